@@ -1,0 +1,1 @@
+"""copworkshop: run Session 4, "Communities of Practice in Action", from a terminal."""

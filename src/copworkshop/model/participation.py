@@ -1,0 +1,17 @@
+"""A person's place on the bands of member participation."""
+
+from copworkshop.model.base import Frozen, Key
+
+
+class Placement(Frozen):
+    """Where a person places themself today and in six months, each as a level's id, or not yet said."""
+
+    today: Key | None = None
+    later: Key | None = None
+    for_someone: bool = False
+    """Entered by the facilitator or a scribe for a person without a device."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether both questions are answered."""
+        return self.today is not None and self.later is not None

@@ -1,0 +1,414 @@
+"""A plan: what a session says and asks. Written by people as a TOML file, never rewritten by the program."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from copworkshop.model.base import Frozen, Key
+from copworkshop.model.text import Line, Paragraph, visible
+
+PLAN_SCHEMA = 1
+"""The number of the plan format that this version reads."""
+
+Place = tuple[str | int, ...]
+"""Where in a plan something stands: keys, and places in lists from 0."""
+
+Minutes = Annotated[int, Field(ge=0, le=600)]
+
+RuleName = Literal["points", "borda", "dowdall", "approval", "copeland", "schulze"]
+"""The counting rules by name; the ranking room has one file for each."""
+
+
+class Mark(StrEnum):
+    """Where a text comes from: the deck, the literature, or ourselves."""
+
+    DECK = "deck"
+    LITERATURE = "literature"
+    OURS = "ours"
+
+
+class Kind(StrEnum):
+    """The kinds of step. A plan has at most one step of each, so a kind also names its step."""
+
+    WELCOME = "welcome"
+    LIFECYCLE = "lifecycle"
+    PARTICIPATION = "participation"
+    PROPOSAL = "proposal"
+    TOP_TEN = "top_ten"
+    CLOSE = "close"
+
+
+class Source(Frozen):
+    """A work of the literature that a plan quotes figures or models from."""
+
+    authors: Line
+    year: int | None = None
+    """When it was published; web pages often do not say."""
+    title: Line
+    where: Line | None = None
+
+    @property
+    def short(self) -> str:
+        """The source in a few words, for a line on the stage: authors, and year where it is known."""
+        return self.authors if self.year is None else f"{self.authors} {self.year}"
+
+
+class Words(Frozen):
+    """A text of the plan together with its mark.
+
+    In a plan file it is a table with one key that is the mark: ``{ deck = "What is the focal point?" }``,
+    ``{ literature = "…", source = "wenger-2002" }``, ``{ ours = "…" }``. A bare string is ``ours``.
+    """
+
+    written: ClassVar[tuple[str, ...]] = (*Mark, "source")
+    """The keys that it is written with in a file."""
+
+    text: Paragraph
+    mark: Mark = Mark.OURS
+    source: Key | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_mark(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"text": value}
+        if isinstance(value, Words):
+            return value
+        if not isinstance(value, dict):
+            raise ValueError('this is a text; write it in quotation marks, or as { ours = "…" }')
+        if "text" in value:
+            return value
+        marks = [mark for mark in Mark if mark in value]
+        if len(marks) != 1:
+            raise ValueError('say where the text comes from with one of deck = "…", literature = "…", ours = "…"')
+        rest = {key: item for key, item in value.items() if key != marks[0]}
+        return {**rest, "text": value[marks[0]], "mark": marks[0]}
+
+    @model_validator(mode="after")
+    def _literature_has_a_source(self) -> Self:
+        if not visible(self.text):
+            raise ValueError("the text is empty")
+        if self.mark is Mark.LITERATURE and self.source is None:
+            raise ValueError('a text from the literature names its source: add source = "…"')
+        return self
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Prompt(Words):
+    """A text that the room's remarks can be noted beside; ``id`` ties the remarks to it."""
+
+    written: ClassVar[tuple[str, ...]] = ("id", *Words.written)
+
+    id: Key
+
+
+class StepBase(Frozen):
+    """What every step has: a title, the time planned for it, and notes that only the facilitator sees."""
+
+    rounds: ClassVar[tuple[str, ...]]
+
+    title: Words
+    short: Line
+    """The title in a few words, for lists of steps."""
+    minutes: Minutes = 0
+    round_minutes: Mapping[str, Minutes] = Field(default_factory=dict)
+    """Time on the clock for single rounds; a round that is not named shares the step's own clock."""
+    notes: tuple[Words, ...] = ()
+
+    @field_validator("round_minutes")
+    @classmethod
+    def _rounds_exist(cls, value: Mapping[str, int]) -> Mapping[str, int]:
+        _refuse(
+            ((name,), f"there is no round “{name}”; the rounds are: {', '.join(cls.rounds)}")
+            for name in value
+            if name not in cls.rounds
+        )
+        return value
+
+
+class WelcomeStep(StepBase):
+    """How to join, and who has come."""
+
+    rounds: ClassVar = ("welcome",)
+    kind: Literal[Kind.WELCOME]
+    lines: tuple[Words, ...] = ()
+
+
+class Part(Frozen):
+    """A heading within a phase and what is said or asked under it."""
+
+    heading: Words
+    prompts: Annotated[tuple[Prompt, ...], Field(min_length=1)]
+
+
+class Phase(Frozen):
+    """One phase of the lifecycle."""
+
+    id: Key
+    label: Words
+    name: Words | None = None
+    intro: Words | None = None
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+
+    @property
+    def called(self) -> str:
+        """The phase's name; where the deck gives none, its own headings stand in."""
+        if self.name is not None:
+            return self.name.text
+        return " · ".join(part.heading.text.rstrip(":") for part in self.parts)
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """All prompts of the phase, in order."""
+        return tuple(prompt for part in self.parts for prompt in part.prompts)
+
+
+class LifecycleModel(Frozen):
+    """A lifecycle model of the literature, to lay beside the plan's phases."""
+
+    name: Words
+    stages: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class LifecycleStep(StepBase):
+    """The phases as a path, told point by point."""
+
+    rounds: ClassVar = ("overview",)
+    kind: Literal[Kind.LIFECYCLE]
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    questions: tuple[Prompt, ...] = ()
+    """Questions to the room after the last phase."""
+    models: tuple[LifecycleModel, ...] = ()
+
+    @field_validator("phases")
+    @classmethod
+    def _each_phase_and_prompt_stands_once(cls, value: tuple[Phase, ...]) -> tuple[Phase, ...]:
+        phases = (((i, "id"), phase.id) for i, phase in enumerate(value))
+        prompts = (
+            ((i, "parts", j, "prompts", k, "id"), prompt.id)
+            for i, phase in enumerate(value)
+            for j, part in enumerate(phase.parts)
+            for k, prompt in enumerate(part.prompts)
+        )
+        _refuse([*_twins("phase", phases), *_twins("prompt", prompts)])
+        return value
+
+    @field_validator("questions")
+    @classmethod
+    def _each_question_stands_once(cls, value: tuple[Prompt, ...], info: ValidationInfo) -> tuple[Prompt, ...]:
+        before = (((), prompt.id) for phase in info.data.get("phases", ()) for prompt in phase.prompts)
+        _refuse(_twins("prompt", [*before, *(((i, "id"), question.id) for i, question in enumerate(value))]))
+        return value
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """Every prompt that can carry remarks, in the order in which the room meets them."""
+        return tuple(prompt for phase in self.phases for prompt in phase.prompts) + self.questions
+
+
+class Level(Frozen):
+    """A level of member participation, from the centre outwards."""
+
+    id: Key
+    name: Words
+    meaning: Words
+    share: Words | None = None
+    """What share of the members is typical, where the literature says so."""
+
+
+class ParticipationStep(StepBase):
+    """The levels of participation, then the room's own picture."""
+
+    rounds: ClassVar = ("levels", "place", "picture")
+    kind: Literal[Kind.PARTICIPATION]
+    levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=9)]
+    today: Words
+    later: Words
+    questions: tuple[Words, ...] = ()
+    least_answers: Annotated[int, Field(ge=1)] = 5
+    """No count is shown before this many people have answered."""
+
+    @field_validator("levels")
+    @classmethod
+    def _each_stands_once(cls, value: tuple[Level, ...]) -> tuple[Level, ...]:
+        _refuse(_twins("level", (((i, "id"), level.id) for i, level in enumerate(value))))
+        return value
+
+
+class ProposalField(Frozen):
+    """One field of the proposal and the questions it answers."""
+
+    id: Key
+    label: Words
+    group: Line
+    questions: Annotated[tuple[Words, ...], Field(min_length=1)]
+    core: bool = False
+
+
+class ProposalStep(StepBase):
+    """Activity 1: each person writes a proposal."""
+
+    rounds: ClassVar = ("write", "share")
+    kind: Literal[Kind.PROPOSAL]
+    hint: Words
+    fields: Annotated[tuple[ProposalField, ...], Field(min_length=1)]
+
+    @field_validator("fields")
+    @classmethod
+    def _each_stands_once(cls, value: tuple[ProposalField, ...]) -> tuple[ProposalField, ...]:
+        _refuse(_twins("field", (((i, "id"), field.id) for i, field in enumerate(value))))
+        return value
+
+    def field(self, field_id: str) -> ProposalField | None:
+        """Return the field with this id, or None."""
+        return next((field for field in self.fields if field.id == field_id), None)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that the fields stand in, each once, in order."""
+        return tuple(dict.fromkeys(field.group for field in self.fields))
+
+
+class Comparison(Frozen):
+    """A list of the literature to lay beside the room's own, after the reveal."""
+
+    title: Words
+    items: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class TopTenStep(StepBase):
+    """Activity 2: the group makes and ranks its top ten."""
+
+    rounds: ClassVar = ("collect", "merge", "rank", "reveal", "discuss")
+    kind: Literal[Kind.TOP_TEN]
+    questions: Annotated[tuple[Words, ...], Field(min_length=1)]
+    """Presets for the question; the first is the default."""
+    ideas_each: Annotated[int, Field(ge=1, le=20)] = 3
+    picks: Annotated[int, Field(ge=1, le=20)] = 5
+    size: Annotated[int, Field(ge=1, le=50)] = 10
+    rule: RuleName = "points"
+    comparison: Comparison | None = None
+
+
+class CloseStep(StepBase):
+    """What everybody leaves with."""
+
+    rounds: ClassVar = ("close",)
+    kind: Literal[Kind.CLOSE]
+    lines: tuple[Words, ...] = ()
+
+
+Step = Annotated[
+    WelcomeStep | LifecycleStep | ParticipationStep | ProposalStep | TopTenStep | CloseStep,
+    Field(discriminator="kind"),
+]
+
+
+class Plan(Frozen):
+    """What a session says and asks: an agenda of steps, and the sources it draws on."""
+
+    schema_number: Literal[1] = Field(alias="schema")
+    title: Words
+    sources: Mapping[Key, Source] = Field(default_factory=dict)
+    grace: Annotated[int, Field(ge=0, le=300)] = 20
+    """“Finish your sentence”: seconds in which a round that was closed still takes what is being typed."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> Self:
+        kinds = ((("steps", i, "kind"), step.kind) for i, step in enumerate(self.steps))
+        sources = (
+            ((*place, "source"), unlisted(words.source))
+            for place, words in words_at(self)
+            if words.source is not None and words.source not in self.sources
+        )
+        _refuse([*_twins("step of kind", kinds), *sources])
+        return self
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The agenda as kinds, in order."""
+        return tuple(step.kind for step in self.steps)
+
+    def step(self, kind: Kind) -> Step | None:
+        """Return the step of this kind, or None where the plan has none."""
+        return next((step for step in self.steps if step.kind is kind), None)
+
+    @property
+    def lifecycle(self) -> LifecycleStep | None:
+        """The lifecycle step, if the plan has one."""
+        step = self.step(Kind.LIFECYCLE)
+        return step if isinstance(step, LifecycleStep) else None
+
+    @property
+    def participation(self) -> ParticipationStep | None:
+        """The participation step, if the plan has one."""
+        step = self.step(Kind.PARTICIPATION)
+        return step if isinstance(step, ParticipationStep) else None
+
+    @property
+    def proposal(self) -> ProposalStep | None:
+        """Activity 1, if the plan has it."""
+        step = self.step(Kind.PROPOSAL)
+        return step if isinstance(step, ProposalStep) else None
+
+    @property
+    def top_ten(self) -> TopTenStep | None:
+        """Activity 2, if the plan has it."""
+        step = self.step(Kind.TOP_TEN)
+        return step if isinstance(step, TopTenStep) else None
+
+
+def all_words(value: Any) -> Iterator[Words]:
+    """Yield every marked text inside a plan or a part of it."""
+    return (words for _, words in words_at(value))
+
+
+def words_at(value: Any, place: Place = ()) -> Iterator[tuple[Place, Words]]:
+    """Yield every marked text inside a plan or a part of it, and where it stands."""
+    if isinstance(value, Words):
+        yield place, value
+    elif isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from words_at(getattr(value, name), (*place, name))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from words_at(item, (*place, number))
+
+
+def second_ones(keys: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
+    """Yield the keys that stood before, with their places."""
+    seen = set[str]()
+    for place, key in keys:
+        if key in seen:
+            yield place, key
+        seen.add(key)
+
+
+def stands_twice(what: str, key: str) -> str:
+    """Return the sentence for a key of which there may be only one."""
+    return f"there is another {what} “{key}” before this one; each may stand only once"
+
+
+def unlisted(source: str) -> str:
+    """Return the sentence for a source that no table of sources has."""
+    return f"the source “{source}” is used but not listed; add [sources.{source}], or correct the name"
+
+
+def _twins(what: str, keys: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
+    return ((place, stands_twice(what, key)) for place, key in second_ones(keys))
+
+
+def _refuse(faults: Iterable[tuple[Place, str]]) -> None:
+    """Raise all the faults at once, each at its place: a ValueError could say one only, and not where."""
+    details = [
+        InitErrorDetails(type=PydanticCustomError("plan", "{sentence}", {"sentence": sentence}), loc=place, input=None)
+        for place, sentence in faults
+    ]
+    if details:
+        raise ValidationError.from_exception_data("Plan", details)

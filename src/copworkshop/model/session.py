@@ -1,0 +1,149 @@
+"""A session: one running of a plan with one room."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from pydantic import Field, model_validator
+
+from copworkshop.model.base import Frozen, Key, Moment
+from copworkshop.model.people import Seat
+from copworkshop.model.plan import Kind, Plan, Step
+from copworkshop.model.text import Line, Name
+from copworkshop.model.topten import TopTen
+
+SESSION_SCHEMA = 1
+"""The number of the session format that this version writes."""
+
+
+class Timer(Frozen):
+    """A count-down. It holds a deadline while it runs and what is left while it does not; nothing counts ticks."""
+
+    deadline: Moment | None = None
+    left: float = 0.0
+    """Seconds left while the timer stands still; below zero in overtime."""
+
+    @property
+    def running(self) -> bool:
+        """Whether the clock is going."""
+        return self.deadline is not None
+
+    def remaining(self, now: datetime) -> float:
+        """Return the seconds left at that moment; below zero in overtime."""
+        return self.left if self.deadline is None else (self.deadline - now).total_seconds()
+
+    def started(self, now: datetime) -> "Timer":
+        """Return the timer running from that moment."""
+        return self if self.running else Timer(deadline=now + timedelta(seconds=self.left))
+
+    def paused(self, now: datetime) -> "Timer":
+        """Return the timer standing still from that moment."""
+        return Timer(left=self.remaining(now)) if self.running else self
+
+    def moved(self, seconds: float, now: datetime) -> "Timer":
+        """Return the timer with that many seconds more or less; never less than nothing left by doing so."""
+        seconds = max(seconds, -max(0.0, self.remaining(now)))
+        if self.deadline is not None:
+            return Timer(deadline=self.deadline + timedelta(seconds=seconds))
+        return Timer(left=self.left + seconds)
+
+
+class Progress(Frozen):
+    """How far the room is within one step. Kept for every step visited, so that a look back loses no place."""
+
+    round: str
+    point: int = Field(default=0, ge=0)
+    entered: Moment | None = None
+    """When the room first came to this step."""
+    timers: Mapping[str, Timer] = Field(default_factory=dict)
+    """The clock of each round that has been touched."""
+
+
+class Spot(Frozen):
+    """A place in the agenda: step, round and point. A key press applies to the spot that its view showed."""
+
+    kind: Kind
+    round: str
+    point: int
+
+
+class Closing(Frozen):
+    """A round that was just closed and still takes what is being typed: “finish your sentence”."""
+
+    kind: Kind
+    round: str
+    until: Moment
+
+
+class RoomNote(Frozen):
+    """A remark of the room, noted beside a prompt of the lifecycle."""
+
+    number: int = Field(ge=1)
+    prompt: Key
+    text: Line
+    withdrawn: bool = False
+
+
+class Session(Frozen):
+    """Where the room is, who is in it, and what they said. Changed only by the rules, a revision at a time."""
+
+    name: str
+    plan: Plan
+    revision: int = Field(default=0, ge=0)
+    created: Moment
+    closed: Moment | None = None
+    at: Kind
+    progress: Mapping[Kind, Progress]
+    closing: Closing | None = None
+    blank: bool = False
+    """The stage shows nothing."""
+    beside: bool = False
+    """The stage shows what the literature says beside what the room sees."""
+    tables: tuple[Name, ...] = ()
+    seats: Mapping[int, Seat] = Field(default_factory=dict)
+    notes: tuple[RoomNote, ...] = ()
+    top_ten: TopTen = TopTen()
+    heading: Line | None = None
+    """What the facilitator calls this session on the stage, such as the name of the organisation."""
+
+    @model_validator(mode="after")
+    def _stands_on_the_agenda(self) -> "Session":
+        for kind, progress in self.progress.items():
+            step = self.plan.step(kind)
+            if step is None:
+                raise ValueError(f"the plan has no step of kind “{kind}”")
+            if progress.round not in step.rounds:
+                raise ValueError(f"the step “{kind}” has no round “{progress.round}”")
+        if self.at not in self.progress:
+            raise ValueError(f"there is no progress for the step “{self.at}” that the room is at")
+        return self
+
+    @property
+    def step(self) -> Step:
+        """The step that the room is at."""
+        step = self.plan.step(self.at)
+        assert step is not None, "validated: the room stands on the agenda"  # noqa: S101
+        return step
+
+    @property
+    def spot(self) -> Spot:
+        """Where in the agenda the room is."""
+        here = self.progress[self.at]
+        return Spot(kind=self.at, round=here.round, point=here.point)
+
+    @property
+    def present(self) -> tuple[Seat, ...]:
+        """The seats that were not removed, in order of their numbers."""
+        return tuple(seat for _, seat in sorted(self.seats.items()) if not seat.removed)
+
+
+def begin(name: str, plan: Plan, now: datetime, heading: str | None = None) -> Session:
+    """Return a new session of this plan, with nobody in it, at the plan's first step."""
+    first = plan.steps[0]
+    return Session(
+        name=name,
+        plan=plan,
+        created=now,
+        at=first.kind,
+        progress={first.kind: Progress(round=first.rounds[0], entered=now)},
+        heading=heading,
+    )
