@@ -1,0 +1,73 @@
+"""How long each rule takes for 200 ballots over 60 ideas, beside votelib where it is installed.
+
+The bar is 10 ms. Measured is all of it, from lists of ideas to numbered places, on ballots that a session has (five
+ideas each) and on complete ones, the most there can be. The peer does the part that it has: scores from the same
+ballots.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import version
+from importlib.util import find_spec
+
+from benchmarks.harness import Row, Table, milliseconds
+from copworkshop.ranking.registry import RULES
+from copworkshop.ranking.tally import DEPTH
+
+BALLOTS = 200
+IDEAS = 60
+REPEATS = 9
+
+Ballots = list[list[int]]
+Peer = Callable[[Ballots], object]
+
+
+def run() -> Table:
+    """Time every rule on both kinds of ballots."""
+    peers = _peers() if find_spec("votelib") else {}
+    rows = []
+    for kind, length in (("of five", DEPTH), ("complete", IDEAS)):
+        ballots = _room(length)
+        for name, rule in RULES.items():
+            ours = milliseconds(partial(rule.count, range(IDEAS), ballots), repeats=REPEATS)
+            peer = milliseconds(partial(peers[name], ballots), repeats=5) if name in peers else ()
+            rows.append(Row(name=f"{name}, {kind}", figures=ours, peer=peer))
+    return Table(
+        title=f"Counting {BALLOTS} ballots over {IDEAS} ideas",
+        unit="ms",
+        rows=tuple(rows),
+        peer=f"votelib {version('votelib')}" if peers else "",
+    )
+
+
+def _room(length: int) -> Ballots:
+    """Return the ballots of a room that is of several minds: some ideas are liked, everybody likes their own."""
+    chance = random.Random(60)  # noqa: S311 - the same room every time
+    liking = [chance.random() for _ in range(IDEAS)]
+    return [
+        sorted(range(IDEAS), key=lambda idea: liking[idea] + chance.random(), reverse=True)[:length]
+        for _ in range(BALLOTS)
+    ]
+
+
+def _peers() -> dict[str, Peer]:
+    # Imported here, since it is there only where somebody installed it to compare.
+    from votelib.component.rankscore import Dowdall, FixedTop  # type: ignore[import-untyped]
+    from votelib.convert import RankedToCondorcetVotes, RankedToPositionalVotes  # type: ignore[import-untyped]
+    from votelib.evaluate.condorcet import Copeland, Schulze, pairwise_wins  # type: ignore[import-untyped]
+
+    def weighted(ballots: Ballots, most: int = IDEAS) -> Counter[tuple[int, ...]]:
+        return Counter(tuple(ballot[:most]) for ballot in ballots)
+
+    def duels(ballots: Ballots) -> dict[tuple[int, int], int]:
+        counted: dict[tuple[int, int], int] = RankedToCondorcetVotes().convert(weighted(ballots))
+        return counted
+
+    return {
+        "points": lambda ballots: RankedToPositionalVotes(FixedTop(DEPTH)).convert(weighted(ballots, DEPTH)),
+        "dowdall": lambda ballots: RankedToPositionalVotes(Dowdall()).convert(weighted(ballots)),
+        "copeland": lambda ballots: Copeland.scores(pairwise_wins(duels(ballots))),
+        "schulze": lambda ballots: pairwise_wins(Schulze.widest_paths(duels(ballots))),
+    }

@@ -1,0 +1,1 @@
+"""Ballots in, an order out: pure functions, one rule a file."""

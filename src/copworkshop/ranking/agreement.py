@@ -1,0 +1,130 @@
+"""How far the room agrees, and which ideas divide it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import sqrt
+from typing import Generic
+
+from copworkshop.ranking.votes import C, Votes
+
+_WORDS = (
+    (Fraction(2, 10), "very weak agreement"),
+    (Fraction(4, 10), "weak agreement"),
+    (Fraction(6, 10), "moderate agreement"),
+    (Fraction(8, 10), "strong agreement"),
+)
+_STRONGEST = "unusually strong agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Divided(Generic[C]):
+    """An idea and how far apart its places are on the ballots."""
+
+    idea: C
+    variance: Fraction
+    """Of its places, in places squared: the mean squared distance from their mean."""
+    chosen_by: int
+    best: int
+    """The best place that anybody gave it."""
+
+    @property
+    def spread(self) -> float:
+        """The standard deviation of its places, in places."""
+        return sqrt(self.variance)
+
+
+def kendall_w(votes: Votes[C]) -> Fraction | None:
+    """Return how far the ballots agree on the order of the candidates: 0 not at all, 1 entirely.
+
+    Kendall's coefficient of concordance. What a ballot leaves out shares the average of the places that remain, which
+    the formula allows for as it does for any tie. Ballots that name nothing hold no order and are left out; None
+    where fewer than two others remain, or there are fewer than two candidates. The figure expected of m people who
+    choose by lot is 1/m, so in a room of three a third means nothing.
+    """
+    if len(votes.candidates) < 2:
+        return None
+    return concordance(_doubled_places(votes))
+
+
+def concordance(doubled: Iterable[tuple[Sequence[int], int]]) -> Fraction | None:
+    """Return Kendall's W of rankings, corrected for ties; None where it is not defined.
+
+    A ranking comes as the place of each of the same n objects, from 1, ties averaged, **twice** the place so that
+    halves are whole; and how many people gave it. With m people, rank sums R and tied groups of t objects each:
+
+        W = 12 Σ(R - m(n+1)/2)² / (m²(n³-n) - m Σ(t³-t))
+
+    M. G. Kendall and B. Babington Smith, "The problem of m rankings", Annals of Mathematical Statistics 10 (1939);
+    S. Siegel, "Nonparametric statistics for the behavioral sciences" (1956), p. 229-239, with ties. Not defined for
+    fewer than two people, and where everybody ties everything.
+    """
+    people, ties = 0, 0
+    sums: list[int] = []
+    for places, times in doubled:
+        sums = sums or [0] * len(places)
+        sums = [total + place * times for total, place in zip(sums, places, strict=True)]
+        ties += times * sum(group**3 - group for group in Counter(places).values() if group > 1)
+        people += times
+    size = len(sums)
+    most = people**2 * (size**3 - size) - people * ties
+    if people < 2 or most == 0:
+        return None
+    mean = people * (size + 1)
+    return Fraction(3 * sum((total - mean) ** 2 for total in sums), most)
+
+
+def in_words(w: Fraction | None) -> str:
+    """Say what Kendall's W means, with the figure.
+
+    The words are those of the nearest of the marks 0.1, 0.3, 0.5, 0.7 and 0.9 in R. C. Schmidt, "Managing Delphi
+    surveys using nonparametric statistical techniques", Decision Sciences 28 (1997).
+    """
+    if w is None:
+        return "too few ballots or ideas to speak of agreement"
+    words = next((words for below, words in _WORDS if w < below), _STRONGEST)
+    return f"{words} (Kendall's W {float(w):.2f} of 1)"
+
+
+def divisive(votes: Votes[C], most: int = 3) -> tuple[Divided[C], ...]:
+    """Return the ideas whose places are furthest apart, the widest first.
+
+    At most `most` of them, and all that are as far apart as the last of these; an idea that nobody chose or on whose
+    place all agree is none of them. What a ballot leaves out is at the average of the places that remain; ballots that
+    name nothing are left out.
+    """
+    size = len(votes.candidates)
+    sums, squares, best = [0] * size, [0] * size, [size] * size
+    people = 0
+    for order, _ in votes.orders:
+        for place, index in enumerate(order, start=1):
+            best[index] = min(best[index], place)
+    for places, times in _doubled_places(votes):
+        people += times
+        for index, place in enumerate(places):
+            sums[index] += place * times
+            squares[index] += place * place * times
+    divided = [
+        Divided(
+            idea=idea,
+            variance=Fraction(people * squares[index] - sums[index] ** 2, 4 * people**2),
+            chosen_by=chosen,
+            best=best[index],
+        )
+        for index, (idea, chosen) in enumerate(zip(votes.candidates, votes.chosen_by(), strict=True))
+        if chosen
+    ]
+    widest = sorted((each for each in divided if each.variance), key=lambda each: -each.variance)
+    return tuple(each for each in widest if each.variance >= widest[:most][-1].variance) if most > 0 else ()
+
+
+def _doubled_places(votes: Votes[C]) -> Iterator[tuple[list[int], int]]:
+    """Yield, for each order that names something, twice every candidate's place, and how many gave the order."""
+    size = len(votes.candidates)
+    for order, people in votes.orders:
+        if order:
+            places = [len(order) + 1 + size] * size
+            for place, index in enumerate(order, start=1):
+                places[index] = 2 * place
+            yield places, people

@@ -1,0 +1,34 @@
+"""The Borda count: a point for every idea that it is ahead of."""
+
+from fractions import Fraction
+
+from copworkshop.ranking.rule import Rule
+from copworkshop.ranking.votes import C, Votes
+
+
+def borda(votes: Votes[C]) -> list[Fraction]:
+    """Give n-1 points for a first place among n candidates, n-2 for a second, and so on to 0 for the last.
+
+    What a ballot leaves out shares the average of the places that remain, so that every ballot gives away the same
+    n(n-1)/2 points. J.-C. de Borda, "Mémoire sur les élections au scrutin" (1781); the average is the third of the
+    treatments of short ballots in D. Baumeister and others, "Campaigns for lazy voters: Truncated ballots", AAMAS 2012.
+    """
+    size = len(votes.candidates)
+    doubled = [0] * size  # so that the average of an odd number of places stays whole
+    for order, people in votes.orders:
+        left_out = size - len(order) - 1
+        for place, index in enumerate(order, start=1):
+            doubled[index] += (2 * (size - place) - left_out) * people
+    for_all = sum((size - len(order) - 1) * people for order, people in votes.orders)
+    return [Fraction(score + for_all, 2) for score in doubled]
+
+
+BORDA = Rule(
+    name="borda",
+    sentence=(
+        "An idea gets a point for every idea you put below it; "
+        "those you left out share the points of the places that remain."
+    ),
+    scores=borda,
+)
+"""Borda's rule, on whole ballots."""

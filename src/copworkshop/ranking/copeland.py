@@ -1,0 +1,34 @@
+"""Copeland's rule: duels won, less duels lost."""
+
+from copworkshop.ranking.pairwise import preferences
+from copworkshop.ranking.rule import Rule
+from copworkshop.ranking.votes import C, Votes
+
+
+def copeland(votes: Votes[C]) -> list[int]:
+    """Let each two candidates meet: the one that more people put above the other wins, and a draw is nothing.
+
+    What a ballot leaves out is below what it names. A. H. Copeland, "A reasonable social welfare function",
+    University of Michigan (1951); D. G. Saari and V. R. Merlin, "The Copeland method", Economic Theory 8 (1996).
+    """
+    over = preferences(votes)
+    scores = [0] * len(over)
+    for a, row in enumerate(over):
+        for b in range(a):
+            difference = row[b] - over[b][a]
+            if difference:
+                winner, loser = (a, b) if difference > 0 else (b, a)
+                scores[winner] += 1
+                scores[loser] -= 1
+    return scores
+
+
+COPELAND = Rule(
+    name="copeland",
+    sentence=(
+        "Each two ideas meet, and the one that more people put higher wins; "
+        "an idea's score is the duels it won less the duels it lost."
+    ),
+    scores=copeland,
+)
+"""Copeland's rule, on whole ballots."""

@@ -1,0 +1,41 @@
+"""Every idea against every other: how many people put the one above the other."""
+
+import sys
+from array import array
+from collections.abc import Sequence
+
+from copworkshop.ranking.votes import C, Votes
+
+_UNSIGNED = ("B", "H", "I", "Q")
+"""Type codes of :mod:`array`, narrowest first."""
+
+
+def preferences(votes: Votes[C]) -> list[Sequence[int]]:
+    """Return ``over``, where ``over[a][b]`` people put candidate `a` above candidate `b`.
+
+    What a ballot names is above all that it leaves out; between two that it leaves out it says nothing.
+
+    A row is kept as one large integer with a counter for each rival side by side, so that a ballot adds one
+    number for each idea it names instead of one for each pair. No counter can run over into the next: each is
+    wide enough for all the ballots together.
+    """
+    size, ballots = len(votes.candidates), votes.ballots
+    code = next(code for code in _UNSIGNED if ballots < 1 << 8 * array(code).itemsize)
+    width = array(code).itemsize
+    one_for = [1 << 8 * width * index for index in range(size)]
+    everyone = sum(one_for)
+    rows = [0] * size
+    for order, people in votes.orders:
+        below = everyone
+        for index in order:
+            below -= one_for[index]
+            rows[index] += below * people
+    return [_unpacked(row, size, code) for row in rows]
+
+
+def _unpacked(row: int, size: int, code: str) -> Sequence[int]:
+    counters = array(code)
+    counters.frombytes(row.to_bytes(size * counters.itemsize, "little"))
+    if sys.byteorder == "big":
+        counters.byteswap()
+    return counters

@@ -1,0 +1,53 @@
+"""What every counting rule is made of."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from copworkshop.ranking.tally import DEPTH, Count, ranked
+from copworkshop.ranking.ties import TieBreak, shared
+from copworkshop.ranking.votes import C, Votes
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A way to count: scores from votes, and what happens between equal scores."""
+
+    name: str
+    sentence: str
+    """What the stage says of it; ``{depth}`` stands for how many ideas of each ballot count."""
+    scores: Callable[[Votes[Any]], Sequence[Fraction | int]]
+    """One score for each candidate, in the order of the candidates; exact."""
+    cuts: bool = False
+    """Whether ballots are cut to the depth before anything is counted, ties included."""
+    break_ties: TieBreak = shared
+
+    def count(self, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int = DEPTH) -> Count[C]:
+        """Count `ballots`, each a sequence of candidates with the best first.
+
+        A ballot may be shorter than the list of candidates. An empty one is a person who took part and chose
+        nothing: :attr:`Count.ballots` counts it, and no idea gains or loses by it. `depth` matters only to a rule
+        that cuts.
+
+        Raises:
+            ValueError: a candidate is listed twice, a ballot names one twice or one that is not listed, or
+                `depth` is below one.
+
+        """
+        return self.count_votes(Votes.gather(candidates, ballots), depth=depth)
+
+    def count_votes(self, votes: Votes[C], *, depth: int = DEPTH) -> Count[C]:
+        """Count votes that are gathered already, for whoever counts the same ones by several rules."""
+        counted = votes.cut(depth) if self.cuts else votes
+        return ranked(
+            self.name,
+            counted,
+            self.scores(counted),
+            break_ties=self.break_ties,
+            depth=depth if self.cuts else None,
+        )
+
+    def explain(self, depth: int = DEPTH) -> str:
+        """Say in one sentence how it counts ballots of up to `depth` ideas."""
+        return self.sentence.format(depth=depth)

@@ -1,0 +1,101 @@
+"""The ballots of one count, checked once and made quick to go through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+C = TypeVar("C", bound=Hashable)
+"""What stands for an idea: its number in a session, its name in a file of paper ballots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes(Generic[C]):
+    """Checked ballots, equal ones put together; made by :meth:`gather`.
+
+    An order holds positions in :attr:`candidates`, best first. An empty one is somebody who took part and
+    chose nothing: it counts in :attr:`ballots` and moves no idea.
+    """
+
+    candidates: tuple[C, ...]
+    orders: tuple[tuple[tuple[int, ...], int], ...]
+    """Each different order with how many people gave it."""
+    depth: int
+    """The most ideas an order can hold: all of them, or fewer after :meth:`cut`."""
+
+    @classmethod
+    def gather(cls, candidates: Iterable[C], ballots: Iterable[Sequence[C]]) -> Votes[C]:
+        """Check `ballots` over `candidates` and put equal ones together.
+
+        Raises:
+            ValueError: a candidate is listed twice, or a ballot names one twice or one that is not listed.
+
+        """
+        listed = tuple(candidates)
+        position = {candidate: index for index, candidate in enumerate(listed)}
+        if len(position) < len(listed):
+            twice = next(idea for idea, times in Counter(listed).items() if times > 1)
+            raise ValueError(f"The ideas to rank hold “{twice}” twice; list each idea once.")
+        orders: Counter[tuple[int, ...]] = Counter()
+        for number, ballot in enumerate(ballots, start=1):
+            try:
+                order = tuple([position[idea] for idea in ballot])
+            except KeyError as unknown:
+                raise ValueError(
+                    f"Ballot {number} names “{unknown.args[0]}”, which is not among the ideas to rank; "
+                    "add the idea or correct the ballot."
+                ) from None
+            if len(set(order)) < len(order):
+                twice = next(idea for idea, times in Counter(ballot).items() if times > 1)
+                raise ValueError(f"Ballot {number} names “{twice}” twice; name each idea once.")
+            orders[order] += 1
+        return cls(candidates=listed, orders=tuple(orders.items()), depth=len(listed))
+
+    @property
+    def ballots(self) -> int:
+        """How many people took part, those who chose nothing included."""
+        return sum(people for _, people in self.orders)
+
+    def cut(self, depth: int) -> Votes[C]:
+        """Keep the first `depth` ideas of every ballot.
+
+        Raises:
+            ValueError: `depth` is below one.
+
+        """
+        if depth < 1:
+            raise ValueError(f"Ballots cannot be counted to a depth of {depth}; give 1 or more.")
+        orders: Counter[tuple[int, ...]] = Counter()
+        for order, people in self.orders:
+            orders[order[:depth]] += people
+        return Votes(candidates=self.candidates, orders=tuple(orders.items()), depth=depth)
+
+    def chosen_by(self) -> list[int]:
+        """For each candidate, how many people named it."""
+        chosen = [0] * len(self.candidates)
+        for order, people in self.orders:
+            for index in order:
+                chosen[index] += people
+        return chosen
+
+    def firsts(self) -> list[int]:
+        """For each candidate, how many people named it first."""
+        firsts = [0] * len(self.candidates)
+        for order, people in self.orders:
+            if order:
+                firsts[order[0]] += people
+        return firsts
+
+    def among(self, members: Sequence[int]) -> Votes[C]:
+        """Keep only the candidates at the positions `members`, in that order, on every ballot."""
+        position = {index: place for place, index in enumerate(members)}
+        orders: Counter[tuple[int, ...]] = Counter()
+        for order, people in self.orders:
+            orders[tuple([position[index] for index in order if index in position])] += people
+        return Votes(
+            candidates=tuple(self.candidates[index] for index in members),
+            orders=tuple(orders.items()),
+            depth=min(self.depth, len(members)),
+        )
