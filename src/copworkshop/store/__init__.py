@@ -1,0 +1,1 @@
+"""Sessions as folders of files: durable writes, one owner, and recovery."""

@@ -1,0 +1,74 @@
+"""What can go wrong with files, each said as a sentence that the facilitator can act on."""
+
+# ruff: noqa: N818  (they are named for what happened; "Busy" reads better where it is caught than "BusyError")
+
+import errno
+from datetime import datetime
+from typing import Final
+
+_REASONS: Final = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk is full",
+    errno.EFBIG: "the file is larger than this system allows",
+    errno.EROFS: "the folder is read-only",
+    errno.EACCES: "permission was taken away",
+    errno.EPERM: "permission was taken away",
+    errno.ENOENT: "the folder is gone",
+    errno.ENOTDIR: "the folder is gone",
+    errno.ESTALE: "the network drive is gone",
+    errno.EIO: "the disk reports a fault",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+    errno.ENAMETOOLONG: "its name is too long for this system",
+}
+
+
+def why(error: OSError) -> str:
+    """Return the plain reason of a failed file operation, to stand inside a sentence: "the disk is full"."""
+    known = _REASONS.get(error.errno) if error.errno is not None else None
+    return known or error.strerror or "the system gave no reason"
+
+
+class StoreError(Exception):
+    """Something about the files that a person must know; ``str()`` of it is a whole sentence."""
+
+
+class CannotRead(StoreError):
+    """The system refuses to hand over a file or a folder. Nothing was changed."""
+
+
+class CannotSave(StoreError):
+    """Something could not be brought to the disk. What was saved before is untouched; trying again is sound."""
+
+
+class Unreadable(StoreError):
+    """A file's content is of no use; ``str()`` of it is the reason alone, to stand inside a sentence."""
+
+
+class TornFile(Unreadable):
+    """A file without its last line: the end of it was lost, or it was never one of ours."""
+
+
+class TooLarge(Unreadable):
+    """A file, or a text that was to become one, is longer than any file of ours may be."""
+
+
+class NewerSchema(StoreError):
+    """A file was written by a newer version of this program. It is neither changed nor put aside."""
+
+
+class BadName(StoreError):
+    """A session cannot have this name."""
+
+
+class Busy(StoreError):
+    """Another process owns the session.
+
+    ``pid`` is that process's id and ``since`` the time (UTC) at which it took the session; either is None
+    when the holder has not written it down.
+    """
+
+    def __init__(self, sentence: str, *, pid: int | None = None, since: datetime | None = None) -> None:
+        super().__init__(sentence)
+        self.pid = pid
+        self.since = since

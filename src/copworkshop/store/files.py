@@ -1,0 +1,257 @@
+"""Bytes that survive: sealed files, and replacing one so that a power cut leaves the old or the new, whole.
+
+Knows paths and bytes; what they mean is the codec's, whose they are is :mod:`copworkshop.store.folder`'s.
+"""
+
+import errno
+import os
+import re
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from copworkshop.store.errors import TooLarge, TornFile, Unreadable
+
+if sys.platform == "darwin":
+    import fcntl
+
+LAST_LINE: Final = "# End of file: nothing is missing above this line."
+"""The line that ends every file of ours; a comment in TOML. A file without it has lost its end."""
+
+MAX_BYTES: Final = 1_000_000
+"""No file of ours is longer, its last line included; a longer one is not read into memory."""
+
+_BOM: Final = "\ufeff"
+_LOOKS_LIKE_LAST: Final = re.compile(rf"^(?=#+{re.escape(LAST_LINE[1:])})", re.MULTILINE)
+_SHIELDED: Final = re.compile(rf"^#(?=#+{re.escape(LAST_LINE[1:])})", re.MULTILINE)
+
+_TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
+_RETRY_SECONDS = 1.0 if sys.platform == "win32" else 0.0
+# Some network and shared-folder file systems cannot sync a folder and say so with one of these.
+_NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
+
+
+def seal(text: str) -> bytes:
+    """Return the bytes of a file that holds `text`: UTF-8, with :data:`LAST_LINE` at the end.
+
+    A line of the text that begins like the last line (somebody typed it, or the text was sealed before) gets
+    one more ``#``, which :func:`unseal` takes away again: so no part cut off a file looks whole.
+
+    :raises TooLarge: the file would be longer than :data:`MAX_BYTES`.
+    :raises UnicodeEncodeError: the text holds a lone surrogate, which no file can.
+    """
+    body = _LOOKS_LIKE_LAST.sub("#", text.removeprefix(_BOM))
+    if body and not body.endswith("\n"):
+        body += "\n"
+    data = f"{body}{LAST_LINE}\n".encode()
+    if len(data) > MAX_BYTES:
+        raise TooLarge(_too_large())
+    return data
+
+
+def unseal(data: bytes) -> str:
+    """Return the text of a sealed file, without its last line.
+
+    Forgives what hand editors do: a byte order mark, CRLF line ends (left as they are), blank lines after the
+    last line, or no line end there.
+
+    :raises TooLarge: there is more than :data:`MAX_BYTES` of it.
+    :raises TornFile: the last line is not :data:`LAST_LINE`.
+    :raises Unreadable: it is not UTF-8.
+    """
+    if len(data) > MAX_BYTES:
+        raise TooLarge(_too_large())
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"it is not UTF-8 text from byte {error.start + 1:,} on") from error
+    body, line_end, last = text.rstrip(" \t\r\n").rpartition("\n")
+    if last != LAST_LINE:
+        raise TornFile("it is cut short, its last line is missing")
+    return _SHIELDED.sub("", body + line_end)
+
+
+def read_limited(path: Path) -> bytes:
+    """Return a file's bytes, or the first :data:`MAX_BYTES` and one more of a longer file.
+
+    :raises OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def replace_durably(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+    """Put `data` at `path`; on return it is on the disk and a power cut cannot take it back.
+
+    At every moment, whatever fails, `path` holds the old bytes or the new, whole. When `previous` is given, the
+    old bytes stay readable there: see :func:`replace`.
+
+    :raises OSError: the file could not be replaced. When only the folder's own sync failed, `path` holds the new bytes
+        but a power cut may still bring the old ones back.
+    """
+    replace(path, data, previous=previous)
+    sync_folder(path.parent)
+
+
+def replace(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+    """Put `data` at `path` like :func:`replace_durably`, with the folder's sync left to the caller.
+
+    For several files of one folder in a row: one :func:`sync_folder` after them covers all.
+
+    `previous` is a second name for the old bytes. It costs no sync of data, and where neither a link nor a copy can
+    be made the save goes on without: the new bytes are worth more than a spare of the old.
+
+    :raises OSError: nothing was replaced.
+    """
+    # A new file for each try: after a failed fsync, a second fsync of the same file can succeed without its data
+    # being on the disk.
+    temporary = _temporary_beside(path)
+    write_new(temporary, data)
+    try:
+        if previous is not None:
+            with suppress(OSError):
+                _name_also(path, previous)
+        _rename(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def write_new(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Write a file that must not exist yet, readable by its owner alone; on failure, none is left.
+
+    :raises FileExistsError: there is one; it is untouched.
+    :raises OSError: it could not be written.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            if sync:
+                _sync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def keep_beside(path: Path, suffix: str) -> Path:
+    """Give what is at `path` a second name, `NAME.suffix` or the first of `NAME.suffix-2`, `-3`… that is free.
+
+    `path` stays. The caller's next :func:`sync_folder` makes the new name last.
+
+    :raises OSError: there is nothing at `path`, or it could be neither linked nor copied.
+    """
+    number, beside = 1, path.with_name(f"{path.name}.{suffix}")
+    while True:
+        try:
+            _link_or_copy(path, beside, sync=True)
+        except FileExistsError:
+            number += 1
+            beside = path.with_name(f"{path.name}.{suffix}-{number}")
+        else:
+            return beside
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, open to their owner alone, so that they outlast a power cut.
+
+    :raises OSError: it could not be made.
+    """
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Return when the names in a folder (new, replaced, removed) are on the disk.
+
+    Does nothing on Windows, where a folder cannot be opened for this and NTFS keeps a journal of names.
+
+    :raises OSError: the disk could not do it.
+    """
+    if sys.platform == "win32":
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _sync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def sweep(folder: Path) -> int:
+    """Remove temporary files of ours that a killed process left in a folder; return how many.
+
+    Only for who owns the folder: a file that somebody else is writing right now looks the same.
+
+    :raises OSError: the folder could not be listed or a file not be removed.
+    """
+    left = [entry for entry in folder.iterdir() if _TEMPORARY.fullmatch(entry.name)]
+    for entry in left:
+        entry.unlink(missing_ok=True)
+    return len(left)
+
+
+def _temporary_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
+
+
+def _sync(handle: int) -> None:
+    if sys.platform == "darwin":
+        # fsync on macOS stops at the drive's own cache. Drives that cannot be told to empty it get the plain fsync.
+        with suppress(OSError):
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def _name_also(path: Path, name: Path) -> None:
+    temporary = _temporary_beside(name)
+    try:
+        # No sync of a copy: were it torn by a power cut, `path` itself would still be whole.
+        _link_or_copy(path, temporary, sync=False)
+        _rename(temporary, name)
+    finally:
+        # Renaming onto another link of the same file does nothing and leaves both (POSIX rename).
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _link_or_copy(source: Path, target: Path, *, sync: bool) -> None:
+    try:
+        target.hardlink_to(source)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except (OSError, NotImplementedError):  # FAT, exFAT and many network drives have no links
+        write_new(target, source.read_bytes(), sync=sync)
+
+
+def _rename(source: Path, target: Path) -> None:
+    deadline = time.monotonic() + _RETRY_SECONDS
+    while True:
+        try:
+            source.replace(target)
+        except PermissionError:
+            # On Windows a virus scanner, an indexer or an editor that reads the target refuses us for a moment.
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _too_large() -> str:
+    return f"it is larger than {MAX_BYTES:,} bytes"

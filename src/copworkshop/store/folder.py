@@ -1,0 +1,374 @@
+"""One session's folder: files read with recovery, and changes written so that nothing of a person's is lost."""
+
+import errno
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, why
+from copworkshop.store.files import (
+    keep_beside,
+    make_folder,
+    read_limited,
+    replace,
+    replace_durably,
+    sweep,
+    sync_folder,
+    unseal,
+)
+from copworkshop.store.lock import Lock
+
+T = TypeVar("T")
+
+_PREVIOUS: Final = ".previous"
+_UNREADABLE: Final = "unreadable"
+_BY_HAND: Final = "changed-by-hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """Something that happened to a file, for the facilitator to know; ``str()`` of it is the sentence."""
+
+    name: str
+    """The file, as :class:`Folder` names it: ``seats/07-maple.toml``."""
+    sentence: str
+    put_aside: str | None = None
+    """Where the bytes now are that were not used, named likewise; None when there are none."""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """What we last read from a file or put there."""
+
+    data: bytes
+    signature: tuple[int, int, int]
+    lasting: bool
+    """False while a power cut could still bring the bytes before these back."""
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Folder:
+    """One session's folder, held by one owner or looked at by anybody.
+
+    Files are named by their path below the folder, with ``/`` on every system: ``session.toml``,
+    ``seats/07-maple.toml``. The folder remembers the bytes of every file that it has read or written, so it knows
+    what needs no writing, what somebody changed by hand, and what to write again when files are gone.
+
+    Not safe for several threads at once: one thread writes.
+    """
+
+    def __init__(self, path: Path, lock: Lock | None, now: Callable[[], datetime]) -> None:
+        self.path: Final = path
+        self._lock = lock
+        self._now = now
+        self._on_disk: dict[str, _OnDisk] = {}
+        self._kept_aside: dict[str, tuple[int, int, int]] = {}
+        self._mishaps: list[Mishap] = []
+
+    @classmethod
+    def own(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
+        """Take the folder for this process, making it where there is none; :meth:`close` lets go of it.
+
+        :raises Busy: another process owns it.
+        :raises CannotSave: it cannot be written to.
+        """
+        try:
+            make_folder(path)
+        except OSError as error:
+            raise CannotSave(f"The folder {path} could not be made: {why(error)}. Choose another place.") from error
+        lock = Lock(path, now)
+        lock.take()
+        try:
+            for folder in (path, *(entry for entry in path.iterdir() if entry.is_dir())):
+                sweep(folder)
+        except OSError as error:
+            lock.release()
+            raise CannotSave(f"The folder {path} could not be tidied: {why(error)}.") from error
+        return cls(path, lock, now)
+
+    @classmethod
+    def look(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
+        """Open the folder for reading only: nothing in it is written, renamed or locked, whoever owns it.
+
+        Each file is read whole, but the owner may change others in between.
+
+        :raises CannotRead: there is no such folder.
+        """
+        if not path.is_dir():
+            raise CannotRead(f"There is no session in {path}; see what there is with: copworkshop sessions")
+        return cls(path, None, now)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """True when the folder is only looked at."""
+        return self._lock is None
+
+    def close(self) -> None:
+        """Let the next owner in. Nothing is pending: every write was finished when it returned."""
+        if self._lock is not None:
+            self._lock.release()
+
+    def take_mishaps(self) -> tuple[Mishap, ...]:
+        """Return what happened to files since the last call, oldest first."""
+        taken = tuple(self._mishaps)
+        self._mishaps.clear()
+        return taken
+
+    def names(self, subfolder: str = "") -> tuple[str, ...]:
+        """Return the names of the TOML files in a subfolder, or in the folder itself, in order.
+
+        Copies from before and files put aside are not among them; nor is a file that somebody removed, although a
+        copy of it may be left.
+
+        :raises CannotRead: the system does not list them.
+        """
+        try:
+            found = sorted(
+                entry.name
+                for entry in self._path(subfolder).iterdir()
+                if entry.suffix == ".toml" and not entry.name.startswith(".") and entry.is_file()
+            )
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise CannotRead(f"The folder {self._path(subfolder)} could not be listed: {why(error)}.") from error
+        return tuple(str(PurePosixPath(subfolder, name)) for name in found)
+
+    def read(self, name: str, parse: Callable[[str], T]) -> T | None:
+        """Return what `parse` makes of a sealed file, or of its copy from before when the file is of no use.
+
+        A file is of no use when it is torn, no UTF-8, too large, or `parse` raises ValueError (of which the first
+        line becomes the reason given to the facilitator). Then the owner puts it aside under a name of its own,
+        puts the good copy in its place, and a :class:`Mishap` tells of it; who only looks, changes nothing.
+
+        None when there is neither a usable file nor a usable copy; without a mishap when there never was one.
+
+        :raises NewerSchema: from `parse`; nothing was touched.
+        :raises CannotRead: the system does not hand the file over; nothing was touched.
+        :raises CannotSave: a file that is of no use could not be put aside.
+        """
+        path = self._path(name)
+        try:
+            try:
+                data, value = _load(path, parse)
+            except FileNotFoundError:
+                fault = None
+            except Unreadable as error:
+                fault = str(error)
+            else:
+                self._remember(name, data)
+                return value
+            copy = self._load_previous(path, parse)
+        except OSError as error:
+            raise CannotRead(f"{name} could not be read: {why(error)}. Nothing was changed.") from error
+        if copy is None and fault is None:
+            return None
+        try:
+            aside = None if fault is None or self.read_only else self._put_aside(path, name)
+            if copy is not None and not self.read_only:
+                replace_durably(path, copy[0])
+                self._remember(name, copy[0])
+            elif aside is not None:
+                path.unlink()
+                sync_folder(path.parent)
+        except OSError as error:
+            raise CannotSave(f"{name} is damaged and could not be put aside: {why(error)}.") from error
+        self._mishaps.append(Mishap(name, _told(name, fault, aside, copied=copy is not None), aside))
+        return None if copy is None else copy[1]
+
+    def write(self, changes: Mapping[str, bytes]) -> None:
+        """Bring changed files to the disk, in the mapping's order; when this returns, they are saved.
+
+        * A file whose bytes are those last read or written is left alone, also when somebody has edited it.
+        * A file that somebody edited since is kept beside ours as ``NAME.changed-by-hand-TIME``, with a mishap.
+        * Files that this folder has read or written and that are gone, with the whole folder perhaps, are written
+          again from memory before the changes, those of subfolders first, with a mishap. The caller need do nothing.
+        * The bytes replaced stay readable as ``NAME.previous``.
+
+        :raises CannotSave: some file could not be written. Those before it in the order may have been; a later call
+            with the same changes writes what is missing.
+        :raises Busy: the lock was removed and another process took it. Nothing was written.
+        """
+        if self._lock is None:
+            raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
+        name = ""
+        try:
+            make_folder(self.path)
+            self._lock.take_again_if_lost()
+            gone = [known for known in self._on_disk if not self._path(known).exists()]
+            again = sorted((known for known in gone if known not in changes), key=lambda known: -known.count("/"))
+            todo = {known: self._on_disk[known].data for known in again} | dict(changes)
+            unsynced: list[str] = []
+            for name, data in todo.items():
+                if unsynced and self._path(name).parent != self._path(unsynced[-1]).parent:
+                    self._make_last(unsynced)
+                if name in gone or self._needs(name, data):
+                    self._put(name, data)
+                    unsynced.append(name)
+            self._make_last(unsynced)
+        except OSError as error:
+            raise CannotSave(f"{name or self.path} could not be saved: {why(error)}.") from error
+        if gone:
+            self._mishaps.append(_written_again(gone))
+
+    def drop_previous(self) -> tuple[str, ...]:
+        """Remove every copy from before, for when what they hold must not be kept: who wrote which idea.
+
+        To be called after the :meth:`write` that takes it out of the files themselves.
+
+        Returns the names of the files put aside, which may hold it too; they are a person's to remove.
+
+        :raises CannotSave: a copy could not be removed.
+        """
+        if self._lock is None:
+            raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
+        try:
+            folders = [self.path, *sorted(entry for entry in self.path.iterdir() if entry.is_dir())]
+            files = [entry for folder in folders for entry in sorted(folder.iterdir())]
+            copies = [file for file in files if file.name.endswith(_PREVIOUS)]
+            for file in copies:
+                file.unlink(missing_ok=True)
+            for folder in {file.parent for file in copies}:
+                sync_folder(folder)
+        except OSError as error:
+            raise CannotSave(f"The copies from before could not be removed: {why(error)}.") from error
+        marks = (f".{_UNREADABLE}-", f".{_BY_HAND}-")
+        return tuple(
+            file.relative_to(self.path).as_posix() for file in files if any(mark in file.name for mark in marks)
+        )
+
+    def _path(self, name: str) -> Path:
+        parts = PurePosixPath(name).parts
+        if "\\" in name or ".." in parts or PurePosixPath(name).is_absolute():
+            raise ValueError(f"not a name below the session's folder: {name!r}")
+        return self.path.joinpath(*parts)
+
+    def _remember(self, name: str, data: bytes, *, lasting: bool = True) -> None:
+        self._on_disk[name] = _OnDisk(data, _signature(self._path(name)), lasting)
+
+    def _load_previous(self, path: Path, parse: Callable[[str], T]) -> tuple[bytes, T] | None:
+        try:
+            return _load(_previous(path), parse)
+        except (FileNotFoundError, Unreadable):
+            return None
+
+    def _put_aside(self, path: Path, name: str) -> str:
+        aside = keep_beside(path, f"{_UNREADABLE}-{self._stamp()}")
+        return str(PurePosixPath(name).with_name(aside.name))
+
+    def _stamp(self) -> str:
+        return f"{self._now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+    def _needs(self, name: str, data: bytes) -> bool:
+        there = self._on_disk.get(name)
+        return there is None or there.data != data or not there.lasting
+
+    def _put(self, name: str, data: bytes) -> None:
+        path = self._path(name)
+        make_folder(path.parent)
+        previous = _previous(path) if self._is_ours(name, path, data) else None
+        replace(path, data, previous=previous)
+        self._remember(name, data, lasting=False)
+
+    def _make_last(self, names: list[str]) -> None:
+        """Sync the one folder that these files are in."""
+        if names:
+            sync_folder(self._path(names[0]).parent)
+            for name in names:
+                there = self._on_disk[name]
+                self._on_disk[name] = _OnDisk(there.data, there.signature, lasting=True)
+            names.clear()
+
+    def _is_ours(self, name: str, path: Path, data: bytes) -> bool:
+        """Say whether the file about to be replaced is as we left it; keep it beside when it is not."""
+        there = self._on_disk.get(name)
+        try:
+            signature = _signature(path)
+            if there is not None and signature == there.signature:
+                return True
+            if signature == self._kept_aside.get(name):  # by an earlier try to save
+                return False
+            found = read_limited(path)
+        except FileNotFoundError:
+            return False
+        if found == data or (there is not None and found == there.data):
+            return True
+        beside = keep_beside(path, f"{_BY_HAND}-{self._stamp()}")
+        self._kept_aside[name] = signature
+        aside = str(PurePosixPath(name).with_name(beside.name))
+        self._mishaps.append(
+            Mishap(
+                name,
+                f"{name} was changed by hand while the session ran; that version was kept as {aside}, "
+                "and the session's own was saved.",
+                aside,
+            )
+        )
+        return False
+
+
+def _load(path: Path, parse: Callable[[str], T]) -> tuple[bytes, T]:
+    try:
+        data = read_limited(path)
+    except OSError as error:
+        if error.errno == errno.EIO:  # a bad spot on the disk: trying again will not help, the copy may
+            raise Unreadable(why(error)) from error
+        raise
+    text = unseal(data)
+    try:
+        return data, parse(text)
+    except RecursionError as error:  # what tomllib raises for brackets in brackets in brackets…
+        raise Unreadable("it is nested too deeply") from error
+    except ValueError as error:
+        raise Unreadable(_first_line(str(error))) from error
+
+
+def _first_line(reason: str) -> str:
+    line = next(iter(reason.splitlines()), "")[:120].strip()
+    return (
+        "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line) or "no reason given"
+    )
+
+
+def _previous(path: Path) -> Path:
+    return path.with_name(path.name + _PREVIOUS)
+
+
+def _signature(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _told(name: str, fault: str | None, aside: str | None, *, copied: bool) -> str:
+    if fault is None:
+        return f"{name} is missing; the copy from before was used."
+    moved = "" if aside is None else f"it was put aside as {aside}, and "
+    used = "the copy from before was used" if copied else "there is no copy from before, so what it held is missing"
+    return f"{name} could not be read ({fault}); {moved}{used}."
+
+
+def _written_again(gone: list[str]) -> Mishap:
+    if len(gone) == 1:
+        return Mishap(gone[0], f"{gone[0]} had been removed from the session's folder; it was written again.")
+    return Mishap(
+        gone[0],
+        f"{gone[0]} and {len(gone) - 1} more had been removed from the session's folder; they were written again.",
+    )

@@ -1,0 +1,117 @@
+"""One process owns a running session: a lock of the operating system, gone with the process however it ends."""
+
+import os
+import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copworkshop.store.errors import Busy, CannotSave, StoreError, why
+from copworkshop.store.files import read_limited, replace
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+LOCK_NAME: Final = ".lock"
+HOLDER_NAME: Final = ".lock-holder"
+
+
+class Lock:
+    """The right to change one session's folder.
+
+    Besides the lock file, which no other process may be able to read on Windows, a small file names the holder for
+    those who come second. It is only ever information: who holds the lock is the operating system's to say.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._now = now
+        self._lock: BaseFileLock | None = None
+        self._inode: tuple[int, int] | None = None
+
+    def take(self) -> None:
+        """Take the lock, at once or not at all.
+
+        :raises Busy: another process, or another part of this one, holds it.
+        :raises CannotSave: the folder cannot be written to.
+        :raises StoreError: the drive knows no locks.
+        """
+        # Imported here since it costs 25 ms of start-up that no other command needs.
+        from filelock import FileLock, Timeout
+
+        path = self._folder / LOCK_NAME
+        # Taken on one thread, let go on another: so not thread-local.
+        lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise self._busy() from error
+        except NotImplementedError as error:
+            raise StoreError(
+                f"The drive that holds {self._folder} cannot keep two programs apart; "
+                "move the session to a disk of this machine."
+            ) from error
+        except OSError as error:
+            raise CannotSave(
+                f"The session in {self._folder} cannot be opened for changes: {why(error)}. "
+                "Open it read-only, or copy it to a folder that you may write to."
+            ) from error
+        self._lock = lock
+        self._inode = _inode(path)
+        with suppress(OSError):
+            replace(self._folder / HOLDER_NAME, f"pid = {os.getpid()}\nsince = {self._now().isoformat()}\n".encode())
+
+    def take_again_if_lost(self) -> None:
+        """Take the lock anew when its file was removed or replaced, with the session's folder for instance.
+
+        :raises StoreError: as :meth:`take` does.
+        """
+        if self._lock is None or _inode(self._folder / LOCK_NAME) != self._inode:
+            self._let_go()
+            self.take()
+
+    def release(self) -> None:
+        """Let the next one in. Harmless when the lock is not held."""
+        if self._lock is not None and _inode(self._folder / LOCK_NAME) == self._inode:
+            with suppress(OSError):
+                (self._folder / HOLDER_NAME).unlink()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        lock, self._lock, self._inode = self._lock, None, None
+        if lock is not None:
+            with suppress(OSError):
+                lock.release(force=True)
+
+    def _busy(self) -> Busy:
+        pid, since = _holder(self._folder / HOLDER_NAME)
+        who = "another process" if pid is None else f"process {pid}"
+        when = "" if since is None else f", since {since.astimezone():%Y-%m-%d %H:%M}"
+        return Busy(
+            f"The session “{self._folder.name}” is already running in {who}{when}. "
+            "End it there first, or open it read-only.",
+            pid=pid,
+            since=since,
+        )
+
+
+def _holder(path: Path) -> tuple[int | None, datetime | None]:
+    try:
+        held = tomllib.loads(read_limited(path).decode())
+    except (OSError, ValueError):
+        return None, None
+    pid, since = held.get("pid"), held.get("since")
+    return (
+        pid if isinstance(pid, int) else None,
+        since if isinstance(since, datetime) and since.tzinfo is not None else None,
+    )
+
+
+def _inode(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
