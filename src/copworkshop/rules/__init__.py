@@ -1,0 +1,1 @@
+"""Who may do what, and when: pure functions from a session and a request to the next session."""

@@ -1,0 +1,199 @@
+"""Moving through the plan: forward and back, point by point, and to any step."""
+
+from datetime import datetime, timedelta
+
+from copworkshop.model.people import Actor
+from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, Step, TopTenStep
+from copworkshop.model.session import Closing, Progress, Session, Spot
+from copworkshop.rules.lifecycle import stops
+from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
+from copworkshop.rules.result import discussion, place_groups
+
+TAKES_INPUT = {
+    (Kind.PARTICIPATION, "place"),
+    (Kind.PROPOSAL, "write"),
+    (Kind.TOP_TEN, "collect"),
+    (Kind.TOP_TEN, "rank"),
+}
+"""The rounds in which people type; closing one of them leaves time to finish a sentence."""
+
+PICTURES = ("today", "later", "movement")
+"""What the stage shows in the round “picture” of the participation step, point by point."""
+
+
+def points(session: Session, step: Step, round_name: str) -> int:
+    """Return the number of points of a round, at least one."""
+    match step, round_name:
+        case LifecycleStep(), _:
+            return len(stops(step))
+        case ParticipationStep(), "levels":
+            return 1 + len(step.levels)
+        case ParticipationStep(), "picture":
+            return len(PICTURES)
+        case TopTenStep(), "reveal":
+            return len(place_groups(session)) + 2
+        case TopTenStep(), "discuss":
+            return len(discussion(session))
+        case _:
+            return 1
+
+
+def first_spot(step: Step) -> Spot:
+    """Return where a step begins."""
+    return Spot(kind=step.kind, round=step.rounds[0], point=0)
+
+
+def last_seen(session: Session, step: Step) -> Spot:
+    """Return where the room was in a step when it left it, or its beginning."""
+    progress = session.progress.get(step.kind)
+    if progress is None:
+        return first_spot(step)
+    point = min(progress.point, points(session, step, progress.round) - 1)
+    return Spot(kind=step.kind, round=progress.round, point=point)
+
+
+def following(session: Session) -> Spot | None:
+    """Return the spot one key press forward: the next point, round or step; None at the very end."""
+    step, spot = session.step, session.spot
+    if spot.point + 1 < points(session, step, spot.round):
+        return spot.but(point=spot.point + 1)
+    index = step.rounds.index(spot.round)
+    if index + 1 < len(step.rounds):
+        return spot.but(round=step.rounds[index + 1], point=0)
+    index = session.plan.kinds.index(step.kind)
+    if index + 1 < len(session.plan.steps):
+        return last_seen(session, session.plan.steps[index + 1])
+    return None
+
+
+def preceding(session: Session) -> Spot | None:
+    """Return the spot one key press back: the last point, round or step; None at the very beginning."""
+    step, spot = session.step, session.spot
+    if spot.point > 0:
+        return spot.but(point=min(spot.point, points(session, step, spot.round)) - 1)
+    index = step.rounds.index(spot.round)
+    if index > 0:
+        before = step.rounds[index - 1]
+        return spot.but(round=before, point=points(session, step, before) - 1)
+    index = session.plan.kinds.index(step.kind)
+    if index > 0:
+        return last_seen(session, session.plan.steps[index - 1])
+    return None
+
+
+def moved(session: Session, spot: Spot, now: datetime) -> Session:
+    """Return the session with the room at this spot, which must be one that the plan has."""
+    here, there = session.spot, spot
+    same_round = (here.kind, here.round) == (there.kind, there.round)
+    closing = session.closing
+    if not same_round and (here.kind, here.round) in TAKES_INPUT:
+        until = now + timedelta(seconds=session.plan.grace)
+        closing = Closing(kind=here.kind, round=here.round, until=until)
+    if closing is not None and (closing.kind, closing.round) == (there.kind, there.round):
+        closing = None
+    old = session.progress.get(there.kind)
+    progress = Progress(round=there.round, point=there.point, entered=now)
+    if old is not None:
+        progress = old.but(round=there.round, point=there.point, entered=old.entered or now)
+    return session.but(
+        at=there.kind,
+        progress={**session.progress, there.kind: progress},
+        closing=closing,
+        blank=False,
+        beside=session.beside and same_round,
+    )
+
+
+class Forward(Request):
+    """One step forward from the spot that the presser's view showed."""
+
+    at: Spot
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, once for each spot."""
+        facilitator_only(actor)
+        _still_at(session, self.at)
+        spot = following(session)
+        if spot is None:
+            raise Refused("This is the end of the session. Page Up goes back; g goes to any step.")
+        return moved(session, spot, now)
+
+
+class Back(Request):
+    """One step back from the spot that the presser's view showed; a round that was closed opens again."""
+
+    at: Spot
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, once for each spot."""
+        facilitator_only(actor)
+        _still_at(session, self.at)
+        spot = preceding(session)
+        if spot is None:
+            raise Refused("This is the beginning of the session. Page Down goes forward.")
+        return moved(session, spot, now)
+
+
+class GoTo(Request):
+    """Go to any step: where the room left it, or a round and point of it."""
+
+    kind: Kind
+    round: str | None = None
+    point: int = 0
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator for a spot that the plan has."""
+        facilitator_only(actor)
+        step = session.plan.step(self.kind)
+        if step is None:
+            raise Refused("The plan has no such step. Choose one from the list.")
+        if self.round is None:
+            spot = last_seen(session, step)
+        elif self.round not in step.rounds or not 0 <= self.point < points(session, step, self.round):
+            raise Refused("The step has no such place. Choose one from the list.")
+        else:
+            spot = Spot(kind=self.kind, round=self.round, point=self.point)
+        return session if spot == session.spot else moved(session, spot, now)
+
+
+class Blank(Request):
+    """Blank the stage, or bring it back."""
+
+    blank: bool
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        return session if session.blank is self.blank else session.but(blank=self.blank)
+
+
+class LayBeside(Request):
+    """Lay what the literature says beside what the stage shows, or take it away."""
+
+    beside: bool
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator where the plan has something to lay there."""
+        facilitator_only(actor)
+        if self.beside and not literature_here(session):
+            raise Refused("There is nothing of the literature to lay beside this.")
+        return session if session.beside is self.beside else session.but(beside=self.beside)
+
+
+def literature_here(session: Session) -> bool:
+    """Whether the plan has something of the literature to lay beside what the room sees now.
+
+    Beside the top ten only after the room's own reveal, so that it does not lead the room.
+    """
+    match session.step:
+        case LifecycleStep(models=models):
+            return bool(models)
+        case TopTenStep(comparison=comparison):
+            return comparison is not None and session.spot.round == "discuss"
+        case _:
+            return False
+
+
+def _still_at(session: Session, spot: Spot) -> None:
+    if session.spot != spot:
+        raise Stale("The room has already moved on; look again before you press the key.")

@@ -1,0 +1,67 @@
+"""What the ideas of Activity 2 come to: the candidates that the room ranks, and the ballots on them."""
+
+from collections.abc import Iterable, Mapping
+
+from copworkshop.model.plan import TopTenStep
+from copworkshop.model.session import Session
+from copworkshop.model.topten import Ballot, Candidate, Idea
+from copworkshop.rules.request import Refused
+
+
+def topten_step(session: Session) -> TopTenStep:
+    """Return the plan's Activity 2.
+
+    Raises:
+        Refused: the plan has none.
+
+    """
+    step = session.plan.top_ten
+    if step is None:
+        raise Refused("This plan has no top ten.")
+    return step
+
+
+def question(session: Session) -> str:
+    """Return the question that the room answers with its ideas."""
+    return session.top_ten.question or topten_step(session).questions[0].text
+
+
+def ideas(session: Session) -> dict[int, Idea]:
+    """Return every idea that stands, by number: those of the people present, and the room's own."""
+    found = {idea.number: idea for seat in session.present for idea in seat.live_ideas}
+    found.update({idea.number: idea for idea in session.top_ten.unsigned_ideas if not idea.withdrawn})
+    return dict(sorted(found.items()))
+
+
+def all_candidates(session: Session) -> tuple[Candidate, ...]:
+    """Return what the ideas were merged into, withdrawn candidates included, in order of their leads."""
+    standing = ideas(session)
+    edited = session.top_ten.edited
+    merged = {member: candidate for candidate in edited.values() for member in candidate.members}
+    found: dict[int, Candidate] = {}
+    for number, idea in standing.items():
+        candidate = merged.get(number) or Candidate(lead=number, members=(number,), wording=idea.text)
+        found[candidate.lead] = candidate
+    return tuple(candidate for _, candidate in sorted(found.items()))
+
+
+def candidates(session: Session) -> tuple[Candidate, ...]:
+    """Return what the room ranks, in order of their leads."""
+    return tuple(candidate for candidate in all_candidates(session) if not candidate.withdrawn)
+
+
+def leads(session: Session) -> dict[int, int]:
+    """Return the candidate, by its lead, that each idea now stands in; what was withdrawn is missing."""
+    return {member: candidate.lead for candidate in candidates(session) for member in candidate.members}
+
+
+def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...]:
+    """Return a ballot's picks as candidates: merged ideas keep the best of their places, withdrawn ones fall out."""
+    return tuple(dict.fromkeys(lead_of[pick] for pick in picks if pick in lead_of))
+
+
+def ballots(session: Session) -> tuple[Ballot, ...]:
+    """Return every ballot that was cast, in no order that tells whose it is."""
+    own = [seat.ballot for seat in session.present if seat.ballot is not None]
+    cast = [ballot for ballot in (*own, *session.top_ten.unsigned_ballots) if ballot.picks or ballot.done]
+    return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))

@@ -1,0 +1,61 @@
+"""The count-down of the step or round that the room is in."""
+
+from datetime import datetime
+
+from copworkshop.model.people import Actor
+from copworkshop.model.session import Session, Timer
+from copworkshop.rules.request import Request, facilitator_only
+
+WHOLE_STEP = "step"
+"""The name of the clock that the rounds without a time of their own share."""
+
+
+def clock_name(session: Session) -> str:
+    """Return the name under which the clock of the present round is kept."""
+    round_name = session.spot.round
+    return round_name if round_name in session.step.round_minutes else WHOLE_STEP
+
+
+def clock(session: Session) -> Timer:
+    """Return the clock of the present round; untouched, it stands at the minutes planned."""
+    name = clock_name(session)
+    timer = session.progress[session.at].timers.get(name)
+    if timer is not None:
+        return timer
+    minutes = session.step.minutes if name == WHOLE_STEP else session.step.round_minutes[name]
+    return Timer(left=60.0 * minutes)
+
+
+def with_clock(session: Session, timer: Timer) -> Session:
+    """Return the session with this clock for the present round."""
+    here = session.progress[session.at]
+    here = here.but(timers={**here.timers, clock_name(session): timer})
+    return session.but(progress={**session.progress, session.at: here})
+
+
+class StartTimer(Request):
+    """Start the clock, or let it stand."""
+
+    running: bool
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        timer = clock(session)
+        if timer.running is self.running:
+            return session
+        return with_clock(session, timer.started(now) if self.running else timer.paused(now))
+
+
+class MoveTimer(Request):
+    """Give some seconds more, or take some away."""
+
+    seconds: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator. In overtime a minute more is a minute from now."""
+        facilitator_only(actor)
+        timer = clock(session)
+        if self.seconds > 0 and timer.remaining(now) < 0:
+            timer = timer.moved(-timer.remaining(now), now)
+        return with_clock(session, timer.moved(self.seconds, now))

@@ -1,0 +1,87 @@
+"""Placing oneself on the bands of participation, and the room's own picture."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from copworkshop.model.base import Key
+from copworkshop.model.people import Actor
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
+
+When = Literal["today", "later"]
+
+OPEN = ("place", "picture")
+"""The rounds in which people may place themselves: until the step is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The room's own picture: numbers, never names."""
+
+    answered: int
+    """How many people have placed themselves for today."""
+    today: Mapping[str, int]
+    later: Mapping[str, int]
+    inwards: int
+    """How many want to be nearer to the centre in six months."""
+    same: int
+    outwards: int
+    moves: Mapping[tuple[str, str], int]
+    """How many go from one level to another, by level ids; those who stay included."""
+
+
+def answered(session: Session) -> int:
+    """Return how many people have placed themselves for today."""
+    return sum(seat.placement.today is not None for seat in session.present)
+
+
+def picture(session: Session) -> Picture | None:
+    """Return the room's picture, or None before enough people have answered for nobody to be guessed.
+
+    Each half is counted only once it has the plan's least number of answers itself.
+    """
+    step = session.plan.participation
+    if step is None or answered(session) < step.least_answers:
+        return None
+    rank = {level.id: place for place, level in enumerate(step.levels)}
+    placements = [seat.placement for seat in session.present]
+    today = Counter(p.today for p in placements if p.today in rank)
+    later = Counter(p.later for p in placements if p.later in rank)
+    moves = Counter((p.today, p.later) for p in placements if p.today in rank and p.later in rank)
+    if later.total() < step.least_answers:
+        later.clear()
+    if moves.total() < step.least_answers:
+        moves.clear()
+    steps = [(rank[now] - rank[then], count) for (now, then), count in moves.items()]
+    return Picture(
+        answered=answered(session),
+        today={level: today[level] for level in rank},
+        later={level: later[level] for level in rank} if later else {},
+        inwards=sum(count for step_in, count in steps if step_in > 0),
+        same=sum(count for step_in, count in steps if step_in == 0),
+        outwards=sum(count for step_in, count in steps if step_in < 0),
+        moves=dict(moves),
+    )
+
+
+class Place(Request):
+    """Place a person on a level, today or in six months; None takes the answer back."""
+
+    seat: int
+    when: When
+    level: Key | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it while people place themselves, until the room leaves the step."""
+        seat, for_someone = seat_for(session, actor, self.seat)
+        closed = "The picture is closed. The facilitator can open it again by going back."
+        require_open(session, Kind.PARTICIPATION, OPEN, now, closed)
+        step = session.plan.participation
+        if step is None or (self.level is not None and self.level not in {level.id for level in step.levels}):
+            raise Refused("There is no such level. Choose one by its number.")
+        placement = seat.placement.but(**{self.when: self.level}, for_someone=for_someone)
+        return session if placement == seat.placement else with_seat(session, seat.but(placement=placement))

@@ -1,0 +1,137 @@
+"""Who is in the room: adding, renaming, taking out and bringing back, tables."""
+
+import unicodedata
+from collections.abc import Collection
+from datetime import datetime
+
+from copworkshop.model.people import Actor, RejoinWord, Role, Seat
+from copworkshop.model.session import Session
+from copworkshop.model.text import NAME_LIMIT, Name
+from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
+
+MOST_SEATS = 500
+"""Seats of one session, removed ones included. More people are better served by several rooms."""
+
+
+def distinct(name: str, taken: Collection[str]) -> str:
+    """Return the name, numbered where another that reads alike is taken: “Ann”, “Ann 2”, “Ann 3”."""
+    alike = {_folded(other) for other in taken}
+    candidate, number = name, 1
+    while _folded(candidate) in alike:
+        number += 1
+        ending = f" {number}"
+        candidate = name[: NAME_LIMIT - len(ending)].rstrip() + ending
+    return candidate
+
+
+class AddSeat(Request):
+    """Give a new person a seat."""
+
+    name: Name
+    word: RejoinWord
+    table: Name | None = None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, and to somebody who comes in and has no seat yet."""
+        if actor.role is not Role.FACILITATOR and not (actor.role is Role.PARTICIPANT and actor.seat is None):
+            raise Refused("You have a seat already.")
+        if len(session.seats) >= MOST_SEATS:
+            raise Refused(f"The room is full: a session has at most {MOST_SEATS} seats.")
+        if any(seat.word == self.word for seat in session.seats.values()):
+            raise Refused("That rejoin word is taken. Try again.")
+        _require_table(session, self.table)
+        seat = Seat(
+            number=max(session.seats, default=0) + 1,
+            word=self.word,
+            name=distinct(self.name, [seat.name for seat in session.present]),
+            table=self.table,
+            joined=now,
+        )
+        return with_seat(session, seat)
+
+
+class RenameSeat(Request):
+    """Call a person by another name."""
+
+    seat: int
+    name: Name
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator and to the person."""
+        if actor.role is not Role.FACILITATOR and actor.seat != self.seat:
+            raise Refused("You can only change your own name.")
+        seat = seat_of(session, self.seat)
+        name = distinct(self.name, [other.name for other in session.present if other.number != seat.number])
+        return session if name == seat.name else with_seat(session, seat.but(name=name))
+
+
+class RemoveSeat(Request):
+    """Take a person out of the room; all they said stays in the files and comes back with them."""
+
+    seat: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        return with_seat(session, seat_of(session, self.seat).but(removed=True))
+
+
+class RestoreSeat(Request):
+    """Bring a person back who was taken out of the room."""
+
+    seat: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        seat = session.seats.get(self.seat)
+        if seat is None:
+            raise Refused("There is no such seat.")
+        if not seat.removed:
+            return session
+        name = distinct(seat.name, [other.name for other in session.present])
+        return with_seat(session, seat.but(removed=False, name=name))
+
+
+class SetTables(Request):
+    """Say which tables there are; none means that the room is one group."""
+
+    tables: tuple[Name, ...]
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator; a person at a table that is no more sits at none."""
+        facilitator_only(actor)
+        tables: list[str] = []
+        for name in self.tables:
+            tables.append(distinct(name, tables))
+        if tuple(tables) == session.tables:
+            return session
+        seats = {
+            number: seat if seat.table is None or seat.table in tables else seat.but(table=None)
+            for number, seat in session.seats.items()
+        }
+        return session.but(tables=tuple(tables), seats=seats)
+
+
+class MoveToTable(Request):
+    """Seat a person at a table, or at none."""
+
+    seat: int
+    table: Name | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator and to the person."""
+        if actor.role is not Role.FACILITATOR and actor.seat != self.seat:
+            raise Refused("You can only choose your own table.")
+        seat = seat_of(session, self.seat)
+        _require_table(session, self.table)
+        return session if seat.table == self.table else with_seat(session, seat.but(table=self.table))
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _require_table(session: Session, table: str | None) -> None:
+    if table is not None and table not in session.tables:
+        raise Refused("There is no such table. Choose one from the list.")

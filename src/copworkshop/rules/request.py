@@ -1,0 +1,114 @@
+"""What a person asks of the rules, and the one way in which it is granted or refused."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import ValidationError
+
+from copworkshop.model.base import Frozen
+from copworkshop.model.people import Actor, Role, Seat
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+    """A request that was not granted. Its text is a sentence that the person can act on; nothing has changed."""
+
+
+class Stale(Refused):
+    """A key that was pressed for a place the room has already left, such as a clicker that sends a key twice."""
+
+
+class Request(Frozen, ABC):
+    """Something a person asks for. Each kind of request is one class, and knows its own rule."""
+
+    even_when_closed: ClassVar[bool] = False
+    """Whether it can be granted in a session that was closed."""
+
+    @abstractmethod
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Return the session as it is after this request.
+
+        Returns the very same session where there is nothing to change.
+
+        Raises:
+            Refused: the request may not be granted now, or not to this actor.
+
+        """
+
+
+R = TypeVar("R", bound=Request)
+
+
+def ask(kind: type[R], **fields: Any) -> R:
+    """Make a request out of what a person typed.
+
+    Raises:
+        Refused: what was typed does not pass the gate; the sentence says why.
+
+    """
+    try:
+        return kind(**fields)
+    except ValidationError as error:
+        reason = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        raise Refused(reason) from None
+
+
+def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Session:
+    """Grant a request: return the next session, one revision on, or the same one where nothing changes.
+
+    Raises:
+        Refused: nothing has changed; the sentence says why.
+
+    """
+    if session.closed is not None and not request.even_when_closed:
+        raise Refused("This session is closed. It can be read and reported, but not changed any more.")
+    changed = request.grant(session, actor, now)
+    return session if changed is session else changed.but(revision=session.revision + 1)
+
+
+def facilitator_only(actor: Actor) -> None:
+    """Refuse everybody but the facilitator."""
+    if actor.role is not Role.FACILITATOR:
+        raise Refused("Only the facilitator can do that.")
+
+
+def seat_of(session: Session, number: int) -> Seat:
+    """Return the seat with this number, if it is in the room."""
+    seat = session.seats.get(number)
+    if seat is None or seat.removed:
+        raise Refused("That person is not in the room. Choose a name from the list.")
+    return seat
+
+
+def seat_for(session: Session, actor: Actor, number: int) -> tuple[Seat, bool]:
+    """Return the seat that an actor speaks for, and whether that is somebody else's.
+
+    People speak for themselves; the facilitator enters what people without a device say.
+    """
+    if actor.role is Role.FACILITATOR:
+        return seat_of(session, number), True
+    if actor.role is Role.PARTICIPANT and actor.seat == number:
+        return seat_of(session, number), False
+    raise Refused("You can only write at your own seat.")
+
+
+def with_seat(session: Session, seat: Seat) -> Session:
+    """Return the session with this seat in place of the one of the same number."""
+    return session.but(seats={**session.seats, seat.number: seat})
+
+
+def is_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime) -> bool:
+    """Whether the room is in one of these rounds, or so lately was that sentences may still be finished."""
+    if session.at is kind and session.progress[kind].round in rounds:
+        return True
+    closing = session.closing
+    return closing is not None and closing.kind is kind and closing.round in rounds and now < closing.until
+
+
+def require_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime, otherwise: str) -> None:
+    """Refuse, with this sentence, outside these rounds."""
+    if not is_open(session, kind, rounds, now):
+        raise Refused(otherwise)

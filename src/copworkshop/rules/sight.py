@@ -1,0 +1,287 @@
+"""Who sees whose words, and when: the one place where it is decided.
+
+A screen, an export and an SSH command are all handed a :class:`Sight`, never the session, so that none of them can
+show what its viewer may not see:
+
+* an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
+  by all, without a name;
+* a ballot is seen by the person whose it is, and by whoever entered it; others get the count, and only as far as it
+  has been revealed;
+* a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
+* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it;
+* names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from copworkshop.model.participation import Placement
+from copworkshop.model.people import Actor, Role, Seat
+from copworkshop.model.plan import Kind, Plan, Step
+from copworkshop.model.proposal import Proposal
+from copworkshop.model.session import RoomNote, Session, Spot, Timer
+from copworkshop.model.topten import Ballot, Candidate, Idea
+from copworkshop.ranking.agreement import divisive, in_words, kendall_w
+from copworkshop.ranking.registry import RULES
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.agenda import following, literature_here, points
+from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, question
+from copworkshop.rules.clock import clock
+from copworkshop.rules.participation import Picture, answered, picture
+from copworkshop.rules.result import Topic, discussion, place_groups, robust, ties, votes
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far a person is, in numbers: what readiness is told by."""
+
+    placed: bool
+    core: int
+    """Core fields of the proposal that are filled."""
+    fields: int
+    ideas: int
+    voted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a viewer may see of somebody in the room. What they may not see is None."""
+
+    number: int
+    name: str | None
+    table: str | None
+    word: str | None
+    done: Done | None
+    placement: Placement | None
+    proposal: Proposal | None
+    ideas: tuple[Idea, ...] | None
+    ballot: Ballot | None
+    own: bool
+    """The viewer's own seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopTenSight:
+    """What a viewer may see of Activity 2."""
+
+    question: str
+    ideas_in: int
+    authors: int
+    """How many people have put in an idea."""
+    room_ideas: tuple[Idea, ...]
+    """Ideas of the room that belong to no seat: for who entered them, until all are seen."""
+    candidates: tuple[Candidate, ...]
+    withdrawn: tuple[Candidate, ...]
+    """Candidates taken off the list, for the facilitator."""
+    can_undo: str | None
+    can_redo: str | None
+    ballots_in: int
+    papers: tuple[Ballot, ...]
+    """Paper ballots without a name, for who entered them."""
+    places: int
+    """How many different places the top ten has; a shared place is one."""
+    revealed: tuple[tuple[Placed[int], ...], ...]
+    """The places revealed so far, the best first; those that share a place stand together."""
+    whole: bool
+    """All places are revealed, and the list stands as a whole."""
+    rule: str
+    """How it was counted, in one sentence."""
+    topics: tuple[Topic, ...]
+    """What there is to discuss, once the room is there."""
+    agreement: str
+    divisive: tuple[tuple[int, str], ...]
+    """The ideas that divide the room, by lead, each with how in a few words."""
+    stays: tuple[int, ...]
+    """Those of the list that are on it under every rule."""
+    swaps: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]
+    """For each rule that would change the list: its name, what comes in, what drops out."""
+    ties: tuple[str, ...]
+
+    def wording(self, lead: int) -> str:
+        """Return the words of a candidate that the viewer may see."""
+        return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one viewer sees of a session at one moment."""
+
+    viewer: Actor
+    session: str
+    """The session's name."""
+    heading: str | None
+    revision: int
+    created: datetime
+    closed: datetime | None
+    plan: Plan
+    spot: Spot
+    points: int
+    """How many points the present round has."""
+    next: Spot | None
+    """Where one key press forward leads, for who leads the room."""
+    blank: bool
+    beside: bool
+    literature: bool
+    """There is something of the literature to lay beside what the room sees."""
+    clock: Timer
+    people: tuple[Person, ...]
+    """Everybody whom the viewer may know of; the number of all is in :attr:`present`."""
+    removed: tuple[tuple[int, str], ...]
+    """Seats taken out of the room, by number and name, for the facilitator."""
+    present: int
+    tables: tuple[str, ...]
+    notes: tuple[RoomNote, ...]
+    placed: int
+    """How many have placed themselves for today."""
+    picture: Picture | None
+    started: int
+    """How many have begun a proposal."""
+    core_done: int
+    """How many have filled all core fields of theirs."""
+    shared: int
+    top_ten: TopTenSight | None
+
+    @property
+    def step(self) -> Step:
+        """The step that the room is at."""
+        step = self.plan.step(self.spot.kind)
+        assert step is not None, "a session stands on its plan's agenda"  # noqa: S101
+        return step
+
+    @property
+    def own(self) -> Person | None:
+        """The viewer's own seat."""
+        return next((person for person in self.people if person.own), None)
+
+    def person(self, number: int) -> Person | None:
+        """Return the person with this seat number, if the viewer may know of them."""
+        return next((person for person in self.people if person.number == number), None)
+
+    def notes_on(self, prompt: str) -> tuple[RoomNote, ...]:
+        """Return the room's remarks beside a prompt, in the order in which they were made."""
+        return tuple(note for note in self.notes if note.prompt == prompt)
+
+
+def sight(session: Session, viewer: Actor) -> Sight:
+    """Return what this viewer may see of the session."""
+    leads = viewer.role is Role.FACILITATOR
+    people = tuple(person for seat in session.present if (person := _person(session, seat, viewer)) is not None)
+    step = session.plan.proposal
+    done = [_done(session, seat) for seat in session.present]
+    core = sum(field.core for field in step.fields) if step is not None else 0
+    return Sight(
+        viewer=viewer,
+        session=session.name,
+        heading=session.heading,
+        revision=session.revision,
+        created=session.created,
+        closed=session.closed,
+        plan=session.plan,
+        spot=_clamped(session),
+        points=points(session, session.step, session.spot.round),
+        next=following(session) if leads else None,
+        blank=session.blank,
+        beside=session.beside,
+        literature=literature_here(session),
+        clock=clock(session),
+        people=people,
+        removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
+        present=len(session.present),
+        tables=session.tables,
+        notes=tuple(note for note in session.notes if not note.withdrawn),
+        placed=answered(session),
+        picture=picture(session),
+        started=sum(seat.proposal.started for seat in session.present),
+        core_done=sum(each.core == core for each in done) if core else 0,
+        shared=sum(seat.proposal.shared for seat in session.present),
+        top_ten=_top_ten(session, viewer) if session.plan.top_ten is not None else None,
+    )
+
+
+def _clamped(session: Session) -> Spot:
+    """Return the room's spot, within the points there are: a ballot entered later can shorten a reveal."""
+    spot = session.spot
+    return spot.but(point=min(spot.point, points(session, session.step, spot.round) - 1))
+
+
+def _person(session: Session, seat: Seat, viewer: Actor) -> Person | None:
+    leads = viewer.role is Role.FACILITATOR
+    own = viewer.role is Role.PARTICIPANT and viewer.seat == seat.number
+    shared = seat.proposal.shared
+    named = leads or own or shared or (viewer.role is Role.STAGE and session.at is Kind.WELCOME)
+    if not named:
+        return None
+
+    def entered(for_someone: bool) -> bool:  # noqa: FBT001 - the one thing asked
+        return own or (leads and for_someone)
+
+    mine = tuple(idea for idea in seat.ideas if entered(idea.for_someone))
+    ballot = seat.ballot if seat.ballot is not None and entered(seat.ballot.for_someone) else None
+    return Person(
+        number=seat.number,
+        name=seat.name,
+        table=seat.table,
+        word=seat.word if leads or own else None,
+        done=_done(session, seat) if leads or own else None,
+        placement=seat.placement if entered(seat.placement.for_someone) else None,
+        proposal=seat.proposal if shared or entered(seat.proposal.for_someone) else None,
+        ideas=mine if leads or own else None,
+        ballot=ballot,
+        own=own,
+    )
+
+
+def _done(session: Session, seat: Seat) -> Done:
+    step = session.plan.proposal
+    filled = [field.core for field in step.fields if seat.proposal.filled(field.id)] if step is not None else []
+    return Done(
+        placed=seat.placement.complete,
+        core=sum(filled),
+        fields=len(filled),
+        ideas=len(seat.live_ideas),
+        voted=seat.ballot is not None and (seat.ballot.done or bool(seat.ballot.picks)),
+    )
+
+
+def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
+    step = session.plan.top_ten
+    assert step is not None, "asked for only where the plan has it"  # noqa: S101
+    leads = viewer.role is Role.FACILITATOR
+    progress = session.progress.get(Kind.TOP_TEN)
+    reached = step.rounds.index(progress.round) if progress is not None else 0
+    point = progress.point if progress is not None else 0
+    merging, revealing, discussing = (step.rounds.index(name) for name in ("merge", "reveal", "discuss"))
+    open_to_all = reached >= merging
+    groups = place_groups(session) if reached >= revealing else ()
+    whole = reached >= discussing or (reached == revealing and point > len(groups))
+    topics = discussion(session) if reached >= discussing else ()
+    standing = candidates(session) if open_to_all else ()
+    shown = groups if whole else groups[len(groups) - point :] if reached == revealing and point else ()
+    divided = divisive(votes(session)) if topics else ()
+    steady = robust(session) if topics else None
+    held = session.top_ten
+    return TopTenSight(
+        question=question(session),
+        ideas_in=len(ideas(session)),
+        authors=sum(bool(seat.live_ideas) for seat in session.present),
+        room_ideas=tuple(held.unsigned_ideas) if leads and session.closed is None else (),
+        candidates=standing,
+        withdrawn=tuple(c for c in all_candidates(session) if c.withdrawn) if leads and open_to_all else (),
+        can_undo=held.undo[-1].what if leads and held.undo else None,
+        can_redo=held.redo[-1].what if leads and held.redo else None,
+        ballots_in=len(ballots(session)),
+        papers=held.unsigned_ballots if leads and session.closed is None else (),
+        places=len(groups),
+        revealed=shown,
+        whole=whole,
+        rule=RULES[step.rule].explain(step.picks),
+        topics=topics,
+        agreement=in_words(kendall_w(votes(session))) if topics else "",
+        divisive=tuple(
+            (each.idea, f"places lie {each.spread:.1f} apart; chosen by {each.chosen_by}, best place {each.best}")
+            for each in divided
+        ),
+        stays=steady.stays if steady is not None else (),
+        swaps=tuple((swap.rule, swap.comes_in, swap.drops_out) for swap in steady.swaps) if steady is not None else (),
+        ties=ties(session) if topics else (),
+    )

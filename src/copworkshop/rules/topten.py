@@ -1,0 +1,344 @@
+"""Activity 2: what people may ask for while ideas are collected, merged and ranked."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from copworkshop.model.base import without
+from copworkshop.model.people import Actor, Role
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.model.text import Line
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea
+from copworkshop.rules.candidates import all_candidates, ballots, leads, topten_step
+from copworkshop.rules.request import (
+    Refused,
+    Request,
+    facilitator_only,
+    require_open,
+    seat_for,
+    with_seat,
+)
+
+COLLECTING = ("collect",)
+MERGING = ("merge", "rank")
+"""Merging goes on while ballots are open: a ballot names ideas, so it survives a merge."""
+RANKING = ("rank",)
+
+
+class SetQuestion(Request):
+    """Word the question of Activity 2; None returns to the plan's."""
+
+    text: Line | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        topten_step(session)
+        if session.top_ten.question == self.text:
+            return session
+        return session.but(top_ten=session.top_ten.but(question=self.text))
+
+
+class AddIdea(Request):
+    """Put in an idea: a person's own, or with no seat the room's."""
+
+    seat: int | None
+    text: Line
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it while ideas are collected, up to the plan's number for each person."""
+        rounds = (*COLLECTING, *MERGING) if actor.role is Role.FACILITATOR else COLLECTING
+        require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
+        step = topten_step(session)
+        number = max(_numbers(session), default=0) + 1
+        if self.seat is None:
+            facilitator_only(actor)
+            idea = Idea(number=number, text=self.text, for_someone=True)
+            held = session.top_ten
+            return session.but(top_ten=held.but(unsigned_ideas=(*held.unsigned_ideas, idea)))
+        seat, for_someone = seat_for(session, actor, self.seat)
+        if len(seat.live_ideas) >= step.ideas_each:
+            limit = f"{step.ideas_each} ideas" if step.ideas_each > 1 else "one idea"
+            raise Refused(f"Everybody has {limit}, and all are in. Change or withdraw one to make room.")
+        idea = Idea(number=number, text=self.text, for_someone=for_someone)
+        return with_seat(session, seat.but(ideas=(*seat.ideas, idea)))
+
+
+class EditIdea(Request):
+    """Reword an idea, withdraw it, or bring it back."""
+
+    number: int
+    text: Line | None = None
+    withdrawn: bool | None = None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the author, and to the facilitator for what was entered by them, while ideas are collected."""
+        require_open(session, Kind.TOP_TEN, COLLECTING, now, _COLLECTING_CLOSED)
+        limit = topten_step(session).ideas_each
+        for seat in session.present:
+            for idea in seat.ideas:
+                if idea.number == self.number:
+                    _require_own(idea, seat.number, actor)
+                    if idea.withdrawn and self.withdrawn is False and len(seat.live_ideas) >= limit:
+                        raise Refused("There is no room to bring it back. Withdraw another one first.")
+                    new = self._edited(idea)
+                    return session if new == idea else with_seat(session, seat.but(ideas=_put(seat.ideas, new)))
+        for idea in session.top_ten.unsigned_ideas:
+            if idea.number == self.number:
+                _require_own(idea, None, actor)
+                new = self._edited(idea)
+                held = session.top_ten
+                edited = held.but(unsigned_ideas=_put(held.unsigned_ideas, new))
+                return session if new == idea else session.but(top_ten=edited)
+        raise Refused("That idea is not there. Choose one from the list.")
+
+    def _edited(self, idea: Idea) -> Idea:
+        return idea.but(
+            text=idea.text if self.text is None else self.text,
+            withdrawn=idea.withdrawn if self.withdrawn is None else self.withdrawn,
+        )
+
+
+class Merge(Request):
+    """Make one candidate of several, under the first one's wording or a new one. Nothing is deleted by it."""
+
+    leads: tuple[int, ...]
+    wording: Line | None = None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while ideas are merged or ranked."""
+        _require_merging(session, actor, now)
+        if len(set(self.leads)) < 2:
+            raise Refused("Mark at least two ideas to merge them.")
+        chosen = tuple(_candidate(session, lead) for lead in dict.fromkeys(self.leads))
+        merged = Candidate(
+            lead=chosen[0].lead,
+            members=tuple(member for candidate in chosen for member in candidate.members),
+            wording=self.wording or chosen[0].wording,
+        )
+        return _edit(session, f"merge {' + '.join(str(c.lead) for c in chosen)}"[:200], chosen, (merged,))
+
+
+class Split(Request):
+    """Take a merged candidate apart again, each idea in its author's wording."""
+
+    lead: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while ideas are merged or ranked."""
+        _require_merging(session, actor, now)
+        merged = _candidate(session, self.lead)
+        if len(merged.members) == 1:
+            raise Refused("That idea was not merged, so there is nothing to split.")
+        texts = _texts(session)
+        apart = tuple(
+            Candidate(lead=member, members=(member,), wording=texts.get(member, merged.wording))
+            for member in merged.members
+        )
+        return _edit(session, f"split {merged.lead}", (merged,), apart)
+
+
+class Reword(Request):
+    """Give a candidate another wording; the authors' own words stay in the files."""
+
+    lead: int
+    wording: Line
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while ideas are merged or ranked."""
+        _require_merging(session, actor, now)
+        old = _candidate(session, self.lead)
+        if old.wording == self.wording:
+            return session
+        return _edit(session, f"reword {old.lead}", (old,), (old.but(wording=self.wording),))
+
+
+class Withdraw(Request):
+    """Take a candidate off the list, or put it back."""
+
+    lead: int
+    withdrawn: bool = True
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while ideas are merged or ranked."""
+        _require_merging(session, actor, now)
+        old = _candidate(session, self.lead)
+        if old.withdrawn is self.withdrawn:
+            return session
+        what = "withdraw" if self.withdrawn else "put back"
+        return _edit(session, f"{what} {old.lead}", (old,), (old.but(withdrawn=self.withdrawn),))
+
+
+class UndoEdit(Request):
+    """Undo the last merge, split, rewording or withdrawal."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, as far back as there are steps."""
+        _require_merging(session, actor, now)
+        held = session.top_ten
+        if not held.undo:
+            raise Refused("There is nothing to undo.")
+        last = held.undo[-1]
+        edited = _replaced(session, last.after, last.before)
+        return session.but(top_ten=held.but(edited=edited, undo=held.undo[:-1], redo=(*held.redo, last)))
+
+
+class RedoEdit(Request):
+    """Do again what was undone last."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, until something else is edited."""
+        _require_merging(session, actor, now)
+        held = session.top_ten
+        if not held.redo:
+            raise Refused("There is nothing to redo.")
+        last = held.redo[-1]
+        edited = _replaced(session, last.before, last.after)
+        return session.but(top_ten=held.but(edited=edited, undo=(*held.undo, last), redo=held.redo[:-1]))
+
+
+class CastBallot(Request):
+    """Hand in a person's ordered choice, best first; it can be changed until the round is closed."""
+
+    seat: int
+    picks: tuple[int, ...]
+    done: bool = False
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it while the room ranks. Fewer picks than the plan allows are fine."""
+        require_open(session, Kind.TOP_TEN, RANKING, now, _RANKING_CLOSED)
+        seat, for_someone = seat_for(session, actor, self.seat)
+        ballot = Ballot(picks=checked_picks(session, self.picks), done=self.done, for_someone=for_someone)
+        return session if ballot == seat.ballot else with_seat(session, seat.but(ballot=ballot))
+
+
+class TakeBackBallot(Request):
+    """Take a person's ballot back, as if it had not been cast."""
+
+    seat: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it while the room ranks."""
+        require_open(session, Kind.TOP_TEN, RANKING, now, _RANKING_CLOSED)
+        seat, _ = seat_for(session, actor, self.seat)
+        return session if seat.ballot is None else with_seat(session, seat.but(ballot=None))
+
+
+class PutPaperBallot(Request):
+    """Enter a paper ballot that bears no name, change one, or with no picks take it back."""
+
+    picks: tuple[int, ...]
+    instead_of: int | None = None
+    """Which of the paper ballots entered so far to change, counted from 0; None adds one."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while the room ranks."""
+        facilitator_only(actor)
+        require_open(session, Kind.TOP_TEN, RANKING, now, _RANKING_CLOSED)
+        papers = session.top_ten.unsigned_ballots
+        index = len(papers) if self.instead_of is None else self.instead_of
+        if self.instead_of is not None and not 0 <= index < len(papers):
+            raise Refused("There is no such paper ballot. Choose one from the list.")
+        picks = checked_picks(session, self.picks)
+        new = (Ballot(picks=picks, done=True, for_someone=True),) if picks else ()
+        papers = (*papers[:index], *new, *papers[index + 1 :])
+        return session.but(top_ten=session.top_ten.but(unsigned_ballots=papers))
+
+
+def checked_picks(session: Session, picks: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the picks of a ballot if they can stand.
+
+    Raises:
+        Refused: too many, an idea that is not on the list, or one idea twice.
+
+    """
+    step = topten_step(session)
+    if len(picks) > step.picks:
+        raise Refused(f"A ballot has at most {step.picks} places, and these are {len(picks)}. Leave some out.")
+    lead_of = leads(session)
+    seen: dict[int, int] = {}
+    for pick in picks:
+        if pick not in lead_of:
+            raise Refused(f"There is no idea {pick} on the list. Look at the numbers beside the ideas.")
+        if pick in seen.values():
+            raise Refused(f"Idea {pick} is on this ballot twice. Each idea can have one place.")
+        if lead_of[pick] in seen:
+            other = seen[lead_of[pick]]
+            raise Refused(f"Ideas {other} and {pick} were merged into one. It can have one place.")
+        seen[lead_of[pick]] = pick
+    return picks
+
+
+def unlinked(session: Session) -> Session:
+    """Return the session with nobody's name on any idea or ballot: they become the room's own.
+
+    Ballots are put in an order of their content, so that their order tells nothing of whose they were.
+    """
+    held = session.top_ten
+    own_ideas = [
+        idea.but(withdrawn=True) if seat.removed else idea for seat in session.seats.values() for idea in seat.ideas
+    ]
+    all_ideas = sorted((*held.unsigned_ideas, *own_ideas), key=lambda idea: idea.number)
+    bare = {number: seat.but(ideas=(), ballot=None) for number, seat in session.seats.items()}
+    return session.but(
+        seats=bare,
+        top_ten=held.but(unsigned_ideas=tuple(all_ideas), unsigned_ballots=ballots(session)),
+    )
+
+
+_COLLECTING_CLOSED = "Collecting is closed. The facilitator can open it again by going back."
+_RANKING_CLOSED = "The ballot is closed. The facilitator can open it again by going back."
+
+
+def _numbers(session: Session) -> Iterable[int]:
+    for seat in session.seats.values():
+        yield from (idea.number for idea in seat.ideas)
+    yield from (idea.number for idea in session.top_ten.unsigned_ideas)
+    # Ideas of a file that was lost leave their numbers on ballots and in merges; they are not given out again.
+    yield from (member for candidate in session.top_ten.edited.values() for member in candidate.members)
+    for ballot in ballots(session):
+        yield from ballot.picks
+
+
+def _texts(session: Session) -> dict[int, str]:
+    texts = {idea.number: idea.text for seat in session.seats.values() for idea in seat.ideas}
+    texts.update({idea.number: idea.text for idea in session.top_ten.unsigned_ideas})
+    return texts
+
+
+def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
+    return tuple(new if idea.number == new.number else idea for idea in held)
+
+
+def _require_own(idea: Idea, seat: int | None, actor: Actor) -> None:
+    own = actor.role is Role.PARTICIPANT and seat is not None and actor.seat == seat
+    if not own and not (actor.role is Role.FACILITATOR and idea.for_someone):
+        raise Refused("Only its author can change an idea while ideas are collected.")
+
+
+def _require_merging(session: Session, actor: Actor, now: datetime) -> None:
+    facilitator_only(actor)
+    require_open(session, Kind.TOP_TEN, MERGING, now, "Ideas can be merged in the rounds “merge” and “rank”.")
+
+
+def _candidate(session: Session, lead: int) -> Candidate:
+    found = next((candidate for candidate in all_candidates(session) if lead in candidate.members), None)
+    if found is None:
+        raise Refused(f"There is no idea {lead} on the list. Look at the numbers beside the ideas.")
+    return found
+
+
+def _edit(session: Session, what: str, before: tuple[Candidate, ...], after: tuple[Candidate, ...]) -> Session:
+    held = session.top_ten
+    step = Edit(what=what, before=before, after=after)
+    edited = _replaced(session, before, after)
+    return session.but(top_ten=held.but(edited=edited, undo=(*held.undo, step), redo=()))
+
+
+def _replaced(session: Session, old: tuple[Candidate, ...], new: tuple[Candidate, ...]) -> dict[int, Candidate]:
+    edited: Mapping[int, Candidate] = session.top_ten.edited
+    for candidate in old:
+        edited = without(edited, candidate.lead)
+    texts = _texts(session)
+    plain = {c.lead for c in new if c.members == (c.lead,) and c.wording == texts.get(c.lead) and not c.withdrawn}
+    return {**edited, **{candidate.lead: candidate for candidate in new if candidate.lead not in plain}}

@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+
+from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside, following, preceding
+from copworkshop.rules.participation import Place
+from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.request import Refused, Stale, apply
+from copworkshop.rules.topten import CastBallot
+from house import NOW, ask, at, forward, later, room
+
+
+def whole_walk(session: Session) -> list[Session]:
+    """Every session on the way from the beginning to the end, one key press at a time."""
+    walk = [session]
+    while following(walk[-1]) is not None:
+        walk.append(forward(walk[-1]))
+    return walk
+
+
+def test_forward_alone_leads_through_every_step_and_round_of_the_plan() -> None:
+    walk = whole_walk(room(people=6))
+    seen = list(dict.fromkeys((session.spot.kind, session.spot.round) for session in walk))
+    assert seen == [(step.kind, name) for step in walk[0].plan.steps for name in step.rounds]
+
+
+def test_back_retraces_forward_to_the_very_beginning() -> None:
+    walk = whole_walk(room(people=6))
+    session = walk[-1]
+    for before in reversed(walk[:-1]):
+        session = ask(session, Back(at=session.spot))
+        assert session.spot == before.spot
+
+
+def test_forward_at_the_end_is_refused_with_a_way_back() -> None:
+    end = whole_walk(room())[-1]
+    with pytest.raises(Refused, match="end of the session"):
+        forward(end)
+
+
+def test_back_at_the_beginning_is_refused() -> None:
+    session = room()
+    assert preceding(session) is None
+    with pytest.raises(Refused, match="beginning of the session"):
+        ask(session, Back(at=session.spot))
+
+
+def test_a_key_pressed_twice_for_the_same_spot_moves_the_room_once() -> None:
+    session = room()
+    shown = session.spot
+    session = ask(session, Forward(at=shown))
+    with pytest.raises(Stale):
+        ask(session, Forward(at=shown))
+
+
+def test_a_step_is_entered_again_where_it_was_left() -> None:
+    session = at(room(), Kind.LIFECYCLE, "overview", 7)
+    session = at(session, Kind.WELCOME)
+    assert at(session, Kind.LIFECYCLE).spot.point == 7
+
+
+def test_only_the_facilitator_moves_the_room() -> None:
+    session = room(people=1)
+    with pytest.raises(Refused, match="Only the facilitator"):
+        ask(session, Forward(at=session.spot), actor=participant(1))
+
+
+def test_a_place_that_the_plan_does_not_have_is_refused() -> None:
+    with pytest.raises(Refused, match="no such place"):
+        ask(room(), GoTo(kind=Kind.TOP_TEN, round="levels"))
+
+
+def test_a_closed_round_takes_what_is_being_typed_until_the_grace_is_over() -> None:
+    session = forward(at(room(people=1), Kind.PROPOSAL))
+    assert session.spot.round == "share"
+    last = session.plan.grace
+    writing = WriteField(seat=1, field="problems", text="We meet too seldom")
+    saved = ask(session, writing, actor=participant(1), now=later(last - 1))
+    assert saved.seats[1].proposal.answers["problems"] == "We meet too seldom"
+    with pytest.raises(Refused, match="Writing is closed"):
+        ask(session, writing, actor=participant(1), now=later(last))
+
+
+def test_going_back_opens_a_closed_round_again() -> None:
+    session = forward(at(room(people=1), Kind.TOP_TEN, "rank"))
+    session = ask(session, Back(at=session.spot))
+    assert session.spot.round == "rank"
+    long_after = NOW + timedelta(hours=1)
+    session = ask(session, CastBallot(seat=1, picks=(), done=True), actor=participant(1), now=long_after)
+    assert session.seats[1].ballot is not None
+
+
+def test_placing_stays_open_while_the_picture_is_shown() -> None:
+    session = at(room(people=1), Kind.PARTICIPATION, "picture", 2)
+    session = ask(session, Place(seat=1, when="today", level="core"), actor=participant(1))
+    assert session.seats[1].placement.today == "core"
+
+
+def test_moving_on_brings_a_blank_stage_back() -> None:
+    session = ask(room(), Blank(blank=True))
+    assert not forward(session).blank
+
+
+def test_the_literature_is_laid_beside_the_lifecycle_and_taken_away_on_leaving_it() -> None:
+    session = ask(at(room(), Kind.LIFECYCLE), LayBeside(beside=True))
+    assert session.beside
+    assert not at(session, Kind.WELCOME).beside
+
+
+def test_the_literatures_ten_cannot_be_laid_beside_before_the_room_discusses() -> None:
+    with pytest.raises(Refused, match="nothing of the literature"):
+        ask(at(room(), Kind.TOP_TEN, "collect"), LayBeside(beside=True))
+
+
+def test_asking_for_what_is_already_so_is_no_new_revision() -> None:
+    session = room()
+    assert apply(session, GoTo(kind=Kind.WELCOME), FACILITATOR, NOW) is session

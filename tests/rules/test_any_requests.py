@@ -1,0 +1,144 @@
+"""Laws that hold whatever people ask for, in whatever order."""
+
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
+from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
+from copworkshop.rules.clock import MoveTimer, StartTimer
+from copworkshop.rules.close import CloseSession, SetHeading
+from copworkshop.rules.lifecycle import AddNote, EditNote
+from copworkshop.rules.participation import Place
+from copworkshop.rules.people import AddSeat, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat, SetTables
+from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.request import Refused, Request, apply
+from copworkshop.rules.sight import sight
+from copworkshop.rules.topten import (
+    AddIdea,
+    CastBallot,
+    EditIdea,
+    Merge,
+    PutPaperBallot,
+    RedoEdit,
+    Reword,
+    SetQuestion,
+    Split,
+    TakeBackBallot,
+    UndoEdit,
+    Withdraw,
+)
+from house import NOW, room
+
+SEATS = st.integers(1, 4)
+NUMBERS = st.integers(1, 8)
+TEXTS = st.sampled_from(["one", "two", "[/] markup", "多い", "e\u0301", "=1+1"])
+LEVELS = st.sampled_from(["core", "active", None])
+PICKS = st.lists(NUMBERS, max_size=6).map(tuple)
+
+REQUESTS: st.SearchStrategy[Request] = st.one_of(
+    st.builds(GoTo, kind=st.sampled_from(Kind)),
+    st.builds(GoTo, kind=st.just(Kind.TOP_TEN), round=st.sampled_from(["collect", "merge", "rank", "reveal"])),
+    st.builds(GoTo, kind=st.just(Kind.PARTICIPATION), round=st.sampled_from(["levels", "place", "picture"])),
+    st.builds(Blank, blank=st.booleans()),
+    st.builds(LayBeside, beside=st.booleans()),
+    st.builds(StartTimer, running=st.booleans()),
+    st.builds(MoveTimer, seconds=st.integers(-120, 120)),
+    st.builds(SetHeading, heading=st.none() | TEXTS),
+    st.builds(AddNote, prompt=st.sampled_from(["focal-point", "launch", "no-such"]), text=TEXTS),
+    st.builds(EditNote, number=SEATS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
+    st.builds(
+        Place, seat=SEATS, when=st.sampled_from(["today", "later"]), level=st.sampled_from(["core", "active", None])
+    ),
+    st.builds(AddSeat, name=TEXTS, word=st.sampled_from(["cedar-aaaa", "cedar-bbbb", "maple-0001"])),
+    st.builds(RenameSeat, seat=SEATS, name=TEXTS),
+    st.builds(RemoveSeat, seat=SEATS),
+    st.builds(RestoreSeat, seat=SEATS),
+    st.builds(SetTables, tables=st.lists(TEXTS, max_size=3).map(tuple)),
+    st.builds(MoveToTable, seat=SEATS, table=st.none() | TEXTS),
+    st.builds(WriteField, seat=SEATS, field=st.sampled_from(["problems", "pitch", "no-such"]), text=TEXTS),
+    st.builds(ShareProposal, seat=SEATS, shared=st.booleans()),
+    st.builds(SetQuestion, text=st.none() | TEXTS),
+    st.builds(AddIdea, seat=st.none() | SEATS, text=TEXTS),
+    st.builds(EditIdea, number=NUMBERS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
+    st.builds(Merge, leads=PICKS, wording=st.none() | TEXTS),
+    st.builds(Split, lead=NUMBERS),
+    st.builds(Reword, lead=NUMBERS, wording=TEXTS),
+    st.builds(Withdraw, lead=NUMBERS, withdrawn=st.booleans()),
+    st.builds(UndoEdit),
+    st.builds(RedoEdit),
+    st.builds(CastBallot, seat=SEATS, picks=PICKS, done=st.booleans()),
+    st.builds(TakeBackBallot, seat=SEATS),
+    st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3)),
+)
+MOVES = st.sampled_from([Forward, Back])
+ACTORS = st.sampled_from([FACILITATOR, FACILITATOR, participant(1), participant(2), STAGE])
+ASKED = st.lists(st.tuples(REQUESTS | MOVES, ACTORS, st.integers(0, 30)), max_size=40)
+
+
+def play(asked: list[tuple[Any, Actor, int]]) -> list[Session]:
+    """Every session on the way; a refused request must have left it as it was."""
+    session, now = room(people=3), NOW
+    states = [session]
+    for request, actor, seconds in asked:
+        now += timedelta(seconds=seconds)
+        before = session.model_dump_json()
+        try:
+            session = apply(session, request(at=session.spot) if isinstance(request, type) else request, actor, now)
+        except Refused:
+            assert session.model_dump_json() == before
+        states.append(session)
+    return states
+
+
+@given(ASKED)
+def test_any_sequence_of_requests_leaves_a_valid_session_or_is_refused_with_it_unchanged(asked: Any) -> None:
+    last = play(asked)[-1]
+    assert Session.model_validate(last.model_dump(by_alias=True)) == last
+
+
+@given(ASKED)
+def test_the_revision_only_grows_and_only_with_a_change(asked: Any) -> None:
+    states = play(asked)
+    for before, after in pairwise(states):
+        assert after.revision == before.revision + (after is not before)
+
+
+@given(ASKED)
+def test_every_idea_that_stands_is_in_exactly_one_candidate(asked: Any) -> None:
+    last = play(asked)[-1]
+    members = [member for candidate in all_candidates(last) for member in candidate.members]
+    assert len(members) == len(set(members))
+    assert set(ideas(last)) <= set(members)
+
+
+@given(ASKED)
+def test_every_idea_number_is_given_out_once(asked: Any) -> None:
+    last = play(asked)[-1]
+    numbers = [idea.number for seat in last.seats.values() for idea in seat.ideas]
+    numbers += [idea.number for idea in last.top_ten.unsigned_ideas]
+    assert len(numbers) == len(set(numbers))
+
+
+@given(ASKED)
+def test_every_viewer_can_look_at_any_moment(asked: Any) -> None:
+    for session in play(asked)[-5:]:
+        for viewer in (FACILITATOR, STAGE, participant(1), participant(9)):
+            seen = sight(session, viewer)
+            assert 0 <= seen.spot.point < seen.points
+
+
+@given(ASKED)
+def test_a_closed_session_has_nobodys_name_on_any_idea_or_ballot(asked: Any) -> None:
+    last = play(asked)[-1]
+    closed = apply(last, CloseSession(), FACILITATOR, NOW)
+    assert not any(seat.ideas or seat.ballot for seat in closed.seats.values())
+    assert ballots(closed) == ballots(last)
+    assert candidates(closed) == candidates(last)
+    assert leads(closed) == leads(last)
