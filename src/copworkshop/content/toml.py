@@ -1,0 +1,106 @@
+"""Reading a TOML file that a person may have written: every way in which that fails, as a sentence."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from copworkshop.content.faults import BadFile, Fault, quoted
+
+LARGEST: Final = 1_000_000
+"""Bytes; a larger file is not one of ours."""
+
+_AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def read_text(path: Path, file: str) -> str:
+    """Return the text of the file at `path`, without a byte order mark.
+
+    `file` is what the person calls it. Raises :class:`BadFile` if it is missing, a folder, over 1 MB, not
+    readable or not UTF-8.
+    """
+    if path.is_dir():
+        raise BadFile([_whole(file, "is a folder; name the file in it")])
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise BadFile([_whole(file, "there is no such file; check the name and the folder")]) from None
+    except PermissionError:
+        raise BadFile([_whole(file, "may not be read by you; change its permissions")]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name cannot be the name of a file"
+        raise BadFile([_whole(file, f"cannot be read: {reason}")]) from None
+    if len(content) > LARGEST:
+        raise BadFile([_whole(file, "is over 1 MB; that is too large to be one of our files")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadFile([Fault(file, line, "", "is not UTF-8 text from here on; save the file as UTF-8")]) from None
+
+
+def parse(source: str, file: str) -> dict[str, Any]:
+    """Return the table that the TOML text `source` is; raise :class:`BadFile` with line and column if it is none."""
+    source = source.removeprefix("\ufeff")
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile([_broken(str(error), source, file)]) from None
+    except RecursionError:
+        raise BadFile([_whole(file, "has lists within lists too deep to read; take some away")]) from None
+    except ValueError:  # a number of thousands of digits
+        raise BadFile([_whole(file, "has a value that is far too long; shorten it")]) from None
+
+
+def _whole(file: str, message: str) -> Fault:
+    return Fault(file=file, line=None, field="", message=message)
+
+
+def _broken(said: str, source: str, file: str) -> Fault:
+    at = _AT.search(said)
+    what = said[: at.start()] if at else said
+    message = next((say for begins, say in _SENTENCES.items() if what.startswith(begins)), _ANY)
+    if message is _TWICE and (key := re.search(r"'([^']*)'", what)):
+        message = f"the key {quoted(key[1])} stands here twice; keep one of the two"
+    if at and at[1]:
+        return Fault(file, int(at[1]), "", message, int(at[2]))
+    if "not closed" in message:
+        message += " (this is where the file ends)"
+    return Fault(file, source.count("\n", 0, len(source.rstrip())) + 1, "", message)
+
+
+_ANY: Final = "this cannot be read as TOML; compare it with the lines around it"
+_TWICE: Final = "this key stands twice; keep one of the two"
+_GIVEN: Final = "what this names was given already, further up; bring the two together"
+_OPEN_TEXT: Final = "a text is not closed; put a quotation mark at its end"
+
+# What tomllib's messages begin with, and what they mean to somebody who is no programmer.
+_SENTENCES: Final = {
+    "Expected '=' after a key": "an equals sign is missing between a key and its value",
+    "Expected ']": "a header is not closed; put its square bracket",
+    "Expected newline or end of document": (
+        "something stands behind the value; put it on a line of its own, and check the quotation marks"
+    ),
+    "Expected": _OPEN_TEXT,
+    "Unterminated string": _OPEN_TEXT,
+    "Illegal character '\\n'": _OPEN_TEXT,
+    "Illegal character '\\r'": _OPEN_TEXT,
+    "Found invalid character '\\n'": _OPEN_TEXT,
+    "Illegal character": "there is a hidden character here; delete it and type again what should stand here",
+    "Found invalid character": "there is a hidden character here; delete it and type again what should stand here",
+    "Invalid statement": "this is neither a key with its value, nor a [header], nor a comment that begins with #",
+    "Invalid value": "a value is missing here, or a text without its quotation marks",
+    "Invalid initial character for a key part": "a key is missing here",
+    "Invalid date or datetime": "there is no such date or time",
+    "Cannot overwrite a value": _TWICE,
+    "Duplicate inline table key": _TWICE,
+    "Cannot declare": _GIVEN,
+    "Cannot mutate": _GIVEN,
+    "Cannot redefine": _GIVEN,
+    "Unclosed array": "a list is not closed; a comma or its square bracket is missing before this",
+    "Unclosed inline table": "a table in braces is not closed; a comma or its brace is missing before this",
+    "Unescaped '\\' in a string": "a backslash in a text is written twice: \\\\",
+    "Invalid hex value": "a \\u or \\U in a text needs the four or eight digits of a character",
+    "Escaped character": "a \\u or \\U in a text needs the four or eight digits of a character",
+}
