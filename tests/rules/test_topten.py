@@ -137,6 +137,23 @@ def test_one_idea_alone_cannot_be_merged() -> None:
         ask(with_ideas(), Merge(leads=(1, 1)))
 
 
+def test_two_ideas_that_are_one_already_cannot_be_merged_again() -> None:
+    with pytest.raises(Refused, match="at least two"):
+        ask(with_ideas(), Merge(leads=(1, 2)), Merge(leads=(1, 2)))
+
+
+def test_the_words_of_a_withdrawn_idea_are_gone_from_the_merge_that_went_by_them() -> None:
+    session = ask(with_ideas(3), Merge(leads=(1, 2)))
+    session = ask(at(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True))
+    assert wordings(session) == ["idea 2", "idea 3"]
+
+
+def test_a_merge_keeps_the_facilitators_wording_when_an_idea_in_it_is_withdrawn() -> None:
+    session = ask(with_ideas(3), Merge(leads=(1, 2), wording="together"))
+    session = ask(at(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True))
+    assert wordings(session) == ["together", "idea 3"]
+
+
 def test_participants_do_not_merge() -> None:
     with pytest.raises(Refused, match="Only the facilitator"):
         ask(with_ideas(), Merge(leads=(1, 2)), actor=participant(1))

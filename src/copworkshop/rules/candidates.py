@@ -1,6 +1,6 @@
 """What the ideas of Activity 2 come to: the candidates that the room ranks, and the ballots on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
@@ -33,16 +33,37 @@ def ideas(session: Session) -> dict[int, Idea]:
     return dict(sorted(found.items()))
 
 
+def every_idea(session: Session) -> Iterator[Idea]:
+    """Yield every idea that was ever put in, the withdrawn and those of removed people included."""
+    for seat in session.seats.values():
+        yield from seat.ideas
+    yield from session.top_ten.unsigned_ideas
+
+
 def all_candidates(session: Session) -> tuple[Candidate, ...]:
-    """Return what the ideas were merged into, withdrawn candidates included, in order of their leads."""
+    """Return what the ideas were merged into, withdrawn candidates included, in order of their leads.
+
+    A merged candidate that goes by the words of an idea which no longer stands takes those of one that does.
+    """
     standing = ideas(session)
-    edited = session.top_ten.edited
-    merged = {member: candidate for candidate in edited.values() for member in candidate.members}
+    merged = {member: candidate for candidate in session.top_ten.edited.values() for member in candidate.members}
     found: dict[int, Candidate] = {}
     for number, idea in standing.items():
         candidate = merged.get(number) or Candidate(lead=number, members=(number,), wording=idea.text)
-        found[candidate.lead] = candidate
+        if candidate.lead not in found:
+            found[candidate.lead] = _in_standing_words(session, candidate, standing)
     return tuple(candidate for _, candidate in sorted(found.items()))
+
+
+def _in_standing_words(session: Session, candidate: Candidate, standing: Mapping[int, Idea]) -> Candidate:
+    gone = [member for member in candidate.members if member not in standing]
+    if not gone:
+        return candidate
+    texts = {idea.number: idea.text for idea in every_idea(session)}
+    left = [standing[member].text for member in candidate.members if member in standing]
+    if candidate.wording in left or candidate.wording not in [texts.get(member) for member in gone]:
+        return candidate
+    return candidate.but(wording=left[0])
 
 
 def candidates(session: Session) -> tuple[Candidate, ...]:

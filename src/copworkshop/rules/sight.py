@@ -71,6 +71,8 @@ class TopTenSight:
     room_ideas: tuple[Idea, ...]
     """Ideas of the room that belong to no seat: for who entered them, until all are seen."""
     candidates: tuple[Candidate, ...]
+    own_words: Mapping[int, str]
+    """Every idea that stands in its author's words, by number, once all may see them."""
     withdrawn: tuple[Candidate, ...]
     """Candidates taken off the list, for the facilitator."""
     can_undo: str | None
@@ -266,6 +268,7 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         authors=sum(bool(seat.live_ideas) for seat in session.present),
         room_ideas=tuple(held.unsigned_ideas) if leads and session.closed is None else (),
         candidates=standing,
+        own_words={number: idea.text for number, idea in ideas(session).items()} if open_to_all else {},
         withdrawn=tuple(c for c in all_candidates(session) if c.withdrawn) if leads and open_to_all else (),
         can_undo=held.undo[-1].what if leads and held.undo else None,
         can_redo=held.redo[-1].what if leads and held.redo else None,

@@ -9,7 +9,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea
-from copworkshop.rules.candidates import all_candidates, ballots, leads, topten_step
+from copworkshop.rules.candidates import all_candidates, ballots, every_idea, leads, topten_step
 from copworkshop.rules.request import (
     Refused,
     Request,
@@ -291,9 +291,7 @@ _RANKING_CLOSED = "The ballot is closed. The facilitator can open it again by go
 
 
 def _numbers(session: Session) -> Iterable[int]:
-    for seat in session.seats.values():
-        yield from (idea.number for idea in seat.ideas)
-    yield from (idea.number for idea in session.top_ten.unsigned_ideas)
+    yield from (idea.number for idea in every_idea(session))
     # Ideas of a file that was lost leave their numbers on ballots and in merges; they are not given out again.
     yield from (member for candidate in session.top_ten.edited.values() for member in candidate.members)
     for ballot in ballots(session):
@@ -301,9 +299,7 @@ def _numbers(session: Session) -> Iterable[int]:
 
 
 def _texts(session: Session) -> dict[int, str]:
-    texts = {idea.number: idea.text for seat in session.seats.values() for idea in seat.ideas}
-    texts.update({idea.number: idea.text for idea in session.top_ten.unsigned_ideas})
-    return texts
+    return {idea.number: idea.text for idea in every_idea(session)}
 
 
 def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
