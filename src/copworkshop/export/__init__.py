@@ -1,0 +1,1 @@
+"""Sessions as documents: pure, from what a viewer may see."""

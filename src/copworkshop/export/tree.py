@@ -1,0 +1,284 @@
+"""The report as a tree of plain values: what every format says, and nothing of how it looks.
+
+What is not there is told by the tree, too: where a part can be missing, a sentence beside it says why, so that all
+formats say the same. Texts are held as they were written; making them harmless in a format is that format's business.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from copworkshop.model.plan import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work of the literature."""
+
+    short: str
+    """Authors, and year where it is known."""
+    authors: str
+    year: int | None
+    title: str
+    where: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the plan, unaltered, and where it comes from."""
+
+    text: str
+    mark: Mark
+    source: Work | None
+    """Given for every text of the literature."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedPrompt:
+    """A prompt of the lifecycle and what the room remarked on it."""
+
+    prompt: Text
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePart:
+    """A heading within a phase and the prompts under it."""
+
+    heading: Text
+    prompts: tuple[NotedPrompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPhase:
+    """One phase of the lifecycle."""
+
+    label: Text
+    name: Text | None
+    intro: Text | None
+    parts: tuple[PhasePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelBeside:
+    """A lifecycle model of the literature and the names of its stages."""
+
+    name: Text
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifecyclePart:
+    """The lifecycle overview with the room's remarks."""
+
+    title: Text
+    phases: tuple[ToldPhase, ...]
+    questions: tuple[NotedPrompt, ...]
+    models: tuple[ModelBeside, ...]
+    missing: str | None
+    """Says that the room noted nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """A level of participation and how many people are on it; None where that is not shown."""
+
+    name: Text
+    meaning: Text
+    share: Text | None
+    today: int | None
+    later: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How many people go from one level to another, or stay where they are."""
+
+    start: Text
+    end: Text
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How the room moves, seen from the centre."""
+
+    inwards: int
+    same: int
+    outwards: int
+    moves: tuple[Move, ...]
+    """From the innermost level outwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationPart:
+    """The levels of participation and the room's own picture."""
+
+    title: Text
+    today: Text
+    """The question about today."""
+    later: Text
+    """The question about six months from now."""
+    levels: tuple[LevelCount, ...]
+    """The innermost first."""
+    answered: int
+    """How many people have placed themselves for today."""
+    movement: Movement | None
+    missing: str | None
+    """Why the picture, or half of it, is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field of a proposal."""
+
+    label: Text
+    group: str
+    core: bool
+    questions: tuple[Text, ...]
+    text: str | None
+    """What the author wrote, or None where the field was left open."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenProposal:
+    """A proposal that the viewer may read."""
+
+    author: str
+    table: str | None
+    shared: bool
+    for_someone: bool
+    """Entered by the facilitator or a scribe."""
+    answers: tuple[Answer, ...]
+    """Every field, in the plan's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPart:
+    """Activity 1."""
+
+    title: Text
+    proposals: tuple[WrittenProposal, ...]
+    others: int
+    """How many more have been begun, which the viewer may not read."""
+    missing: str | None
+    """Says why there is none to read, or how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedIdea:
+    """One place of the top ten."""
+
+    place: int
+    """From 1. A shared place counts on: 1, 2, 2, 4."""
+    shared: bool
+    lead: int
+    """The number the idea goes by."""
+    wording: str
+    score: Fraction
+    """Points by the plan's rule, exact."""
+    chosen_by: int
+    """How many people named it."""
+
+    @property
+    def label(self) -> str:
+        """The place as it is read out: “9”, or “9=” where it is shared."""
+        return f"{self.place}=" if self.shared else f"{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIdea:
+    """A candidate of the ballot, under the wording that was ranked."""
+
+    lead: int
+    wording: str
+    merged: tuple[int, ...]
+    """The numbers of the ideas that were merged into it, its own left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DividedIdea:
+    """An idea that divides the room, and how in a few words."""
+
+    wording: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRule:
+    """What another counting rule would do to the list."""
+
+    name: str
+    sentence: str
+    comes_in: tuple[str, ...]
+    drops_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """What there is to discuss about the top ten."""
+
+    agreement: str
+    ties: tuple[str, ...]
+    divisive: tuple[DividedIdea, ...]
+    stays: tuple[str, ...]
+    """The ideas of the list that are on it under every rule, by wording."""
+    others: tuple[OtherRule, ...]
+    """The rules that would change who is on the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiteratureList:
+    """The literature's list, to read beside the room's own."""
+
+    title: Text
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopTenPart:
+    """Activity 2. Nothing in it says whose an idea or a ballot is."""
+
+    title: Text
+    question: str
+    ideas: int
+    """How many ideas stand, before merging."""
+    authors: int
+    """How many people put them in; 0 once a closed session has forgotten whose they were."""
+    ballots: int
+    """How many people took part in the ballot: the N of “chosen by n of N”."""
+    rule: str
+    """How it was counted, in one sentence."""
+    places: tuple[RankedIdea, ...]
+    """As far as it was revealed, the best first."""
+    missing: str | None
+    """Why there is no list, or not the whole of it."""
+    discussion: Discussion | None
+    comparison: LiteratureList | None
+    listed: tuple[ListedIdea, ...]
+    """All ideas that could be ranked, by number."""
+    unlisted: str | None
+    """Why no ideas are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one viewer may take home of a session. A part that the plan does not have is None."""
+
+    title: str
+    session: str
+    heading: str | None
+    plan: Text
+    """The plan's title."""
+    begun: datetime
+    closed: datetime | None
+    """None while the session is running."""
+    revision: int
+    """How many changes the session had seen when the report was made."""
+    present: int
+    lifecycle: LifecyclePart | None
+    participation: ParticipationPart | None
+    proposal: ProposalPart | None
+    top_ten: TopTenPart | None
+    sources: tuple[Work, ...]
+    """The works that this report quotes, in the order in which it does."""

@@ -1,0 +1,36 @@
+"""Small matters of English that every part of a report needs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import Final
+
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(number: int) -> str:
+    """Return a small number as a word, such as “five”; one above ten stays in figures."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def many(number: int, noun: str) -> str:
+    """Return how many of something there are, such as “1 ballot” or “12 ballots”."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return a list as it is said: “a”, “a and b”, “a, b and c”."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def moment(when: datetime) -> str:
+    """Return a moment in UTC to the minute, such as “2026-11-23, 09:30 UTC”."""
+    return f"{when:%Y-%m-%d, %H:%M} UTC"
+
+
+def figure(score: Fraction) -> str:
+    """Return a score as people read it: a whole number as it is, any other to two decimals.
+
+    Two decimals tell apart all scores of a rule that halves or divides by up to five, the longest usual ballot.
+    """
+    return f"{score.numerator}" if score.denominator == 1 else f"{float(score):.2f}"

@@ -1,0 +1,157 @@
+"""Rooms to report on, made the way real ones are: by requests that the rules grant."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+
+from copworkshop.content.loader import parse_plan
+from copworkshop.model.people import FACILITATOR, Actor, participant
+from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import GoTo, points
+from copworkshop.rules.close import CloseSession, SetHeading, begin
+from copworkshop.rules.lifecycle import AddNote, EditNote
+from copworkshop.rules.participation import Place, When
+from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
+from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.request import Request, apply
+from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, PutPaperBallot, Reword, Withdraw
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SUFFIXES = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+@cache
+def session4() -> Plan:
+    return parse_plan((files("copworkshop.content") / "session4.toml").read_text(encoding="utf-8"), "session4.toml")
+
+
+class Room:
+    """A room that asks one request after the other, a minute apart."""
+
+    def __init__(self, name: str = "harbour", plan: Plan | None = None) -> None:
+        self.session: Session = begin(name, plan or session4(), START)
+        self.now = START
+
+    def ask(self, *requests: Request, by: Actor = FACILITATOR) -> None:
+        for request in requests:
+            self.now += timedelta(minutes=1)
+            self.session = apply(self.session, request, by, self.now)
+
+    def goes_to(self, kind: Kind, round_name: str, point: int = 0) -> None:
+        self.ask(GoTo(kind=kind, round=round_name, point=point))
+
+    def sits(self, *names: str) -> None:
+        for name in names:
+            suffix = SUFFIXES[len(self.session.seats) % len(SUFFIXES)] * 4
+            self.ask(AddSeat(name=name, word=f"maple-{suffix}"))
+
+    def places(self, when: When, levels: Sequence[str]) -> None:
+        for seat, level in enumerate(levels, start=1):
+            self.ask(Place(seat=seat, when=when, level=level), by=participant(seat))
+
+    def writes(self, seat: int, **answers: str) -> None:
+        for field, text in answers.items():
+            self.ask(WriteField(seat=seat, field=field.replace("_", "-"), text=text), by=participant(seat))
+
+    def shares(self, seat: int) -> None:
+        self.ask(ShareProposal(seat=seat, shared=True), by=participant(seat))
+
+    def has_ideas(self, seat: int, *texts: str) -> None:
+        for text in texts:
+            self.ask(AddIdea(seat=seat, text=text), by=participant(seat))
+
+    def votes(self, seat: int, *picks: int) -> None:
+        self.ask(CastBallot(seat=seat, picks=picks, done=True), by=participant(seat))
+
+    def reveals_all(self) -> None:
+        """Go to the point of the reveal at which the whole list stands."""
+        step = self.session.plan.top_ten
+        assert step is not None
+        self.goes_to(Kind.TOP_TEN, "reveal", points(self.session, step, "reveal") - 1)
+
+    def closes(self) -> None:
+        self.ask(CloseSession())
+
+
+def ranked_room(plan: Plan | None = None) -> Room:
+    """Six people who have done everything and are about to see their top ten."""
+    room = Room(plan=plan)
+    room.ask(SetHeading(heading="Harbour Trust"), SetTables(tables=("North", "South")))
+    room.sits(*(f"Participant {number}" for number in range(1, 7)))
+    room.ask(MoveToTable(seat=1, table="North"), by=participant(1))
+
+    room.goes_to(Kind.LIFECYCLE, "overview", 5)
+    room.ask(
+        AddNote(prompt="focal-point", text="The locks, and who may open them"),
+        AddNote(prompt="focal-point", text="Said in anger, and taken back"),
+        AddNote(prompt="missing-at-the-end", text="A way to stop"),
+        EditNote(number=2, withdrawn=True),
+    )
+
+    room.goes_to(Kind.PARTICIPATION, "place")
+    room.places("today", ["core", "active", "occasional", "occasional", "peripheral", "transactional"])
+    room.places("later", ["core", "core", "active", "occasional", "active", "transactional"])
+
+    room.goes_to(Kind.PROPOSAL, "write")
+    room.writes(
+        1,
+        focal_point="Keeping the harbour open in winter.\nAll of it:\n- the locks\n- the lights\n\nNothing else.",
+        people="Lock keepers & pilots",
+    )
+    room.shares(1)
+    room.writes(2, problems="A thought that Participant 2 keeps to themself")
+    room.ask(WriteField(seat=3, field="pitch", text="Ten minutes over coffee, every Friday"))
+
+    room.goes_to(Kind.TOP_TEN, "collect")
+    room.has_ideas(1, "Meet every month", "Write down what was decided")
+    room.has_ideas(2, "A monthly meeting", "Name a coordinator")
+    room.has_ideas(3, "Share failures", "A slip of the tongue")
+    room.has_ideas(4, "Visit each other's work")
+    room.has_ideas(5, "Buy a boat")
+    room.ask(EditIdea(number=6, withdrawn=True), by=participant(3))
+    room.ask(AddIdea(seat=None, text="Welcome those who are new"))
+
+    room.goes_to(Kind.TOP_TEN, "merge")
+    room.ask(
+        Merge(leads=(1, 3)),
+        Reword(lead=1, wording="Meet once a month, always on the same day"),
+        Withdraw(lead=8),
+    )
+
+    room.goes_to(Kind.TOP_TEN, "rank")
+    # Ideas 4 and 5 have equal points and part head to head; 2 and 9 share the fifth place.
+    room.votes(1, 1, 4, 5)
+    room.votes(2, 3, 5, 4)
+    room.votes(3, 7, 5, 1)
+    room.votes(4, 4, 1, 2)
+    room.votes(5, 1, 7, 9)
+    room.ask(PutPaperBallot(picks=(5, 4)))
+    return room
+
+
+def finished_room() -> Room:
+    """The same six people, when all is said and the session is closed."""
+    room = ranked_room()
+    room.reveals_all()
+    room.goes_to(Kind.TOP_TEN, "discuss")
+    room.goes_to(Kind.CLOSE, "close")
+    room.closes()
+    return room
+
+
+def contested_room() -> Room:
+    """Four people whose list of one depends on the counting rule, at the discussion."""
+    steps = tuple(step.but(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    room = Room(plan=session4().but(steps=steps))
+    room.sits(*(f"Participant {number}" for number in range(1, 5)))
+    room.goes_to(Kind.TOP_TEN, "collect")
+    room.has_ideas(1, "Often first", "Always second", "First once")
+    room.goes_to(Kind.TOP_TEN, "rank")
+    for seat in (1, 2, 3):
+        room.votes(seat, 1, 2)
+    room.votes(4, 3, 2)
+    room.reveals_all()
+    room.goes_to(Kind.TOP_TEN, "discuss")
+    return room

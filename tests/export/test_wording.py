@@ -1,0 +1,36 @@
+"""Small matters of English."""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+
+from copworkshop.export.wording import figure, in_words, joined, many, moment
+
+
+@pytest.mark.parametrize(("number", "word"), [(5, "five"), (10, "ten"), (11, "11"), (1200, "1,200")])
+def test_small_numbers_are_words(number: int, word: str) -> None:
+    assert in_words(number) == word
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 ballots"), (1, "1 ballot"), (1200, "1,200 ballots")])
+def test_only_one_is_singular(number: int, said: str) -> None:
+    assert many(number, "ballot") == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_a_list_is_joined_as_it_is_said(words: list[str], said: str) -> None:
+    assert joined(words) == said
+
+
+def test_a_moment_is_told_in_utc_to_the_minute() -> None:
+    assert moment(datetime(2026, 1, 2, 3, 4, 59, tzinfo=UTC)) == "2026-01-02, 03:04 UTC"
+
+
+@pytest.mark.parametrize(
+    ("score", "read"), [(Fraction(12), "12"), (Fraction(7, 2), "3.50"), (Fraction(137, 60), "2.28")]
+)
+def test_a_score_is_whole_or_has_two_decimals(score: Fraction, read: str) -> None:
+    assert figure(score) == read
