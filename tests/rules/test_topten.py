@@ -224,7 +224,7 @@ def test_points_are_given_by_place_and_ties_share_a_place() -> None:
         CastBallot(seat=3, picks=(4,)),
     )
     groups = place_groups(session)
-    found = [(group[0].place, {placed.idea for placed in group}, group[0].score) for group in groups]
+    found = [(group[0].place, {placed.idea for placed in group}, int(group[0].score)) for group in groups]
     assert found == [(1, {1}, 10), (2, {2, 3}, 7), (4, {4}, 5)]
 
 

@@ -12,6 +12,7 @@ show what its viewer may not see:
 * names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
