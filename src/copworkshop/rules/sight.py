@@ -73,7 +73,7 @@ class TopTenSight:
     """Ideas of the room that belong to no seat: for who entered them, until all are seen."""
     candidates: tuple[Candidate, ...]
     own_words: Mapping[int, str]
-    """Every idea that stands in its author's words, by number, once all may see them."""
+    """The ideas of these candidates in their authors' words, by number."""
     withdrawn: tuple[Candidate, ...]
     """Candidates taken off the list, for the facilitator."""
     can_undo: str | None
@@ -259,6 +259,7 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
     whole = reached >= discussing or (reached == revealing and point > len(groups))
     topics = discussion(session) if reached >= discussing else ()
     standing = candidates(session) if open_to_all else ()
+    withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leads and open_to_all else ()
     shown = groups if whole else groups[len(groups) - point :] if reached == revealing and point else ()
     divided = divisive(votes(session)) if topics else ()
     steady = robust(session) if topics else None
@@ -269,8 +270,8 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         authors=sum(bool(seat.live_ideas) for seat in session.present),
         room_ideas=tuple(held.unsigned_ideas) if leads and session.closed is None else (),
         candidates=standing,
-        own_words={number: idea.text for number, idea in ideas(session).items()} if open_to_all else {},
-        withdrawn=tuple(c for c in all_candidates(session) if c.withdrawn) if leads and open_to_all else (),
+        own_words=_own_words(session, (*standing, *withdrawn)),
+        withdrawn=withdrawn,
         can_undo=held.undo[-1].what if leads and held.undo else None,
         can_redo=held.redo[-1].what if leads and held.redo else None,
         ballots_in=len(ballots(session)),
@@ -289,3 +290,9 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         swaps=tuple((swap.rule, swap.comes_in, swap.drops_out) for swap in steady.swaps) if steady is not None else (),
         ties=ties(session) if topics else (),
     )
+
+
+def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
+    standing = ideas(session)
+    members = (member for candidate in seen for member in candidate.members)
+    return {member: standing[member].text for member in members if member in standing}

@@ -108,9 +108,9 @@ class Merge(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked."""
         _require_merging(session, actor, now)
-        if len(set(self.leads)) < 2:
+        chosen = tuple({found.lead: found for lead in self.leads for found in [_candidate(session, lead)]}.values())
+        if len(chosen) < 2:
             raise Refused("Mark at least two ideas to merge them.")
-        chosen = tuple(_candidate(session, lead) for lead in dict.fromkeys(self.leads))
         merged = Candidate(
             lead=chosen[0].lead,
             members=tuple(member for candidate in chosen for member in candidate.members),
