@@ -8,9 +8,8 @@ from pathlib import Path
 import copworkshop.content
 from copworkshop.model.people import FACILITATOR, Actor
 from copworkshop.model.plan import Kind, Plan
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import Forward, GoTo
-from copworkshop.model.session import begin
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
 

@@ -66,6 +66,16 @@ def test_the_facilitator_cannot_share_what_a_person_wrote_themself() -> None:
         ask(own_words(), ShareProposal(seat=1, shared=True))
 
 
+def test_an_answer_entered_for_a_person_discloses_none_that_they_gave_themself() -> None:
+    session = at(room(people=2), Kind.PARTICIPATION, "place")
+    session = ask(session, Place(seat=1, when="later", level="core"), actor=participant(1))
+    session = ask(session, Place(seat=1, when="today", level="active"))
+    person = sight(session, FACILITATOR).person(1)
+    assert person is not None
+    assert person.placement is not None
+    assert (person.placement.today, person.placement.later) == ("active", None)
+
+
 def test_the_facilitator_sees_what_they_entered_for_someone() -> None:
     session = ask(at(room(people=2), Kind.PROPOSAL), WriteField(seat=2, field="problems", text="entered"))
     person = sight(session, FACILITATOR).person(2)

@@ -15,3 +15,8 @@ class Placement(Frozen):
     def complete(self) -> bool:
         """Whether both questions are answered."""
         return self.today is not None and self.later is not None
+
+    @property
+    def begun(self) -> bool:
+        """Whether at least one of the questions is answered."""
+        return self.today is not None or self.later is not None

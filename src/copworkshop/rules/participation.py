@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from copworkshop.model.base import Key
+from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -83,5 +84,7 @@ class Place(Request):
         step = session.plan.participation
         if step is None or (self.level is not None and self.level not in {level.id for level in step.levels}):
             raise Refused("There is no such level. Choose one by its number.")
-        placement = seat.placement.but(**{self.when: self.level}, for_someone=for_someone)
+        # What a person answered themself is private: entering an answer for them starts a placement of its own.
+        old = Placement() if for_someone and not seat.placement.for_someone else seat.placement
+        placement = old.but(**{self.when: self.level}, for_someone=for_someone)
         return session if placement == seat.placement else with_seat(session, seat.but(placement=placement))

@@ -69,7 +69,8 @@ def ties(session: Session) -> tuple[str, ...]:
     groups = place_groups(session)
     listed = {placed.idea for group in groups for placed in group}
     told = [
-        f"{_names(decision.ahead, wording)} is ahead of {_names(decision.behind, wording)}: {decision.by}."
+        f"{_names(decision.ahead, wording)} {_is_or_are(decision.ahead)} ahead of "
+        f"{_names(decision.behind, wording)}: {decision.by}."
         for decision in counted(session).decisions
         if listed.intersection(decision.ahead)
     ]
@@ -83,6 +84,10 @@ def ties(session: Session) -> tuple[str, ...]:
 
 def _names(numbers: tuple[int, ...], wording: dict[int, str]) -> str:
     return " and ".join(f"“{wording[number]}”" for number in numbers)
+
+
+def _is_or_are(numbers: tuple[int, ...]) -> str:
+    return "is" if len(numbers) == 1 else "are"
 
 
 # A view asks for the same count many times while nothing changes; a count of 200 ballots takes milliseconds.

@@ -37,6 +37,9 @@ class Done:
     """How far a person is, in numbers: what readiness is told by."""
 
     placed: bool
+    """Both answers of the placement are given."""
+    placing: bool
+    """At least one of them is."""
     core: int
     """Core fields of the proposal that are filled."""
     fields: int
@@ -239,6 +242,7 @@ def _done(session: Session, seat: Seat) -> Done:
     filled = [field.core for field in step.fields if seat.proposal.filled(field.id)] if step is not None else []
     return Done(
         placed=seat.placement.complete,
+        placing=seat.placement.begun,
         core=sum(filled),
         fields=len(filled),
         ideas=len(seat.live_ideas),
@@ -283,7 +287,7 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         topics=topics,
         agreement=in_words(kendall_w(votes(session))) if topics else "",
         divisive=tuple(
-            (each.idea, f"places lie {each.spread:.1f} apart; chosen by {each.chosen_by}, best place {each.best}")
+            (each.idea, f"its places vary by {each.spread:.1f}; chosen by {each.chosen_by}, best place {each.best}")
             for each in divided
         ),
         stays=steady.stays if steady is not None else (),

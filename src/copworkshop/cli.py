@@ -1,0 +1,272 @@
+"""The commands. It wires the rooms together and is the only file that knows them all.
+
+Each command imports what it needs when it is given, so that none waits for what only another one uses: the first
+screen comes up without the counting of paper ballots, and a count without Textual.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from copworkshop.live.workshop import Workshop
+
+WRONG_USE = 2
+FAILED = 1
+
+LEAST_WIDTH, LEAST_HEIGHT = 40, 12
+"""The smallest terminal that the screens are drawn for, in columns and rows."""
+
+
+class Trouble(Exception):  # noqa: N818 - a sentence for the person at the keyboard
+    """Something that keeps a command from being done, as one sentence that says what to do."""
+
+    def __init__(self, sentence: str, code: int = FAILED) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says one sentence about wrong use, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        raise Trouble(f"{sentence}. See what there is with: {self.prog} --help", WRONG_USE)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Do what the command line says, and exit: 0 when it is done, 1 when it failed, 2 for wrong use."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the command line says and return the exit code; every trouble becomes a sentence on standard error."""
+    try:
+        given = _parser().parse_args(arguments)
+        command: Callable[[argparse.Namespace], int] = given.command
+        return command(given)
+    except Trouble as trouble:
+        return _complain(str(trouble), trouble.code)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, as `head` does. Nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("COPWORKSHOP_TRACEBACK"):
+            raise
+        from copworkshop.store.errors import StoreError, why
+
+        if isinstance(error, StoreError):
+            return _complain(str(error), FAILED)
+        if isinstance(error, OSError):
+            where = f"{error.filename}: " if error.filename else ""
+            return _complain(f"{where}{why(error)}. Mend that and try again.", FAILED)
+        return _complain(
+            f"Something is wrong in copworkshop itself ({type(error).__name__}); what was saved is safe. "
+            "Set COPWORKSHOP_TRACEBACK=1 and try again to see where.",
+            FAILED,
+        )
+
+
+def _complain(sentence: str, code: int) -> int:
+    sys.stderr.write(f"copworkshop: {sentence}\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="copworkshop",
+        description="Run Session 4, “Communities of Practice in Action”, from a terminal.",
+        epilog="With no command it starts the facilitator's screens: resume a session, or begin one.",
+    )
+    parser.add_argument("--version", action="version", version=f"copworkshop {version('copworkshop')}")
+    sessions = _Parser(add_help=False)
+    sessions.add_argument(
+        "--sessions",
+        metavar="DIR",
+        type=Path,
+        # Not set where it is not given, so that it can stand before the command and after it.
+        default=argparse.SUPPRESS,
+        help="where sessions live (else COPWORKSHOP_SESSIONS, else ./sessions)",
+    )
+    parser.add_argument("--sessions", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
+    parser.set_defaults(command=_start)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    add = commands.add_parser("run", parents=[sessions], help="go straight into a session, new or resumed")
+    add.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
+    add.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    add.set_defaults(command=_run)
+
+    add = commands.add_parser("sessions", parents=[sessions], help="list the sessions there are")
+    add.set_defaults(command=_sessions)
+
+    add = commands.add_parser("report", parents=[sessions], help="write the report of a session")
+    add.add_argument("session", metavar="SESSION")
+    add.add_argument("--format", metavar="FORMAT", default="md", help="md (the default)")
+    add.add_argument("--to", metavar="PATH", type=Path, help="the file to write (else standard output)")
+    add.add_argument("--force", action="store_true", help="write over a file that is there")
+    add.set_defaults(command=_report)
+
+    add = commands.add_parser("count", help="count paper ballots: a CSV with one ballot a row, or a PrefLib file")
+    add.add_argument("file", metavar="FILE", type=Path)
+    add.add_argument(
+        "--rule", default="points", help="points (if left out), borda, dowdall, approval, copeland, schulze"
+    )
+    add.add_argument("--depth", type=int, default=5, help="how many ideas of a ballot count, for points (5)")
+    add.add_argument("--top", type=int, default=10, help="how many places to list (10)")
+    add.add_argument("--format", choices=("table", "json"), default="table")
+    add.set_defaults(command=_count)
+
+    add = commands.add_parser("check", help="is this plan, or this session's folder, sound?")
+    add.add_argument("path", metavar="PATH", type=Path)
+    add.set_defaults(command=_check)
+    return parser
+
+
+def _root(given: argparse.Namespace) -> Path:
+    if given.sessions is not None:
+        return Path(given.sessions)
+    return Path(os.environ.get("COPWORKSHOP_SESSIONS") or "sessions")
+
+
+def _start(given: argparse.Namespace) -> int:
+    return _screens(given, name=None, plan=None, straight=False)
+
+
+def _run(given: argparse.Namespace) -> int:
+    return _screens(given, name=given.session, plan=given.plan, straight=True)
+
+
+def _screens(given: argparse.Namespace, *, name: str | None, plan: Path | None, straight: bool) -> int:
+    _require_terminal()
+    from copworkshop.ui.facilitator import FacilitatorApp
+
+    def workshop() -> "Workshop":
+        from copworkshop.live.workshop import Workshop
+
+        return Workshop(_root(given))
+
+    app = FacilitatorApp(workshop, (lambda there: there.wanted(name, plan)) if straight else None)
+    app.run()
+    if app.trouble is not None:
+        raise Trouble(app.trouble)
+    return app.return_code or 0
+
+
+def _require_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Trouble("The screens need a terminal: start copworkshop in one, without a pipe.")
+    columns, rows = os.get_terminal_size()
+    # A terminal that does not know its size says 0×0; the screens then take 80×24.
+    if 0 < columns < LEAST_WIDTH or 0 < rows < LEAST_HEIGHT:
+        raise Trouble(
+            f"This terminal is {columns}×{rows}; at least {LEAST_WIDTH}×{LEAST_HEIGHT} is needed, 80×24 is good. "
+            "Enlarge the window or make its letters smaller, then start again."
+        )
+
+
+def _sessions(given: argparse.Namespace) -> int:
+    from copworkshop.store.sessions import overview
+
+    root = _root(given)
+    lines = overview(root)
+    if not lines:
+        _say(f"There are no sessions in {root} yet. Begin one with: copworkshop")
+    for line in lines:
+        if line.fault is not None:
+            _say(f"{line.name}  {line.fault}")
+            continue
+        saved = line.saved.astimezone().strftime("%Y-%m-%d %H:%M") if line.saved is not None else "-"
+        state = "closed" if line.closed else line.step
+        people = "1 person" if line.people == 1 else f"{line.people} people"
+        held = f"  (open in process {line.held_by})" if line.held_by is not None else ""
+        _say(f"{line.name}  {line.plan}  {state}  {people}  saved {saved}{held}")
+    return 0
+
+
+def _report(given: argparse.Namespace) -> int:
+    from copworkshop.export.registry import FORMATS
+    from copworkshop.export.report import report
+    from copworkshop.model.people import FACILITATOR
+    from copworkshop.rules.sight import sight
+    from copworkshop.store.sessions import look
+
+    form = FORMATS.get(given.format)
+    if form is None:
+        raise Trouble(f"There is no format “{given.format}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
+    opened = look(_root(given), given.session)
+    for mishap in opened.mishaps:
+        sys.stderr.write(f"copworkshop: {mishap}\n")
+    text = form.render(report(sight(opened.session, FACILITATOR)))
+    if given.to is None:
+        _say(text.rstrip("\n"))
+        return 0
+    if given.to.exists() and not given.force:
+        raise Trouble(f"{given.to} is there already. Choose another name, or write over it with --force.")
+    given.to.write_text(text, encoding="utf-8")
+    sys.stderr.write(f"The report is in {given.to}.\n")
+    return 0
+
+
+def _count(given: argparse.Namespace) -> int:
+    import json
+
+    from copworkshop.ranking.agreement import kendall_w
+    from copworkshop.ranking.json_shape import as_json
+    from copworkshop.ranking.papers import BadPaper, read_papers
+    from copworkshop.ranking.registry import rule_named
+    from copworkshop.ranking.table import as_table
+    from copworkshop.ranking.tally import top
+    from copworkshop.ranking.votes import Votes
+
+    try:
+        rule = rule_named(given.rule)
+        if given.depth < 1 or given.top < 1:
+            raise ValueError("--depth and --top take a whole number from 1 up.")
+    except ValueError as error:
+        raise Trouble(str(error), WRONG_USE) from None
+    try:
+        papers = read_papers(given.file.name, given.file.read_bytes())
+    except BadPaper as error:
+        raise Trouble(str(error)) from None
+    votes = Votes.gather(papers.ideas, papers.ballots)
+    result = rule.count_votes(votes, depth=given.depth)
+    best, agreement = top(result, given.top), kendall_w(votes)
+    if given.format == "json":
+        _say(json.dumps(as_json(result, best, agreement), ensure_ascii=False, indent=2))
+    else:
+        _say(as_table(result, best, agreement).rstrip("\n"))
+    return 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    from copworkshop.content.loader import BadPlan, load_plan
+    from copworkshop.store.check import check
+
+    if given.path.is_dir():
+        faults = [str(fault) for fault in check(given.path)]
+    else:
+        try:
+            load_plan(given.path)
+            faults = []
+        except BadPlan as error:
+            faults = [str(fault) for fault in error.faults]
+    for fault in faults:
+        _say(fault)
+    if faults:
+        return FAILED
+    _say(f"{given.path} is sound.")
+    return 0
+
+
+def _say(text: str) -> None:
+    """Write to standard output, in UTF-8 whatever the machine's habit: people's words are in every script."""
+    sys.stdout.buffer.write(text.encode() + b"\n")
+    sys.stdout.buffer.flush()

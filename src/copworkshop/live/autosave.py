@@ -1,0 +1,202 @@
+"""Saving the running session behind everybody's back: the newest state only, one writer, never in anybody's way."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from copworkshop.live.hub import Change, Hub
+from copworkshop.live.listeners import Listeners, log_failure
+from copworkshop.model.session import Session
+from copworkshop.store.errors import CannotSave, StoreError
+from copworkshop.store.sessions import Opened
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Something is on its way to the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Everything is on the disk."""
+
+    revision: int
+    at: datetime
+    """When that was so first, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """The last try failed; another follows by itself."""
+
+    reason: str
+    """A sentence that says what is wrong."""
+    since: datetime
+    """When the first of the tries failed that have failed since something was last saved, in UTC."""
+
+
+SaveState = Saving | Saved | NotSaved
+"""How it stands with saving: always one of the three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long the autosave waits, in seconds."""
+
+    gather: float = 0.1
+    """After a change and before a write, so that what changes together is written together."""
+    retries: tuple[float, ...] = (1.0, 2.0, 4.0, 5.0)
+    """After the first failure, the second… The last one is for all that follow."""
+
+    def after(self, failures: int) -> float:
+        """Return how long to wait after so many failures in a row, at least one."""
+        return self.retries[min(failures, len(self.retries)) - 1]
+
+
+class Autosave:
+    """Writes the hub's session to the folder that it was opened from, whenever it changes.
+
+    From :meth:`start` to :meth:`close` the folder is its own. It belongs to the hub's event loop; writing itself is
+    done in a thread, since a slow disk takes a tenth of a second and everybody types meanwhile.
+    """
+
+    def __init__(self, hub: Hub, opened: Opened, pace: Pace = Pace()) -> None:
+        self._hub = hub
+        self._opened = opened
+        self._pace = pace
+        self._saved: Session = opened.session
+        self._state: SaveState = Saved(opened.session.revision, hub.now())
+        self._failures = 0
+        self._mishaps = opened.mishaps
+        self._states = Listeners[SaveState]()
+        self._sentences = Listeners[str]()
+        self._wanted = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._turn = asyncio.Event()
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+        self._end: Callable[[], None] | None = None
+
+    @property
+    def state(self) -> SaveState:
+        """How it stands with saving."""
+        return self._state
+
+    @property
+    def mishaps(self) -> tuple[str, ...]:
+        """What has happened to the session's files so far, on opening included, a sentence each."""
+        return self._mishaps
+
+    def saved(self, revision: int) -> bool:
+        """Tell whether the session as it was at this revision, or later, is on the disk."""
+        return self._saved.revision >= revision
+
+    def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
+        """Call `listener` with each new :attr:`state`; return the function that ends it."""
+        return self._states.subscribe(listener)
+
+    def subscribe_to_mishaps(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener` with each new sentence of :attr:`mishaps`; return the function that ends it."""
+        return self._sentences.subscribe(listener)
+
+    def start(self) -> None:
+        """Begin to save. Needs a running event loop."""
+        if self._task is None:
+            self._end = self._hub.subscribe(self._changed)
+            self._wanted.set()  # for what changed before
+            self._task = asyncio.create_task(self._run(), name="autosave")
+
+    async def flush(self, seconds: float) -> bool:
+        """Save now; return whether all that there is at this moment came to the disk within so many seconds."""
+        revision = self._hub.session.revision
+        self._hurry.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self.saved(revision):
+                    await self._turn.wait()
+        return self.saved(revision)
+
+    async def close(self) -> None:
+        """Save what is not saved yet, with one try, and let go of the folder. What changes later is not saved.
+
+        Raises:
+            CannotSave: something is not saved; the sentence says why. The folder is let go of all the same.
+
+        """
+        if self._closing:
+            return
+        self.start()
+        self._closing = True
+        self._wanted.set()
+        self._hurry.set()
+        try:
+            if self._task is not None:
+                await self._task
+        finally:
+            if self._end is not None:
+                self._end()
+            await asyncio.to_thread(self._opened.close)
+        if isinstance(self._state, NotSaved):
+            raise CannotSave(f"What changed last is not saved: {self._state.reason}")
+
+    def _changed(self, _change: Change) -> None:
+        self._wanted.set()
+
+    async def _run(self) -> None:
+        while True:
+            if self._failures:
+                await self._pause(self._pace.after(self._failures))
+            else:
+                await self._wanted.wait()
+                self._wanted.clear()
+                await self._pause(self._pace.gather)
+            last_try = self._closing
+            newest = self._hub.session
+            if newest is not self._saved:
+                await self._try_to_save(newest)
+            if last_try:
+                return
+
+    async def _try_to_save(self, newest: Session) -> None:
+        if self._failures == 0:
+            self._turn_to(Saving())
+        try:
+            mishaps = await asyncio.to_thread(self._opened.save, self._saved, newest)
+        except StoreError as error:
+            self._fail(str(error))
+            return
+        except Exception as error:  # a fault of ours must end neither the saving nor the session
+            log_failure(_log, "Saving failed", error)
+            self._fail(f"A fault in copworkshop keeps the session from being saved ({type(error).__name__}).")
+            return
+        self._saved = newest
+        self._failures = 0
+        self._turn_to(Saved(newest.revision, self._hub.now()))
+        for sentence in mishaps:
+            self._mishaps = (*self._mishaps, sentence)
+            self._sentences.tell(sentence)
+
+    def _fail(self, reason: str) -> None:
+        since = self._state.since if isinstance(self._state, NotSaved) else self._hub.now()
+        self._failures += 1
+        self._turn_to(NotSaved(reason, since))
+
+    def _turn_to(self, state: SaveState) -> None:
+        if state != self._state:
+            self._state = state
+            self._states.tell(state)
+        # Wakes those who wait at this moment; who comes later waits for the next turn.
+        self._turn.set()
+        self._turn = asyncio.Event()
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait so long, or until somebody is in a hurry."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
+        self._hurry.clear()

@@ -1,0 +1,103 @@
+"""The one owner of the running session: every change comes through here, and everybody is told from here."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from copworkshop.live.listeners import Listeners
+from copworkshop.model.difference import changed_seats, room_changed
+from copworkshop.model.people import Actor
+from copworkshop.model.session import Session
+from copworkshop.rules.request import Request, apply
+from copworkshop.rules.sight import Sight, sight
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One granted request: the session before and after it, and whom it concerns."""
+
+    before: Session
+    after: Session
+    seats: frozenset[int]
+    """The numbers of the seats that changed; one that came in is among them."""
+    room: bool
+    """Something else changed too: where the room is, its clock, tables, remarks, merged ideas."""
+
+    @classmethod
+    def between(cls, before: Session, after: Session) -> "Change":
+        """Return the change from one session to the next."""
+        return cls(before, after, seats=changed_seats(before, after), room=room_changed(before, after))
+
+
+class Hub:
+    """Puts requests before the rules and tells its listeners what changed.
+
+    It belongs to one event loop. `now` is the clock by which requests are judged.
+    """
+
+    def __init__(self, session: Session, now: Callable[[], datetime] = utc_now) -> None:
+        self._session = session
+        self._now = now
+        self._listeners = Listeners[Change]()
+        self._untold = deque[Change]()
+        self._telling = False
+        self._sights: dict[Actor, Sight] = {}
+
+    @property
+    def session(self) -> Session:
+        """The session as it is at this moment. For saving and exporting; a view asks for a :meth:`sight`."""
+        return self._session
+
+    def now(self) -> datetime:
+        """Return the time by the clock that requests are judged by, in UTC: what a view counts a deadline down from."""
+        return self._now()
+
+    async def submit(self, request: Request, actor: Actor) -> Session:
+        """Put a request before the rules; return the session as it is after it.
+
+        There is no ``await`` inside, so nothing comes between the question and the answer. It is awaited all the
+        same, so that a hub in another process can stand in for this one.
+
+        Raises:
+            Refused: nothing has changed; the sentence says why.
+
+        """
+        before = self._session
+        after = apply(before, request, actor, self._now())
+        if after is not before:
+            self._session = after
+            self._sights.clear()
+            self._untold.append(Change.between(before, after))
+            self._tell()
+        return after
+
+    def sight(self, actor: Actor) -> Sight:
+        """Return what this viewer may see now; the very same object until something changes."""
+        seen = self._sights.get(actor)
+        if seen is None:
+            seen = self._sights[actor] = sight(self._session, actor)
+        return seen
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` after each change, in the order of the changes; return the function that ends it.
+
+        A listener returns at once, as everybody waits for it: it posts a message or sets an event.
+        """
+        return self._listeners.subscribe(listener)
+
+    def _tell(self) -> None:
+        # With eager tasks a listener's own request is granted while the others still have to hear of this one.
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                self._listeners.tell(self._untold.popleft())
+        finally:
+            self._telling = False

@@ -1,0 +1,46 @@
+"""Telling those who listen, so that one that fails harms neither the others nor who tells."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Listeners(Generic[T]):
+    """Functions that are called, in the order in which they came, with each thing there is to tell."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[object, Callable[[T], None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._listeners)
+
+    def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
+        """Call `listener` with whatever is told from now on; return the function that ends it, at once and for good."""
+        token = object()
+        self._listeners[token] = listener
+
+        def end() -> None:
+            self._listeners.pop(token, None)
+
+        return end
+
+    def tell(self, news: T) -> None:
+        """Call every listener. What one raises is logged, and the next is called."""
+        for token, listener in tuple(self._listeners.items()):
+            if token in self._listeners:  # a listener before it may have ended it
+                try:
+                    listener(news)
+                except Exception as error:  # whatever it is, the others must still be told
+                    log_failure(_log, "A listener failed", error)
+
+
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
+    """Log an error's type and where it was raised, and no more: its message and locals may hold people's words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
+    log.error("%s: %s at %s", what, type(error).__name__, where)

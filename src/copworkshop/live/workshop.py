@@ -1,0 +1,172 @@
+"""The sessions of one folder: listing them, beginning one, taking one up again, and writing its report."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from copworkshop.content.faults import BadFile
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_plans, packaged_text, parse_plan
+from copworkshop.content.toml import read_text
+from copworkshop.export.registry import FORMATS
+from copworkshop.export.report import report
+from copworkshop.live.autosave import Autosave
+from copworkshop.live.hub import Hub
+from copworkshop.model.people import FACILITATOR
+from copworkshop.store.errors import CannotSave, StoreError, why
+from copworkshop.store.names import new_name, session_folder
+from copworkshop.store.sessions import Opened, SessionLine, create, open_, overview
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A session to go straight into: one that is there, or a new one with a plan."""
+
+    name: str
+    plan: Path | None
+    """The plan's file of a new session; None means the packaged one."""
+    resumes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A plan that a new session can be run with."""
+
+    title: str
+    name: str
+    """The name of a packaged plan."""
+
+
+class Running:
+    """A session that this process owns: the hub that people ask, and the autosave behind it."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.folder = opened.folder.path
+        self.mishaps = opened.mishaps
+        """What happened to its files, to be told to the facilitator once."""
+        self.hub = Hub(opened.session)
+        self.autosave = Autosave(self.hub, opened)
+
+    def start(self) -> None:
+        """Begin to save. Needs a running event loop."""
+        self.autosave.start()
+
+    async def close(self) -> None:
+        """Save what is not saved yet, and let go of the folder.
+
+        Raises:
+            CannotSave: something could not be saved; the sentence says why.
+
+        """
+        await self.autosave.close()
+
+    async def write_report(self, format_name: str = "md") -> Path:
+        """Write the facilitator's report into the session's folder of exports, beside earlier ones; return where.
+
+        Raises:
+            CannotSave: it could not be written; the sentence says why.
+
+        """
+        form = FORMATS[format_name]
+        text = form.render(report(self.hub.sight(FACILITATOR)))
+        return await asyncio.to_thread(_write_beside, self.folder / "exports", f"report{form.ending}", text)
+
+
+class Workshop:
+    """The folder of sessions that the facilitator's app works on."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def plans(self) -> tuple[PlanChoice, ...]:
+        """Return the plans that come with the program, the default one first."""
+        return tuple(PlanChoice(title=plan.title, name=plan.name) for plan in packaged_plans())
+
+    def sessions(self) -> tuple[SessionLine, ...]:
+        """Return the sessions there are, the one saved last first."""
+        long_ago = datetime.min.replace(tzinfo=UTC)
+        return tuple(sorted(overview(self.root), key=lambda line: line.saved or long_ago, reverse=True))
+
+    def wanted(self, name: str | None, plan: Path | None) -> Wanted:
+        """Return the session that a command line means: the one of that name, new if there is none yet.
+
+        Raises:
+            StoreError: the name cannot be one, or the plan was given for a session that has its own.
+
+        """
+        today = datetime.now(UTC).astimezone().date()
+        if name is None:
+            taken = [line.name for line in overview(self.root)]
+            return Wanted(name=new_name(today, "session", taken), plan=plan, resumes=False)
+        resumes = session_folder(self.root, name).exists()
+        if resumes and plan is not None:
+            raise StoreError(
+                f"The session {name} is there already and keeps the plan it was begun with. "
+                "Leave out --plan to resume it, or choose another name for a new one."
+            )
+        return Wanted(name=name, plan=plan, resumes=resumes)
+
+    def enter(self, wanted: Wanted) -> Running:
+        """Take up the session that is wanted, or begin it.
+
+        Raises:
+            StoreError: it cannot be opened, or its plan is not sound; the sentence says why.
+
+        """
+        if wanted.resumes:
+            return self.resume(wanted.name)
+        text = packaged_text(DEFAULT_PLAN) if wanted.plan is None else _plan_text(wanted.plan)
+        return Running(create(self.root, wanted.name, text, now=_now()))
+
+    def resume(self, name: str) -> Running:
+        """Take up a session again.
+
+        Raises:
+            StoreError: it cannot be opened; the sentence says why.
+
+        """
+        return Running(open_(self.root, name))
+
+    def begin(self, heading: str | None, plan: str) -> Running:
+        """Begin a new session with a packaged plan, named after the date and the heading.
+
+        Raises:
+            StoreError: it cannot be made; the sentence says why.
+
+        """
+        taken = [line.name for line in overview(self.root)]
+        name = new_name(_now().astimezone().date(), heading or "session", taken)
+        return Running(create(self.root, name, packaged_text(plan), now=_now(), heading=heading))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _plan_text(path: Path) -> str:
+    try:
+        text = read_text(path, path.name)
+        parse_plan(text, path.name)
+    except BadFile as bad:
+        more = f" There are {len(bad.faults) - 1} more; see them with: copworkshop check {path}"
+        raise StoreError(f"{bad.faults[0]}{more if len(bad.faults) > 1 else ''}") from None
+    return text
+
+
+def _write_beside(folder: Path, name: str, text: str) -> Path:
+    """Write a new file, under the next number where the name is taken; never over another."""
+    stem, dot, ending = name.partition(".")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        number = 1
+        while True:
+            path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
+            try:
+                with path.open("x", encoding="utf-8", newline="") as file:
+                    file.write(text)
+            except FileExistsError:
+                number += 1
+            else:
+                return path
+    except OSError as error:
+        raise CannotSave(f"The report could not be written to {folder}: {why(error)}.") from error

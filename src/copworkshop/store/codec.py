@@ -1,0 +1,192 @@
+"""A session as text and back: which words stand in which file. Pure; knows neither paths nor disks.
+
+A session is three kinds of TOML text: the plan, which is the person's own and kept word for word; the room,
+``session.toml``; and a file for each seat. What is as it always is at the start is left out, so the files stay short.
+
+A seat's file also bears the session's revision at which it was written. When only a seat changes, only its file is
+written, and the session's revision is the highest that any of its files bears.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
+from datetime import datetime
+from typing import Any, Final, NamedTuple, TypeVar
+
+import tomli_w
+from pydantic import BaseModel, Field, ValidationError, create_model
+
+from copworkshop.content import toml
+from copworkshop.content.faults import BadFile, Fault, fault_at, faults_of
+from copworkshop.content.lines import Path, lines_of
+from copworkshop.model.base import Frozen
+from copworkshop.model.people import Seat
+from copworkshop.model.plan import Plan
+from copworkshop.model.session import SESSION_SCHEMA, Session
+from copworkshop.store.errors import NewerSchema
+
+M = TypeVar("M", bound=BaseModel)
+
+PLAN_FILE: Final = "plan.toml"
+SESSION_FILE: Final = "session.toml"
+SEATS_FOLDER: Final = "seats"
+
+Table = dict[str, Any]
+"""What a TOML text says."""
+
+SessionFields = Mapping[str, Any]
+"""The fields of a :class:`Session`, validated, but for its name, its plan and its seats."""
+
+_APART: Final = {"name", "plan", "seats"}
+"""What ``session.toml`` leaves to others: the folder's name, ``plan.toml``, the files of the seats."""
+
+
+class SavedSeat(NamedTuple):
+    """What a seat's file says."""
+
+    seat: Seat
+    revision: int
+    """The session's revision when the file was written."""
+
+
+class Upgrade(NamedTuple):
+    """How what was written in one format is put into the next."""
+
+    session: Callable[[Table], Table]
+    seat: Callable[[Table], Table]
+
+
+UPGRADES: Final[Mapping[int, Upgrade]] = {}
+"""For each older format its way to the next; the numbers are those of ``schema``. There is no older one yet."""
+
+
+def seat_file(seat: Seat) -> str:
+    """Return the name of a seat's file, such as ``seats/07-maple.toml``; it never changes."""
+    return f"{SEATS_FOLDER}/{seat.number:02d}-{seat.word.partition('-')[0]}.toml"
+
+
+def session_text(session: Session) -> str:
+    """Return the text of ``session.toml``: everything but the name, the plan and the seats."""
+    return _text(session.model_dump(exclude=_APART, exclude_defaults=True))
+
+
+def seat_text(seat: Seat, revision: int) -> str:
+    """Return the text of a seat's file, written at this revision of the session."""
+    return _text({"revision": revision, **seat.model_dump(exclude_defaults=True)})
+
+
+def parse_session(text: str, file: str = SESSION_FILE, *, upgrades: Mapping[int, Upgrade] = UPGRADES) -> SessionFields:
+    """Return what ``session.toml`` says; `file` is what the sentences call it.
+
+    Raises:
+        BadFile: it cannot be used as it is; each fault names its line and field.
+        NewerSchema: a newer version of this program wrote it.
+
+    """
+    found = _validated(text, file, _SessionFile, {number: way.session for number, way in upgrades.items()})
+    return {field: getattr(found, field) for field in type(found).model_fields}
+
+
+def parse_seat(text: str, file: str, *, upgrades: Mapping[int, Upgrade] = UPGRADES) -> SavedSeat:
+    """Return what a seat's file says; `file` is what the sentences call it.
+
+    Raises:
+        BadFile: it cannot be used as it is; each fault names its line and field.
+        NewerSchema: a newer version of this program wrote it.
+
+    """
+    found = _validated(text, file, _SeatFile, {number: way.seat for number, way in upgrades.items()})
+    seat = Seat.model_construct(**{field: getattr(found, field) for field in Seat.model_fields})
+    return SavedSeat(seat, found.revision)
+
+
+def assembled(name: str, plan: Plan, fields: SessionFields, seats: Iterable[SavedSeat]) -> Session:
+    """Return the session that the files of a folder of this name come to.
+
+    Raises:
+        BadFile: the room stands where the plan has no place, as when a step was taken out of the plan since.
+
+    """
+    saved = sorted(seats, key=lambda each: each.seat.number)
+    revision = max([fields["revision"], *(each.revision for each in saved)])
+    by_number = {each.seat.number: each.seat for each in saved}
+    try:
+        return Session(name=name, plan=plan, seats=by_number, **{**fields, "revision": revision})
+    except ValidationError as error:
+        raise BadFile(faults_of(error, "", SESSION_FILE)) from None
+
+
+class _SeatFile(Seat):
+    """A seat, and the revision that its file bears."""
+
+    revision: int = Field(ge=0)
+
+
+_SESSION_FIELDS: Final[dict[str, Any]] = {
+    name: (field.annotation, copy(field)) for name, field in Session.model_fields.items() if name not in _APART
+}
+# Each field with its own checks; those across fields need the plan, and come with `assembled`.
+_SessionFile: Final = create_model("_SessionFile", __base__=Frozen, **_SESSION_FIELDS)
+
+
+def _text(table: Table) -> str:
+    return tomli_w.dumps({"schema": SESSION_SCHEMA, **_plain(table)}, multiline_strings=True)
+
+
+def _plain(value: Any) -> Any:
+    """Return the value with keys that TOML can have: texts. Numbers and names of steps read back as what they are."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _validated(text: str, file: str, model: type[M], upgrades: Mapping[int, Callable[[Table], Table]]) -> M:
+    table = _in_our_format(toml.parse(text, file), text, file, upgrades)
+    strange = [fault_at(place, what, lines_of(text), file) for place, what in _strange(table, ())]
+    if strange:
+        raise BadFile(strange)
+    try:
+        # As JSON, for there pydantic is strict about types and yet takes lists for tuples and words for enums.
+        return model.model_validate_json(json.dumps(table, default=datetime.isoformat), strict=True)
+    except ValidationError as error:
+        raise BadFile(faults_of(error, text, file, model)) from None
+
+
+def _in_our_format(table: Table, text: str, file: str, upgrades: Mapping[int, Callable[[Table], Table]]) -> Table:
+    number = table.pop("schema", None)
+    if type(number) is not int:
+        raise BadFile(
+            [_schema_fault(f"the number of its format is missing; add schema = {SESSION_SCHEMA}", text, file)]
+        )
+    if number > SESSION_SCHEMA:
+        raise NewerSchema(
+            f"{file} is written in session format {number}, and this copworkshop reads formats up to {SESSION_SCHEMA}. "
+            f"Install a newer copworkshop, one that reads session format {number}; nothing was changed."
+        )
+    while number < SESSION_SCHEMA:
+        if number not in upgrades:
+            raise BadFile([_schema_fault(f"there never was a session format {number}", text, file)])
+        table = upgrades[number](table)
+        number += 1
+    return table
+
+
+def _schema_fault(message: str, text: str, file: str) -> Fault:
+    return fault_at(("schema",), message, lines_of(text), file)
+
+
+def _strange(value: Any, place: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what TOML can say and JSON cannot."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strange(item, (*place, key))
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _strange(item, (*place, number))
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield place, "must be a number that is not infinite"
+    elif not isinstance(value, str | int | float | datetime):
+        yield place, "is a date or a time on its own; write date and time, such as 2026-11-23T09:30:00Z"

@@ -1,0 +1,207 @@
+"""A session out of a folder, as whole as its files allow, with a sentence for all that could not be used."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, TypeVar
+
+from copworkshop.content import toml
+from copworkshop.content.faults import BadFile, Fault
+from copworkshop.content.loader import parse_plan
+from copworkshop.model.plan import Plan
+from copworkshop.model.session import Progress, Session
+from copworkshop.store.codec import (
+    PLAN_FILE,
+    SEATS_FOLDER,
+    SESSION_FILE,
+    SavedSeat,
+    SessionFields,
+    assembled,
+    parse_seat,
+    parse_session,
+    seat_file,
+    seat_text,
+    session_text,
+)
+from copworkshop.store.errors import CannotRead, TornFile, Unreadable
+from copworkshop.store.files import unseal
+from copworkshop.store.folder import Folder
+
+T = TypeVar("T")
+
+PLAN_COPY: Final = f"{PLAN_FILE}.previous"
+"""The plan as it was when the session began, for when somebody's later change of it cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A session as its files tell it."""
+
+    session: Session
+    mishaps: tuple[str, ...]
+    """What of the files could not be used, a sentence each, and what was done instead."""
+    repairs: dict[str, str]
+    """Texts that the files should hold and do not yet, by file."""
+
+
+def load(folder: Folder) -> Loaded:
+    """Return the session in a folder.
+
+    Files that are of no use are dealt with as :meth:`Folder.read` does: the copy before is used, or else a seat is
+    missing, or the room starts again at the first step with everybody's words kept.
+
+    Raises:
+        CannotRead: there is no usable plan, or the room stands where it has no step; the sentence says what to do.
+        NewerSchema: a newer version of this program wrote it.
+        CannotSave: a file that is of no use could not be put aside.
+
+    """
+    plan, said = read_plan(folder.path)
+    if not said:
+        folder.read(PLAN_FILE, str)  # so that the folder knows it, should it have to be written again
+    fields = folder.read(SESSION_FILE, _reading(parse_session, SESSION_FILE))
+    seats, doubles = _seats(folder)
+    lost = fields is None
+    if fields is None:
+        since = min((saved.seat.joined for saved in seats), default=_modified(folder.path))
+        fields = first_fields(plan, since)
+    try:
+        session = assembled(folder.path.name, plan, fields, seats)
+    except BadFile as bad:
+        raise CannotRead(
+            f"The session “{folder.path.name}” does not fit its plan: {brief(bad.faults[0])}. "
+            f"Put that step back into {folder.path / PLAN_FILE}."
+        ) from None
+    session, linked = _closed_for_good(session)
+    mishaps = [*said, *map(str, folder.take_mishaps()), *doubles]
+    repairs = {seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, linked)}
+    if lost:
+        mishaps.append(
+            f"{SESSION_FILE} is lost, so the room starts again at the first step; what people wrote is kept."
+        )
+        repairs[SESSION_FILE] = session_text(session)
+    return Loaded(session, tuple(mishaps), repairs)
+
+
+def first_fields(plan: Plan, now: datetime, heading: str | None = None) -> SessionFields:
+    """Return what a session starts with: nobody in it, and the room at the plan's first step."""
+    first = plan.steps[0]
+    progress = {first.kind: Progress(round=first.rounds[0], entered=now)}
+    return {"revision": 0, "created": now, "at": first.kind, "progress": progress, "heading": heading}
+
+
+def read_plan_text(path: Path, file: str) -> tuple[str, bool]:
+    """Return the text of a session's plan file, and whether its end is certain: the last line of ours is there.
+
+    A plan without it is used all the same, for somebody may have put back a plan of their own.
+
+    Raises:
+        BadFile: the file is missing, too large, or no text.
+
+    """
+    text = toml.read_text(path, file)
+    try:
+        return unseal(text.encode()), True
+    except TornFile:
+        return text, False
+    except Unreadable as error:
+        raise BadFile([Fault(file=file, line=None, field="", message=str(error))]) from None
+
+
+def read_plan(path: Path) -> tuple[Plan, tuple[str, ...]]:
+    """Return the plan of the session in the folder `path`, and a sentence for what is wrong with its file.
+
+    Where the file cannot be used, it is left to the person who changed it, and the copy of the beginning is used.
+
+    Raises:
+        CannotRead: there is no usable copy either; the sentence says what to do.
+
+    """
+    try:
+        text, whole = read_plan_text(path / PLAN_FILE, PLAN_FILE)
+        plan = _parsed(text)
+    except BadFile as bad:
+        fault = brief(bad.faults[0])
+    else:
+        return plan, () if whole else (_NO_LAST_LINE,)
+    try:
+        text, _ = read_plan_text(path / PLAN_COPY, PLAN_FILE)
+        plan = _parsed(text)
+    except BadFile:
+        raise CannotRead(
+            f"The plan of the session “{path.name}” cannot be used: {fault}. Mend {path / PLAN_FILE}, or put the plan "
+            "that the session was begun with back there under that name; nothing was changed."
+        ) from None
+    return plan, (
+        f"{PLAN_FILE} cannot be used ({fault}); it was left as it is, and the plan of the beginning is used.",
+    )
+
+
+_NO_LAST_LINE: Final = (
+    f"{PLAN_FILE} does not end with its last line: somebody put it there by hand, or its end is lost. "
+    "Check that all steps are there."
+)
+
+
+@lru_cache(maxsize=8)  # sessions listed together have mostly one plan
+def _parsed(text: str) -> Plan:
+    return parse_plan(text, PLAN_FILE)
+
+
+def _seats(folder: Folder) -> tuple[list[SavedSeat], list[str]]:
+    """Return the seats, one for each number, and a sentence for each file that says the same of another."""
+    found: dict[int, tuple[str, SavedSeat]] = {}
+    words: dict[str, str] = {}
+    said: list[str] = []
+    read = [(name, folder.read(name, _reading(parse_seat, name))) for name in folder.names(SEATS_FOLDER)]
+    usable = [(name, saved) for name, saved in read if saved is not None]
+    # Where there are several, the one under the name that we give, which is the one that we write.
+    for name, saved in sorted(usable, key=lambda each: each[0] != seat_file(each[1].seat)):
+        number, word = saved.seat.number, saved.seat.word
+        if number in found:
+            said.append(
+                f"{name} was not used, for {found[number][0]} holds seat {number} as well; "
+                "give one of them another number, or remove it."
+            )
+            continue
+        if word in words:
+            said.append(f"{name} and {words[word]} have the same rejoin word; change it in one of them.")
+        found[number] = name, saved
+        words[word] = name
+    return [saved for _, saved in found.values()], said
+
+
+def _closed_for_good(session: Session) -> tuple[Session, list[int]]:
+    """Return the session with no idea or ballot at any seat if it is closed, and the seats where one was.
+
+    When a session closes, its ideas and ballots are written to ``session.toml`` before they leave the seats' files;
+    a power cut in between leaves them in both.
+    """
+    if session.closed is None:
+        return session, []
+    linked = [number for number, seat in session.seats.items() if seat.ideas or seat.ballot is not None]
+    bare = {number: session.seats[number].but(ideas=(), ballot=None) for number in linked}
+    return (session.but(seats={**session.seats, **bare}) if linked else session), linked
+
+
+def _reading(parse: Callable[[str, str], T], file: str) -> Callable[[str], T]:
+    """Return `parse` for one file, its first fault said without the file's name: who reads the file knows it."""
+
+    def read(text: str) -> T:
+        try:
+            return parse(text, file)
+        except BadFile as bad:
+            raise ValueError(brief(bad.faults[0])) from None
+
+    return read
+
+
+def brief(fault: Fault) -> str:
+    """Return a fault without its file's name and its full stop, to stand inside a sentence."""
+    return str(fault).removeprefix(f"{fault.file}").removeprefix(", ").removeprefix(": ").rstrip(".")
+
+
+def _modified(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

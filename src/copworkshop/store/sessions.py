@@ -1,0 +1,282 @@
+"""The sessions of one folder: beginning one, opening, saving, looking, and listing them all."""
+
+import os
+import sys
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from copworkshop.content.faults import BadFile
+from copworkshop.content.loader import parse_plan
+from copworkshop.model.difference import changed_seats, room_changed
+from copworkshop.model.session import Session
+from copworkshop.store.codec import (
+    PLAN_FILE,
+    SEATS_FOLDER,
+    SESSION_FILE,
+    assembled,
+    parse_session,
+    seat_file,
+    seat_text,
+    session_text,
+)
+from copworkshop.store.errors import CannotRead, CannotSave, StoreError, TooLarge, why
+from copworkshop.store.files import read_limited, replace_durably, seal
+from copworkshop.store.folder import Folder
+from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
+from copworkshop.store.lock import HOLDER_NAME
+from copworkshop.store.names import session_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that was opened, and its folder: owned until :meth:`close`, or only looked at."""
+
+    session: Session
+    """As its files hold it."""
+    folder: Folder
+    mishaps: tuple[str, ...] = ()
+    """What was wrong with its files, a sentence each, for the facilitator."""
+
+    def save(self, before: Session | None, after: Session) -> tuple[str, ...]:
+        """Bring to the disk what changed since `before`; when this returns, `after` is saved.
+
+        Returns what happened to the files meanwhile, a sentence each. One thread at a time.
+
+        Raises:
+            CannotSave: something is not saved; trying again with the same two is sound.
+            StoreError: the folder is only looked at, or lost to another process.
+
+        """
+        sealed: dict[str, bytes] = {}
+        too_large: list[str] = []
+        for name, text in changes(before, after).items():
+            try:
+                sealed[name] = seal(text)
+            except TooLarge:  # the others' words are saved all the same
+                too_large.append(name)
+        self.folder.write(sealed)
+        if too_large:
+            raise CannotSave(
+                f"{too_large[0]} could not be saved: it is longer than a file may be. Shorten a text in it."
+            )
+        left = _without_links(self.folder) if after.closed is not None else ()
+        return (*map(str, self.folder.take_mishaps()), *left)
+
+    def close(self) -> None:
+        """Let the next owner in. Harmless when called twice."""
+        self.folder.close()
+
+
+def changes(before: Session | None, after: Session) -> dict[str, str]:
+    """Return the texts of the files that are to be written after a change, by file, in the order of writing.
+
+    `before` is the session as the files hold it, or None when there are none yet.
+
+    The seats come first and the room last, so that nobody's words wait for it. When a session closes it is the other
+    way round: ideas and ballots are with the room before they leave the seats.
+    """
+    numbers = set(after.seats) if before is None else changed_seats(before, after) & set(after.seats)
+    seats = {
+        seat_file(seat): seat_text(seat, after.revision) for seat in (after.seats[number] for number in sorted(numbers))
+    }
+    # A change that shows in no file is counted in the room's, so that the revision never goes back.
+    uncounted = before is not None and not seats and before.revision != after.revision
+    if not (before is None or uncounted or room_changed(before, after)):
+        return seats
+    room = {SESSION_FILE: session_text(after)}
+    closes = after.closed is not None and (before is None or before.closed is None)
+    return room | seats if closes else seats | room
+
+
+def create(root: Path, name: str, plan_text: str, now: datetime, heading: str | None = None) -> Opened:
+    """Begin a session, at the first step of the plan that `plan_text` is, and own it.
+
+    Raises:
+        BadPlan: the plan is not sound; each fault names its line.
+        BadName: the session cannot have this name.
+        Busy: another process owns a session of this name.
+        CannotSave: the folder cannot be made or written to.
+        StoreError: there is a session of this name, or the heading cannot be one.
+
+    """
+    path = session_folder(root, name)
+    plan = parse_plan(plan_text, PLAN_FILE)
+    try:
+        session = assembled(name, plan, first_fields(plan, now, heading), [])
+        sealed = seal(plan_text)
+    except BadFile as bad:
+        raise StoreError(f"The session cannot be called that on the stage: {bad.faults[0].message}") from None
+    except TooLarge as error:
+        raise StoreError(f"The plan cannot be kept with the session, for {error}. Shorten it.") from None
+    _refuse_second(path)
+    folder = Folder.own(path)
+    try:
+        _refuse_second(path)  # another process may have made it a moment ago
+        folder.write({PLAN_FILE: sealed})
+        _keep_copy(path / PLAN_COPY, sealed)
+        opened = Opened(session, folder)
+        opened.save(None, session)
+    except BaseException:
+        folder.close()
+        raise
+    return opened
+
+
+def open_(root: Path, name: str) -> Opened:
+    """Open a session to go on with it, and own it.
+
+    Raises:
+        BadName: no session can have this name.
+        CannotRead: there is no such session, or it cannot be used; the sentence says what to do.
+        Busy: another process owns it.
+        NewerSchema: a newer version of this program wrote it.
+        CannotSave: its folder cannot be written to.
+
+    """
+    folder = Folder.own(_session_there(root, name))
+    try:
+        loaded = load(folder)
+        if loaded.repairs:
+            folder.write({file: seal(text) for file, text in loaded.repairs.items()})
+        left = _without_links(folder) if loaded.session.closed is not None else ()
+    except BaseException:
+        folder.close()
+        raise
+    return Opened(loaded.session, folder, (*loaded.mishaps, *left))
+
+
+def look(root: Path, name: str) -> Opened:
+    """Open a session for reading only, whoever owns it; nothing in its folder is touched.
+
+    Raises:
+        BadName: no session can have this name.
+        CannotRead: there is no such session, or it cannot be used; the sentence says what to do.
+        NewerSchema: a newer version of this program wrote it.
+
+    """
+    folder = Folder.look(_session_there(root, name))
+    loaded = load(folder)
+    return Opened(loaded.session, folder, loaded.mishaps)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A session in a list of all; where there is a fault, what could not be found out is None."""
+
+    name: str
+    plan: str | None = None
+    """The plan's title."""
+    step: str | None = None
+    """The step that the room is at, in a few words."""
+    people: int | None = None
+    """How many seats were taken, those included that the facilitator took out of the room."""
+    saved: datetime | None = None
+    """When it was last saved, in UTC."""
+    closed: bool = False
+    held_by: int | None = None
+    """The id of the process that runs it at this moment."""
+    fault: str | None = None
+    """Why it cannot be opened as it is: a sentence."""
+
+
+def overview(root: Path) -> tuple[SessionLine, ...]:
+    """Return a line for each session in a folder, by name. None is locked or touched.
+
+    Raises:
+        CannotRead: the system does not list the folder. A folder that is not there has no sessions.
+
+    """
+    try:
+        paths = sorted(path for path in root.iterdir() if is_session(path))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise CannotRead(
+            f"The folder {root} could not be listed: {why(error)}. Choose another with --sessions."
+        ) from error
+    return tuple(map(_line, paths))
+
+
+def is_session(path: Path) -> bool:
+    """Tell whether this is a session's folder, sound or not."""
+    return not path.name.startswith(".") and any((path / part).exists() for part in (PLAN_FILE, SESSION_FILE))
+
+
+def _line(path: Path) -> SessionLine:
+    line = SessionLine(path.name)
+    try:
+        folder = Folder.look(path)
+        seats = folder.names(SEATS_FOLDER)
+        line = replace(line, people=len(seats), saved=_saved(path), held_by=_held_by(path))
+        plan, _ = read_plan(path)
+        line = replace(line, plan=str(plan.title))
+        fields = folder.read(SESSION_FILE, parse_session)
+    except StoreError as error:
+        return replace(line, fault=str(error))
+    except OSError as error:
+        return replace(line, fault=f"It could not be read: {why(error)}.")
+    if fields is None:
+        return replace(
+            line, fault=f"{SESSION_FILE} cannot be used; opened, the session starts again at its first step."
+        )
+    step = plan.step(fields["at"])
+    line = replace(line, closed=fields["closed"] is not None)
+    if step is None:
+        return replace(line, fault=f"The room is at the step “{fields['at']}”, which its plan has no more.")
+    return replace(line, step=step.short)
+
+
+def _saved(path: Path) -> datetime | None:
+    """Return when a file of the session was last replaced: a folder's time tells of every file in it."""
+    times = [part.stat().st_mtime for part in (path / SESSION_FILE, path / SEATS_FOLDER) if part.exists()]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
+
+
+def _held_by(path: Path) -> int | None:
+    """Return the process that says it holds the session, if there is such a process."""
+    try:
+        pid = tomllib.loads(read_limited(path / HOLDER_NAME).decode()).get("pid")
+    except (OSError, ValueError):
+        return None
+    return pid if type(pid) is int and _runs(pid) else None
+
+
+def _runs(pid: int) -> bool:
+    if sys.platform == "win32":  # there, this question would end the process
+        return True
+    try:
+        os.kill(pid, 0)
+    except PermissionError:  # somebody else's
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _session_there(root: Path, name: str) -> Path:
+    path = session_folder(root, name)
+    if not is_session(path):
+        raise CannotRead(f"There is no session “{name}” in {root}; see what there is with: copworkshop sessions")
+    return path
+
+
+def _refuse_second(path: Path) -> None:
+    if is_session(path):
+        raise StoreError(f"There is already a session “{path.name}”. Resume it, or choose another name.")
+
+
+def _keep_copy(path: Path, data: bytes) -> None:
+    try:
+        replace_durably(path, data)
+    except OSError as error:
+        raise CannotSave(f"{path} could not be saved: {why(error)}.") from error
+
+
+def _without_links(folder: Folder) -> tuple[str, ...]:
+    """Remove the copies that still tell whose an idea or a ballot was; return a sentence on what is left of them."""
+    aside = folder.drop_previous()
+    if not aside:
+        return ()
+    return (f"The session is closed, but {', '.join(aside)} may still tell whose an idea or a ballot was; remove it.",)

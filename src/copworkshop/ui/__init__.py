@@ -1,0 +1,1 @@
+"""What people see, on Textual: the stage, the console, and the pieces that they are drawn with."""

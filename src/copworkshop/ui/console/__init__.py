@@ -1,0 +1,1 @@
+"""What the facilitator works with, one panel a kind of step."""

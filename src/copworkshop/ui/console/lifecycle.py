@@ -1,0 +1,242 @@
+"""The console at the lifecycle: the prompts, and the room's remarks noted beside them."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.plan import Kind, LifecycleStep, Prompt
+from copworkshop.model.session import RoomNote
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.lifecycle import AddNote, EditNote, current_prompt, stop_of_phase, stops
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.console.hints import hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.words import Words
+
+MOST_DIGITS = 9
+
+Key = tuple[str, str | int]
+"""What an entry of the list is of: a phase by its place, a prompt by its id, a remark by its number."""
+
+
+class LifecyclePanel(Panel):
+    """Every prompt with the remarks made to it; the one told last is under the cursor as the room moves on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"phase({number})", "Go to this phase, counted from 1")
+            for number in range(1, MOST_DIGITS + 1)
+        ),
+        Binding("e", "edit", "Reword the remark under the cursor"),
+        Binding("x", "withdraw", "Take the remark away, and bring it back"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._seen = desk.sight
+        self._place: Key | None = None
+        """The entry that the room is at."""
+        self._behind = True
+        """The cursor has still to follow the room."""
+        self._taken_away: dict[int, RoomNote] = {}
+        """Remarks taken away from here, to be brought back."""
+        self._prompts = EntryList(Column(), Column(words=True), id="prompts")
+        self._line = EntryLine()
+        self._target: str | int = ""
+        """The prompt to note beside, or the number of the remark to reword."""
+        self._hint = Words(id="hint")
+
+    def compose(self) -> ComposeResult:
+        """Show the prompts, and below them the field for remarks when it is open."""
+        yield self._prompts
+        yield self._line
+        yield self._hint
+
+    def show(self, sight: Sight) -> None:
+        """Show the prompts and remarks as they are now."""
+        self._seen = sight
+        standing = {note.number for note in sight.notes}
+        self._taken_away = {number: note for number, note in self._taken_away.items() if number not in standing}
+        step = sight.plan.lifecycle
+        if step is None:
+            return
+        place = place_of_room(sight)
+        self._behind = self._behind or place != self._place
+        self._place = place
+        self._prompts.show(self._entries(step))
+        self._follow()
+        self._show_hint()
+
+    def focus_first(self) -> None:
+        """Begin on the list."""
+        self._prompts.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what suits the entry under the cursor."""
+        open_ = self._seen.closed is None
+        match action, parameters:
+            case "phase", (int(number),):
+                step = self._seen.plan.lifecycle
+                return open_ and step is not None and number <= len(step.phases)
+            case "edit", _:
+                return open_ and self._note() is not None and self._note() not in self._taken_away.values()
+            case "withdraw", _:
+                return open_ and self._note() is not None
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_phase(self, number: int) -> None:
+        """Lead the room to the opening of a phase."""
+        step = self._seen.plan.lifecycle
+        if step is not None:
+            point = stop_of_phase(step, number - 1)
+            await self.desk.submit(GoTo(kind=Kind.LIFECYCLE, round=step.rounds[0], point=point))
+
+    def action_edit(self) -> None:
+        """Open the field with the remark under the cursor."""
+        note = self._note()
+        if note is not None:
+            self._target = note.number
+            self._line.open("edit", Content.styled("Reword the remark", QUIET), note.text)
+            self._show_hint()
+
+    async def action_withdraw(self) -> None:
+        """Take the remark under the cursor away, or bring it back."""
+        note = self._note()
+        if note is None:
+            return
+        away = note.number not in self._taken_away
+        if await self.desk.ask(EditNote, number=note.number, withdrawn=away):
+            if away:
+                self._taken_away[note.number] = note
+            self.show(self.desk.sight)
+
+    @on(EntryList.Chosen)
+    async def _chosen(self, event: EntryList.Chosen) -> None:
+        event.stop()
+        kind, which = self._under_cursor()
+        if kind == "phase":
+            if self._seen.closed is None:
+                await self.action_phase(int(which) + 1)
+            return
+        prompt = self._prompt()
+        if prompt is not None and self._seen.closed is None:
+            self._target = prompt.id
+            label = Content.assemble(("A remark beside: ", QUIET), (prompt.text, BODY))
+            self._line.open(f"note {prompt.id}", label)
+            self._show_hint()
+
+    @on(EntryList.Moved)
+    def _moved(self, event: EntryList.Moved) -> None:
+        event.stop()
+        self._show_hint()
+
+    @on(EntryLine.Given)
+    async def _given(self, event: EntryLine.Given) -> None:
+        event.stop()
+        if isinstance(self._target, int):
+            if await self.desk.ask(EditNote, number=self._target, text=event.value):
+                self._close()
+        elif not event.value.strip():
+            self._close()
+        elif await self.desk.ask(AddNote, prompt=self._target, text=event.value):
+            self._line.clear()
+
+    @on(EntryLine.Left)
+    def _left(self, event: EntryLine.Left) -> None:
+        event.stop()
+        self._close()
+
+    def _follow(self) -> None:
+        """Put the cursor where the room is, unless something is being typed."""
+        step = self._seen.plan.lifecycle
+        if self._behind and self._line.purpose is None and step is not None:
+            self._behind = False
+            self._prompts.move_to(self._place or ("prompt", step.prompts[0].id))
+
+    def _close(self) -> None:
+        self._line.close()
+        self._follow()
+        self._prompts.focus()
+        self._show_hint()
+
+    def _entries(self, step: LifecycleStep) -> list[Entry]:
+        entries: list[Entry] = []
+        for index, phase in enumerate(step.phases):
+            number = Content.styled(str(index + 1) if index < MOST_DIGITS else "", ACCENT)
+            name = Content.assemble((f"{phase.label}: ", QUIET), (phase.called, HEADING))
+            entries.append(Entry(("phase", index), (number, name)))
+            for prompt in phase.prompts:
+                entries += self._with_notes(prompt)
+        for prompt in step.questions:
+            entries += self._with_notes(prompt)
+        return entries
+
+    def _with_notes(self, prompt: Prompt) -> list[Entry]:
+        told = self._place == ("prompt", prompt.id)
+        entries = [Entry(("prompt", prompt.id), (Content.styled("▸" if told else "", ACCENT), Content(prompt.text)))]
+        away = [note for note in self._taken_away.values() if note.prompt == prompt.id]
+        for note in sorted((*self._seen.notes_on(prompt.id), *away), key=lambda note: note.number):
+            if note.number in self._taken_away:
+                words = Content.styled(f"  – {note.text} (taken away; x brings it back)", QUIET)
+            else:
+                words = Content(f"  – {note.text}")
+            entries.append(Entry(("note", note.number), (Content(), words)))
+        return entries
+
+    def _under_cursor(self) -> Key:
+        cursor = self._prompts.cursor
+        return cursor if isinstance(cursor, tuple) else ("", "")
+
+    def _note(self) -> RoomNote | None:
+        kind, which = self._under_cursor()
+        if kind != "note":
+            return None
+        known = (*self._taken_away.values(), *self._seen.notes)
+        return next((note for note in known if note.number == which), None)
+
+    def _prompt(self) -> Prompt | None:
+        """Return the prompt under the cursor, or the one whose remark is."""
+        kind, which = self._under_cursor()
+        note = self._note()
+        wanted = which if kind == "prompt" else note.prompt if note is not None else None
+        step = self._seen.plan.lifecycle
+        return next((prompt for prompt in step.prompts if prompt.id == wanted), None) if step is not None else None
+
+    def _show_hint(self) -> None:
+        step = self._seen.plan.lifecycle
+        if step is None or self._seen.closed is not None:
+            self._hint.update("")
+            return
+        if self._line.purpose == "edit":
+            keys = [("Enter", "save"), ("Esc", "leave it")]
+        elif self._line.purpose is not None:
+            keys = [("Enter", "save, and on to the next"), ("Esc", "done")]
+        else:
+            kind, _ = self._under_cursor()
+            keys = [(f"1-{min(len(step.phases), MOST_DIGITS)}", "go to a phase")]
+            keys.append(("Enter", "go there" if kind == "phase" else "note a remark"))
+            note = self._note()
+            if note is not None:
+                away = note.number in self._taken_away
+                keys += [("x", "bring back")] if away else [("e", "reword"), ("x", "take away")]
+        self._hint.update(hint(*keys))
+
+
+def place_of_room(seen: Sight) -> Key | None:
+    """Return the entry that the room is at: the prompt told last, or the phase just opened; None anywhere else."""
+    step = seen.plan.lifecycle
+    if step is None or seen.spot.kind is not Kind.LIFECYCLE:
+        return None
+    prompt = current_prompt(step, seen.spot.point)
+    if prompt is not None:
+        return ("prompt", prompt.id)
+    phase = stops(step)[seen.spot.point].phase
+    return ("phase", phase) if phase is not None else None

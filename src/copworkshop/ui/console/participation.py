@@ -1,0 +1,275 @@
+"""The facilitator's work on member participation: placing people who have no device of their own."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.participation import Placement
+from copworkshop.model.plan import ParticipationStep
+from copworkshop.rules.participation import OPEN, Place, When
+from copworkshop.rules.sight import Person, Sight
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import BODY, DONE, KEY, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.words import Words
+
+_HELD: Final = "\u00a0"  # a level's number and name stay on one line
+_NOBODY: Final = "Nobody is here yet: press p to add people."
+
+
+class ParticipationPanel(Panel):
+    """Everybody in the room with the places that were entered for them; two digits place a person.
+
+    A place that somebody gave by themself is not shown, and no digit replaces it before Enter says that it should.
+    """
+
+    DEFAULT_CSS = """
+    ParticipationPanel Words {
+        height: auto;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(n), f"place({n})", "Place the person: today, then in six months", show=False)
+            for n in range(1, 10)
+        ),
+        Binding("backspace,delete", "take_back", "Take back the last answer"),
+    ]
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._levels = Words()
+        self._said = Words()
+        self._list = EntryList(
+            Column("Name", words=True), Column("Today"), Column("In six months"), empty=_NOBODY, id="people"
+        )
+        self._keys = Keys()
+        self._sight: Sight | None = None
+        self._anew: int | None = None
+        """The person whose answers the next digit replaces."""
+        self._last: int | None = None
+        """The person placed last."""
+
+    def compose(self) -> ComposeResult:
+        """The levels with their numbers, what is going on, the people, the keys."""
+        yield self._levels
+        yield self._said
+        yield self._list
+        yield self._keys
+
+    def focus_first(self) -> None:
+        """Put the focus on the list of people."""
+        self._list.focus()
+
+    def show(self, sight: Sight) -> None:
+        """Show the session as it is now."""
+        step = sight.plan.participation
+        if step is None:
+            return
+        self._sight = sight
+        present = {person.number for person in sight.people}
+        self._anew = self._anew if self._anew in present else None
+        self._last = self._last if self._last in present else None
+        self._levels.update(
+            Content("   ").join(
+                Content.assemble((f"{number}{_HELD}", KEY), (level.name.text.replace(" ", _HELD), BODY))
+                for number, level in enumerate(step.levels, start=1)
+            )
+        )
+        self._said.update(Content.styled(_told(sight, step), QUIET))
+        self._fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now with the person under the cursor."""
+        person = self._person
+        match action, parameters:
+            case "place", (int() as number,):
+                return person is not None and self._open and number <= len(self._step.levels)
+            case "take_back", _:
+                return person is not None and self._open and self._to_take_back(person) is not None
+            case "anew", _:
+                return person is not None and self._open and _is_settled(person)
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_place(self, number: int) -> None:
+        """Place the person under the cursor on the level with this number."""
+        person = self._person
+        if person is None:
+            return
+        level = self._step.levels[number - 1].id
+        anew = self._anew == person.number
+        if _is_settled(person) and not anew:
+            self.desk.say(_how_to_place_again(person))
+            return
+        when: When = "today" if anew or _placement(person).today is None else "later"
+        if not await self.desk.ask(Place, seat=person.number, when=when, level=level):
+            return
+        if anew:
+            # The old answer for later belongs to the old answer for today; one that was somebody's own is not kept.
+            await self.desk.ask(Place, seat=person.number, when="later", level=None)
+        self._anew, self._last = None, person.number
+        self.show(self.desk.sight)
+        if when == "later":
+            self._go_on(person.number)
+
+    async def action_take_back(self) -> None:
+        """Take back what was entered last: of the person under the cursor, or of the one before."""
+        person = self._person
+        if person is None:
+            return
+        if self._anew is not None:
+            self._anew = None
+            self._fill()
+            return
+        last = self._to_take_back(person)
+        if last is None:
+            return
+        when: When = "later" if _placement(last).later is not None else "today"
+        self._list.move_to(last.number)
+        if await self.desk.ask(Place, seat=last.number, when=when, level=None):
+            self._last = last.number
+            self.show(self.desk.sight)
+
+    def action_anew(self) -> None:
+        """Let the next two digits replace the answers of the person under the cursor."""
+        person = self._person
+        if person is not None:
+            self._anew = person.number
+            self._fill()
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Show which answer is asked for; going elsewhere takes back that somebody is placed again."""
+        event.stop()
+        if self._anew != self._list.cursor:
+            self._anew = None
+        self._fill()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on a person who is placed: place them again."""
+        event.stop()
+        if self.check_action("anew", ()):
+            self.action_anew()
+
+    @property
+    def _step(self) -> ParticipationStep:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        step = self._sight.plan.participation
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        return step
+
+    @property
+    def _open(self) -> bool:
+        return self._sight is not None and self._sight.closed is None and self._sight.spot.round in OPEN
+
+    @property
+    def _person(self) -> Person | None:
+        cursor = self._list.cursor
+        return self._sight.person(cursor) if self._sight is not None and isinstance(cursor, int) else None
+
+    def _to_take_back(self, person: Person) -> Person | None:
+        """Return the person whose last answer Backspace takes back."""
+        if self._anew == person.number or _placement(person).today is not None:
+            return person
+        before = self._sight.person(self._last) if self._sight is not None and self._last is not None else None
+        return before if before is not None and _placement(before).today is not None else None
+
+    def _go_on(self, number: int) -> None:
+        """Go on to the next person below who is still to be placed."""
+        assert self._sight is not None, "somebody was just placed"  # noqa: S101
+        following = (person for person in self._sight.people if person.number > number and not _is_settled(person))
+        person = next(following, None)
+        if person is not None:
+            self._list.move_to(person.number)
+
+    def _fill(self) -> None:
+        if self._sight is None:
+            return
+        self._list.show([self._entry(person) for person in self._sight.people])
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def _entry(self, person: Person) -> Entry:
+        name = Content(person.name or "")
+        asked = self._asked(person)
+        if _is_own(person) and asked is None:
+            return Entry(person.number, (name, Content.styled("answered", DONE), Content()))
+        placement = Placement() if self._anew == person.number else _placement(person)
+        return Entry(
+            person.number,
+            (name, self._answer(placement.today, asked == "today"), self._answer(placement.later, asked == "later")),
+        )
+
+    def _answer(self, level: str | None, asked: bool) -> Content:  # noqa: FBT001 - drawn from one place
+        levels = self._step.levels
+        for number, each in enumerate(levels, start=1):
+            if each.id == level:
+                return Content.assemble((f"{number} ", KEY), (each.name.text, BODY))
+        return Content.styled(f"1-{len(levels)} ?" if asked else "–", QUIET)
+
+    def _asked(self, person: Person) -> When | None:
+        """Return the answer that a digit gives for the person; None where it gives none."""
+        if not self._open or person.number != self._list.cursor:
+            return None
+        if self._anew == person.number:
+            return "today"
+        if _is_settled(person):
+            return None
+        return "today" if _placement(person).today is None else "later"
+
+    def _hint(self) -> Content:
+        person = self._person
+        if person is None or not self._open:
+            return Content()
+        keys: list[tuple[str, str]] = []
+        if _is_settled(person) and self._anew != person.number:
+            keys.append(("Enter", "place again"))
+        else:
+            when = "today" if self._asked(person) == "today" else "in six months"
+            keys.append((f"1-{len(self._step.levels)}", f"place {when}"))
+        if self._to_take_back(person) is not None:
+            keys.append(("Backspace", "take back"))
+        return hint(*keys, ("Up Down", "person"))
+
+
+def _told(sight: Sight, step: ParticipationStep) -> str:
+    if not sight.present:
+        return ""
+    if sight.spot.round not in OPEN:
+        return "The levels come first. In the next round people place themselves, and you can place them here."
+    told = f"Placed for today: {sight.placed} of {sight.present}."
+    waiting = sum(not _is_placed(person) for person in sight.people)
+    if waiting == 0:
+        return f"{told} Everybody has given both answers."
+    if sight.placed < step.least_answers:
+        return f"{told} The stage shows the picture from {step.least_answers} on."
+    return f"{told} Not done: {waiting}."
+
+
+def _placement(person: Person) -> Placement:
+    return person.placement or Placement()
+
+
+def _is_placed(person: Person) -> bool:
+    return person.done is not None and person.done.placed
+
+
+def _is_settled(person: Person) -> bool:
+    """Whether a digit must not change the person's answers before Enter has been pressed."""
+    return _is_placed(person) or _is_own(person)
+
+
+def _is_own(person: Person) -> bool:
+    """Whether the person answered by themself, or has begun to: then only that is known."""
+    return person.done is not None and person.done.placing and person.placement is None
+
+
+def _how_to_place_again(person: Person) -> str:
+    if _is_own(person):
+        return f"{person.name} answered by themself. Enter lets you place them again instead."
+    return f"{person.name} is placed. Enter places them again, Backspace takes back the last answer."

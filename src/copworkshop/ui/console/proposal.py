@@ -1,0 +1,293 @@
+"""The console at Activity 1: how far everybody is, writing for people without a device, reading what is shared."""
+
+from enum import Enum
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+
+from copworkshop.model.plan import Kind, ProposalStep
+from copworkshop.model.proposal import Proposal
+from copworkshop.rules.proposal import WRITING, ShareProposal, WriteField
+from copworkshop.rules.sight import Person, Sight
+from copworkshop.ui.console.hints import hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.screens.confirm import Confirm
+from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.proposal_form import ProposalForm
+from copworkshop.ui.widgets.proposal_text import proposal_text
+from copworkshop.ui.widgets.words import Words
+
+NOBODY = "Nobody is here yet: press p to add people."
+
+
+class Access(Enum):
+    """What the facilitator can do with somebody's proposal."""
+
+    WRITE = "write for them"
+    READ = "read it"
+    NONE = ""
+
+
+def access(person: Person, *, writing: bool) -> Access:
+    """Return what can be done with a person's proposal; what they write themself is theirs until they share it."""
+    if person.proposal is None:
+        begun = person.done is not None and person.done.fields > 0
+        return Access.WRITE if writing and not begun else Access.NONE
+    if writing and (person.proposal.for_someone or not person.proposal.started):
+        return Access.WRITE
+    return Access.READ if person.proposal.started else Access.NONE
+
+
+def why_not(person: Person) -> str:
+    """Say why a person's proposal can be neither written nor read here."""
+    if person.done is not None and person.done.fields > 0:
+        return f"{person.name} writes it alone and has not shared it; only the counts are seen here."
+    return f"{person.name} has written nothing, and writing is closed. Page Up opens it again."
+
+
+class FormFor(ProposalForm):
+    """The form of one person's proposal."""
+
+    def __init__(self, seat: int, step: ProposalStep, proposal: Proposal) -> None:
+        super().__init__(step, proposal)
+        self.seat = seat
+
+
+class ProposalPanel(Panel):
+    """A list of people with how far they are; Enter opens a proposal in the list's place, Escape brings it back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "share", "Share the proposal with the room, or take it back"),
+        Binding("escape", "back_to_list", "Back to the list of people"),
+    ]
+
+    DEFAULT_CSS = """
+    ProposalPanel {
+        #opened {
+            height: 1fr;
+            display: none;
+        }
+        &.-opened #opened {
+            display: block;
+        }
+        &.-opened #people {
+            display: none;
+        }
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._seen = desk.sight
+        self._open: int | None = None
+        """The seat whose proposal is open."""
+        self._form: FormFor | None = None
+        self._reader: Words | None = None
+        self._head = Words(id="head")
+        self._people = EntryList(
+            Column("Name", words=True),
+            Column("Core", align="right"),
+            Column("All", align="right"),
+            Column(),
+            empty=NOBODY,
+            id="people",
+        )
+        self._opened = Vertical(id="opened")
+        self._hint = Words(id="hint")
+
+    def compose(self) -> ComposeResult:
+        """Show the list, and keep a place for the proposal that is opened."""
+        yield self._head
+        yield self._people
+        yield self._opened
+        yield self._hint
+
+    async def on_unmount(self) -> None:
+        """Send what was typed last, however the panel is left."""
+        await self._send_pending()
+
+    def show(self, sight: Sight) -> None:
+        """Show how far everybody is, and what changed in the proposal that is open."""
+        self._seen = sight
+        step = sight.plan.proposal
+        if step is None:
+            return
+        self._people.show([self._entry(step, person) for person in sight.people])
+        if self._open is not None:
+            self._show_opened(step, sight.person(self._open))
+        self._show_words()
+
+    def focus_first(self) -> None:
+        """Begin on the list."""
+        self._people.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer sharing where there is something to share, and the way back where a proposal is open."""
+        match action:
+            case "back_to_list":
+                return self._open is not None
+            case "share":
+                return self._sharing() is not None
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_back_to_list(self) -> None:
+        """Send what was typed last, and show the list again."""
+        await self._shut()
+
+    async def action_share(self) -> None:
+        """Share the proposal once its author agrees, or hide it again at once."""
+        person = self._sharing()
+        if person is None or person.proposal is None:
+            return
+        if person.proposal.shared:
+            await self.desk.ask(ShareProposal, seat=person.number, shared=False)
+            return
+
+        async def share(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
+            if agreed:
+                await self.desk.ask(ShareProposal, seat=person.number, shared=True)
+
+        question = f"Does {person.name} agree that everybody here reads this proposal?"
+        self.app.push_screen(Confirm(question, yes="They agree", no="Go back"), share)
+
+    @property
+    def _writing(self) -> bool:
+        spot = self._seen.spot
+        return self._seen.closed is None and spot.kind is Kind.PROPOSAL and spot.round in WRITING
+
+    @on(EntryList.Chosen, "#people")
+    async def _chosen(self, event: EntryList.Chosen) -> None:
+        event.stop()
+        person, step = self._under_cursor(), self._seen.plan.proposal
+        if person is None or step is None or self._open is not None:
+            return
+        way = access(person, writing=self._writing)
+        if way is Access.NONE:
+            self.desk.say(why_not(person))
+            return
+        self._open = person.number
+        proposal = person.proposal or Proposal()
+        self.add_class("-opened")
+        if way is Access.WRITE:
+            self._form = FormFor(person.number, step, proposal)
+            await self._opened.mount(self._form)
+            self._form.focus_field()
+        else:
+            self._reader = Words(proposal_text(step, proposal))
+            scroll = VerticalScroll(self._reader)
+            await self._opened.mount(scroll)
+            scroll.focus()
+        self._show_words()
+
+    @on(EntryList.Moved, "#people")
+    def _moved(self, event: EntryList.Moved) -> None:
+        event.stop()
+        self._show_words()
+
+    @on(ProposalForm.Written)
+    async def _write(self, event: ProposalForm.Written) -> None:
+        event.stop()
+        if isinstance(event.form, FormFor):
+            await self.desk.ask(WriteField, seat=event.form.seat, field=event.field, text=event.text)
+
+    async def _send_pending(self) -> None:
+        form = self._form
+        if form is not None and (pending := form.pending) is not None:
+            field, text = pending
+            await self.desk.ask(WriteField, seat=form.seat, field=field, text=text)
+
+    async def _shut(self) -> None:
+        if self._open is None:
+            return
+        await self._send_pending()
+        await self._discard()
+
+    async def _discard(self) -> None:
+        self._form = self._reader = self._open = None
+        self.remove_class("-opened")
+        self._people.focus()
+        await self._opened.remove_children()
+        self._show_words()
+
+    def _show_opened(self, step: ProposalStep, person: Person | None) -> None:
+        """Show what changed in the open proposal; close it where it may not be seen or written any more."""
+        way = access(person, writing=self._writing) if person is not None else Access.NONE
+        if self._form is not None and way is Access.WRITE and person is not None:
+            self._form.show(person.proposal or Proposal())
+        elif self._reader is not None and way is not Access.NONE and person is not None and person.proposal:
+            self._reader.update(proposal_text(step, person.proposal))
+        elif self._form is not None and person is not None and person.proposal is None and self._writing:
+            # They began on their own device: their words are theirs, and may not be written over unseen.
+            self.desk.say(f"{person.name} has begun to write, so this form is closed here.")
+            self.call_later(self._discard)
+        else:
+            self.call_later(self._shut)
+
+    def _entry(self, step: ProposalStep, person: Person) -> Entry:
+        core = sum(field.core for field in step.fields)
+        done = person.done
+        filled, starred = (done.fields, done.core) if done is not None else (0, 0)
+        ready = core > 0 and starred == core
+        state = []
+        if person.proposal is not None and person.proposal.for_someone:
+            state.append("entered for")
+        if person.proposal is not None and person.proposal.shared:
+            state.append("shared")
+        return Entry(
+            person.number,
+            (
+                Content(person.name or ""),
+                Content.styled(f"{'✓ ' if ready else ''}{starred}/{core}", DONE if ready else BODY),
+                Content.styled(f"{filled}/{len(step.fields)}", BODY if filled else QUIET),
+                Content.styled(", ".join(state), QUIET),
+            ),
+        )
+
+    def _under_cursor(self) -> Person | None:
+        """Return the person whose proposal is open, or else the one under the cursor."""
+        number = self._open if self._open is not None else self._people.cursor
+        return self._seen.person(number) if isinstance(number, int) else None
+
+    def _sharing(self) -> Person | None:
+        """Return the person whose proposal can be shared or taken back now."""
+        person = self._under_cursor()
+        if self._seen.closed is not None or self._form is not None or person is None or person.proposal is None:
+            return None
+        proposal = person.proposal
+        return person if proposal.shared or (proposal.for_someone and proposal.started) else None
+
+    def _show_words(self) -> None:
+        self._head.update(self._told())
+        self._hint.update(hint(*self._keys()))
+
+    def _told(self) -> Content:
+        seen, person = self._seen, self._under_cursor()
+        if self._open is not None and person is not None:
+            entered = self._form is not None or (person.proposal is not None and person.proposal.for_someone)
+            return Content.assemble((person.name or "", HEADING), (", entered for them" if entered else "", QUIET))
+        if self._writing:
+            counts = f"{seen.started} of {seen.present} have begun, {seen.core_done} have every core field."
+            return Content.assemble(("Writing is open. ", HEADING), (counts, BODY))
+        counts = f"{seen.started} of {seen.present} wrote one, {seen.shared} shared."
+        return Content.assemble(("Writing is closed. ", HEADING), (counts, BODY))
+
+    def _keys(self) -> list[tuple[str, str]]:
+        person = self._under_cursor()
+        keys: list[tuple[str, str]] = []
+        if self._open is not None:
+            if self._reader is not None:
+                keys.append(("Up Down", "scroll"))
+            keys.append(("Esc", "back to the list"))
+        elif person is not None and (way := access(person, writing=self._writing)) is not Access.NONE:
+            keys.append(("Enter", way.value))
+        sharing = self._sharing()
+        if sharing is not None and sharing.proposal is not None:
+            keys.append(("s", "stop sharing" if sharing.proposal.shared else "share, if they agree"))
+        return keys

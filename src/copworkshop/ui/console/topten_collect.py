@@ -1,0 +1,258 @@
+"""Collecting ideas: those that the facilitator enters for the room and for people without a device."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.plan import TopTenStep
+from copworkshop.model.topten import Idea
+from copworkshop.rules.sight import Person, Sight, TopTenSight
+from copworkshop.rules.topten import AddIdea, EditIdea, SetQuestion
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, KEY, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.words import Words
+
+_EMPTY: Final = "Nothing was entered here yet. What people type at their own seats is not shown before all ideas are."
+
+
+class CollectPanel(Panel):
+    """A line for ideas, the person it is for, and the ideas that were entered here, without names."""
+
+    DEFAULT_CSS = """
+    CollectPanel {
+        padding: 0 1;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Enter ideas"),
+        Binding("e", "edit", "Edit the idea"),
+        Binding("x", "withdraw", "Withdraw the idea, or bring it back"),
+        Binding("q", "question", "Word the question, or pick one of the plan's"),
+        Binding("up", "turn(-1)", "The person before, or the question before", show=False),
+        Binding("down", "turn(1)", "The next person, or the next question", show=False),
+    ]
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._question = Words()
+        self._count = Words()
+        self._line = EntryLine()
+        self._list = EntryList(Column(align="right"), Column(words=True), Column(), empty=_EMPTY)
+        self._keys = Keys()
+        self._sight: Sight | None = None
+        self._for: int | None = None
+        """The seat that ideas are entered for; None is the room."""
+        self._editing = 0
+        """The number of the idea that is being edited."""
+        self._own_question = ""
+        """What was typed as the question, for when the plan's were looked through."""
+        self._choice = 0
+        """Which question is in the field: 0 what was typed, then the plan's."""
+
+    def compose(self) -> ComposeResult:
+        """The question, how many ideas are in, the line for ideas, those entered here, the keys."""
+        yield self._question
+        yield self._count
+        yield self._line
+        yield self._list
+        yield self._keys
+
+    def focus_first(self) -> None:
+        """Put the focus into the open line, or on the list: a presenter's keys must not end up as an idea."""
+        if self._line.purpose is None:
+            self._list.focus()
+        else:
+            self._line.focus_field()
+
+    def show(self, sight: Sight) -> None:
+        """Show the session as it is now."""
+        held = sight.top_ten
+        if held is None:
+            return
+        self._sight = sight
+        if self._for is not None and sight.person(self._for) is None:
+            self._for = None
+        self._question.update(Content.styled(held.question, HEADING))
+        self._count.update(Content.styled(_told(sight, held), QUIET))
+        self._list.show([_entry(idea) for idea in entered(sight)])
+        self._say_for()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        match action:
+            case "add" | "question":
+                return self._open and self._line.purpose is None
+            case "edit":
+                idea = self._idea
+                return self._open and self._line.purpose is None and idea is not None and not idea.withdrawn
+            case "withdraw":
+                return self._open and self._line.purpose is None and self._idea is not None
+            case "turn":
+                return self._line.purpose in {"add", "question"}
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        """Open the line for ideas."""
+        self._line.open("add", "for:", placeholder="An idea, then Enter")
+        self._say_for()
+
+    def action_edit(self) -> None:
+        """Open the line with the idea under the cursor."""
+        idea = self._idea
+        if idea is not None:
+            self._editing = idea.number
+            self._line.open("edit", Content.styled(f"Idea {idea.number}", ACCENT), idea.text)
+            self._say_for()
+
+    async def action_withdraw(self) -> None:
+        """Withdraw the idea under the cursor, or bring it back."""
+        idea = self._idea
+        if idea is not None and await self.desk.ask(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
+            self.show(self.desk.sight)
+
+    def action_question(self) -> None:
+        """Open the line with the question."""
+        held = self._held
+        self._choice, self._own_question = 0, held.question
+        label = Content.assemble(("The question", ACCENT), (f" · {len(self._step.questions)} more in the plan", QUIET))
+        self._line.open("question", label, held.question)
+        self._say_for()
+
+    def action_turn(self, by: int) -> None:
+        """Take the next person, or the next of the plan's questions."""
+        if self._line.purpose == "add":
+            seats = [None, *(person.number for person in self._people)]
+            self._for = seats[(seats.index(self._for) + by) % len(seats)]
+            self._say_for()
+            return
+        if self._choice == 0:
+            self._own_question = self._line.value
+        choices = [self._own_question, *(each.text for each in self._step.questions)]
+        self._choice = (self._choice + by) % len(choices)
+        self._line.value = choices[self._choice]
+
+    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
+        """Ask for what was typed; it stays in the line where it is refused."""
+        event.stop()
+        if event.purpose == "add":
+            if not event.value.strip():
+                self.desk.say("Type the idea first; Esc leaves the line.")
+            elif await self.desk.ask(AddIdea, seat=self._for, text=event.value):
+                self._line.clear()
+                self.show(self.desk.sight)
+                self._list.action_last()
+            return
+        if event.purpose == "question":
+            text = event.value.strip()
+            asked = None if text in {"", self._step.questions[0].text} else event.value
+            granted = await self.desk.ask(SetQuestion, text=asked)
+        else:
+            granted = await self.desk.ask(EditIdea, number=self._editing, text=event.value)
+        if granted:
+            self._line.close()
+            self.show(self.desk.sight)
+            self._list.focus()
+
+    def on_entry_line_left(self, event: EntryLine.Left) -> None:
+        """Go back to the list."""
+        event.stop()
+        self._say_for()
+        self._list.focus()
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Offer what can be done with the idea under the cursor."""
+        event.stop()
+        self._say_for()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on an idea: edit it."""
+        event.stop()
+        if self.check_action("edit", ()):
+            self.action_edit()
+
+    @property
+    def _held(self) -> TopTenSight:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        assert self._sight.top_ten is not None, "the panel is shown on this step alone"  # noqa: S101
+        return self._sight.top_ten
+
+    @property
+    def _step(self) -> TopTenStep:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        step = self._sight.plan.top_ten
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        return step
+
+    @property
+    def _people(self) -> Sequence[Person]:
+        return self._sight.people if self._sight is not None else ()
+
+    @property
+    def _open(self) -> bool:
+        return self._sight is not None and self._sight.closed is None
+
+    @property
+    def _idea(self) -> Idea | None:
+        if self._sight is None:
+            return None
+        return next((idea for idea in entered(self._sight) if idea.number == self._list.cursor), None)
+
+    def _say_for(self) -> None:
+        """Say whom an idea is for, and which keys do what."""
+        if self._sight is not None and self._line.purpose == "add":
+            person = self._sight.person(self._for) if self._for is not None else None
+            self._line.label(_for_whom(person, self._held, self._step.ideas_each))
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def _hint(self) -> Content:
+        if self._sight is None or not self._open:
+            return Content()
+        match self._line.purpose:
+            case "add":
+                return hint(("Enter", "next idea"), ("Up Down", "whom it is for"), ("Esc", "back to the list"))
+            case "question":
+                return hint(("Enter", "save"), ("Up Down", "the plan's questions"), ("Esc", "leave it as it is"))
+            case str():
+                return hint(("Enter", "save"), ("Esc", "leave it as it is"))
+        keys = [("a", "enter ideas")]
+        idea = self._idea
+        if idea is not None:
+            keys += [("x", "bring back")] if idea.withdrawn else [("e", "edit"), ("x", "withdraw")]
+        return hint(*keys, ("q", "question"))
+
+
+def entered(sight: Sight) -> list[Idea]:
+    """Return the ideas that the facilitator entered, those withdrawn included, by number and without a name."""
+    own = [idea for person in sight.people for idea in person.ideas or ()]
+    room = sight.top_ten.room_ideas if sight.top_ten is not None else ()
+    return sorted((*own, *room), key=lambda idea: idea.number)
+
+
+def _told(sight: Sight, held: TopTenSight) -> str:
+    ideas = "1 idea" if held.ideas_in == 1 else f"{held.ideas_in} ideas"
+    return f"{ideas} in so far; {held.authors} of {sight.present} people have put one in."
+
+
+def _for_whom(person: Person | None, held: TopTenSight, limit: int) -> Content:
+    if person is None:
+        count = sum(not idea.withdrawn for idea in held.room_ideas)
+        return Content.assemble(("for: the room", ACCENT), (f" · {count} in, as many as you like", QUIET))
+    count = person.done.ideas if person.done is not None else 0
+    full = ", all are in" if count >= limit else ""
+    return Content.assemble(("for: ", ACCENT), (person.name or "", ACCENT), (f" · {count} of {limit} in{full}", QUIET))
+
+
+def _entry(idea: Idea) -> Entry:
+    state = Content.styled("withdrawn", QUIET) if idea.withdrawn else Content()
+    style = QUIET if idea.withdrawn else BODY
+    return Entry(idea.number, (Content.styled(str(idea.number), KEY), Content.styled(idea.text, style), state))

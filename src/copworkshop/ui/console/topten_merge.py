@@ -1,0 +1,343 @@
+"""Merging ideas: near-duplicates put together under one wording, with everything undone again if need be."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.topten import Candidate
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.topten import AddIdea, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
+from copworkshop.ui.console.hints import Keys, and_list, hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import ACCENT, BODY, KEY, QUIET
+from copworkshop.ui.widgets.cells import fit
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.ideas import matching
+from copworkshop.ui.widgets.words import Words
+
+_MOST_OF_EDIT: Final = 20  # cells that the keys say of what is undone
+
+
+class MergePanel(Panel):
+    """The list of ideas: mark some, merge them into the one under the cursor, reword, split, withdraw, undo."""
+
+    DEFAULT_CSS = """
+    MergePanel {
+        padding: 0 1;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "mark", "Mark the idea for a merge, or unmark it"),
+        Binding("w", "reword", "Reword the idea"),
+        Binding("s", "split", "Split a merged idea again"),
+        Binding("x", "withdraw", "Take the idea off the list, or put it back"),
+        Binding("u", "undo", "Undo the last change of the list"),
+        Binding("r", "redo", "Do again what was undone"),
+        Binding("slash", "filter", "Show only ideas with these words or numbers"),
+        Binding("a", "add", "Add a late idea"),
+        Binding("escape", "all", "Show all ideas again; unmark all"),
+        Binding("up", "move(-1)", "Up and down the list", show=False),
+        Binding("down", "move(1)", "Up and down the list", show=False),
+    ]
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._state = Words()
+        self._line = EntryLine()
+        self._list = EntryList(Column(), Column(align="right"), Column(words=True), Column())
+        self._plan = Words()
+        self._keys = Keys()
+        self._sight: Sight | None = None
+        self._marked: tuple[int, ...] = ()
+        """The leads of the marked candidates, in the order in which they were marked."""
+        self._wanted = ""
+        """What the list is narrowed down to."""
+        self._rewording = 0
+
+    def compose(self) -> ComposeResult:
+        """How many ideas, the line, the list, what Enter would merge, the keys."""
+        yield self._state
+        yield self._line
+        yield self._list
+        yield self._plan
+        yield self._keys
+
+    def focus_first(self) -> None:
+        """Put the focus into the open line, or on the list."""
+        if self._line.purpose is None:
+            self._list.focus()
+        else:
+            self._line.focus_field()
+
+    def show(self, sight: Sight) -> None:
+        """Show the session as it is now."""
+        held = sight.top_ten
+        if held is None:
+            return
+        self._sight = sight
+        standing = {candidate.lead for candidate in held.candidates}
+        self._marked = tuple(lead for lead in self._marked if lead in standing)
+        self._fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now with the idea under the cursor."""
+        if action not in _OWN:
+            return super().check_action(action, parameters)
+        held = self._sight.top_ten if self._sight is not None else None
+        if held is None or self._sight is None or self._sight.closed is not None:
+            return False
+        if self._line.purpose is not None:
+            return action == "move"
+        candidate = self._candidate
+        standing = candidate is not None and not candidate.withdrawn
+        offered = {
+            "mark": standing,
+            "merge": standing and bool(set(self._marked) - {self._list.cursor}),
+            "reword": standing,
+            "split": standing and candidate is not None and len(candidate.members) > 1,
+            "withdraw": candidate is not None,
+            "undo": held.can_undo is not None,
+            "redo": held.can_redo is not None,
+            "filter": bool(held.candidates),
+            "add": True,
+            "all": bool(self._wanted or self._marked),
+            "move": False,
+        }
+        return offered[action]
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor of the list while the focus is in the line."""
+        self._list.action_move(rows)
+
+    def action_mark(self) -> None:
+        """Mark the candidate under the cursor or unmark it, and go on to the next."""
+        candidate = self._candidate
+        if candidate is None:
+            return
+        if candidate.lead in self._marked:
+            self._marked = tuple(lead for lead in self._marked if lead != candidate.lead)
+        else:
+            self._marked = (*self._marked, candidate.lead)
+        self._list.action_move(1)
+        self._fill()
+
+    async def action_merge(self) -> None:
+        """Merge the marked candidates into the one under the cursor, under its wording."""
+        into = self._candidate
+        if into is None:
+            return
+        leads = (into.lead, *(lead for lead in self._marked if lead != into.lead))
+        if await self.desk.ask(Merge, leads=leads):
+            self._marked = ()
+            self.show(self.desk.sight)
+            self._list.move_to(into.lead)
+            self.desk.say(f"Merged {and_list([str(lead) for lead in leads])}. w words it anew, s splits, u undoes.")
+
+    def action_reword(self) -> None:
+        """Open the line with the wording under the cursor."""
+        candidate = self._candidate
+        if candidate is not None:
+            self._rewording = candidate.lead
+            self._line.open("reword", Content.styled(f"Wording of {candidate.lead}", ACCENT), candidate.wording)
+            self._fill()
+
+    async def action_split(self) -> None:
+        """Take the merged candidate under the cursor apart."""
+        candidate = self._candidate
+        if candidate is not None and await self.desk.ask(Split, lead=candidate.lead):
+            self.show(self.desk.sight)
+
+    async def action_withdraw(self) -> None:
+        """Take the candidate under the cursor off the list, or put it back."""
+        candidate = self._candidate
+        if candidate is None:
+            return
+        if await self.desk.ask(Withdraw, lead=candidate.lead, withdrawn=not candidate.withdrawn):
+            self.show(self.desk.sight)
+
+    async def action_undo(self) -> None:
+        """Undo the last change of the list, and say which it was."""
+        what = self._held_back()[0]
+        if await self.desk.ask(UndoEdit):
+            self.show(self.desk.sight)
+            self.desk.say(f"Undone: {what}. r does it again.")
+
+    async def action_redo(self) -> None:
+        """Do again what was undone last, and say which it was."""
+        what = self._held_back()[1]
+        if await self.desk.ask(RedoEdit):
+            self.show(self.desk.sight)
+            self.desk.say(f"Done again: {what}. u undoes it.")
+
+    def action_filter(self) -> None:
+        """Open the line for words or numbers to look for."""
+        self._line.open("filter", Content.styled("Show only ideas with", ACCENT), self._wanted)
+        self._fill()
+
+    def action_add(self) -> None:
+        """Open the line for a late idea."""
+        label = Content.assemble(("A late idea", ACCENT), (" · for the room", QUIET))
+        self._line.open("add", label, placeholder="An idea, then Enter")
+        self._fill()
+
+    def action_all(self) -> None:
+        """Show the whole list again; if it is whole, take the marks away."""
+        if self._wanted:
+            self._wanted = ""
+        else:
+            self._marked = ()
+        self._fill()
+
+    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
+        """Narrow the list down as it is typed."""
+        event.stop()
+        if event.purpose == "filter" and self._line.purpose == "filter":
+            self._wanted = event.value
+            self._fill()
+
+    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
+        """Ask for what was typed; it stays in the line where it is refused."""
+        event.stop()
+        match event.purpose:
+            case "filter":
+                self._back_to_list()
+            case "reword":
+                if await self.desk.ask(Reword, lead=self._rewording, wording=event.value):
+                    self._back_to_list()
+            case "add":
+                if not event.value.strip():
+                    self.desk.say("Type the idea first; Esc leaves the line.")
+                elif await self.desk.ask(AddIdea, seat=None, text=event.value):
+                    self._line.clear()
+                    self.show(self.desk.sight)
+
+    def on_entry_line_left(self, event: EntryLine.Left) -> None:
+        """Go back to the list; leaving the search ends it."""
+        event.stop()
+        if event.purpose == "filter":
+            self._wanted = ""
+        self._back_to_list()
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Say what can be done with the idea under the cursor."""
+        event.stop()
+        self._tell()
+
+    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on an idea: merge the marked ones into it."""
+        event.stop()
+        if self.check_action("merge", ()):
+            await self.action_merge()
+        else:
+            self.desk.say("Mark ideas with m first. Enter then merges them into the one under the cursor.")
+
+    @property
+    def _candidate(self) -> Candidate | None:
+        held = self._sight.top_ten if self._sight is not None else None
+        if held is None:
+            return None
+        cursor = self._list.cursor
+        return next((each for each in (*held.candidates, *held.withdrawn) if each.lead == cursor), None)
+
+    def _held_back(self) -> tuple[str, str]:
+        held = self._sight.top_ten if self._sight is not None else None
+        return (held.can_undo or "", held.can_redo or "") if held is not None else ("", "")
+
+    def _back_to_list(self) -> None:
+        self._line.close()
+        self.show(self.desk.sight)
+        self._list.focus()
+
+    def _fill(self) -> None:
+        """Show the list as it is marked and narrowed down."""
+        held = self._sight.top_ten if self._sight is not None else None
+        if held is None or self._sight is None:
+            return
+        found = matching((*held.candidates, *held.withdrawn), self._wanted)
+        empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
+        marked = set(self._marked)
+        self._list.show([_entry(each, each.lead in marked, held.own_words) for each in found], empty=empty)
+        told = [f"{len(held.candidates)} ideas to rank"]
+        if held.withdrawn:
+            told.append(f"{len(held.withdrawn)} off the list")
+        if self._wanted and self._line.purpose != "filter":
+            told.append(f"only those with “{self._wanted}” ({len(found)})")
+        self._state.update(Content.styled(" · ".join(told), QUIET))
+        self._tell()
+
+    def _tell(self) -> None:
+        self._plan.update(self._merge_to_come())
+        self._plan.display = bool(self._marked)
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def _merge_to_come(self) -> Content:
+        """Say what Enter would do with the marked ideas."""
+        if not self._marked:
+            return Content()
+        into = self._candidate
+        others = [str(lead) for lead in self._marked if into is None or lead != into.lead]
+        if into is None or into.withdrawn or not others:
+            marked = and_list([str(lead) for lead in self._marked])
+            return Content.styled(f"Marked: {marked}. Go to the idea that they belong to.", BODY)
+        return Content.assemble(
+            ("Enter ", KEY), (f"merges {and_list(others)} into {into.lead}, worded “{into.wording}”", BODY)
+        )
+
+    def _hint(self) -> Content:
+        match self._line.purpose:
+            case "filter":
+                return hint(("Enter", "to the list"), ("Up Down", "move"), ("Esc", "show all"))
+            case "add":
+                return hint(("Enter", "next idea"), ("Esc", "back to the list"))
+            case "reword":
+                return hint(("Enter", "save"), ("Esc", "leave it as it is"))
+        candidate = self._candidate
+        put = "put back" if candidate is not None and candidate.withdrawn else "take off"
+        undo, redo = self._held_back()
+        keys = {
+            "mark": ("m", "mark"),
+            "merge": ("Enter", "merge"),
+            "reword": ("w", "reword"),
+            "split": ("s", "split"),
+            "withdraw": ("x", put),
+            "undo": ("u", f"undo {fit(undo, _MOST_OF_EDIT)}"),
+            "redo": ("r", f"redo {fit(redo, _MOST_OF_EDIT)}"),
+            "filter": ("/", "find"),
+            "add": ("a", "add"),
+            "all": ("Esc", "show all" if self._wanted else "unmark"),
+        }
+        turn = [("v", "ballots")] if self._sight is not None and self._sight.spot.round == "rank" else []
+        return hint(*(key for action, key in keys.items() if self.check_action(action, ())), *turn)
+
+
+_OWN = {"mark", "merge", "reword", "split", "withdraw", "undo", "redo", "filter", "add", "all", "move"}
+
+
+def _entry(candidate: Candidate, marked: bool, own_words: Mapping[int, str]) -> Entry:  # noqa: FBT001 - drawn from one place
+    merged = len(candidate.members) > 1
+    state = "off the list" if candidate.withdrawn else f"×{len(candidate.members)}" if merged else ""
+    style = QUIET if candidate.withdrawn else BODY
+    below = tuple(_member(number, own_words) for number in candidate.members) if merged else ()
+    return Entry(
+        candidate.lead,
+        (
+            Content.styled("*" if marked else " ", KEY),
+            Content.styled(str(candidate.lead), KEY),
+            Content.styled(candidate.wording, style),
+            Content.styled(state, QUIET),
+        ),
+        below,
+    )
+
+
+def _member(number: int, own_words: Mapping[int, str]) -> Content:
+    """Return a line on an idea that was merged: its author's words, if it still stands."""
+    words = own_words.get(number)
+    return Content(f"+ {number}" if words is None else f"+ {number}  {words}")

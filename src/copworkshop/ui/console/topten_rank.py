@@ -1,0 +1,372 @@
+"""Ranking: ballots entered by their numbers, for people without a device and for paper without a name."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+
+from copworkshop.model.plan import TopTenStep
+from copworkshop.model.topten import Ballot
+from copworkshop.rules.sight import Person, Sight, TopTenSight
+from copworkshop.rules.topten import CastBallot, PutPaperBallot, TakeBackBallot
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
+from copworkshop.ui.widgets.drawing import Drawing
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.ideas import numbered, words_of_picks
+from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
+from copworkshop.ui.widgets.words import Words
+
+_SIDE_BY_SIDE: Final = 60  # cells; in a narrower panel the ideas stand below the people
+_BOTH: Final = 11  # rows; a lower panel has the people or the line only, whose echo says the ideas in words
+
+NEW_PAPER: Final = "paper"
+"""The entry of the list for a paper ballot that bears no name."""
+
+
+class RankPanel(Panel):
+    """The numbered ideas, and the people with what is known of their ballots.
+
+    A ballot is entered as numbers, best first. One that a person cast by themself is never shown, and asks before it
+    is replaced or taken back.
+    """
+
+    DEFAULT_CSS = """
+    RankPanel {
+        padding: 0 1;
+
+        & > Horizontal {
+            height: 1fr;
+        }
+        #ideas {
+            width: 3fr;
+            padding: 0 2 0 0;
+            scrollbar-size-vertical: 1;
+        }
+        #work {
+            width: 2fr;
+            max-width: 50;
+        }
+        &.-narrow > Horizontal {
+            layout: vertical;
+        }
+        &.-narrow #ideas {
+            width: 1fr;
+            height: 1fr;
+            padding: 0;
+        }
+        &.-narrow #work {
+            width: 1fr;
+            max-width: 100%;
+            height: 1fr;
+        }
+        &.-low #ideas, &.-low.-typing #state {
+            display: none;
+        }
+        &.-low Keys {
+            max-height: 1;
+        }
+        &.-typing #people {
+            display: none;
+        }
+        &.-narrow.-typing #work {
+            height: auto;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "take_back", "Take the ballot back"),
+        Binding("up", "scroll(-1)", "Scroll the ideas", show=False),
+        Binding("down", "scroll(1)", "Scroll the ideas", show=False),
+        Binding("ctrl+up", "scroll(-5)", "Scroll the ideas", show=False),
+        Binding("ctrl+down", "scroll(5)", "Scroll the ideas", show=False),
+    ]
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._state = Words(id="state")
+        self._ideas = Drawing(self._draw_ideas)
+        self._list = EntryList(Column(words=True), Column(align="right"), id="people")
+        self._line = EntryLine()
+        self._echo = Words()
+        self._keys = Keys()
+        self._sight: Sight | None = None
+        self._entering: Hashable = None
+        """Whose ballot is in the line: a key of the list."""
+        self._sure: tuple[Hashable, str] | None = None
+        """The person whose own ballot may be replaced or taken back, and the key that is to do it."""
+
+    def compose(self) -> ComposeResult:
+        """How many ballots, the ideas beside the people or the open line, the keys."""
+        yield self._state
+        with Horizontal():
+            with VerticalScroll(id="ideas", can_focus=False):
+                yield self._ideas
+            with Vertical(id="work"):
+                yield self._list
+                yield self._line
+                yield self._echo
+        yield self._keys
+
+    def on_resize(self, event: Resize) -> None:
+        """Stand the ideas beside the people, or above them, or do without where there are no rows for them."""
+        self.set_class(event.size.height < _BOTH, "-low")
+        self.set_class(event.size.width < _SIDE_BY_SIDE, "-narrow")
+
+    def focus_first(self) -> None:
+        """Put the focus into the open line, or on the list of people."""
+        if self._line.purpose is None:
+            self._list.focus()
+        else:
+            self._line.focus_field()
+
+    def show(self, sight: Sight) -> None:
+        """Show the session as it is now."""
+        held, step = sight.top_ten, sight.plan.top_ten
+        if held is None or step is None:
+            return
+        ideas_changed = self._sight is None or self._held.candidates != held.candidates
+        self._sight = sight
+        if ideas_changed:
+            self._ideas.refresh_drawing()
+        people = [_person_entry(person) for person in sight.people]
+        papers = [_paper_entry(index, ballot) for index, ballot in enumerate(held.papers)]
+        self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
+        waiting = sum(not _has_voted(person) for person in sight.people)
+        told = f"{held.ballots_in} ballots in; {waiting} of {sight.present} people have none."
+        self._state.update(Content.styled(told, QUIET))
+        if self._line.purpose is not None and not any(entry.key == self._entering for entry in self._list.entries):
+            self._line.close()  # the person was taken out of the room
+            self._list.focus()
+        self._tell()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now with the ballot under the cursor."""
+        typing = self._line.purpose is not None
+        match action:
+            case "enter_ballot":
+                return self._open and not typing
+            case "take_back":
+                return self._open and not typing and self._can_take_back(self._list.cursor)
+            case "scroll":
+                return typing
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the ideas while a ballot is typed."""
+        self.query_one("#ideas", VerticalScroll).scroll_relative(y=rows, animate=False)
+
+    def action_enter_ballot(self) -> None:
+        """Open the line for the ballot under the cursor; one that is somebody's own asks first."""
+        key = self._list.cursor
+        if key is None or not self._agreed(key, "replaces it with one that you enter"):
+            return
+        self._open_line(key)
+
+    async def action_take_back(self) -> None:
+        """Take back the ballot under the cursor; one that is somebody's own asks first."""
+        key = self._list.cursor
+        if isinstance(key, int):
+            if self._agreed(key, "takes it back", press="x") and await self.desk.ask(TakeBackBallot, seat=key):
+                self._sure = None
+                self.show(self.desk.sight)
+        elif isinstance(key, tuple) and await self.desk.ask(PutPaperBallot, picks=(), instead_of=key[1]):
+            self.show(self.desk.sight)
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Going elsewhere takes back that somebody's own ballot may be replaced."""
+        event.stop()
+        if self._line.purpose is None:
+            self._sure = None
+        self._tell()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on a person or a paper: enter the ballot."""
+        event.stop()
+        if self.check_action("enter_ballot", ()):
+            self.action_enter_ballot()
+
+    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
+        """Say in words what was typed."""
+        event.stop()
+        self._say_typed()
+
+    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
+        """Save the ballot and go on to the next; it stays in the line where it is refused."""
+        event.stop()
+        try:
+            picks = parse_picks(event.value)
+        except NotNumbers as refusal:
+            self.desk.say(str(refusal))
+            return
+        key = self._entering
+        if not picks:
+            self._skip(key)
+            return
+        if isinstance(key, int):
+            if not self._agreed(key, "replaces it with what you typed"):
+                return
+            granted = await self.desk.ask(CastBallot, seat=key, picks=picks, done=True)
+        else:
+            index = key[1] if isinstance(key, tuple) else None
+            granted = await self.desk.ask(PutPaperBallot, picks=picks, instead_of=index)
+        if granted:
+            self._sure = None
+            self.show(self.desk.sight)
+            self._go_on(key)
+
+    def on_entry_line_left(self, event: EntryLine.Left) -> None:
+        """Go back to the list."""
+        event.stop()
+        self._back_to_list()
+
+    @property
+    def _held(self) -> TopTenSight:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        assert self._sight.top_ten is not None, "the panel is shown on this step alone"  # noqa: S101
+        return self._sight.top_ten
+
+    @property
+    def _step(self) -> TopTenStep:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        step = self._sight.plan.top_ten
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        return step
+
+    @property
+    def _open(self) -> bool:
+        return self._sight is not None and self._sight.closed is None and self._list.cursor is not None
+
+    def _person(self, key: Hashable) -> Person | None:
+        return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None
+
+    def _can_take_back(self, key: Hashable) -> bool:
+        person = self._person(key)
+        return isinstance(key, tuple) or (person is not None and (_has_voted(person) or person.ballot is not None))
+
+    def _agreed(self, key: Hashable, what: str, *, press: str = "Enter") -> bool:
+        """Whether the ballot may be touched. One that the person cast asks, and is agreed to by the same key again."""
+        person = self._person(key)
+        if person is None or not _is_own(person) or self._sure == (key, press):
+            return True
+        self._sure = (key, press)
+        self.desk.say(f"{person.name} has cast a ballot of their own. {press} again {what}; it cannot be shown.")
+        return False
+
+    def _open_line(self, key: Hashable) -> None:
+        self._entering = key
+        held = self._ballot(key)
+        typed = " ".join(map(str, held.picks)) if held is not None else ""
+        self._line.open("ballot", self._label(key), typed, placeholder="such as 3 7 1")
+        self._say_typed()
+        self._tell()
+
+    def _label(self, key: Hashable) -> Content:
+        if isinstance(key, tuple):
+            whose = f"Paper ballot {key[1] + 1}"
+        else:
+            person = self._person(key)
+            whose = (person.name or "") if person is not None else f"Paper ballot {len(self._held.papers) + 1}, no name"
+        return Content.assemble((whose, ACCENT), (f": up to {self._step.picks} numbers, best first", QUIET))
+
+    def _ballot(self, key: Hashable) -> Ballot | None:
+        """Return the ballot that was entered here before, if there is one to change."""
+        if isinstance(key, tuple):
+            papers = self._held.papers
+            return papers[key[1]] if key[1] < len(papers) else None
+        person = self._person(key)
+        return person.ballot if person is not None else None
+
+    def _skip(self, key: Hashable) -> None:
+        """Enter on an empty line: leave this person without a ballot, and go on."""
+        if isinstance(key, int) and not (self._can_take_back(key)):
+            self._go_on(key)
+            return
+        self.desk.say(
+            "Type the numbers of the ideas, best first, such as 3 7 1. Esc leaves; x then takes a ballot back."
+        )
+
+    def _go_on(self, key: Hashable) -> None:
+        """Go on to the next person without a ballot, or to the next paper; else back to the list."""
+        if key == NEW_PAPER:
+            self._open_line(NEW_PAPER)
+            return
+        people = self._sight.people if self._sight is not None else ()
+        following = (person for person in people if isinstance(key, int) and person.number > key)
+        person = next((each for each in following if not _has_voted(each)), None)
+        if person is None:
+            self._back_to_list()
+            return
+        self._list.move_to(person.number)
+        self._open_line(person.number)
+
+    def _back_to_list(self) -> None:
+        self._line.close()
+        self._sure = None
+        self._say_typed()
+        self._tell()
+        self._list.focus()
+
+    def _say_typed(self) -> None:
+        words: Mapping[int, str] = words_of_picks(self._held.candidates)
+        typed = self._line.value if self._line.purpose is not None else ""
+        self._echo.update(echo(typed, words, self._step.picks))
+
+    def _tell(self) -> None:
+        self.set_class(self._line.purpose is not None, "-typing")
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def _hint(self) -> Content:
+        if not self._open:
+            return Content()
+        if self._line.purpose is not None:
+            keys = [("Enter", "save, next"), ("Up Down", "scroll the ideas"), ("Esc", "back to the people")]
+            return hint(*keys)
+        key = self._list.cursor
+        what = "change the ballot" if self._ballot(key) is not None else "type a ballot"
+        take = [("x", "take it back")] if self._can_take_back(key) else []
+        return hint(("Enter", what), *take, ("Up Down", "person"), ("v", "merge ideas"))
+
+    def _draw_ideas(self, width: int, height: int) -> Sequence[Content]:
+        del height  # the ideas take the rows they need
+        if self._sight is None:
+            return []
+        return numbered(self._held.candidates, width) or [Content.styled("No ideas on the list.", QUIET)]
+
+
+def _has_voted(person: Person) -> bool:
+    return person.done is not None and person.done.voted
+
+
+def _is_own(person: Person) -> bool:
+    """Whether the person cast a ballot of their own: then only that is known."""
+    return _has_voted(person) and person.ballot is None
+
+
+def _person_entry(person: Person) -> Entry:
+    if _is_own(person):
+        state = Content.styled("in", DONE)
+    elif person.ballot is not None:
+        state = Content.styled(_count(person.ballot), BODY)
+    else:
+        state = Content.styled("–", QUIET)
+    return Entry(person.number, (Content(person.name or ""), state))
+
+
+def _paper_entry(index: int, ballot: Ballot) -> Entry:
+    picks = Content(" ".join(map(str, ballot.picks)))
+    return Entry((NEW_PAPER, index), (Content(f"Paper ballot {index + 1}"), Content(_count(ballot))), (picks,))
+
+
+def _count(ballot: Ballot) -> str:
+    return "1 pick" if len(ballot.picks) == 1 else f"{len(ballot.picks)} picks"

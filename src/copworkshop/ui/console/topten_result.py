@@ -1,0 +1,175 @@
+"""Revealing and discussing the top ten: what the stage shows, what the next key does, and what is known so far."""
+
+from collections.abc import Hashable
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from copworkshop.model.session import Spot
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.result import Topic
+from copworkshop.rules.sight import Sight, TopTenSight
+from copworkshop.ui.console.hints import Keys, and_list, hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, KEY, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.words import Words
+
+TOPICS: Final = {
+    Topic.LIST: "the list",
+    Topic.AGREEMENT: "agreement in the room",
+    Topic.DIVISIVE: "ideas that divide the room",
+    Topic.ROBUSTNESS: "other ways to count",
+    Topic.TIES: "ties",
+}
+"""What the console calls the topics of the round “discuss”."""
+
+
+class ResultPanel(Panel):
+    """The places that the room has seen, and in the discussion what there is to say about them.
+
+    Places that are not revealed yet are not here either: the facilitator's screen can be seen, too.
+    """
+
+    DEFAULT_CSS = """
+    ResultPanel {
+        padding: 0 1;
+    }
+    """
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._now = Words()
+        self._list = EntryList(Column(align="right"), Column(words=True), Column(align="right"), Column())
+        self._spot: Spot | None = None
+        self._keys = Keys(hint(("Up Down", "read"), ("PgDn", "next"), ("PgUp", "back")))
+
+    def compose(self) -> ComposeResult:
+        """What is on the stage and comes next, the places and what there is to say about them, the keys."""
+        yield self._now
+        yield self._list
+        yield self._keys
+
+    def focus_first(self) -> None:
+        """Put the focus on the list, so that it can be scrolled."""
+        self._list.focus()
+
+    def show(self, sight: Sight) -> None:
+        """Show the session as it is now."""
+        held = sight.top_ten
+        if held is None:
+            return
+        on_stage, coming = now_and_next(sight, held)
+        self._now.update(
+            [
+                Content.assemble(("On the stage: ", QUIET), (on_stage, ACCENT)),
+                Content.assemble(("Next: ", QUIET), (coming, BODY)),
+            ]
+        )
+        self._list.show([*_places(held), *_facts(held, sight.spot.point), _rule(held)])
+        if sight.spot != self._spot:
+            self._spot = sight.spot
+            self._list.move_to(_newest(sight, held))
+
+
+def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
+    """Say what the stage shows now, and what the key forward will show: of a place its number at most."""
+    if sight.spot.round == "discuss":
+        point = sight.spot.point
+        names = [TOPICS[topic] for topic in held.topics]
+        now = names[point] if point < len(names) else names[-1] if names else ""
+        return now, names[point + 1] if point + 1 < len(names) else "the next step"
+    if held.places == 0:
+        return "that nobody chose anything", "the discussion" if held.whole else "the list, which is empty"
+    shown = len(held.revealed)
+    if held.whole:
+        return "the whole list", "the discussion"
+    now = f"{shown} of {held.places} places" if shown else "how it was counted, no place yet"
+    if shown == held.places:
+        return now, "the whole list"
+    return now, _coming(held, hidden=held.places - shown)
+
+
+def place_of(placed: Placed[int]) -> str:
+    """Return a place as it is written: “9”, or “9=” where it is shared."""
+    return f"{placed.place}=" if placed.shared else f"{placed.place}"
+
+
+def _coming(held: TopTenSight, hidden: int) -> str:
+    if not held.revealed:
+        return "the last place"
+    if hidden == held.revealed[0][0].place - 1:  # no place is shared among those still hidden
+        return f"place {hidden}"
+    return "the next place up" if hidden > 1 else "the first place"
+
+
+def _places(held: TopTenSight) -> list[Entry]:
+    return [_place(held, placed) for group in held.revealed for placed in group]
+
+
+def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
+    points = int(placed.score) if placed.score.denominator == 1 else round(float(placed.score), 2)
+    return Entry(
+        ("place", placed.idea),
+        (
+            Content.styled(place_of(placed), KEY),
+            Content.styled(held.wording(placed.idea), BODY),
+            Content.styled(f"{points}", BODY),
+            Content.styled(f"chosen by {placed.chosen_by} of {held.ballots_in}", QUIET),
+        ),
+    )
+
+
+def _facts(held: TopTenSight, point: int) -> list[Entry]:
+    """Return what there is to discuss, topic by topic, the one on the stage marked."""
+    entries: list[Entry] = []
+    for place, topic in enumerate(held.topics):
+        told = _told(held, topic)
+        if not told:
+            continue
+        name = TOPICS[topic].capitalize() + (", on the stage now" if place == point else "")
+        entries.append(Entry(topic, _line(Content.styled(name, HEADING))))
+        entries += [Entry((topic, row), _line(Content.styled(line, BODY))) for row, line in enumerate(told)]
+    return entries
+
+
+def _rule(held: TopTenSight) -> Entry:
+    ballots = "1 ballot" if held.ballots_in == 1 else f"{held.ballots_in} ballots"
+    return Entry("rule", _line(Content.styled(f"{ballots}. {held.rule}", QUIET)))
+
+
+def _newest(sight: Sight, held: TopTenSight) -> Hashable:
+    """Return the entry that the stage has come to."""
+    point = sight.spot.point
+    if sight.spot.round == "discuss" and 0 < point < len(held.topics):
+        return held.topics[point]
+    return ("place", held.revealed[0][0].idea) if held.revealed else "rule"
+
+
+def _line(words: Content) -> tuple[Content, ...]:
+    return (Content(), words, Content(), Content())
+
+
+def _told(held: TopTenSight, topic: Topic) -> list[str]:
+    match topic:
+        case Topic.AGREEMENT:
+            return [held.agreement]
+        case Topic.DIVISIVE:
+            return [f"{lead} “{held.wording(lead)}”: {how}" for lead, how in held.divisive]
+        case Topic.ROBUSTNESS:
+            listed = sum(map(len, held.revealed))
+            stays = f"{len(held.stays)} of {listed} stay on the list under every rule."
+            return [stays, *(_swap(held, *swap) for swap in held.swaps)]
+        case Topic.TIES:
+            return list(held.ties)
+        case _:
+            return []
+
+
+def _swap(held: TopTenSight, rule: str, comes_in: tuple[int, ...], drops_out: tuple[int, ...]) -> str:
+    def named(leads: tuple[int, ...]) -> str:
+        return and_list([f"“{held.wording(lead)}”" for lead in leads]) if leads else "nothing"
+
+    return f"By {rule}, {named(comes_in)} would come in and {named(drops_out)} would drop out."

@@ -1,0 +1,166 @@
+"""The console at the welcome: who is here, and what the session is called."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from copworkshop.rules.close import SetHeading
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.console.hints import hint
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.seating import add_people, set_tables
+from copworkshop.ui.theme import BODY, HEADING, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.names_input import NamesInput
+from copworkshop.ui.widgets.words import Words
+
+NOBODY = "Nobody is here yet. People come in by themselves, or press a and type their names."
+
+
+class WelcomePanel(Panel):
+    """Who is here, with a field to add the people who have no device; the session's heading; the tables."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add people by their names"),
+        Binding("h", "heading", "Say what the session is called"),
+        Binding("T", "tables", "Name the tables"),
+        Binding("escape", "leave", "Leave the field of names"),
+    ]
+
+    DEFAULT_CSS = """
+    WelcomePanel EntryList {
+        height: 1fr;
+    }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._about = Words(id="about")
+        self._people = EntryList(Column(align="right"), Column(words=True), Column(), empty=NOBODY, id="people")
+        self._names = NamesInput(placeholder="A name, or several with commas between them; Enter", id="names")
+        self._line = EntryLine()
+        self._hint = Words(id="hint")
+
+    def compose(self) -> ComposeResult:
+        """Show the heading, the people, and the field for more of them."""
+        yield self._about
+        yield self._people
+        yield self._names
+        yield self._line
+        yield self._hint
+
+    def show(self, sight: Sight) -> None:
+        """Show who is here now."""
+        tables = ", ".join(sight.tables)
+        self._about.update(
+            Content.assemble(
+                (f"{sight.present} here", HEADING),
+                ("   heading ", QUIET),
+                (sight.heading or "none", BODY if sight.heading else QUIET),
+                ("   tables ", QUIET),
+                (tables or "none", BODY if tables else QUIET),
+            )
+        )
+        self._people.show(
+            [
+                Entry(
+                    person.number,
+                    (
+                        Content.styled(str(person.number), QUIET),
+                        Content(person.name or ""),
+                        Content.styled(person.table or "", QUIET),
+                    ),
+                )
+                for person in sight.people
+            ]
+        )
+        self._show_fields()
+
+    def focus_first(self) -> None:
+        """Begin on the list, so that the letters are keys."""
+        self._people.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        match action:
+            case "leave":
+                return self._names.has_focus
+            case "add" | "heading" | "tables":
+                return self.desk.sight.closed is None
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        """Go to the field of names."""
+        self._names.focus()
+
+    def action_leave(self) -> None:
+        """Go back to the list; what was typed stays in the field."""
+        self._people.focus()
+
+    def action_heading(self) -> None:
+        """Open the field for what the session is called."""
+        self._open(
+            "heading", "What the session is called on the stage; empty for nothing", self.desk.sight.heading or ""
+        )
+
+    def action_tables(self) -> None:
+        """Open the field for the tables."""
+        tables = ", ".join(self.desk.sight.tables)
+        self._open("tables", "The tables, with commas between them; empty for one group", tables)
+
+    def _open(self, purpose: str, label: str, value: str) -> None:
+        self._line.open(purpose, Content.styled(label, QUIET), value)
+        self._show_fields()
+
+    def _close(self) -> None:
+        self._line.close()
+        self._people.focus()
+        self._show_fields()
+
+    @on(Input.Submitted, "#names")
+    async def _add(self, event: Input.Submitted) -> None:
+        event.stop()
+        rest = await add_people(self.desk, event.value)
+        self._names.value = rest
+        self._names.cursor_position = len(rest)
+
+    @on(EntryLine.Given)
+    async def _given(self, event: EntryLine.Given) -> None:
+        event.stop()
+        if event.purpose == "heading":
+            granted = await self.desk.ask(SetHeading, heading=event.value.strip() or None)
+        else:
+            granted = await set_tables(self.desk, event.value)
+        if granted:
+            self._close()
+
+    @on(EntryLine.Left)
+    def _left(self, event: EntryLine.Left) -> None:
+        event.stop()
+        self._close()
+
+    def on_descendant_focus(self) -> None:
+        """Say the keys of where the focus is now."""
+        self._show_hint()
+
+    def _show_fields(self) -> None:
+        self._names.display = self._line.purpose is None and self.desk.sight.closed is None
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        if self.desk.sight.closed is not None:
+            keys = []
+        elif self._line.purpose is not None:
+            keys = [("Enter", "set"), ("Esc", "leave it")]
+        elif self._names.has_focus:
+            keys = [("Enter", "add, and on to the next"), ("Esc", "back to the list")]
+        else:
+            keys = [("a", "add people"), ("h", "heading"), ("T", "tables"), ("p", "rename, take out, words")]
+        self._hint.update(hint(*keys))

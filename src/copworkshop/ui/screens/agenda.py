@@ -1,0 +1,108 @@
+"""The list of steps: go to any step, round or phase."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from copworkshop.model.plan import LifecycleStep
+from copworkshop.model.session import Spot
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.lifecycle import stop_of_phase
+from copworkshop.rules.sight import Sight
+from copworkshop.ui import theme
+from copworkshop.ui.widgets.cells import fit
+from copworkshop.ui.widgets.words import Words
+
+WIDTH = 60
+
+
+def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
+    """Return every place one can go to: what it is called, where it begins, and what to ask the rules for.
+
+    A step's own line leads to where the room left it; a round's or a phase's to its beginning.
+    """
+    found: list[tuple[str, Spot, GoTo]] = []
+    for number, step in enumerate(sight.plan.steps, start=1):
+        begin = Spot(kind=step.kind, round=step.rounds[0], point=0)
+        found.append((f"{number} {step.short}", begin, GoTo(kind=step.kind)))
+        inner: list[tuple[str, Spot]] = []
+        if isinstance(step, LifecycleStep):
+            for index, phase in enumerate(step.phases):
+                spot = begin.but(point=stop_of_phase(step, index))
+                inner.append((f"{phase.label}: {phase.called}", spot))
+        elif len(step.rounds) > 1:
+            inner = [(name, begin.but(round=name)) for name in step.rounds]
+        found += [
+            (f"    {name}", spot, GoTo(kind=spot.kind, round=spot.round, point=spot.point)) for name, spot in inner
+        ]
+    return found
+
+
+class AgendaScreen(ModalScreen[GoTo | None]):
+    """Choose where to go; the request for it is handed back."""
+
+    DEFAULT_CSS = """
+    AgendaScreen {
+        align: center middle;
+        & > Vertical {
+            width: 64;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: solid $border;
+            padding: 0 1;
+        }
+        OptionList {
+            height: auto;
+            max-height: 18;
+            border: none;
+            padding: 0;
+            &:focus {
+                border: none;
+            }
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,g,q", "dismiss(None)", "Stay here"),
+    ]
+
+    def __init__(self, sight: Sight) -> None:
+        super().__init__()
+        self._sight = sight
+        self._places = places(sight)
+
+    def compose(self) -> ComposeResult:
+        """Show the steps and their rounds, the present one marked."""
+        with Vertical():
+            yield Words(Content.styled("Go to", theme.HEADING))
+            yield OptionList(*(self._option(name, spot) for name, spot, _ in self._places), markup=False)
+            yield Words(Content.styled("Enter goes there; a closed round opens again. Esc stays.", theme.QUIET))
+
+    def on_mount(self) -> None:
+        """Put the cursor on the present place."""
+        options = self.query_one(OptionList)
+        here = [index for index, (_, spot, _) in enumerate(self._places) if self._is_here(spot)]
+        options.highlighted = here[-1] if here else 0
+        options.focus()
+
+    def _is_here(self, spot: Spot) -> bool:
+        at = self._sight.spot
+        return (spot.kind, spot.round) == (at.kind, at.round) and spot.point <= at.point
+
+    def _option(self, name: str, spot: Spot) -> Option:
+        here = "▸ " if self._is_here(spot) and spot.point == 0 else "  "
+        return Option(Content(here + fit(name, WIDTH - 6)))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(self._places[event.option_index][2])

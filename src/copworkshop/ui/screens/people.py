@@ -1,0 +1,294 @@
+"""The people of the session: adding, renaming, taking out and bringing back, tables."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, TextArea
+
+from copworkshop.rules.people import MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
+from copworkshop.rules.sight import Person, Sight
+from copworkshop.ui.console.hints import hint
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.seating import add_people, set_tables
+from copworkshop.ui.theme import HEADING, QUIET, WARN
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.names_input import NamesInput
+from copworkshop.ui.widgets.notices import Notice
+from copworkshop.ui.widgets.words import Words
+
+NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
+HIDDEN = "w shows it"
+
+
+class PeopleScreen(ModalScreen[None]):
+    """Everybody in the room by number, name and table, and those taken out, who can be brought back.
+
+    A rejoin word opens its person's seat, and this screen may stand on the projector: the words show only when
+    they are asked for.
+    """
+
+    DEFAULT_CSS = """
+    PeopleScreen {
+        align: center middle;
+        & > Vertical {
+            width: 76;
+            max-width: 100%;
+            height: 100%;
+            max-height: 30;
+            border: solid $border;
+            padding: 0 1;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add people by their names"),
+        Binding("e", "rename", "Rename the person under the cursor"),
+        Binding("x", "remove", "Take the person out of the room; all they said is kept"),
+        Binding("u", "restore", "Bring back who was taken out"),
+        Binding("t", "table", "Seat the person at the next table"),
+        Binding("T", "tables", "Name the tables"),
+        Binding("w", "words", "Show the rejoin words, or hide them"),
+        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
+        Binding("escape,p", "leave", "Back to the screen"),
+    ]
+
+    title_for_help = "People"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = Desk(desk.hub, desk.actor, self.say)
+        self._words_shown = False
+        self._taken_out: list[int] = []
+        """Who was taken out from here, the latest last."""
+        self._head = Words(id="head")
+        self._people = EntryList(
+            Column("No", align="right"),
+            Column("Name", words=True),
+            Column("Table"),
+            Column("Rejoin word"),
+            empty=NOBODY,
+            id="people",
+        )
+        self._names = NamesInput(placeholder="A name, or several with commas between them; Enter", id="names")
+        self._line = EntryLine()
+        self._renaming: int | None = None
+        self._sentence = Words(id="sentence")
+        self._hint = Words(id="hint")
+
+    def compose(self) -> ComposeResult:
+        """Show the list, the field for new people, and the keys."""
+        with Vertical():
+            yield self._head
+            yield self._people
+            yield self._names
+            yield self._line
+            yield self._sentence
+            yield self._hint
+
+    def on_mount(self) -> None:
+        """Show who is here, with the cursor on the list, or in the field where there is nobody yet."""
+        self.refresh_sight()
+        (self._people if self._people.entries else self._names).focus()
+
+    def refresh_sight(self) -> None:
+        """Show the people as they are now."""
+        seen = self.desk.sight
+        tables = f"   tables {', '.join(seen.tables)}" if seen.tables else ""
+        self._head.update(Content.assemble((f"People: {seen.present} here", HEADING), (tables, QUIET)))
+        entries = [self._entry(person) for person in seen.people]
+        entries += [
+            Entry(
+                -number,
+                (
+                    Content.styled(str(number), QUIET),
+                    Content.styled(name, QUIET),
+                    Content.styled("taken out", QUIET),
+                    Content(),
+                ),
+            )
+            for number, name in seen.removed
+        ]
+        self._people.show(entries)
+        self._names.display = self._line.purpose is None and seen.closed is None
+        self._show_hint()
+        self.refresh_bindings()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence above the keys, until the next thing is done."""
+        self._sentence.update(Content.styled(sentence, WARN))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        seen = self.desk.sight
+        match action:
+            case "add" | "tables":
+                return seen.closed is None
+            case "rename" | "remove":
+                return seen.closed is None and self._person(seen) is not None
+            case "table":
+                return seen.closed is None and bool(seen.tables) and self._person(seen) is not None
+            case "restore":
+                return seen.closed is None and bool(seen.removed)
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        """Go to the field of names."""
+        self._names.focus()
+
+    def action_rename(self) -> None:
+        """Open the field with the name of the person under the cursor."""
+        person = self._person(self.desk.sight)
+        if person is not None:
+            self._renaming = person.number
+            self._open("rename", f"The new name of number {person.number}", person.name or "")
+
+    async def action_remove(self) -> None:
+        """Take the person under the cursor out of the room."""
+        person = self._person(self.desk.sight)
+        if person is not None and await self.desk.ask(RemoveSeat, seat=person.number):
+            self._taken_out.append(person.number)
+            self.say(f"{person.name} is taken out, and nothing is lost. u brings them back.")
+            self.refresh_sight()
+
+    async def action_restore(self) -> None:
+        """Bring back the one under the cursor if they were taken out, or else who was taken out last."""
+        out = [number for number, _ in self.desk.sight.removed]
+        if not out:
+            return
+        cursor = self._people.cursor
+        lately = [number for number in self._taken_out if number in out] or out
+        number = -cursor if isinstance(cursor, int) and -cursor in out else lately[-1]
+        if await self.desk.ask(RestoreSeat, seat=number):
+            self._hush()
+            self.refresh_sight()
+            self._people.move_to(number)
+
+    async def action_table(self) -> None:
+        """Seat the person under the cursor at the next table; after the last one at none."""
+        seen = self.desk.sight
+        person = self._person(seen)
+        if person is not None:
+            places = (None, *seen.tables)
+            table = places[(places.index(person.table) + 1) % len(places)]
+            await self.desk.ask(MoveToTable, seat=person.number, table=table)
+            self.refresh_sight()
+
+    def action_tables(self) -> None:
+        """Open the field with the names of the tables."""
+        tables = ", ".join(self.desk.sight.tables)
+        self._open("tables", "The tables, with commas between them; empty for one group", tables)
+
+    def action_words(self) -> None:
+        """Show the rejoin words, or hide them."""
+        self._words_shown = not self._words_shown
+        self.refresh_sight()
+
+    def action_leave(self) -> None:
+        """Leave the field, or else the screen."""
+        if self._names.has_focus and self._people.entries:
+            self._people.focus()
+        else:
+            self.dismiss()
+
+    @on(Input.Submitted, "#names")
+    async def _add(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._hush()
+        rest = await add_people(self.desk, event.value)
+        self._names.value = rest
+        self._names.cursor_position = len(rest)
+        self.refresh_sight()
+
+    @on(EntryLine.Given)
+    async def _given(self, event: EntryLine.Given) -> None:
+        event.stop()
+        self._hush()
+        if event.purpose == "tables":
+            granted = await set_tables(self.desk, event.value)
+        else:
+            granted = await self.desk.ask(RenameSeat, seat=self._renaming, name=event.value)
+        if granted:
+            self._close()
+
+    @on(EntryLine.Left)
+    def _left(self, event: EntryLine.Left) -> None:
+        event.stop()
+        self._close()
+
+    @on(EntryList.Chosen)
+    def _chosen(self, event: EntryList.Chosen) -> None:
+        event.stop()
+        if self.check_action("rename", ()):
+            self.action_rename()
+
+    @on(EntryList.Moved)
+    def _moved(self, event: EntryList.Moved) -> None:
+        event.stop()
+        self._show_hint()
+        self.refresh_bindings()
+
+    @on(Notice)
+    def _notice(self, event: Notice) -> None:
+        event.stop()
+        self.say(event.sentence)
+
+    def on_descendant_focus(self) -> None:
+        """Say the keys of where the focus is now."""
+        self._show_hint()
+
+    def _hush(self) -> None:
+        self._sentence.update("")
+
+    def _open(self, purpose: str, label: str, value: str) -> None:
+        self._hush()
+        self._line.open(purpose, Content.styled(label, QUIET), value)
+        self.refresh_sight()
+
+    def _close(self) -> None:
+        self._line.close()
+        self._people.focus()
+        self.refresh_sight()
+
+    def _person(self, seen: Sight) -> Person | None:
+        """Return the person under the cursor, unless they were taken out."""
+        cursor = self._people.cursor
+        return seen.person(cursor) if isinstance(cursor, int) else None
+
+    def _entry(self, person: Person) -> Entry:
+        word = (person.word or "") if self._words_shown else HIDDEN
+        return Entry(
+            person.number,
+            (
+                Content.styled(str(person.number), QUIET),
+                Content(person.name or ""),
+                Content.styled(person.table or "", QUIET),
+                Content.styled(word, QUIET),
+            ),
+        )
+
+    def _show_hint(self) -> None:
+        keys: list[tuple[str, str]] = []
+        if self._line.purpose is not None:
+            keys = [("Enter", "set"), ("Esc", "leave it")]
+        elif isinstance(self.focused, Input | TextArea):
+            keys = [("Enter", "add, and on to the next"), ("Esc", "back")]
+        else:
+            offered = [
+                ("a", "add", "add"),
+                ("e", "rename", "rename"),
+                ("x", "remove", "take out"),
+                ("u", "restore", "bring back"),
+                ("t", "table", "next table"),
+                ("T", "tables", "name tables"),
+            ]
+            keys = [(key, what) for key, action, what in offered if self.check_action(action, ())]
+            keys += [("w", "hide words" if self._words_shown else "show words"), ("Esc", "back")]
+        self._hint.update(hint(*keys))

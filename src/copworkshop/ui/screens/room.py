@@ -1,0 +1,135 @@
+"""What the stage and the console have in common on the facilitator's terminal: the keys that lead the room."""
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
+from copworkshop.rules.clock import MoveTimer, StartTimer
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.screens.agenda import AgendaScreen
+from copworkshop.ui.screens.people import PeopleScreen
+from copworkshop.ui.stage.canvas import Joining
+
+MINUTE = 60
+
+
+class RoomScreen(Screen[None]):
+    """A view of the running session from which the facilitator leads the room.
+
+    A key applies to the spot that the screen shows, so that a key pressed twice, or on two terminals at once,
+    moves the room once.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Page Down is what a wireless presenter sends: it leads the room even where a list has the focus.
+        Binding("pagedown", "forward", "Forward: the next point, then the next step", priority=True),
+        Binding("right,space", "forward", "Forward: the next point, then the next step"),
+        Binding("pageup", "back", "Back, as far as you like; a closed round opens again", priority=True),
+        Binding("left", "back", "Back, as far as you like; a closed round opens again"),
+        Binding("g", "agenda", "Go to any step, round or phase"),
+        Binding("t", "timer", "Timer: start or pause"),
+        Binding("plus,equals_sign", "minute(1)", "Timer: a minute more"),
+        Binding("minus", "minute(-1)", "Timer: a minute less"),
+        Binding("b,full_stop", "blank", "Blank the stage, and bring it back"),
+        Binding("l", "literature", "Lay the literature beside it, and take it away"),
+        Binding("p", "people", "People: add, rename, take out, tables"),
+        Binding("f2", "app.turn", "Console and stage, in turn"),
+        Binding("d", "app.next_theme", "Dark, light, or the terminal's own colours"),
+        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
+        Binding("ctrl+q", "app.quit", "Leave; nothing is lost"),
+    ]
+
+    def __init__(self, desk: Desk, joining: Joining | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.joining = joining
+        self.seen = desk.sight
+
+    @property
+    def title_for_help(self) -> str:
+        """What the list of keys calls this screen."""
+        return self.seen.step.short
+
+    @abstractmethod
+    def show(self, seen: Sight) -> None:
+        """Show the session as it is now."""
+
+    @abstractmethod
+    def say(self, sentence: str) -> None:
+        """Say a sentence to the facilitator."""
+
+    def refresh_sight(self) -> None:
+        """Take a fresh look at the session, and show it."""
+        self.seen = self.desk.sight
+        if self.is_current:
+            self.show(self.seen)
+            self.refresh_bindings()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while another screen was up."""
+        self.refresh_sight()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now; leave Page Up and Page Down to a text that is being written."""
+        match action:
+            case "forward" | "back" if isinstance(self.focused, TextArea):
+                return False
+            case "forward":
+                return self.seen.next is not None
+            case "back":
+                first = self.seen.plan.steps[0]
+                at = self.seen.spot
+                return (at.kind, at.round, at.point) != (first.kind, first.rounds[0], 0)
+            case "literature":
+                return self.seen.literature
+            case "timer" | "minute" | "blank" | "people" if self.seen.closed is not None:
+                return False
+            case _:
+                return True
+
+    async def action_forward(self) -> None:
+        """Lead the room one point, round or step on."""
+        await self.desk.ask(Forward, at=self.seen.spot)
+
+    async def action_back(self) -> None:
+        """Lead the room one point, round or step back."""
+        await self.desk.ask(Back, at=self.seen.spot)
+
+    async def action_timer(self) -> None:
+        """Start the clock, or let it stand."""
+        await self.desk.ask(StartTimer, running=not self.seen.clock.running)
+
+    async def action_minute(self, minutes: int) -> None:
+        """Give some minutes more, or take some away."""
+        await self.desk.ask(MoveTimer, seconds=minutes * MINUTE)
+
+    async def action_blank(self) -> None:
+        """Blank the stage, or bring it back."""
+        await self.desk.ask(Blank, blank=not self.seen.blank)
+
+    async def action_literature(self) -> None:
+        """Lay the literature beside what the room sees, or take it away."""
+        await self.desk.ask(LayBeside, beside=not self.seen.beside)
+
+    def action_agenda(self) -> None:
+        """Let the facilitator choose where to go."""
+
+        async def go(chosen: GoTo | None) -> None:
+            if chosen is not None:
+                await self.desk.submit(chosen)
+
+        self.app.push_screen(AgendaScreen(self.seen), go)
+
+    def action_people(self) -> None:
+        """Open the list of people."""
+        self.app.push_screen(PeopleScreen(self.desk))
+
+    @property
+    def typing(self) -> bool:
+        """Whether a text field has the focus."""
+        return isinstance(self.focused, Input | TextArea)

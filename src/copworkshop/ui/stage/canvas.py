@@ -1,0 +1,37 @@
+"""What every drawing of the stage is made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from copworkshop.rules.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How people come in by themselves: what the stage shows large at the welcome, and small ever after."""
+
+    command: str
+    """What to type, such as ``ssh -p 2222 room@192.0.2.7``."""
+    code: str | None
+    """The join code, or None where none is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What a drawing is told: what may be seen, the time, the room there is, and how to join."""
+
+    sight: Sight
+    now: datetime
+    width: int
+    """In cells."""
+    height: int
+    """In rows. A drawing may be higher; the screen then scrolls to what was revealed last."""
+    joining: Joining | None = None
+    """None where nobody can come in over the network."""
+
+
+Draw = Callable[[Canvas], list[Content]]
+"""Draws what the stage shows of one kind of step."""

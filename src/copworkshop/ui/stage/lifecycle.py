@@ -1,0 +1,199 @@
+"""The lifecycle overview: the path, then each phase told prompt by prompt."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.plan import LifecycleStep, Part, Phase, Prompt
+from copworkshop.rules.lifecycle import current_prompt, stops
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import (
+    NEWEST,
+    STRONG,
+    hanging,
+    height_of,
+    measure,
+    page,
+    paragraph,
+    side_by_side,
+    source_lines,
+    source_of,
+    sourced,
+    stacked,
+    step_of,
+    title_of,
+)
+from copworkshop.ui.theme import ACCENT, BODY, FRAME, HEADING, QUIET
+from copworkshop.ui.widgets.cells import width_of, wrap_content
+from copworkshop.ui.widgets.path import Stop, path
+
+_LEAST_COLUMN: Final = 22  # cells; what is laid beside the phases is stacked where columns were narrower
+_INDENT: Final = " " * width_of(NEWEST)  # of what is not the newest
+_NOTE: Final = "– "
+
+
+def draw_lifecycle(canvas: Canvas) -> list[Content]:
+    """Draw the stop of the walk that the room is at, or the literature's models beside the phases."""
+    step, sight = step_of(canvas, LifecycleStep), canvas.sight
+    if sight.beside and step.models:
+        return _models(canvas, step)
+    stop = stops(step)[sight.spot.point]
+    if stop.questions:
+        return _questions(canvas, step, stop.revealed)
+    if stop.phase is None:
+        return _whole_path(canvas, step)
+    return _phase(canvas, step, stop.phase, stop.revealed)
+
+
+def _path_stops(step: LifecycleStep) -> list[Stop]:
+    return [Stop(phase.label.text, phase.called) for phase in step.phases]
+
+
+def _whole_path(canvas: Canvas, step: LifecycleStep) -> list[Content]:
+    title = title_of(canvas)
+    return page(canvas, title, path(_path_stops(step), measure(canvas), canvas.height - len(title) - 1))
+
+
+def _phase(canvas: Canvas, step: LifecycleStep, index: int, revealed: int) -> list[Content]:
+    layout = _layout(canvas, step)
+    title = title_of(canvas)
+    newest = current_prompt(step, canvas.sight.spot.point)
+    return page(canvas, title, *_phase_blocks(canvas, step, index, revealed, newest, layout), gap=layout.gap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How much room a phase is given."""
+
+    boxes: bool
+    """The path is drawn as boxes, not as one line."""
+    air: int
+    """Empty rows between prompts."""
+    gap: int
+    """Empty rows between blocks."""
+
+
+_LAYOUTS: Final = (
+    _Layout(boxes=True, air=1, gap=1),
+    _Layout(boxes=True, air=0, gap=1),
+    _Layout(boxes=False, air=0, gap=1),
+    _Layout(boxes=False, air=0, gap=0),
+)
+"""The airiest first."""
+
+
+def _layout(canvas: Canvas, step: LifecycleStep) -> _Layout:
+    """Return the airiest layout in which every phase fits when all of it is told, or the tightest.
+
+    It is one for all phases and all their prompts, so that nothing moves as they are told.
+    """
+    title = title_of(canvas)
+
+    def fits(layout: _Layout) -> bool:
+        return all(
+            height_of(title, *_phase_blocks(canvas, step, index, len(phase.prompts), None, layout), gap=layout.gap)
+            <= canvas.height
+            for index, phase in enumerate(step.phases)
+        )
+
+    return next((layout for layout in _LAYOUTS if fits(layout)), _LAYOUTS[-1])
+
+
+def _phase_blocks(
+    canvas: Canvas, step: LifecycleStep, index: int, revealed: int, newest: Prompt | None, layout: _Layout
+) -> list[list[Content]]:
+    """Return the path, the head of a phase, and its parts as far as they are revealed."""
+    phase, width = step.phases[index], measure(canvas)
+    boxes = path(_path_stops(step), width, canvas.height, current=index)
+    blocks = [boxes if layout.boxes else _crumbs(step, index, width), _phase_head(canvas, phase, width)]
+    for part in phase.parts:
+        shown = part.prompts[:revealed]
+        revealed -= len(shown)
+        prompts = [_prompt(canvas, part, prompt, newest, width) for prompt in shown]
+        if len(part.prompts) > 1 and shown:
+            heading = hanging(_INDENT, f"{_bare(part)}:", width, HEADING)
+            blocks.append([*heading, *stacked(prompts, layout.air)])
+        else:
+            blocks += prompts
+    return blocks
+
+
+def _crumbs(step: LifecycleStep, current: int, width: int) -> list[Content]:
+    """Return the path in one line, the current phase marked."""
+    line = Content()
+    for index, phase in enumerate(step.phases):
+        joint = (" ──> ", FRAME) if index else ("", "")
+        chosen = index == current
+        label = (NEWEST + phase.label.text, ACCENT) if chosen else (phase.label.text, QUIET)
+        line = Content.assemble(line, joint, label)
+    return wrap_content(line, width)
+
+
+def _phase_head(canvas: Canvas, phase: Phase, width: int) -> list[Content]:
+    label = Content.assemble((phase.label.text, HEADING), ("  ", ""), (phase.called, STRONG))
+    lines = wrap_content(label, width)
+    if phase.intro is not None:
+        lines += wrap_content(sourced(canvas.sight.plan, phase.intro), width)
+    return lines
+
+
+def _prompt(canvas: Canvas, part: Part, prompt: Prompt, newest: Prompt | None, width: int) -> list[Content]:
+    is_new = newest is not None and prompt.id == newest.id
+    words = sourced(canvas.sight.plan, prompt, STRONG if is_new else BODY)
+    if len(part.prompts) == 1:  # the deck writes these in one run: “Grow: increasing cycle …”
+        words = Content.assemble((f"{_bare(part)}: ", HEADING), words)
+    lines = hanging(NEWEST if is_new else _INDENT, words, width, mark_style=ACCENT)
+    return [*lines, *_notes(canvas, prompt, width)]
+
+
+def _notes(canvas: Canvas, prompt: Prompt, width: int) -> list[Content]:
+    return [
+        line
+        for note in canvas.sight.notes_on(prompt.id)
+        for line in hanging(_INDENT * 2 + _NOTE, note.text, width, QUIET)
+    ]
+
+
+def _bare(part: Part) -> str:
+    return part.heading.text.rstrip(": ")
+
+
+def _questions(canvas: Canvas, step: LifecycleStep, revealed: int) -> list[Content]:
+    """Draw the closing questions below the whole path."""
+    width = measure(canvas)
+    title = title_of(canvas)
+    newest = step.questions[revealed - 1]
+    asked: list[list[Content]] = []
+    for question in step.questions[:revealed]:
+        is_new = question is newest
+        words = sourced(canvas.sight.plan, question, STRONG if is_new else BODY)
+        lines = hanging(NEWEST if is_new else _INDENT, words, width, mark_style=ACCENT)
+        asked.append([*lines, *_notes(canvas, question, width)])
+    room = canvas.height - height_of(title, *asked) - 1
+    return page(canvas, title, path(_path_stops(step), width, room), *asked)
+
+
+def _models(canvas: Canvas, step: LifecycleStep) -> list[Content]:
+    """Draw the literature's models beside the phases: in columns, or below each other where these were narrow."""
+    width, plan = measure(canvas), canvas.sight.plan
+    gap = 3
+    count = 1 + len(step.models)
+    column = (width - gap * (count - 1)) // count
+    narrow = column < _LEAST_COLUMN
+    each = width if narrow else column
+    ours = paragraph("This session", each, HEADING)
+    for phase in step.phases:
+        ours += hanging("", Content.assemble((phase.label.text, STRONG), ("  ", ""), (phase.called, BODY)), each)
+    laid = [ours]
+    for model in step.models:
+        lines = paragraph(model.name.text, each, HEADING)
+        if narrow:
+            lines += paragraph(" · ".join(model.stages), each)
+        else:
+            lines += [
+                line for number, stage in enumerate(model.stages, 1) for line in hanging(f"{number} ", stage, each)
+            ]
+        laid.append([*lines, *source_lines("", [source_of(plan, model.name)], each)])
+    blocks = laid if narrow else [side_by_side(laid, [each] * count, gap)]
+    return page(canvas, title_of(canvas), *blocks)

@@ -1,0 +1,191 @@
+"""What the drawings of the stage share: the page they stand on, words in styles, sources, and the clock."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from math import ceil
+from typing import Final, TypeVar
+
+from textual.content import Content
+
+from copworkshop.model.plan import Plan, StepBase, Words
+from copworkshop.model.session import Timer
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET, WARN
+from copworkshop.ui.widgets.cells import fit, width_of, wrap, wrap_content
+from copworkshop.ui.widgets.digits import biggest
+
+S = TypeVar("S", bound=StepBase)
+
+Lines = Sequence[Content]
+
+STRONG: Final = f"bold {BODY}"
+"""Words that lead: a question, a name, the wording of an idea."""
+
+NEWEST: Final = "> "
+"""Stands before what was revealed last, so that it is seen without any colour."""
+
+_ROOMY: Final = 60  # cells; from this width on the clock stands beside other words
+_MEASURE: Final = 104  # cells; longer lines lose the eye on the way back
+
+_NUMBERS: Final = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+_NEARLY_UP: Final = 60  # seconds
+
+
+def step_of(canvas: Canvas, kind: type[S]) -> S:
+    """Return the step that the room is at.
+
+    Raises:
+        TypeError: it is of another kind than the drawing that was asked for.
+
+    """
+    step = canvas.sight.step
+    if not isinstance(step, kind):
+        raise TypeError(f"the room is at the step “{step.kind}”, which another drawing shows")
+    return step
+
+
+def measure(canvas: Canvas) -> int:
+    """Return the width of the text on the page, in cells."""
+    return min(canvas.width, _MEASURE)
+
+
+def title_of(canvas: Canvas) -> list[Content]:
+    """Return the step's title, which every page begins with."""
+    return paragraph(canvas.sight.step.title.text, measure(canvas), HEADING)
+
+
+def page(canvas: Canvas, *blocks: Lines, gap: int | None = None) -> list[Content]:
+    """Put blocks of lines, each at most :func:`measure` wide, below each other in the middle of the width.
+
+    They are `gap` rows apart: by default one where all of it then fits the height, else none. Empty blocks take no
+    room.
+    """
+    filled = [block for block in blocks if block]
+    if gap is None:
+        gap = 1 if height_of(*filled, gap=1) <= canvas.height else 0
+    left = (canvas.width - measure(canvas)) // 2
+    return [line.pad_left(left) if line.plain and left else line for line in stacked(filled, gap)]
+
+
+def height_of(*blocks: Lines, gap: int = 1) -> int:
+    """Return how many rows these blocks take on a page."""
+    filled = [block for block in blocks if block]
+    return sum(map(len, filled)) + gap * max(0, len(filled) - 1)
+
+
+def stacked(blocks: Iterable[Lines], gap: int) -> list[Content]:
+    """Return blocks of lines below each other, so many empty rows apart."""
+    lines: list[Content] = []
+    for index, block in enumerate(blocks):
+        lines += [Content()] * (gap if index else 0)
+        lines += block
+    return lines
+
+
+def paragraph(text: str, width: int, style: str = BODY) -> list[Content]:
+    """Return a text as lines of at most `width` cells in one style."""
+    return [Content.styled(line, style) for line in wrap(text, width)]
+
+
+def hanging(mark: str, text: str | Content, width: int, style: str = BODY, mark_style: str = "") -> list[Content]:
+    """Return a text behind a mark that its other lines are indented by."""
+    content = Content.styled(text, style) if isinstance(text, str) else text
+    indent = width_of(mark)
+    first, *others = wrap_content(content, width - indent)
+    return [Content.assemble((mark, mark_style or style), first), *(line.pad_left(indent) for line in others)]
+
+
+def shortened(text: str, width: int, rows: int) -> list[str]:
+    """Return a text as at most `rows` lines, the last of them ending in an ellipsis if something was cut."""
+    lines = wrap(text, width)
+    if len(lines) <= rows:
+        return lines
+    return [*lines[: rows - 1], fit(" ".join(lines[rows - 1 :]), width)]
+
+
+def sourced(plan: Plan, words: Words, style: str = BODY) -> Content:
+    """Return a text of the plan, with its source after it where it is from the literature."""
+    short = source_of(plan, words)
+    return Content.assemble((words.text, style), (f"  {short}", QUIET)) if short else Content.styled(words.text, style)
+
+
+def source_of(plan: Plan, words: Words) -> str:
+    """Return the short source of a text, or nothing for a text that is the deck's or ours."""
+    return plan.sources[words.source].short if words.source is not None else ""
+
+
+def source_lines(label: str, sources: Iterable[str], width: int) -> list[Content]:
+    """Return a quiet line that names sources, each once; nothing where there are none."""
+    named = " · ".join(dict.fromkeys(source for source in sources if source))
+    return paragraph(f"{label}{named}", width, QUIET) if named else []
+
+
+def side_by_side(columns: Sequence[Lines], widths: Sequence[int], gap: int) -> list[Content]:
+    """Return columns of lines beside each other, each as wide as it is told and so many cells apart."""
+    rows: list[Content] = []
+    for y in range(max(map(len, columns), default=0)):
+        row = Content()
+        for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            cell = column[y] if y < len(column) else Content()
+            space = width - cell.cell_length + gap if index < len(columns) - 1 else 0
+            row = Content.assemble(row, cell, " " * space)
+        rows.append(row.rstrip())
+    return rows
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """Say how many: `one` and `many` are what follows the number, such as “idea is in” and “ideas are in”."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def in_words(number: int) -> str:
+    """Return a number as people say it, as far as twelve."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+
+
+def clock_time(timer: Timer, now: datetime) -> str:
+    """Return what is left as minutes and seconds, in overtime what it is over; nothing where no time was planned."""
+    left = timer.remaining(now)
+    if left == 0 and not timer.running:
+        return ""
+    seconds = ceil(left) if left > 0 else int(-left)
+    return f"{'+' if left <= -1 else ''}{seconds // 60}:{seconds % 60:02}"
+
+
+def clock_words(timer: Timer, now: datetime) -> str:
+    """Say in a few words what a clock that does not simply run is doing."""
+    left = timer.remaining(now)
+    if not timer.running:
+        return ""
+    if left <= 0:
+        return "time is up"
+    return "nearly up" if left <= _NEARLY_UP else ""
+
+
+def clock_style(timer: Timer, now: datetime) -> str:
+    """Return the style of the clock: another one when the time is nearly up."""
+    return WARN if clock_words(timer, now) else ACCENT
+
+
+def clock_lines(canvas: Canvas, width: int, height: int) -> list[Content]:
+    """Draw the clock as large as the room allows, with its few words below it; nothing where no time was planned."""
+    timer = canvas.sight.clock
+    time = clock_time(timer, canvas.now)
+    if not time:
+        return []
+    style, words = clock_style(timer, canvas.now), clock_words(timer, canvas.now)
+    drawn = [Content.styled(line, style) for line in biggest(time, width, max(1, height - bool(words)))]
+    return [*drawn, *paragraph(words, width, style)] if words else drawn
+
+
+def with_clock(canvas: Canvas, lines: Lines, width: int) -> list[Content]:
+    """Return lines with the clock to the right of them, or below them where the page is narrow."""
+    room = 3 + bool(clock_words(canvas.sight.clock, canvas.now))
+    drawn = clock_lines(canvas, width // 3, room)
+    across = max((line.cell_length for line in drawn), default=0)
+    if width < _ROOMY or any(line.cell_length > width - across - 3 for line in lines):
+        return [*lines, *clock_lines(canvas, width, 1)]
+    return side_by_side([lines, drawn], [width - across, across], 0)

@@ -1,0 +1,196 @@
+"""Member participation: the levels as bands, and the room's own picture, in numbers and never in names."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from textual.content import Content
+
+from copworkshop.model.plan import Level, ParticipationStep, Words
+from copworkshop.rules.agenda import PICTURES
+from copworkshop.rules.participation import Picture
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import (
+    NEWEST,
+    STRONG,
+    clock_lines,
+    count_of,
+    hanging,
+    height_of,
+    measure,
+    page,
+    paragraph,
+    side_by_side,
+    source_lines,
+    source_of,
+    sourced,
+    stacked,
+    step_of,
+    title_of,
+)
+from copworkshop.ui.theme import ACCENT, HEADING, QUIET
+from copworkshop.ui.widgets.bands import Band, bands
+from copworkshop.ui.widgets.bars import bar_line
+from copworkshop.ui.widgets.cells import width_of, wrap_content
+
+_TWO_CHARTS = 64  # cells; from this width on two charts stand beside each other
+_GAP = 4
+_NO_LIMIT = 10_000  # rows
+_LEAST_MOVES = 4  # rows of single moves that are shown whatever else there is to show
+
+
+def draw_participation(canvas: Canvas) -> list[Content]:
+    """Draw the round that the room is in."""
+    step = step_of(canvas, ParticipationStep)
+    match canvas.sight.spot.round:
+        case "levels":
+            return _levels(canvas, step)
+        case "place":
+            return _place(canvas, step)
+        case _:
+            return _picture(canvas, step)
+
+
+def _levels(canvas: Canvas, step: ParticipationStep) -> list[Content]:
+    """Draw the bands with what every level means, or where that is too much, below them what the newest means."""
+    width, plan, shown = measure(canvas), canvas.sight.plan, canvas.sight.spot.point
+    title = title_of(canvas)
+    sources = [
+        *source_lines("Levels: ", [source_of(plan, words) for words in _said_of(step.levels)], width),
+        *source_lines(
+            "Typical shares: ", [source_of(plan, level.share) for level in step.levels if level.share], width
+        ),
+    ]
+    highlight = len(step.levels) - shown if shown else None
+    told = [_band(level) for level in reversed(step.levels)]
+    room = canvas.height - height_of(title, sources) - 1
+    if _rows_told(told, width) <= room:
+        return page(canvas, title, bands(told, width, room, shown=shown, highlight=highlight), sources)
+    meanings = [_meaning(canvas, level, width) for level in step.levels]
+    below = max(map(len, meanings))
+    named = [replace(band, meaning="") for band in told]
+    drawn = bands(named, width, room - below - 1, shown=shown, highlight=highlight)
+    meaning = meanings[shown - 1] if shown else []
+    return page(canvas, title, drawn, [*meaning, *[Content()] * (below - len(meaning))], sources)
+
+
+def _said_of(levels: Sequence[Level]) -> list[Words]:
+    return [words for level in levels for words in (level.name, level.meaning)]
+
+
+def _band(level: Level) -> Band:
+    return Band(level.name.text, level.meaning.text, level.share.text if level.share is not None else "")
+
+
+def _meaning(canvas: Canvas, level: Level, width: int) -> list[Content]:
+    words = Content.assemble((f"{level.name.text}: ", STRONG), level.meaning.text)
+    return hanging(NEWEST, words, width, mark_style=ACCENT)
+
+
+def _rows_told(told: Sequence[Band], width: int) -> int:
+    """Return how many rows the bands take with all that they mean; no end of rows where they are drawn as a list.
+
+    With room without limit each band has a row of air, and so is at least three rows high; a list has two a level,
+    and cuts what does not fit in one.
+    """
+    rows = len(bands(told, width, _NO_LIMIT))
+    return rows - len(told) if rows >= 3 * len(told) else _NO_LIMIT
+
+
+def _place(canvas: Canvas, step: ParticipationStep) -> list[Content]:
+    width, sight = measure(canvas), canvas.sight
+    title = title_of(canvas)
+    questions = [
+        *wrap_content(sourced(sight.plan, step.today, STRONG), width),
+        *wrap_content(sourced(sight.plan, step.later, STRONG), width),
+    ]
+    levels = [
+        line
+        for number, level in enumerate(step.levels, 1)
+        for line in hanging(f"{number}  ", level.name.text, width, mark_style=ACCENT)
+    ]
+    placed = paragraph(f"{sight.placed} of {sight.present} have placed themselves", width, STRONG)
+    spare = canvas.height - height_of(title, questions, levels, placed) - 1
+    return page(canvas, title, questions, levels, clock_lines(canvas, width, spare), placed)
+
+
+def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
+    width, picture = measure(canvas), canvas.sight.picture
+    title = title_of(canvas)
+    if picture is None:
+        waiting = f"The picture appears once {step.least_answers} people have answered; {canvas.sight.placed} so far."
+        return page(canvas, title, paragraph(waiting, width, STRONG))
+    room = canvas.height - len(title) - 1
+    match PICTURES[canvas.sight.spot.point]:
+        case "today":
+            blocks = _airiest(room, lambda air: [_chart("Today", step, picture.today, picture.answered, width, air)])
+        case "later":
+            blocks = _airiest(room, lambda air: _two_charts(step, picture, width, air))
+        case _:
+            blocks = _movement(canvas, step, picture, room)
+    return page(canvas, title, *blocks)
+
+
+def _airiest(room: int, draw: Callable[[int], list[list[Content]]]) -> list[list[Content]]:
+    """Return what `draw` draws with an empty row between bars, if that fits so many rows, or with none."""
+    airy = draw(1)
+    return airy if height_of(*airy) <= room else draw(0)
+
+
+def _chart(
+    heading: str, step: ParticipationStep, counts: Mapping[str, int], most: int, width: int, air: int
+) -> list[Content]:
+    """Return a bar for each level, from the centre outwards, on a scale that ends at `most`."""
+    names = [level.name.text for level in step.levels]
+    label = min(max(map(width_of, names)), width // 2)
+    bars = [
+        [bar_line(level.name.text, counts.get(level.id, 0), most, width, label_width=label)] for level in step.levels
+    ]
+    return stacked([paragraph(heading, width, HEADING), *bars], air)
+
+
+def _two_charts(step: ParticipationStep, picture: Picture, width: int, air: int) -> list[list[Content]]:
+    """Return today and in six months, beside each other where there is room, both on a scale of all who answered."""
+    wide = width >= _TWO_CHARTS
+    each = (width - _GAP) // 2 if wide else width
+    today = _chart("Today", step, picture.today, picture.answered, each, air)
+    if picture.later:
+        later = _chart("In six months", step, picture.later, picture.answered, each, air)
+    else:
+        sentence = f"This half appears once {step.least_answers} people have answered it."
+        later = stacked([paragraph("In six months", each, HEADING), paragraph(sentence, each)], air)
+    return [side_by_side([today, later], [each, each], _GAP)] if wide else [today, later]
+
+
+def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: int) -> list[list[Content]]:
+    width = measure(canvas)
+    asked = [
+        line
+        for question in step.questions
+        for line in hanging("– ", sourced(canvas.sight.plan, question), width, mark_style=QUIET)
+    ]
+    if not picture.moves:
+        sentence = f"The movement appears once {step.least_answers} people have answered both questions."
+        return [paragraph(sentence, width, STRONG), asked]
+    summary = paragraph(
+        f"{count_of(picture.inwards, 'moves', 'move')} inwards, {count_of(picture.same, 'stays', 'stay')}, "
+        f"{count_of(picture.outwards, 'moves', 'move')} outwards",
+        width,
+        STRONG,
+    )
+    rank = {level.id: place for place, level in enumerate(step.levels)}
+    names = {level.id: level.name.text for level in step.levels}
+    moves = sorted(
+        ((count, now, then) for (now, then), count in picture.moves.items() if now != then),
+        key=lambda move: (-move[0], rank[move[1]], rank[move[2]]),
+    )
+    rows = max(_LEAST_MOVES, room - height_of(summary, asked) - 1)
+    shown = moves if len(moves) <= rows else moves[: rows - 1]
+    labels = [f"{names[now]} → {names[then]}" for _, now, then in shown]
+    label = min(max(map(width_of, labels), default=0), width // 2)
+    drawn = [
+        bar_line(text, count, sum(picture.moves.values()), width, label_width=label)
+        for text, (count, _, _) in zip(labels, shown, strict=True)
+    ]
+    if len(shown) < len(moves):
+        drawn += paragraph(f"and {len(moves) - len(shown)} more", width, QUIET)
+    return [summary, drawn, asked]

@@ -1,0 +1,74 @@
+"""Activity 1: what to write and how far the room is, then who has shared a proposal."""
+
+from textual.content import Content
+
+from copworkshop.model.plan import ProposalStep
+from copworkshop.model.text import visible
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import (
+    STRONG,
+    clock_lines,
+    count_of,
+    hanging,
+    height_of,
+    in_words,
+    measure,
+    page,
+    paragraph,
+    shortened,
+    sourced,
+    step_of,
+    title_of,
+)
+from copworkshop.ui.theme import ACCENT, BODY, QUIET
+from copworkshop.ui.widgets.cells import wrap_content
+
+_STAR = "* "
+_MOST_ROWS = 3  # of one proposal's first line
+_LONGEST = 8 * _MOST_ROWS  # characters looked at for each cell of the width: a letter may have marks, few have so many
+
+
+def draw_proposal(canvas: Canvas) -> list[Content]:
+    """Draw the round that the room is in."""
+    step = step_of(canvas, ProposalStep)
+    return _write(canvas, step) if canvas.sight.spot.round == "write" else _share(canvas, step)
+
+
+def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
+    width, sight = measure(canvas), canvas.sight
+    title = title_of(canvas)
+    hint = wrap_content(sourced(sight.plan, step.hint), width)
+    core = [field for field in step.fields if field.core]
+    fields = [line for field in core for line in hanging(_STAR, field.label.text, width, STRONG, ACCENT)]
+    far = f"{sight.started} of {sight.present} have started"
+    if core:
+        every = f"all {in_words(len(core))} core fields" if len(core) > 1 else "the core field"
+        far += f" · {sight.core_done} {'has' if sight.core_done == 1 else 'have'} {every}"
+    counts = paragraph(far, width, STRONG)
+    spare = canvas.height - height_of(title, hint, fields, counts) - 1
+    return page(canvas, title, hint, fields, clock_lines(canvas, width, spare), counts)
+
+
+def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
+    """Draw who has shared a proposal, with the first line of its first field: by consent, and so with names."""
+    width, sight = measure(canvas), canvas.sight
+    title = title_of(canvas)
+    many = paragraph(count_of(sight.shared, "proposal is shared", "proposals are shared"), width, STRONG)
+    if not sight.shared:
+        many = [
+            *paragraph("No proposal is shared yet.", width, STRONG),
+            *paragraph("A proposal is read by others only if its author shares it.", width, BODY),
+        ]
+    shared: list[Content] = []
+    for person in sight.people:
+        if person.proposal is not None and person.proposal.shared and person.name is not None:
+            shared += hanging("", person.name, width, ACCENT)
+            first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
+            rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
+            shared += [Content.styled(f"  {row}", BODY) for row in rows]
+    invitation = paragraph("Readers leave one strength and one question.", width, QUIET) if sight.shared else []
+    return page(canvas, title, many, shared, invitation)
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.split("\n") if visible(line)), "")

@@ -1,0 +1,52 @@
+"""Which drawing shows which kind of step."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.plan import Kind
+from copworkshop.ui.stage.canvas import Canvas, Draw
+from copworkshop.ui.stage.close import draw_close
+from copworkshop.ui.stage.lifecycle import draw_lifecycle
+from copworkshop.ui.stage.page import NEWEST
+from copworkshop.ui.stage.participation import draw_participation
+from copworkshop.ui.stage.proposal import draw_proposal
+from copworkshop.ui.stage.topten import draw_top_ten
+from copworkshop.ui.stage.welcome import draw_welcome
+from copworkshop.ui.theme import ACCENT
+
+DRAW: Final[Mapping[Kind, Draw]] = MappingProxyType(
+    {
+        Kind.WELCOME: draw_welcome,
+        Kind.LIFECYCLE: draw_lifecycle,
+        Kind.PARTICIPATION: draw_participation,
+        Kind.PROPOSAL: draw_proposal,
+        Kind.TOP_TEN: draw_top_ten,
+        Kind.CLOSE: draw_close,
+    }
+)
+"""The drawing for every kind of step."""
+
+
+def draw_stage(canvas: Canvas) -> list[Content]:
+    """Draw what the stage shows now, without its bottom line; nothing while it is blank."""
+    if canvas.sight.blank:
+        return []
+    return DRAW[canvas.sight.spot.kind](canvas)
+
+
+def newest_row(lines: Sequence[Content]) -> int | None:
+    """Return the row, from 0, of what was revealed last among drawn `lines`; None where nothing stands out.
+
+    A screen that is too small for the whole drawing scrolls there.
+    """
+    for row in reversed(range(len(lines))):
+        plain = lines[row].plain
+        start = len(plain) - len(plain.lstrip())
+        if plain.startswith(NEWEST, start) and any(
+            span.style == ACCENT and span.start <= start < span.end for span in lines[row].spans
+        ):
+            return row
+    return None

@@ -1,0 +1,73 @@
+"""Lines of the top ten: the place, the wording, the points and a bar for them."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.sight import TopTenSight
+from copworkshop.ui.stage.page import STRONG, height_of, shortened, stacked
+from copworkshop.ui.theme import ACCENT, BAR
+from copworkshop.ui.widgets.bars import bar
+from copworkshop.ui.widgets.cells import pad, width_of
+
+_BARS: Final = ((70, 18), (48, 10), (0, 0))  # from this width on, a bar of so many cells at most
+_MOST_ROWS: Final = 6  # of one wording; a line of 200 characters in a narrow room
+
+
+def place_of(placed: Placed[int]) -> str:
+    """Return the place as it is said: “9”, or “9=” where it is shared."""
+    return f"{placed.place}=" if placed.shared else f"{placed.place}"
+
+
+def points_of(score: Fraction) -> str:
+    """Return a score as it is said: whole, or with two decimals."""
+    return str(score.numerator) if score.denominator == 1 else f"{float(score):.2f}"
+
+
+def standings(
+    top_ten: TopTenSight,
+    placed: Sequence[Placed[int]],
+    width: int,
+    rows: int,
+    *,
+    most: Fraction | None = None,
+    air: bool = False,
+) -> list[Content]:
+    """Return a list of places, best first, with points and bars, within so many rows if that can be.
+
+    Each wording gets as many rows as there is room for; at the least it is one row, cut. A bar fills its room at
+    `most`, by default the highest score listed. With `air` there is an empty row between places where that fits.
+    """
+    if not placed:
+        return []
+    wordings = [top_ten.wording(each.idea) for each in placed]
+    points = [points_of(each.score) for each in placed]
+    places = [place_of(each) for each in placed]
+    most = max(each.score for each in placed) if most is None else most
+    place_width, points_width = max(map(width_of, places)), max(map(width_of, points))
+    bar_width = next(cells for least, cells in _BARS if width >= least)
+    across = max(2, width - place_width - points_width - 4 - (bar_width + 1 if bar_width else 0))
+    each_rows = next(
+        (
+            most_rows
+            for most_rows in range(_MOST_ROWS, 1, -1)
+            if sum(len(shortened(wording, across, most_rows)) for wording in wordings) <= rows
+        ),
+        1,
+    )
+    entries: list[list[Content]] = []
+    for index, each in enumerate(placed):
+        first, *others = shortened(wordings[index], across, each_rows)
+        line = Content.assemble(
+            (f"{places[index]:>{place_width}}", ACCENT),
+            "  ",
+            (pad(first, across), STRONG),
+            "  ",
+            (f"{points[index]:>{points_width}}", STRONG),
+            (f" {bar(float(each.score), float(most), bar_width)}" if bar_width else "", BAR),
+        )
+        entries.append([line, *(Content.styled(other, STRONG).pad_left(place_width + 2) for other in others)])
+    return stacked(entries, int(air and height_of(*entries, gap=1) <= rows))

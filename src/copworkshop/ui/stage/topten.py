@@ -1,0 +1,299 @@
+"""Activity 2: from everybody's ideas to the room's top ten, and what there is to say about it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.plan import Comparison, TopTenStep
+from copworkshop.model.topten import Candidate
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.result import Topic
+from copworkshop.rules.sight import TopTenSight
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import (
+    STRONG,
+    Lines,
+    clock_lines,
+    count_of,
+    hanging,
+    height_of,
+    in_words,
+    measure,
+    page,
+    paragraph,
+    side_by_side,
+    source_lines,
+    source_of,
+    stacked,
+    step_of,
+    title_of,
+    with_clock,
+)
+from copworkshop.ui.stage.standings import place_of, points_of, standings
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.cells import width_of
+from copworkshop.ui.widgets.digits import biggest
+
+_LEAST_COLUMN: Final = 34  # cells of a column of ideas
+_GAP: Final = 3
+_TWO_LISTS: Final = 64  # cells; from this width on two lists stand beside each other
+_BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits beside the wording
+_MOST_ROWS: Final = 4  # of one wording in a list beside another
+_NO_BALLOTS: Final = "Nobody has chosen anything yet, so there is no top ten."
+
+
+def draw_top_ten(canvas: Canvas) -> list[Content]:
+    """Draw the round that the room is in."""
+    step, top_ten = step_of(canvas, TopTenStep), canvas.sight.top_ten
+    assert top_ten is not None, "a plan with this step has a top ten"  # noqa: S101
+    return _ROUNDS[canvas.sight.spot.round](canvas, step, top_ten)
+
+
+def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw the question, the clock and how many ideas are in; never a word of them."""
+    width, sight = measure(canvas), canvas.sight
+    title = title_of(canvas)
+    question = paragraph(top_ten.question, width, ACCENT)
+    each = f"{in_words(step.ideas_each)} ideas" if step.ideas_each > 1 else "one idea"
+    how = paragraph(f"Up to {each} each, written alone; nobody sees another's yet.", width)
+    ideas = count_of(top_ten.ideas_in, "idea is in", "ideas are in")
+    people = f"{top_ten.authors} of {sight.present} {'person has' if sight.present == 1 else 'people have'} written"
+    counts = paragraph(f"{ideas} · {people}", width, STRONG)
+    spare = canvas.height - height_of(title, question, how, counts) - 1
+    return page(canvas, title, question, how, clock_lines(canvas, width, spare), counts)
+
+
+def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    del step
+    width = measure(canvas)
+    listed = count_of(len(top_ten.candidates), "idea on the list", "ideas on the list")
+    head = [*paragraph(top_ten.question, width, ACCENT), *paragraph(listed, width, QUIET)]
+    return _with_ideas(canvas, head, top_ten.candidates)
+
+
+def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    width, present = measure(canvas), canvas.sight.present
+    aside = width // 4  # room for the clock
+    picks = f"up to {in_words(step.picks)} and put them in order, the best first" if step.picks > 1 else "one"
+    if top_ten.ballots_in <= present:
+        cast = f"{top_ten.ballots_in} of {present} ballots are in"
+    else:  # paper ballots that belong to nobody's seat
+        cast = count_of(top_ten.ballots_in, "ballot is in", "ballots are in")
+    head = [
+        *paragraph(top_ten.question, width - aside, ACCENT),
+        *paragraph(f"Choose {picks}.", width - aside),
+        *paragraph(cast, width - aside, STRONG),
+    ]
+    return _with_ideas(canvas, with_clock(canvas, head, width), top_ten.candidates)
+
+
+def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) -> list[Content]:
+    width, title = measure(canvas), title_of(canvas)
+    if not candidates:
+        return page(canvas, title, head, paragraph("No ideas are in yet.", width))
+    room = canvas.height - height_of(title, head) - 1
+    return page(canvas, title, head, _in_columns(candidates, width, room))
+
+
+# The clock draws the page anew every second; to wrap hundreds of ideas takes tens of milliseconds.
+@lru_cache(maxsize=8)
+def _in_columns(candidates: tuple[Candidate, ...], width: int, rows: int) -> Lines:
+    """Return the numbered ideas in as few columns as the rows allow, or in as many as the width does.
+
+    There is an empty row between them where that fits one column.
+    """
+    most = max(1, (width + _GAP) // (_LEAST_COLUMN + _GAP))
+    mark = max(len(str(candidate.lead)) for candidate in candidates)
+    lines = stacked([_idea(candidate, mark, width) for candidate in candidates], 1)
+    if len(lines) <= rows:
+        return lines
+    for count in range(1, most + 1):
+        each = (width - _GAP * (count - 1)) // count
+        entries = [_idea(candidate, mark, each) for candidate in candidates]
+        columns = _flowed(entries, count)
+        lines = side_by_side(columns, [each] * count, _GAP)
+        if len(lines) <= rows:
+            break
+    return lines
+
+
+def _idea(candidate: Candidate, mark: int, width: int) -> list[Content]:
+    merged = len(candidate.members)
+    wording = Content.assemble((candidate.wording, BODY), (f"  ×{merged}" if merged > 1 else "", STRONG))
+    return hanging(f"{candidate.lead:>{mark}}  ", wording, width, mark_style=ACCENT)
+
+
+def _flowed(entries: Sequence[Lines], columns: int) -> list[list[Content]]:
+    """Return the entries in so many columns, in order, the highest of them as low as can be and none cut in two."""
+    low, high = max(map(len, entries)), sum(map(len, entries))
+    while low < high:  # the lowest height at which they fill no more columns than there are
+        middle = (low + high) // 2
+        low, high = (low, middle) if len(_filled(entries, middle)) <= columns else (middle + 1, high)
+    flowed = _filled(entries, low)
+    return flowed + [[] for _ in range(columns - len(flowed))]
+
+
+def _filled(entries: Sequence[Lines], height: int) -> list[list[Content]]:
+    columns: list[list[Content]] = [[]]
+    for entry in entries:
+        if columns[-1] and len(columns[-1]) + len(entry) > height:
+            columns.append([])
+        columns[-1] += entry
+    return columns
+
+
+def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    width, title = measure(canvas), title_of(canvas)
+    if not top_ten.places:
+        return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
+    if top_ten.whole:
+        return _list(canvas, step, top_ten)
+    ballots = paragraph(f"From {count_of(top_ten.ballots_in, 'ballot', 'ballots')}", width, STRONG)
+    rule = paragraph(top_ten.rule, width)
+    if not top_ten.revealed:
+        heading = paragraph("The top ten", width, ACCENT)
+        return page(canvas, title, heading, paragraph(top_ten.question, width, STRONG), ballots, rule)
+    newest, *before = top_ten.revealed
+    drawn = _newest(canvas, step, top_ten, newest, width)
+    below = [placed for group in before for placed in group]
+    rows = canvas.height - height_of(title, drawn) - 1
+    return page(canvas, title, drawn, standings(top_ten, below, width, rows, most=newest[0].score))
+
+
+def _newest(
+    canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int
+) -> list[Content]:
+    """Draw the place that was revealed last, large."""
+    wide = width >= _BIG_PLACE
+    rows = 5 if wide and canvas.height >= _ROWS_FOR_LARGE else 3
+    place = [Content.styled(line, ACCENT) for line in biggest(place_of(group[0]), width // 3 if wide else width, rows)]
+    across = max(line.cell_length for line in place) + _GAP if wide else 0
+    words: list[Content] = []
+    for placed in group:
+        words += paragraph(top_ten.wording(placed.idea), width - across, STRONG)
+        words += paragraph(_figures(step, top_ten, placed), width - across)
+    return side_by_side([place, words], [across - _GAP, width - across], _GAP) if wide else [*place, *words]
+
+
+_ROWS_FOR_LARGE: Final = 20
+
+
+def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int]) -> str:
+    points = points_of(placed.score)
+    if step.rule in {"points", "borda", "dowdall", "approval"}:
+        scored = f"{points} point" if points == "1" else f"{points} points"
+    else:
+        scored = f"score {points}"
+    return f"{scored}, chosen by {placed.chosen_by} of {top_ten.ballots_in}"
+
+
+def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw the whole list, with where it comes from."""
+    del step
+    width, title = measure(canvas), title_of(canvas)
+    if not top_ten.places:
+        return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
+    ballots = count_of(top_ten.ballots_in, "ballot", "ballots")
+    head = paragraph(f"{top_ten.question} · {ballots}", width, QUIET)
+    rows = canvas.height - height_of(title, head) - 1
+    return page(canvas, title, head, standings(top_ten, _all(top_ten), width, rows, air=True))
+
+
+def _all(top_ten: TopTenSight) -> list[Placed[int]]:
+    return [placed for group in top_ten.revealed for placed in group]
+
+
+def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    sight = canvas.sight
+    if sight.beside and step.comparison is not None:
+        return _beside(canvas, step.comparison, top_ten)
+    return _TOPICS[top_ten.topics[sight.spot.point]](canvas, step, top_ten)
+
+
+def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    del step
+    width = measure(canvas)
+    said = paragraph(f"In the room: {top_ten.agreement}.", width, STRONG)
+    means = paragraph("0 is no agreement on the order of the ideas, 1 is everybody's order the same.", width)
+    return page(canvas, title_of(canvas), paragraph("Agreement", width, HEADING), said, means)
+
+
+def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    del step
+    width = measure(canvas)
+    ideas = [
+        [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)] for lead, how in top_ten.divisive
+    ]
+    return page(canvas, title_of(canvas), paragraph("What divides the room", width, HEADING), *ideas)
+
+
+def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    width = measure(canvas)
+    placed = _all(top_ten)
+    if len(top_ten.stays) == len(placed):
+        kept = "Every idea of the list is on it under every counting rule that we tried."
+    else:
+        kept = (
+            f"{len(top_ten.stays)} of the {len(placed)} ideas are on the list under every counting rule that we tried."
+        )
+    ruled = paragraph(f"This list: {top_ten.rule}", width, QUIET)
+    swaps = [
+        [
+            *paragraph(f"Under the rule “{rule}”:", width, STRONG),
+            *(line for lead in comes_in for line in hanging("  comes in: ", top_ten.wording(lead), width)),
+            *(line for lead in drops_out for line in hanging("  drops out: ", top_ten.wording(lead), width)),
+        ]
+        for rule, comes_in, drops_out in top_ten.swaps
+    ]
+    heading = paragraph("Under another counting rule", width, HEADING)
+    del step
+    return page(canvas, title_of(canvas), heading, paragraph(kept, width, STRONG), *swaps, ruled)
+
+
+def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    del step
+    width = measure(canvas)
+    told = [hanging("– ", sentence, width) for sentence in top_ten.ties]
+    return page(canvas, title_of(canvas), paragraph("Equal points", width, HEADING), *told)
+
+
+def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> list[Content]:
+    """Draw the room's list and the literature's, beside each other or, in a narrow room, below each other."""
+    width, plan, title = measure(canvas), canvas.sight.plan, title_of(canvas)
+    wide = width >= _TWO_LISTS
+    each = (width - _GAP) // 2 if wide else width
+    placed = _all(top_ten)
+    mark = max((width_of(place_of(one)) for one in placed), default=0)
+    ours = paragraph("Ours", each, HEADING)
+    for one in placed:
+        ours += hanging(f"{place_of(one):>{mark}}  ", top_ten.wording(one.idea), each, STRONG, ACCENT)
+    if not placed:
+        ours += paragraph(_NO_BALLOTS, each)
+    theirs = paragraph(comparison.title.text, each, HEADING)
+    for item in comparison.items:
+        theirs += hanging("– ", item.text, each)
+    sources = source_lines("", [source_of(plan, words) for words in (comparison.title, *comparison.items)], each)
+    if not wide:
+        return page(canvas, title, ours, [*theirs, *sources])
+    return page(canvas, title, side_by_side([ours, [*theirs, *sources]], [each, each], _GAP))
+
+
+_Round = Callable[[Canvas, TopTenStep, TopTenSight], list[Content]]
+
+_ROUNDS: Final[Mapping[str, _Round]] = {
+    "collect": _collect,
+    "merge": _merge,
+    "rank": _rank,
+    "reveal": _reveal,
+    "discuss": _discuss,
+}
+
+_TOPICS: Final[Mapping[Topic, _Round]] = {
+    Topic.LIST: _list,
+    Topic.AGREEMENT: _agreement,
+    Topic.DIVISIVE: _divisive,
+    Topic.ROBUSTNESS: _robustness,
+    Topic.TIES: _ties,
+}

@@ -1,0 +1,73 @@
+"""The welcome: how to join, large, and who has come."""
+
+from bisect import bisect
+
+from textual.content import Content
+
+from copworkshop.model.plan import WelcomeStep
+from copworkshop.ui.stage.canvas import Canvas, Joining
+from copworkshop.ui.stage.page import (
+    STRONG,
+    count_of,
+    hanging,
+    height_of,
+    measure,
+    page,
+    paragraph,
+    shortened,
+    sourced,
+    step_of,
+    title_of,
+)
+from copworkshop.ui.theme import ACCENT, BODY, QUIET
+from copworkshop.ui.widgets.cells import width_of, wrap_content
+from copworkshop.ui.widgets.digits import HEIGHTS, biggest
+
+_LEAST_NAMES = 1
+_MOST_NAMES = 6  # rows; a wall of names greets nobody
+
+
+def draw_welcome(canvas: Canvas) -> list[Content]:
+    """Draw how to join, what the plan says, and the names of those who have come."""
+    step, sight, width = step_of(canvas, WelcomeStep), canvas.sight, measure(canvas)
+    title = title_of(canvas)
+    heading = paragraph(sight.heading, width, STRONG) if sight.heading else []
+    lines = [line for words in step.lines for line in wrap_content(sourced(sight.plan, words), width)]
+    if sight.present:
+        came = paragraph(count_of(sight.present, "person is here", "people are here"), width, STRONG)
+    else:
+        came = paragraph("Nobody yet", width, STRONG)
+    joining: list[Content] = []
+    for rows in HEIGHTS:
+        joining = _joining(canvas.joining, width, rows)
+        if height_of(title, heading, joining, lines, came) + _LEAST_NAMES <= canvas.height:
+            break
+    spare = canvas.height - height_of(title, heading, joining, lines, came)
+    names = [person.name for person in sight.people if person.name is not None]
+    here = _names(names, sight.present, width, max(_LEAST_NAMES, min(spare, _MOST_NAMES)))
+    return page(canvas, [*title, *heading], joining, lines, [*came, *paragraph(here, width)] if here else came)
+
+
+def _joining(joining: Joining | None, width: int, rows: int) -> list[Content]:
+    if joining is None:
+        return paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)
+    command = hanging("  " if width_of(joining.command) <= width - 2 else "", joining.command, width, ACCENT)
+    lines = [*paragraph("To join, type in a terminal:", width, BODY), *command]
+    if joining.code is None:
+        return [*lines, *paragraph("No code is asked for.", width, QUIET)]
+    drawn = biggest(joining.code, width - 2, rows)
+    return [*lines, *paragraph("Join code:", width, BODY), *(Content.styled(f"  {line}", ACCENT) for line in drawn)]
+
+
+def _names(names: list[str], present: int, width: int, rows: int) -> str:
+    """Return as many names as fit so many rows, and how many more there are."""
+    if not names:
+        return ""
+
+    def text(shown: int) -> str:
+        more = present - shown
+        return ", ".join(names[:shown]) + (f" and {more} more" if more else "")
+
+    too_many = bisect(range(1, len(names) + 1), rows, key=lambda shown: len(paragraph(text(shown), width)))
+    shown = max(1, too_many)
+    return " ".join(shortened(text(shown), width, rows))

@@ -1,0 +1,140 @@
+"""A field that opens when something is to be typed, and takes no room otherwise."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from copworkshop.ui.widgets.line_input import LineInput
+from copworkshop.ui.widgets.words import Said, Words
+
+LOW: Final = 16
+"""On a screen with fewer rows the field goes without its frame."""
+
+
+class EntryLine(Vertical):
+    """One :class:`LineInput` for several purposes, below a line that says what it is for.
+
+    It is open for one purpose at a time. What was typed for a purpose and not sent is there again when it opens for
+    that purpose the next time, unless it opens with a text of its own.
+    """
+
+    DEFAULT_CSS = """
+    EntryLine {
+        height: auto;
+        display: none;
+
+        &.-low LineInput {
+            border: none;
+            padding: 0;
+            height: 1;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave the field"),
+    ]
+
+    class Typed(Message):
+        """What is in the field has changed."""
+
+        def __init__(self, purpose: str, value: str) -> None:
+            super().__init__()
+            self.purpose = purpose
+            self.value = value
+
+    class Given(Typed):
+        """Enter was pressed. The field stays open, with what was typed, until it is told otherwise."""
+
+    class Left(Message):
+        """Escape was pressed and the field is closed."""
+
+        def __init__(self, purpose: str) -> None:
+            super().__init__()
+            self.purpose = purpose
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._label = Words()
+        self._field = LineInput()
+        self._purpose: str | None = None
+        self._drafts: dict[str, str] = {}
+        self._drafting = False
+
+    @property
+    def purpose(self) -> str | None:
+        """What the field is open for; None while it is closed."""
+        return self._purpose
+
+    @property
+    def value(self) -> str:
+        """What is in the field."""
+        return self._field.value
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self._field.value = value
+        self._field.cursor_position = len(value)
+
+    def compose(self) -> ComposeResult:
+        """Put the label above the field."""
+        yield self._label
+        yield self._field
+
+    def open(self, purpose: str, label: Said, value: str | None = None, *, placeholder: str = "") -> None:
+        """Open the field for a purpose, with this text or with what was typed for it before, and focus it."""
+        self._keep_draft()
+        self._purpose, self._drafting = purpose, value is None
+        self._label.update(label)
+        self._field.placeholder = placeholder
+        self.value = self._drafts.pop(purpose, "") if value is None else value
+        self.set_class(self.screen.size.height < LOW, "-low")
+        self.display = True
+        self._field.focus()
+
+    def label(self, label: Said) -> None:
+        """Say something else above the field."""
+        self._label.update(label)
+
+    def clear(self) -> None:
+        """Empty the field, for the next entry of the same purpose."""
+        self.value = ""
+
+    def close(self) -> None:
+        """Close the field; what was typed is done with."""
+        self._purpose = None
+        self.value = ""
+        self.display = False
+
+    def focus_field(self) -> None:
+        """Put the focus into the field."""
+        self._field.focus()
+
+    def action_leave(self) -> None:
+        """Close the field, and keep what was typed for the next time."""
+        purpose = self._purpose
+        self._keep_draft()
+        self.close()
+        if purpose is not None:
+            self.post_message(self.Left(purpose))
+
+    def _keep_draft(self) -> None:
+        if self._purpose is not None and self._drafting:
+            self._drafts[self._purpose] = self._field.value
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._purpose is not None:
+            self.post_message(self.Given(self._purpose, event.value))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._purpose is not None:
+            self.post_message(self.Typed(self._purpose, event.value))

@@ -1,0 +1,112 @@
+"""A field for one line of people's words."""
+
+from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from copworkshop.model.text import LINE_LIMIT, clean_line, removed
+from copworkshop.ui.widgets.joiners import joiner
+from copworkshop.ui.widgets.notices import Cleaned, Refused
+from copworkshop.ui.widgets.pastes import full, no_room, too_big
+
+
+class LineInput(Input):
+    """A field for one line: a paste of several lines becomes one, and Enter posts ``Submitted``.
+
+    A key or a paste that would make the line longer than `max_length` characters is refused with a
+    :class:`Refused` message; what is there is never cut. The cursor does not blink, and coming back to the field
+    selects nothing, so that the next key does not replace what was typed.
+    """
+
+    # Stock Input lays out the whole screen at every key, because this is its width; nothing is as wide as its text.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+
+    DEFAULT_CSS = """
+    LineInput {
+        border: solid $border-blurred;
+        padding: 0 1;
+
+        &:focus {
+            border: double $border;
+        }
+        &>.input--placeholder {
+            color: $text-muted;
+        }
+        &:ansi {
+            &>.input--cursor {
+                color: ansi_default;
+                background: ansi_default;
+                text-style: reverse;
+            }
+            &>.input--selection {
+                color: ansi_default;
+                background: ansi_default;
+                text-style: underline;
+            }
+        }
+    }
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = LINE_LIMIT,
+        password: bool = False,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+        disabled: bool = False,
+        compact: bool = False,
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder,
+            password=password,
+            max_length=max_length,
+            validate_on=(),
+            select_on_focus=False,
+            name=name,
+            id=id,
+            classes=classes,
+            disabled=disabled,
+            compact=compact,
+        )
+        self.cursor_blink = False
+
+    def restricted(self) -> None:
+        """Say that no more fits, instead of ringing the terminal's bell."""
+        self.post_message(Refused(self, full(self.max_length or 0)))
+
+    def action_paste(self) -> None:
+        """Paste what was copied within the program."""
+        self._take(self.app.clipboard)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if (char := joiner(event)) is not None:
+            event.stop()
+            event.prevent_default()
+            self.replace(char, *self.selection)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def _take(self, pasted: str) -> None:
+        """Put a paste in place of the selection, as one clean line, if all of it fits."""
+        if (refusal := too_big(pasted)) is not None:
+            self.post_message(Refused(self, refusal))
+            return
+        line = clean_line(pasted)
+        if not line:
+            return
+        there = len(self.value) - len(self.selected_text)
+        if self.max_length and there + len(line) > self.max_length:
+            self.post_message(Refused(self, no_room(len(line), there, self.max_length)))
+            return
+        self.replace(line, *self.selection)
+        if (left_out := removed(pasted)) is not None:
+            self.post_message(Cleaned(self, left_out))

@@ -1,0 +1,42 @@
+"""A field for several names at once: typed with commas between them, or pasted as a list."""
+
+import re
+from typing import Final
+
+from textual import events
+
+from copworkshop.model.text import NAME_LIMIT, clean_line
+from copworkshop.ui.widgets.line_input import LineInput
+
+NAMES_AT_ONCE: Final = 200
+"""For so many names of the greatest length there is room in the field."""
+
+_BETWEEN: Final = re.compile("[,;\r\n\v\f\x85\u2028\u2029\uff0c\u3001]")
+_LINES: Final = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in `text`, which commas, semicolons or line breaks separate; empty ones are left out.
+
+    It is split before it is cleaned, because cleaning makes one line of several.
+    """
+    names = (clean_line(part) for part in _BETWEEN.split(text))
+    return [name for name in names if name]
+
+
+class NamesInput(LineInput):
+    """A field for names. A paste of several lines, such as a column of a sheet, becomes names between commas."""
+
+    def __init__(
+        self,
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(placeholder=placeholder, max_length=NAMES_AT_ONCE * (NAME_LIMIT + 2), id=id)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        lines = [line for line in _LINES.split(event.text) if line.strip()]
+        super()._on_paste(events.Paste(", ".join(lines)))

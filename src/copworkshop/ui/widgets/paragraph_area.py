@@ -1,0 +1,199 @@
+"""A field for a paragraph of people's words, which says when there is something to save."""
+
+from time import monotonic
+from typing import Final
+
+from textual import events
+from textual.content import Content
+from textual.document._document import EditResult, Location
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
+from copworkshop.ui.widgets.joiners import joiner
+from copworkshop.ui.widgets.notices import Cleaned, Refused
+from copworkshop.ui.widgets.pastes import full, no_room, too_big
+
+PAUSE: Final = 0.4
+"""Seconds without a key after which the text is sent."""
+
+AT_MOST: Final = 1.0
+"""Seconds that typing without a pause may stay unsent."""
+
+
+class ParagraphArea(TextArea):
+    """A field for a paragraph, wrapped, with a cursor that does not blink.
+
+    It posts :class:`Paused` with the whole text when the typing pauses, when the field is left, and once a second
+    in between. A key or a paste that would make the text longer than `max_length` characters, and a paste of more
+    than 20 KB, are refused with a :class:`Refused` message; what is there is never cut.
+
+    `pause` and `at_most` are in seconds.
+    """
+
+    DEFAULT_CSS = """
+    ParagraphArea {
+        border: solid $border-blurred;
+        padding: 0 1;
+
+        &:focus {
+            border: double $border;
+        }
+        & .text-area--placeholder {
+            color: $text-muted;
+        }
+        & .text-area--cursor {
+            color: $input-cursor-foreground;
+            background: $input-cursor-background;
+        }
+        &:light .text-area--cursor {
+            color: $input-cursor-foreground;
+            background: $input-cursor-background;
+        }
+    }
+    """
+
+    class Paused(Message):
+        """There is a text to save: `text`, all of it, from the field `area`."""
+
+        def __init__(self, area: "ParagraphArea", text: str) -> None:
+            super().__init__()
+            self.area = area
+            self.text = text
+
+        @property
+        def control(self) -> "ParagraphArea":
+            """The field that it comes from."""
+            return self.area
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        max_length: int = PARAGRAPH_LIMIT,
+        pause: float = PAUSE,
+        at_most: float = AT_MOST,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(
+            text,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder=Content(placeholder),
+            name=name,
+            id=id,
+            classes=classes,
+            disabled=disabled,
+        )
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+        self._max_length = max_length
+        self._pause = pause
+        self._at_most = at_most
+        self._sent = text
+        self._unsent_since: float | None = None
+        self._last_key = 0.0
+        self._wake: Timer | None = None
+
+    @property
+    def unsent(self) -> bool:
+        """Whether something was typed that no :class:`Paused` has told yet."""
+        return self.text != self._sent
+
+    def flush(self) -> None:
+        """Post :class:`Paused` now if there is something unsent. Call it before the field is taken away."""
+        self._unsent_since = None
+        text = self.text
+        if text != self._sent:
+            self._sent = text
+            self.post_message(self.Paused(self, text))
+
+    def receive(self, text: str) -> bool:
+        """Show a `text` that was changed elsewhere, and tell whether it is shown.
+
+        It is not while something typed here is unsent: a change from outside never overwrites typing. The cursor
+        stays where it is as far as the text reaches.
+        """
+        if self.unsent:
+            return False
+        if text != self._sent:
+            cursor = self.cursor_location
+            self._sent = text
+            self.load_text(text)
+            self.move_cursor(self.clamp_visitable(cursor))
+        return True
+
+    def action_paste(self) -> None:
+        """Paste what was copied within the program."""
+        self._take(self.app.clipboard)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if (char := joiner(event)) is not None and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._replace_via_keyboard(char, *self.selection)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self._take(event.text)
+
+    def _on_blur(self, event: events.Blur) -> None:
+        del event
+        self.flush()
+
+    def _on_text_area_changed(self, event: TextArea.Changed) -> None:
+        del event
+        if not self.unsent:
+            self._unsent_since = None
+            return
+        now = self._last_key = monotonic()
+        if self._unsent_since is None:
+            self._unsent_since = now
+        if now - self._unsent_since >= self._at_most:
+            self.flush()
+        elif self._wake is None:
+            self._wake = self.set_timer(min(self._pause, self._at_most), self._look)
+
+    def _look(self) -> None:
+        """Send the text if it is time; else look again when it is. One timer a pause, not one a key."""
+        self._wake = None
+        if self._unsent_since is None:
+            return
+        left = min(self._last_key + self._pause, self._unsent_since + self._at_most) - monotonic()
+        if left <= 0:
+            self.flush()
+        else:
+            self._wake = self.set_timer(left, self._look)
+
+    def _take(self, pasted: str) -> None:
+        """Put a paste in place of the selection, cleaned, if all of it fits."""
+        if self.read_only:
+            return
+        if (refusal := too_big(pasted)) is not None:
+            self.post_message(Refused(self, refusal))
+            return
+        text = clean_paragraph(pasted)
+        there = len(self.text) - len(self.selected_text)
+        if there + len(text) > self._max_length:
+            self.post_message(Refused(self, no_room(len(text), there, self._max_length)))
+            return
+        if (result := self._replace_via_keyboard(text, *self.selection)) is not None:
+            self.move_cursor(result.end_location)
+        if (left_out := removed(pasted)) is not None:
+            self.post_message(Cleaned(self, left_out))
+
+    def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
+        """Refuse what would make the text too long; every key and every paste comes through here."""
+        replaced = len(self.get_text_range(start, end))
+        if len(insert) > replaced and len(self.text) - replaced + len(insert) > self._max_length:
+            self.post_message(Refused(self, full(self._max_length)))
+            return None
+        return super()._replace_via_keyboard(insert, start, end)

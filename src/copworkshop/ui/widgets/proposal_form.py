@@ -1,0 +1,349 @@
+"""Writing a proposal: the list of its fields, and one field at a time beside it."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import TextArea
+
+from copworkshop.model.plan import ProposalField, ProposalStep
+from copworkshop.model.proposal import Proposal
+from copworkshop.model.text import clean_paragraph, visible
+from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
+from copworkshop.ui.widgets.entries import Entry, EntryList
+from copworkshop.ui.widgets.notices import Notice
+from copworkshop.ui.widgets.paragraph_area import ParagraphArea
+from copworkshop.ui.widgets.words import Words
+
+ROOM_FOR_LIST: Final = 70
+"""Below this many columns the list of fields shrinks to one line."""
+
+ROOM_FOR_COUNT: Final = 46
+"""From this many columns on the count fits into that line, too."""
+
+ROWS_TO_WRITE: Final = 6
+"""Rows that the questions leave to the field's name, the text and the line below it."""
+
+STAR: Final = "★"
+TICK: Final = "✓"
+
+ELSEWHERE: Final = "Changed elsewhere: leave this field to see the newer text."
+
+
+def count_of(step: ProposalStep, answers: Mapping[str, str]) -> str:
+    """Say how far a proposal is: “4 of 6 core, 7 of 12”."""
+    filled = [field.core for field in step.fields if visible(answers.get(field.id, ""))]
+    core = sum(field.core for field in step.fields)
+    of_all = f"{len(filled)} of {len(step.fields)}"
+    return f"{sum(filled)} of {core} core, {of_all}" if core else of_all
+
+
+def first_to_write(step: ProposalStep, answers: Mapping[str, str]) -> ProposalField:
+    """Return the field to begin with: the first starred one that is empty, or else the very first."""
+    empty = (field for field in step.fields if field.core and not visible(answers.get(field.id, "")))
+    return next(empty, step.fields[0])
+
+
+class ProposalForm(Horizontal):
+    """One person's proposal, to be written field by field. It has one text area, whatever the number of fields.
+
+    It posts :class:`Written` when typing pauses and when a field is left. What changes elsewhere comes in by
+    :meth:`show`.
+    """
+
+    DEFAULT_CSS = """
+    ProposalForm {
+        height: 1fr;
+
+        & > #fields {
+            width: 28;
+            margin-right: 1;
+        }
+        & > #writing {
+            width: 1fr;
+        }
+        #place {
+            display: none;
+        }
+        #asked {
+            height: auto;
+        }
+        ParagraphArea {
+            height: 1fr;
+            min-height: 3;
+        }
+        &.-narrow > #fields {
+            display: none;
+        }
+        &.-narrow #place {
+            display: block;
+        }
+        &.-narrow #name {
+            display: none;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "go(1)", "The next field of the proposal", show=False),
+        Binding("shift+tab", "go(-1)", "The field before", show=False),
+        Binding("ctrl+down", "scroll_questions(1)", "Read on in the questions", show=False),
+        Binding("ctrl+up", "scroll_questions(-1)", "Read back in the questions", show=False),
+    ]
+
+    class Written(Message):
+        """`text` is all that now stands in the field with the id `field`."""
+
+        def __init__(self, form: "ProposalForm", field: str, text: str) -> None:
+            super().__init__()
+            self.form = form
+            self.field = field
+            self.text = text
+
+        @property
+        def control(self) -> "ProposalForm":
+            """The form that it comes from."""
+            return self.form
+
+    def __init__(
+        self,
+        step: ProposalStep,
+        proposal: Proposal,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(id=id)
+        self._step = step
+        self._answers = {field.id: proposal.answers.get(field.id, "") for field in step.fields}
+        self._told = dict(self._answers)
+        """What `show` was last told of each field: only what differs from it is a change."""
+        self._posted: dict[str, list[str]] = {}
+        """What was written here and has not come back by `show` yet, the newest last."""
+        self._field = first_to_write(step, self._answers)
+        text = self._answers[self._field.id]
+        self._written = text
+        """The text of the field as it was loaded or last posted."""
+        self._opened_with = text
+        self._changed_elsewhere = False
+        self._notice: str | None = None
+        self._list = EntryList(id="list")
+        self._list.can_focus = False
+        self._count = Words(id="count")
+        self._place = Words(id="place")
+        self._label = Words(id="name")
+        self._questions = Words(id="questions")
+        self._asked = VerticalScroll(self._questions, id="asked", can_focus=False)
+        self._area = ParagraphArea(text)
+        self._status = Words(id="status")
+
+    @property
+    def field(self) -> ProposalField:
+        """The field that is being written."""
+        return self._field
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """What stands in the fields, by their ids, what is being typed included."""
+        return {**self._answers, self._field.id: self._area.text if self._unwritten else self._answers[self._field.id]}
+
+    @property
+    def pending(self) -> tuple[str, str] | None:
+        """The field and the text that no :class:`Written` has told yet."""
+        return (self._field.id, self._area.text) if self._unwritten else None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields at the left, and the one being written beside them."""
+        with Vertical(id="fields"):
+            yield self._count
+            yield self._list
+        with Vertical(id="writing"):
+            yield self._place
+            yield self._label
+            yield self._asked
+            yield self._area
+            yield self._status
+
+    def on_mount(self) -> None:
+        """Begin at the end of what is there."""
+        self._area.move_cursor(self._area.document.end)
+        self.watch(self._asked, "show_vertical_scrollbar", self._show_status, init=False)
+        self._show_field()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the list of fields where there is room for it, and leave room to write below long questions."""
+        self.set_class(event.size.width < ROOM_FOR_LIST, "-narrow")
+        self._asked.styles.max_height = max(1, event.size.height - ROWS_TO_WRITE)
+        self._show_list()
+
+    def focus_field(self) -> None:
+        """Put the focus where the text is typed."""
+        self._area.focus()
+
+    def show(self, proposal: Proposal) -> None:
+        """Take in what changed elsewhere.
+
+        A text that is being typed is never overwritten: the change is announced, and the newer of the two texts
+        is the one that stays when the field is left.
+        """
+        for field in self._step.fields:
+            text = proposal.answers.get(field.id, "")
+            news = not self._is_echo(field.id, text) and text != self._told[field.id]
+            self._told[field.id] = text
+            if news:
+                self._posted.pop(field.id, None)
+                self._answers[field.id] = text
+            if news and field is self._field:
+                self._take_in(text)
+        self._show_list()
+        self._show_status()
+
+    def action_go(self, fields: int) -> None:
+        """Go so many fields on, or back; after the last one comes the first."""
+        index = self._step.fields.index(self._field) + fields
+        self.go_to(self._step.fields[index % len(self._step.fields)].id)
+
+    def action_scroll_questions(self, rows: int) -> None:
+        """Scroll the questions, where there are more of them than fit."""
+        self._asked.scroll_relative(y=rows, animate=False)
+
+    def go_to(self, field_id: str) -> None:
+        """Go to the field with this id; what was typed in the one before is posted first."""
+        field = self._step.field(field_id)
+        if field is None or field is self._field:
+            return
+        self._post_written()
+        self._field = field
+        self._load(self._answers[field.id])
+        self._area.move_cursor(self._area.document.end)
+        self._area.history.clear()
+        self._show_field()
+
+    @property
+    def _unwritten(self) -> bool:
+        return self._area.text != self._written
+
+    def _is_echo(self, field_id: str, text: str) -> bool:
+        """Whether this is what was written here, coming back; what was posted before it is then settled, too."""
+        posted = self._posted.get(field_id, [])
+        if text not in posted:
+            return False
+        del posted[: len(posted) - posted[::-1].index(text)]
+        return True
+
+    def _take_in(self, text: str) -> None:
+        touched = self._area.text != self._opened_with
+        if clean_paragraph(self._area.text) == text:
+            self._written = self._area.text
+        elif touched and self._area.has_focus:
+            self._changed_elsewhere = True
+        else:
+            self._load(text)
+
+    def _load(self, text: str) -> None:
+        """Put a text into the area, as one that needs no posting."""
+        self._area.flush()
+        self._written = self._opened_with = text
+        self._changed_elsewhere = False
+        self._notice = None
+        self._area.receive(text)
+
+    def _post_written(self) -> None:
+        text = self._area.text
+        if text == self._written:
+            return
+        field_id = self._field.id
+        if not self.post_message(self.Written(self, field_id, text)):
+            return  # the form is being taken away; the text stays pending, for whoever takes it away to ask for
+        self._written = self._answers[field_id] = text
+        self._posted.setdefault(field_id, []).append(clean_paragraph(text))
+        self._show_list()
+
+    @on(ParagraphArea.Paused)
+    def _paused(self, event: ParagraphArea.Paused) -> None:
+        # The message may be of a field that was left since; what there is to post is asked of the area itself.
+        event.stop()
+        self._post_written()
+
+    @on(events.DescendantBlur)
+    def _left(self) -> None:
+        self._post_written()
+        if self._changed_elsewhere:
+            self._load(self._answers[self._field.id])
+            self._show_status()
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._notice = None
+        self._show_status()
+
+    @on(Notice)
+    def _say(self, event: Notice) -> None:
+        event.stop()
+        self._notice = event.sentence
+        self._show_status()
+
+    @on(EntryList.Moved)
+    def _clicked(self, event: EntryList.Moved) -> None:
+        event.stop()
+        cursor = event.entries.cursor
+        group = [field for field in self._step.fields if cursor == ("group", field.group)]
+        self.go_to(group[0].id if group else str(cursor))
+        event.entries.move_to(self._field.id)
+        self._area.focus()
+
+    def _show_field(self) -> None:
+        self._label.update(Content.styled(self._field.label.text, HEADING))
+        questions = [Content.styled(question.text, BODY) for question in self._field.questions]
+        self._questions.update(questions)
+        self._asked.scroll_home(animate=False)
+        self._show_list()
+        self._list.move_to(self._field.id)
+        self._show_status()
+
+    def _show_list(self) -> None:
+        entries: list[Entry] = []
+        for group in self._step.groups:
+            entries.append(Entry(("group", group), (Content.styled(group, QUIET),)))
+            entries += [self._entry(field) for field in self._step.fields if field.group == group]
+        self._list.show(entries)
+        count = count_of(self._step, self._answers)
+        self._count.update(Content.styled(count, QUIET))
+        number = self._step.fields.index(self._field) + 1
+        self._place.update(
+            Content.assemble(
+                (f"{number}/{len(self._step.fields)} ", QUIET),
+                (f"{STAR} " if self._field.core else "", ACCENT),
+                (self._field.label.text, HEADING),
+                (f"  {TICK}" if self._filled(self._field) else "", DONE),
+                (f"  {count}" if self.size.width >= ROOM_FOR_COUNT else "", QUIET),
+            )
+        )
+
+    def _entry(self, field: ProposalField) -> Entry:
+        star, tick = STAR if field.core else " ", TICK if self._filled(field) else " "
+        return Entry(field.id, (Content.assemble((star, ACCENT), (tick, DONE), f" {field.label.text}"),))
+
+    def _filled(self, field: ProposalField) -> bool:
+        return visible(self._answers[field.id])
+
+    def _show_status(self) -> None:
+        if self._notice is not None:
+            self._status.update(Content.styled(self._notice, WARN))
+            return
+        if self._changed_elsewhere:
+            self._status.update(Content.styled(ELSEWHERE, WARN))
+            return
+        words = len(self._area.text.split())
+        told = "1 word" if words == 1 else f"{words:,} words"
+        keys = [("Tab", "next field"), ("Shift+Tab", "before")]
+        if self._asked.show_vertical_scrollbar:
+            keys = [("Ctrl+Down", "more"), *keys]
+        parts = [Content.styled(told, QUIET)]
+        parts += [Content.assemble((key, KEY), (f"\u00a0{what}".replace(" ", "\u00a0"), QUIET)) for key, what in keys]
+        self._status.update(Content("   ").join(parts))

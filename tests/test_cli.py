@@ -1,0 +1,184 @@
+"""The commands as people give them: in a process of their own where that matters, and what comes out."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from copworkshop.cli import run
+from copworkshop.content.loader import packaged_text
+from copworkshop.store.sessions import create, open_
+
+PACKAGED = packaged_text("session4")
+
+
+def given(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str, str]:
+    """Run a command; return its exit code, what it printed, and what it complained of."""
+    code = run(arguments)
+    out, err = capfdbinary.readouterr()
+    return code, out.decode(), err.decode()
+
+
+@pytest.fixture
+def made() -> Path:
+    """A folder of sessions with one session in it."""
+    root = Path("sessions")
+    create(root, "here", PACKAGED, now=datetime.now(UTC), heading="Somewhere").close()
+    return root
+
+
+def is_one_sentence(complaint: str) -> bool:
+    return complaint.startswith("copworkshop: ") and complaint.count("\n") == 1 and "Traceback" not in complaint
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["dance"], 2, "--help"),
+        (["report"], 2, "SESSION"),
+        (["report", "nowhere"], 1, "There is no session"),
+        (["report", "../etc"], 1, "/"),
+        (["report", "here", "--format", "pdf"], 2, "pdf"),
+        (["count", "nothing.csv"], 1, "nothing.csv"),
+        (["count", "nothing.csv", "--rule", "dice"], 2, "dice"),
+        (["count", "nothing.csv", "--depth", "0"], 2, "--depth"),
+        (["run", "--plan", "nothing.toml"], 1, "terminal"),
+    ],
+)
+def test_wrong_use_and_what_is_not_there_get_one_sentence_each(
+    capfdbinary: pytest.CaptureFixture[bytes], arguments: Sequence[str], code: int, said: str
+) -> None:
+    found, out, complaint = given(capfdbinary, *arguments)
+    assert (found, out) == (code, "")
+    assert is_one_sentence(complaint)
+    assert said in complaint
+
+
+def test_sessions_are_listed_with_plan_step_and_people(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = given(capfdbinary, "sessions")
+    assert code == 0
+    assert out.startswith("here  Session 4: Communities of Practice in Action  Welcome  0 people  saved ")
+
+
+def test_an_empty_folder_of_sessions_says_how_to_begin(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert given(capfdbinary, "sessions", "--sessions", "none") == (
+        0,
+        "There are no sessions in none yet. Begin one with: copworkshop\n",
+        "",
+    )
+
+
+@pytest.mark.parametrize("where", ["before", "after", "environment"])
+def test_the_folder_of_sessions_can_be_named_in_three_ways(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    create(Path("else"), "there", PACKAGED, now=datetime.now(UTC)).close()
+    arguments = {
+        "before": ["--sessions", "else", "sessions"],
+        "after": ["sessions", "--sessions", "else"],
+        "environment": ["sessions"],
+    }[where]
+    if where == "environment":
+        monkeypatch.setenv("COPWORKSHOP_SESSIONS", "else")
+    assert given(capfdbinary, *arguments)[1].startswith("there")
+
+
+def test_the_report_goes_to_standard_output(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, _ = given(capfdbinary, "report", "here")
+    assert code == 0
+    assert out.startswith("# ")
+    assert "Somewhere" in out
+
+
+def test_a_report_is_not_written_over_a_file_without_force(
+    made: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    Path("mine.md").write_text("mine")
+    code, _, complaint = given(capfdbinary, "report", "here", "--to", "mine.md")
+    assert (code, Path("mine.md").read_text()) == (1, "mine")
+    assert "--force" in complaint
+    assert given(capfdbinary, "report", "here", "--to", "mine.md", "--force")[0] == 0
+    assert "Somewhere" in Path("mine.md").read_text(encoding="utf-8")
+
+
+def test_a_running_session_can_be_reported(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    running = open_(made, "here")
+    try:
+        assert given(capfdbinary, "report", "here")[0] == 0
+    finally:
+        running.close()
+
+
+def test_paper_ballots_are_counted_as_json(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("ballots.csv").write_text("# paper\nmeet,share\nshare\nmeet\n")
+    code, out, _ = given(capfdbinary, "count", "ballots.csv", "--format", "json")
+    counted = json.loads(out)
+    assert (code, counted["rule"], counted["ballots"], counted["candidates"]) == (0, "points", 3, 2)
+    assert [(each["place"], each["idea"], each["score"]) for each in counted["ranking"]] == [
+        (1, "meet", 10),
+        (2, "share", 9),
+    ]
+
+
+def test_paper_ballots_are_counted_as_a_table(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("ballots.csv").write_text("meet,share\nshare,meet\n")
+    out = given(capfdbinary, "count", "ballots.csv")[1]
+    assert "1=" in out
+
+
+def test_a_ballot_that_names_an_idea_twice_is_told_by_file_and_line(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    Path("ballots.csv").write_text("meet,share\nshare,share\n")
+    code, _, complaint = given(capfdbinary, "count", "ballots.csv")
+    assert code == 1
+    assert "ballots.csv" in complaint
+    assert "Line 2, cell 2" in complaint
+
+
+def test_a_sound_plan_is_said_to_be_sound(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("plan.toml").write_text(PACKAGED, encoding="utf-8")
+    assert given(capfdbinary, "check", "plan.toml") == (0, "plan.toml is sound.\n", "")
+
+
+def test_every_fault_of_a_plan_is_told_by_file_line_and_field(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("plan.toml").write_text(PACKAGED.replace("minutes = 20", 'minutes = "long"', 1), encoding="utf-8")
+    code, out, _ = given(capfdbinary, "check", "plan.toml")
+    line = next(number for number, text in enumerate(PACKAGED.splitlines(), 1) if text == "minutes = 20")
+    assert code == 1
+    assert out.startswith(f"plan.toml, line {line}, steps.1.minutes: ")
+
+
+def test_a_sound_session_is_said_to_be_sound(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert given(capfdbinary, "check", "sessions/here") == (0, "sessions/here is sound.\n", "")
+
+
+def test_a_torn_file_of_a_session_is_told_by_check_and_left_as_it_is(
+    made: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = made / "here" / "session.toml"
+    torn = file.read_bytes()[:40]
+    file.write_bytes(torn)
+    code, out, _ = given(capfdbinary, "check", "sessions/here")
+    assert code == 1
+    assert "session.toml" in out
+    assert file.read_bytes() == torn
+
+
+@pytest.mark.here
+def test_the_command_is_installed_and_says_its_version() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "copworkshop", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("copworkshop 0.")
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(made: Path) -> None:
+    command = f"{sys.executable} -m copworkshop --sessions {made} report here | head -n 1"
+    told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True, env=os.environ)
+    assert told.stderr == ""

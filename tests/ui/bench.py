@@ -1,0 +1,81 @@
+"""A bench to try a panel of the console on: an app with nothing but the panel, and a real session behind it."""
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.pilot import Pilot
+
+from copworkshop.live.hub import Change, Hub
+from copworkshop.model.people import FACILITATOR
+from copworkshop.rules.agenda import Back, Forward
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import DARK, register
+
+_TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
+_NAMES = {" ": "space", ",": "comma"}
+
+
+class Changed(Message):
+    """The session has changed."""
+
+
+class Bench(App[None]):
+    """Shows one panel of one session, as the console does, with the keys that lead the room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "forward", "Forward", priority=True),
+        Binding("pageup", "back", "Back", priority=True),
+    ]
+
+    def __init__(self, panel: Callable[[Desk], Panel], hub: Hub) -> None:
+        super().__init__()
+        register(self)
+        self.theme = DARK.name
+        self.said: list[str] = []
+        self.hub = hub
+        self.desk = Desk(hub, FACILITATOR, self.said.append)
+        self.panel = panel(self.desk)
+
+    async def on_mount(self) -> None:
+        await self.mount(self.panel)
+        self.hub.subscribe(self._hear)
+        self.panel.show(self.desk.sight)
+        self.panel.focus_first()
+
+    def _hear(self, change: Change) -> None:
+        self.post_message(Changed())
+
+    @on(Changed)
+    def _show(self) -> None:
+        self.panel.show(self.desk.sight)
+
+    async def action_forward(self) -> None:
+        await self.desk.ask(Forward, at=self.desk.sight.spot)
+
+    async def action_back(self) -> None:
+        await self.desk.ask(Back, at=self.desk.sight.spot)
+
+    async def press(self, pilot: Pilot[None], *keys: str) -> None:
+        """Press keys as somebody who types fast does; a key that begins with a ' stands for the words after it."""
+        for key in keys:
+            words = [events.Key(_NAMES.get(char, char), char) for char in key[1:]]
+            for event in words if key.startswith("'") else [events.Key(key, key if len(key) == 1 else None)]:
+                self.post_message(event)
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
+        await pilot.pause()
+
+    def rows(self) -> list[str]:
+        """What is on the screen, a row each."""
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """What is on the screen, its white space closed up."""
+        return " ".join(" ".join(self.rows()).split())

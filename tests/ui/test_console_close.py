@@ -1,0 +1,91 @@
+"""The console's panel at the close, and the question before the end."""
+
+import pytest
+from bench import Bench
+from hubs import hub_at, told
+from textual import on
+from textual.app import App
+
+from copworkshop.model.people import participant
+from copworkshop.model.plan import Kind
+from copworkshop.rules.proposal import WriteField
+from copworkshop.ui.console.close import ClosePanel
+from copworkshop.ui.messages import ExportReport
+from copworkshop.ui.screens.confirm import Confirm
+
+
+class Exporting(Bench):
+    exported = 0
+
+    @on(ExportReport)
+    def _export(self) -> None:
+        self.exported += 1
+
+
+async def test_it_says_who_has_no_proposal_and_that_the_top_ten_is_not_revealed() -> None:
+    hub = hub_at(Kind.PROPOSAL, "write", people=3)
+    await told(hub, WriteField(seat=2, field="problems", text="x"), actor=participant(2))
+    app = Bench(ClosePanel, hub)
+    async with app.run_test(size=(76, 18)):
+        assert "1 of 3 have a proposal" in app.text
+        assert "Without one: Participant 1, Participant 3." in app.text
+        assert "The top ten is not revealed yet" in app.text
+
+
+async def test_a_large_room_is_named_in_part() -> None:
+    app = Bench(ClosePanel, hub_at(Kind.CLOSE, people=40))
+    async with app.run_test(size=(50, 18)):
+        assert "and 28 more." in app.text
+        assert "close the session" in app.text
+
+
+async def test_e_asks_the_app_for_the_report() -> None:
+    app = Exporting(ClosePanel, hub_at(Kind.CLOSE))
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+
+        assert app.exported == 1
+
+
+@pytest.mark.parametrize("answer", ["enter", "escape", "n"])
+async def test_the_session_stays_open_unless_the_answer_is_yes(answer: str) -> None:
+    app = Bench(ClosePanel, hub_at(Kind.CLOSE))
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("c", answer)
+        await pilot.pause()
+
+        assert app.hub.session.closed is None
+
+
+@pytest.mark.parametrize("answer", [["y"], ["right", "enter"], ["tab", "enter"]])
+async def test_yes_closes_the_session(answer: list[str]) -> None:
+    app = Bench(ClosePanel, hub_at(Kind.CLOSE))
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("c", *answer)
+        await pilot.pause()
+
+        assert app.hub.session.closed is not None
+        assert "The session is closed." in app.text
+
+
+async def test_closing_is_not_offered_twice() -> None:
+    app = Bench(ClosePanel, hub_at(Kind.CLOSE))
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("c", "y", "c")
+        await pilot.pause()
+
+        assert not isinstance(app.screen, Confirm)
+        assert "close the session" not in app.text
+
+
+async def test_what_looks_like_markup_in_a_question_is_shown_as_it_is() -> None:
+    app = App[None]()
+    async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
+        await app.push_screen(Confirm("Does [/][@click=app.quit]x[/] agree?", yes="[/]", no="[red]"))
+        await pilot.pause()
+        text = " ".join(strip.text for strip in app.screen._compositor.render_strips())
+
+        assert "Does [/][@click=app.quit]x[/] agree?" in text
+        assert "[red] (n)" in text
+        assert "[/] (y)" in text

@@ -1,0 +1,532 @@
+"""The console's panels for Activity 2."""
+
+import pytest
+from bench import Bench
+from hubs import hub_at, told
+from textual.widgets import Input
+
+from copworkshop.live.hub import Hub
+from copworkshop.model.people import participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.topten import Ballot
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.candidates import candidates, question
+from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.request import Request
+from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot, Withdraw
+from copworkshop.ui.console.topten import TopTenPanel
+
+WIDE = (78, 18)
+HOSTILE = "[@click=app.quit]Ann[/] [/]"
+
+
+async def with_ideas(round_name: str = "merge", ideas: int = 6, people: int = 3) -> Hub:
+    """A room in which so many ideas were entered for the room: idea 1, idea 2 …"""
+    hub = hub_at(Kind.TOP_TEN, "collect", people)
+    await told(hub, *(AddIdea(seat=None, text=f"idea {number}") for number in range(1, ideas + 1)))
+    return await told(hub, GoTo(kind=Kind.TOP_TEN, round=round_name))
+
+
+async def bench(round_name: str = "collect", *requests: Request, ideas: int = 6, people: int = 3) -> Bench:
+    hub = (
+        hub_at(Kind.TOP_TEN, round_name, people)
+        if round_name == "collect"
+        else await with_ideas(round_name, ideas, people)
+    )
+    return Bench(TopTenPanel, await told(hub, *requests))
+
+
+def wordings(app: Bench) -> list[str]:
+    return [candidate.wording for candidate in candidates(app.hub.session)]
+
+
+def members(app: Bench) -> list[tuple[int, ...]]:
+    return [candidate.members for candidate in candidates(app.hub.session)]
+
+
+def ballot(app: Bench, seat: int) -> tuple[int, ...] | None:
+    held = app.hub.session.seats[seat].ballot
+    return held.picks if held is not None else None
+
+
+def papers(app: Bench) -> list[tuple[int, ...]]:
+    return [each.picks for each in app.hub.session.top_ten.unsigned_ballots]
+
+
+def typed(app: Bench) -> str:
+    assert isinstance(app.focused, Input)
+    return app.focused.value
+
+
+# ── collect ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_ideas_are_entered_one_after_the_other() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "'open doors", "enter", "'cake", "enter")
+
+    assert wordings(app) == ["open doors", "cake"]
+    assert [idea.text for idea in app.hub.session.top_ten.unsigned_ideas] == ["open doors", "cake"]
+
+
+async def test_letters_are_the_rooms_keys_until_the_line_is_opened() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "b", "full_stop", "enter")
+        assert not isinstance(app.focused, Input)
+
+
+async def test_down_chooses_the_person_whom_the_idea_is_for() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "down", "down", "'cake", "enter")
+        assert "for: Participant 2 · 1 of 3 in" in app.text
+
+    assert [idea.text for idea in app.hub.session.seats[2].ideas] == ["cake"]
+
+
+async def test_an_idea_over_the_limit_is_refused_and_stays_in_the_line() -> None:
+    app = await bench("collect", *(AddIdea(seat=1, text=f"idea {n}") for n in range(3)))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "down", "'cake", "enter")
+        assert typed(app) == "cake"
+
+    assert "Everybody has 3 ideas" in app.said[0]
+
+
+async def test_what_people_typed_themselves_is_not_shown_and_no_idea_has_a_name() -> None:
+    app = await bench("collect", AddIdea(seat=1, text="entered"))
+    await told(app.hub, AddIdea(seat=2, text="secret"), actor=participant(2))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "entered" in app.text
+        assert "secret" not in app.text
+        assert "Participant" not in app.text
+        assert "2 ideas in so far; 2 of 3 people" in app.text
+
+
+async def test_an_idea_is_edited_in_the_line() -> None:
+    app = await bench("collect", AddIdea(seat=None, text="caek"))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "e", "backspace", "backspace", "'ke", "enter")
+
+    assert wordings(app) == ["cake"]
+
+
+async def test_x_withdraws_an_idea_and_brings_it_back() -> None:
+    app = await bench("collect", AddIdea(seat=None, text="cake"))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "x")
+        assert wordings(app) == []
+        await app.press(pilot, "x")
+
+    assert wordings(app) == ["cake"]
+
+
+async def test_one_of_the_plans_questions_is_picked() -> None:
+    app = await bench()
+    presets = app.hub.session.plan.top_ten
+    assert presets is not None
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "q", "down", "down", "enter")
+
+    assert question(app.hub.session) == presets.questions[1].text
+
+
+async def test_the_question_is_worded_on_the_spot_and_looking_at_the_plans_loses_nothing() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "q", "ctrl+u", "'why", "down", "up", "enter")
+
+    assert question(app.hub.session) == "why"
+
+
+async def test_an_emptied_question_is_the_plans_first_again() -> None:
+    app = await bench()
+    before = question(app.hub.session)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "q", "'x", "enter", "q", "ctrl+u", "enter")
+
+    assert question(app.hub.session) == before
+
+
+async def test_escape_leaves_the_question_as_it_is() -> None:
+    app = await bench()
+    before = question(app.hub.session)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "q", "'x", "escape")
+
+    assert question(app.hub.session) == before
+
+
+async def test_an_idea_being_typed_is_there_again_after_a_page_down_too_many() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "'half an id", "pagedown")
+        assert app.hub.session.spot.round == "merge"
+        await app.press(pilot, "pageup")
+        await app.press(pilot, "'ea", "enter")
+
+    assert wordings(app) == ["half an idea"]
+
+
+async def test_an_idea_being_typed_is_there_again_after_escape() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "'half", "escape", "a")
+        assert typed(app) == "half"
+
+
+async def test_a_person_taken_out_of_the_room_gets_no_ideas() -> None:
+    app = await bench()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "down")
+        await told(app.hub, RemoveSeat(seat=1))
+        await pilot.pause()
+        assert "for: the room" in app.text
+
+
+# ── merge ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_marked_ideas_are_merged_into_the_one_under_the_cursor() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "m", "m", "down", "down")
+        assert "Enter merges 1 and 2 into 5, worded “idea 5”" in app.text
+        await app.press(pilot, "enter")
+
+    assert (5, 1, 2) in members(app)
+    assert wordings(app) == ["idea 3", "idea 4", "idea 5", "idea 6"]
+
+
+async def test_the_ideas_of_a_merged_one_are_shown_under_the_cursor() -> None:
+    app = await bench("merge", Merge(leads=(1, 4), wording="together"))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "+ 1 idea 1 + 4 idea 4" in app.text
+
+
+async def test_enter_without_marks_says_how_to_merge() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter")
+
+    assert app.said == ["Mark ideas with m first. Enter then merges them into the one under the cursor."]
+    assert len(wordings(app)) == 6
+
+
+async def test_an_idea_is_reworded_from_the_words_it_has() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "w", "' of all", "enter")
+
+    assert wordings(app)[0] == "idea 1 of all"
+
+
+async def test_a_merged_idea_is_split_and_one_alone_is_not_offered_to_be() -> None:
+    app = await bench("merge", Merge(leads=(1, 2)))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "s split" in app.text.replace("\u00a0", " ")
+        await app.press(pilot, "s")
+        assert "s split" not in app.text.replace("\u00a0", " ")
+
+    assert len(wordings(app)) == 6
+
+
+async def test_x_takes_an_idea_off_the_list_and_puts_it_back_from_the_end_of_it() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "x")
+        assert "idea 1" not in wordings(app)
+        await pilot.pause()
+        assert "off the list" in app.rows()[6]
+        await app.press(pilot, "x")
+
+    assert "idea 1" in wordings(app)
+
+
+async def test_undo_and_redo_say_what_they_did() -> None:
+    app = await bench("merge", Merge(leads=(3, 1)))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "u")
+        assert len(wordings(app)) == 6
+        await app.press(pilot, "r")
+
+    assert len(wordings(app)) == 5
+    assert app.said == ["Undone: merge 3 + 1. r does it again.", "Done again: merge 3 + 1. u undoes it."]
+
+
+async def test_the_list_is_narrowed_down_as_it_is_typed_and_escape_ends_it() -> None:
+    app = await bench("merge", Merge(leads=(2, 5), wording="cake"))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "slash", "'CAK")
+        assert "cake" in app.text
+        assert "idea 3" not in app.text
+        await app.press(pilot, "escape")
+        assert "idea 3" in app.text
+
+
+async def test_what_was_found_can_be_marked_and_merged_into_something_else() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "slash", "4", "enter", "m", "escape", "home", "enter")
+
+    assert members(app)[0] == (1, 4)
+
+
+async def test_a_late_idea_is_added() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "a", "'late", "enter", "escape")
+
+    assert wordings(app)[-1] == "late"
+
+
+async def test_a_mark_goes_with_an_idea_that_somebody_else_took_off_the_list() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "m", "m")
+        await told(app.hub, Withdraw(lead=1))
+        await pilot.pause()
+        await app.press(pilot, "enter")
+
+    assert (3, 2) in members(app)
+
+
+async def test_an_empty_list_takes_every_key_calmly() -> None:
+    app = await bench("merge", ideas=0)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "m", "w", "s", "x", "u", "r", "slash", "up", "down", "escape")
+        assert "No ideas yet. a adds one." in app.text
+
+
+# ── rank ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_ballots_are_typed_as_numbers_person_after_person() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "'3 6 1", "enter", "'2,1", "enter")
+
+    assert app.hub.session.seats[1].ballot == Ballot(picks=(3, 6, 1), done=True, for_someone=True)
+    assert ballot(app, 2) == (2, 1)
+
+
+async def test_what_is_typed_is_echoed_in_words() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "'3 9")
+        assert "1. 3 idea 3" in app.text
+        assert "2. no idea 9 on the list" in app.text
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("1 2 3 4 5 6", "at most 5 places"),
+        ("1 9", "There is no idea 9"),
+        ("2 2", "Idea 2 is on this ballot twice"),
+        ("2 x", "“x” is no number"),
+    ],
+)
+async def test_a_ballot_that_cannot_stand_is_refused_and_stays_in_the_line(line: str, sentence: str) -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", f"'{line}", "enter")
+        assert typed(app) == line
+
+    assert ballot(app, 1) is None
+    assert sentence in app.said[0]
+
+
+async def test_a_persons_own_ballot_is_not_shown_and_asks_before_it_is_replaced() -> None:
+    app = await bench("rank")
+    await told(app.hub, CastBallot(seat=1, picks=(4, 5)), actor=participant(1))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter")
+        assert not isinstance(app.focused, Input)
+        assert "has cast a ballot of their own" in app.said[0]
+        await app.press(pilot, "enter")
+        assert typed(app) == ""
+        await app.press(pilot, "6", "enter")
+
+    assert ballot(app, 1) == (6,)
+
+
+async def test_a_ballot_that_a_person_cast_meanwhile_is_not_replaced_unasked() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "6")
+        await told(app.hub, CastBallot(seat=1, picks=(4,)), actor=participant(1))
+        await pilot.pause()
+        await app.press(pilot, "enter")
+        assert ballot(app, 1) == (4,)
+        await app.press(pilot, "enter")
+
+    assert ballot(app, 1) == (6,)
+
+
+async def test_taking_back_a_persons_own_ballot_asks_first() -> None:
+    app = await bench("rank")
+    await told(app.hub, CastBallot(seat=1, picks=(4,)), actor=participant(1))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "x")
+        assert ballot(app, 1) == (4,)
+        await app.press(pilot, "x")
+
+    assert ballot(app, 1) is None
+
+
+async def test_a_ballot_that_was_entered_is_changed_from_what_it_is() -> None:
+    app = await bench("rank", CastBallot(seat=1, picks=(4, 5)))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter")
+        assert typed(app) == "4 5"
+        await app.press(pilot, "' 6", "enter")
+
+    assert ballot(app, 1) == (4, 5, 6)
+
+
+async def test_the_line_goes_on_to_the_next_person_without_a_ballot_and_then_closes() -> None:
+    app = await bench("rank", CastBallot(seat=2, picks=(4,)))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "1", "enter", "2", "enter")
+        assert not isinstance(app.focused, Input)
+
+    assert [ballot(app, seat) for seat in (1, 2, 3)] == [(1,), (4,), (2,)]
+
+
+async def test_enter_alone_leaves_a_person_without_a_ballot() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "enter", "2", "enter")
+
+    assert [ballot(app, seat) for seat in (1, 2)] == [None, (2,)]
+
+
+async def test_paper_ballots_are_entered_one_after_the_other() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "end", "enter", "'1 2", "enter", "'3", "enter", "escape")
+
+    assert papers(app) == [(1, 2), (3,)]
+
+
+async def test_a_paper_ballot_is_changed_and_taken_back() -> None:
+    app = await bench("rank", PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(2,)))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "end", "enter", "' 3", "enter")
+        assert papers(app) == [(1,), (2, 3)]
+        await app.press(pilot, "up", "x")
+
+    assert papers(app) == [(2, 3)]
+
+
+async def test_the_line_closes_when_its_person_is_taken_out_of_the_room() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "3")
+        await told(app.hub, RemoveSeat(seat=1))
+        await pilot.pause()
+        assert not isinstance(app.focused, Input)
+
+
+async def test_ideas_can_be_merged_while_ballots_are_open() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "v", "m", "enter")
+        await app.press(pilot, "v")
+        assert "ballots in" in app.text
+
+    assert members(app)[0] == (2, 1)
+
+
+# ── reveal and discuss ───────────────────────────────────────────────────────────────────────────────────────
+
+BALLOTS = (CastBallot(seat=1, picks=(1, 2, 3)), CastBallot(seat=2, picks=(1, 3, 2)), CastBallot(seat=3, picks=(4,)))
+
+
+async def revealing(point: int, round_name: str = "reveal") -> Bench:
+    app = await bench("rank", *BALLOTS)
+    await told(app.hub, GoTo(kind=Kind.TOP_TEN, round=round_name, point=point))
+    return app
+
+
+async def test_nothing_of_the_list_is_shown_before_it_is_revealed() -> None:
+    app = await revealing(0)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "Next: the last place" in app.text
+        assert "idea" not in app.text
+
+
+async def test_what_comes_next_is_its_place_and_no_more() -> None:
+    app = await revealing(2)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "On the stage: 2 of 3 places" in app.text
+        assert "Next: place 1" in app.text
+        assert "idea 1" not in app.text
+
+
+async def test_a_shared_place_is_marked() -> None:
+    app = await revealing(2)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "2= idea 2 7 chosen by 2 of 3 2= idea 3 7 chosen by 2 of 3" in app.text
+
+
+async def test_the_discussion_has_the_list_the_ties_and_the_rule() -> None:
+    app = await revealing(1, "discuss")
+    async with app.run_test(size=(78, 30)) as pilot:
+        await pilot.pause()
+        assert "On the stage: agreement in the room" in app.text
+        assert "share place 2" in app.text
+        assert "3 ballots. 5 for your first" in app.text
+
+
+async def test_a_room_that_chose_nothing_is_told_so() -> None:
+    app = await bench("reveal")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "On the stage: that nobody chose anything" in app.text
+
+
+# ── all rounds ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_keys_go_to_the_panel_of_the_round_that_the_room_came_to() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "pagedown")
+        await app.press(pilot, "enter", "2", "enter")
+
+    assert ballot(app, 1) == (2,)
+
+
+@pytest.mark.parametrize("size", [WIDE, (52, 18), (38, 7)])
+@pytest.mark.parametrize("round_name", ["collect", "merge", "rank", "reveal", "discuss"])
+async def test_hostile_words_are_shown_as_they_are_at_every_size(round_name: str, size: tuple[int, int]) -> None:
+    hub = await told(hub_at(Kind.TOP_TEN, "collect", 1), AddIdea(seat=None, text=HOSTILE))
+    await told(hub, GoTo(kind=Kind.TOP_TEN, round="rank"), CastBallot(seat=1, picks=(1,)))
+    await told(hub, GoTo(kind=Kind.TOP_TEN, round=round_name))
+    app = Bench(TopTenPanel, hub)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await app.press(pilot, "enter" if round_name == "rank" else "down")
+        await pilot.click(TopTenPanel, offset=(4, 3))
+        if round_name != "reveal":
+            assert "@click=" in app.text.replace(" ", "")
+        assert app.is_running
+
+
+async def test_a_list_of_two_hundred_ideas_draws_only_what_is_in_sight() -> None:
+    app = await bench("merge", ideas=200)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "end", "m", "home", "enter")
+        widgets = len(app.screen.query("*"))
+
+    assert members(app)[0] == (1, 200)
+    assert widgets < 60

@@ -1,0 +1,188 @@
+"""The stage as a whole: every spot of a session, at every size, with everybody's words.
+
+After a wanted change, renew the golden drawings and look at what changed::
+
+    COPWORKSHOP_RENEW_GOLDEN=1 pytest tests/ui/test_stage_registry.py
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, walk
+
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Blank, LayBeside, literature_here
+from copworkshop.rules.close import SetHeading
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.line import bottom_line
+from copworkshop.ui.stage.registry import DRAW, draw_stage, newest_row
+from copworkshop.ui.widgets.cells import ELLIPSIS
+from house import ask, at, room, session4
+
+GOLDEN = Path(__file__).with_name("golden")
+DECK = Path(__file__).parents[1] / "content" / "deck.txt"
+SIZES = st.tuples(st.integers(20, 200), st.integers(6, 60))
+
+
+@cache
+def spots(words: tuple[str, ...] = IDEAS) -> tuple[Canvas, ...]:
+    """Every spot of a room that said these words, with and without the literature beside it."""
+    started = ask(said(words), SetHeading(heading=words[0]))
+    sessions = [session for here in walk(started) for session in _with_literature(here)]
+    return tuple(canvas(session) for session in sessions)
+
+
+def _with_literature(session: Session) -> list[Session]:
+    return [session, ask(session, LayBeside(beside=True))] if literature_here(session) else [session]
+
+
+@cache
+def empty_spots() -> tuple[Canvas, ...]:
+    return tuple(canvas(session, joining=None) for session in walk(room()))
+
+
+def text(drawn: Canvas) -> str:
+    return " ".join(" ".join(line.plain for line in draw_stage(drawn)).split())
+
+
+def name_of(drawn: Canvas) -> str:
+    spot = drawn.sight.spot
+    return f"{spot.kind.value}-{spot.round}"
+
+
+@cache
+def every_spot() -> tuple[Canvas, ...]:
+    return (*spots(), *spots(HOSTILE), *empty_spots())
+
+
+@pytest.mark.parametrize("size", [(20, 6), (21, 60), (40, 12), (59, 8), (60, 20), (80, 23), (120, 34), (200, 60)])
+def test_no_line_is_wider_than_the_room(size: tuple[int, int]) -> None:
+    for spot in every_spot():
+        assert max((line.cell_length for line in draw_stage(resized(spot, *size))), default=0) <= size[0]
+
+
+@given(SIZES, st.integers(0, 10_000))
+def test_no_line_is_wider_than_any_room(size: tuple[int, int], which: int) -> None:
+    spot = every_spot()[which % len(every_spot())]
+
+    assert max((line.cell_length for line in draw_stage(resized(spot, *size))), default=0) <= size[0]
+
+
+@given(st.integers(20, 200), st.integers(0, 10_000))
+def test_the_bottom_line_is_exactly_as_wide_as_the_room(width: int, which: int) -> None:
+    spot = every_spot()[which % len(every_spot())]
+
+    assert bottom_line(resized(spot, width, 23)).cell_length == width
+
+
+@pytest.mark.parametrize("words", [IDEAS, HOSTILE])
+def test_no_drawn_line_holds_a_line_break(words: tuple[str, ...]) -> None:
+    assert not [line for spot in spots(words) for line in draw_stage(spot) if "\n" in line.plain]
+
+
+def test_every_kind_of_step_has_a_drawing() -> None:
+    assert set(DRAW) == set(Kind)
+
+
+def test_every_drawing_begins_with_the_step_s_title() -> None:
+    for spot in spots():
+        assert draw_stage(spot)[0].plain.strip() == spot.sight.step.title.text
+
+
+@pytest.mark.parametrize("width", [76, 80])
+def test_nothing_of_the_plan_is_cut_at_80_columns(width: int) -> None:
+    cut = [spot.sight.spot for spot in spots() if ELLIPSIS in text(resized(spot, width, 23))]
+
+    assert cut == []
+
+
+@pytest.mark.parametrize("width", [76, 80])
+def test_everything_that_six_people_do_fits_80_by_24(width: int) -> None:
+    too_high = [
+        (spot.sight.spot, spot.sight.beside) for spot in spots() if len(draw_stage(resized(spot, width, 23))) > 23
+    ]
+
+    assert too_high == []
+
+
+@pytest.mark.parametrize("size", [(80, 23), (76, 23), (40, 12), (120, 34)])
+def test_every_sentence_of_the_deck_is_on_the_stage(size: tuple[int, int]) -> None:
+    lines = [" ".join(line.split()).replace(" .", ".") for line in DECK.read_text(encoding="utf-8").splitlines()]
+    sentences: list[str] = []
+    for line in filter(None, lines):
+        if line[0].islower():  # the deck's line goes on
+            sentences[-1] += f" {line}"
+        else:
+            sentences.append(line)
+    shown = [text(resized(canvas(session), *size)) for session in walk(room(2))]
+
+    assert [sentence for sentence in sentences if not any(sentence in each for each in shown)] == []
+
+
+def test_nothing_is_shown_while_the_stage_is_blank() -> None:
+    assert draw_stage(canvas(ask(said(), Blank(blank=True)))) == []
+
+
+def test_the_bottom_line_stays_while_the_stage_is_blank() -> None:
+    assert JOINING.command in bottom_line(canvas(ask(said(), Blank(blank=True)))).plain
+
+
+def test_nobody_s_name_is_on_the_stage_but_at_the_welcome_and_on_shared_proposals() -> None:
+    named = {name_of(spot) for spot in spots() if "Participant" in text(spot)}
+
+    assert named == {"welcome-welcome", "proposal-share"}
+
+
+def test_no_idea_is_shown_in_words_before_the_merge() -> None:
+    collecting = [spot for spot in spots() if name_of(spot) == "top_ten-collect"]
+
+    assert collecting
+    assert not [idea for spot in collecting for idea in IDEAS if idea in text(spot)]
+
+
+def test_the_newest_row_is_the_prompt_revealed_last() -> None:
+    session = at(room(), Kind.LIFECYCLE, "overview", 4)
+    lines = draw_stage(canvas(session))
+    row = newest_row(lines)
+
+    assert row is not None
+    assert lines[row].plain.strip() == "> What are the processes?"
+
+
+def test_people_s_words_are_never_taken_for_what_was_revealed_last() -> None:
+    words = ("> look at me", *IDEAS[1:])
+    merge = [spot for spot in spots(words) if name_of(spot) == "top_ten-merge"]
+
+    assert [newest_row(draw_stage(spot)) for spot in merge] == [None]
+
+
+def check_golden(name: str, spot: Canvas) -> None:
+    drawn = "".join(f"{line.plain.rstrip()}\n" for line in [*draw_stage(spot), bottom_line(spot)])
+    golden = GOLDEN / f"stage-{name}.txt"
+    if os.environ.get("COPWORKSHOP_RENEW_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(drawn, encoding="utf-8", newline="\n")
+
+    assert drawn == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [f"{step.kind.value}-{each}" for step in session4().steps for each in step.rounds])
+def test_the_end_of_a_round_is_drawn_as_the_golden_drawing_is(name: str) -> None:
+    check_golden(name, [spot for spot in spots() if name_of(spot) == name and not spot.sight.beside][-1])
+
+
+@pytest.mark.parametrize(("name", "point"), [("lifecycle-overview", 17), ("top_ten-reveal", 5)])
+def test_the_middle_of_a_round_is_drawn_as_the_golden_drawing_is(name: str, point: int) -> None:
+    middle = next(spot for spot in spots() if name_of(spot) == name and spot.sight.spot.point == point)
+
+    check_golden(f"{name}-{point}", middle)
+
+
+@pytest.mark.parametrize("name", ["lifecycle-overview", "top_ten-discuss"])
+def test_the_literature_is_laid_beside_as_the_golden_drawing_is(name: str) -> None:
+    check_golden(f"{name}-beside", next(spot for spot in spots() if name_of(spot) == name and spot.sight.beside))

@@ -1,0 +1,290 @@
+"""What each drawing of the stage says."""
+
+from stage_rooms import IDEAS, canvas, said
+
+from copworkshop.model.people import participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import LayBeside
+from copworkshop.rules.close import CloseSession
+from copworkshop.rules.lifecycle import AddNote
+from copworkshop.rules.participation import Place
+from copworkshop.rules.people import AddSeat
+from copworkshop.rules.proposal import ShareProposal
+from copworkshop.rules.topten import AddIdea, CastBallot, PutPaperBallot
+from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.stage.registry import draw_stage
+from house import ask, at, forward, room, session4
+
+
+def drawn(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = None) -> list[str]:
+    return [line.plain.rstrip() for line in draw_stage(canvas(session, width, height, joining=joining))]
+
+
+def words(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = None) -> str:
+    return " ".join(" ".join(drawn(session, width, height, joining=joining)).split())
+
+
+def topic(session: Session, heading: str) -> Session:
+    """The discussion, at the topic under this heading."""
+    session = at(session, Kind.TOP_TEN, "discuss")
+    while heading not in drawn(session):
+        session = forward(session)
+    return session
+
+
+# Welcome
+
+
+def test_the_command_to_join_stands_on_a_line_of_its_own() -> None:
+    joining = Joining(command="ssh -p 2222 room@192.0.2.7", code="K7FQ2M")
+
+    assert "  ssh -p 2222 room@192.0.2.7" in drawn(room(), joining=joining)
+
+
+def test_without_a_network_people_say_it_aloud() -> None:
+    assert "Say it aloud: the facilitator enters what people say." in drawn(room())
+
+
+def test_where_no_code_is_asked_for_the_welcome_says_so() -> None:
+    assert "No code is asked for." in drawn(room(), joining=Joining(command="ssh room@192.0.2.7", code=None))
+
+
+def test_an_empty_room_says_nobody_yet() -> None:
+    assert "Nobody yet" in drawn(room())
+
+
+def test_names_that_do_not_fit_are_counted() -> None:
+    text = words(room(60), 40, 12)
+
+    assert "60 people are here" in text
+    shown = text.count("Participant")
+    assert f" and {60 - shown} more" in text
+
+
+# Lifecycle
+
+
+def test_prompts_not_yet_revealed_are_not_shown() -> None:
+    text = words(at(room(), Kind.LIFECYCLE, "overview", 2))
+
+    assert "What is the focal point?" in text
+    assert "What problems do you solve?" not in text
+
+
+def test_a_remark_stands_under_its_prompt() -> None:
+    session = ask(at(room(), Kind.LIFECYCLE, "overview", 3), AddNote(prompt="focal-point", text="The harbour"))
+    lines = drawn(session)
+
+    assert lines[lines.index("  What is the focal point?") + 1] == "    – The harbour"
+
+
+def test_nothing_moves_as_a_phase_is_told() -> None:
+    session = at(room(), Kind.LIFECYCLE, "overview", 9)
+    for _ in range(8):
+        before = drawn(session)
+        session = forward(session)
+        after = drawn(session)
+        assert [line.replace(">", " ") for line in after[: len(before)]] == [line.replace(">", " ") for line in before]
+
+
+def test_the_literature_s_models_stand_beside_the_phases_with_their_sources() -> None:
+    text = words(ask(at(room(), Kind.LIFECYCLE), LayBeside(beside=True)), 50)  # too narrow for columns
+
+    assert "Stewardship" in text
+    assert "Wenger, McDermott and Snyder 2002" in text
+    assert "COMMITTING" in text
+
+
+# Participation
+
+
+def test_the_newest_level_is_told_in_full() -> None:
+    text = words(at(room(), Kind.PARTICIPATION, "levels", 1))
+
+    assert "they set topics, host and take care of the rest." in text
+    assert "Transactional" not in text
+
+
+def test_before_five_answers_there_is_no_picture() -> None:
+    session = at(room(6), Kind.PARTICIPATION, "place")
+    for seat in (1, 2, 3):
+        session = ask(session, Place(seat=seat, when="today", level="core"), actor=participant(seat))
+    text = words(at(session, Kind.PARTICIPATION, "picture"))
+
+    assert "The picture appears once 5 people have answered; 3 so far." in text
+    assert "Core group" not in text
+
+
+def test_a_half_with_too_few_answers_is_not_shown() -> None:
+    session = at(room(6), Kind.PARTICIPATION, "place")
+    for seat in range(1, 6):
+        session = ask(session, Place(seat=seat, when="today", level="core"), actor=participant(seat))
+    picture = at(session, Kind.PARTICIPATION, "picture", 1)
+
+    assert "This half appears once 5 people have answered it." in words(picture, 200)
+
+
+def test_the_movement_is_told_in_numbers() -> None:
+    text = words(at(said(), Kind.PARTICIPATION, "picture", 2))
+
+    assert "3 move inwards, 2 stay, 1 moves outwards" in text
+    assert "Peripheral → Active 2" in text
+
+
+# Activity 1
+
+
+def test_writing_says_how_many_have_started_and_who_is_ready_only_as_a_number() -> None:
+    text = words(at(said(), Kind.PROPOSAL, "write"))
+
+    assert "5 of 6 have started · 2 have all six core fields" in text
+    assert "Participant" not in text
+
+
+def test_a_shared_proposal_shows_its_author_and_the_first_line_of_its_focal_point() -> None:
+    lines = drawn(at(said(), Kind.PROPOSAL, "share"))
+
+    assert lines[lines.index("Participant 1") + 1] == f"  {IDEAS[1]}"
+    assert "Participant 2" not in lines
+
+
+def test_a_proposal_that_is_shared_no_more_is_gone_from_the_stage() -> None:
+    session = ask(at(said(), Kind.PROPOSAL, "share"), ShareProposal(seat=1, shared=False), actor=participant(1))
+
+    assert "Participant 1" not in words(session)
+
+
+# Activity 2
+
+
+def test_collecting_says_how_many_ideas_are_in() -> None:
+    assert "12 ideas are in · 6 of 6 people have written" in words(at(said(), Kind.TOP_TEN, "collect"))
+
+
+def test_a_merged_idea_says_how_many_it_is_made_of() -> None:
+    assert " 5  Share tools and templates  ×2" in drawn(at(said(), Kind.TOP_TEN, "merge"))
+
+
+def test_ideas_stand_in_columns_where_they_would_not_fit_below_each_other() -> None:
+    session = at(room(20), Kind.TOP_TEN, "collect")
+    for seat in range(1, 21):
+        session = ask(session, *(AddIdea(seat=seat, text=f"Idea of {seat}") for _ in range(2)))
+    assert len(drawn(at(session, Kind.TOP_TEN, "merge"), 50)) > 23
+
+    lines = drawn(at(session, Kind.TOP_TEN, "merge"), 120)
+
+    assert len(lines) <= 23
+    assert any(line.count("Idea of") > 1 for line in lines)
+
+
+def test_the_vote_says_how_many_ballots_are_in_and_not_whose() -> None:
+    text = words(at(said(), Kind.TOP_TEN, "rank"))
+
+    assert "Choose up to five and put them in order, the best first." in text
+    assert "6 of 6 ballots are in" in text
+
+
+def test_paper_ballots_beyond_the_seats_are_counted_without_a_whole() -> None:
+    session = at(said(), Kind.TOP_TEN, "rank")
+    session = ask(session, PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(2,)))
+
+    assert "8 ballots are in" in words(session)
+
+
+def test_the_reveal_begins_with_the_rule_and_without_a_place() -> None:
+    text = words(at(said(), Kind.TOP_TEN, "reveal"))
+
+    assert "The top ten" in text
+    assert "From 6 ballots" in text
+    assert "5 for your first, one less for each after it" in text
+    assert not [idea for idea in IDEAS if idea in text]
+
+
+def test_a_place_is_revealed_with_its_points_and_how_many_chose_it() -> None:
+    text = words(at(said(), Kind.TOP_TEN, "reveal", 1))
+
+    assert "Ask the sponsor for time, not for money" in text
+    assert "4 points, chosen by 2 of 6" in text
+    assert "Meet at the same hour every month" not in text
+
+
+def test_a_shared_place_is_told_as_shared() -> None:
+    assert any(
+        line.startswith("8=  Visit each other's workplaces") for line in drawn(at(said(), Kind.TOP_TEN, "discuss"))
+    )
+
+
+def test_without_a_ballot_the_reveal_says_so() -> None:
+    session = at(room(2), Kind.TOP_TEN, "reveal")
+
+    assert "Nobody has chosen anything yet, so there is no top ten." in words(session)
+
+
+def test_without_a_ballot_the_discussion_says_so() -> None:
+    assert "Nobody has chosen anything yet" in words(at(room(2), Kind.TOP_TEN, "discuss"))
+
+
+def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
+    plan = session4()
+    steps = tuple(step.but(size=1) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
+    session = at(room(3, plan.but(steps=steps)), Kind.TOP_TEN, "collect")
+    for seat, text in ((1, "Loved by two"), (2, "Fine for all"), (3, "Cakes"), (1, "Tea")):
+        session = ask(session, AddIdea(seat=seat, text=text))
+    session = at(session, Kind.TOP_TEN, "rank")
+    for seat, picks in enumerate(((1, 3, 2), (1, 4, 2), (3, 4, 2)), 1):
+        session = ask(session, CastBallot(seat=seat, picks=picks), actor=participant(seat))
+    lines = drawn(topic(session, "Under another counting rule"))
+    under = lines.index("Under the rule “approval”:")
+
+    assert lines[under + 1 : under + 3] == ["  comes in: Fine for all", "  drops out: Loved by two"]
+
+
+def test_agreement_is_said_in_words() -> None:
+    assert "In the room: very weak agreement (Kendall's W 0.19 of 1)." in words(topic(said(), "Agreement"))
+
+
+def test_what_divides_the_room_is_told_with_how_far() -> None:
+    lines = drawn(topic(said(), "What divides the room"))
+
+    assert lines[lines.index("Meet at the same hour every month") + 1].startswith("  its places vary by 3.0")
+
+
+def test_every_tie_is_told() -> None:
+    assert "share place 8: nothing parts them." in words(topic(said(), "Equal points"))
+
+
+def test_the_literature_s_ten_stand_beside_ours_with_their_source() -> None:
+    session = ask(at(said(), Kind.TOP_TEN, "discuss"), LayBeside(beside=True))
+    text = words(session, 200, 40)
+
+    assert "Ours" in text
+    assert "– Organisation: adequate resources" in text
+    assert "Wenger 2002" in text
+
+
+# Close
+
+
+def test_the_first_places_are_on_the_close_once_they_were_revealed() -> None:
+    session = at(at(said(), Kind.TOP_TEN, "discuss"), Kind.CLOSE)
+
+    assert any(line.startswith("1  Meet at the same hour every month") for line in drawn(session))
+
+
+def test_the_close_gives_no_place_away_that_was_not_revealed() -> None:
+    session = at(at(said(), Kind.TOP_TEN, "rank"), Kind.CLOSE)
+
+    assert "Meet at the same hour every month" not in words(session)
+
+
+def test_a_closed_session_says_so() -> None:
+    session = ask(at(said(), Kind.CLOSE), CloseSession())
+
+    assert "This session is closed." in words(session)
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_is() -> None:
+    session = ask(room(), AddSeat(name="[@click=app.quit]Ann[/]", word="maple-k7fq"))
+
+    assert "[@click=app.quit]Ann[/]" in words(session)

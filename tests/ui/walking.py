@@ -1,0 +1,105 @@
+"""The facilitator's app, used as a facilitator does: keys in, and what then stands on the screen."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+from textual.pilot import Pilot
+
+from copworkshop.live.autosave import Saved
+from copworkshop.live.workshop import Wanted, Workshop
+from copworkshop.model.session import Session
+from copworkshop.ui.facilitator import FacilitatorApp
+
+PATIENCE = 20.0
+"""Seconds after which what was waited for will not come."""
+
+
+class Walk:
+    """One running app, and a person at its keyboard."""
+
+    def __init__(self, app: FacilitatorApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, row by row."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, as one text with single spaces."""
+        return " ".join(" ".join(self.lines).split())
+
+    @property
+    def session(self) -> Session:
+        running = self.app.open_session
+        assert running is not None
+        return running.hub.session
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Wait for a condition."""
+        end = monotonic() + PATIENCE
+        while not condition():
+            if monotonic() > end:
+                raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
+            await self.pilot.pause()
+            await asyncio.sleep(0)
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts stand on the screen."""
+        for text in texts:
+            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each once the screen has answered the one before."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text, then Enter."""
+        await self.pilot.press(*(_KEYS.get(letter, letter) for letter in text), "enter")
+        await self.pilot.pause()
+
+    async def on_to(self, kind: str, round_name: str) -> None:
+        """Press Page Down until the room is in this round."""
+        while (self.session.spot.kind, self.session.spot.round) != (kind, round_name):
+            await self.forward()
+
+    async def forward(self) -> None:
+        """Press Page Down once, and wait until the room has moved and the screen shows it."""
+        before = self.session.spot
+        await self.pilot.press("pagedown")
+        await self.until(lambda: self.session.spot != before and self._shows_now(), f"the spot after {before}")
+
+    def _shows_now(self) -> bool:
+        return bool(getattr(self.app.screen, "seen", None) and self.app.screen.seen.spot == self.session.spot)  # type: ignore[attr-defined]
+
+    async def saved(self) -> None:
+        """Wait until all is on the disk."""
+        running = self.app.open_session
+        assert running is not None
+        autosave, hub = running.autosave, running.hub
+        await self.until(lambda: isinstance(autosave.state, Saved) and autosave.saved(hub.session.revision), "“saved”")
+
+
+_KEYS = {" ": "space", ",": "comma", ".": "full_stop", "'": "apostrophe", "?": "question_mark", "-": "minus"}
+
+
+@asynccontextmanager
+async def walk(root: Path, name: str | None = "walk", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Walk]:
+    """Run the app on the sessions in `root`, straight in the session of that name, or at the start screen."""
+    workshop = Workshop(root)
+    wanted: Wanted | None = workshop.wanted(name, None) if name is not None else None
+    app = FacilitatorApp(lambda: workshop, (lambda _: wanted) if wanted is not None else None)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        walking = Walk(app, pilot)
+        if name is not None:
+            await walking.until(lambda: app.open_session is not None, "the session")
+            await walking.until(walking._shows_now, "the stage")
+        yield walking
+        await app.action_quit()
