@@ -58,7 +58,7 @@ async def write_without_end(root: Path, announcer: int) -> None:
 
 
 def main(root: Path) -> None:
-    chance = random.Random(6)  # noqa: S311
+    chance = random.Random(6)
     opened = create(root, NAME, packaged_text("session4"), datetime.now(UTC))
     session = opened.session
     for request in (

@@ -143,7 +143,7 @@ def test_schulze_agrees_with_the_library(election: tuple[list[int], Ballots]) ->
 
 
 def test_schulze_agrees_with_the_library_in_a_room_of_many_circles() -> None:
-    chance = random.Random(7)  # noqa: S311 - an example, not a secret
+    chance = random.Random(7)
     ballots = [chance.sample(range(20), 20) for _ in range(31)]
     ours, theirs = scores(RULES["schulze"].count(range(20), ballots)), library_schulze(ballots)
     assert ours == {idea: theirs[idea] for idea in ours}

@@ -62,7 +62,7 @@ def faults(path: Path, acknowledged: int) -> list[str]:
 
 def kill(folder: Path, writer: Writer) -> dict[str, Any]:
     """Kill a process that writes two files in turn, 60 times at random moments, or until something is lost."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
     acknowledged, kills, problems = 0, 0, list[str]()
     until = time.monotonic() + 4
     while kills < 60 and not problems and time.monotonic() < until:

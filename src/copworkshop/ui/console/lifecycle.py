@@ -144,10 +144,12 @@ class LifecyclePanel(Panel):
         if isinstance(self._target, int):
             if await self.desk.ask(EditNote, number=self._target, text=event.value):
                 self._close()
+            else:
+                self._line.put_back(event.value)
         elif not event.value.strip():
             self._close()
-        elif await self.desk.ask(AddNote, prompt=self._target, text=event.value):
-            self._line.clear()
+        elif not await self.desk.ask(AddNote, prompt=self._target, text=event.value):
+            self._line.put_back(event.value)
 
     @on(EntryLine.Left)
     def _left(self, event: EntryLine.Left) -> None:

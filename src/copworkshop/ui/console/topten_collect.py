@@ -147,9 +147,10 @@ class CollectPanel(Panel):
             if not event.value.strip():
                 self.desk.say("Type the idea first; Esc leaves the line.")
             elif await self.desk.ask(AddIdea, seat=self._for, text=event.value):
-                self._line.clear()
                 self.show(self.desk.sight)
                 self._list.action_last()
+            else:
+                self._line.put_back(event.value)
             return
         if event.purpose == "question":
             text = event.value.strip()
@@ -161,6 +162,8 @@ class CollectPanel(Panel):
             self._line.close()
             self.show(self.desk.sight)
             self._list.focus()
+        else:
+            self._line.put_back(event.value)
 
     def on_entry_line_left(self, event: EntryLine.Left) -> None:
         """Go back to the list."""

@@ -177,7 +177,7 @@ class MergePanel(Panel):
 
     def action_filter(self) -> None:
         """Open the line for words or numbers to look for."""
-        self._line.open("filter", Content.styled("Show only ideas with", ACCENT), self._wanted)
+        self._line.open("filter", Content.styled("Show only ideas with", ACCENT), self._wanted, keeps=True)
         self._fill()
 
     def action_add(self) -> None:
@@ -210,12 +210,15 @@ class MergePanel(Panel):
             case "reword":
                 if await self.desk.ask(Reword, lead=self._rewording, wording=event.value):
                     self._back_to_list()
+                else:
+                    self._line.put_back(event.value)
             case "add":
                 if not event.value.strip():
                     self.desk.say("Type the idea first; Esc leaves the line.")
                 elif await self.desk.ask(AddIdea, seat=None, text=event.value):
-                    self._line.clear()
                     self.show(self.desk.sight)
+                else:
+                    self._line.put_back(event.value)
 
     def on_entry_line_left(self, event: EntryLine.Left) -> None:
         """Go back to the list; leaving the search ends it."""

@@ -206,6 +206,7 @@ class RankPanel(Panel):
         try:
             picks = parse_picks(event.value)
         except NotNumbers as refusal:
+            self._line.put_back(event.value)
             self.desk.say(str(refusal))
             return
         key = self._entering
@@ -214,6 +215,7 @@ class RankPanel(Panel):
             return
         if isinstance(key, int):
             if not self._agreed(key, "replaces it with what you typed"):
+                self._line.put_back(event.value)
                 return
             granted = await self.desk.ask(CastBallot, seat=key, picks=picks, done=True)
         else:
@@ -223,6 +225,8 @@ class RankPanel(Panel):
             self._sure = None
             self.show(self.desk.sight)
             self._go_on(key)
+        else:
+            self._line.put_back(event.value)
 
     def on_entry_line_left(self, event: EntryLine.Left) -> None:
         """Go back to the list."""
@@ -298,7 +302,9 @@ class RankPanel(Panel):
     def _go_on(self, key: Hashable) -> None:
         """Go on to the next person without a ballot, or to the next paper; else back to the list."""
         if key == NEW_PAPER:
+            typed = self._line.value
             self._open_line(NEW_PAPER)
+            self._line.put_back(typed)
             return
         people = self._sight.people if self._sight is not None else ()
         following = (person for person in people if isinstance(key, int) and person.number > key)
@@ -306,8 +312,10 @@ class RankPanel(Panel):
         if person is None:
             self._back_to_list()
             return
+        typed = self._line.value  # whoever types fast has begun the next ballot already
         self._list.move_to(person.number)
         self._open_line(person.number)
+        self._line.put_back(typed)
 
     def _back_to_list(self) -> None:
         self._line.close()

@@ -128,8 +128,7 @@ class WelcomePanel(Panel):
     async def _add(self, event: Input.Submitted) -> None:
         event.stop()
         rest = await add_people(self.desk, event.value)
-        self._names.value = rest
-        self._names.cursor_position = len(rest)
+        self._names.put_back(rest)
 
     @on(EntryLine.Given)
     async def _given(self, event: EntryLine.Given) -> None:
@@ -140,6 +139,8 @@ class WelcomePanel(Panel):
             granted = await set_tables(self.desk, event.value)
         if granted:
             self._close()
+        else:
+            self._line.put_back(event.value)
 
     @on(EntryLine.Left)
     def _left(self, event: EntryLine.Left) -> None:

@@ -203,8 +203,7 @@ class PeopleScreen(ModalScreen[None]):
         event.stop()
         self._hush()
         rest = await add_people(self.desk, event.value)
-        self._names.value = rest
-        self._names.cursor_position = len(rest)
+        self._names.put_back(rest)
         self.refresh_sight()
 
     @on(EntryLine.Given)
@@ -217,6 +216,8 @@ class PeopleScreen(ModalScreen[None]):
             granted = await self.desk.ask(RenameSeat, seat=self._renaming, name=event.value)
         if granted:
             self._close()
+        else:
+            self._line.put_back(event.value)
 
     @on(EntryLine.Left)
     def _left(self, event: EntryLine.Left) -> None:

@@ -49,7 +49,11 @@ class EntryLine(Vertical):
             self.value = value
 
     class Given(Typed):
-        """Enter was pressed. The field stays open, with what was typed, until it is told otherwise."""
+        """Enter was pressed. The field stays open for the next entry until it is told otherwise.
+
+        It is empty already, so that keys pressed right after Enter begin the next one: what is refused is brought back
+        by :meth:`EntryLine.put_back`.
+        """
 
     class Left(Message):
         """Escape was pressed and the field is closed."""
@@ -86,9 +90,15 @@ class EntryLine(Vertical):
         yield self._label
         yield self._field
 
-    def open(self, purpose: str, label: Said, value: str | None = None, *, placeholder: str = "") -> None:
-        """Open the field for a purpose, with this text or with what was typed for it before, and focus it."""
+    def open(
+        self, purpose: str, label: Said, value: str | None = None, *, placeholder: str = "", keeps: bool = False
+    ) -> None:
+        """Open the field for a purpose, with this text or with what was typed for it before, and focus it.
+
+        With `keeps` Enter leaves what was typed where it is.
+        """
         self._keep_draft()
+        self._field.hands_over = not keeps
         self._purpose, self._drafting = purpose, value is None
         self._label.update(label)
         self._field.placeholder = placeholder
@@ -101,9 +111,10 @@ class EntryLine(Vertical):
         """Say something else above the field."""
         self._label.update(label)
 
-    def clear(self) -> None:
-        """Empty the field, for the next entry of the same purpose."""
-        self.value = ""
+    def put_back(self, value: str) -> None:
+        """Put an entry that was refused back into the field, if it is still open."""
+        if self._purpose is not None:
+            self._field.put_back(value)
 
     def close(self) -> None:
         """Close the field; what was typed is done with."""

@@ -6,6 +6,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from copworkshop.model.text import LINE_LIMIT, clean_line, removed
+from copworkshop.ui.widgets.in_order import act_in_order
 from copworkshop.ui.widgets.joiners import joiner
 from copworkshop.ui.widgets.notices import Cleaned, Refused
 from copworkshop.ui.widgets.pastes import full, no_room, too_big
@@ -17,6 +18,9 @@ class LineInput(Input):
     A key or a paste that would make the line longer than `max_length` characters is refused with a
     :class:`Refused` message; what is there is never cut. The cursor does not blink, and coming back to the field
     selects nothing, so that the next key does not replace what was typed.
+
+    With `hands_over` the line is empty as soon as Enter is pressed, so that keys pressed right after it begin the
+    next line; what is then refused is brought back by :meth:`put_back`.
     """
 
     # Stock Input lays out the whole screen at every key, because this is its width; nothing is as wide as its text.
@@ -60,6 +64,7 @@ class LineInput(Input):
         classes: str | None = None,
         disabled: bool = False,
         compact: bool = False,
+        hands_over: bool = False,
     ) -> None:
         super().__init__(
             value,
@@ -75,6 +80,20 @@ class LineInput(Input):
             compact=compact,
         )
         self.cursor_blink = False
+        self.hands_over = hands_over
+
+    def put_back(self, value: str) -> None:
+        """Put what was handed over and not taken in front of what has been typed since."""
+        line = f"{value} {self.value}" if self.value and value else value or self.value
+        self.value = line[: self.max_length] if self.max_length else line
+        self.cursor_position = len(self.value)
+
+    async def action_submit(self) -> None:
+        """Post ``Submitted`` with the line as it is."""
+        value = self.value
+        self.post_message(self.Submitted(self, value))
+        if self.hands_over:
+            self.value = ""
 
     def restricted(self) -> None:
         """Say that no more fits, instead of ringing the terminal's bell."""
@@ -89,6 +108,8 @@ class LineInput(Input):
             event.stop()
             event.prevent_default()
             self.replace(char, *self.selection)
+        elif not event.is_printable:
+            await act_in_order(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -33,7 +33,7 @@ class NamesInput(LineInput):
         placeholder: str = "",
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
-        super().__init__(placeholder=placeholder, max_length=NAMES_AT_ONCE * (NAME_LIMIT + 2), id=id)
+        super().__init__(placeholder=placeholder, max_length=NAMES_AT_ONCE * (NAME_LIMIT + 2), id=id, hands_over=True)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

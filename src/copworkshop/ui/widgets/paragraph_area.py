@@ -1,5 +1,6 @@
 """A field for a paragraph of people's words, which says when there is something to save."""
 
+from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
@@ -11,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
+from copworkshop.ui.widgets.in_order import act_in_order
 from copworkshop.ui.widgets.joiners import joiner
 from copworkshop.ui.widgets.notices import Cleaned, Refused
 from copworkshop.ui.widgets.pastes import full, no_room, too_big
@@ -101,6 +103,8 @@ class ParagraphArea(TextArea):
         self._unsent_since: float | None = None
         self._last_key = 0.0
         self._wake: Timer | None = None
+        self.handed_on: dict[str, Callable[[], None]] = {}
+        """Keys for the widget around this one, done at once: what is typed after them belongs elsewhere."""
 
     @property
     def unsent(self) -> bool:
@@ -139,6 +143,12 @@ class ParagraphArea(TextArea):
             event.stop()
             event.prevent_default()
             self._replace_via_keyboard(char, *self.selection)
+        elif event.key in self.handed_on:
+            event.stop()
+            event.prevent_default()
+            self.handed_on[event.key]()
+        elif not event.is_printable:
+            await act_in_order(self, event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -1,6 +1,7 @@
 """Writing a proposal: the list of its fields, and one field at a time beside it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -139,6 +140,7 @@ class ProposalForm(Horizontal):
         self._questions = Words(id="questions")
         self._asked = VerticalScroll(self._questions, id="asked", can_focus=False)
         self._area = ParagraphArea(text)
+        self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
         self._status = Words(id="status")
 
     @property
