@@ -7,12 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from copworkshop.model.plan import TopTenStep
 from copworkshop.model.topten import Idea
 from copworkshop.rules.sight import Person, Sight, TopTenSight
 from copworkshop.rules.topten import AddIdea, EditIdea, SetQuestion
 from copworkshop.ui.console.hints import Keys, hint
-from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
@@ -22,7 +21,7 @@ from copworkshop.ui.widgets.words import Words
 _EMPTY: Final = "Nothing was entered here yet. What people type at their own seats is not shown before all ideas are."
 
 
-class CollectPanel(Panel):
+class CollectPanel(TopTenPart):
     """A line for ideas, the person it is for, and the ideas that were entered here, without names."""
 
     DEFAULT_CSS = """
@@ -44,10 +43,8 @@ class CollectPanel(Panel):
         super().__init__(desk, id=id)
         self._question = Words()
         self._count = Words()
-        self._line = EntryLine()
         self._list = EntryList(Column(align="right"), Column(words=True), Column(), empty=_EMPTY)
         self._keys = Keys()
-        self._sight: Sight | None = None
         self._for: int | None = None
         """The seat that ideas are entered for; None is the room."""
         self._editing = 0
@@ -64,13 +61,6 @@ class CollectPanel(Panel):
         yield self._line
         yield self._list
         yield self._keys
-
-    def focus_first(self) -> None:
-        """Put the focus into the open line, or on the list: a presenter's keys must not end up as an idea."""
-        if self._line.purpose is None:
-            self._list.focus()
-        else:
-            self._line.focus_field()
 
     def show(self, sight: Sight) -> None:
         """Show the session as it is now."""
@@ -181,19 +171,6 @@ class CollectPanel(Panel):
         event.stop()
         if self.check_action("edit", ()):
             self.action_edit()
-
-    @property
-    def _held(self) -> TopTenSight:
-        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
-        assert self._sight.top_ten is not None, "the panel is shown on this step alone"  # noqa: S101
-        return self._sight.top_ten
-
-    @property
-    def _step(self) -> TopTenStep:
-        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
-        step = self._sight.plan.top_ten
-        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
-        return step
 
     @property
     def _people(self) -> Sequence[Person]:

@@ -11,7 +11,7 @@ from copworkshop.model.topten import Candidate
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten import AddIdea, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.ui.console.hints import Keys, and_list, hint
-from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import ACCENT, BODY, KEY, QUIET
 from copworkshop.ui.widgets.cells import fit
@@ -23,7 +23,7 @@ from copworkshop.ui.widgets.words import Words
 _MOST_OF_EDIT: Final = 20  # cells that the keys say of what is undone
 
 
-class MergePanel(Panel):
+class MergePanel(TopTenPart):
     """The list of ideas: mark some, merge them into the one under the cursor, reword, split, withdraw, undo."""
 
     DEFAULT_CSS = """
@@ -49,11 +49,9 @@ class MergePanel(Panel):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(desk, id=id)
         self._state = Words()
-        self._line = EntryLine()
         self._list = EntryList(Column(), Column(align="right"), Column(words=True), Column())
         self._plan = Words()
         self._keys = Keys()
-        self._sight: Sight | None = None
         self._marked: tuple[int, ...] = ()
         """The leads of the marked candidates, in the order in which they were marked."""
         self._wanted = ""
@@ -67,13 +65,6 @@ class MergePanel(Panel):
         yield self._list
         yield self._plan
         yield self._keys
-
-    def focus_first(self) -> None:
-        """Put the focus into the open line, or on the list."""
-        if self._line.purpose is None:
-            self._list.focus()
-        else:
-            self._line.focus_field()
 
     def show(self, sight: Sight) -> None:
         """Show the session as it is now."""

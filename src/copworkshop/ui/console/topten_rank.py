@@ -9,12 +9,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 
-from copworkshop.model.plan import TopTenStep
 from copworkshop.model.topten import Ballot
-from copworkshop.rules.sight import Person, Sight, TopTenSight
+from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten import CastBallot, PutPaperBallot, TakeBackBallot
 from copworkshop.ui.console.hints import Keys, hint
-from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.ui.widgets.drawing import Drawing
@@ -31,7 +30,7 @@ NEW_PAPER: Final = "paper"
 """The entry of the list for a paper ballot that bears no name."""
 
 
-class RankPanel(Panel):
+class RankPanel(TopTenPart):
     """The numbered ideas, and the people with what is known of their ballots.
 
     A ballot is entered as numbers, best first. One that a person cast by themself is never shown, and asks before it
@@ -95,10 +94,8 @@ class RankPanel(Panel):
         self._state = Words(id="state")
         self._ideas = Drawing(self._draw_ideas)
         self._list = EntryList(Column(words=True), Column(align="right"), id="people")
-        self._line = EntryLine()
         self._echo = Words()
         self._keys = Keys()
-        self._sight: Sight | None = None
         self._entering: Hashable = None
         """Whose ballot is in the line: a key of the list."""
         self._sure: tuple[Hashable, str] | None = None
@@ -120,13 +117,6 @@ class RankPanel(Panel):
         """Stand the ideas beside the people, or above them, or do without where there are no rows for them."""
         self.set_class(event.size.height < _BOTH, "-low")
         self.set_class(event.size.width < _SIDE_BY_SIDE, "-narrow")
-
-    def focus_first(self) -> None:
-        """Put the focus into the open line, or on the list of people."""
-        if self._line.purpose is None:
-            self._list.focus()
-        else:
-            self._line.focus_field()
 
     def show(self, sight: Sight) -> None:
         """Show the session as it is now."""
@@ -232,19 +222,6 @@ class RankPanel(Panel):
         """Go back to the list."""
         event.stop()
         self._back_to_list()
-
-    @property
-    def _held(self) -> TopTenSight:
-        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
-        assert self._sight.top_ten is not None, "the panel is shown on this step alone"  # noqa: S101
-        return self._sight.top_ten
-
-    @property
-    def _step(self) -> TopTenStep:
-        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
-        step = self._sight.plan.top_ten
-        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
-        return step
 
     @property
     def _open(self) -> bool:

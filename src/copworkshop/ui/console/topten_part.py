@@ -1,0 +1,42 @@
+"""What the panels of the single rounds of Activity 2 have in common."""
+
+from copworkshop.model.plan import TopTenStep
+from copworkshop.rules.sight import Sight, TopTenSight
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.widgets.entries import EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+
+
+class TopTenPart(Panel):
+    """A list, and a line that opens when something is to be typed.
+
+    The focus begins on the list: a presenter's keys must not end up in the line.
+    """
+
+    _list: EntryList
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._line = EntryLine()
+        self._sight: Sight | None = None
+
+    def focus_first(self) -> None:
+        """Put the focus into the open line, or on the list."""
+        if self._line.purpose is None:
+            self._list.focus()
+        else:
+            self._line.focus_field()
+
+    @property
+    def _held(self) -> TopTenSight:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        assert self._sight.top_ten is not None, "the panel is shown on this step alone"  # noqa: S101
+        return self._sight.top_ten
+
+    @property
+    def _step(self) -> TopTenStep:
+        assert self._sight is not None, "asked for only once there is a session to show"  # noqa: S101
+        step = self._sight.plan.top_ten
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        return step
