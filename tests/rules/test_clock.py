@@ -2,6 +2,7 @@ import pytest
 
 from copworkshop.model.plan import Kind
 from copworkshop.rules.clock import MoveTimer, StartTimer, clock
+from copworkshop.rules.request import Refused
 from house import NOW, ask, at, forward, later, room
 
 
@@ -41,6 +42,14 @@ def test_in_overtime_a_minute_more_is_a_minute_from_now() -> None:
     after = later(3600)
     assert clock(session).remaining(after) < 0
     assert clock(ask(session, MoveTimer(seconds=60), now=after)).remaining(after) == 60
+
+
+def test_a_clock_with_no_time_on_it_is_not_started() -> None:
+    session = at(room(), Kind.WELCOME)
+    for _ in range(30):
+        session = ask(session, MoveTimer(seconds=-60))
+    with pytest.raises(Refused, match="no time on the clock"):
+        ask(session, StartTimer(running=True))
 
 
 def test_each_round_has_a_clock_of_its_own_that_a_look_elsewhere_does_not_stop() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session, Timer
-from copworkshop.rules.request import Request, facilitator_only
+from copworkshop.rules.request import Refused, Request, facilitator_only
 
 WHOLE_STEP = "step"
 """The name of the clock that the rounds without a time of their own share."""
@@ -44,6 +44,8 @@ class StartTimer(Request):
         timer = clock(session)
         if timer.running is self.running:
             return session
+        if self.running and timer.remaining(now) <= 0:
+            raise Refused("There is no time on the clock. Give it a minute with +, then start it.")
         return with_clock(session, timer.started(now) if self.running else timer.paused(now))
 
 
