@@ -31,7 +31,7 @@ class Field(App[None]):
 
     @property
     def typed(self) -> str:
-        return self.field.value if isinstance(self.field, LineInput) else self.field.text  # type: ignore[attr-defined, no-any-return]
+        return self.field.value if isinstance(self.field, LineInput) else self.field.text  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("field", [LineInput, ParagraphArea])
