@@ -36,6 +36,7 @@ class Desk(App[None]):
         yield Input()
 
     def on_mount(self) -> None:
+        self.area._pause = self.area._at_most = 3600.0  # typing pauses when a test says so, on however slow a machine
         self.form.focus_field()
 
     @on(ProposalForm.Written)
