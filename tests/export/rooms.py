@@ -8,9 +8,9 @@ from importlib.resources import files
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import GoTo, points
-from copworkshop.rules.close import CloseSession, SetHeading, begin
+from copworkshop.rules.close import CloseSession, SetHeading
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables

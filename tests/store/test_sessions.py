@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from copworkshop.content.loader import BadPlan, packaged_text
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
-from copworkshop.rules.close import CloseSession, SetHeading, begin
+from copworkshop.model.session import Session, begin
+from copworkshop.rules.close import CloseSession, SetHeading
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session
-from copworkshop.model.session import begin as begin
 from copworkshop.model.text import Line
 from copworkshop.rules.request import Request, facilitator_only
 from copworkshop.rules.topten import unlinked
