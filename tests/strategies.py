@@ -140,6 +140,8 @@ def top_tens() -> st.SearchStrategy[TopTen]:
         ),
         undo=several(edits, most=2),
         redo=several(edits, most=1),
+        table_ballots=st.dictionaries(names(), several(several(numbers(), unique=True)), max_size=2),
+        apart=several(several(numbers(), unique=True)),
     )
 
 

@@ -7,19 +7,20 @@ screen comes up without the counting of paper ballots, and a count without Textu
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from copworkshop.live.workshop import Workshop
+    from copworkshop.live.workshop import Running, Wanted, Workshop
+    from copworkshop.ui.facilitator import OpenDoor
+
+PORT = 2222
+"""Where people join if nothing else is said: ports below 1024 need rights that a laptop's user does not have."""
 
 WRONG_USE = 2
 FAILED = 1
-
-LEAST_WIDTH, LEAST_HEIGHT = 40, 12
-"""The smallest terminal that the screens are drawn for, in columns and rows."""
 
 
 class Trouble(Exception):  # noqa: N818 - a sentence for the person at the keyboard
@@ -99,17 +100,37 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_start)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
-    add = commands.add_parser("run", parents=[sessions], help="go straight into a session, new or resumed")
-    add.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
-    add.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    door = _Parser(add_help=False)
+    door.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
+    door.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    door.add_argument("--port", type=int, metavar="N", default=PORT, help=f"where people join ({PORT})")
+    door.add_argument(
+        "--bind", metavar="ADDR", default="", help="the address to listen on (else all of this machine's)"
+    )
+    door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
+
+    add = commands.add_parser("run", parents=[sessions, door], help="go straight into a session, new or resumed")
+    add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
     add.set_defaults(command=_run)
+
+    add = commands.add_parser("host", parents=[sessions, door], help="the same with no screen of its own, for a server")
+    add.set_defaults(command=_host)
+
+    for name, what in (("stage", "the projector's view"), ("console", "the facilitator's view")):
+        add = commands.add_parser(name, parents=[sessions], help=f"a second terminal on the running session: {what}")
+        add.add_argument("host", nargs="?", metavar="HOST", help="where it runs (else this machine)")
+        add.set_defaults(command=_second_screen, entrance=name)
+
+    add = commands.add_parser("join", help="join a session, with the system's ssh")
+    add.add_argument("host", metavar="HOST", help="as the stage shows it; HOST:PORT for another port")
+    add.set_defaults(command=_join)
 
     add = commands.add_parser("sessions", parents=[sessions], help="list the sessions there are")
     add.set_defaults(command=_sessions)
 
     add = commands.add_parser("report", parents=[sessions], help="write the report of a session")
     add.add_argument("session", metavar="SESSION")
-    add.add_argument("--format", metavar="FORMAT", default="md", help="md (the default)")
+    add.add_argument("--format", metavar="FORMAT", default="md", help="md (the default), html, csv or json")
     add.add_argument("--to", metavar="PATH", type=Path, help="the file to write (else standard output)")
     add.add_argument("--force", action="store_true", help="write over a file that is there")
     add.set_defaults(command=_report)
@@ -137,15 +158,96 @@ def _root(given: argparse.Namespace) -> Path:
 
 
 def _start(given: argparse.Namespace) -> int:
-    return _screens(given, name=None, plan=None, straight=False)
+    return _screens(given, wanted=None, open_door=_door(PORT, "", None))
 
 
 def _run(given: argparse.Namespace) -> int:
-    return _screens(given, name=given.session, plan=given.plan, straight=True)
+    open_door = None if given.no_ssh else _door(given.port, given.bind, given.code)
+    return _screens(given, wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
-def _screens(given: argparse.Namespace, *, name: str | None, plan: Path | None, straight: bool) -> int:
+def _door(port: int, bind: str, code: str | None) -> "Callable[[Running], Awaitable[OpenDoor]]":
+    """Return what opens the door of a session; the network is imported only then, when the screens are up."""
+    if not 0 <= port <= 65535:
+        raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
+
+    async def open_door(running: "Running") -> "OpenDoor":
+        from copworkshop.ssh.host import Host, Opening
+        from copworkshop.ssh.server import tune_collector
+
+        host = await Host.open(running, Opening(port=port, bind=bind, code=code))
+        tune_collector()
+        return host
+
+    return open_door
+
+
+def _host(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from copworkshop.live.workshop import Workshop
+    from copworkshop.ssh.headless import serve
+    from copworkshop.ssh.host import Opening
+
+    _door(given.port, given.bind, given.code)
+    workshop = Workshop(_root(given))
+    running = workshop.enter(workshop.wanted(given.session, given.plan))
+    _say(f"Session: {running.hub.session.name}")
+    for mishap in running.mishaps:
+        sys.stderr.write(f"copworkshop: {mishap}\n")
+    asyncio.run(serve(running, Opening(port=given.port, bind=given.bind, code=given.code), _say))
+    return 0
+
+
+def _second_screen(given: argparse.Namespace) -> int:
+    from copworkshop.ssh.client import PORT_FILE, BadHost, read_host, second_screen_command
+    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.store.sessions import overview
+
+    running = [line for line in overview(_root(given)) if line.held_by is not None]
+    access = next((path for line in running if (path := _root(given) / line.name / ACCESS_FOLDER).is_dir()), None)
+    if given.host is None and access is None:
+        raise Trouble(f"No session is running in {_root(given)}. Start one with: copworkshop run")
+    try:
+        port = int((access / PORT_FILE).read_text()) if access is not None else PORT
+        address = read_host(given.host or "localhost", port)
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+    except (OSError, ValueError):
+        raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
+    return _become(second_screen_command(given.entrance, address, access))
+
+
+def _join(given: argparse.Namespace) -> int:
+    from copworkshop.ssh.client import BadHost, join_command, read_host
+
+    try:
+        return _become(join_command(read_host(given.host, PORT)))
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+
+
+def _become(command: Sequence[str]) -> int:
+    """Let the system's ssh take over this terminal."""
+    import shutil
+    import subprocess
+
+    if shutil.which(command[0]) is None:
+        raise Trouble("There is no ssh on this machine. Install OpenSSH's client, then try again.")
+    return subprocess.run(command, check=False).returncode
+
+
+def _screens(
+    given: argparse.Namespace,
+    *,
+    wanted: "Callable[[Workshop], Wanted] | None",
+    open_door: "Callable[[Running], Awaitable[OpenDoor]] | None",
+) -> int:
     _require_terminal()
+    import io
+
+    from rich.console import Console
+
     from copworkshop.ui.facilitator import FacilitatorApp
 
     def workshop() -> "Workshop":
@@ -153,19 +255,25 @@ def _screens(given: argparse.Namespace, *, name: str | None, plan: Path | None, 
 
         return Workshop(_root(given))
 
-    app = FacilitatorApp(workshop, (lambda there: there.wanted(name, plan)) if straight else None)
+    app = FacilitatorApp(workshop, wanted, open_door)
+    # What Textual would print of a fault of ours holds people's words; the sentence of `run` takes its place.
+    app.error_console = Console(file=io.StringIO())
     app.run()
+    if app.fault is not None:
+        raise app.fault
     if app.trouble is not None:
         raise Trouble(app.trouble)
     return app.return_code or 0
 
 
 def _require_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Trouble("The screens need a terminal: start copworkshop in one, without a pipe.")
+    # Textual draws on standard error: sent to a file, it would leave the person before an empty terminal.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise Trouble("The screens need a terminal: start copworkshop in one, without a pipe, < or >.")
+    from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
+
     columns, rows = os.get_terminal_size()
-    # A terminal that does not know its size says 0×0; the screens then take 80×24.
-    if 0 < columns < LEAST_WIDTH or 0 < rows < LEAST_HEIGHT:
+    if too_small(columns, rows):
         raise Trouble(
             f"This terminal is {columns}×{rows}; at least {LEAST_WIDTH}×{LEAST_HEIGHT} is needed, 80×24 is good. "
             "Enlarge the window or make its letters smaller, then start again."

@@ -16,9 +16,35 @@ from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
-from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, PutPaperBallot, Reword, Withdraw
+from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, PutPaperBallot, Reword, SetQuestion, Withdraw
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HOSTILE_LINES = [
+    "# heading #",
+    "<script>alert(1)</script>",
+    "](javascript:alert(1))",
+    "![x](http://example.org)",
+    "```",
+    "| a | b |",
+    "===",
+    "---",
+    "**b** _i_ `c`",
+    "1. one",
+    "- dash",
+    "> quote",
+    "&lt;&#35;",
+    "end\\",
+    "=1+1",
+    "@SUM(A1)",
+    "+1",
+    "-1",
+    "a;=1+1",
+    "'=1",
+    '"quoted", twice""',
+    "]]><svg onload=alert(1)>",
+    "{{ 7 * 7 }}",
+]
+SCRIPTS = ["Ελένη", "Нина", "שרה", "مريم", "देवी", "சிவா", "ဇာနည်", "陈静", "さくら", "지우", "Ngọc"]
 SUFFIXES = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -141,6 +167,15 @@ def finished_room() -> Room:
     return room
 
 
+def room_with_tables() -> Room:
+    """The same six people at the discussion; three of them at one table, which has a list of its own."""
+    room = ranked_room()
+    room.ask(*(MoveToTable(seat=seat, table="North") for seat in (1, 2, 3)))
+    room.reveals_all()
+    room.goes_to(Kind.TOP_TEN, "discuss")
+    return room
+
+
 def contested_room() -> Room:
     """Four people whose list of one depends on the counting rule, at the discussion."""
     steps = tuple(step.but(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
@@ -152,6 +187,28 @@ def contested_room() -> Room:
     for seat in (1, 2, 3):
         room.votes(seat, 1, 2)
     room.votes(4, 3, 2)
+    room.reveals_all()
+    room.goes_to(Kind.TOP_TEN, "discuss")
+    return room
+
+
+def room_that_says(line: str) -> Room:
+    """Return a room in which everybody says the same line, wherever words are taken."""
+    room = Room()
+    room.ask(
+        SetHeading(heading=line),
+        SetQuestion(text=line),
+        AddNote(prompt="focal-point", text=line),
+        AddNote(prompt="missing-at-the-end", text=line),
+    )
+    room.sits(line)
+    room.goes_to(Kind.PROPOSAL, "write")
+    room.writes(1, people=f"before\n{line}\n\n{line}", problems=line)
+    room.shares(1)
+    room.goes_to(Kind.TOP_TEN, "collect")
+    room.has_ideas(1, line, line, line)
+    room.goes_to(Kind.TOP_TEN, "rank")
+    room.votes(1, 2)
     room.reveals_all()
     room.goes_to(Kind.TOP_TEN, "discuss")
     return room

@@ -1,16 +1,49 @@
 """The formats by name."""
 
+import subprocess
+import sys
+
+import pytest
+from rooms import Room
+
+from copworkshop.export.csv_tables import csv_tables
+from copworkshop.export.html_page import html_page
+from copworkshop.export.json_document import json_document
 from copworkshop.export.markdown import markdown
 from copworkshop.export.registry import FORMATS
+from copworkshop.export.report import report
+from copworkshop.model.people import FACILITATOR
+from copworkshop.rules.sight import sight
+
+RENDER = {"md": markdown, "html": html_page, "csv": csv_tables, "json": json_document}
 
 
 def test_every_format_goes_by_its_own_name() -> None:
-    assert {name: each.name for name, each in FORMATS.items()} == {name: name for name in FORMATS}
+    assert {name: each.name for name, each in FORMATS.items()} == {name: name for name in RENDER}
+
+
+def test_markdown_is_the_default() -> None:
+    assert next(iter(FORMATS)) == "md"
 
 
 def test_every_ending_begins_with_a_dot() -> None:
     assert all(each.ending.startswith(".") for each in FORMATS.values())
 
 
-def test_md_is_markdown() -> None:
-    assert FORMATS["md"].render is markdown
+@pytest.mark.parametrize("name", RENDER)
+def test_a_format_is_rendered_by_what_it_is_called_after(name: str) -> None:
+    told = report(sight(Room().session, FACILITATOR))
+    assert FORMATS[name].render(told) == RENDER[name](told)
+
+
+@pytest.mark.parametrize("name", RENDER)
+def test_every_document_ends_in_one_newline(name: str) -> None:
+    made = FORMATS[name].render(report(sight(Room().session, FACILITATOR)))
+    assert made.endswith("\n")
+    assert not made.endswith("\n\n")
+
+
+def test_knowing_the_formats_loads_no_template_engine() -> None:
+    code = "import sys, copworkshop.export.registry; print('jinja2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

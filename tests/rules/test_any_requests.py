@@ -19,11 +19,13 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request, apply
+from copworkshop.rules.result import table_lists
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import (
     AddIdea,
     CastBallot,
     EditIdea,
+    KeepApart,
     Merge,
     PutPaperBallot,
     RedoEdit,
@@ -69,6 +71,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(EditIdea, number=NUMBERS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
     st.builds(Merge, leads=PICKS, wording=st.none() | TEXTS),
     st.builds(Split, lead=NUMBERS),
+    st.builds(KeepApart, leads=st.tuples(NUMBERS, NUMBERS)),
     st.builds(Reword, lead=NUMBERS, wording=TEXTS),
     st.builds(Withdraw, lead=NUMBERS, withdrawn=st.booleans()),
     st.builds(UndoEdit),
@@ -142,3 +145,4 @@ def test_a_closed_session_has_nobodys_name_on_any_idea_or_ballot(asked: Any) -> 
     assert ballots(closed) == ballots(last)
     assert candidates(closed) == candidates(last)
     assert leads(closed) == leads(last)
+    assert table_lists(closed) == table_lists(last)

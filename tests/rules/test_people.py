@@ -5,6 +5,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.people import (
     AddSeat,
     MoveToTable,
+    RememberKey,
     RemoveSeat,
     RenameSeat,
     RestoreSeat,
@@ -85,3 +86,29 @@ def test_people_of_a_table_that_is_no_more_sit_at_none() -> None:
 def test_a_rejoin_word_is_given_only_once() -> None:
     with pytest.raises(Refused, match="word is taken"):
         ask(room(people=1), AddSeat(name="Other", word="maple-0001"), actor=FACILITATOR)
+
+
+KEY = "SHA256:" + "a" * 43
+
+
+def test_a_key_is_remembered_for_the_seat_of_who_holds_it() -> None:
+    session = ask(room(people=2), RememberKey(seat=1, key=KEY), actor=participant(1))
+    assert session.seats[1].keys == (KEY,)
+
+
+def test_a_key_belongs_to_one_seat_at_a_time() -> None:
+    session = ask(room(people=2), RememberKey(seat=1, key=KEY), actor=participant(1))
+    session = ask(session, RememberKey(seat=2, key=KEY), actor=participant(2))
+    assert (session.seats[1].keys, session.seats[2].keys) == ((), (KEY,))
+
+
+def test_nobody_remembers_a_key_for_another_seat() -> None:
+    with pytest.raises(Refused, match="own seat"):
+        ask(room(people=2), RememberKey(seat=1, key=KEY), actor=participant(2))
+
+
+def test_a_seat_forgets_its_oldest_key_rather_than_grow() -> None:
+    session = room(people=1)
+    for letter in "abcdefghi":
+        session = ask(session, RememberKey(seat=1, key="SHA256:" + letter * 43), actor=participant(1))
+    assert [key[7] for key in session.seats[1].keys] == list("bcdefghi")

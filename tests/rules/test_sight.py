@@ -1,13 +1,16 @@
+from itertools import permutations
+
 import pytest
 
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.close import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot, Withdraw
+from copworkshop.rules.topten import AddIdea, CastBallot, Merge, Withdraw
 from house import ask, at, later, room
 
 OTHERS = [FACILITATOR, STAGE, participant(2)]
@@ -159,3 +162,50 @@ def test_a_reveal_that_became_shorter_is_shown_at_its_end() -> None:
     session = at(session, Kind.TOP_TEN, "reveal", 4)
     shorter = ask(session, CastBallot(seat=1, picks=(2,)), now=later(1))
     assert sight(shorter, STAGE).spot.point == 2
+
+
+def voted() -> Session:
+    """Three ideas, the second merged into the first, and three ballots; the first two people chose by themselves."""
+    session = at(room(people=3), Kind.TOP_TEN, "collect")
+    session = ask(session, *(AddIdea(seat=None, text=f"idea {n}") for n in (1, 2, 3)))
+    session = ask(at(session, Kind.TOP_TEN, "merge"), Merge(leads=(1, 2)))
+    session = at(session, Kind.TOP_TEN, "rank")
+    for seat, picks in ((1, (3, 2)), (2, (2, 3)), (3, (1,))):
+        session = ask(session, CastBallot(seat=seat, picks=picks), actor=participant(seat))
+    return session
+
+
+@pytest.mark.parametrize("viewer", [*OTHERS, participant(1)])
+@pytest.mark.parametrize(("round_name", "point"), [("rank", 0), ("reveal", 0), ("reveal", 1), ("reveal", 2)])
+def test_nobody_is_handed_the_ballots_before_the_list_stands_as_a_whole(
+    viewer: Actor, round_name: str, point: int
+) -> None:
+    seen = sight(at(voted(), Kind.TOP_TEN, round_name, point), viewer).top_ten
+    assert seen is not None
+    assert seen.cast == ()
+
+
+@pytest.mark.parametrize("viewer", OTHERS)
+def test_all_are_handed_the_ballots_as_they_were_counted_once_the_list_stands(viewer: Actor) -> None:
+    seen = sight(at(voted(), Kind.TOP_TEN, "reveal", 3), viewer).top_ten
+    assert seen is not None
+    assert seen.whole
+    assert seen.cast == ((1,), (1, 3), (3, 1))
+
+
+def test_the_ballots_stand_in_the_same_order_whoever_cast_them() -> None:
+    session = at(room(people=3), Kind.TOP_TEN, "collect")
+    session = at(ask(session, *(AddIdea(seat=None, text=f"idea {n}") for n in (1, 2, 3))), Kind.TOP_TEN, "rank")
+    told = set()
+    for order in permutations([(3, 2), (2, 3), (1,)]):
+        cast = ask(session, *(CastBallot(seat=seat, picks=picks) for seat, picks in enumerate(order, start=1)))
+        seen = sight(at(cast, Kind.TOP_TEN, "discuss"), FACILITATOR).top_ten
+        assert seen is not None
+        told.add(seen.cast)
+    assert told == {((1,), (2, 3), (3, 2))}
+
+
+def test_a_session_closed_before_the_reveal_keeps_its_ballots_to_itself() -> None:
+    seen = sight(ask(voted(), CloseSession()), FACILITATOR).top_ten
+    assert seen is not None
+    assert seen.cast == ()

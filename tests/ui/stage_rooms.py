@@ -9,6 +9,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Forward, following
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
+from copworkshop.rules.people import MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request
 from copworkshop.rules.sight import sight
@@ -82,6 +83,14 @@ def said(words: tuple[str, ...] = IDEAS, *, people: int = 6) -> Session:
     for kind in session.plan.kinds:
         session = at(session, kind, session.plan.step(kind).rounds[0])  # type: ignore[union-attr]
     return at(session, Kind.WELCOME)
+
+
+def at_tables(session: Session, *tables: str) -> Session:
+    """The same room at these tables, with everybody but the last person at the first table."""
+    session = ask(session, SetTables(tables=tables))
+    for seat in session.present[:-1]:
+        session = ask(session, MoveToTable(seat=seat.number, table=tables[0]))
+    return ask(session, MoveToTable(seat=session.present[-1].number, table=tables[1]))
 
 
 def walk(session: Session) -> Iterator[Session]:

@@ -1,7 +1,7 @@
 """Cutting, wrapping and padding in terminal cells."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.content import Content
@@ -66,6 +66,7 @@ def test_padding_goes_where_it_is_asked_for() -> None:
 
 
 @given(ANYTHING, st.integers(0, 30))
+@example(f"   {FAMILY}", 0)
 def test_no_wrapped_line_is_wider_than_asked(text: str, width: int) -> None:
     assert all(cell_len(line) <= max(2, width) for line in wrap(text, width))
 

@@ -11,8 +11,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.topten import Ballot
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.candidates import candidates, question
-from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.request import Request
+from copworkshop.rules.result import Topic, discussion
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot, Withdraw
 from copworkshop.ui.console.topten import TopTenPanel
 
@@ -277,6 +278,101 @@ async def test_what_was_found_can_be_marked_and_merged_into_something_else() -> 
     assert members(app)[0] == (1, 4)
 
 
+async def alike() -> Bench:
+    """Two pairs that may be the same: 1 and 3 by their words, 2 and 4 by their letters."""
+    app = await bench("collect")
+    texts = ("Meet every month", "A mentor", "Every month, meet!", "A mentors", "Cake")
+    await told(app.hub, *(AddIdea(seat=None, text=text) for text in texts))
+    await told(app.hub, GoTo(kind=Kind.TOP_TEN, round="merge"))
+    return app
+
+
+async def test_the_likeliest_pair_is_shown_alone_with_its_reason() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f")
+        assert "same words in another order" in app.text
+        assert "2 pairs suggested" in app.text
+        assert "Cake" not in app.text
+
+
+async def test_enter_merges_a_pair_into_the_one_under_the_cursor_and_goes_on_to_the_next() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f", "down", "enter")
+        assert "9 of 10 letters alike" in app.text
+        await app.press(pilot, "enter")
+        assert "Cake" in app.text
+
+    assert members(app) == [(2, 4), (3, 1), (5,)]
+
+
+async def test_x_keeps_a_pair_apart_for_good() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f", "x", "escape", "f")
+        assert "9 of 10 letters alike" in app.text
+        assert "the last pair suggested" in app.text
+        await app.press(pilot, "x")
+        assert "Cake" in app.text
+
+    assert app.said == ["No more pairs are suggested."]
+    assert len(members(app)) == 5
+
+
+async def test_the_wording_that_a_merge_keeps_is_reworded_first() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f", "w", "' at six", "enter", "enter")
+
+    assert wordings(app)[0] == "Meet every month at six"
+    assert members(app)[0] == (1, 3)
+
+
+async def test_undo_brings_a_merged_pair_back() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f", "enter", "u")
+        assert "same words in another order" in app.text
+
+    assert len(members(app)) == 5
+
+
+async def test_escape_ends_the_pairs_and_merges_nothing() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f", "escape")
+        assert "Cake" in app.text
+
+    assert len(members(app)) == 5
+
+
+async def test_a_pair_of_which_one_was_withdrawn_elsewhere_gives_way_to_the_next() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f")
+        await told(app.hub, Withdraw(lead=3))
+        await pilot.pause()
+        assert "9 of 10 letters alike" in app.text
+
+
+async def test_pairs_are_not_gone_through_while_ideas_are_marked() -> None:
+    app = await alike()
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "m", "f")
+        assert "Enter merges 1 into 2" in app.text
+        assert "Cake" in app.text
+
+
+async def test_pairs_are_offered_only_where_there_are_some() -> None:
+    app = await bench("collect", AddIdea(seat=None, text="Cake"), AddIdea(seat=None, text="Open doors"))
+    await told(app.hub, GoTo(kind=Kind.TOP_TEN, round="merge"))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "f")
+        assert "pairs" not in app.text
+        assert "Open doors" in app.text
+
+
 async def test_a_late_idea_is_added() -> None:
     app = await bench("merge")
     async with app.run_test(size=WIDE) as pilot:
@@ -461,6 +557,21 @@ async def test_nothing_of_the_list_is_shown_before_it_is_revealed() -> None:
         await pilot.pause()
         assert "Next: the last place" in app.text
         assert "idea" not in app.text
+
+
+async def test_the_tables_lists_are_read_on_the_console_page_by_page() -> None:
+    app = await revealing(0, "discuss")
+    hub = await told(app.hub, SetTables(tables=("North", "South", HOSTILE)))
+    await told(hub, *(MoveToTable(seat=seat, table="North") for seat in (1, 2, 3)))
+    pages = discussion(hub.session)
+    await told(hub, GoTo(kind=Kind.TOP_TEN, round="discuss", point=pages.index(Topic.TABLES)))
+    async with app.run_test(size=(78, 40)) as pilot:
+        await pilot.pause()
+        assert "On the stage: each table's own list, 1 of 2" in app.text
+        assert "Next: each table's own list, 2 of 2" in app.text
+        assert "North, from 3 ballots: 1 idea 1" in app.text
+        assert f"{HOSTILE}: Fewer than 3 ballots" in app.text
+        assert app.text.count("Each table's own list") == 1
 
 
 async def test_what_comes_next_is_its_place_and_no_more() -> None:

@@ -1,10 +1,12 @@
 """What each drawing of the stage says."""
 
-from stage_rooms import IDEAS, canvas, said
+import pytest
+from stage_rooms import HOSTILE, IDEAS, at_tables, canvas, said
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.model.text import NAME_LIMIT, clean_line
 from copworkshop.rules.agenda import LayBeside
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.lifecycle import AddNote
@@ -252,6 +254,50 @@ def test_what_divides_the_room_is_told_with_how_far() -> None:
 
 def test_every_tie_is_told() -> None:
     assert "share place 8: nothing parts them." in words(topic(said(), "Equal points"))
+
+
+TABLES = "The tables' own lists, and the room's place of each idea"
+
+
+def test_a_tables_list_stands_with_its_ballots_and_the_rooms_places() -> None:
+    lines = drawn(topic(at_tables(said(), "North", "South"), TABLES), 50)
+
+    assert "North · 5 ballots" in lines
+    assert any(line.startswith("  1  Meet at the same hour every month") and line.endswith("  1") for line in lines)
+
+
+def test_two_tables_stand_beside_each_other_where_there_is_room() -> None:
+    lines = drawn(topic(at_tables(said(), "North", "South"), TABLES))
+
+    assert any(line.startswith("North · 5 ballots") and line.endswith("South") for line in lines)
+
+
+def test_a_table_with_few_ballots_is_told_to_have_no_list() -> None:
+    text = words(topic(at_tables(said(), "North", "South"), TABLES), 50)
+
+    assert "South Fewer than 3 ballots, so no list of its own." in text
+
+
+def test_the_third_table_stands_on_the_next_page() -> None:
+    first = topic(at_tables(said(), "North", "South", "West"), TABLES)
+
+    assert "West" not in words(first)
+    assert "North" not in words(forward(first))
+    assert "West" in words(forward(first))
+
+
+def test_tables_lists_fit_80_by_24() -> None:
+    assert len(drawn(topic(at_tables(said(), "North", "South"), TABLES))) <= 23
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12), (63, 8), (64, 23), (80, 23), (200, 60)])
+@pytest.mark.parametrize("names", [("North", "South", "West"), HOSTILE[:3]])
+def test_no_line_of_the_tables_lists_is_wider_than_the_room(size: tuple[int, int], names: tuple[str, ...]) -> None:
+    spot = topic(at_tables(said(HOSTILE), *(clean_line(name)[:NAME_LIMIT] for name in names)), TABLES)
+    for each in (spot, forward(spot)):
+        lines = draw_stage(canvas(each, *size))
+
+        assert max(line.cell_length for line in lines) <= size[0]
 
 
 def test_the_literature_s_ten_stand_beside_ours_with_their_source() -> None:

@@ -23,6 +23,8 @@ from copworkshop.export.tree import (
     ProposalPart,
     RankedIdea,
     Report,
+    TableIdea,
+    TableTopTen,
     Text,
     ToldPhase,
     TopTenPart,
@@ -186,6 +188,10 @@ def _top_ten(part: TopTenPart) -> Iterator[str]:
     if part.places:
         yield f"How it was counted: {one_line(part.rule)}"
         yield _bullets(_place(place, part.ballots) for place in part.places)
+    if part.tables:
+        yield _heading(3, "Each table's own result")
+    for own in part.tables:
+        yield from _table(own)
     if part.discussion is not None:
         yield from _discussion(part.discussion)
     if part.comparison is not None:
@@ -200,6 +206,22 @@ def _top_ten(part: TopTenPart) -> Iterator[str]:
 def _place(place: RankedIdea, ballots: int) -> str:
     points = "1 point" if place.score == 1 else f"{figure(place.score)} points"
     told = f"idea {place.lead}: {points}, chosen by {place.chosen_by:,} of {ballots:,}"
+    return f"**{place.label}** {one_line(place.wording)}{HARD_BREAK}  {told}"
+
+
+def _table(own: TableTopTen) -> Iterator[str]:
+    yield _heading(4, one_line(own.table))
+    if own.missing is not None:
+        yield own.missing
+        return
+    yield f"From {many(own.ballots, 'ballot')}, counted as the room's are:"
+    yield _bullets(_table_place(place, own.ballots) for place in own.places)
+
+
+def _table_place(place: TableIdea, ballots: int) -> str:
+    points = "1 point" if place.score == 1 else f"{figure(place.score)} points"
+    room = f"the room's place {place.in_room}" if place.in_room is not None else "not on the room's list"
+    told = f"idea {place.lead}: {points}, chosen by {place.chosen_by:,} of {ballots:,}; {room}"
     return f"**{place.label}** {one_line(place.wording)}{HARD_BREAK}  {told}"
 
 

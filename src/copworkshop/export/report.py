@@ -1,5 +1,6 @@
 """From what a viewer may see to what the report says."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final, overload
@@ -22,6 +23,8 @@ from copworkshop.export.tree import (
     ProposalPart,
     RankedIdea,
     Report,
+    TableIdea,
+    TableTopTen,
     Text,
     ToldPhase,
     TopTenPart,
@@ -39,9 +42,12 @@ from copworkshop.model.plan import (
     TopTenStep,
     Words,
 )
+from copworkshop.ranking.agreement import kendall_w
 from copworkshop.ranking.registry import rule_named
+from copworkshop.ranking.tally import Placed
+from copworkshop.ranking.votes import Votes
 from copworkshop.rules.participation import Picture
-from copworkshop.rules.result import Topic
+from copworkshop.rules.result import TableList, Topic
 from copworkshop.rules.sight import Person, Sight, TopTenSight
 
 _NOTHING_WRITTEN: Final = "Nobody has begun a proposal."
@@ -211,6 +217,8 @@ def _top_ten(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPart:
             wording=wording[placed.idea],
             score=placed.score,
             chosen_by=placed.chosen_by,
+            firsts=placed.firsts,
+            placings=_placings(seen, placed.idea),
         )
         for group in seen.revealed
         for placed in group
@@ -229,6 +237,7 @@ def _top_ten(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPart:
         rule=seen.rule,
         places=tuple(places),
         missing=_not_revealed(seen, closed=sight.closed is not None),
+        tables=tuple(_table(seen, own, wording) for own in seen.tables),
         discussion=_discussion(step, seen, wording) if Topic.AGREEMENT in seen.topics else None,
         comparison=LiteratureList(
             title=_text(plan, comparison.title), items=tuple(_text(plan, item) for item in comparison.items)
@@ -237,7 +246,41 @@ def _top_ten(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPart:
         else None,
         listed=tuple(listed),
         unlisted=_not_listed(seen),
+        cast=seen.cast,
+        uncast=_not_cast(seen),
     )
+
+
+def _table(seen: TopTenSight, own: TableList, wording: Mapping[int, str]) -> TableTopTen:
+    in_room = {placed.idea: _read_out(placed) for group in seen.revealed for placed in group}
+    places = (
+        TableIdea(
+            place=placed.place,
+            shared=placed.shared,
+            lead=placed.idea,
+            wording=wording[placed.idea],
+            score=placed.score,
+            chosen_by=placed.chosen_by,
+            in_room=in_room.get(placed.idea),
+        )
+        for group in own.groups
+        for placed in group
+    )
+    return TableTopTen(
+        table=own.table,
+        ballots=own.ballots,
+        places=tuple(places),
+        missing=own.missing,
+    )
+
+
+def _read_out(placed: Placed[int]) -> str:
+    return f"{placed.place}=" if placed.shared else f"{placed.place}"
+
+
+def _placings(seen: TopTenSight, lead: int) -> tuple[int, ...]:
+    places = Counter(ballot.index(lead) for ballot in seen.cast if lead in ballot)
+    return tuple(places[place] for place in range(max(map(len, seen.cast), default=0)))
 
 
 def _discussion(step: TopTenStep, seen: TopTenSight, wording: Mapping[int, str]) -> Discussion:
@@ -250,8 +293,10 @@ def _discussion(step: TopTenStep, seen: TopTenSight, wording: Mapping[int, str])
         )
         for rule, comes_in, drops_out in seen.swaps
     )
+    agreement = kendall_w(Votes.gather(wording, seen.cast))
     return Discussion(
         agreement=seen.agreement,
+        kendall_w=float(agreement) if agreement is not None else None,
         ties=seen.ties,
         divisive=tuple(DividedIdea(wording=wording[lead], how=how) for lead, how in seen.divisive),
         stays=tuple(wording[lead] for lead in seen.stays),
@@ -280,6 +325,15 @@ def _not_listed(seen: TopTenSight) -> str | None:
     if seen.ideas_in:
         return "The ideas are listed once the room merges them."
     return "There are no ideas."
+
+
+def _not_cast(seen: TopTenSight) -> str | None:
+    """Say why no ballots are shown: before the whole list is, they would tell it."""
+    if seen.cast:
+        return None
+    if seen.ballots_in:
+        return "The ballots, without names, can be shown once the whole list is."
+    return "There are no ballots."
 
 
 @overload

@@ -7,8 +7,23 @@ formats say the same. Texts are held as they were written; making them harmless 
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Annotated
+
+from pydantic import PlainSerializer, WithJsonSchema
 
 from copworkshop.model.plan import Mark
+
+
+def _plain(score: Fraction) -> int | str:
+    return score.numerator if score.denominator == 1 else str(score)
+
+
+Score = Annotated[
+    Fraction,
+    PlainSerializer(_plain),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?[0-9]+/[1-9][0-9]*$"}]}),
+]
+"""Points, exact. Written as data they are a whole number or the text "p/q", as ``copworkshop count`` has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +190,14 @@ class RankedIdea:
     lead: int
     """The number the idea goes by."""
     wording: str
-    score: Fraction
-    """Points by the plan's rule, exact."""
+    score: Score
+    """Points by the plan's rule, exact: a whole number, or the text "p/q"."""
     chosen_by: int
     """How many people named it."""
+    firsts: int
+    """How many people named it first."""
+    placings: tuple[int, ...]
+    """How many people named it first, second and so on; empty before the list stands as a whole."""
 
     @property
     def label(self) -> str:
@@ -219,12 +238,51 @@ class Discussion:
     """What there is to discuss about the top ten."""
 
     agreement: str
+    """How far the room agrees, in a few words."""
+    kendall_w: float | None
+    """How far the room agrees, from 0 to 1 (Kendall's coefficient of concordance); None where it is not defined."""
     ties: tuple[str, ...]
     divisive: tuple[DividedIdea, ...]
     stays: tuple[str, ...]
     """The ideas of the list that are on it under every rule, by wording."""
     others: tuple[OtherRule, ...]
     """The rules that would change who is on the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableIdea:
+    """One idea in a table's own result."""
+
+    place: int
+    """From 1; a shared place counts on: 1, 2, 2, 4."""
+    shared: bool
+    lead: int
+    """The number the idea goes by."""
+    wording: str
+    score: Score
+    """Points by the plan's rule, exact: a whole number, or the text "p/q"."""
+    chosen_by: int
+    """How many people at the table named it."""
+    in_room: str | None
+    """The place that the room gave it, as it is read out; None where it is not on the room's list."""
+
+    @property
+    def label(self) -> str:
+        """The place as it is read out: “9”, or “9=” where it is shared."""
+        return f"{self.place}=" if self.shared else f"{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableTopTen:
+    """A table's own result, from the ballots of its members."""
+
+    table: str
+    ballots: int
+    """How many people at the table took part; 0 where they were too few to be shown."""
+    places: tuple[TableIdea, ...]
+    """The best first."""
+    missing: str | None
+    """Why there is no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +311,19 @@ class TopTenPart:
     """As far as it was revealed, the best first."""
     missing: str | None
     """Why there is no list, or not the whole of it."""
+    tables: tuple[TableTopTen, ...]
+    """Each table's own result beside the room's; none before the room's list stands as a whole."""
     discussion: Discussion | None
     comparison: LiteratureList | None
     listed: tuple[ListedIdea, ...]
     """All ideas that could be ranked, by number."""
     unlisted: str | None
     """Why no ideas are listed."""
+    cast: tuple[tuple[int, ...], ...]
+    """Every ballot by the numbers of its ideas, the best first, in the order of what they hold; none before the list
+    stands as a whole."""
+    uncast: str | None
+    """Why no ballots are shown."""
 
 
 @dataclass(frozen=True, slots=True)

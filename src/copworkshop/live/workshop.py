@@ -10,7 +10,7 @@ from copworkshop.content.loader import DEFAULT_PLAN, packaged_plans, packaged_te
 from copworkshop.content.toml import read_text
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
-from copworkshop.live.autosave import Autosave
+from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR
 from copworkshop.store.errors import CannotSave, StoreError, why
@@ -46,6 +46,11 @@ class Running:
         """What happened to its files, to be told to the facilitator once."""
         self.hub = Hub(opened.session)
         self.autosave = Autosave(self.hub, opened)
+
+    @property
+    def saving_fails(self) -> bool:
+        """Whether the last try to save has failed; another follows by itself."""
+        return isinstance(self.autosave.state, NotSaved)
 
     def start(self) -> None:
         """Begin to save. Needs a running event loop."""

@@ -14,6 +14,9 @@ from copworkshop.model.topten import Ballot, Idea
 RejoinWord = Annotated[str, StringConstraints(pattern=r"^[a-z]{3,12}-[a-z0-9]{4}$")]
 """What brings a person back to their seat, such as ``maple-k7fq``: a word, and four signs to make it hard to guess."""
 
+KeyFingerprint = Annotated[str, StringConstraints(pattern=r"^SHA256:[A-Za-z0-9+/]{43}$")]
+"""The fingerprint of a public key, as OpenSSH writes it."""
+
 SeatNumber = Annotated[int, Field(ge=1, le=9999)]
 
 
@@ -56,6 +59,8 @@ class Seat(Frozen):
     proposal: Proposal = Proposal()
     ideas: tuple[Idea, ...] = ()
     ballot: Ballot | None = None
+    keys: tuple[KeyFingerprint, ...] = ()
+    """Keys that the person has proved to hold: each brings them back to this seat without a word."""
 
     @property
     def live_ideas(self) -> tuple[Idea, ...]:

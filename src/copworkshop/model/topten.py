@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from copworkshop.model.base import Frozen
-from copworkshop.model.text import Line
+from copworkshop.model.text import Line, Name
 
 IdeaNumber = Annotated[int, Field(ge=1)]
 """Ideas are numbered through the whole session, so that a paper ballot can name them. No number is used twice."""
@@ -78,3 +78,9 @@ class TopTen(Frozen):
     """The candidates that were merged, reworded or withdrawn, by lead. Every other idea stands for itself."""
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
+    table_ballots: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
+    """What each table's members chose, kept when the session is closed and no ballot is anybody's any more. They are
+    among the unsigned ballots, too. Of a table with few ballots nothing is kept: they would tell whose they were."""
+    apart: tuple[tuple[IdeaNumber, ...], ...] = ()
+    """Ideas that are not the same, as the facilitator found: all of an entry are kept apart from each other when pairs
+    to merge are suggested."""

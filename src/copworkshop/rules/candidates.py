@@ -1,11 +1,15 @@
 """What the ideas of Activity 2 come to: the candidates that the room ranks, and the ballots on them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea
 from copworkshop.rules.request import Refused
+
+LEAST_OF_TABLE: Final = 3
+"""A table has a top ten of its own from so many ballots on: fewer would tell who chose what."""
 
 
 def topten_step(session: Session) -> TopTenStep:
@@ -86,3 +90,12 @@ def ballots(session: Session) -> tuple[Ballot, ...]:
     own = [seat.ballot for seat in session.present if seat.ballot is not None]
     cast = [ballot for ballot in (*own, *session.top_ten.unsigned_ballots) if ballot.picks or ballot.done]
     return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))
+
+
+def ballots_of(session: Session, table: str) -> tuple[tuple[int, ...], ...]:
+    """Return what the members of a table chose, in no order that tells whose it is; nothing where it is too few."""
+    if session.closed is not None:
+        return session.top_ten.table_ballots.get(table, ())
+    own = [seat.ballot for seat in session.present if seat.table == table and seat.ballot is not None]
+    cast = sorted(ballot.picks for ballot in own if ballot.picks or ballot.done)
+    return tuple(cast) if len(cast) >= LEAST_OF_TABLE else ()

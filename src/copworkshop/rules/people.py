@@ -4,13 +4,16 @@ import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 
-from copworkshop.model.people import Actor, RejoinWord, Role, Seat
+from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
 
 MOST_SEATS = 500
 """Seats of one session, removed ones included. More people are better served by several rooms."""
+
+MOST_KEYS = 8
+"""Keys remembered for one seat; the one remembered first is forgotten first."""
 
 
 def distinct(name: str, taken: Collection[str]) -> str:
@@ -126,6 +129,28 @@ class MoveToTable(Request):
         seat = seat_of(session, self.seat)
         _require_table(session, self.table)
         return session if seat.table == self.table else with_seat(session, seat.but(table=self.table))
+
+
+class RememberKey(Request):
+    """Let a key that a person proved to hold bring them back to their seat."""
+
+    seat: int
+    key: KeyFingerprint
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the person; a key that brought somebody to another seat brings them to this one from now on."""
+        if actor.role is not Role.PARTICIPANT or actor.seat != self.seat:
+            raise Refused("A key can only be remembered for one's own seat.")
+        seat = seat_of(session, self.seat)
+        if self.key in seat.keys:
+            return session
+        others = {
+            number: other.but(keys=tuple(key for key in other.keys if key != self.key))
+            for number, other in session.seats.items()
+            if self.key in other.keys
+        }
+        own = seat.but(keys=(*seat.keys, self.key)[-MOST_KEYS:])
+        return session.but(seats={**session.seats, **others, seat.number: own})
 
 
 def _folded(name: str) -> str:

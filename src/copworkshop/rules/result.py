@@ -1,8 +1,11 @@
 """The room's top ten, counted from the ballots as they are, and what there is to discuss about it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
+from typing import Final
 
 from copworkshop.model.plan import RuleName
 from copworkshop.model.session import Session
@@ -11,7 +14,7 @@ from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.robustness import Robustness, robustness
 from copworkshop.ranking.tally import Count, Placed, top
 from copworkshop.ranking.votes import Votes
-from copworkshop.rules.candidates import ballots, candidates, leads, resolved, topten_step
+from copworkshop.rules.candidates import LEAST_OF_TABLE, ballots, ballots_of, candidates, leads, resolved, topten_step
 
 
 class Topic(StrEnum):
@@ -22,6 +25,32 @@ class Topic(StrEnum):
     DIVISIVE = "divisive"
     ROBUSTNESS = "robustness"
     TIES = "ties"
+    TABLES = "tables"
+    """The tables' own lists, two at a time: it stands once for each two."""
+
+
+TABLES_AT_A_TIME: Final = 2
+"""How many tables' lists are shown beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableList:
+    """A table's own top ten, from the ballots of its members."""
+
+    table: str
+    ballots: int
+    """How many it is counted from; 0 where they are too few to be shown."""
+    groups: tuple[tuple[Placed[int], ...], ...]
+    """Its places, the best first; those that share a place stand together."""
+
+    @property
+    def missing(self) -> str | None:
+        """Why there is no list, as a sentence."""
+        if self.groups:
+            return None
+        if self.ballots:
+            return "Nobody at this table chose an idea."
+        return f"Fewer than {LEAST_OF_TABLE} ballots, so no list of its own."
 
 
 def votes(session: Session) -> Votes[int]:
@@ -39,8 +68,24 @@ def counted(session: Session, rule: RuleName | None = None) -> Count[int]:
 
 def place_groups(session: Session) -> tuple[tuple[Placed[int], ...], ...]:
     """Return the top ten from the first place to the last; those that share a place stand together."""
-    best = top(counted(session), topten_step(session).size)
-    return tuple(tuple(group) for _, group in groupby(best, key=lambda placed: placed.place))
+    return _groups(counted(session), topten_step(session).size)
+
+
+def table_groups(session: Session, table: str) -> tuple[tuple[Placed[int], ...], ...]:
+    """Return the table's own top ten, counted as the room's is; nothing where its ballots are too few."""
+    step, lead_of = topten_step(session), leads(session)
+    cast = tuple(resolved(picks, lead_of) for picks in ballots_of(session, table))
+    running = tuple(candidate.lead for candidate in candidates(session))
+    return _table_groups(running, cast, step.size, step.picks, step.rule) if cast else ()
+
+
+def table_lists(session: Session) -> tuple[TableList, ...]:
+    """Return the top ten of each table, in the order of the tables; nothing where no table has ballots enough."""
+    lists = tuple(
+        TableList(table=table, ballots=len(ballots_of(session, table)), groups=table_groups(session, table))
+        for table in session.tables
+    )
+    return lists if any(each.groups for each in lists) else ()
 
 
 def robust(session: Session) -> Robustness[int]:
@@ -60,6 +105,7 @@ def discussion(session: Session) -> tuple[Topic, ...]:
     topics.append(Topic.ROBUSTNESS)
     if ties(session):
         topics.append(Topic.TIES)
+    topics += [Topic.TABLES] * ceil(len(table_lists(session)) / TABLES_AT_A_TIME)
     return tuple(topics)
 
 
@@ -90,6 +136,10 @@ def _is_or_are(numbers: tuple[int, ...]) -> str:
     return "is" if len(numbers) == 1 else "are"
 
 
+def _groups(count: Count[int], size: int) -> tuple[tuple[Placed[int], ...], ...]:
+    return tuple(tuple(group) for _, group in groupby(top(count, size), key=lambda placed: placed.place))
+
+
 # A view asks for the same count many times while nothing changes; a count of 200 ballots takes milliseconds.
 @lru_cache(maxsize=4)
 def _gathered(running: tuple[int, ...], cast: tuple[tuple[int, ...], ...]) -> Votes[int]:
@@ -99,6 +149,13 @@ def _gathered(running: tuple[int, ...], cast: tuple[tuple[int, ...], ...]) -> Vo
 @lru_cache(maxsize=16)
 def _counted(cast: Votes[int], depth: int, rule: RuleName) -> Count[int]:
     return RULES[rule].count_votes(cast, depth=depth)
+
+
+@lru_cache(maxsize=64)
+def _table_groups(
+    running: tuple[int, ...], cast: tuple[tuple[int, ...], ...], size: int, depth: int, rule: RuleName
+) -> tuple[tuple[Placed[int], ...], ...]:
+    return _groups(RULES[rule].count_votes(Votes.gather(running, cast), depth=depth), size)
 
 
 @lru_cache(maxsize=4)

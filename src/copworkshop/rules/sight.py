@@ -6,7 +6,8 @@ show what its viewer may not see:
 * an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
   by all, without a name;
 * a ballot is seen by the person whose it is, and by whoever entered it; others get the count, and only as far as it
-  has been revealed;
+  has been revealed; once it is revealed as a whole, all get the ballots, without a name and in an order that tells
+  nothing; a table's own list comes with the room's whole one, from enough ballots on;
 * a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
 * a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it;
 * names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only.
@@ -26,10 +27,12 @@ from copworkshop.ranking.agreement import divisive, in_words, kendall_w
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.agenda import following, literature_here, points
-from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, question
+from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads, question, resolved
 from copworkshop.rules.clock import clock
 from copworkshop.rules.participation import Picture, answered, picture
-from copworkshop.rules.result import Topic, discussion, place_groups, robust, ties, votes
+from copworkshop.rules.result import TableList, Topic, discussion, place_groups, robust, table_lists, ties, votes
+from copworkshop.rules.suggestions import Suggestion, suggestions
+from copworkshop.rules.topten import MERGING
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class TopTenSight:
     """The ideas of these candidates in their authors' words, by number."""
     withdrawn: tuple[Candidate, ...]
     """Candidates taken off the list, for the facilitator."""
+    suggestions: tuple[Suggestion, ...]
+    """Pairs of candidates that may be the same, the likeliest first, for the facilitator while ideas can be merged."""
     can_undo: str | None
     can_redo: str | None
     ballots_in: int
@@ -90,6 +95,9 @@ class TopTenSight:
     """The places revealed so far, the best first; those that share a place stand together."""
     whole: bool
     """All places are revealed, and the list stands as a whole."""
+    cast: tuple[tuple[int, ...], ...]
+    """Every ballot as it was counted, by the leads of the candidates, in the order of what they hold. Nobody's name is
+    on them, and there are none before the list stands as a whole."""
     rule: str
     """How it was counted, in one sentence."""
     topics: tuple[Topic, ...]
@@ -102,6 +110,8 @@ class TopTenSight:
     swaps: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]
     """For each rule that would change the list: its name, what comes in, what drops out."""
     ties: tuple[str, ...]
+    tables: tuple[TableList, ...]
+    """Each table's own list, once the room's stands as a whole; none where no table has ballots enough."""
 
     def wording(self, lead: int) -> str:
         """Return the words of a candidate that the viewer may see."""
@@ -253,7 +263,7 @@ def _done(session: Session, seat: Seat) -> Done:
 def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
     step = session.plan.top_ten
     assert step is not None, "asked for only where the plan has it"  # noqa: S101
-    leads = viewer.role is Role.FACILITATOR
+    leading = viewer.role is Role.FACILITATOR
     progress = session.progress.get(Kind.TOP_TEN)
     reached = step.rounds.index(progress.round) if progress is not None else 0
     point = progress.point if progress is not None else 0
@@ -263,7 +273,7 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
     whole = reached >= discussing or (reached == revealing and point > len(groups))
     topics = discussion(session) if reached >= discussing else ()
     standing = candidates(session) if open_to_all else ()
-    withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leads and open_to_all else ()
+    withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leading and open_to_all else ()
     shown = groups if whole else groups[len(groups) - point :] if reached == revealing and point else ()
     divided = divisive(votes(session)) if topics else ()
     steady = robust(session) if topics else None
@@ -272,17 +282,19 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         question=question(session),
         ideas_in=len(ideas(session)),
         authors=sum(bool(seat.live_ideas) for seat in session.present),
-        room_ideas=tuple(held.unsigned_ideas) if leads and session.closed is None else (),
+        room_ideas=tuple(held.unsigned_ideas) if leading and session.closed is None else (),
         candidates=standing,
         own_words=_own_words(session, (*standing, *withdrawn)),
         withdrawn=withdrawn,
-        can_undo=held.undo[-1].what if leads and held.undo else None,
-        can_redo=held.redo[-1].what if leads and held.redo else None,
+        suggestions=suggestions(standing, held.apart) if leading and _merging(session) else (),
+        can_undo=held.undo[-1].what if leading and held.undo else None,
+        can_redo=held.redo[-1].what if leading and held.redo else None,
         ballots_in=len(ballots(session)),
-        papers=held.unsigned_ballots if leads and session.closed is None else (),
+        papers=held.unsigned_ballots if leading and session.closed is None else (),
         places=len(groups),
         revealed=shown,
         whole=whole,
+        cast=_cast(session) if whole else (),
         rule=RULES[step.rule].explain(step.picks),
         topics=topics,
         agreement=in_words(kendall_w(votes(session))) if topics else "",
@@ -293,10 +305,21 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         stays=steady.stays if steady is not None else (),
         swaps=tuple((swap.rule, swap.comes_in, swap.drops_out) for swap in steady.swaps) if steady is not None else (),
         ties=ties(session) if topics else (),
+        tables=table_lists(session) if whole else (),
     )
+
+
+def _merging(session: Session) -> bool:
+    return session.closed is None and session.at is Kind.TOP_TEN and session.spot.round in MERGING
 
 
 def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
     standing = ideas(session)
     members = (member for candidate in seen for member in candidate.members)
     return {member: standing[member].text for member in members if member in standing}
+
+
+def _cast(session: Session) -> tuple[tuple[int, ...], ...]:
+    # Sorted by what is left of each after merging: the order of the ballots as they were given would tell more.
+    lead_of = leads(session)
+    return tuple(sorted(resolved(ballot.picks, lead_of) for ballot in ballots(session)))

@@ -9,7 +9,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea
-from copworkshop.rules.candidates import all_candidates, ballots, every_idea, leads, topten_step
+from copworkshop.rules.candidates import all_candidates, ballots, ballots_of, every_idea, leads, topten_step
 from copworkshop.rules.request import (
     Refused,
     Request,
@@ -135,7 +135,21 @@ class Split(Request):
             Candidate(lead=member, members=(member,), wording=texts.get(member, merged.wording))
             for member in merged.members
         )
-        return _edit(session, f"split {merged.lead}", (merged,), apart)
+        return _kept_apart(_edit(session, f"split {merged.lead}", (merged,), apart), merged.members)
+
+
+class KeepApart(Request):
+    """Say that two candidates are not the same, so that they are not suggested for a merge again."""
+
+    leads: tuple[int, int]
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while ideas are merged or ranked. They can still be merged by hand."""
+        _require_merging(session, actor, now)
+        first, second = (_candidate(session, lead).lead for lead in self.leads)
+        if first == second:
+            raise Refused("These ideas are one already. Split it to keep them apart.")
+        return _kept_apart(session, (first, second))
 
 
 class Reword(Request):
@@ -272,17 +286,19 @@ def checked_picks(session: Session, picks: tuple[int, ...]) -> tuple[int, ...]:
 def unlinked(session: Session) -> Session:
     """Return the session with nobody's name on any idea or ballot: they become the room's own.
 
-    Ballots are put in an order of their content, so that their order tells nothing of whose they were.
+    Ballots are put in an order of their content, so that their order tells nothing of whose they were. What each
+    table's members chose is kept, too, where the table has ballots enough.
     """
     held = session.top_ten
     own_ideas = [
         idea.but(withdrawn=True) if seat.removed else idea for seat in session.seats.values() for idea in seat.ideas
     ]
     all_ideas = sorted((*held.unsigned_ideas, *own_ideas), key=lambda idea: idea.number)
+    of_tables = {table: cast for table in session.tables if (cast := ballots_of(session, table))}
     bare = {number: seat.but(ideas=(), ballot=None) for number, seat in session.seats.items()}
     return session.but(
         seats=bare,
-        top_ten=held.but(unsigned_ideas=tuple(all_ideas), unsigned_ballots=ballots(session)),
+        top_ten=held.but(unsigned_ideas=tuple(all_ideas), unsigned_ballots=ballots(session), table_ballots=of_tables),
     )
 
 
@@ -329,6 +345,11 @@ def _edit(session: Session, what: str, before: tuple[Candidate, ...], after: tup
     step = Edit(what=what, before=before, after=after)
     edited = _replaced(session, before, after)
     return session.but(top_ten=held.but(edited=edited, undo=(*held.undo, step), redo=()))
+
+
+def _kept_apart(session: Session, numbers: Iterable[int]) -> Session:
+    held, kept = session.top_ten, tuple(sorted(numbers))
+    return session if kept in held.apart else session.but(top_ten=held.but(apart=(*held.apart, kept)))
 
 
 def _replaced(session: Session, old: tuple[Candidate, ...], new: tuple[Candidate, ...]) -> dict[int, Candidate]:

@@ -1,6 +1,7 @@
 """One process owns a running session: a lock of the operating system, gone with the process however it ends."""
 
 import os
+import shlex
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
@@ -56,7 +57,7 @@ class Lock:
         except OSError as error:
             raise CannotSave(
                 f"The session in {self._folder} cannot be opened for changes: {why(error)}. "
-                "Open it read-only, or copy it to a folder that you may write to."
+                f"Only read it with: {_how_to_read(self._folder)}, or copy it to a folder that you may write to."
             ) from error
         self._lock = lock
         self._inode = _inode(path)
@@ -91,10 +92,16 @@ class Lock:
         when = "" if since is None else f", since {since.astimezone():%Y-%m-%d %H:%M}"
         return Busy(
             f"The session “{self._folder.name}” is already running in {who}{when}. "
-            "End it there first, or open it read-only.",
+            f"End it there first, or only read it with: {_how_to_read(self._folder)}",
             pid=pid,
             since=since,
         )
+
+
+def _how_to_read(folder: Path) -> str:
+    """Return the command that looks at a session without changing anything in it."""
+    where = "" if folder.parent == Path("sessions") else f" --sessions {shlex.quote(str(folder.parent))}"
+    return f"copworkshop report {shlex.quote(folder.name)}{where}"
 
 
 def _holder(path: Path) -> tuple[int | None, datetime | None]:

@@ -7,54 +7,86 @@ nothing of it.
 import asyncio
 import os
 import signal
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from textual import on, work
-from textual.app import App
+from textual import events, on, work
+from textual.geometry import Size
+from textual.screen import ModalScreen
 
 from copworkshop.store.errors import StoreError
 from copworkshop.ui import theme
-from copworkshop.ui.messages import ExportReport, SavingChanged, SessionChanged
-from copworkshop.ui.screens.help import HelpScreen, key_lines
+from copworkshop.ui.leading import LEAVES, LeadingApp
+from copworkshop.ui.least_size import too_small
+from copworkshop.ui.screens.confirm import Confirm
+from copworkshop.ui.screens.enlarge import EnlargeScreen
 from copworkshop.ui.screens.start import StartScreen
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running, Wanted, Workshop
+    from copworkshop.ui.stage.canvas import Joining
     from copworkshop.ui.views import Views
+
+
+class OpenDoor(Protocol):
+    """The way in for people at other terminals, while it is open."""
+
+    @property
+    def joining(self) -> "Joining | None":
+        """How they come in."""
+        ...
+
+    async def close(self) -> None:
+        """Send everybody home, and let nobody in any more."""
+        ...
+
+
+SAVING_SECONDS = 2.0
+"""How long a person who leaves waits for the disk before they are asked what to do."""
 
 TRUE_COLOUR, PALETTE, ANSI = 2**24, 256, 16
 COLOURS = {"truecolor": TRUE_COLOUR, "256": PALETTE, "standard": ANSI, "windows": ANSI, None: 0}
 
 
-class FacilitatorApp(App[None]):
+class FacilitatorApp(LeadingApp):
     """Opens a session, and shows it as stage and as console in turn.
 
     What may be done is decided by the rules, what is shown by the screens; the app holds what is open.
     """
 
-    TITLE = "copworkshop"
-    ENABLE_COMMAND_PALETTE = False
-
     def __init__(
-        self, workshop: "Callable[[], Workshop]", wanted: "Callable[[Workshop], Wanted] | None" = None
+        self,
+        workshop: "Callable[[], Workshop]",
+        wanted: "Callable[[Workshop], Wanted] | None" = None,
+        open_door: "Callable[[Running], Awaitable[OpenDoor]] | None" = None,
     ) -> None:
-        """Take a way to the workshop, called off the event loop, and the session to go straight into, if any."""
+        """Take a way to the workshop, called off the event loop, and the session to go straight into, if any.
+
+        `open_door` lets people in from other terminals; without it nobody comes.
+        """
         super().__init__(ansi_color=theme.ansi_color(os.environ))
         self._find_workshop = workshop
         self._find_wanted = wanted
         self._workshop: Workshop | None = None
-        self._open: Running | None = None
-        self._views: Views | None = None
+        self._open_door = open_door
+        self._door: OpenDoor | None = None
+        self._leaving: asyncio.Task[None] | None = None
+        self._asked = False
         self.trouble: str | None = None
         """Why the app ended, as a sentence for standard error, where it had to."""
-        theme.register(self)
         self.theme = theme.theme_for(colours=COLOURS.get(self.console.color_system, TRUE_COLOUR))
 
     @property
-    def open_session(self) -> "Running | None":
-        """The session that is open."""
-        return self._open
+    def fault(self) -> Exception | None:
+        """What ended the app, where that was a fault of ours."""
+        return self._exception
+
+    async def run_async(self, *arguments: Any, **options: Any) -> None:
+        """Run the app, as Textual's own method does; a fault of ours ends it only once all is saved."""
+        try:
+            await super().run_async(*arguments, **options)
+        finally:
+            await self._close(settle=False)
 
     async def on_mount(self) -> None:
         """Show the start screen, or go straight into the session asked for."""
@@ -65,6 +97,7 @@ class FacilitatorApp(App[None]):
             return
         start = StartScreen()
         await self.push_screen(start)
+        self._cover(self.size)
         self.call_after_refresh(self._list_sessions, start)
 
     @work(exclusive=True)
@@ -94,21 +127,35 @@ class FacilitatorApp(App[None]):
         try:
             views, running = await asyncio.to_thread(lambda: (self._import_views(), opening(self._in_workshop())))
         except StoreError as error:
-            if isinstance(self.screen, StartScreen):
-                self.screen.say(str(error))
+            start = next((screen for screen in self.screen_stack if isinstance(screen, StartScreen)), None)
+            if start is not None:
+                start.say(str(error))
             else:
                 self.trouble = str(error)
                 self.exit(return_code=1)
             return
         self._open = running
         running.start()
-        self._views = views(self, running)
+        no_door = await self._let_people_in(running)
+        self._views = views(self, running, joining=self._door.joining if self._door is not None else None)
+        if no_door:
+            self._views.keep(no_door)
+        while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal
+            await self.pop_screen()
         if isinstance(self.screen, StartScreen):
             await self.switch_screen("stage")
         else:
             await self.push_screen("stage")
-        for mishap in running.mishaps:
-            self._views.say(mishap)
+        self._cover(self.size)
+
+    async def _let_people_in(self, running: "Running") -> str:
+        """Open the door; return the sentence that says why it stays shut, if it does. The session goes on without."""
+        if self._open_door is not None and running.hub.session.closed is None:
+            try:
+                self._door = await self._open_door(running)
+            except StoreError as error:
+                return str(error)
+        return ""
 
     def _in_workshop(self) -> "Workshop":
         if self._workshop is None:
@@ -120,63 +167,68 @@ class FacilitatorApp(App[None]):
 
         return Views
 
-    @on(SessionChanged)
-    def _show_change(self) -> None:
-        if self._views is not None:
-            self._views.refresh()
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for a larger terminal where this one became too small."""
+        self._cover(event.size)
 
-    @on(SavingChanged)
-    def _show_saving(self) -> None:
-        if self._views is not None:
-            self._views.refresh_saving()
+    def _cover(self, size: Size) -> None:
+        """Cover the screen where the terminal is too small for it; the cover goes away by itself."""
+        shown = len(self.screen_stack) > 1  # Textual's own blank screen is the first
+        if shown and too_small(size.width, size.height) and not self._shows(EnlargeScreen):
+            self.push_screen(EnlargeScreen())
 
-    async def action_turn(self) -> None:
-        """Show the console instead of the stage, or the stage instead of the console."""
-        if self._views is not None:
-            await self.switch_screen("stage" if self.screen is self._views.console else "console")
-
-    def action_next_theme(self) -> None:
-        """Go through the themes."""
-        names = [each.name for each in theme.THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
-
-    def action_help(self) -> None:
-        """List every key that works on this screen now."""
-        title = getattr(self.screen, "title_for_help", "")
-        self.push_screen(HelpScreen(title, key_lines(self.screen.active_bindings.values())))
+    def _shows(self, kind: type) -> bool:
+        return any(isinstance(screen, kind) for screen in self.screen_stack)
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""
-        if self._views is not None:
-            self._views.say("Ctrl+Q leaves; nothing is lost.")
+        if isinstance(self.screen, StartScreen):
+            self.screen.say(LEAVES)
+        else:
+            super().action_help_quit()
 
     async def action_quit(self) -> None:
-        """Save, and end the app."""
-        await self._close()
-        self.exit()
+        """Save, and end the app. A person is asked first where something cannot be saved."""
+        if self._asked:
+            return
+        if self._open is None or self._leaving is not None or await self._saves(self._open):
+            await self._leave()
+            return
 
-    async def _close(self) -> None:
+        async def answer(leaves: bool | None) -> None:  # noqa: FBT001 - how Textual hands an answer back
+            self._asked = False
+            if leaves:
+                await self._leave()
+
+        self._asked = True
+        question = "Not everything is saved, and leaving would lose that. The console says what is in the way."
+        self.push_screen(Confirm(question, yes="Leave all the same"), answer)
+
+    async def _saves(self, running: "Running") -> bool:
+        """Tell whether all is on the disk, or on its way there."""
+        if self._views is not None:
+            await self._views.settle()
+        return await running.autosave.flush(SAVING_SECONDS) or not running.saving_fails
+
+    async def _leave(self, return_code: int = 0) -> None:
+        """Save what is still to be saved, and end the app, however often and by whomever it is asked to."""
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._close(settle=True))
+        await asyncio.shield(self._leaving)
+        self.exit(return_code=return_code)
+
+    async def _close(self, *, settle: bool) -> None:
         running, self._open = self._open, None
         if running is None:
             return
-        if self._views is not None:
+        if settle and self._views is not None:
             await self._views.settle()
+        if self._door is not None:
+            await self._door.close()
         try:
             await running.close()
         except StoreError as error:
             self.trouble = str(error)
-
-    @on(ExportReport)
-    async def _export(self) -> None:
-        if self._open is None or self._views is None:
-            return
-        try:
-            path = await self._open.write_report()
-        except StoreError as error:
-            self._views.say(str(error))
-        else:
-            self._views.say(f"The report is in {path}.")
 
     def _catch_signals(self) -> None:
         """Leave as Ctrl+Q does when the system asks us to, so that the terminal is as it was and all is saved."""
@@ -184,4 +236,8 @@ class FacilitatorApp(App[None]):
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, lambda: self.run_worker(self.action_quit(), exclusive=True))
+            loop.add_signal_handler(number, self._leave_on, number)
+
+    def _leave_on(self, number: int) -> None:
+        # 128 and the signal's number is what a shell expects of a process that a signal ended.
+        self.run_worker(self._leave(128 + number), group="signals")

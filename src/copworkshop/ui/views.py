@@ -6,6 +6,7 @@ Imported once the start screen is up, since it brings everything that a session 
 from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 
 from copworkshop.live.autosave import SaveState
 from copworkshop.live.hub import Change
@@ -15,7 +16,8 @@ from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
-from copworkshop.ui.screens.stage import StageScreen
+from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
+from copworkshop.ui.stage.canvas import Joining
 
 
 class Views:
@@ -25,17 +27,38 @@ class Views:
     take a fresh look.
     """
 
-    def __init__(self, app: App[Any], running: Running) -> None:
+    def __init__(
+        self, app: App[Any], running: Running, *, joining: Joining | None = None, stage_only: bool = False
+    ) -> None:
+        """Make the screens, and listen until :meth:`close`.
+
+        `joining` is how people come in; `stage_only` keeps everything off the stage that is for the facilitator.
+        """
         self._app = app
         self._told = False
-        desk = Desk(running.hub, FACILITATOR, self.say)
-        self.stage = StageScreen(desk)
-        self.console = ConsoleScreen(desk, running.autosave)
-        running.hub.subscribe(self._hear_change)
-        running.autosave.subscribe(self._hear_saving)
-        running.autosave.subscribe_to_mishaps(self.say)
+        self.console = ConsoleScreen(Desk(running.hub, FACILITATOR, self.say), running.autosave, joining)
+        kind = ProjectorScreen if stage_only else StageScreen
+        self.stage = kind(
+            Desk(running.hub, FACILITATOR, self.say_here), running.autosave, lambda: self.console.message_waits, joining
+        )
+        self._ends = (
+            running.hub.subscribe(self._hear_change),
+            running.autosave.subscribe(self._hear_saving),
+            running.autosave.subscribe_to_mishaps(self.keep),
+        )
         app.install_screen(self.stage, "stage")
         app.install_screen(self.console, "console")
+        for mishap in running.mishaps:
+            self.keep(mishap)
+
+    def close(self) -> None:
+        """Listen no longer."""
+        for end in self._ends:
+            end()
+
+    def other_than(self, screen: Screen[Any]) -> Screen[Any]:
+        """Return the view to turn to from this one."""
+        return self.stage if screen is self.console else self.console
 
     def refresh(self) -> None:
         """Have every screen that shows the session take a fresh look."""
@@ -50,15 +73,30 @@ class Views:
 
     def refresh_saving(self) -> None:
         """Show how it stands with saving."""
-        if self.console.is_current:
-            self.console.refresh_lines()
+        for screen in (self.stage, self.console):
+            if screen.is_mounted:
+                screen.refresh_lines()
 
     def say(self, sentence: str) -> None:
-        """Say a sentence to the facilitator, on whichever of the two views is up."""
+        """Say a sentence to the facilitator, on the console: the room sees no more than that there is one."""
+        self.console.say(sentence)
+        self._tell_stage()
+
+    def keep(self, sentence: str) -> None:
+        """Say on the console what happened to the session's files, until the facilitator puts it away."""
+        self.console.keep(sentence)
+        self._tell_stage()
+
+    def say_here(self, sentence: str) -> None:
+        """Say a sentence of ours, with nobody's words in it, on whichever of the two views is up."""
         for screen in reversed(self._app.screen_stack):
             if isinstance(screen, RoomScreen):
                 screen.say(sentence)
                 return
+
+    def _tell_stage(self) -> None:
+        if self.stage.is_mounted:
+            self.stage.refresh_lines()
 
     def _hear_change(self, _change: Change) -> None:
         if not self._told:

@@ -110,7 +110,7 @@ class ProposalPanel(Panel):
 
     async def on_unmount(self) -> None:
         """Send what was typed last, however the panel is left."""
-        await self._send_pending()
+        await self.settle()
 
     def show(self, sight: Sight) -> None:
         """Show how far everybody is, and what changed in the proposal that is open."""
@@ -197,7 +197,8 @@ class ProposalPanel(Panel):
         if isinstance(event.form, FormFor):
             await self.desk.ask(WriteField, seat=event.form.seat, field=event.field, text=event.text)
 
-    async def _send_pending(self) -> None:
+    async def settle(self) -> None:
+        """Ask for what is still being typed."""
         form = self._form
         if form is not None and (pending := form.pending) is not None:
             field, text = pending
@@ -206,7 +207,7 @@ class ProposalPanel(Panel):
     async def _shut(self) -> None:
         if self._open is None:
             return
-        await self._send_pending()
+        await self.settle()
         await self._discard()
 
     async def _discard(self) -> None:

@@ -9,7 +9,8 @@ from textual.content import Content
 
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.topten import AddIdea, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
+from copworkshop.rules.suggestions import Suggestion
+from copworkshop.rules.topten import AddIdea, KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.ui.console.hints import Keys, and_list, hint
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk
@@ -20,11 +21,15 @@ from copworkshop.ui.widgets.entry_line import EntryLine
 from copworkshop.ui.widgets.ideas import matching
 from copworkshop.ui.widgets.words import Words
 
-_MOST_OF_EDIT: Final = 20  # cells that the keys say of what is undone
+_MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
 
 
 class MergePanel(TopTenPart):
-    """The list of ideas: mark some, merge them into the one under the cursor, reword, split, withdraw, undo."""
+    """The list of ideas: mark some, merge them into the one under the cursor, reword, split, withdraw, undo.
+
+    A key goes through the pairs that may be the same: the list then holds the two of one pair, until it is merged or
+    kept apart, and then the next.
+    """
 
     DEFAULT_CSS = """
     MergePanel {
@@ -41,6 +46,8 @@ class MergePanel(TopTenPart):
         Binding("r", "redo", "Do again what was undone"),
         Binding("slash", "filter", "Show only ideas with these words or numbers"),
         Binding("a", "add", "Add a late idea"),
+        Binding("f", "pairs", "Go through suggested pairs"),
+        Binding("x", "apart", "Keep the two of the pair apart"),
         Binding("escape", "all", "Show all ideas again; unmark all"),
         Binding("up", "move(-1)", "Up and down the list", show=False),
         Binding("down", "move(1)", "Up and down the list", show=False),
@@ -57,6 +64,8 @@ class MergePanel(TopTenPart):
         self._wanted = ""
         """What the list is narrowed down to."""
         self._rewording = 0
+        self._pair: Suggestion | None = None
+        """The suggested pair that is shown; None while the list is."""
 
     def compose(self) -> ComposeResult:
         """How many ideas, the line, the list, what Enter would merge, the keys."""
@@ -74,6 +83,8 @@ class MergePanel(TopTenPart):
         self._sight = sight
         standing = {candidate.lead for candidate in held.candidates}
         self._marked = tuple(lead for lead in self._marked if lead in standing)
+        if self._pair is not None and (sight.closed is not None or not standing.issuperset(self._pair.leads)):
+            self._next_pair()  # somebody merged or withdrew one of the two at another terminal
         self._fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -85,9 +96,12 @@ class MergePanel(TopTenPart):
             return False
         if self._line.purpose is not None:
             return action == "move"
+        if self._pair is not None:
+            return action in _ON_PAIR or (action == "undo" and held.can_undo is not None)
         candidate = self._candidate
         standing = candidate is not None and not candidate.withdrawn
         offered = {
+            "pairs": bool(held.suggestions) and not self._marked,
             "mark": standing,
             "merge": standing and bool(set(self._marked) - {self._list.cursor}),
             "reword": standing,
@@ -98,9 +112,8 @@ class MergePanel(TopTenPart):
             "filter": bool(held.candidates),
             "add": True,
             "all": bool(self._wanted or self._marked),
-            "move": False,
         }
-        return offered[action]
+        return offered.get(action, False)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor of the list while the focus is in the line."""
@@ -153,9 +166,12 @@ class MergePanel(TopTenPart):
             self.show(self.desk.sight)
 
     async def action_undo(self) -> None:
-        """Undo the last change of the list, and say which it was."""
+        """Undo the last change of the list, and say which it was. A pair that was merged is suggested again."""
         what = self._held_back()[0]
         if await self.desk.ask(UndoEdit):
+            if self._pair is not None:
+                self._sight = self.desk.sight
+                self._next_pair()
             self.show(self.desk.sight)
             self.desk.say(f"Undone: {what}. r does it again.")
 
@@ -177,9 +193,22 @@ class MergePanel(TopTenPart):
         self._line.open("add", label, placeholder="An idea, then Enter")
         self._fill()
 
+    def action_pairs(self) -> None:
+        """Show the pair that is likeliest the same."""
+        self._next_pair()
+        self._fill()
+
+    async def action_apart(self) -> None:
+        """Keep the two of the pair apart, and go on to the next."""
+        pair = self._pair
+        if pair is not None and await self.desk.ask(KeepApart, leads=pair.leads):
+            self._go_on()
+
     def action_all(self) -> None:
         """Show the whole list again; if it is whole, take the marks away."""
-        if self._wanted:
+        if self._pair is not None:
+            self._pair = None
+        elif self._wanted:
             self._wanted = ""
         else:
             self._marked = ()
@@ -224,9 +253,11 @@ class MergePanel(TopTenPart):
         self._tell()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on an idea: merge the marked ones into it."""
+        """Enter on an idea: merge the other of the pair, or the marked ones, into it."""
         event.stop()
-        if self.check_action("merge", ()):
+        if self._pair is not None:
+            await self._merge_pair(self._pair)
+        elif self.check_action("merge", ()):
             await self.action_merge()
         else:
             self.desk.say("Mark ideas with m first. Enter then merges them into the one under the cursor.")
@@ -238,6 +269,26 @@ class MergePanel(TopTenPart):
             return None
         cursor = self._list.cursor
         return next((each for each in (*held.candidates, *held.withdrawn) if each.lead == cursor), None)
+
+    async def _merge_pair(self, pair: Suggestion) -> None:
+        into = self._list.cursor
+        other = next(lead for lead in pair.leads if lead != into)
+        if await self.desk.ask(Merge, leads=(into, other)):
+            self._go_on()
+            self.desk.say(f"Merged {other} into {into}. u undoes it.")
+
+    def _go_on(self) -> None:
+        """Go on to the next pair, or back to the list if there is none."""
+        self._sight = self.desk.sight
+        self._next_pair()
+        self.show(self.desk.sight)
+
+    def _next_pair(self) -> None:
+        left = self._held.suggestions
+        if self._pair is not None and not left:
+            self.desk.say("No more pairs are suggested.")
+        self._pair = left[0] if left else None
+        self._wanted = ""
 
     def _held_back(self) -> tuple[str, str]:
         held = self._sight.top_ten if self._sight is not None else None
@@ -253,10 +304,15 @@ class MergePanel(TopTenPart):
         held = self._sight.top_ten if self._sight is not None else None
         if held is None or self._sight is None:
             return
+        if self._pair is not None:
+            self._show_pair(self._pair)
+            return
         found = matching((*held.candidates, *held.withdrawn), self._wanted)
         empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
         marked = set(self._marked)
-        self._list.show([_entry(each, each.lead in marked, held.own_words) for each in found], empty=empty)
+        self._list.show(
+            [_entry(each, marked=each.lead in marked, own_words=held.own_words) for each in found], empty=empty
+        )
         told = [f"{len(held.candidates)} ideas to rank"]
         if held.withdrawn:
             told.append(f"{len(held.withdrawn)} off the list")
@@ -265,14 +321,30 @@ class MergePanel(TopTenPart):
         self._state.update(Content.styled(" · ".join(told), QUIET))
         self._tell()
 
+    def _show_pair(self, pair: Suggestion) -> None:
+        """Show the two of the pair, and why they may be the same."""
+        held = self._held
+        two = [each for each in held.candidates if each.lead in pair.leads]
+        new = {entry.key for entry in self._list.entries} != set(pair.leads)
+        self._list.show([_entry(each, marked=False, own_words=held.own_words) for each in two])
+        if new:
+            self._list.action_first()
+        number = len(held.suggestions)
+        count = "the last pair suggested" if number == 1 else f"{number} pairs suggested"
+        self._state.update(Content.assemble(("The same? ", ACCENT), (pair.reason, BODY), (f" · {count}", QUIET)))
+        self._tell()
+
     def _tell(self) -> None:
         self._plan.update(self._merge_to_come())
-        self._plan.display = bool(self._marked)
+        self._plan.display = bool(self._marked) or self._pair is not None
         self._keys.update(self._hint())
         self.refresh_bindings()
 
     def _merge_to_come(self) -> Content:
-        """Say what Enter would do with the marked ideas."""
+        """Say what Enter would do with the marked ideas, or with the pair."""
+        if self._pair is not None:
+            kept = self._candidate
+            return Content() if kept is None else Content.styled(f"One idea would say: “{kept.wording}”", BODY)
         if not self._marked:
             return Content()
         into = self._candidate
@@ -292,10 +364,21 @@ class MergePanel(TopTenPart):
                 return hint(("Enter", "next idea"), ("Esc", "back to the list"))
             case "reword":
                 return hint(("Enter", "save"), ("Esc", "leave it as it is"))
+        if self._pair is not None:
+            back = [("u", "undo")] if self.check_action("undo", ()) else []
+            return hint(
+                ("Enter", f"merge into {self._list.cursor}"),
+                ("x", "keep apart"),
+                ("Up Down", "into the other"),
+                ("w", "reword"),
+                *back,
+                ("Esc", "all ideas"),
+            )
         candidate = self._candidate
         put = "put back" if candidate is not None and candidate.withdrawn else "take off"
         undo, redo = self._held_back()
         keys = {
+            "pairs": ("f", "pairs"),
             "mark": ("m", "mark"),
             "merge": ("Enter", "merge"),
             "reword": ("w", "reword"),
@@ -311,10 +394,15 @@ class MergePanel(TopTenPart):
         return hint(*(key for action, key in keys.items() if self.check_action(action, ())), *turn)
 
 
-_OWN = {"mark", "merge", "reword", "split", "withdraw", "undo", "redo", "filter", "add", "all", "move"}
+_ON_PAIR: Final = {"reword", "apart", "all"}
+"""What can be done with a suggested pair, beside Enter."""
+_OWN: Final = {
+    *{"mark", "merge", "reword", "split", "withdraw", "undo", "redo"},
+    *{"filter", "add", "pairs", "apart", "all", "move"},
+}
 
 
-def _entry(candidate: Candidate, marked: bool, own_words: Mapping[int, str]) -> Entry:  # noqa: FBT001 - drawn from one place
+def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:
     merged = len(candidate.members) > 1
     state = "off the list" if candidate.withdrawn else f"×{len(candidate.members)}" if merged else ""
     style = QUIET if candidate.withdrawn else BODY

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from copworkshop.model.session import Spot
 from copworkshop.ranking.tally import Placed
-from copworkshop.rules.result import Topic
+from copworkshop.rules.result import TableList, Topic
 from copworkshop.rules.sight import Sight, TopTenSight
 from copworkshop.ui.console.hints import Keys, and_list, hint
 from copworkshop.ui.console.panel import Panel
@@ -23,6 +23,7 @@ TOPICS: Final = {
     Topic.DIVISIVE: "ideas that divide the room",
     Topic.ROBUSTNESS: "other ways to count",
     Topic.TIES: "ties",
+    Topic.TABLES: "each table's own list",
 }
 """What the console calls the topics of the round “discuss”."""
 
@@ -79,6 +80,10 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     if sight.spot.round == "discuss":
         point = sight.spot.point
         names = [TOPICS[topic] for topic in held.topics]
+        pages = held.topics.count(Topic.TABLES)
+        if pages > 1:
+            first = held.topics.index(Topic.TABLES)
+            names[first:] = [f"{names[first]}, {page} of {pages}" for page in range(1, pages + 1)]
         now = names[point] if point < len(names) else names[-1] if names else ""
         return now, names[point + 1] if point + 1 < len(names) else "the next step"
     if held.places == 0:
@@ -125,11 +130,12 @@ def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
 def _facts(held: TopTenSight, point: int) -> list[Entry]:
     """Return what there is to discuss, topic by topic, the one on the stage marked."""
     entries: list[Entry] = []
-    for place, topic in enumerate(held.topics):
+    shown = held.topics[point] if point < len(held.topics) else None
+    for topic in dict.fromkeys(held.topics):
         told = _told(held, topic)
         if not told:
             continue
-        name = TOPICS[topic].capitalize() + (", on the stage now" if place == point else "")
+        name = TOPICS[topic].capitalize() + (", on the stage now" if topic is shown else "")
         entries.append(Entry(topic, _line(Content.styled(name, HEADING))))
         entries += [Entry((topic, row), _line(Content.styled(line, BODY))) for row, line in enumerate(told)]
     return entries
@@ -164,8 +170,17 @@ def _told(held: TopTenSight, topic: Topic) -> list[str]:
             return [stays, *(_swap(held, *swap) for swap in held.swaps)]
         case Topic.TIES:
             return list(held.ties)
+        case Topic.TABLES:
+            return [line for each in held.tables for line in _of_table(held, each)]
         case _:
             return []
+
+
+def _of_table(held: TopTenSight, own: TableList) -> list[str]:
+    if own.missing is not None:
+        return [f"{own.table}: {own.missing}"]
+    places = [f"{place_of(placed)} {held.wording(placed.idea)}" for group in own.groups for placed in group]
+    return [f"{own.table}, from {own.ballots} ballots:", *places]
 
 
 def _swap(held: TopTenSight, rule: str, comes_in: tuple[int, ...], drops_out: tuple[int, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -21,6 +21,10 @@ from copworkshop.ui.widgets.cells import fit
 from copworkshop.ui.widgets.words import Words
 
 WIDTH = 60
+MOST_ROWS = 18
+
+AROUND = 5
+"""How many rows stand around the list where the terminal is narrow."""
 
 
 def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
@@ -64,6 +68,8 @@ class AgendaScreen(ModalScreen[GoTo | None]):
             max-height: 18;
             border: none;
             padding: 0;
+            text-wrap: nowrap;
+            text-overflow: ellipsis;
             &:focus {
                 border: none;
             }
@@ -93,6 +99,12 @@ class AgendaScreen(ModalScreen[GoTo | None]):
         here = [index for index, (_, spot, _) in enumerate(self._places) if self._is_here(spot)]
         options.highlighted = here[-1] if here else 0
         options.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor of the list in sight on a low terminal: frame, heading and keys take the rest."""
+        options = self.query_one(OptionList)
+        options.styles.max_height = max(1, min(MOST_ROWS, event.size.height - AROUND))
+        self.call_after_refresh(options.scroll_to_highlight)
 
     def _is_here(self, spot: Spot) -> bool:
         at = self._sight.spot

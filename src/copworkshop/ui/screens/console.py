@@ -1,5 +1,6 @@
 """The console: the facilitator's own view, with what this step needs of them."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 
 from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.model.session import Spot
@@ -44,7 +46,7 @@ class ConsoleScreen(RoomScreen):
         #sentence {
             height: auto;
             min-height: 1;
-            max-height: 3;
+            max-height: 6;
             padding: 0 1;
         }
         #panel {
@@ -68,13 +70,18 @@ class ConsoleScreen(RoomScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notes", "Notes: show or hide them"),
         Binding("escape", "leave_field", "Leave the field, so that letters are keys again"),
+        Binding("escape", "put_away", "Put the message above the keys away"),
     ]
 
     def __init__(self, desk: Desk, autosave: Autosave, joining: Joining | None = None) -> None:
         super().__init__(desk, joining)
         self._autosave = autosave
-        self._sentence: Content | None = None
+        self._sentence: str | None = None
+        self._said_at: Spot | None = None
+        self._quiet_again: Timer | None = None
+        self._kept: list[str] = []
         self._panel: Panel | None = None
+        self._showing = asyncio.Lock()
         self._notes_shown = True
 
     def compose(self) -> ComposeResult:
@@ -90,18 +97,20 @@ class ConsoleScreen(RoomScreen):
     async def on_mount(self) -> None:
         """Keep the clock going."""
         self.set_interval(1, self._tick)
-        await self._show_panel(self.seen)
+        await self._show_panel()
 
     def on_resize(self) -> None:
         """Choose between notes beside the panel and notes in its place."""
         self.set_class(self.size.width < ROOM_FOR_NOTES, "-narrow")
 
     def show(self, seen: Sight) -> None:
-        """Show the session as it is now."""
+        """Show the session as it is now. A sentence goes with the spot that it was said at."""
+        if self._sentence is not None and seen.spot != self._said_at:
+            self._unsay()
         self.query_one("#notes").display = self._notes_shown
         self.query_one("#notes-words", Words).update(self._notes(seen))
         self.refresh_lines()
-        self.run_worker(self._show_panel(seen), group="panel", exclusive=False)
+        self.run_worker(self._show_panel(), group="panel", exclusive=False)
 
     def refresh_lines(self) -> None:
         """Show the head line and the sentence anew, such as when the state of saving changed."""
@@ -110,15 +119,36 @@ class ConsoleScreen(RoomScreen):
         self._show_sentence()
 
     def say(self, sentence: str) -> None:
-        """Say a sentence above the line of keys, for some seconds."""
-        self._sentence = Content.styled(sentence, theme.WARN)
-        self._show_sentence()
-        self.set_timer(SENTENCE_SECONDS, lambda said=self._sentence: self._unsay(said))
+        """Say a sentence above the line of keys, until the room moves on, or for some seconds from when it is seen."""
+        self._sentence = sentence
+        if self.is_current:
+            self._begin_to_say()
+            self._show_sentence()
+
+    def keep(self, sentence: str) -> None:
+        """Say a sentence above the line of keys until the facilitator puts it away."""
+        self._kept.append(sentence)
+        if self.is_current:
+            self._show_sentence()
+            self.refresh_bindings()
+
+    @property
+    def message_waits(self) -> bool:
+        """Whether there is a sentence that the facilitator has not seen or not put away."""
+        return bool(self._kept) or (self._sentence is not None and self._said_at is None)
+
+    def on_screen_resume(self) -> None:
+        """Begin to say what was said while another screen was up."""
+        if self._sentence is not None and self._said_at is None:
+            self._begin_to_say()
+        super().on_screen_resume()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer Escape only where there is a field to leave."""
+        """Offer Escape only where there is a field to leave or a message to put away."""
         if action == "leave_field":
             return self.typing
+        if action == "put_away":
+            return bool(self._kept) and not self.typing
         return super().check_action(action, parameters)
 
     async def settle(self) -> None:
@@ -136,34 +166,54 @@ class ConsoleScreen(RoomScreen):
         """Take the focus out of the text field."""
         self.set_focus(None)
 
+    def action_put_away(self) -> None:
+        """Put the message away that stands above the line of keys, and show the next one if there is one."""
+        del self._kept[0]
+        self._show_sentence()
+        self.refresh_bindings()
+
     @on(Notice)
     def _notice(self, notice: Notice) -> None:
         notice.stop()
         self.say(notice.sentence)
 
-    async def _show_panel(self, seen: Sight) -> None:
-        kind = PANELS[seen.spot.kind]
-        if type(self._panel) is not kind:
-            old, self._panel = self._panel, kind(self.desk)
+    async def _show_panel(self) -> None:
+        """Show the panel of the step that the room is at by now; one at a time, for they take a moment to change."""
+        async with self._showing:
+            if not self.is_attached:  # a change may come while the app ends
+                return
+            seen, kind = self.seen, PANELS[self.seen.spot.kind]
+            if type(self._panel) is kind:
+                self._panel.show(seen)
+                return
+            old, self._panel = self._panel, (panel := kind(self.desk))
             if old is not None:
                 await old.remove()
-            await self.query_one("#panel").mount(self._panel)
-            self._panel.show(seen)
-            self._panel.focus_first()
-            return
-        if self._panel is not None:
-            self._panel.show(seen)
+            if self.is_attached:
+                await self.query_one("#panel").mount(panel)
+                panel.show(seen)
+                panel.focus_first()
 
-    def _unsay(self, said: Content) -> None:
-        if self._sentence is said:
-            self._sentence = None
-            self._show_sentence()
+    def _begin_to_say(self) -> None:
+        self._said_at = self.desk.sight.spot
+        if self._quiet_again is not None:
+            self._quiet_again.stop()
+        self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
+
+    def _unsay(self) -> None:
+        self._sentence = self._said_at = None
+        self._show_sentence()
 
     def _show_sentence(self) -> None:
-        told = self._sentence
+        told = Content("")
         if isinstance(self._autosave.state, NotSaved):
             told = Content.styled(f"Not saved: {self._autosave.state.reason}", theme.ERROR)
-        self.query_one("#sentence", Words).update(told or Content(""))
+        elif self._sentence is not None:
+            told = Content.styled(self._sentence, theme.WARN)
+        elif self._kept:
+            more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
+            told = Content.assemble((self._kept[0], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
+        self.query_one("#sentence", Words).update(told)
 
     def _tick(self) -> None:
         if self.is_current and self.seen.clock.running:

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual import events
+from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from copworkshop.ui import theme
 from copworkshop.ui.widgets.cells import pad
@@ -43,17 +46,41 @@ def key_name(key: str) -> str:
     if key in KEY_NAMES:
         return KEY_NAMES[key]
     *held, last = key.split("+")
-    held = [name.capitalize() for name in held]
-    return "+".join([*held, last.upper() if held or len(last) > 1 else last])
+    names = [name.capitalize() for name in held]
+    return "+".join([*names, KEY_NAMES.get(last) or (last.upper() if held or len(last) > 1 else last)])
 
 
-def key_lines(active: Iterable[ActiveBinding]) -> list[tuple[str, str]]:
-    """Return the keys and what they do, a line for each thing that can be done, keys for the same put together."""
+def key_lines(active: Iterable[ActiveBinding], focused: Widget | None = None) -> list[tuple[str, str]]:
+    """Return the keys and what they do, a line for each thing that can be done, keys for the same put together.
+
+    What `focused` takes for itself, as a text field takes letters, is no key; how a cursor moves is left out.
+    """
     keys: dict[str, list[str]] = {}
     for each in active:
-        if each.enabled and each.binding.description and not each.binding.system:
-            keys.setdefault(each.binding.description, []).append(key_name(each.binding.key))
+        binding = each.binding
+        if not each.enabled or not binding.description or binding.system or _moves_a_cursor(each):
+            continue
+        # A key of the focused widget itself, or one that goes before it, works whatever the widget takes.
+        first = binding.priority or each.node is focused
+        if not first and focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key)):
+            continue
+        keys.setdefault(binding.description, []).append(key_name(binding.key))
     return [("  ".join(dict.fromkeys(names)), what) for what, names in keys.items()]
+
+
+def _moves_a_cursor(each: ActiveBinding) -> bool:
+    """Tell whether a key is one of those that Textual's own widgets take and do not show, such as the arrows."""
+    theirs = (kind.__dict__.get("BINDINGS", ()) for kind in type(each.node).__mro__ if _is_textuals(kind))
+    hidden = {binding.action for bindings in theirs for binding in bindings if isinstance(binding, Binding)}
+    return not isinstance(each.node, App) and not each.binding.show and each.binding.action in hidden
+
+
+def _is_textuals(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] == "textual"
+
+
+AROUND = 5
+"""How many rows stand around the list of keys where the terminal is narrow."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -91,7 +118,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Show the title, then the keys."""
-        column = min(24, max((len(keys) for keys, _ in self._key_lines), default=0)) + 2
+        column = min(24, self.app.size.width // 4, max((len(keys) for keys, _ in self._key_lines), default=0)) + 2
         told = [
             Content.assemble((pad(keys, column) if len(keys) < column else f"{keys}  ", theme.KEY), (what, theme.BODY))
             for keys, what in self._key_lines
@@ -101,6 +128,10 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False):
                 yield Words(told)
             yield Words(Content.styled("Esc goes back", theme.QUIET))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the title and the way back on a low terminal: frame, title and last line are the rest."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - AROUND)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the list of keys."""

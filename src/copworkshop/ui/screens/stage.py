@@ -1,21 +1,27 @@
 """The stage on the facilitator's own terminal: what the room sees, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from textual.timer import Timer
 
+from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.model.people import STAGE
 from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
+from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.room import RoomScreen
-from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage, newest_row
 from copworkshop.ui.widgets.cells import fit, pad
 from copworkshop.ui.widgets.drawing import Drawing
+
+NOT_SAVED = "not saved: F2"
+MESSAGE = "message: F2"
 
 SENTENCE_SECONDS = 8
 """How long a sentence to the facilitator stays in the bottom line of the stage."""
@@ -39,7 +45,15 @@ class StageScreen(RoomScreen):
     }
     """
 
-    _sentence: str | None = None
+    def __init__(
+        self, desk: Desk, autosave: Autosave, message_waits: Callable[[], bool], joining: Joining | None = None
+    ) -> None:
+        """Take what tells whether there is something for the facilitator to read on the console."""
+        super().__init__(desk, joining)
+        self._autosave = autosave
+        self._message_waits = message_waits
+        self._sentence: str | None = None
+        self._quiet_again: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the drawing and the bottom line."""
@@ -58,14 +72,20 @@ class StageScreen(RoomScreen):
         self.call_after_refresh(self._scroll_to_newest)
 
     def say(self, sentence: str) -> None:
-        """Say a sentence in the bottom line for some seconds: the room may read it, so it stays small."""
+        """Say a sentence in the bottom line for some seconds. The room reads it: it must be ours, every word of it."""
         self._sentence = sentence
+        self.refresh_lines()
+        if self._quiet_again is not None:
+            self._quiet_again.stop()
+        self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
+
+    def refresh_lines(self) -> None:
+        """Show the bottom line anew, such as when the state of saving changed."""
         self.query_one("#line", Drawing).refresh_drawing()
-        self.set_timer(SENTENCE_SECONDS, self._unsay)
 
     def _unsay(self) -> None:
         self._sentence = None
-        self.query_one("#line", Drawing).refresh_drawing()
+        self.refresh_lines()
 
     def _tick(self) -> None:
         if self.is_current and self.seen.clock.running:
@@ -91,4 +111,29 @@ class StageScreen(RoomScreen):
     def _draw_line(self, width: int, height: int) -> Sequence[Content]:
         if self._sentence is not None:
             return [Content.styled(pad(fit(self._sentence, width), width), theme.WARN)]
-        return [bottom_line(self._canvas(width, height))]
+        aside = self._aside()
+        return [Content.assemble(aside, bottom_line(self._canvas(width - aside.cell_length, height)))]
+
+    def _aside(self) -> Content:
+        """Return what asks the facilitator to look at the console: small, and nothing that a room would wonder at."""
+        if isinstance(self._autosave.state, NotSaved):
+            return Content.assemble((NOT_SAVED, theme.WARN), "   ")
+        if self._message_waits():
+            return Content.assemble((MESSAGE, theme.QUIET), "   ")
+        return Content("")
+
+
+class ProjectorScreen(StageScreen):
+    """A stage on a terminal of its own, such as the projector's: nothing for the facilitator ever shows on it."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what leads the room, and no dialog."""
+        if action in {"people", "agenda"}:
+            return False
+        return super().check_action(action, parameters)
+
+    def _aside(self) -> Content:
+        return Content("")
+
+    def say(self, sentence: str) -> None:
+        """Say nothing: the room would read it."""

@@ -1,9 +1,10 @@
 """The first screen: resume the last session with one key, or start a new one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,13 +15,26 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from copworkshop.ui import theme
-from copworkshop.ui.widgets.cells import fit, pad
+from copworkshop.ui.console.hints import hint
+from copworkshop.ui.widgets.cells import pad
+from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.line_input import LineInput
+from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.words import Words
 
 if TYPE_CHECKING:  # the first screen waits for nothing that a session needs
     from copworkshop.live.workshop import PlanChoice
     from copworkshop.store.sessions import SessionLine
+
+
+ROOM_FOR_AIR = 18
+"""Below this many rows no row stays empty."""
+
+ROOM_FOR_ALL = 64
+"""Below this many cells a line of the list has two columns."""
+
+AT, PEOPLE, SAVED, SCROLLBAR = 18, 6, 12, 2
+"""How wide the columns are, and what the list's scroll bar takes, in cells."""
 
 
 class StartScreen(Screen[None]):
@@ -37,16 +51,30 @@ class StartScreen(Screen[None]):
                 border: none;
             }
         }
+        #title, #columns {
+            height: 1;
+            min-height: 1;
+        }
+        #title {
+            margin-bottom: 1;
+        }
         #new {
-            height: auto;
+            height: 1fr;
+        }
+        #heading {
+            margin-bottom: 1;
         }
         #sentence {
-            min-height: 1;
-            height: auto;
+            max-height: 5;
         }
-        #plans {
-            height: auto;
-            max-height: 6;
+        #keys {
+            max-height: 2;
+        }
+        &.-low {
+            padding: 0 1;
+            #title, #heading {
+                margin-bottom: 0;
+            }
         }
     }
     """
@@ -81,10 +109,8 @@ class StartScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list, the fields of a new session, and the keys."""
-        yield Words(Content.styled("copworkshop", theme.HEADING))
-        yield Words(Content.styled("Communities of Practice in Action", theme.QUIET))
-        yield Words(" ")
-        yield Words(Content.styled("Sessions", theme.HEADING), id="list-title")
+        yield Drawing(self._draw_title, id="title")
+        yield Drawing(self._draw_columns, id="columns")
         yield OptionList(id="sessions", markup=False)
         with Vertical(id="new"):
             yield Words(Content.styled("A new session", theme.HEADING))
@@ -93,11 +119,20 @@ class StartScreen(Screen[None]):
             yield Words(Content.styled("The plan", theme.HEADING))
             yield OptionList(id="plans", markup=False)
         yield Words(id="sentence")
-        yield Words(id="hint")
+        yield Words(id="keys")
 
     def on_mount(self) -> None:
         """Begin with the list."""
         self._show_new(shown=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Line the columns up anew, and leave out the empty rows where there are few."""
+        self.set_class(event.size.height < ROOM_FOR_AIR, "-low")
+        width = self._width(event.size.width)
+        options = self.query_one("#sessions", OptionList)
+        for index, line in enumerate(self._lines or ()):
+            options.replace_option_prompt_at_index(index, row(line, width))
+        self._show_keys()
 
     def show(self, lines: "tuple[SessionLine, ...]", plans: "tuple[PlanChoice, ...]") -> None:
         """Show the sessions and the plans there are, each in the order given."""
@@ -106,17 +141,18 @@ class StartScreen(Screen[None]):
         choices.add_options([Option(Content(plan.title)) for plan in plans])
         choices.highlighted = 0
         options = self.query_one("#sessions", OptionList)
-        options.clear_options()
-        options.add_options([Option(self._told(line), disabled=line.fault is not None) for line in lines])
-        options.highlighted = next((i for i, line in enumerate(lines) if line.fault is None), None)
+        width = self._width(self.app.size.width)
+        options.add_options([Option(row(line, width)) for line in lines])
+        sound = (index for index, line in enumerate(lines) if line.fault is None)
+        options.highlighted = next(sound, 0 if lines else None)
         if lines:
             self._show_new(shown=self.query_one("#new").display)
         else:
             self.action_new()
 
     def say(self, sentence: str) -> None:
-        """Say a sentence below the list."""
-        self.query_one("#sentence", Words).update(Content.styled(sentence, theme.WARN))
+        """Say a sentence above the keys, until the next thing is done."""
+        self.query_one("#sentence", Words).update(Content.styled(plain(sentence), theme.WARN))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -138,18 +174,32 @@ class StartScreen(Screen[None]):
         """Go back to the list."""
         self._show_new(shown=False)
 
+    @on(OptionList.OptionHighlighted, "#sessions")
+    def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
+        line = self._lines[event.option_index] if self._lines else None
+        self.say((line.fault or "") if line is not None else "")
+
     @on(OptionList.OptionSelected, "#sessions")
     def _resume(self, event: OptionList.OptionSelected) -> None:
         if self._lines is not None:
             self.post_message(self.Resume(self._lines[event.option_index].name))
+
+    @on(Input.Changed, "#heading")
+    def _typed(self) -> None:
+        self.say("")
+
+    @on(Notice)
+    def _notice(self, event: Notice) -> None:
+        event.stop()
+        self.say(event.sentence)
 
     @on(Input.Submitted, "#heading")
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
         if len(self._plans) > 1:
             self.query_one("#plans").focus()
-            return
-        self._begin(0)
+        elif self._plans:
+            self._begin(0)
 
     @on(OptionList.OptionSelected, "#plans")
     def _planned(self, event: OptionList.OptionSelected) -> None:
@@ -162,21 +212,60 @@ class StartScreen(Screen[None]):
     def _show_new(self, *, shown: bool) -> None:
         self.query_one("#new").display = shown
         self.query_one("#sessions").display = not shown
-        self.query_one("#list-title").display = not shown
+        self.query_one("#columns").display = not shown
         if not shown:
             self.query_one("#sessions").focus()
-        keys = "Enter starts it   Tab next field   Esc back to the list   Ctrl+Q leave"
-        if not shown:
-            keys = "Enter resumes   n new session   F1 keys   q leave"
-        self.query_one("#hint", Words).update(Content.styled(keys, theme.QUIET))
+        self.say("")
+        self._show_keys()
         self.refresh_bindings()
 
-    def _told(self, line: "SessionLine") -> Content:
-        width = max(20, self.size.width - 4)
-        if line.fault is not None:
-            return Content.styled(fit(f"{line.name}: {line.fault}", width), theme.QUIET)
-        saved = line.saved.astimezone().strftime("%d %b %H:%M") if line.saved is not None else ""
-        people = "1 person" if line.people == 1 else f"{line.people} people"
-        at = "closed" if line.closed else line.step or ""
-        name_width = max(12, width - 48)
-        return Content(f"{pad(fit(line.name, name_width), name_width)}  {pad(at, 20)}  {pad(people, 11)} {saved}")
+    def _show_keys(self) -> None:
+        keys = [("Enter", "resume"), ("n", "new session"), ("F1", "keys"), ("q", "leave")]
+        if self.query_one("#new").display:
+            keys = [("Enter", "start it")]
+            if len(self._plans) > 1:
+                keys += [("Tab", "plan")]
+            if self._lines:
+                keys += [("Esc", "back")]
+            keys += [("Ctrl+Q", "leave")]
+        self.query_one("#keys", Words).update(hint(*keys))
+
+    def _width(self, columns: int) -> int:
+        """Return how wide a line of the list is on a terminal with so many columns."""
+        return columns - (2 if self.has_class("-low") else 4) - SCROLLBAR
+
+    def _draw_title(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        title = Content.styled("copworkshop", theme.HEADING)
+        longer = Content.assemble(title, ("   Communities of Practice in Action", theme.QUIET))
+        return [longer if longer.cell_length <= width else title]
+
+    def _draw_columns(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        heads = ("Session", "where it is", "people", "last saved")
+        return [Content.styled(columns(heads, width - SCROLLBAR), theme.HEADING)]
+
+
+def row(line: "SessionLine", width: int) -> Content:
+    """Return a session as a line of the list, exactly `width` cells wide."""
+    if line.fault is not None:
+        return Content.styled(columns((plain(line.name), "has a fault", "", ""), width), theme.QUIET)
+    at = "closed" if line.closed else line.step or ""
+    if line.held_by is not None:
+        at = f"in process {line.held_by}"
+    saved = line.saved.astimezone().strftime("%d %b %H:%M") if line.saved is not None else ""
+    return Content(columns((plain(line.name), at, str(line.people or 0), saved), width))
+
+
+def columns(cells: tuple[str, str, str, str], width: int) -> str:
+    """Return name, place, people and time side by side; on a narrow terminal the name and the place."""
+    name, at, people, saved = cells
+    if width < ROOM_FOR_ALL:
+        return f"{pad(name, width - AT - 2)}  {pad(at, AT)}"
+    rest = f"  {pad(at, AT)}  {pad(people, PEOPLE, 'right')}  {pad(saved, SAVED)}"
+    return pad(name, width - len(rest)) + rest
+
+
+def plain(text: str) -> str:
+    """Return a text in which what a terminal would obey is replaced: a folder's name may be anything."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)

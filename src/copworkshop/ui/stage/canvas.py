@@ -17,6 +17,8 @@ class Joining:
     """What to type, such as ``ssh -p 2222 room@192.0.2.7``."""
     code: str | None
     """The join code, or None where none is asked for."""
+    fingerprint: str | None = None
+    """The host key's fingerprint, for the careful to compare with what their ``ssh`` shows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.ranking.tally import Placed
+from copworkshop.rules.result import TableList
 from copworkshop.rules.sight import TopTenSight
-from copworkshop.ui.stage.page import STRONG, height_of, shortened, stacked
-from copworkshop.ui.theme import ACCENT, BAR
+from copworkshop.ui.stage.page import STRONG, count_of, height_of, paragraph, shortened, stacked
+from copworkshop.ui.theme import ACCENT, BAR, QUIET
 from copworkshop.ui.widgets.bars import bar
-from copworkshop.ui.widgets.cells import pad, width_of
+from copworkshop.ui.widgets.cells import fit, pad, width_of
 
 _BARS: Final = ((70, 18), (48, 10), (0, 0))  # from this width on, a bar of so many cells at most
 _MOST_ROWS: Final = 6  # of one wording; a line of 200 characters in a narrow room
@@ -50,14 +51,7 @@ def standings(
     place_width, points_width = max(map(width_of, places)), max(map(width_of, points))
     bar_width = next(cells for least, cells in _BARS if width >= least)
     across = max(2, width - place_width - points_width - 4 - (bar_width + 1 if bar_width else 0))
-    each_rows = next(
-        (
-            most_rows
-            for most_rows in range(_MOST_ROWS, 1, -1)
-            if sum(len(shortened(wording, across, most_rows)) for wording in wordings) <= rows
-        ),
-        1,
-    )
+    each_rows = _rows_each(wordings, across, rows)
     entries: list[list[Content]] = []
     for index, each in enumerate(placed):
         first, *others = shortened(wordings[index], across, each_rows)
@@ -71,3 +65,48 @@ def standings(
         )
         entries.append([line, *(Content.styled(other, STRONG).pad_left(place_width + 2) for other in others)])
     return stacked(entries, int(air and height_of(*entries, gap=1) <= rows))
+
+
+def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int) -> list[Content]:
+    """Return a table's name and its own list, best first, each idea with the place that the room gave it.
+
+    The wordings are cut as those of :func:`standings` are, to keep within so many rows.
+    """
+    ballots = f" · {count_of(own.ballots, 'ballot', 'ballots')}" if own.ballots else ""
+    name = fit(own.table, max(1, width - width_of(ballots)))
+    head = Content.assemble((name, ACCENT), (ballots, QUIET))
+    if own.missing is not None:
+        return [head, *paragraph(own.missing, width)]
+    placed = [each for group in own.groups for each in group]
+    in_room = {each.idea: place_of(each) for group in top_ten.revealed for each in group}
+    places, rooms = [place_of(each) for each in placed], [in_room.get(each.idea, "–") for each in placed]
+    wordings = [top_ten.wording(each.idea) for each in placed]
+    place_width, room_width = max(map(width_of, places)), max(map(width_of, rooms))
+    across = max(2, width - place_width - room_width - 4)
+    each_rows = _rows_each(wordings, across, rows - 1)
+    lines = [head]
+    for place, room, wording in zip(places, rooms, wordings, strict=True):
+        first, *others = shortened(wording, across, each_rows)
+        lines.append(
+            Content.assemble(
+                (f"{place:>{place_width}}", ACCENT),
+                "  ",
+                (pad(first, across), STRONG),
+                "  ",
+                (f"{room:>{room_width}}", QUIET),
+            )
+        )
+        lines += [Content.styled(other, STRONG).pad_left(place_width + 2) for other in others]
+    return lines
+
+
+def _rows_each(wordings: Sequence[str], across: int, rows: int) -> int:
+    """Return how many rows each wording may have for all of them to keep within so many rows; at the least one."""
+    return next(
+        (
+            most_rows
+            for most_rows in range(_MOST_ROWS, 1, -1)
+            if sum(len(shortened(wording, across, most_rows)) for wording in wordings) <= rows
+        ),
+        1,
+    )

@@ -9,7 +9,7 @@ from textual.content import Content
 from copworkshop.model.plan import Comparison, TopTenStep
 from copworkshop.model.topten import Candidate
 from copworkshop.ranking.tally import Placed
-from copworkshop.rules.result import Topic
+from copworkshop.rules.result import TABLES_AT_A_TIME, Topic
 from copworkshop.rules.sight import TopTenSight
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
@@ -31,7 +31,7 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.stage.standings import place_of, points_of, standings
+from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.cells import width_of
 from copworkshop.ui.widgets.digits import biggest
@@ -259,6 +259,22 @@ def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     return page(canvas, title_of(canvas), paragraph("Equal points", width, HEADING), *told)
 
 
+def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw the lists of two tables, each idea with the place that the room gave it."""
+    del step
+    width, title = measure(canvas), title_of(canvas)
+    first = TABLES_AT_A_TIME * (canvas.sight.spot.point - top_ten.topics.index(Topic.TABLES))
+    shown = top_ten.tables[first : first + TABLES_AT_A_TIME]
+    wide = width >= _TWO_LISTS
+    each = (width - _GAP) // 2 if wide else width
+    head = paragraph("The tables' own lists, and the room's place of each idea", width, HEADING)
+    rows = canvas.height - height_of(title, head) - 1
+    lists = [table_standings(top_ten, own, each, rows) for own in shown]
+    if not wide:
+        return page(canvas, title, head, *lists)
+    return page(canvas, title, head, side_by_side(lists, [each] * len(lists), _GAP))
+
+
 def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> list[Content]:
     """Draw the room's list and the literature's, beside each other or, in a narrow room, below each other."""
     width, plan, title = measure(canvas), canvas.sight.plan, title_of(canvas)
@@ -296,4 +312,5 @@ _TOPICS: Final[Mapping[Topic, _Round]] = {
     Topic.DIVISIVE: _divisive,
     Topic.ROBUSTNESS: _robustness,
     Topic.TIES: _ties,
+    Topic.TABLES: _tables,
 }

@@ -53,10 +53,11 @@ def _joining(joining: Joining | None, width: int, rows: int) -> list[Content]:
         return paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)
     command = hanging("  " if width_of(joining.command) <= width - 2 else "", joining.command, width, ACCENT)
     lines = [*paragraph("To join, type in a terminal:", width, BODY), *command]
+    key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
     if joining.code is None:
-        return [*lines, *paragraph("No code is asked for.", width, QUIET)]
-    drawn = biggest(joining.code, width - 2, rows)
-    return [*lines, *paragraph("Join code:", width, BODY), *(Content.styled(f"  {line}", ACCENT) for line in drawn)]
+        return [*lines, *paragraph("No code is asked for.", width, QUIET), *key]
+    drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
+    return [*lines, *paragraph("Join code:", width, BODY), *drawn, *key]
 
 
 def _names(names: list[str], present: int, width: int, rows: int) -> str:

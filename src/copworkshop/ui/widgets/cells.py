@@ -128,7 +128,8 @@ def _break_paragraph(text: str, width: int) -> list[tuple[int, int]]:
         if cells + seen_cells > width:  # wider than a whole line: break it anywhere
             for cluster_start, cluster_end, size in clusters(piece[:seen]):
                 if cells + size > width and piece_start + cluster_start > start:
-                    lines.append((start, piece_start + cluster_start))
+                    if end > start:  # else there are only spaces before it, and those fall away at a break
+                        lines.append((start, end))
                     start, cells = piece_start + cluster_start, 0
                 cells += size
                 end = piece_start + cluster_end

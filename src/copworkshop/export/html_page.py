@@ -1,0 +1,48 @@
+"""The report as one HTML page that needs nothing else: no network, no script, no font of its own.
+
+The page is a template, the file ``html_page.jinja`` beside this one. Everything that comes from people or plans is
+escaped by the template's engine; nothing is ever marked as safe.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+
+from copworkshop.export import html_pictures
+from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label
+from copworkshop.export.tree import Report
+from copworkshop.export.wording import figure, joined, many, moment
+
+
+def html_page(report: Report) -> str:
+    """Return the report as one HTML document, ending in a newline."""
+    return _template().render(report=report)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FunctionLoader(_beside),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"figure": figure, "joined": joined, "moment": moment}
+    environment.globals |= {
+        "many": many,
+        "pictures": html_pictures,
+        "picture_width": PICTURE_WIDTH,
+    }
+    environment.tests |= {
+        "box": lambda shape: isinstance(shape, Box),
+        "curve": lambda shape: isinstance(shape, Curve),
+        "label": lambda shape: isinstance(shape, Label),
+    }
+    return environment.get_template("html_page.jinja")
+
+
+def _beside(name: str) -> str:
+    return (files("copworkshop.export") / name).read_text(encoding="utf-8")

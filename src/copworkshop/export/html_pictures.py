@@ -1,0 +1,214 @@
+"""The pictures of the HTML report. What each shows is said in words and tables beside it, so nobody needs them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from copworkshop.export.html_shapes import LINE, PICTURE_WIDTH, Box, Curve, Label, Picture, Shape, labels, wrapped
+from copworkshop.export.tree import (
+    Discussion,
+    LifecyclePart,
+    NotedPrompt,
+    ParticipationPart,
+    RankedIdea,
+    ToldPhase,
+    TopTenPart,
+)
+from copworkshop.export.wording import figure, joined, many
+
+_NOTES_SHOWN: Final = 3
+_GAP: Final = 12
+
+
+def lifecycle_path(part: LifecyclePart) -> Picture:
+    """Draw the phases as a path from the top down, each with its headings and the first of the room's remarks."""
+    stops = [_phase_stop(phase) for phase in part.phases]
+    if any(prompt.notes for prompt in part.questions):
+        stops.append(_Stop("Questions to the room", "", _notes(part.questions)))
+    shapes: list[Shape] = []
+    y, before = 24.0, None
+    for stop in stops:
+        if before is not None:
+            shapes.append(Curve("path", f"M 18 {before + 12:g} V {y - 14:g} m -5 -7 l 5 7 l 5 -7"))
+        before = y
+        shapes.append(Curve("stop", f"M 18 {y - 8:g} l 8 8 l -8 8 l -8 -8 Z"))
+        drawn, y = _stop(stop, y)
+        shapes += drawn
+    names = [_called(phase) for phase in part.phases]
+    noted = sum(len(stop.notes) for stop in stops)
+    return Picture(
+        name="lifecycle",
+        title="The lifecycle as a path",
+        told=f"{joined(names)}, one after the other, with {many(noted, 'remark')} of the room beside them.",
+        height=y - _GAP,
+        shapes=tuple(shapes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    title: str
+    under: str
+    notes: tuple[str, ...]
+
+
+def _phase_stop(phase: ToldPhase) -> _Stop:
+    headings = " · ".join(part.heading.text.rstrip(":") for part in phase.parts)
+    return _Stop(_called(phase), headings, _notes(prompt for part in phase.parts for prompt in part.prompts))
+
+
+def _called(phase: ToldPhase) -> str:
+    return phase.label.text if phase.name is None else f"{phase.label.text}: {phase.name.text}"
+
+
+def _notes(prompts: Iterable[NotedPrompt]) -> tuple[str, ...]:
+    return tuple(note for prompt in prompts for note in prompt.notes)
+
+
+def _stop(stop: _Stop, y: float) -> tuple[list[Shape], float]:
+    left, room = 40.0, PICTURE_WIDTH - 48.0
+    title = wrapped(stop.title, room * 0.9, 2)
+    under = wrapped(stop.under, room, 3)
+    shapes = [*labels("strong", left, y + 5, title), *labels("quiet", left, y + 5 + LINE * len(title), under)]
+    y += LINE * (len(title) + len(under)) - 6
+    for note in stop.notes[:_NOTES_SHOWN]:
+        lines = wrapped(note, room - 24, 3)
+        height = LINE * len(lines) + 8
+        shapes += [Box("note", left, y, room, height), *labels("words", left + 12, y + 18, lines)]
+        y += height + 6
+    more = len(stop.notes) - _NOTES_SHOWN
+    if more > 0:
+        shapes.append(Label("quiet", left, y + 12, f"and {more} more, below"))
+        y += LINE
+    return shapes, y + 24
+
+
+def participation_flow(part: ParticipationPart) -> Picture | None:
+    """Draw the levels as bands, as high as there are people on them, today and in six months, and who moves where.
+
+    None where there is no picture of the room.
+    """
+    today = [level.today or 0 for level in part.levels]
+    if all(level.today is None for level in part.levels):
+        return None
+    both = all(level.later is not None for level in part.levels)
+    later = [level.later or 0 for level in part.levels]
+    unit = 220 / max(sum(today), sum(later), 1)
+    left, right, bar = 150.0, (PICTURE_WIDTH - 150.0 if both else 0.0), 16.0
+    tops = _tops([max(now, then) for now, then in zip(today, later, strict=True)], unit)
+    shapes: list[Shape] = [Label("quiet", left + bar, 16, "today", "end")]
+    if both:
+        shapes.append(Label("quiet", right - bar, 16, "in six months"))
+    shapes += _flows(part, tops, unit, left + bar, right - bar)
+    for place, (level, top) in enumerate(zip(part.levels, tops, strict=False)):
+        name = wrapped(level.name.text, 108, 2)
+        shapes.append(Box(f"band{place % 5}", left, top, bar, max(2, today[place] * unit)))
+        shapes += labels("words", left - 34, top + 14, name, "end")
+        shapes.append(Label("strong", left - 8, top + 14, f"{today[place]:,}", "end"))
+        if both:
+            shapes.append(Box(f"band{place % 5}", right - bar, top, bar, max(2, later[place] * unit)))
+            shapes.append(Label("strong", right + 8, top + 14, f"{later[place]:,}"))
+            shapes += labels("words", right + 34, top + 14, name)
+    told = joined([f"{level.name.text} {level.today:,}" for level in part.levels])
+    then = joined([f"{level.name.text} {level.later:,}" for level in part.levels]) if both else ""
+    return Picture(
+        name="participation",
+        title="Where the room is, and where it would like to be" if both else "Where the room is",
+        told=f"Today: {told}." + (f" In six months: {then}." if both else ""),
+        height=tops[-1],
+        shapes=tuple(shapes),
+    )
+
+
+def _tops(people: list[int], unit: float) -> list[float]:
+    """Return where each band begins, and where the last one ends."""
+    tops = [32.0]
+    for count in people:
+        tops.append(tops[-1] + max(2 * LINE, count * unit) + _GAP)
+    return tops
+
+
+def _flows(part: ParticipationPart, tops: list[float], unit: float, start: float, end: float) -> Iterator[Shape]:
+    """Yield a ribbon for each move, as high as there are people who make it, from band to band."""
+    if part.movement is None:
+        return
+    place = {level.name: number for number, level in enumerate(part.levels)}
+    leaving, coming = list(tops), list(tops)
+    middle = (start + end) / 2
+    for move in part.movement.moves:
+        out, to, height = place[move.start], place[move.end], move.people * unit
+        a, b = leaving[out], coming[to]
+        leaving[out] += height
+        coming[to] += height
+        yield Curve(
+            f"flow{out % 5}",
+            f"M {start:g} {a:.1f} C {middle:g} {a:.1f} {middle:g} {b:.1f} {end:g} {b:.1f} v {height:.1f} "
+            f"C {middle:g} {b + height:.1f} {middle:g} {a + height:.1f} {start:g} {a + height:.1f} Z",
+        )
+
+
+def top_ten_bars(part: TopTenPart) -> Picture | None:
+    """Draw each idea's points as a bar, and beside it how many people gave it each place; None without a list."""
+    if not part.places:
+        return None
+    most = max(float(idea.score) for idea in part.places) or 1
+    left, room = 48.0, PICTURE_WIDTH - 48.0
+    spread = 92.0 if any(idea.placings for idea in part.places) else 0.0
+    full = room - spread - 64
+    highest = max((count for idea in part.places for count in idea.placings), default=1) or 1
+    shapes: list[Shape] = []
+    y = 16.0
+    for idea in part.places:
+        lines = wrapped(idea.wording, room - spread - 8, 3)
+        shapes.append(Label("strong", 36, y, idea.label, "end"))
+        shapes += labels("words", left, y, lines)
+        y += LINE * (len(lines) - 1) + 8
+        length = max(2.0, float(idea.score) / most * full)
+        shapes += [
+            Box("bar", left, y, length, 14),
+            Label("strong", left + length + 8, y + 12, figure(idea.score)),
+            *_placings(idea, PICTURE_WIDTH - spread, y + 14, highest),
+        ]
+        y += 14 + 32
+    return Picture(
+        name="top-ten",
+        title="The top ten by points",
+        told="; ".join(f"{idea.label}: {idea.wording}, {figure(idea.score)} points" for idea in part.places) + ".",
+        height=y - 22,
+        shapes=tuple(shapes),
+    )
+
+
+def _placings(idea: RankedIdea, x: float, base: float, highest: int) -> Iterator[Shape]:
+    """Yield a column for each place, as high as there are people who gave it."""
+    columns = len(idea.placings)
+    if not columns:
+        return
+    step = 88 / max(columns, 5)
+    yield Curve("axis", f"M {x:g} {base + 0.5:g} h {step * columns:g}")
+    for place, count in enumerate(idea.placings):
+        if count:
+            height = max(3, 30 * count / highest)
+            yield Box("column", x + step * place + 1, base - height, step - 3, height)
+
+
+def agreement_scale(told: Discussion) -> Picture | None:
+    """Draw how far the room agrees on a scale from not at all to entirely; None where it is not defined."""
+    if told.kendall_w is None:
+        return None
+    left, full = 8.0, PICTURE_WIDTH - 16.0
+    at = left + full * told.kendall_w
+    fifths = (Box(f"scale{n}", left + full * n / 5, 30, full / 5, 16) for n in range(5))
+    return Picture(
+        name="agreement",
+        title="Agreement in the room",
+        told=f"{told.agreement}.",
+        height=72,
+        shapes=(
+            *fifths,
+            Curve("marker", f"M {at:.1f} 52 l -9 -26 h 18 Z"),
+            Label("strong", min(max(at, 24), PICTURE_WIDTH - 24), 18, f"{told.kendall_w:.2f}", "middle"),
+            Label("quiet", left, 66, "0: not at all"),
+            Label("quiet", PICTURE_WIDTH - left, 66, "1: entirely", "end"),
+        ),
+    )

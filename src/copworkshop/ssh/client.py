@@ -1,0 +1,71 @@
+"""The ``ssh`` command lines that bring people into a session: nothing but the system's own client is needed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from copworkshop.ssh.access import FACILITATOR_KEY
+
+PORT_FILE: Final = "port"
+"""In ``access/``: the port of the running session, for a second terminal on the same machine."""
+
+KNOWN_HOSTS: Final = "known_hosts"
+"""In ``access/``: the session's own host key, so that the facilitator is never asked whether to trust it."""
+
+_SIGNS: Final = str.maketrans("", "", ".-:%_")
+"""What a host is made of besides letters and digits; taken out, only those are left."""
+
+_NO_HOST: Final = "That is no host. Give its name or address, as the facilitator's screen shows it."
+
+
+class BadHost(ValueError):  # noqa: N818 - named for what the person typed
+    """A host that cannot be one; the text is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a session is."""
+
+    host: str
+    port: int
+
+
+def read_host(text: str, port: int) -> Address:
+    """Return the address that a person typed: a host, or ``HOST:PORT``, or ``[IPv6]:PORT``.
+
+    Raises:
+        BadHost: it cannot be an address; a host is never an option to ``ssh``.
+
+    """
+    host, colon, number = text.strip(), "", ""
+    if host.startswith("["):
+        host, bracket, rest = host[1:].partition("]")
+        colon, number = rest[:1], rest[1:]
+        if not bracket or colon not in {"", ":"}:
+            raise BadHost(_NO_HOST)
+    elif host.count(":") == 1:
+        host, colon, number = host.partition(":")
+    if host.startswith("-") or not host.translate(_SIGNS).isalnum():
+        raise BadHost(_NO_HOST)
+    if not colon:
+        return Address(host, port)
+    if not number.isdecimal() or not 0 < int(number) <= 65535:
+        raise BadHost(f"“{number}” is no port: give a number from 1 to 65535, as in {host}:2222.")
+    return Address(host, int(number))
+
+
+def join_command(address: Address) -> list[str]:
+    """Return how a participant comes in. The host key of a new session is taken on trust once, and then kept."""
+    return ["ssh", "-t", "-p", str(address.port), "-o", "StrictHostKeyChecking=accept-new", f"room@{address.host}"]
+
+
+def second_screen_command(entrance: str, address: Address, access: Path | None) -> list[str]:
+    """Return how the facilitator's second terminal comes in, as ``console`` or ``stage``.
+
+    With the session's `access` folder at hand its key opens the door; else the passphrase is asked.
+    """
+    command = ["ssh", "-t", "-p", str(address.port)]
+    if access is not None:
+        command += ["-i", str(access / FACILITATOR_KEY), "-o", "IdentitiesOnly=yes"]
+        command += ["-o", f"UserKnownHostsFile={access / KNOWN_HOSTS}"]
+    return [*command, f"{entrance}@{address.host}"]

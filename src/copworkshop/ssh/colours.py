@@ -1,0 +1,102 @@
+"""True colour down to what a client's terminal can show, one SGR sequence at a time. Pure.
+
+Every app renders true colour, whoever looks: Rich caches the codes of a style, and styles are shared by all
+apps of the process, so two colour systems in one process would leak into each other. Each connection
+translates on the way out instead.
+
+Sources: ECMA-48 8.3.117 (SGR), ISO 8613-6 (38 and 48); the nearest colours of the 16 and the 256 are Rich's.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+from rich.color import Color, ColorSystem
+from rich.color_triplet import ColorTriplet
+
+from copworkshop.ssh.terminal import Colours
+
+_SYSTEMS: Final = {Colours.EIGHT_BIT: ColorSystem.EIGHT_BIT, Colours.STANDARD: ColorSystem.STANDARD}
+_BLACK: Final = "30"
+_BRIGHT_WHITE: Final = "97"
+_REVERSE: Final = "7"
+
+
+@lru_cache(maxsize=8192)
+def translate(parameters: str, colours: Colours) -> str:
+    r"""Return the parameters of an SGR sequence (what stands between ``ESC [`` and ``m``) for a poorer terminal.
+
+    Where foreground and background differ, they still differ afterwards: words that had a colour of their own
+    never vanish into the ground they stand on. Without colours, light ground under dark words becomes reverse
+    video, so that cursors and chosen lines stay visible.
+    """
+    if colours is Colours.TRUE or not parameters:
+        return parameters
+    kept, ink, ground = _split(parameters.split(";"))
+    if colours is Colours.NONE:
+        if ink is not None and ground is not None and _light(ground) > _light(ink) and _REVERSE not in kept:
+            kept.append(_REVERSE)
+        return ";".join(kept)
+    system = _SYSTEMS[colours]
+    ink_codes = _codes(ink, system, foreground=True)
+    ground_codes = _codes(ground, system, foreground=False)
+    if ink is not None and ground is not None and ink != ground and _same(ink, ground, system):
+        ink_codes = (_BLACK if _light(ground) > 0.5 else _BRIGHT_WHITE,)
+    return ";".join([*kept, *ink_codes, *ground_codes])
+
+
+def _split(codes: list[str]) -> tuple[list[str], Color | None, Color | None]:
+    """Part the codes into attributes, foreground and background; a colour cut short or out of range is dropped."""
+    kept: list[str] = []
+    ink: Color | None = None
+    ground: Color | None = None
+    position = 0
+    while position < len(codes):
+        code = codes[position]
+        position += 1
+        if code in {"38", "48"}:
+            colour, position = _extended(codes, position)
+            if code == "38":
+                ink = colour
+            else:
+                ground = colour
+        elif code.isdecimal() and (30 <= int(code) <= 37 or 90 <= int(code) <= 97):
+            ink = Color.from_ansi(_index(int(code), 30))
+        elif code.isdecimal() and (40 <= int(code) <= 47 or 100 <= int(code) <= 107):
+            ground = Color.from_ansi(_index(int(code), 40))
+        elif code not in {"39", "49"} or not (ink or ground):
+            kept.append(code)
+    return kept, ink, ground
+
+
+def _index(code: int, base: int) -> int:
+    return code - base if code < base + 8 else code - base - 60 + 8
+
+
+def _extended(codes: list[str], position: int) -> tuple[Color | None, int]:
+    """Read the colour after a 38 or 48; return it with the position behind it."""
+    kind = codes[position] if position < len(codes) else ""
+    count = {"2": 3, "5": 1}.get(kind, 0)
+    numbers = codes[position + 1 : position + 1 + count]
+    behind = position + 1 + count
+    if len(numbers) != count or not count:
+        return None, len(codes)
+    if not all(number.isdecimal() and len(number) <= 3 and int(number) <= 255 for number in numbers):
+        return None, behind
+    if kind == "5":
+        return Color.from_ansi(int(numbers[0])), behind
+    red, green, blue = (int(number) for number in numbers)
+    return Color.from_triplet(ColorTriplet(red, green, blue)), behind
+
+
+def _codes(colour: Color | None, system: ColorSystem, *, foreground: bool) -> tuple[str, ...]:
+    return () if colour is None else colour.downgrade(system).get_ansi_codes(foreground=foreground)
+
+
+def _same(one: Color, other: Color, system: ColorSystem) -> bool:
+    return one.downgrade(system).get_ansi_codes() == other.downgrade(system).get_ansi_codes()
+
+
+def _light(colour: Color) -> float:
+    """Return how light a colour is, from 0 to 1: the luma of ITU-R BT.601."""
+    red, green, blue = colour.get_truecolor()
+    return (0.299 * red + 0.587 * green + 0.114 * blue) / 255

@@ -1,0 +1,353 @@
+"""One visitor's connection: an app of their own behind an SSH channel, or a sentence that says why not."""
+
+import asyncio
+import contextvars
+import logging
+import sys
+import traceback
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+import asyncssh
+from rich.color import ColorSystem
+from rich.console import Console
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import Monochrome, NoColor
+
+from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
+from copworkshop.ssh.tidy import Tidy
+from copworkshop.ssh.visitor import Visitor
+
+AppFactory = Callable[[Visitor], App[Any]]
+"""Makes the app of a visitor; it is run, and ended, by the connection."""
+
+ExecWord = Callable[[Visitor, list[str]], str]
+"""Answers ``ssh HOST WORD ARGUMENTS`` with text for the visitor."""
+
+NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
+NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
+NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
+CRASHED: Final = (
+    "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost. "
+    "Connect again the same way."
+)
+
+_LONGEST_COMMAND: Final = 1_000  # characters
+_EARLY_BYTES: Final = 4_096  # typed before the app is up
+_GOODBYE_SECONDS: Final = 3.0
+_LINGER_SECONDS: Final = 0.3  # a client that hangs up by itself needs no words about it
+_IUTF8: Final = 42  # RFC 8160
+
+_log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What all connections of a server share."""
+
+    app_factory: AppFactory
+    exec_words: Mapping[str, ExecWord]
+    running: set["Connection"] = field(default_factory=set)
+    tidy: Tidy = field(default_factory=Tidy)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run `work` in a context that it shares with nobody: Textual keeps what is current in context variables."""
+        task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+
+class ChannelLine:
+    """A driver's line over an SSH channel."""
+
+    def __init__(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
+        """Take the channel, which is open."""
+        self._channel = channel
+
+    def send(self, data: bytes) -> None:
+        """Queue bytes for the client; nothing when the channel is closing."""
+        if not self._channel.is_closing():
+            self._channel.write(data)
+
+    def unsent(self) -> int:
+        """Return the bytes that wait for the client's window, and those that wait for its network."""
+        waiting = self._channel.get_write_buffer_size()
+        # A client may announce an endless window and then read nothing: it all piles up in the transport.
+        transport = getattr(self._channel.get_connection(), "_transport", None)
+        return waiting + (transport.get_write_buffer_size() if transport is not None else 0)
+
+    def pause(self) -> None:
+        """Read no more: the client's window fills, and it stops sending."""
+        self._channel.pause_reading()
+
+    def resume(self) -> None:
+        """Read on."""
+        self._channel.resume_reading()
+
+    def end(self) -> None:
+        """Hang up at once, whatever is unsent."""
+        self._channel.get_connection().abort()
+
+
+class BoundedEnvironment(dict[bytes, bytes]):
+    """A client's environment that only keeps what is taken of it: a client may send megabytes."""
+
+    def __setitem__(self, name: bytes, value: bytes) -> None:
+        """Keep the value if its name is one of ours and it is short."""
+        if len(value) <= LONGEST_VALUE and name.decode("ascii", errors="replace") in ACCEPTED_ENVIRONMENT:
+            super().__setitem__(name, value)
+
+
+class Connection(asyncssh.SSHServerSession[bytes]):
+    """The one channel that a visitor may open."""
+
+    def __init__(
+        self,
+        house: House,
+        identify: Callable[[Terminal], Visitor],
+        refusal: str | None,
+        *,
+        started: Callable[[], None],
+    ) -> None:
+        """Prepare for a visitor.
+
+        Args:
+            house: What all connections share.
+            identify: Says who the visitor is, once their terminal is known.
+            refusal: The sentence that turns them away, if they are.
+            started: Called when they have said what they came for.
+        """
+        self._started = started
+        self._house = house
+        self._identify = identify
+        self._refusal = refusal
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._term: str | None = None
+        self._size = (0, 0)
+        self._iutf8: bool | None = None
+        self._command: str | None = None
+        self._subsystem = False
+        self._driver: SshDriver | None = None
+        self._app: App[Any] | None = None
+        self._early = bytearray()
+        self._farewell: str | None = None
+        self._leaving = False
+        self._begun = False
+        self._task: asyncio.Task[None] | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+
+    # What AsyncSSH tells
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        """Take the channel."""
+        self._channel = chan
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
+    ) -> bool:
+        """Note what the client says of its terminal."""
+        self._term = term_type
+        self._size = term_size[:2]
+        if _IUTF8 in term_modes:
+            self._iutf8 = bool(term_modes[_IUTF8])
+        return True
+
+    def shell_requested(self) -> bool:
+        """Accept: the app is what we have for a shell."""
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """Accept, to answer with what the word stands for, or with a sentence."""
+        self._command = command[:_LONGEST_COMMAND]
+        return True
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        """Accept, to answer with a sentence: a plain refusal tells sftp's user nothing."""
+        self._subsystem = True
+        return True
+
+    def session_started(self) -> None:
+        """Begin."""
+        self._started()
+        self._house.running.add(self)
+        self._task = self._house.start(self._run())
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        """Pass keys on; those that come before the app is up wait for it."""
+        if self._driver is not None:
+            self._house.tidy.key()
+            self._driver.feed(data)
+        elif len(self._early) < _EARLY_BYTES:
+            self._early += data[:_EARLY_BYTES]
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        """Pass a new size on."""
+        self._size = (width, height)
+        if self._driver is not None:
+            self._driver.resize(width, height)
+
+    def eof_received(self) -> bool:
+        """Take the end of the visitor's input for their leaving; what is drawn, or answered, can still be sent."""
+        if self._command is None and not self._subsystem:
+            self.leave()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End the app of a visitor who is gone."""
+        self._channel = None
+        if self._driver is not None:
+            self._driver.detach()
+        self.leave()
+
+    # Ending
+
+    def leave(self, farewell: str | None = None) -> None:
+        """End the connection, with a sentence once the terminal is as it was. An app that does not end is cancelled."""
+        if self._leaving or self._task is None:
+            return
+        self._leaving = True
+        self._farewell = farewell
+        if self._driver is not None and self._app is not None:
+            self._driver.call(self._app.exit)
+            self._deadline = asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._task.cancel)
+        elif self._begun:  # a task that is cancelled before its first step would never hang up
+            self._task.cancel()
+
+    # The visit
+
+    async def _run(self) -> None:
+        status, sentence = 1, CRASHED
+        self._begun = True
+        try:
+            status, sentence = (0, "") if self._leaving else await self._visit()
+        except asyncio.CancelledError:
+            status, sentence = 0, ""
+        except Exception as error:  # whatever it was, it costs this connection only
+            _log.error("A connection failed: %s", frames(error))
+        finally:
+            self._house.running.discard(self)
+            if self._deadline is not None:
+                self._deadline.cancel()
+        await self._hang_up(status, self._farewell or sentence)
+
+    async def _visit(self) -> tuple[int, str]:
+        """Give the visitor what they came for; return the exit status and a last sentence, if there is one to say."""
+        channel = self._channel
+        if channel is None:
+            return 0, ""
+        terminal = describe(
+            self._term or "", *self._size, accept(dict(channel.get_environment_bytes())), iutf8=self._iutf8
+        )
+        visitor = self._identify(terminal)
+        if self._subsystem:
+            return 1, NO_FILES
+        if self._refusal is not None:
+            return 1, self._refusal
+        if self._command is not None:
+            return self._answer(visitor, self._command)
+        if self._term is None:
+            return 1, NO_TERMINAL
+        if terminal.dumb:
+            return 1, DUMB
+        return await self._show(visitor)
+
+    def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
+        name, *arguments = command.split() or [""]
+        word = self._house.exec_words.get(name)
+        if word is None:
+            return 2, NO_COMMANDS
+        self._write(word(visitor, arguments))
+        return 0, ""
+
+    async def _show(self, visitor: Visitor) -> tuple[int, str]:
+        channel = self._channel
+        if channel is None:
+            return 0, ""
+        line = ChannelLine(channel)
+
+        def make_driver(app: App[Any], **options: Any) -> SshDriver:
+            driver = SshDriver(app, **options, notice=lambda sentence: app.notify(sentence, markup=False))
+            driver.attach(line, visitor.terminal)
+            if self._size != (0, 0):
+                driver.resize(*self._size)
+            driver.feed(bytes(self._early))
+            self._early.clear()
+            self._driver = driver
+            return driver
+
+        app = self._app = self._house.app_factory(visitor)
+        make_fit(app)
+        app.driver_class = cast(type[Driver], make_driver)
+        try:
+            await app.run_async(size=clamp(*self._size))
+        finally:
+            self._driver = self._app = None
+            self._house.tidy.ended()
+        error = app._exception
+        if error is None:
+            return 0, str(getattr(app, "farewell", ""))  # what an app has to say once its screen is gone
+        _log.error("An app crashed: %s", frames(error))
+        return 1, CRASHED
+
+    def _write(self, text: str, *, error: bool = False) -> None:
+        if self._channel is None or self._channel.is_closing():
+            return
+        if self._term is not None:
+            text = text.replace("\n", "\r\n")
+        data = text.encode("utf-8", errors="replace")
+        if error and self._term is None:
+            self._channel.write_stderr(data)
+        else:
+            self._channel.write(data)
+
+    async def _hang_up(self, status: int, sentence: str) -> None:
+        channel = self._channel
+        if channel is None:
+            return
+        if sentence:
+            self._write(f"{sentence}\n", error=True)
+        line = channel.get_connection()
+        if not channel.is_closing():
+            channel.exit(status)
+        try:
+            # Its answer to the closing says that the client has read everything.
+            async with asyncio.timeout(_GOODBYE_SECONDS):
+                await channel.wait_closed()
+        except TimeoutError:
+            line.abort()
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LINGER_SECONDS):
+                await line.wait_closed()
+        line.close()
+
+
+def make_fit(app: App[Any]) -> None:
+    """Make an app fit for being one of many in a process, with nobody of the server's looking on."""
+    # Every app renders true colour; each line translates (see colours.py). Textual takes the server's own terminal
+    # and NO_COLOR for the visitor's.
+    app.console._color_system = ColorSystem.TRUECOLOR
+    app.no_color = False
+    app._filters = [kept for kept in app._filters if not isinstance(kept, Monochrome | NoColor)]
+    # Textual redirects the process's streams to the app while it runs. Several apps that overlap leave them on a dead
+    # one; redirected to where they are, they stay.
+    app._capture_stdout = sys.stdout  # type: ignore[assignment]
+    app._capture_stderr = sys.stderr  # type: ignore[assignment]
+    # A crash is logged by its frames. Textual would render it with the local variables, which are people's words.
+    app.error_console = Console(quiet=True)
+    app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]
+
+
+def frames(error: BaseException) -> str:
+    """Return an exception's type and where it came from. Neither message nor locals: they hold people's words."""
+    places = (
+        f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+    return " < ".join([type(error).__qualname__, *reversed(list(places))])

@@ -1,0 +1,54 @@
+"""Hosting a session with no screen of its own: facilitator, stage and participants all come over SSH."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from copworkshop.live.workshop import Running
+from copworkshop.ssh.host import Host, Opening
+from copworkshop.ssh.server import tune_collector
+
+_log = logging.getLogger(__name__)
+
+
+async def serve(running: Running, opening: Opening, announce: Callable[[str], None]) -> None:
+    """Keep a session's door open until the system asks to end (SIGTERM, SIGINT), then save all and close it.
+
+    `announce` is told how to come in, a line at a time; events are logged to standard error, one a line.
+
+    Raises:
+        StoreError: the door cannot be opened, or something could not be saved at the end.
+
+    """
+    # Before any app runs: Textual redirects the process's standard error while one does.
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.getLogger("copworkshop").addHandler(handler)
+    logging.getLogger("copworkshop").setLevel(logging.INFO)
+    end = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    if os.name != "nt":
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            loop.add_signal_handler(number, end.set)
+    running.start()
+    try:
+        host = await Host.open(running, opening)
+        tune_collector()
+        try:
+            joining = host.joining
+            assert joining is not None, "an open door says how to come in"  # noqa: S101
+            announce(f"To join: {joining.command}")
+            announce(f"Join code: {joining.code or 'none is asked'}")
+            announce(f"Host key: {joining.fingerprint}")
+            running.autosave.subscribe_to_mishaps(lambda sentence: _log.warning("files: %s", sentence))
+            _log.info("open on port %d", host.port)
+            tune_collector()
+            await end.wait()
+        finally:
+            await host.close()
+            _log.info("closed")
+    finally:
+        await running.close()

@@ -1,0 +1,209 @@
+"""A running session behind an SSH server: who comes in as whom, and which app each gets."""
+
+import asyncio
+import hmac
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from textual.app import App
+
+from copworkshop.live.workshop import Running
+from copworkshop.model.people import participant
+from copworkshop.rules.people import RememberKey
+from copworkshop.rules.request import Refused
+from copworkshop.ssh.access import Access, AccessError, open_access, spoken
+from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE
+from copworkshop.ssh.server import Server, ServerError
+from copworkshop.ssh.terminal import Terminal
+from copworkshop.ssh.visitor import Entrance, Visitor
+from copworkshop.store.errors import StoreError, why
+from copworkshop.store.files import replace_durably
+from copworkshop.ui import theme
+from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.remote import RemoteApp
+from copworkshop.ui.stage.canvas import Joining
+
+ACCESS_FOLDER: Final = "access"
+
+WRONG_WORDS: Final = 5
+"""Wrong rejoin words at the name prompt of one connection; after them the right one is not recognised either."""
+
+CLOSED: Final = "This session is closed; nobody new can come in."
+OVER: Final = "The facilitator has left; the session goes on when they are back. All you wrote is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the door is to stand open."""
+
+    port: int
+    """0 for any that is free."""
+    bind: str = ""
+    """The address to listen on; empty for all of this machine's."""
+    code: str | None = None
+    """The join code; None for the one that the session has, ``none`` for none."""
+
+
+class Host:
+    """Lets people into one running session, on the event loop that the session lives on."""
+
+    def __init__(self, running: Running, access: Access, opening: Opening) -> None:
+        self._running = running
+        self._access = access
+        self._opening = opening
+        self._server = Server(self, access.host_key, self._app_for)
+        self.joining: Joining | None = None
+        """How people come in, for the stage; None before the door is open."""
+
+    @classmethod
+    async def open(cls, running: Running, opening: Opening) -> "Host":
+        """Open the door of a session.
+
+        Raises:
+            StoreError: it cannot be opened; the sentence says why. The session is none the worse for it.
+
+        """
+        folder: Path = running.folder / ACCESS_FOLDER
+        try:
+            access = await asyncio.to_thread(open_access, folder, opening.code)
+            host = cls(running, access, opening)
+            await host._server.start(opening.bind, opening.port)
+        except (AccessError, ServerError) as error:
+            raise StoreError(f"Nobody can join from another terminal. {error}") from error
+        except OSError as error:
+            raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
+        try:
+            await asyncio.to_thread(host._leave_directions, folder)
+        except OSError as error:
+            await host.close()
+            raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
+        command = f"ssh -p {host._server.port} room@{opening.bind or own_address()}"
+        code = None if access.code is None else spoken(access.code)
+        host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint)
+        return host
+
+    @property
+    def port(self) -> int:
+        """The port that people join on."""
+        return self._server.port
+
+    @property
+    def connections(self) -> int:
+        """How many visitors are in."""
+        return self._server.connections
+
+    async def close(self) -> None:
+        """Send everybody home with a sentence, and let nobody in any more."""
+        await self._server.close(OVER)
+
+    def _leave_directions(self, folder: Path) -> None:
+        """Leave in the access folder what a second terminal on this machine needs to find its way in."""
+        replace_durably(folder / PORT_FILE, f"{self.port}\n".encode())
+        key = self._access.host_key.export_public_key("openssh").decode().split()[:2]
+        replace_durably(folder / KNOWN_HOSTS, f"* {' '.join(key)}\n".encode())
+
+    # What the server asks
+
+    def code_needed(self) -> bool:
+        """Tell whether newcomers are asked for the join code."""
+        return self._access.code is not None
+
+    def code_is_right(self, guess: str) -> bool:
+        """Tell whether this is the join code."""
+        return self._access.code_is_right(guess)
+
+    def seat_of_word(self, word: str) -> int | None:
+        """Return the seat with this rejoin word, wherever in the list it stands, in the same time."""
+        found = None
+        for seat in self._running.hub.session.present:
+            if hmac.compare_digest(seat.word.encode(), word.encode()):
+                found = seat.number
+        return found
+
+    def seat_of_key(self, fingerprint: str) -> int | None:
+        """Return the seat that this key is remembered for."""
+        present = self._running.hub.session.present
+        return next((seat.number for seat in present if fingerprint in seat.keys), None)
+
+    def is_facilitator(self, fingerprint: str) -> bool:
+        """Tell whether this key opens console and stage."""
+        return self._access.is_facilitator(fingerprint)
+
+    def passphrase_is_right(self, guess: str) -> bool:
+        """Tell whether this is the facilitator's passphrase."""
+        return self._access.passphrase_is_right(guess)
+
+    def refusal(self, entrance: Entrance, seat: int | None) -> str | None:
+        """Turn newcomers away from a closed session; let everybody else in."""
+        closed = self._running.hub.session.closed is not None
+        return CLOSED if closed and entrance is Entrance.PARTICIPANT and seat is None else None
+
+    def _app_for(self, visitor: Visitor) -> App[Any]:
+        if visitor.entrance is not Entrance.PARTICIPANT:
+            return RemoteApp(
+                self._running,
+                stage_only=visitor.entrance is Entrance.STAGE,
+                joining=self.joining,
+                theme_name=_theme(visitor.terminal),
+            )
+        command = self.joining.command if self.joining is not None else ""
+        app = ParticipantApp(
+            self._running.hub,
+            self._running.autosave,
+            find_seat=self._few_guesses(),
+            how_back=command.replace("room@", "WORD@"),
+            seated=lambda seat: self._remember(seat, visitor.fingerprint),
+            theme_name=_theme(visitor.terminal),
+        )
+        app.arrive(visitor.seat)
+        return app
+
+    def _few_guesses(self) -> Callable[[str], int | None]:
+        """Return what finds the seat of a rejoin word typed at the name prompt, for a few wrong words and no more.
+
+        Whoever is in has given the join code, and must not try out the words of others.
+        """
+        wrong = 0
+
+        def find(word: str) -> int | None:
+            nonlocal wrong
+            seat = self.seat_of_word(word) if wrong < WRONG_WORDS else None
+            wrong += seat is None
+            return seat
+
+        return find
+
+    def _remember(self, seat: int, fingerprint: str | None) -> None:
+        """Keep the key that a person proved to hold with their seat: it brings them back without a word."""
+        if fingerprint is None:
+            return
+
+        async def ask() -> None:
+            try:
+                await self._running.hub.submit(RememberKey(seat=seat, key=fingerprint), participant(seat))
+            except Refused:
+                return  # a closed session remembers nothing more
+
+        asyncio.ensure_future(ask())  # noqa: RUF006 - it has no await inside: it is done in its first turn
+
+
+def own_address() -> str:
+    """Return the address of this machine that others on its network most likely reach; nothing is sent to find out.
+
+    The system is asked from which of its addresses it would send to a documentation address (RFC 5737). With no
+    network at all it is the machine's own.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+        return address
+
+
+def _theme(terminal: Terminal) -> str:
+    return theme.theme_for(colours=terminal.colours)

@@ -1,0 +1,205 @@
+"""How much one visitor, one address and all of them together may take of the room. Pure; the clock is handed in.
+
+Nothing here bans: an address may be a whole room behind one router. Who is already in is never slowed by
+those who are not.
+"""
+
+import ipaddress
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+Clock = Callable[[], float]
+"""Seconds that only grow, such as :func:`time.monotonic`."""
+
+ROOM_FULL: Final = "The room has as many connections as it can hold. Try again in a minute."
+DOOR_CROWDED: Final = "Too many people are at the door at once. Try again in a few seconds."
+ADDRESS_CROWDED: Final = "Too many people from your network are at the door at once. Try again in a few seconds."
+
+_MINUTE: Final = 60.0
+_REMEMBERED: Final = 4096  # wrong tries remembered at once, whatever comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The figures, in connections, tries and seconds."""
+
+    connections: int = 250
+    waiting: int = 60
+    """Connections not yet let in."""
+    waiting_per_address: int = 20
+    login_seconds: float = 20.0
+    """So long a visitor may stand at the door undisturbed; whoever stands longer gives way when it is crowded."""
+    patience_seconds: float = 120.0
+    """After so long at the door a connection is ended, crowded or not."""
+    session_seconds: float = 20.0
+    """So long a visitor who was let in may take to ask for a screen."""
+    tries_per_connection: int = 5
+    try_seconds: float = 1.0
+    """A wrong try is answered no sooner."""
+    tries_per_address: int = 20
+    tries_in_all: int = 200
+    """Wrong tries a minute; beyond these every try waits before it is looked at."""
+    step_seconds: float = 0.5
+    longest_wait_seconds: float = 8.0
+    """The wait grows by a step for each wrong try beyond, up to the longest."""
+
+
+def origin(address: str) -> str:
+    """Return what counts as one address: an IPv4 address, or the /64 network that an IPv6 host picks its own from."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return str(ip.ipv4_mapped)
+        if not ip.is_loopback:
+            return str(ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip)
+
+
+def _is_own(where: str) -> bool:
+    """Tell whether an origin is this machine: there, many people may come through one login (see the docs' recipe)."""
+    return where in {"127.0.0.1", "::1"}
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """One connection's place, at the door or inside."""
+
+    origin: str
+    since: float
+    inside: bool = False
+
+
+@dataclass(slots=True)
+class Lobby:
+    """Who is at the door and who is inside."""
+
+    limits: Limits
+    clock: Clock
+    _places: dict[Place, None] = field(default_factory=dict)  # in order of arrival
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def arrive(self, address: str) -> tuple[Place | str, Place | None]:
+        """Return a place for a new connection, or the sentence that refuses it; and who has to give way, if anybody.
+
+        Whoever gives way has stood at the door longer than :attr:`Limits.login_seconds`; their place is gone,
+        the caller ends their connection.
+        """
+        here = origin(address)
+        leaver: Place | None = None
+        if not _is_own(here) and self._count_waiting(here) >= self.limits.waiting_per_address:
+            leaver = self._overdue(here)
+            if leaver is None:
+                return ADDRESS_CROWDED, None
+        elif self._count_waiting() >= self.limits.waiting:
+            leaver = self._overdue()
+            if leaver is None:
+                return DOOR_CROWDED, None
+        elif len(self._places) >= self.limits.connections:
+            leaver = self._overdue()
+            if leaver is None:
+                return ROOM_FULL, None
+        if leaver is not None:
+            self.leave(leaver)
+        place = Place(here, self.clock())
+        self._places[place] = None
+        return place, leaver
+
+    def let_in(self, place: Place) -> None:
+        """Note that the visitor passed the door."""
+        place.inside = True
+
+    def leave(self, place: Place) -> None:
+        """Free a place; one that is free already stays so."""
+        self._places.pop(place, None)
+
+    def _waiting(self, where: str | None) -> Iterator[Place]:
+        return (place for place in self._places if not place.inside and where in {None, place.origin})
+
+    def _count_waiting(self, where: str | None = None) -> int:
+        return sum(1 for _ in self._waiting(where))
+
+    def _overdue(self, where: str | None = None) -> Place | None:
+        oldest = next(self._waiting(where), None)
+        if oldest is None or self.clock() - oldest.since < self.limits.login_seconds:
+            return None
+        return oldest
+
+
+@dataclass(slots=True)
+class Tries:
+    """Wrong guesses at codes, words and passphrases of the last minute, and how long the next guess waits for them.
+
+    Only wrong ones count, so a whole room may come through one router at once. The wait comes *before* a guess
+    is looked at: hanging up early saves a guesser nothing.
+    """
+
+    limits: Limits
+    clock: Clock
+    _wrong: deque[tuple[float, str]] = field(default_factory=deque)
+    _by_origin: Counter[str] = field(default_factory=Counter)
+
+    def wait(self, address: str) -> float:
+        """Return how many seconds a guess from this address waits before it is looked at."""
+        self._forget()
+        over = max(
+            self._by_origin[origin(address)] - self.limits.tries_per_address,
+            len(self._wrong) - self.limits.tries_in_all,
+        )
+        return min(max(0, over + 1) * self.limits.step_seconds, self.limits.longest_wait_seconds)
+
+    def wrong(self, address: str) -> None:
+        """Count a wrong guess."""
+        here = origin(address)
+        self._wrong.append((self.clock(), here))
+        self._by_origin[here] += 1
+        if len(self._wrong) > _REMEMBERED:
+            self._drop_oldest()
+
+    def _forget(self) -> None:
+        before = self.clock() - _MINUTE
+        while self._wrong and self._wrong[0][0] <= before:
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        _, where = self._wrong.popleft()
+        self._by_origin[where] -= 1
+        if not self._by_origin[where]:
+            del self._by_origin[where]
+
+
+@dataclass(slots=True)
+class Flow:
+    """How many events one visitor's keys may make: a burst, then a steady rate. The rest waits its turn.
+
+    A key costs every app of the process a few milliseconds. Nobody types or scrolls faster than this; a flood
+    that went through unhindered would hold up all the others.
+    """
+
+    clock: Clock
+    burst: int = 400
+    """Events at once: a paste from a terminal without bracketed paste comes as so many keys."""
+    a_second: float = 120.0
+    _left: float = field(init=False)
+    _at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._left = float(self.burst)
+        self._at = self.clock()
+
+    def allowed(self) -> int:
+        """Return how many events may pass now."""
+        now = self.clock()
+        self._left = min(float(self.burst), self._left + (now - self._at) * self.a_second)
+        self._at = now
+        return max(0, int(self._left))
+
+    def took(self, events: int) -> None:
+        """Note that so many passed."""
+        self._left -= events

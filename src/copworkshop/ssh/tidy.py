@@ -1,0 +1,59 @@
+"""When the garbage collector may pause everybody: in a quiet moment, and not for a few leavings.
+
+An ended app is a heap of cycles that only a full collection frees, and that takes a few milliseconds for each app that
+there is. At the thresholds of a tuned process (:func:`copworkshop.ssh.server.tune_collector`) none would ever come.
+"""
+
+import asyncio
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from copworkshop.ssh.limits import Clock
+
+WORTH_A_PAUSE: Final = 50
+"""Ended apps for which a quiet moment is waited for."""
+
+TOO_MANY: Final = 200
+"""Ended apps that are not waited with, quiet or not."""
+
+QUIET_SECONDS: Final = 3.0
+"""The moment is quiet when nobody has pressed a key for so long."""
+
+
+@dataclass(slots=True)
+class Tidy:
+    """Counts the apps that ended, and collects them."""
+
+    clock: Clock = time.monotonic
+    collect: Callable[[], object] = gc.collect
+    _ended: int = 0
+    _key_at: float = float("-inf")
+    _timer: asyncio.TimerHandle | None = field(default=None, repr=False)
+
+    def key(self) -> None:
+        """Note that somebody has pressed a key."""
+        self._key_at = self.clock()
+
+    def ended(self) -> None:
+        """Note that an app has ended; soon, it may be time to collect."""
+        self._ended += 1
+        if self._ended >= WORTH_A_PAUSE and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.look)
+
+    def look(self) -> None:
+        """Collect if the moment is quiet, or if too many wait; else look again later."""
+        self.stop()
+        if self._ended < TOO_MANY and self.clock() - self._key_at < QUIET_SECONDS:
+            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.look)
+        else:
+            self._ended = 0
+            self.collect()
+
+    def stop(self) -> None:
+        """Let no timer run any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

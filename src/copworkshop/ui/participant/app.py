@@ -1,0 +1,258 @@
+"""The participant's app: one for each connection, and cheap enough for two hundred of them in one process."""
+
+import asyncio
+from collections.abc import Callable
+from contextvars import Context
+from time import monotonic
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from copworkshop.live.autosave import SaveState
+from copworkshop.live.hub import Change, Hub
+from copworkshop.model.people import participant
+from copworkshop.rules.people import MoveToTable
+from copworkshop.ui import theme
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.messages import SavingChanged, SessionChanged
+from copworkshop.ui.participant.choosing import ChoosingScreen
+from copworkshop.ui.participant.following import same_round
+from copworkshop.ui.participant.name import NameScreen
+from copworkshop.ui.participant.room import ParticipantRoom
+from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
+from copworkshop.ui.participant.waking import Others, changed_of_others
+from copworkshop.ui.screens.help import HelpScreen, key_lines
+
+EACH: Final = 0.0025
+"""Seconds between one seat's look at a change of the room and the next seat's: two hundred screens are not painted at
+once, so that keys are answered in between."""
+
+EACH_MOVE: Final = 0.02
+"""The same where the room has come to another round: that takes ten times as long to draw."""
+
+MOST_SEATS_APART: Final = 200
+"""From this seat on nobody waits any longer."""
+
+OTHERS_EVERY: Final = 1.0
+"""Seconds between looks at what other people do."""
+
+
+class ParticipantApp(App[None]):
+    """Shows the session to one person.
+
+    It can be started before anybody has come: :meth:`arrive` tells it who has. Of what happens in the session it is
+    woken by what concerns this person, and by nothing else.
+    """
+
+    TITLE = "copworkshop"
+    ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
+    ]
+
+    class Arrive(Message):
+        """Somebody has come: the person in this seat, or with None a newcomer."""
+
+        def __init__(self, seat: int | None) -> None:
+            super().__init__()
+            self.seat = seat
+
+    def __init__(
+        self,
+        hub: Hub,
+        save_state: Saves,
+        *,
+        find_seat: Callable[[str], int | None],
+        how_back: str = "",
+        seated: Callable[[int], None] | None = None,
+        theme_name: str = theme.DARK.name,
+        clock: Callable[[], float] = monotonic,
+        ansi_color: bool | None = None,
+    ) -> None:
+        """Take the session, how it is saved, and the ways in and back.
+
+        `find_seat` gives the seat of a rejoin word, None where there is none. `how_back` is what to type to come back,
+        with WORD where the word belongs. `seated` is told the seat once the person has one. `clock` counts seconds.
+        """
+        super().__init__(ansi_color=ansi_color)
+        self.animation_level = "none"
+        self._hub = hub
+        self._saves = save_state
+        self._find_seat = find_seat
+        self._seated = seated
+        self._clock = clock
+        self._last_key = clock()
+        self._looked = clock() - OTHERS_EVERY
+        self._up = False
+        self._early: ParticipantApp.Arrive | None = None
+        """Who came before the app was up."""
+        self._woken = False
+        self._later: asyncio.TimerHandle | None = None
+        self._ends: list[Callable[[], None]] = []
+        self._save_shown: tuple[str, str] = ("", "")
+        self.room = ParticipantRoom(hub, save_state, self._since_key, how_back)
+        theme.register(self)
+        self.theme = theme_name
+
+    @property
+    def farewell(self) -> str:
+        """What to say once the app has ended: how the person comes back. Empty where they never had a seat."""
+        how = self.room.how_back
+        return f"All you wrote is kept. Come back with: {how}" if how else ""
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the room, composed ahead of its person."""
+        return self.room
+
+    def arrive(self, seat: int | None) -> None:
+        """Say who has come: the person in this seat, or with None a newcomer. May be called from anywhere."""
+        if self._up:
+            self.post_message(self.Arrive(seat))
+        else:
+            self._early = self.Arrive(seat)
+
+    def hear(self, change: Change) -> None:
+        """Wake up if a change concerns the person. Called for every change of the session, so it costs next to nothing.
+
+        It runs in whatever app made the change: it only posts a message to its own, now or a little later.
+        """
+        seat = self.room.seat
+        if seat is None:
+            return
+        if seat in change.seats:
+            self.room.own_revision = change.after.revision
+        if change.room:
+            moved = not same_round(change.before.spot, change.after.spot)
+            self._wake_in(min(seat, MOST_SEATS_APART) * (EACH_MOVE if moved else EACH))
+        elif seat in change.seats:
+            self._wake()
+        elif self._later is None and self._shown_of_others & changed_of_others(change, seat):
+            self._wake_in(max(0.0, self._looked + OTHERS_EVERY - self._clock()))
+
+    def on_mount(self) -> None:
+        """Listen from now on."""
+        self._ends = [self._hub.subscribe(self.hear), self._saves.subscribe(self._hear_saving)]
+
+    def on_unmount(self) -> None:
+        """Listen no longer."""
+        for end in self._ends:
+            end()
+        if self._later is not None:
+            self._later.cancel()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when the person last did something."""
+        if isinstance(
+            event, events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown
+        ):
+            self._last_key = self._clock()
+        await super().on_event(event)
+
+    async def action_quit(self) -> None:
+        """Hand in what is being typed, and leave."""
+        await self.room.settle()
+        self.exit()
+
+    def action_help(self) -> None:
+        """List every key that works on this screen now."""
+        if not isinstance(self.screen, HelpScreen):
+            title = getattr(self.screen, "title_for_help", "")
+            self.push_screen(HelpScreen(title, key_lines(self.screen.active_bindings.values(), self.focused)))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to a person who presses Ctrl+C."""
+        screen = self.screen
+        if isinstance(screen, NameScreen | ParticipantRoom):
+            screen.say("Ctrl+Q leaves; nothing is lost.")
+
+    def action_next_theme(self) -> None:
+        """Go through the themes."""
+        names = [each.name for each in theme.THEMES]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+
+    @on(ParticipantRoom.Ready)
+    def _let_in(self) -> None:
+        self._up = True
+        if self._early is not None:
+            self.post_message(self._early)
+
+    @on(Arrive)
+    async def _arrived(self, event: Arrive) -> None:
+        if event.seat is None:
+            await self.push_screen(NameScreen(self._hub, self._find_seat))
+        else:
+            await self._sit(event.seat)
+
+    @on(NameScreen.Seated)
+    async def _has_a_seat(self, event: NameScreen.Seated) -> None:
+        if isinstance(self.screen, NameScreen):
+            await self.pop_screen()
+        await self._sit(event.seat)
+        desk = Desk(self._hub, participant(event.seat), self.room.say)
+        if event.new and desk.sight.tables:
+            await self._ask_for_table(desk, event.seat)
+
+    async def _sit(self, seat: int) -> None:
+        await self.room.sit(seat)
+        if self._seated is not None:
+            self._seated(seat)
+
+    async def _ask_for_table(self, desk: Desk, seat: int) -> None:
+        async def move(table: str | None) -> None:
+            if table is not None:
+                await desk.ask(MoveToTable, seat=seat, table=table)
+
+        choices = [(table, table) for table in desk.sight.tables]
+        await self.push_screen(ChoosingScreen("Which table do you sit at?", choices, otherwise="none yet"), move)
+
+    @on(SessionChanged)
+    async def _show_change(self) -> None:
+        self._woken = False
+        self._looked = self._clock()
+        await self.room.look()
+        self._show_saving()
+
+    @on(ParticipantRoom.Look)
+    async def _look_again(self) -> None:
+        await self.room.look()
+
+    @on(SavingChanged)
+    def _show_saving(self) -> None:
+        self._save_shown = self._save_words()
+        self.room.refresh_lines()
+
+    def _since_key(self) -> float:
+        return self._clock() - self._last_key
+
+    @property
+    def _shown_of_others(self) -> Others:
+        panel = self.room.panel
+        return panel.others if panel is not None else Others.NOTHING
+
+    def _save_words(self) -> tuple[str, str]:
+        return save_word(self._saves, self.room.own_revision), why_not_saved(self._saves)
+
+    def _hear_saving(self, _state: SaveState) -> None:
+        if self.room.seat is not None and self._save_words() != self._save_shown:
+            self.post_message(SavingChanged())
+
+    def _wake(self) -> None:
+        """Post one message for any number of changes."""
+        self._later = None
+        if not self._woken:
+            self._woken = self.post_message(SessionChanged())
+
+    def _wake_in(self, seconds: float) -> None:
+        if self._later is not None:
+            if self._later.when() <= asyncio.get_running_loop().time() + seconds:
+                return
+            self._later.cancel()
+        # A context of its own: it is not this app that is heard from here.
+        self._later = asyncio.get_running_loop().call_later(seconds, self._wake, context=Context())

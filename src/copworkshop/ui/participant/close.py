@@ -1,0 +1,39 @@
+"""The close: what a person takes home, and how."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from copworkshop.ui.participant.panel import StagePanel, canvas_of
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.stage.close import draw_close
+from copworkshop.ui.stage.page import hanging, measure, page, paragraph
+from copworkshop.ui.theme import ACCENT, BODY, HEADING
+from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.proposal_text import proposal_text
+
+
+class ClosePanel(StagePanel):
+    """What the stage shows, and below it the person's own proposal with how to take it home."""
+
+    together = False
+
+    def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
+        """Draw the close, the ways to take things home, and the person's own proposal."""
+        canvas = canvas_of(view, width, height)
+        room, own, step = measure(canvas), view.sight.own, view.sight.plan.proposal
+        home: list[Content] = []
+        if self.place.how_back:
+            home = paragraph("To take it home, type in a terminal of yours:", room, HEADING)
+            if step is not None:
+                home += hanging("  ", f"{self.place.how_back} proposal > my-proposal.md", room, ACCENT)
+            if view.sight.top_ten is not None:
+                home += hanging("  ", f"{self.place.how_back} topten", room, ACCENT)
+        mine: list[Content] = []
+        if step is not None and own is not None and own.proposal is not None and own.proposal.started:
+            mine = paragraph("Your proposal", room, HEADING)
+            mine += [part for line in proposal_text(step, own.proposal) for part in wrap_content(line, room)]
+        elif step is not None:
+            mine = paragraph("You have written no proposal.", room, BODY)
+        below = page(canvas, home, mine, gap=1)
+        return [*draw_close(canvas), Content(), *below]

@@ -1,0 +1,59 @@
+"""Nobody is yanked: who is in the middle of something stays, who is idle follows the group by themself."""
+
+from enum import Enum, auto
+from math import ceil
+from typing import Final
+
+from copworkshop.model.session import Spot
+from copworkshop.rules.sight import Sight
+
+QUIET: Final = 5.0
+"""Seconds without a key after which a person with nothing begun follows the group."""
+
+THINKING: Final = 60.0
+"""Seconds without a key after which a person follows who has begun something of which all is sent."""
+
+
+class Holding(Enum):
+    """What a person has in hand."""
+
+    NOTHING = auto()
+    BEGUN = auto()
+    """Something begun, all of it sent: a field with text in it, a ballot that is not done."""
+    UNSENT = auto()
+    """Something that was not handed in, such as half an idea."""
+
+
+def is_idle(holding: Holding, since_key: float) -> bool:
+    """Whether a person may be taken along with the group, so many seconds after the last key of theirs."""
+    match holding:
+        case Holding.NOTHING:
+            return since_key >= QUIET
+        case Holding.BEGUN:
+            return since_key >= THINKING
+        case Holding.UNSENT:
+            return False
+
+
+def same_round(one: Spot, other: Spot) -> bool:
+    """Whether two spots are in the same round of the same step. A person moves by rounds, points are the stage's."""
+    return (one.kind, one.round) == (other.kind, other.round)
+
+
+def whereabouts(sight: Sight, here: Spot, *, away: bool, grace: float) -> str:
+    """Say where the group is, if the person at `here` is elsewhere; empty if they are together.
+
+    `away` says that the person went there to look back, and `grace` how many seconds what they write there is still
+    taken, 0 for none.
+    """
+    room = sight.spot
+    if same_round(here, room):
+        return ""
+    place = sight.step.short
+    if here.kind is room.kind:
+        place += f", {room.round}"
+    if away:
+        return f"You are looking back. The group is at: {place}. F5 follows."
+    left = ceil(grace)
+    counted = f"{left} {'second' if left == 1 else 'seconds'} to finish your sentence. " if left > 0 else ""
+    return f"{counted}The group has moved on: {place}. F5 follows."

@@ -1,0 +1,23 @@
+"""What a person sees who was taken out of the room."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from copworkshop.ui.participant.panel import ReadingPanel
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.theme import BODY
+from copworkshop.ui.widgets.cells import wrap_content
+
+GONE = (
+    "You were taken out of the room. What you wrote is kept, and comes back with you if the facilitator brings you "
+    "back: this screen then goes on by itself. Ctrl+Q leaves."
+)
+
+
+class GonePanel(ReadingPanel):
+    """A sentence, and nothing else."""
+
+    def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
+        """Draw the sentence."""
+        return wrap_content(Content.styled(GONE, BODY), width)

@@ -1,0 +1,169 @@
+"""The lifecycle overview at a person's own pace: all of the phases that the room has reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Prompt
+from copworkshop.rules.lifecycle import Stop, current_prompt, stops
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.participant.panel import Place, ReadingPanel, canvas_of
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.stage.lifecycle import draw_lifecycle
+from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.cells import width_of, wrap_content
+
+_INDENT: Final = " " * width_of(NEWEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the overview."""
+
+    phase: int | None = None
+    """Which phase, from 0; None for the path and for the questions."""
+    questions: bool = False
+    beside: bool = False
+    """The literature's models beside the phases."""
+
+
+def reached_pages(step: LifecycleStep, stop: Stop, *, left: bool, beside: bool) -> tuple[Page, ...]:
+    """Return the pages to turn: those of the stop that the room is at, and all before it.
+
+    `left` says that the room has gone on to a later step, `beside` that the stage shows the literature's models.
+    """
+    told = left or stop.questions
+    questions = bool(step.questions) and told
+    begun = 0 if stop.phase is None else stop.phase + 1
+    phases = len(step.phases) if told else begun
+    pages = [Page(), *(Page(phase=index) for index in range(phases))]
+    if questions:
+        pages.append(Page(questions=True))
+    if beside and step.models:
+        pages.append(Page(beside=True))
+    return tuple(pages)
+
+
+def page_of_stop(stop: Stop, *, beside: bool) -> Page:
+    """Return the page that the stage shows."""
+    return Page(beside=True) if beside else Page(phase=stop.phase, questions=stop.questions)
+
+
+class LifecyclePanel(ReadingPanel):
+    """Pages that turn with the stage until the person turns them, and again once they are at the stage's page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "The page before"),
+        Binding("right", "turn(1)", "The next page that the group has reached"),
+    ]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._chosen: Page | None = None
+        """The page that the person turned to; None means the stage's."""
+        self._farthest = 0
+        """The last point that the room was seen at: who goes back takes nothing away."""
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now."""
+        self._farthest = max(self._farthest, view.sight.spot.point)
+        super().show(view)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to turn where there is a page to turn to."""
+        if action == "turn":
+            return self._turned(parameters) is not None
+        return super().check_action(action, parameters)
+
+    def action_turn(self, by: int) -> None:
+        """Turn a page."""
+        turned = self._turned((by,))
+        if turned is not None and self.view is not None:
+            self._chosen = None if turned == self._of_stage(self.view) else turned
+            self.show(self.view)
+
+    def page_of(self, view: View) -> object:
+        """A page begins at its top, but what the stage reveals on it does not turn it."""
+        return self._shown(view)
+
+    def keys(self, view: View) -> list[tuple[str, str]]:
+        """Left and Right, where there is more than one page."""
+        step = view.sight.plan.lifecycle
+        if step is None:
+            return []
+        pages = self._pages(view)
+        if len(pages) < 2:
+            return []
+        at = pages.index(self._shown(view)) + 1
+        return [("Left Right", f"page {at} of {len(pages)}")]
+
+    def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
+        """Draw the page."""
+        step, shown = view.sight.plan.lifecycle, self._shown(view)
+        if step is None:
+            return []
+        if shown.phase is not None:
+            return self._phase(view, step, shown.phase, width, height)
+        stop = Stop(questions=shown.questions, revealed=len(step.questions) if shown.questions else 0)
+        spot = view.sight.spot.but(point=stops(step).index(stop))
+        canvas = canvas_of(view, width, height, spot)
+        return draw_lifecycle(replace(canvas, sight=replace(canvas.sight, beside=shown.beside)))
+
+    def _phase(self, view: View, step: LifecycleStep, index: int, width: int, height: int) -> list[Content]:
+        canvas = canvas_of(view, width, height)
+        room, sight, phase = measure(canvas), view.sight, step.phases[index]
+        newest = current_prompt(step, sight.spot.point) if view.with_room else None
+        parts = [_part(sight, part, newest, room) for part in phase.parts]
+        return page(canvas, title_of(canvas), _head(sight, phase, room), *parts)
+
+    def _shown(self, view: View) -> Page:
+        pages = self._pages(view)
+        if self._chosen in pages and self._chosen is not None:
+            return self._chosen
+        stage = self._of_stage(view)
+        return stage if stage in pages else pages[0]
+
+    def _of_stage(self, view: View) -> Page:
+        step = view.sight.plan.lifecycle
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        if not view.with_room:
+            return Page()
+        return page_of_stop(stops(step)[view.sight.spot.point], beside=view.sight.beside)
+
+    def _pages(self, view: View) -> tuple[Page, ...]:
+        step, kinds = view.sight.plan.lifecycle, view.sight.plan.kinds
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        left = kinds.index(view.room.kind) > kinds.index(Kind.LIFECYCLE)
+        beside = view.with_room and view.sight.beside
+        return reached_pages(step, stops(step)[self._farthest], left=left, beside=beside)
+
+    def _turned(self, parameters: tuple[object, ...]) -> Page | None:
+        match parameters:
+            case (int() as by,) if self.view is not None:
+                pages = self._pages(self.view)
+                at = pages.index(self._shown(self.view)) + by
+                return pages[at] if 0 <= at < len(pages) else None
+            case _:
+                return None
+
+
+def _head(sight: Sight, phase: Phase, width: int) -> list[Content]:
+    label = Content.assemble((phase.label.text, HEADING), ("  ", ""), (phase.called, STRONG))
+    intro = wrap_content(sourced(sight.plan, phase.intro), width) if phase.intro is not None else []
+    return [*wrap_content(label, width), *intro]
+
+
+def _part(sight: Sight, part: Part, newest: Prompt | None, width: int) -> list[Content]:
+    lines = hanging(_INDENT, part.heading.text, width, HEADING)
+    for prompt in part.prompts:
+        is_new = newest is not None and prompt.id == newest.id
+        words = sourced(sight.plan, prompt, STRONG if is_new else BODY)
+        lines += hanging(NEWEST if is_new else _INDENT, words, width, mark_style=ACCENT)
+        for note in sight.notes_on(prompt.id):
+            lines += hanging(f"{_INDENT * 2}– ", note.text, width, QUIET)
+    return lines

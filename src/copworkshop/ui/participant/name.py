@@ -1,0 +1,148 @@
+"""The newcomer's first screen: a name, or the word that gives a seat back."""
+
+import re
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input
+
+from copworkshop.live.hub import Hub
+from copworkshop.live.words import WORDS, new_word
+from copworkshop.model.people import Actor, Role
+from copworkshop.model.text import NAME_LIMIT
+from copworkshop.rules.people import AddSeat
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import BODY, HEADING, QUIET, WARN
+from copworkshop.ui.widgets.line_input import LineInput
+from copworkshop.ui.widgets.notices import Notice
+from copworkshop.ui.widgets.words import Words
+
+_SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
+_FIRST: Final = frozenset(WORDS)
+
+ASKED: Final = "What is your name? The stage greets you by it; your ideas and choices never carry it."
+
+NEWCOMER: Final = Actor(role=Role.PARTICIPANT)
+
+
+def as_word(typed: str) -> str | None:
+    """Return what was typed as a rejoin word, if it has the shape of one: in small letters, hyphen or space between."""
+    word = "-".join(typed.casefold().replace("-", " ").split())
+    return word if _SHAPE.fullmatch(word) else None
+
+
+def is_surely_a_word(word: str) -> bool:
+    """Whether something of that shape can hardly be a name: jean-paul is one, maple-k7fq is none."""
+    first, _, signs = word.partition("-")
+    return first in _FIRST or any(sign.isdigit() for sign in signs)
+
+
+class NameScreen(Screen[None]):
+    """Asks who somebody is, and gives them a seat, or the one they had."""
+
+    DEFAULT_CSS = """
+    NameScreen {
+        align: center middle;
+        & > Vertical {
+            width: 64;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            padding: 0 1;
+        }
+        &.-low LineInput {
+            border: none;
+            padding: 0;
+            height: 1;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "app.help", "Help: every key that works now"),
+    ]
+
+    title_for_help = "your name"
+
+    class Seated(Message):
+        """The person has a seat: `seat`. `new` says that it is a new one."""
+
+        def __init__(self, seat: int, *, new: bool) -> None:
+            super().__init__()
+            self.seat = seat
+            self.new = new
+
+    def __init__(self, hub: Hub, find_seat: Callable[[str], int | None]) -> None:
+        """Take the session, and the way from a rejoin word to its seat."""
+        super().__init__()
+        self._hub = hub
+        self._find_seat = find_seat
+        self._desk = Desk(hub, NEWCOMER, self.say)
+        self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
+        self._told = Words()
+        self._refused: str | None = None
+        """The word that no seat was found for: typed again it is taken as a name."""
+
+    def compose(self) -> ComposeResult:
+        """Ask for the name."""
+        sight = self._desk.sight
+        with Vertical():
+            yield Words(Content.styled(sight.plan.title.text, HEADING))
+            yield Words(Content.styled(sight.heading or "", BODY))
+            yield Words(Content.styled(ASKED, BODY))
+            yield self._field
+            yield self._told
+            yield Words(Content.styled("Been here before? Type your rejoin word instead.", QUIET))
+            yield Keys(hint(("Enter", "come in"), ("Ctrl+Q", "leave")))
+
+    def on_mount(self) -> None:
+        """Begin to type."""
+        self._field.focus()
+
+    def on_resize(self) -> None:
+        """Do without the frame where there are few rows."""
+        self.set_class(self.size.height < 12, "-low")
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence below the field."""
+        self._told.update(Content.styled(sentence, WARN))
+
+    @on(Notice)
+    def _notice(self, event: Notice) -> None:
+        event.stop()
+        self.say(event.sentence)
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        typed = event.value.strip()
+        if not typed:
+            self.say("Type your name, then press Enter.")
+            return
+        word = as_word(typed)
+        if word is not None and word != self._refused:
+            seat = self._find_seat(word)
+            if seat is not None:
+                self.post_message(self.Seated(seat, new=False))
+                return
+            if is_surely_a_word(word):
+                self._refused = word
+                self.say(f"There is no seat with the word {word}. Correct it, or press Enter again if it is your name.")
+                return
+        await self._add(typed)
+
+    async def _add(self, name: str) -> None:
+        taken = {seat.word for seat in self._hub.session.seats.values()}
+        word = new_word(taken)
+        if not await self._desk.ask(AddSeat, name=name, word=word):
+            return
+        seats = self._hub.session.seats.values()
+        self.post_message(self.Seated(next(seat.number for seat in seats if seat.word == word), new=True))

@@ -1,0 +1,155 @@
+"""What the panels of a participant have in common, and the one that shows what the stage shows."""
+
+from abc import abstractmethod
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from copworkshop.model.session import Spot
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.participant.reader import Reader
+from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.registry import DRAW
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a panel works with at one person's seat."""
+
+    desk: Desk
+    seat: int
+    how_back: str
+    """What to type to come back, the person's word in it."""
+    drafts: MutableMapping[str, str] = field(default_factory=dict)
+    """What was typed and not taken, by what it is for: it outlives the panel, and is there again with the next."""
+
+
+class Panel(Vertical):
+    """One person's work on one kind of step.
+
+    The room mounts it where the person is, and calls :meth:`show` whenever what the person may see has changed. A
+    panel asks through its desk and decides nothing; it keeps the cursor and what is being typed.
+    """
+
+    DEFAULT_CSS = """
+    Panel {
+        height: 1fr;
+        padding: 0 1;
+    }
+    """
+
+    rounds: ClassVar[tuple[str, ...]] = ()
+    """The rounds in which what the panel asks for is taken."""
+
+    together: ClassVar[bool] = False
+    """It shows what the room looks at together: within the step the person goes along at once."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self.desk = place.desk
+
+    @abstractmethod
+    def show(self, view: View) -> None:
+        """Show the session as it is now, seen from where the person is."""
+
+    @property
+    def others(self) -> Others:
+        """What of other people it shows now."""
+        return Others.NOTHING
+
+    @property
+    def holding(self) -> Holding:
+        """What the person has in hand here."""
+        return Holding.NOTHING
+
+    def focus_first(self) -> None:
+        """Put the focus where the person's next key most likely belongs; by default nowhere."""
+
+    async def settle(self) -> None:
+        """Hand in what is still being typed, before the person leaves."""
+
+    async def on_unmount(self) -> None:
+        """Hand in what was typed last, however the panel is left."""
+        await self.settle()
+
+
+class ReadingPanel(Panel):
+    """A page to read, with a line of keys below it."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.view: View | None = None
+        self.reader = Reader(self._draw_view)
+        self._keys = Keys()
+        self._page: object = None
+
+    def compose(self) -> ComposeResult:
+        """Show the page above the keys."""
+        yield self.reader
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Say that there is more when there is."""
+        self.watch(self.reader, "show_vertical_scrollbar", self.show_keys, init=False)
+
+    @abstractmethod
+    def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
+        """Return the lines of the page."""
+
+    def page_of(self, view: View) -> object:
+        """Return what tells one page from another: a new one begins at its top."""
+        return view.sight.spot
+
+    def keys(self, view: View) -> list[tuple[str, str]]:
+        """Return the keys that do something here beside scrolling."""
+        del view
+        return []
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now."""
+        self.view = view
+        page = self.page_of(view)
+        if page == self._page:
+            self.reader.redraw()
+        else:
+            self._page = page
+            self.reader.turn()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Say which keys do what here."""
+        if self.view is not None:
+            scroll = [("Up Down", "scroll")] if self.reader.scrolls else []
+            self._keys.update(hint(*self.keys(self.view), *scroll))
+
+    def focus_first(self) -> None:
+        """Let the keys scroll."""
+        self.reader.focus()
+
+    def _draw_view(self, width: int, height: int) -> Sequence[Content]:
+        return self.draw(self.view, width, height) if self.view is not None else []
+
+
+class StagePanel(ReadingPanel):
+    """What the stage shows of this step, drawn from what the person may see."""
+
+    together = True
+
+    def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
+        """Draw as the stage does."""
+        return DRAW[view.sight.spot.kind](canvas_of(view, width, height))
+
+
+def canvas_of(view: View, width: int, height: int, spot: Spot | None = None) -> Canvas:
+    """Return what a drawing of the stage is told, for this view or for another spot of the same sight."""
+    sight = view.sight if spot is None else replace(view.sight, spot=spot)
+    return Canvas(sight=sight, now=view.now, width=width, height=height)

@@ -1,0 +1,197 @@
+"""Member participation: a person places themself, today and in six months, and then sees the room's picture."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.participation import Placement
+from copworkshop.model.plan import Level, ParticipationStep, Words
+from copworkshop.rules.participation import OPEN, Place, When
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.panel import Panel, canvas_of
+from copworkshop.ui.participant.panel import Place as Seated
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.participant.reader import Reader
+from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
+from copworkshop.ui.stage.participation import draw_participation
+from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
+from copworkshop.ui.widgets.cells import width_of
+
+_QUESTIONS: Final[tuple[When, When]] = ("today", "later")
+_INDENT: Final = " " * width_of(NEWEST)
+
+
+class ParticipationPanel(Panel):
+    """Two questions, of which one is asked; a digit answers it. The answers stay in sight, and can be changed."""
+
+    rounds = OPEN
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"answer({n})", "Place yourself: today, then in six months") for n in range(1, 10)),
+        Binding("backspace,delete", "take_back", "Take the answer back"),
+        Binding("up", "ask('today')", "The first question"),
+        Binding("down", "ask('later')", "The second question"),
+    ]
+
+    def __init__(self, place: Seated) -> None:
+        super().__init__(place)
+        self._view: View | None = None
+        self._asked: When | None = None
+        """The question that a digit answers, once the person has chosen or answered one."""
+        self._reader = Reader(self._draw, arrows=False)
+        self._keys = Keys()
+
+    def compose(self) -> ComposeResult:
+        """Show the questions and the levels, or the picture, above the keys."""
+        yield self._reader
+        yield self._keys
+
+    @property
+    def others(self) -> Others:
+        """The room's picture, once there is one to look at."""
+        return Others.PLACES if self._view is not None and self._view.sight.spot.round == "picture" else Others.NOTHING
+
+    @property
+    def holding(self) -> Holding:
+        """One answer of two is something begun."""
+        open_ = self._view is not None and self._view.open
+        return Holding.BEGUN if open_ and self._answers.begun and not self._answers.complete else Holding.NOTHING
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now."""
+        before, self._view = self._view, view
+        if before is not None and before.sight.spot == view.sight.spot:
+            self._reader.redraw()
+        else:
+            self._reader.turn()
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def focus_first(self) -> None:
+        """Let the keys come here."""
+        self._reader.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        match action, parameters:
+            case "answer", (int() as number,):
+                return self._placing and number <= len(self._step.levels)
+            case "take_back", _:
+                return self._placing and getattr(self._answers, self._question) is not None
+            case "ask", (str() as when,):
+                return self._placing and when != self._question
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_answer(self, number: int) -> None:
+        """Answer the question that is asked with the level of this number, and go on to the other if it is open."""
+        when = self._question
+        if not await self.desk.ask(Place, seat=self.place.seat, when=when, level=self._step.levels[number - 1].id):
+            return
+        answers = self._answers
+        self._asked = "later" if when == "today" and answers.later is None else when
+        if answers.today is None:
+            self._asked = "today"
+        self._refresh()
+
+    async def action_take_back(self) -> None:
+        """Take back the answer to the question that is asked."""
+        self._asked = self._question
+        if await self.desk.ask(Place, seat=self.place.seat, when=self._asked, level=None):
+            self._refresh()
+
+    def action_ask(self, when: When) -> None:
+        """Go to the other question."""
+        self._asked = when
+        self._refresh()
+
+    @property
+    def _step(self) -> ParticipationStep:
+        step = self.desk.sight.plan.participation
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        return step
+
+    @property
+    def _placing(self) -> bool:
+        return self._view is not None and self._view.open and self._view.sight.spot.round in OPEN
+
+    @property
+    def _answers(self) -> Placement:
+        """The person's answers at this very moment: a key may come before the screen has heard of the one before."""
+        own = self.desk.sight.own
+        return (own.placement if own is not None else None) or Placement()
+
+    @property
+    def _question(self) -> When:
+        if self._asked is not None:
+            return self._asked
+        answers = self._answers
+        return "later" if answers.today is not None and answers.later is None else "today"
+
+    def _refresh(self) -> None:
+        self._reader.redraw()
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def _hint(self) -> Content:
+        if not self._placing:
+            return Content()
+        keys = [(f"1-{len(self._step.levels)}", "today" if self._question == "today" else "in six months")]
+        keys.append(("Down", "in six months") if self._question == "today" else ("Up", "today"))
+        if getattr(self._answers, self._question) is not None:
+            keys.append(("Backspace", "take it back"))
+        return hint(*keys)
+
+    def _draw(self, width: int, height: int) -> Sequence[Content]:
+        view = self._view
+        if view is None:
+            return []
+        match view.sight.spot.round:
+            case "levels":
+                return draw_participation(canvas_of(view, width, height))
+            case "place":
+                canvas = canvas_of(view, width, height)
+                room = measure(canvas)
+                levels = [self._level(view, number, level, room) for number, level in enumerate(self._step.levels, 1)]
+                flat = [line for lines in levels for line in lines]
+                return page(canvas, title_of(canvas), *self._questions(view, room), flat)
+            case _:
+                answers = self._own_line(min(width, measure(canvas_of(view, width, height))))
+                picture = draw_participation(canvas_of(view, width, max(1, height - len(answers) - 1)))
+                return [*picture, Content(), *answers]
+
+    def _questions(self, view: View, width: int) -> list[list[Content]]:
+        asked: dict[When, Words] = {"today": self._step.today, "later": self._step.later}
+        drawn = []
+        for when in _QUESTIONS:
+            chosen = self._placing and when == self._question
+            question = sourced(view.sight.plan, asked[when], STRONG if chosen else BODY)
+            lines = hanging(NEWEST if chosen else _INDENT, question, width, mark_style=ACCENT)
+            drawn.append([*lines, *self._answer(when, width, chosen=chosen)])
+        return drawn
+
+    def _answer(self, when: When, width: int, *, chosen: bool) -> list[Content]:
+        level = self._numbered(getattr(self._answers, when))
+        if level is not None:
+            return hanging(_INDENT * 2, f"✓ {level}", width, DONE)
+        if not self._placing:
+            return hanging(_INDENT * 2, "no answer", width, QUIET)
+        return hanging(_INDENT * 2, f"1-{len(self._step.levels)}?", width, ACCENT if chosen else QUIET)
+
+    def _own_line(self, width: int) -> list[Content]:
+        """Return the person's own answers in a line or two, for below the room's picture."""
+        today, later = (self._numbered(getattr(self._answers, when)) or "no answer" for when in _QUESTIONS)
+        return hanging("", f"You: today {today}, in six months {later}.", width, BODY)
+
+    def _numbered(self, level_id: str | None) -> str | None:
+        found = ((n, level) for n, level in enumerate(self._step.levels, 1) if level.id == level_id)
+        return next((f"{number} {level.name.text}" for number, level in found), None)
+
+    def _level(self, view: View, number: int, level: Level, width: int) -> list[Content]:
+        name = Content.assemble((level.name.text, STRONG), ("  ", ""), (level.meaning.text, BODY))
+        return hanging(f"{_INDENT}{number}  ", name, width, mark_style=ACCENT)

@@ -1,0 +1,60 @@
+"""What a screen needs to know of the running session beside a sight: nothing of it is anybody's words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from copworkshop.live.hub import Hub
+from copworkshop.model.session import Spot
+from copworkshop.rules.agenda import last_seen, points
+from copworkshop.rules.request import is_open
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.participant.following import same_round
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a panel is shown."""
+
+    sight: Sight
+    """What the person may see. Its spot is where the person is, which need not be where the room is."""
+    room: Spot
+    """Where the room is."""
+    now: datetime
+    open: bool = False
+    """What the panel asks for would be taken at this moment."""
+
+    @property
+    def with_room(self) -> bool:
+        """Whether the person is where the room is."""
+        return same_round(self.sight.spot, self.room)
+
+
+def view_from(hub: Hub, sight: Sight, here: Spot, rounds: Collection[str]) -> View:
+    """Return what a person sees from `here`, where a panel stands that writes in these rounds."""
+    step = sight.plan.step(here.kind)
+    now = hub.now()
+    open_ = bool(rounds) and sight.closed is None and is_open(hub.session, here.kind, rounds, now)
+    if here == sight.spot or step is None:
+        return View(sight=sight, room=sight.spot, now=now, open=open_)
+    there = replace(sight, spot=here, points=points(hub.session, step, here.round), beside=False)
+    return View(sight=there, room=sight.spot, now=now, open=open_)
+
+
+def reached(hub: Hub) -> tuple[Spot, ...]:
+    """Return the steps that the room has been at, in the plan's order, each where the room left it."""
+    session = hub.session
+    return tuple(last_seen(session, step) for step in session.plan.steps if step.kind in session.progress)
+
+
+def left_in(hub: Hub, here: Spot) -> Spot:
+    """Return where the room left the step of `here`; `here` itself where it never was."""
+    return next((spot for spot in reached(hub) if spot.kind is here.kind), here)
+
+
+def grace(hub: Hub, here: Spot) -> float:
+    """Return for how many seconds the round of `here`, which was just closed, still takes what is typed; else 0."""
+    closing = hub.session.closing
+    if closing is None or (closing.kind, closing.round) != (here.kind, here.round):
+        return 0.0
+    return max(0.0, (closing.until - hub.now()).total_seconds())

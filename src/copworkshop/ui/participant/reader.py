@@ -1,0 +1,91 @@
+"""Reading at one's own pace: a drawing that scrolls by the keys that everybody tries."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+
+from copworkshop.ui.stage.registry import newest_row
+from copworkshop.ui.widgets.drawing import Draw, Drawing
+
+
+class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """Scrolls what a function draws. With `arrows` off, Up and Down are left to the widget around it."""
+
+    DEFAULT_CSS = """
+    Reader {
+        height: 1fr;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "row(-1)", "Scroll", show=False),
+        Binding("down", "row(1)", "Scroll", show=False),
+        Binding("pageup", "page(-1)", "Scroll a page", show=False),
+        Binding("pagedown,space", "page(1)", "Scroll a page", show=False),
+        Binding("home", "rows(-10000)", "To the top", show=False),
+        Binding("end", "rows(10000)", "To the end", show=False),
+    ]
+
+    def __init__(
+        self,
+        draw: Draw,
+        *,
+        arrows: bool = True,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        self._drawing = Drawing(draw)
+        super().__init__(self._drawing, id=id)
+        self._arrows = arrows
+
+    @property
+    def lines(self) -> Sequence[Content]:
+        """What is drawn now."""
+        return self._drawing.lines
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether there is more than fits."""
+        return self.show_vertical_scrollbar
+
+    def redraw(self) -> None:
+        """Draw anew, and stay where the reader is."""
+        self._drawing.refresh_drawing()
+
+    def turn(self) -> None:
+        """Draw another page, and begin at its top or at what was revealed last."""
+        self._drawing.refresh_drawing()
+        self.call_after_refresh(self._to_newest)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to scroll only where there is more than fits."""
+        match action:
+            case "row":
+                return self._arrows and self.scrolls
+            case "page" | "rows":
+                return self.scrolls
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_row(self, rows: int) -> None:
+        """Scroll by a row."""
+        self.action_rows(rows)
+
+    def action_rows(self, rows: int) -> None:
+        """Scroll by so many rows."""
+        self.scroll_relative(y=rows, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by a page, less a row to go on from."""
+        self.action_rows(pages * max(1, self.size.height - 1))
+
+    def _to_newest(self) -> None:
+        row = newest_row(self.lines)
+        if row is None:
+            self.scroll_home(animate=False)
+        else:
+            self.scroll_to_region(Region(0, max(0, row - 1), 1, 3), animate=False, force=True)

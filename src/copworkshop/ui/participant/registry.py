@@ -1,0 +1,42 @@
+"""Which panel a participant has in which round."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Spot
+from copworkshop.ui.participant.close import ClosePanel
+from copworkshop.ui.participant.lifecycle import LifecyclePanel
+from copworkshop.ui.participant.panel import Panel
+from copworkshop.ui.participant.participation import ParticipationPanel
+from copworkshop.ui.participant.proposal import SharingPanel, WritingPanel
+from copworkshop.ui.participant.topten import MergePanel, ResultPanel
+from copworkshop.ui.participant.topten_collect import CollectPanel
+from copworkshop.ui.participant.topten_rank import RankPanel
+from copworkshop.ui.participant.welcome import WelcomePanel
+
+PANELS: Final[Mapping[tuple[Kind, str], type[Panel]]] = MappingProxyType(
+    {
+        (Kind.WELCOME, "welcome"): WelcomePanel,
+        (Kind.LIFECYCLE, "overview"): LifecyclePanel,
+        (Kind.PARTICIPATION, "levels"): ParticipationPanel,
+        (Kind.PARTICIPATION, "place"): ParticipationPanel,
+        (Kind.PARTICIPATION, "picture"): ParticipationPanel,
+        (Kind.PROPOSAL, "write"): WritingPanel,
+        (Kind.PROPOSAL, "share"): SharingPanel,
+        (Kind.TOP_TEN, "collect"): CollectPanel,
+        (Kind.TOP_TEN, "merge"): MergePanel,
+        (Kind.TOP_TEN, "rank"): RankPanel,
+        (Kind.TOP_TEN, "reveal"): ResultPanel,
+        (Kind.TOP_TEN, "discuss"): ResultPanel,
+        (Kind.CLOSE, "close"): ClosePanel,
+    }
+)
+"""The panel for every round of every kind of step."""
+
+
+def panel_for(spot: Spot, *, open_: bool) -> type[Panel]:
+    """Return the panel for a round; where writing is closed a proposal can only be read and shared."""
+    kind = PANELS[spot.kind, spot.round]
+    return SharingPanel if kind is WritingPanel and not open_ else kind

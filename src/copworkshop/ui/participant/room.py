@@ -1,0 +1,388 @@
+"""A participant's screen: the panel of the step they are at, between what is always shown."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from copworkshop.live.hub import Hub
+from copworkshop.model.people import participant
+from copworkshop.model.plan import Step
+from copworkshop.model.session import Spot
+from copworkshop.rules.sight import Sight
+from copworkshop.ui import theme
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.participant.choosing import ChoosingScreen
+from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
+from copworkshop.ui.participant.gone import GonePanel
+from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.place import View, grace, left_in, reached, view_from
+from copworkshop.ui.participant.registry import PANELS, panel_for
+from copworkshop.ui.participant.saves import NOT_SAVED, SAVED, Saves, save_word, why_not_saved
+from copworkshop.ui.stage.page import clock_style, clock_time, clock_words
+from copworkshop.ui.widgets.cells import fit, width_of
+from copworkshop.ui.widgets.drawing import Drawing
+from copworkshop.ui.widgets.notices import Notice
+from copworkshop.ui.widgets.words import Words
+
+SENTENCE_SECONDS: Final = 12
+"""How long a sentence to the person stays."""
+
+_ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what may be told, so that nothing jumps
+_ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
+
+
+class ParticipantRoom(Screen[None]):
+    """Where one person is in the session, which need not be where the room is.
+
+    It is composed before it has a person: :meth:`sit` gives it one.
+    """
+
+    DEFAULT_CSS = """
+    ParticipantRoom {
+        #head, #foot {
+            height: 1;
+            min-height: 1;
+            background: $panel;
+        }
+        #told {
+            min-height: 1;
+            max-height: 3;
+            padding: 0 1;
+        }
+        #panel {
+            height: 1fr;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "follow", "Follow the group"),
+        Binding("f3", "look_back", "Look back at a step that the group has reached"),
+        Binding("f8", "app.next_theme", "Dark, light, or the terminal's own colours"),
+        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
+    ]
+
+    class Ready(Message):
+        """The screen is composed, and can be given a person."""
+
+    class Look(Message):
+        """It is time for a fresh look, such as because the person may be idle by now."""
+
+    def __init__(self, hub: Hub, saves: Saves, since_key: Callable[[], float], how_back: str) -> None:
+        """Take the session, how it is saved, the seconds since the person's last key, and how they come back.
+
+        `how_back` is what to type, with WORD where the rejoin word belongs.
+        """
+        super().__init__()
+        self._hub = hub
+        self._saves = saves
+        self._since_key = since_key
+        self._how_back = how_back
+        self._desk: Desk | None = None
+        self._drafts: dict[str, str] = {}
+        self._here: Spot | None = None
+        self._away = False
+        """The person went to another step to look back, so that only F5 brings them to the group."""
+        self._panel: Panel | None = None
+        self._open = False
+        """What the panel asks for was taken when it was last shown."""
+        self._looking = False
+        self._look_again = False
+        self._sentence: str | None = None
+        self.seat: int | None = None
+        """Whose screen it is; None before anybody has come."""
+        self.own_revision = 0
+        """The session's revision when the person's own seat changed last."""
+        self._head = Drawing(self._draw_head, id="head")
+        self._told = Words(id="told")
+        self._foot = Drawing(self._draw_foot, id="foot")
+        self._place = Vertical(id="panel")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head line, what is told, the panel, and the last line."""
+        yield self._head
+        yield self._told
+        yield self._place
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """Have a clock at hand, which stands still as long as nothing on the screen depends on the time."""
+        self._ticker = self.set_interval(1, self._tick, pause=True)
+        self.post_message(self.Ready())
+
+    def on_resize(self) -> None:
+        """Keep a row free for what may be told where there are rows enough."""
+        self._tell()
+
+    @property
+    def title_for_help(self) -> str:
+        """What the list of keys calls this screen."""
+        step = self._step_here
+        return step.short if step is not None else ""
+
+    @property
+    def panel(self) -> Panel | None:
+        """The panel that is up."""
+        return self._panel
+
+    @property
+    def here(self) -> Spot | None:
+        """Where the person is."""
+        return self._here
+
+    @property
+    def seen(self) -> Sight | None:
+        """What the person may see."""
+        return self._desk.sight if self._desk is not None else None
+
+    @property
+    def how_back(self) -> str:
+        """What the person types to come back; empty where nobody can."""
+        own = self.seen.own if self.seen is not None else None
+        return self._how_back.replace("WORD", own.word or "") if own is not None else ""
+
+    async def sit(self, seat: int) -> None:
+        """Show the session from this seat."""
+        if seat != self.seat:
+            await self._unseat()
+            self.seat = seat
+            self._desk = Desk(self._hub, participant(seat), self.say)
+            self.own_revision = self._hub.session.revision
+        await self.look()
+
+    async def look(self) -> None:
+        """Take a fresh look at the session: follow the room if the person is idle, and show what is to be seen.
+
+        A look that is asked for during another follows it.
+        """
+        self._look_again = True
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            while self._look_again and self._is_up:
+                self._look_again = False
+                await self._look()
+        finally:
+            self._looking = False
+
+    def refresh_lines(self) -> None:
+        """Show the head line, what is told and the last line anew."""
+        self._head.refresh_drawing()
+        self._foot.refresh_drawing()
+        self._tell()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence to the person for some seconds."""
+        self._sentence = sentence
+        self._tell()
+        self.set_timer(SENTENCE_SECONDS, lambda: self._unsay(sentence))
+
+    async def settle(self) -> None:
+        """Hand in what is still being typed."""
+        if self._panel is not None:
+            await self._panel.settle()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to follow only who is elsewhere, and to look back where there is something to look back at."""
+        seen = self.seen
+        match action:
+            case "follow":
+                return self._elsewhere
+            case "look_back":
+                return seen is not None and seen.own is not None and len(reached(self._hub)) > 1
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_follow(self) -> None:
+        """Hand in what is being typed, and go to the group."""
+        if self.seen is not None:
+            await self.settle()
+            self._here, self._away = self.seen.spot, False
+            await self.look()
+
+    async def action_look_back(self) -> None:
+        """Let the person choose a step that the room has reached."""
+        seen = self.seen
+        if seen is None:
+            return
+        spots = reached(self._hub)
+        kinds = [spot.kind for spot in spots]
+        choices = [(self._listed(seen, spot), spot) for spot in spots]
+        at = kinds.index(self._here.kind) if self._here is not None and self._here.kind in kinds else 0
+
+        async def go(spot: Spot | None) -> None:
+            if spot is not None:
+                await self.settle()
+                self._here, self._away = spot, not same_round(spot, seen.spot)
+                await self.look()
+
+        await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
+
+    @on(Notice)
+    def _notice(self, notice: Notice) -> None:
+        notice.stop()
+        self.say(notice.sentence)
+
+    @property
+    def _elsewhere(self) -> bool:
+        seen, here = self.seen, self._here
+        return seen is not None and seen.own is not None and here is not None and not same_round(here, seen.spot)
+
+    @property
+    def _step_here(self) -> Step | None:
+        seen, here = self.seen, self._here
+        return seen.plan.step(here.kind) if seen is not None and here is not None else None
+
+    @property
+    def _is_up(self) -> bool:
+        """Whether there is a screen to show anything on: a change may come while the app ends."""
+        return self._place.is_attached and (self._panel is None or self._panel.is_attached)
+
+    async def _look(self) -> None:
+        desk = self._desk
+        if desk is None:
+            return
+        if desk.sight.own is None:
+            await self._show_panel(GonePanel, View(desk.sight, room=desk.sight.spot, now=self._hub.now()))
+        else:
+            here = await self._whereto(desk.sight)
+            view = view_from(self._hub, desk.sight, here, PANELS[here.kind, here.round].rounds)
+            self._open = view.open
+            await self._show_panel(panel_for(here, open_=view.open), view)
+        self.refresh_lines()
+        self.refresh_bindings()
+        self._mind_the_time(desk.sight)
+
+    async def _unseat(self) -> None:
+        await self.settle()
+        self.seat, self._desk, self._here, self._away = None, None, None, False
+        self._drafts = {}
+        panel, self._panel = self._panel, None
+        if panel is not None:
+            await panel.remove()
+
+    async def _whereto(self, seen: Sight) -> Spot:
+        """Return where the person is from now on."""
+        here, room = self._here, seen.spot
+        if here is None or same_round(here, room):
+            self._here, self._away = room, False
+        elif self._away:
+            self._here = left_in(self._hub, here)
+            if same_round(self._here, room):
+                self._here, self._away = room, False
+        elif self._may_take_along(here, room):
+            await self.settle()
+            self._here = room
+        return self._here if self._here is not None else room
+
+    def _may_take_along(self, here: Spot, room: Spot) -> bool:
+        panel = self._panel
+        if panel is None:
+            return True
+        if panel.together and here.kind is room.kind:
+            return True
+        return is_idle(panel.holding, self._since_key())
+
+    async def _show_panel(self, kind: type[Panel], view: View) -> None:
+        if type(self._panel) is not kind and self._desk is not None and self.seat is not None:
+            old = self._panel
+            self._panel = panel = kind(Place(self._desk, self.seat, self.how_back, self._drafts))
+            if old is not None:
+                await old.remove()
+            if not self._place.is_attached:
+                return
+            await self._place.mount(panel)
+            panel.show(view)
+            panel.focus_first()
+        elif self._panel is not None:
+            self._panel.show(view)
+
+    def _mind_the_time(self, seen: Sight) -> None:
+        """Let the clock tick where something on the screen depends on the time, and nowhere else."""
+        if seen.clock.running or (self._elsewhere and not self._away):
+            self._ticker.resume()
+        else:
+            self._ticker.pause()
+
+    async def _tick(self) -> None:
+        seen = self.seen
+        if seen is None:
+            return
+        self._head.refresh_drawing()
+        if self._elsewhere and not self._away and self._here is not None:
+            self._tell()
+            left = grace(self._hub, self._here)
+            if 0 < left <= 1:
+                await self.settle()
+            panel = self._panel
+            over = left == 0 and self._open
+            if over or (panel is not None and is_idle(panel.holding, self._since_key())):
+                self.post_message(self.Look())
+
+    def _unsay(self, sentence: str) -> None:
+        if self._sentence == sentence:
+            self._sentence = None
+            self._tell()
+
+    def _tell(self) -> None:
+        seen, here = self.seen, self._here
+        if seen is None:
+            return
+        where = whereabouts(seen, here, away=self._away, grace=grace(self._hub, here)) if here and seen.own else ""
+        told = [
+            Content.styled(self._sentence or "", theme.WARN),
+            Content.styled(where, theme.ACCENT),
+            Content.styled(why_not_saved(self._saves), theme.ERROR),
+        ]
+        lines = [line for line in told if line.plain]
+        self._told.update(lines)
+        self._told.display = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
+
+    def _draw_head(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        seen, step = self.seen, self._step_here
+        if seen is None or step is None:
+            return []
+        name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
+        now = self._hub.now()
+        time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
+        word = save_word(self._saves, self.own_revision) if seen.closed is None else "closed"
+        style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
+        right = width_of(time) + width_of(word) + 4
+        left = fit(name, max(0, width - right))
+        gap = " " * max(1, width - width_of(left) - right + 1)
+        return [
+            Content.assemble((left, theme.HEADING), gap, (time, clock_style(seen.clock, now)), "  ", (word, style), " ")
+        ]
+
+    def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        own = self.seen.own if self.seen is not None else None
+        line = Content("")
+        if own is not None and own.word is not None:
+            line = Content.assemble(" ", (own.word, theme.ACCENT), " ")
+            if width >= _ROOM_FOR_NAME:
+                who = f"{own.name}, {own.table}" if own.table else own.name or ""
+                line = Content.assemble(line, (f" {fit(who, width // 3)} ", theme.BODY))
+        keys = [("F5", "follow")] if self._elsewhere else []
+        keys += [("F1", "keys"), ("Ctrl+Q", "leave")]
+        keys += [("F3", "look back")] if self.check_action("look_back", ()) else []
+        for key, what in keys:
+            longer = Content.assemble(line, " ", (key, theme.KEY), (f" {what} ", theme.BODY))
+            if longer.cell_length > width:
+                break
+            line = longer
+        return [line]
+
+    def _listed(self, seen: Sight, spot: Spot) -> str:
+        step = seen.plan.step(spot.kind)
+        short = step.short if step is not None else ""
+        return f"{short} (the group is here)" if spot.kind is seen.spot.kind else short

@@ -1,0 +1,259 @@
+"""Collecting: a person's own ideas, which nobody else sees yet."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.topten import Idea
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.topten import COLLECTING, AddIdea, EditIdea
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.words import Words
+
+_IDEA: Final = "idea"
+"""What the draft of an idea is kept under."""
+
+ADD: Final = "add"
+EDIT: Final = "edit"
+
+
+class CollectPanel(Panel):
+    """A line for the next idea, open while there is room for one, and the person's ideas so far."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Write another idea"),
+        Binding("e", "edit", "Change the idea"),
+        Binding("x", "withdraw", "Withdraw the idea, or bring it back"),
+        Binding("down,up", "to_list", "From the line to the list of your ideas", show=False),
+    ]
+
+    rounds = COLLECTING
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._view: View | None = None
+        self._editing = 0
+        """The number of the idea that is being changed."""
+        self._question = Words()
+        self._count = Words()
+        self._line = EntryLine()
+        self._list = EntryList(Column(words=True), Column(), empty="Nothing written yet.")
+        self._keys = Keys()
+
+    def compose(self) -> ComposeResult:
+        """The question, how many ideas are in, the line, the ideas, the keys."""
+        yield self._question
+        yield self._count
+        yield self._line
+        yield self._list
+        yield self._keys
+
+    @property
+    def holding(self) -> Holding:
+        """A line with something in it was not handed in."""
+        typed = self._line.purpose is not None and bool(self._line.value.strip())
+        return Holding.UNSENT if typed and self._open else Holding.NOTHING
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now."""
+        first, was_open = self._view is None, self._open
+        self._view = view
+        held = view.sight.top_ten
+        if held is None:
+            return
+        self._question.update(Content.styled(held.question, HEADING))
+        self._list.show([_entry(idea) for idea in self._ideas])
+        if self._open and (first or not was_open) and self._room > 0:
+            self._line.open(ADD, self._label, placeholder="An idea, then Enter")
+            self._line.put_back(self.place.drafts.pop(_IDEA, ""))
+        if was_open and not self._open:
+            self._keep_and_close()
+        self._tell()
+
+    def focus_first(self) -> None:
+        """Put the focus into the line, or on the list."""
+        if self._line.purpose is None:
+            self._list.focus()
+        else:
+            self._line.focus_field()
+
+    async def settle(self) -> None:
+        """Hand in what is in the line; what is refused is kept for the next time."""
+        purpose, value = self._line.purpose, self._line.value
+        if purpose is None or not value.strip():
+            return
+        if self.desk.sight.own is not None and await self._give(purpose, value):
+            self._line.value = ""
+        elif purpose == ADD:
+            self.place.drafts[_IDEA] = value
+            self._line.value = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        free = self._open and self._line.purpose is None
+        idea = self._idea
+        match action:
+            case "add":
+                return free and self._room > 0
+            case "edit":
+                return free and idea is not None and not idea.withdrawn
+            case "withdraw":
+                return free and idea is not None and (not idea.withdrawn or self._room > 0)
+            case "to_list":
+                return self._line.purpose == ADD and bool(self._ideas) and not self._list.has_focus
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_add(self) -> None:
+        """Open the line for another idea."""
+        self._line.open(ADD, self._label, placeholder="An idea, then Enter")
+        self._tell()
+
+    def action_edit(self) -> None:
+        """Open the line with the idea under the cursor."""
+        idea = self._idea
+        if idea is not None:
+            self._editing = idea.number
+            self._line.open(EDIT, Content.styled("Change the idea", ACCENT), idea.text)
+            self._tell()
+
+    async def action_withdraw(self) -> None:
+        """Withdraw the idea under the cursor, or bring it back."""
+        idea = self._idea
+        if idea is not None and await self.desk.ask(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
+            self._refresh()
+
+    def action_to_list(self) -> None:
+        """Close the line, keeping what is in it, and go to the ideas."""
+        self._line.action_leave()
+
+    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
+        """Hand in what was typed; it stays in the line where it is refused."""
+        event.stop()
+        if not event.value.strip():
+            self.desk.say("Type an idea first. Esc leaves the line.")
+        elif not await self._give(event.purpose, event.value):
+            self._line.put_back(event.value)
+        else:
+            if event.purpose == EDIT or self._room == 0:
+                self._line.close()
+                self._list.focus()
+            self._refresh()
+            if event.purpose == ADD:
+                self._list.action_last()
+
+    def on_entry_line_left(self, event: EntryLine.Left) -> None:
+        """Go to the list."""
+        event.stop()
+        self._tell()
+        self._list.focus()
+
+    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
+        """Nothing is said about what is being typed."""
+        event.stop()
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Offer what can be done with the idea under the cursor."""
+        event.stop()
+        self._tell()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on an idea: change it."""
+        event.stop()
+        if self.check_action("edit", ()):
+            self.action_edit()
+
+    async def _give(self, purpose: str, value: str) -> bool:
+        if purpose == ADD:
+            return await self.desk.ask(AddIdea, seat=self.place.seat, text=value)
+        return await self.desk.ask(EditIdea, number=self._editing, text=value)
+
+    def _keep_and_close(self) -> None:
+        """Collecting is over: what is in the line is kept for when it is opened again."""
+        if self._line.purpose == ADD and self._line.value.strip():
+            self.place.drafts[_IDEA] = self._line.value
+        if self._line.purpose is not None:
+            self._line.close()
+            self._list.focus()
+
+    def _refresh(self) -> None:
+        """Show one's own ideas as they are at this very moment."""
+        self._list.show([_entry(idea) for idea in self._ideas])
+        self._tell()
+
+    @property
+    def _open(self) -> bool:
+        return self._view is not None and self._view.open
+
+    @property
+    def _ideas(self) -> tuple[Idea, ...]:
+        own = self.desk.sight.own
+        return (own.ideas if own is not None else None) or ()
+
+    @property
+    def _limit(self) -> int:
+        step = self.desk.sight.plan.top_ten
+        return step.ideas_each if step is not None else 0
+
+    @property
+    def _room(self) -> int:
+        """How many more ideas the person may have."""
+        return self._limit - sum(not idea.withdrawn for idea in self._ideas)
+
+    @property
+    def _idea(self) -> Idea | None:
+        return next((idea for idea in self._ideas if idea.number == self._list.cursor), None)
+
+    @property
+    def _label(self) -> Content:
+        nth = self._limit - self._room + 1
+        return Content.styled(f"Your idea {nth} of {self._limit}" if self._limit > 1 else "Your idea", ACCENT)
+
+    def _tell(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        if self._line.purpose == ADD:
+            self._line.label(self._label)
+        self._count.update(Content.styled(self._told(view.sight), QUIET))
+        self._keys.update(self._hint())
+        self.refresh_bindings()
+
+    def _told(self, sight: Sight) -> str:
+        if sight.closed is not None:
+            return "The session is closed, and nobody's name is left on any idea."
+        if not self._open:
+            return "Collecting is closed."
+        mine = self._limit - self._room
+        if self._room <= 0:
+            return f"All your {self._limit} ideas are in. Nobody else sees them yet."
+        return f"{mine} of your {self._limit} ideas are in. Nobody else sees them yet."
+
+    def _hint(self) -> Content:
+        if not self._open:
+            return Content()
+        if self._line.purpose is not None:
+            keys = [("Enter", "hand it in" if self._line.purpose == ADD else "save")]
+            if self._ideas:
+                keys.append(("Esc", "to your ideas"))
+            return hint(*keys)
+        keys = [("a", "another idea")] if self._room > 0 else []
+        idea = self._idea
+        if idea is not None and not idea.withdrawn:
+            keys += [("e", "change it"), ("x", "withdraw it")]
+        elif idea is not None and self._room > 0:
+            keys.append(("x", "bring it back"))
+        return hint(*keys)
+
+
+def _entry(idea: Idea) -> Entry:
+    state = Content.styled("withdrawn", QUIET) if idea.withdrawn else Content()
+    return Entry(idea.number, (Content.styled(idea.text, QUIET if idea.withdrawn else BODY), state))

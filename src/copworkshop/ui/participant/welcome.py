@@ -1,0 +1,38 @@
+"""The welcome, and wherever a person waits: who they are, and the word that brings them back."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from copworkshop.model.plan import WelcomeStep
+from copworkshop.ui.participant.panel import ReadingPanel, canvas_of
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.stage.page import STRONG, hanging, measure, page, paragraph, sourced, title_of
+from copworkshop.ui.theme import ACCENT, BODY, QUIET
+from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.digits import biggest
+
+_ROWS_OF_WORD = 3
+
+
+class WelcomePanel(ReadingPanel):
+    """Who the person is and their rejoin word, large, while the room gathers."""
+
+    def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
+        """Draw the title, the person, the word, and what the plan says."""
+        canvas = canvas_of(view, width, height)
+        room, sight, own = measure(canvas), view.sight, view.sight.own
+        if own is None or own.word is None:
+            return []
+        you = Content.assemble(("You are ", BODY), (own.name or "", STRONG))
+        if own.table:
+            you = Content.assemble(you, (f", at {own.table}", BODY))
+        word = [Content.styled(line, ACCENT) for line in biggest(own.word, room, _ROWS_OF_WORD)]
+        keep = hanging("", f"Keep this word: {own.word}. It gives you your seat back, with all you wrote.", room)
+        how = hanging("", self.place.how_back, room, QUIET) if self.place.how_back else []
+        step = sight.step
+        said = [line for words in step.lines for line in wrap_content(sourced(sight.plan, words), room)] if isinstance(
+            step, WelcomeStep
+        ) else []  # fmt: skip
+        heading = paragraph(sight.heading, room, STRONG) if sight.heading else []
+        return page(canvas, [*title_of(canvas), *heading], wrap_content(you, room), word, [*keep, *how], said)

@@ -1,0 +1,53 @@
+"""The console and the stage on a terminal that came in from elsewhere: a second view of the running session."""
+
+from copworkshop.live.workshop import Running
+from copworkshop.ui import theme
+from copworkshop.ui.leading import LeadingApp
+from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.views import Views
+
+
+class RemoteApp(LeadingApp):
+    """Shows a session that this process owns already; leaving it ends nothing but itself.
+
+    On a stage of its own no dialog, no console and no sentence to the facilitator ever shows.
+    """
+
+    def __init__(
+        self,
+        running: Running,
+        *,
+        stage_only: bool,
+        joining: Joining | None = None,
+        theme_name: str = theme.DARK.name,
+        ansi_color: bool | None = None,
+    ) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.animation_level = "none"
+        self.theme = theme_name
+        self._open = running
+        self._stage_only = stage_only
+        self._joining = joining
+
+    async def on_mount(self) -> None:
+        """Show the stage, or the console."""
+        assert self._open is not None, "a remote app is made for a session"  # noqa: S101
+        self._views = Views(self, self._open, joining=self._joining, stage_only=self._stage_only)
+        await self.push_screen(self._views.stage if self._stage_only else self._views.console)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer neither the console nor a list of keys where the room would see it."""
+        if action in {"turn", "help"} and self._stage_only:
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_quit(self) -> None:
+        """Hand in what is being typed, and leave."""
+        if self._views is not None:
+            await self._views.settle()
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Listen no longer."""
+        if self._views is not None:
+            self._views.close()

@@ -1,0 +1,168 @@
+"""The pictures of the page: what they show, and that it fits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms import Room, finished_room, ranked_room
+
+from copworkshop.export.html_pictures import agreement_scale, lifecycle_path, participation_flow, top_ten_bars
+from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label, Picture, wrapped
+from copworkshop.export.report import report
+from copworkshop.export.tree import Report
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind
+from copworkshop.rules.lifecycle import AddNote
+from copworkshop.rules.sight import sight
+
+
+def told(room: Room) -> Report:
+    return report(sight(room.session, FACILITATOR))
+
+
+def lifecycle(room: Room) -> Picture:
+    part = told(room).lifecycle
+    assert part is not None
+    return lifecycle_path(part)
+
+
+def participation(room: Room) -> Picture | None:
+    part = told(room).participation
+    assert part is not None
+    return participation_flow(part)
+
+
+def top_ten(room: Room) -> Picture | None:
+    part = told(room).top_ten
+    assert part is not None
+    return top_ten_bars(part)
+
+
+def words(picture: Picture | None) -> list[str]:
+    assert picture is not None
+    return [shape.text for shape in picture.shapes if isinstance(shape, Label)]
+
+
+def boxes(picture: Picture | None, style: str) -> list[Box]:
+    assert picture is not None
+    return [shape for shape in picture.shapes if isinstance(shape, Box) and shape.style.startswith(style)]
+
+
+def flows(picture: Picture | None) -> list[Curve]:
+    assert picture is not None
+    return [shape for shape in picture.shapes if isinstance(shape, Curve) and shape.style.startswith("flow")]
+
+
+# Lifecycle
+
+
+def test_the_path_has_a_stop_for_each_phase_and_remarks_beside_it() -> None:
+    said = words(lifecycle(finished_room()))
+    assert [word for word in said if word.startswith("Phase")] == ["Phase One: COMMITTING", "Phase Two", "Phase Three"]
+    assert (
+        said.index("Phase One: COMMITTING") < said.index("The locks, and who may open them") < said.index("Phase Two")
+    )
+
+
+def test_the_path_counts_the_remarks_that_it_has_no_room_for() -> None:
+    room = Room()
+    room.goes_to(Kind.LIFECYCLE, "overview")
+    room.ask(*(AddNote(prompt="focal-point", text=f"Remark {number}") for number in range(1, 6)))
+    said = words(lifecycle(room))
+    assert [word for word in said if word.startswith("Remark")] == ["Remark 1", "Remark 2", "Remark 3"]
+    assert "and 2 more, below" in said
+
+
+# Participation
+
+
+def test_a_ribbon_runs_for_every_move() -> None:
+    part = told(finished_room()).participation
+    assert part is not None
+    assert part.movement is not None
+    assert len(flows(participation(finished_room()))) == len(part.movement.moves)
+
+
+def test_bands_are_as_high_as_there_are_people_on_them() -> None:
+    today = boxes(participation(finished_room()), "band")[::2]
+    assert [round(box.height / today[0].height) for box in today] == [1, 1, 2, 1, 1]
+
+
+def test_a_room_without_a_picture_draws_none() -> None:
+    assert participation(Room()) is None
+
+
+def test_half_a_picture_is_drawn_without_the_other_half() -> None:
+    room = Room()
+    room.sits(*(f"Participant {number}" for number in range(1, 7)))
+    room.goes_to(Kind.PARTICIPATION, "place")
+    room.places("today", ["core"] * 5)
+    assert "in six months" not in words(participation(room))
+    assert len(boxes(participation(room), "band")) == 5
+
+
+# The top ten
+
+
+def test_a_bar_is_as_long_as_its_share_of_the_most_points() -> None:
+    lengths = [box.width for box in boxes(top_ten(finished_room()), "bar")]
+    assert lengths == pytest.approx([lengths[0] * points / 22 for points in (22, 16, 16, 9, 3, 3)])
+
+
+def test_a_column_stands_for_each_place_that_somebody_gave() -> None:
+    # Of the six ideas, three were put in three different places, one in two, and two in one.
+    assert len(boxes(top_ten(finished_room()), "column")) == 3 * 3 + 2 + 1 + 1
+
+
+def test_nobody_sees_how_ideas_were_placed_before_the_whole_list() -> None:
+    room = ranked_room()
+    room.goes_to(Kind.TOP_TEN, "reveal", 2)
+    assert boxes(top_ten(room), "column") == []
+    assert len(boxes(top_ten(room), "bar")) == 3
+
+
+def test_no_list_is_no_picture() -> None:
+    assert top_ten(ranked_room()) is None
+
+
+# Agreement
+
+
+def test_the_mark_stands_where_the_agreement_is() -> None:
+    part = told(finished_room()).top_ten
+    assert part is not None
+    assert part.discussion is not None
+    assert "0.33" in words(agreement_scale(part.discussion))
+
+
+# Words within a picture
+
+
+@given(st.text(), st.integers(40, 400), st.integers(1, 3))
+def test_words_take_no_more_lines_than_there_are_and_are_cut_only_at_their_end(text: str, room: int, most: int) -> None:
+    lines = wrapped(text, room, most)
+    assert len(lines) <= most
+    kept = "".join(lines).removesuffix("…")
+    assert "".join(text.split()).startswith("".join(kept.split()))
+
+
+def test_words_that_fit_are_not_cut() -> None:
+    assert wrapped("Meet every month, always on the same day", 150, 3) == [
+        "Meet every month,",
+        "always on the same",
+        "day",
+    ]
+
+
+@pytest.mark.parametrize("line", ["W" * 200, "多" * 200, "word " * 40])
+def test_no_picture_is_wider_than_the_page(line: str) -> None:
+    room = Room()
+    room.sits("Participant 1")
+    room.goes_to(Kind.TOP_TEN, "collect")
+    room.has_ideas(1, line.strip())
+    room.goes_to(Kind.TOP_TEN, "rank")
+    room.votes(1, 1)
+    room.reveals_all()
+    picture = top_ten(room)
+    assert picture is not None
+    rights = [shape.x + shape.width for shape in picture.shapes if isinstance(shape, Box)]
+    assert max(rights) <= PICTURE_WIDTH

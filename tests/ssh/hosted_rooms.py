@@ -1,0 +1,235 @@
+"""A session hosted on a free port, and people who come to it with AsyncSSH's client and a terminal that can be read."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncssh
+import pyte
+from rooms_over_ssh import Person
+
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live.autosave import Saved
+from copworkshop.live.workshop import Running
+from copworkshop.model.people import FACILITATOR, Seat
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.request import Request
+from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
+from copworkshop.ssh.host import ACCESS_FOLDER, Host, Opening
+from copworkshop.store.sessions import create, look
+from copworkshop.ui.remote import RemoteApp
+from copworkshop.ui.screens.room import RoomScreen
+
+NAME = "hosted"
+CODE = "482913"
+PATIENCE = 20.0
+"""Seconds after which what was waited for will not come."""
+
+KEYS = {
+    "enter": b"\r",
+    "escape": b"\x1b",
+    "tab": b"\t",
+    "shift+tab": b"\x1b[Z",
+    "backspace": b"\x7f",
+    "up": b"\x1b[A",
+    "down": b"\x1b[B",
+    "home": b"\x1b[H",
+    "pageup": b"\x1b[5~",
+    "pagedown": b"\x1b[6~",
+    "f1": b"\x1bOP",
+    "f2": b"\x1bOQ",
+    "f5": b"\x1b[15~",
+    "ctrl+q": b"\x11",
+}
+
+
+class Terminal(asyncssh.SSHClientSession[bytes]):
+    """A person at a terminal of 80 columns by 24 rows, whose screen can be read."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(80, 24)
+        self.written = b""
+        self.closed = False
+        self._stream = pyte.ByteStream(self.screen)
+        self._channel: asyncssh.SSHClientChannel[bytes] | None = None
+
+    def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
+        self._channel = chan
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        self.written += data
+        self._stream.feed(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closed = True
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, as one text with single spaces."""
+        return " ".join(" ".join(self.screen.display).split())
+
+    @property
+    def after_leaving(self) -> str:
+        """What was written once the terminal was as before."""
+        return self.written.decode(errors="replace").rpartition("\x1b[?25h")[2]
+
+    @property
+    def status(self) -> int | None:
+        """The exit status that the client was told."""
+        assert self._channel is not None
+        return self._channel.get_exit_status()
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by name or as the letters themselves."""
+        assert self._channel is not None
+        for key in keys:
+            self._channel.write(KEYS.get(key, key.encode()))
+
+    def abort(self) -> None:
+        """Be gone in the middle of everything, as a laptop that is shut."""
+        assert self._channel is not None
+        self._channel.get_connection().abort()
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"{what} did not come; the screen:\n" + "\n".join(self.screen.display)
+            await asyncio.sleep(0.005)
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts stand on the screen."""
+        for text in texts:
+            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
+
+    async def sees_not(self, text: str) -> None:
+        """Wait until this text does not stand on the screen, or does no more."""
+        await self.until(lambda: text not in self.text, f"a screen without “{text}”")
+
+
+class Hosted:
+    """A hosted session, and the ways to come in."""
+
+    def __init__(self, root: Path, running: Running, host: Host) -> None:
+        self.root = root
+        self.running = running
+        self.host = host
+        self._lines: list[asyncssh.SSHClientConnection] = []
+
+    @property
+    def session(self) -> Session:
+        return self.running.hub.session
+
+    @property
+    def on_disk(self) -> Session:
+        """The session as its files have it."""
+        return look(self.root, NAME).session
+
+    @property
+    def facilitators_key(self) -> asyncssh.SSHKey:
+        return asyncssh.read_private_key(self.running.folder / ACCESS_FOLDER / FACILITATOR_KEY)
+
+    def seat(self, name: str = "Participant 1") -> Seat:
+        return next(seat for seat in self.session.present if seat.name == name)
+
+    async def ask(self, request: Request) -> None:
+        """Ask for something as the facilitator."""
+        await self.running.hub.submit(request, FACILITATOR)
+
+    async def lead(self, kind: Kind, round_name: str) -> None:
+        """Bring the room to a round."""
+        await self.ask(GoTo(kind=kind, round=round_name))
+
+    async def saved(self) -> None:
+        """Wait until all is on the disk."""
+        autosave = self.running.autosave
+        await until(lambda: isinstance(autosave.state, Saved) and autosave.saved(self.session.revision))
+
+    async def connect(self, user: str = "room", *answers: str, key: asyncssh.SSHKey | None = None) -> Terminal:
+        """Come in with a terminal; the last answer is given again and again."""
+        line, _ = await asyncssh.create_connection(
+            lambda: Person(answers or (CODE,)),
+            "127.0.0.1",
+            self.host.port,
+            username=user,
+            known_hosts=None,
+            client_keys=None if key is None else [key],
+            agent_path=None,
+            config=None,
+        )
+        self._lines.append(line)
+        terminal = Terminal()
+        await line.create_session(lambda: terminal, term_type="xterm-256color", term_size=(80, 24), encoding=None)
+        return terminal
+
+    async def join(self, name: str = "Participant 1", *, key: asyncssh.SSHKey | None = None) -> Terminal:
+        """Come in as a newcomer, and type a name."""
+        terminal = await self.connect(key=key)
+        await terminal.sees("What is your name?")
+        terminal.press(name, "enter")
+        await until(lambda: any(seat.name == name for seat in self.session.present))
+        await terminal.sees(self.seat(name).word)
+        return terminal
+
+    async def forward(self, leader: Terminal) -> None:
+        """Press Page Down on the facilitator's terminal, and wait until console and stage show where the room is."""
+        before = self.session.spot
+        leader.press("pagedown")
+        await leader.until(lambda: self.session.spot != before and self._leaders_see_it(), f"what follows {before}")
+
+    async def on_to(self, leader: Terminal, kind: str, round_name: str) -> None:
+        """Press Page Down until the room is in this round."""
+        while (self.session.spot.kind, self.session.spot.round) != (kind, round_name):
+            await self.forward(leader)
+
+    def _leaders_see_it(self) -> bool:
+        apps = [visit._app for visit in self.host._server.house.running]
+        leaders = [app for app in apps if isinstance(app, RemoteApp)]
+        spots = [app.screen.seen.spot for app in leaders if isinstance(app.screen, RoomScreen)]
+        drawn = all(worker.is_finished for app in leaders for worker in app.workers)
+        return drawn and spots == [self.session.spot] * len(leaders)
+
+    async def hang_up(self) -> None:
+        """Have every client go."""
+        for line in self._lines:
+            line.abort()
+            await line.wait_closed()
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until something is so; fail when it does not come to be."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it did not come to be"
+        await asyncio.sleep(0.005)
+
+
+async def _at_once(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def hosted(root: Path, *, code: str = CODE, passphrase: str | None = None) -> AsyncIterator[Hosted]:
+    """Host a new session; wrong tries are not slowed. Nothing of it runs any more at the end."""
+    running = Running(create(root, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)))
+    before = asyncio.all_tasks()
+    running.start()
+    if passphrase is not None:
+        set_passphrase(running.folder / ACCESS_FOLDER, passphrase)
+    try:
+        host = await Host.open(running, Opening(port=0, bind="127.0.0.1", code=code))
+        host._server.sleep = _at_once
+        room = Hosted(root, running, host)
+        try:
+            yield room
+        finally:
+            await host.close()
+            await room.hang_up()
+    finally:
+        await running.close()
+    await until(lambda: asyncio.all_tasks() <= before)

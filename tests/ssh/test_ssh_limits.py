@@ -1,0 +1,208 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copworkshop.ssh.limits import (
+    ADDRESS_CROWDED,
+    DOOR_CROWDED,
+    ROOM_FULL,
+    Flow,
+    Limits,
+    Lobby,
+    Place,
+    Tries,
+    origin,
+)
+
+LIMITS = Limits()
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def place(lobby: Lobby, address: str) -> Place:
+    given_place, _ = lobby.arrive(address)
+    assert isinstance(given_place, Place)
+    return given_place
+
+
+def hosts(count: int, start: int = 0) -> list[str]:
+    return [f"10.0.{number // 250}.{number % 250 + 1}" for number in range(start, start + count)]
+
+
+def test_an_address_holds_twenty_places_at_the_door() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    for _ in range(20):
+        place(lobby, "10.0.0.1")
+    assert lobby.arrive("10.0.0.1") == (ADDRESS_CROWDED, None)
+
+
+def test_a_crowded_address_does_not_keep_another_out() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    for _ in range(20):
+        place(lobby, "10.0.0.1")
+    assert isinstance(lobby.arrive("10.0.0.2")[0], Place)
+
+
+def test_this_machine_itself_may_bring_more_than_an_address() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    for _ in range(60):
+        place(lobby, "127.0.0.1")
+    assert lobby.arrive("127.0.0.1") == (DOOR_CROWDED, None)
+
+
+def test_sixty_stand_at_the_door_in_all() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    for address in hosts(60):
+        place(lobby, address)
+    assert lobby.arrive("192.0.2.1") == (DOOR_CROWDED, None)
+
+
+def test_who_is_inside_does_not_stand_at_the_door() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    for address in hosts(100):
+        lobby.let_in(place(lobby, address))
+    assert isinstance(lobby.arrive("192.0.2.1")[0], Place)
+
+
+def test_a_full_room_takes_nobody_more() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    for address in hosts(250):
+        lobby.let_in(place(lobby, address))
+    assert lobby.arrive("192.0.2.1") == (ROOM_FULL, None)
+
+
+def test_who_leaves_makes_a_place_free() -> None:
+    lobby = Lobby(LIMITS, Clock())
+    places: list[Place] = []
+    for address in hosts(250):
+        places.append(place(lobby, address))
+        lobby.let_in(places[-1])
+    lobby.leave(places[17])
+    assert isinstance(lobby.arrive("192.0.2.1")[0], Place)
+
+
+def test_whoever_stood_at_a_crowded_door_too_long_gives_way() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    oldest, *_ = [place(lobby, address) for address in hosts(60)]
+    clock.now += LIMITS.login_seconds
+    newcomer, leaver = lobby.arrive("192.0.2.1")
+    assert isinstance(newcomer, Place)
+    assert leaver is oldest
+
+
+def test_nobody_gives_way_while_there_is_room() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    place(lobby, "10.0.0.1")
+    clock.now += 100
+    assert lobby.arrive("10.0.0.1")[1] is None
+
+
+@given(
+    arrivals=st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.booleans(), st.floats(0, 30)), max_size=300),
+)
+def test_however_people_come_and_go_the_limits_hold(arrivals: list[tuple[int, bool, bool, float]]) -> None:
+    limits = Limits(connections=20, waiting=8, waiting_per_address=3)
+    clock = Clock()
+    lobby = Lobby(limits, clock)
+    inside: list[Place] = []
+    for host, enters, leaves, seconds in arrivals:
+        clock.now += seconds
+        admitted, _ = lobby.arrive(f"10.0.0.{host}")
+        if isinstance(admitted, Place) and enters:
+            lobby.let_in(admitted)
+            inside.append(admitted)
+        if leaves and inside:
+            lobby.leave(inside.pop())
+        waiting = [a_place for a_place in lobby._places if not a_place.inside]
+        assert len(lobby) <= 20
+        assert len(waiting) <= 8
+        assert all(sum(one.origin == other.origin for other in waiting) <= 3 for one in waiting)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::1", "::1"),
+        ("", "unknown"),
+        ("\x1b[31m", "unknown"),
+    ],
+)
+def test_an_ipv6_host_cannot_pass_for_many(address: str, expected: str) -> None:
+    assert origin(address) == expected
+
+
+def test_twenty_wrong_tries_a_minute_do_not_slow_the_address() -> None:
+    tries = Tries(LIMITS, Clock())
+    for _ in range(19):
+        tries.wrong("10.0.0.1")
+    assert tries.wait("10.0.0.1") == 0
+
+
+def test_more_wrong_tries_make_every_try_from_there_wait() -> None:
+    tries = Tries(LIMITS, Clock())
+    for _ in range(20):
+        tries.wrong("10.0.0.1")
+    assert tries.wait("10.0.0.1") > 0
+    assert tries.wait("10.0.0.2") == 0
+
+
+def test_two_hundred_wrong_tries_from_anywhere_make_all_wait() -> None:
+    tries = Tries(LIMITS, Clock())
+    for address in hosts(200):
+        tries.wrong(address)
+    assert tries.wait("192.0.2.1") > 0
+
+
+def test_nobody_waits_longer_than_the_longest_wait() -> None:
+    tries = Tries(LIMITS, Clock())
+    for _ in range(100_000):
+        tries.wrong("10.0.0.1")
+    assert tries.wait("10.0.0.1") == LIMITS.longest_wait_seconds
+
+
+def test_a_minute_later_all_is_forgiven() -> None:
+    clock = Clock()
+    tries = Tries(LIMITS, clock)
+    for _ in range(500):
+        tries.wrong("10.0.0.1")
+    clock.now += 61
+    assert tries.wait("10.0.0.1") == 0
+
+
+def test_wrong_tries_without_end_are_not_all_remembered() -> None:
+    tries = Tries(LIMITS, Clock())
+    for number in range(10_000):
+        tries.wrong(f"10.{number // 62500}.{number // 250 % 250}.{number % 250}")
+    assert len(tries._wrong) == len(list(tries._by_origin.elements())) <= 4096
+
+
+def test_a_flood_of_keys_comes_down_to_the_steady_rate() -> None:
+    clock = Clock()
+    flow = Flow(clock)
+    passed = 0
+    for _ in range(10_000):
+        clock.now += 0.001
+        allowed = flow.allowed()
+        flow.took(allowed)
+        passed += allowed
+    assert passed == pytest.approx(flow.burst + 10 * flow.a_second, abs=2)
+
+
+def test_a_quiet_hand_has_its_burst_again() -> None:
+    clock = Clock()
+    flow = Flow(clock)
+    flow.took(flow.burst + 50)
+    clock.now += 60
+    assert flow.allowed() == flow.burst

@@ -1,0 +1,177 @@
+"""The system's own ssh, in a pseudo-terminal, as a participant runs it."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+from rooms_over_ssh import CODE, WORD, House, a_house, own_key, until
+
+from copworkshop.ssh import server as ssh_server
+from copworkshop.ssh.connection import NO_COMMANDS, NO_FILES, NO_TERMINAL
+from copworkshop.ssh.limits import DOOR_CROWDED, Limits
+from copworkshop.ssh.wire import ENTER, LEAVE
+
+if sys.platform == "win32" or shutil.which("ssh") is None:
+    pytest.skip("the system's ssh is not installed, or there are no pseudo-terminals", allow_module_level=True)
+
+import fcntl
+import struct
+import termios
+
+_OPTIONS = (
+    *("-F", "/dev/null"),
+    *("-o", "StrictHostKeyChecking=no"),
+    *("-o", "UserKnownHostsFile=/dev/null"),
+    *("-o", "IdentitiesOnly=yes"),
+    *("-o", "IdentityAgent=none"),
+    *("-o", "IdentityFile=/dev/null"),
+)
+
+
+class Person:
+    """Somebody at a terminal that runs ssh."""
+
+    def __init__(self, process: asyncio.subprocess.Process, master: int) -> None:
+        self.process = process
+        self.master = master
+        self.seen = b""
+
+    def type(self, keys: bytes) -> None:
+        os.write(self.master, keys)
+
+    def read(self) -> None:
+        with suppress(OSError):  # EIO when the other end is closed
+            self.seen += os.read(self.master, 65536)
+
+
+@asynccontextmanager
+async def at_a_terminal(house: House, *arguments: str) -> AsyncIterator[Person]:
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+
+    def own_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    process = await asyncio.create_subprocess_exec(
+        "ssh",
+        *_OPTIONS,
+        *("-p", str(house.server.port)),
+        *arguments,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        preexec_fn=own_terminal,
+        env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", "HOME": "/nonexistent"},
+    )
+    os.close(slave)
+    person = Person(process, master)
+    loop = asyncio.get_running_loop()
+    loop.add_reader(master, person.read)
+    try:
+        yield person
+    finally:
+        loop.remove_reader(master)
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        os.close(master)
+
+
+async def test_a_participant_joins_types_and_leaves_with_the_terminal_as_it_was() -> None:
+    async with a_house() as house, at_a_terminal(house, "room@127.0.0.1") as person:
+        await until(lambda: b"Join code:" in person.seen)
+        assert ssh_server.BANNER.strip().encode() in person.seen
+        person.type(CODE.encode() + b"\r")
+        await until(lambda: b"echo:" in person.seen)
+        person.type("Grüße".encode())
+        await until(lambda: "echo:Grüße".encode() in person.seen)
+        person.type(b"\x11")
+        assert await asyncio.wait_for(person.process.wait(), 10) == 0
+        await until(lambda: LEAVE.encode() in person.seen)
+        assert person.seen.index(ENTER.encode()) < person.seen.index(LEAVE.encode())
+
+
+async def test_a_wrong_code_is_told_and_asked_again() -> None:
+    async with a_house() as house, at_a_terminal(house, "room@127.0.0.1") as person:
+        await until(lambda: b"Join code:" in person.seen)
+        person.type(b"000000\r")
+        await until(lambda: ssh_server.WRONG_CODE.encode() in person.seen and person.seen.count(b"Join code:") == 2)
+        person.type(CODE.encode() + b"\r")
+        await until(lambda: b"echo:" in person.seen)
+
+
+async def test_a_word_is_enough_to_come_back() -> None:
+    async with a_house() as house, at_a_terminal(house, f"{WORD}@127.0.0.1") as person:
+        await until(lambda: b"echo:" in person.seen)
+        assert house.app.visitor.seat == 7
+        assert b"Join code" not in person.seen
+
+
+async def test_a_killed_client_leaves_nothing_running() -> None:
+    async with a_house() as house, at_a_terminal(house, f"{WORD}@127.0.0.1") as person:
+        await until(lambda: b"echo:" in person.seen)
+        person.process.kill()
+        await until(lambda: not house.server.connections and len(house.server.lobby) == 0)
+
+
+async def test_a_window_that_changes_its_size_reaches_the_app() -> None:
+    async with a_house() as house, at_a_terminal(house, f"{WORD}@127.0.0.1") as person:
+        await until(lambda: b"echo:" in person.seen)
+        fcntl.ioctl(person.master, termios.TIOCSWINSZ, struct.pack("HHHH", 33, 101, 0, 0))
+        await until(lambda: house.app.sizes[-1] == (101, 33))
+
+
+@pytest.mark.parametrize(
+    ("user", "limits", "sentence"),
+    [
+        ("ann", Limits(), ssh_server.UNKNOWN_NAME),
+        ("maple-zzzz", Limits(try_seconds=0), ssh_server.UNKNOWN_WORD),
+        ("room", Limits(waiting=0), DOOR_CROWDED),
+    ],
+)
+async def test_ssh_shows_why_somebody_is_not_let_in(user: str, limits: Limits, sentence: str) -> None:
+    async with a_house(limits) as house, at_a_terminal(house, f"{user}@127.0.0.1") as person:
+        await until(lambda: sentence.encode() in person.seen)
+        assert await asyncio.wait_for(person.process.wait(), 10) == 255
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence", "status"),
+    [
+        (("-T", f"{WORD}@127.0.0.1"), NO_TERMINAL, 1),
+        ((f"{WORD}@127.0.0.1", "ls"), NO_COMMANDS, 2),
+        (("-s", f"{WORD}@127.0.0.1", "sftp"), NO_FILES, 1),
+    ],
+)
+async def test_ssh_shows_why_there_is_no_screen(arguments: tuple[str, ...], sentence: str, status: int) -> None:
+    async with a_house() as house, at_a_terminal(house, *arguments) as person:
+        assert await asyncio.wait_for(person.process.wait(), 10) == status
+        await until(lambda: sentence.encode() in person.seen)
+
+
+async def test_a_key_brings_its_seat_back(tmp_path: Path) -> None:
+    key = own_key("ann")
+    key.write_private_key(tmp_path / "key")
+    (tmp_path / "key").chmod(0o600)
+    async with a_house() as house:
+        house.door.keys[key.get_fingerprint()] = 3
+        async with at_a_terminal(house, "-i", str(tmp_path / "key"), "room@127.0.0.1") as person:
+            await until(lambda: b"echo:" in person.seen)
+            assert house.app.visitor.seat == 3
+
+
+async def test_a_newcomer_with_a_key_is_asked_for_the_code_and_the_key_is_noted(tmp_path: Path) -> None:
+    key = own_key("bob")
+    key.write_private_key(tmp_path / "key")
+    (tmp_path / "key").chmod(0o600)
+    async with a_house() as house, at_a_terminal(house, "-i", str(tmp_path / "key"), "room@127.0.0.1") as person:
+        await until(lambda: b"Join code:" in person.seen)
+        person.type(CODE.encode() + b"\r")
+        await until(lambda: b"echo:" in person.seen)
+        assert house.app.visitor.fingerprint == key.get_fingerprint()

@@ -1,0 +1,328 @@
+"""Joining, coming back, and all that is refused: AsyncSSH's own client against a server on a free port."""
+
+import asyncio
+import contextlib
+import logging
+import re
+from typing import Any
+
+import asyncssh
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
+
+from copworkshop.ssh import server as ssh_server
+from copworkshop.ssh.limits import ADDRESS_CROWDED, DOOR_CROWDED, Limits
+from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Server, ServerError
+from copworkshop.ssh.visitor import Entrance, Visitor, read_name
+
+
+async def visit(house: House, user: str = "room", *answers: str, **options: Any) -> Visitor:
+    """Come in, and return who the app was told it is for."""
+    count = len(house.apps)
+    async with house.connect(user, *answers, **options) as connection:
+        await sit_down(connection)
+        await until(lambda: len(house.apps) > count)
+    return house.app.visitor
+
+
+async def test_a_newcomer_joins_with_the_code() -> None:
+    async with a_house() as house:
+        visitor = await visit(house)
+        assert (visitor.entrance, visitor.seat, visitor.fingerprint) == (Entrance.PARTICIPANT, None, None)
+
+
+async def test_the_banner_is_shown_before_the_code_is_asked() -> None:
+    async with a_house() as house, house.connect() as connection:
+        assert connection.get_owner().banner == ssh_server.BANNER
+
+
+async def test_the_code_may_come_as_a_password() -> None:
+    async with a_house() as house:
+        visitor = await visit(house, password=CODE, preferred_auth="password")
+        assert visitor.seat is None
+
+
+async def test_a_wrong_code_is_told_in_a_sentence_and_can_be_typed_again() -> None:
+    async with a_house() as house, house.connect("room", "000000", CODE) as connection:
+        assert connection.get_owner().heard == ["", WRONG_CODE]
+
+
+async def test_five_wrong_codes_end_the_connection_with_a_sentence() -> None:
+    async with a_house() as house:
+        person = Person(("000000",))
+        with pytest.raises(asyncssh.DisconnectError, match=ENOUGH_TRIES):
+            await house.connect(client_factory=lambda: person)
+        assert len(person.heard) == 5
+
+
+async def test_wrong_codes_are_slowed() -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async with a_house(Limits()) as house:
+        house.server.sleep = sleep
+        for _ in range(5):
+            with pytest.raises(asyncssh.DisconnectError):
+                await house.connect("room", "000000")
+    assert slept.count(Limits().try_seconds) >= 25
+    assert slept[-2] > slept[0] == 0
+
+
+async def test_no_code_is_asked_where_there_is_none() -> None:
+    async with a_house() as house:
+        house.door.code = None
+        person = Person(("unasked",))
+        await visit(house, client_factory=lambda: person)
+        assert person.heard == []
+
+
+async def test_a_rejoin_word_brings_the_seat_back_without_a_code() -> None:
+    async with a_house() as house:
+        person = Person(("unasked",))
+        visitor = await visit(house, f" {WORD.upper()} ", client_factory=lambda: person)
+        assert visitor.seat == 7
+        assert person.heard == []
+
+
+async def test_an_unknown_word_is_refused_with_a_sentence_and_counts_as_a_try() -> None:
+    async with a_house() as house:
+        with pytest.raises(asyncssh.DisconnectError, match=UNKNOWN_WORD):
+            await house.connect("maple-zzzz")
+        assert house.server.tries._by_origin["127.0.0.1"] == 1
+
+
+@pytest.mark.parametrize("name", ["root", "../../etc", "[@click=app.quit]ann[/]", "maple-k7fd-x", "a" * 900])
+async def test_any_other_name_is_told_what_to_type(name: str) -> None:
+    async with a_house() as house:
+        with pytest.raises(asyncssh.DisconnectError, match=re.escape(UNKNOWN_NAME)):
+            await house.connect(name)
+
+
+@given(name=st.text())
+def test_a_name_is_one_of_ours_or_nobodys(name: str) -> None:
+    read = read_name(name)
+    assert read is None or read[1] is None or re.fullmatch("[a-z]{3,12}-[a-z0-9]{4}", read[1])
+
+
+async def test_a_remembered_key_brings_the_seat_back_without_a_code() -> None:
+    async with a_house() as house:
+        key = own_key("ann")
+        house.door.keys[key.get_fingerprint()] = 3
+        person = Person(("unasked",))
+        visitor = await visit(house, client_keys=[key], client_factory=lambda: person)
+        assert (visitor.seat, visitor.fingerprint) == (3, key.get_fingerprint())
+        assert person.heard == []
+
+
+async def test_a_newcomers_key_is_proven_and_the_code_asked_all_the_same() -> None:
+    async with a_house() as house:
+        key = own_key("bob")
+        person = Person((CODE,))
+        visitor = await visit(house, client_keys=[key, own_key("ann")], client_factory=lambda: person)
+        assert (visitor.seat, visitor.fingerprint) == (None, key.get_fingerprint())
+        assert person.heard == [""]
+
+
+async def test_a_word_wins_over_the_key_of_another_seat() -> None:
+    async with a_house() as house:
+        house.door.keys[own_key("ann").get_fingerprint()] = 3
+        visitor = await visit(house, WORD, client_keys=[own_key("ann")])
+        assert visitor.seat == 7
+
+
+class Stolen(asyncssh.SSHKeyPair):
+    """A key pair whose public half is somebody else's."""
+
+    def __init__(self, theirs: asyncssh.SSHKey, own: asyncssh.SSHKey) -> None:
+        super().__init__(b"ssh-ed25519", b"ssh-ed25519", (b"ssh-ed25519",), (b"ssh-ed25519",), theirs.public_data, None)
+        self._own = own
+
+    def sign(self, data: bytes) -> bytes:
+        return self._own.sign(data, b"ssh-ed25519")
+
+
+async def test_a_key_that_is_only_offered_is_nobodys_identity() -> None:
+    async with a_house() as house:
+        theirs = own_key("ann")
+        house.door.keys[theirs.get_fingerprint()] = 3
+        visitor = await visit(house, client_keys=[Stolen(theirs, own_key("thief"))])
+        assert (visitor.seat, visitor.fingerprint) == (None, None)
+
+
+@pytest.mark.parametrize("user", ["console", "stage"])
+async def test_the_facilitators_key_opens_console_and_stage(user: str) -> None:
+    async with a_house() as house:
+        house.door.facilitators.add(own_key("facilitator").get_fingerprint())
+        visitor = await visit(house, user, client_keys=[own_key("facilitator")])
+        assert visitor.entrance == user
+
+
+async def test_the_passphrase_opens_the_console() -> None:
+    async with a_house() as house:
+        visitor = await visit(house, "console", "correct horse")
+        assert visitor.entrance is Entrance.CONSOLE
+
+
+@pytest.mark.parametrize("answer", [CODE, "", "correct hors"])
+async def test_nothing_else_opens_the_console(answer: str) -> None:
+    async with a_house() as house:
+        with pytest.raises(asyncssh.DisconnectError, match=ENOUGH_TRIES):
+            await house.connect("console", answer, client_keys=[own_key("ann")])
+
+
+async def test_a_participants_key_does_not_open_the_console() -> None:
+    async with a_house() as house:
+        house.door.keys[own_key("ann").get_fingerprint()] = 3
+        with pytest.raises(asyncssh.DisconnectError):
+            await house.connect("console", "wrong", client_keys=[own_key("ann")])
+
+
+async def test_a_change_of_name_does_not_take_the_word_along() -> None:
+    """What one name was granted is gone when another is given on the same connection."""
+    async with a_house() as house:
+        guest = ssh_server.Guest(house.server)
+        await guest.begin_auth(WORD)
+        await guest.begin_auth("console")
+        assert not guest._asks_nothing()
+
+
+async def test_a_connection_has_one_screen_however_many_it_asks_for() -> None:
+    async with a_house() as house, house.connect() as connection:
+        await sit_down(connection)
+        for _ in range(40):
+            with pytest.raises(asyncssh.ChannelOpenError, match="one screen"):
+                await sit_down(connection)
+        await until(lambda: house.apps)
+        assert len(house.apps) == 1
+
+
+async def test_nothing_is_forwarded() -> None:
+    async with a_house() as house, house.connect() as connection:
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.open_connection("127.0.0.1", 22)
+        with pytest.raises(asyncssh.ChannelListenError):
+            await connection.forward_remote_port("127.0.0.1", 0, "127.0.0.1", 22)
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await connection.open_unix_connection("/var/run/docker.sock")
+        with pytest.raises(asyncssh.ChannelListenError):
+            await connection.forward_remote_path("/tmp/never", "/tmp/never")  # noqa: S108
+
+
+async def test_of_the_environment_only_three_short_names_are_kept() -> None:
+    async with a_house() as house, house.connect() as connection:
+        environment = {f"X{number}": "x" * 5000 for number in range(100)}
+        await sit_down(connection, env=environment | {"COLORTERM": "truecolor", "LANG": "x" * 500})
+        await until(lambda: house.apps)
+        (channel,) = [guest._connection for guest in house.server._guests.values()]
+        assert channel is not None
+        kept = next(iter(channel._channels.values())).get_environment_bytes()
+        assert dict(kept) == {b"COLORTERM": b"truecolor"}
+
+
+async def test_three_hundred_who_never_log_in_take_sixty_places() -> None:
+    async with a_house() as house:
+        held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(300)]
+        try:
+            refused = [0]
+
+            async def listen(reader: asyncio.StreamReader) -> None:
+                heard = b""
+                while data := await reader.read(4096):
+                    heard += data
+                refused[0] += DOOR_CROWDED.encode() in heard
+
+            listeners = [asyncio.create_task(listen(reader)) for reader, _ in held]
+            await until(lambda: refused[0] == 240)
+            assert len(house.server.lobby) == 60
+        finally:
+            for _, writer in held:
+                writer.close()
+            await asyncio.gather(*listeners)
+        await until(lambda: len(house.server.lobby) == 0)
+
+
+async def test_who_is_in_notices_nothing_of_a_crowded_door() -> None:
+    async with a_house(Limits(waiting=3, try_seconds=0)) as house, house.connect() as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(30)]
+        channel.write(b"still here")
+        await until(lambda: "still here" in screen.text)
+        for _, writer in held:
+            writer.close()
+
+
+async def test_whoever_lingers_at_a_crowded_door_gives_way_to_who_joins() -> None:
+    async with a_house(Limits(waiting=2, login_seconds=0.0, try_seconds=0)) as house:
+        held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(2)]
+        await until(lambda: len(house.server.lobby) == 2)
+        await visit(house)
+        for _, writer in held:
+            writer.close()
+
+
+async def test_too_many_at_the_door_from_one_address_hear_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("copworkshop.ssh.limits._is_own", lambda _: False)
+    async with a_house(Limits(waiting_per_address=0)) as house:
+        with pytest.raises(asyncssh.DisconnectError, match=ADDRESS_CROWDED):
+            await house.connect()
+
+
+async def test_who_asks_for_no_screen_is_sent_away() -> None:
+    async with a_house(Limits(session_seconds=0.05, try_seconds=0)) as house:
+        connection = await house.connect()
+        await asyncio.wait_for(connection.wait_closed(), 5)
+        await until(lambda: len(house.server.lobby) == 0)
+
+
+async def test_only_strong_algorithms_are_spoken() -> None:
+    async with a_house() as house:
+        weak_ones: tuple[dict[str, Any], ...] = (
+            {"kex_algs": ["diffie-hellman-group14-sha1"]},
+            {"encryption_algs": ["aes128-cbc"]},
+            {"mac_algs": ["hmac-sha1"], "encryption_algs": ["aes128-ctr"]},
+            {"compression_algs": ["zlib@openssh.com"]},
+        )
+        for weak in weak_ones:
+            with pytest.raises(asyncssh.KeyExchangeFailed):
+                await house.connect(**weak)
+
+
+async def test_a_port_that_is_taken_is_told_in_a_sentence() -> None:
+    async with a_house() as house:
+        second = Server(house.door, own_key("other"), house._make, limits=QUICK)
+        with pytest.raises(ServerError, match="--port"):
+            await second.start("127.0.0.1", house.server.port)
+
+
+async def test_closing_ends_every_visit_with_the_sentence_and_leaves_nothing_running() -> None:
+    async with a_house() as house:
+        before = asyncio.all_tasks()
+        connections = [await house.connect() for _ in range(5)]
+        screens = [(await sit_down(connection))[1] for connection in connections]
+        await until(lambda: all("echo:" in screen.text for screen in screens))
+        await house.server.close("The session has ended. Thank you for coming.")
+        await until(lambda: all(screen.closed for screen in screens))
+        assert all("Thank you for coming." in screen.text for screen in screens)
+        for connection in connections:
+            connection.abort()
+            await connection.wait_closed()
+        await until(lambda: asyncio.all_tasks() <= before)
+        assert house.server.port == 0
+
+
+async def test_the_log_holds_no_word_code_or_name(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with a_house() as house:
+        await visit(house, WORD)
+        with contextlib.suppress(asyncssh.DisconnectError):
+            await house.connect("maple-zzzz")
+        await visit(house)
+    ours = "\n".join(record.getMessage() for record in caplog.records if record.name != "asyncssh")
+    said = ours + "\n".join(record.getMessage() for record in caplog.records)
+    assert WORD not in said
+    assert "maple-zzzz" not in said

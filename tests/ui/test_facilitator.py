@@ -1,0 +1,236 @@
+"""The facilitator's app by key presses: its keys, its start screen, and terminals of every size."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from walking import Walk, walk
+
+from copworkshop.content.loader import packaged_text
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.close import SetHeading
+from copworkshop.rules.people import AddSeat
+from copworkshop.rules.topten import AddIdea
+from copworkshop.store.sessions import create
+from copworkshop.ui import theme
+from copworkshop.ui.screens.agenda import places
+from copworkshop.ui.widgets.line_input import LineInput
+
+HOSTILE = "[/] [@click=app.quit]x[/] \\[b] [bold"
+SIZES = ((40, 12), (60, 18), (80, 24), (120, 35), (200, 55), (30, 8), (80, 24))
+
+
+async def go(room: Walk, kind: Kind, round_name: str | None = None) -> None:
+    running = room.app.open_session
+    assert running is not None
+    await running.hub.submit(GoTo(kind=kind, round=round_name, point=0), FACILITATOR)
+    await room.until(room._shows_now)
+
+
+def is_empty(folder: Path) -> bool:
+    return not any(folder.iterdir())
+
+
+def clock_runs(room: Walk) -> bool:
+    running = room.app.open_session
+    return running is not None and running.hub.sight(FACILITATOR).clock.running
+
+
+def made(root: Path, *names: str) -> None:
+    for name in names:
+        create(root, name, packaged_text("session4"), now=datetime.now(UTC)).close()
+
+
+@pytest.mark.parametrize("forward", ["pagedown", "right", "space"])
+async def test_each_key_forward_leads_the_room_one_point_on(tmp_path: Path, forward: str) -> None:
+    async with walk(tmp_path) as room:
+        await room.press(forward)
+        assert room.session.spot.kind is Kind.LIFECYCLE
+
+
+@pytest.mark.parametrize("back", ["pageup", "left"])
+async def test_each_key_back_leads_the_room_back(tmp_path: Path, back: str) -> None:
+    async with walk(tmp_path) as room:
+        await room.forward()
+        await room.press(back)
+        assert room.session.spot.kind is Kind.WELCOME
+
+
+@pytest.mark.parametrize("key", ["b", "full_stop"])
+async def test_a_key_blanks_the_stage_and_brings_it_back(tmp_path: Path, key: str) -> None:
+    async with walk(tmp_path) as room:
+        await room.press(key)
+        await room.until(lambda: "Nobody yet" not in room.text, "the blank stage")
+        await room.press(key)
+        await room.sees("Nobody yet")
+
+
+async def test_the_timer_starts_pauses_and_takes_minutes(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("plus", "plus", "minus")
+        await room.sees("11:00")
+        await room.press("t")
+        assert clock_runs(room)
+        await room.press("t")
+        assert not clock_runs(room)
+
+
+async def test_keys_pressed_while_the_agenda_is_up_do_not_reach_the_room(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        before = room.session
+        await room.press("g", "space", "b", "t", "pagedown", "escape")
+        assert room.session is before
+
+
+async def test_help_on_the_stage_lists_the_keys_that_lead_the_room(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(100, 40)) as room:
+        await room.press("f1")
+        await room.sees("Page Down Right Space Forward", "b . Blank the stage")
+        assert "Back, as far as you like" not in room.text
+
+
+async def test_help_in_a_text_field_lists_no_letters(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(100, 40)) as room:
+        await room.press("f2", "a")
+        await room.until(lambda: bool(getattr(room.app.screen, "typing", False)), "the field of names")
+        await room.press("f1")
+        await room.sees("Keys that work now", "Esc Leave the field")
+        assert "Go to any step" not in room.text
+
+
+async def test_the_agenda_goes_to_every_place(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        running = room.app.open_session
+        assert running is not None
+        for index, (_, spot, _) in enumerate(places(running.hub.sight(FACILITATOR))):
+            await room.press("g", "home", *["down"] * index, "enter")
+            await room.until(lambda spot=spot: room.session.spot.kind == spot.kind, f"{spot}")  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+async def test_no_size_and_no_theme_ends_the_app_at_any_step(tmp_path: Path, kind: Kind) -> None:
+    async with walk(tmp_path) as room:
+        running = room.app.open_session
+        assert running is not None
+        await running.hub.submit(SetHeading(heading=HOSTILE), FACILITATOR)
+        await running.hub.submit(AddSeat(name=HOSTILE, word="maple-0001"), FACILITATOR)
+        if kind is Kind.TOP_TEN:
+            await go(room, kind, "collect")
+            await running.hub.submit(AddIdea(seat=1, text=HOSTILE), FACILITATOR)
+        await go(room, kind)
+        for key in ("f2", "p", "g", "f1", "f2"):
+            await room.press(key)
+            for size in SIZES:
+                await room.pilot.resize_terminal(*size)
+            for _ in theme.THEMES:
+                room.app.action_next_theme()
+            await room.pilot.pause()
+            if key != "f2":
+                while not hasattr(room.app.screen, "seen"):
+                    await room.press("escape")
+        assert room.app.open_session is running
+
+
+async def test_a_terminal_that_is_too_small_keeps_what_is_being_typed(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a", *"Par")
+        await room.pilot.resize_terminal(30, 8)
+        await room.sees("Enlarge the terminal to at", "40×12")
+        before = room.session
+        await room.press("pagedown", "x")
+        await room.pilot.resize_terminal(80, 24)
+        await room.sees("Par")
+        assert room.session is before
+
+
+async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        room.app._views.say("Something was said.")  # type: ignore[union-attr]
+        await room.sees("Something was said.")
+        await room.forward()
+        assert "Something was said." not in room.text
+
+
+async def test_the_stage_shows_only_that_there_is_a_message(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        room.app._views.say(f"Somebody's words: {HOSTILE}")  # type: ignore[union-attr]
+        await room.sees("message: F2")
+        assert "Somebody" not in room.text
+        await room.press("f2")
+        await room.sees(HOSTILE)
+
+
+async def test_what_happened_to_a_file_is_said_until_it_is_put_away(tmp_path: Path) -> None:
+    made(tmp_path, "walk")
+    file = tmp_path / "walk" / "session.toml"
+    file.write_bytes(file.read_bytes()[:60])
+    async with walk(tmp_path) as room:
+        await room.sees("message: F2")
+        assert "session.toml" not in room.text
+        await room.press("f2")
+        await room.sees("session.toml")
+        await room.forward()
+        await room.sees("session.toml")
+        await room.press("escape", "escape", "escape")
+        await room.until(lambda: "session.toml" not in room.text, "an empty line")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_the_start_screen_resumes_the_last_of_thirty_sessions_with_one_key(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    made(tmp_path, *(f"number-{number}" for number in range(30)))
+    async with walk(tmp_path, name=None, size=size) as room:
+        await room.sees("number-29")
+        await room.press("enter")
+        await room.until(lambda: room.app.open_session is not None, "the session")
+        assert room.session.name == "number-29"
+
+
+async def test_a_session_that_cannot_be_opened_is_told_and_the_list_stays(tmp_path: Path) -> None:
+    made(tmp_path, "sound", "wrong")
+    file = tmp_path / "wrong" / "session.toml"
+    file.write_bytes(file.read_bytes().replace(b"schema = 1", b"schema = 99"))
+    async with walk(tmp_path, name=None) as room:
+        await room.sees("has a fault", "sound")
+        await room.press("home", "enter")
+        await room.sees("Install a newer copworkshop")
+        await room.press("down", "enter")
+        await room.until(lambda: room.app.open_session is not None, "the sound one")
+
+
+@pytest.mark.parametrize("heading", ["x" * 201, "\N{ZERO WIDTH SPACE}"], ids=["too long", "invisible"])
+async def test_a_heading_that_cannot_be_is_refused_and_the_fields_stay(tmp_path: Path, heading: str) -> None:
+    async with walk(tmp_path, name=None) as room:
+        await room.sees("A new session")
+        room.app.screen.query_one("#heading", LineInput).value = heading
+        await room.press("enter")
+        await room.sees("cannot be called that", "A new session")
+    assert is_empty(tmp_path)
+
+
+async def test_escape_leads_from_a_new_session_back_to_the_list(tmp_path: Path) -> None:
+    made(tmp_path, "sound")
+    async with walk(tmp_path, name=None) as room:
+        await room.sees("sound")
+        await room.press("n")
+        await room.sees("A new session")
+        await room.press("escape")
+        await room.sees("sound", "Enter resume")
+
+
+async def test_the_last_place_of_the_agenda_is_in_sight_on_the_smallest_terminal(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(40, 12)) as room:
+        await room.press("g", "end")
+        await room.sees("6 Close", "Esc stays")
+
+
+async def test_help_scrolls_to_its_last_key_on_the_smallest_terminal(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(40, 12)) as room:
+        await room.press("f1")
+        await room.sees("Keys that work now", "Esc goes back")
+        await room.press("pagedown", "pagedown", "pagedown", "pagedown")
+        await room.sees("Ctrl+Q")

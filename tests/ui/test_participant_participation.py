@@ -1,0 +1,80 @@
+"""A participant on the bands of participation."""
+
+import pytest
+from guests import House
+
+from copworkshop.model.people import participant
+from copworkshop.model.plan import Kind
+from copworkshop.rules.participation import Place
+
+
+def placed(house: House, seat: int = 1) -> tuple[str | None, str | None]:
+    placement = house.seat(seat).placement
+    return placement.today, placement.later
+
+
+async def test_two_digits_place_a_person_today_and_in_six_months() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("4", "2")
+        assert placed(house) == ("peripheral", "active")
+        await guest.sees("✓ 4 Peripheral", "✓ 2 Active")
+
+
+async def test_an_answer_can_be_changed_until_the_step_is_left() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("4", "2", "up", "3")
+        assert placed(house) == ("occasional", "active")
+        await house.lead(Kind.PARTICIPATION, "picture")
+        house.clock.seconds += 6
+        await guest.wait(0)
+        await guest.sees("You: today 3 Occasional, in six months 2 Active.")
+        await guest.press("down", "1")
+        await guest.sees("in six months 1 Core group.")
+
+
+async def test_backspace_takes_the_answer_back() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("4", "2", "backspace")
+        assert placed(house) == ("peripheral", None)
+
+
+async def test_a_number_that_no_level_has_does_nothing() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("6", "9")
+        assert placed(house) == (None, None)
+
+
+async def test_while_the_levels_are_told_a_digit_does_nothing() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "levels", 3)
+    async with house.guest(1) as guest:
+        await guest.press("1")
+        assert placed(house) == (None, None)
+        await guest.sees("Occasional")
+
+
+@pytest.mark.parametrize("people", [4, 5])
+async def test_the_picture_is_seen_from_five_answers_on(people: int) -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    for seat in range(1, people + 1):
+        await house.ask(Place(seat=seat, when="today", level="core"), actor=participant(seat))
+    await house.lead(Kind.PARTICIPATION, "picture")
+    async with house.guest(6) as guest:
+        await guest.sees(
+            "Core group 5" if people == 5 else "The picture appears once 5 people have answered; 4 so far."
+        )
+
+
+async def test_once_the_step_is_left_the_answers_can_be_read_and_not_changed() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    await house.ask(Place(seat=1, when="today", level="core"), actor=participant(1))
+    await house.lead(Kind.PROPOSAL, "write")
+    house.clock.seconds += 30
+    async with house.guest(1) as guest:
+        await guest.press("f3", "up", "enter")
+        await guest.sees("✓ 1 Core group")
+        await guest.press("2")
+        assert placed(house) == ("core", None)

@@ -1,0 +1,95 @@
+"""A participant at Activity 1."""
+
+from guests import House
+
+from copworkshop.model.people import participant
+from copworkshop.model.plan import Kind
+from copworkshop.rules.proposal import ShareProposal, WriteField
+
+
+async def written(round_name: str = "share", *shared: int) -> House:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    for seat in (1, 2, 3):
+        await house.ask(WriteField(seat=seat, field="focal-point", text=f"Words of {seat}"), actor=participant(seat))
+    for seat in shared:
+        await house.ask(ShareProposal(seat=seat, shared=True), actor=participant(seat))
+    await house.lead(Kind.PROPOSAL, round_name)
+    house.clock.seconds += 30
+    return house
+
+
+async def test_what_is_typed_is_sent_when_typing_pauses() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nets")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets", "the text at the hub")
+        assert not house.seat(1).proposal.for_someone
+
+
+async def test_tab_goes_through_the_fields() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nets", "tab", *"Waste", "tab")
+        await guest.until(lambda: len(house.seat(1).proposal.answers) == 2, "both fields")
+        assert house.seat(1).proposal.answers == {"focal-point": "Nets", "problems": "Waste"}
+
+
+async def test_f3_and_f5_are_no_letters_of_the_text() -> None:
+    house = House().start_at(Kind.LIFECYCLE)
+    await house.lead(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Ne", "f3", "escape", *"ts", "f5", "tab")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets", "the text at the hub")
+
+
+async def test_a_proposal_is_shared_and_taken_back_with_one_key() -> None:
+    house = await written()
+    async with house.guest(1) as guest:
+        await guest.press("s")
+        await guest.sees("Everybody here can read yours.")
+        assert house.seat(1).proposal.shared
+        await guest.press("s")
+        await guest.sees("Nobody else can read yours unless you share it.")
+        assert not house.seat(1).proposal.shared
+
+
+async def test_who_has_written_nothing_is_not_offered_to_share() -> None:
+    house = await written()
+    async with house.guest(4) as guest:
+        await guest.press("s")
+        assert "share yours" not in guest.text
+        assert not house.seat(4).proposal.shared
+
+
+async def test_shared_proposals_are_read_with_enter_and_left_with_escape() -> None:
+    house = await written("share", 2)
+    async with house.guest(1) as guest:
+        await guest.sees("1 other proposal is shared.")
+        await guest.press("down", "enter")
+        await guest.sees("Participant 2", "Words of 2")
+        await guest.press("escape")
+        await guest.sees("Participant 1 (you)")
+
+
+async def test_a_proposal_that_is_not_shared_any_more_is_shut_while_it_is_read() -> None:
+    house = await written("share", 2)
+    async with house.guest(1) as guest:
+        await guest.press("down", "enter")
+        await guest.sees("Words of 2")
+        await house.ask(ShareProposal(seat=2, shared=False), actor=participant(2))
+        await guest.sees("Its author does not share this proposal any more.")
+        assert "Words of 2" not in guest.text
+
+
+async def test_ones_own_proposal_can_be_read_after_writing_is_closed() -> None:
+    house = await written()
+    async with house.guest(1) as guest:
+        await guest.press("enter")
+        await guest.sees("Your proposal", "Words of 1", "Left open:")
+
+
+async def test_it_can_be_read_at_the_close() -> None:
+    house = await written()
+    await house.lead(Kind.CLOSE)
+    async with house.guest(1) as guest:
+        await guest.sees("ssh -p 2222 maple-0001@192.0.2.7 proposal > my-proposal.md", "Words of 1")
