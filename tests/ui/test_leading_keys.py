@@ -63,10 +63,10 @@ async def test_the_console_keeps_up_with_a_room_that_is_led_from_step_to_step_at
         await room.press("f2")
         assert room.app.open_session is not None
         hub = room.app.open_session.hub
-        for _ in range(20):
+        for turns in range(0, 90, 3):
             for kind in (Kind.TOP_TEN, Kind.PROPOSAL, Kind.PARTICIPATION):
                 await hub.submit(GoTo(kind=kind), FACILITATOR)
-                await asyncio.sleep(0)
-            await room.pilot._wait_for_screen()
+                for _ in range(turns):  # further into the change of panels each time
+                    await asyncio.sleep(0)
         await room.sees("3/6 Participation")
         await room.until(lambda: len(room.app.screen.query("#panel > *")) == 1, "one panel")
