@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running, Wanted, Workshop
+    from copworkshop.ssh.host import Host, Opening
     from copworkshop.ui.facilitator import OpenDoor
 
 PORT = 2222
@@ -171,12 +172,19 @@ def _door(port: int, bind: str, code: str | None) -> "Callable[[Running], Awaita
     if not 0 <= port <= 65535:
         raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
 
-    async def open_door(running: "Running") -> "OpenDoor":
+    def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
         from copworkshop.ssh.host import Host, Opening
         from copworkshop.ssh.server import tune_collector
 
-        host = await Host.open(running, Opening(port=port, bind=bind, code=code))
-        tune_collector()
+        return Host, Opening, tune_collector
+
+    async def open_door(running: "Running") -> "OpenDoor":
+        import asyncio
+
+        # Off the event loop: a third of a second in which no key would be answered.
+        host_kind, opening_kind, tune = await asyncio.to_thread(network)
+        host = await host_kind.open(running, opening_kind(port=port, bind=bind, code=code))
+        tune()
         return host
 
     return open_door
