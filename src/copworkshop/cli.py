@@ -212,7 +212,9 @@ def _second_screen(given: argparse.Namespace) -> int:
     from copworkshop.ssh.host import ACCESS_FOLDER
     from copworkshop.store.sessions import overview
 
-    running = [line for line in overview(_root(given)) if line.held_by is not None]
+    # Another machine's session has neither the key nor the port of one that runs here.
+    here = given.host in {None, "localhost", "127.0.0.1", "::1"}
+    running = [line for line in overview(_root(given)) if here and line.held_by is not None]
     access = next((path for line in running if (path := _root(given) / line.name / ACCESS_FOLDER).is_dir()), None)
     if given.host is None and access is None:
         raise Trouble(f"No session is running in {_root(given)}. Start one with: copworkshop run")
