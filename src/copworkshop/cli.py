@@ -169,8 +169,7 @@ def _run(given: argparse.Namespace) -> int:
 
 def _door(port: int, bind: str, code: str | None) -> "Callable[[Running], Awaitable[OpenDoor]]":
     """Return what opens the door of a session; the network is imported only then, when the screens are up."""
-    if not 0 <= port <= 65535:
-        raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
+    _require_port(port)
 
     def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
         from copworkshop.ssh.host import Host, Opening
@@ -190,6 +189,11 @@ def _door(port: int, bind: str, code: str | None) -> "Callable[[Running], Awaita
     return open_door
 
 
+def _require_port(port: int) -> None:
+    if not 0 <= port <= 65535:
+        raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
+
+
 def _host(given: argparse.Namespace) -> int:
     import asyncio
 
@@ -197,7 +201,7 @@ def _host(given: argparse.Namespace) -> int:
     from copworkshop.ssh.headless import serve
     from copworkshop.ssh.host import Opening
 
-    _door(given.port, given.bind, given.code)
+    _require_port(given.port)
     workshop = Workshop(_root(given))
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     _say(f"Session: {running.hub.session.name}")

@@ -10,7 +10,6 @@ from copworkshop.model.text import Paragraph
 from copworkshop.rules.request import (
     Refused,
     Request,
-    is_open,
     require_open,
     seat_for,
     with_seat,
@@ -18,11 +17,6 @@ from copworkshop.rules.request import (
 
 WRITING = ("write",)
 """The round in which proposals are written."""
-
-
-def writing_is_open(session: Session, now: datetime) -> bool:
-    """Whether proposals can be written at this moment."""
-    return is_open(session, Kind.PROPOSAL, WRITING, now)
 
 
 class WriteField(Request):

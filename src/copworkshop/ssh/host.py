@@ -50,10 +50,9 @@ class Opening:
 class Host:
     """Lets people into one running session, on the event loop that the session lives on."""
 
-    def __init__(self, running: Running, access: Access, opening: Opening) -> None:
+    def __init__(self, running: Running, access: Access) -> None:
         self._running = running
         self._access = access
-        self._opening = opening
         self._server = Server(self, access.host_key, self._app_for)
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
@@ -69,7 +68,7 @@ class Host:
         folder: Path = running.folder / ACCESS_FOLDER
         try:
             access = await asyncio.to_thread(open_access, folder, opening.code)
-            host = cls(running, access, opening)
+            host = cls(running, access)
             await host._server.start(opening.bind, opening.port)
         except (AccessError, ServerError) as error:
             raise StoreError(f"Nobody can join from another terminal. {error}") from error

@@ -87,7 +87,7 @@ class Lock:
                 lock.release(force=True)
 
     def _busy(self) -> Busy:
-        pid, since = _holder(self._folder / HOLDER_NAME)
+        pid, since = holder(self._folder / HOLDER_NAME)
         who = "another process" if pid is None else f"process {pid}"
         when = "" if since is None else f", since {since.astimezone():%Y-%m-%d %H:%M}"
         return Busy(
@@ -104,14 +104,15 @@ def _how_to_read(folder: Path) -> str:
     return f"copworkshop report {shlex.quote(folder.name)}{where}"
 
 
-def _holder(path: Path) -> tuple[int | None, datetime | None]:
+def holder(path: Path) -> tuple[int | None, datetime | None]:
+    """Return the process that a holder file names, and since when it holds the folder, as far as the file says."""
     try:
         held = tomllib.loads(read_limited(path).decode())
     except (OSError, ValueError):
         return None, None
     pid, since = held.get("pid"), held.get("since")
     return (
-        pid if isinstance(pid, int) else None,
+        pid if type(pid) is int else None,
         since if isinstance(since, datetime) and since.tzinfo is not None else None,
     )
 

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,10 +21,10 @@ from copworkshop.store.codec import (
     session_text,
 )
 from copworkshop.store.errors import CannotRead, CannotSave, StoreError, TooLarge, why
-from copworkshop.store.files import read_limited, replace_durably, seal
+from copworkshop.store.files import replace_durably, seal
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
-from copworkshop.store.lock import HOLDER_NAME
+from copworkshop.store.lock import HOLDER_NAME, holder
 from copworkshop.store.names import session_folder
 
 
@@ -236,11 +235,8 @@ def _saved(path: Path) -> datetime | None:
 
 def _held_by(path: Path) -> int | None:
     """Return the process that says it holds the session, if there is such a process."""
-    try:
-        pid = tomllib.loads(read_limited(path / HOLDER_NAME).decode()).get("pid")
-    except (OSError, ValueError):
-        return None
-    return pid if type(pid) is int and _runs(pid) else None
+    pid, _ = holder(path / HOLDER_NAME)
+    return pid if pid is not None and _runs(pid) else None
 
 
 def _runs(pid: int) -> bool:

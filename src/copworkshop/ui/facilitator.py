@@ -16,7 +16,8 @@ from textual.screen import ModalScreen
 
 from copworkshop.store.errors import StoreError
 from copworkshop.ui import theme
-from copworkshop.ui.leading import LEAVES, LeadingApp
+from copworkshop.ui.base import LEAVES
+from copworkshop.ui.leading import LeadingApp
 from copworkshop.ui.least_size import too_small
 from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.screens.enlarge import EnlargeScreen

@@ -3,29 +3,23 @@
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 
 from copworkshop.store.errors import StoreError
-from copworkshop.ui import theme
+from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.messages import ExportReport, SavingChanged, SessionChanged
-from copworkshop.ui.screens.help import HelpScreen, key_lines
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
     from copworkshop.ui.views import Views
 
 
-class LeadingApp(App[None]):
+class LeadingApp(BaseApp):
     """Keeps the views of a session fresh, and does what their keys ask of the app."""
-
-    TITLE = "copworkshop"
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._open: Running | None = None
         self._views: Views | None = None
-        theme.register(self)
 
     @property
     def open_session(self) -> "Running | None":
@@ -36,17 +30,6 @@ class LeadingApp(App[None]):
         """Show the console instead of the stage, or the stage instead of the console."""
         if self._views is not None:
             await self.switch_screen(self._views.other_than(self.screen))
-
-    def action_next_theme(self) -> None:
-        """Go through the themes."""
-        names = [each.name for each in theme.THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
-
-    def action_help(self) -> None:
-        """List every key that works on this screen now."""
-        title = getattr(self.screen, "title_for_help", "")
-        self.push_screen(HelpScreen(title, key_lines(self.screen.active_bindings.values(), self.focused)))
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""
@@ -73,6 +56,3 @@ class LeadingApp(App[None]):
             self._views.say(str(error))
         else:
             self._views.say(f"The report is in {path}.")
-
-
-LEAVES = "Ctrl+Q leaves; nothing is lost."

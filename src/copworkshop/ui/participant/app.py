@@ -7,7 +7,6 @@ from time import monotonic
 from typing import ClassVar, Final
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -17,6 +16,7 @@ from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable
 from copworkshop.ui import theme
+from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.choosing import ChoosingScreen
@@ -25,7 +25,6 @@ from copworkshop.ui.participant.name import NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
-from copworkshop.ui.screens.help import HelpScreen, key_lines
 
 EACH: Final = 0.0025
 """Seconds between one seat's look at a change of the room and the next seat's: two hundred screens are not painted at
@@ -41,15 +40,13 @@ OTHERS_EVERY: Final = 1.0
 """Seconds between looks at what other people do."""
 
 
-class ParticipantApp(App[None]):
+class ParticipantApp(BaseApp):
     """Shows the session to one person.
 
     It can be started before anybody has come: :meth:`arrive` tells it who has. Of what happens in the session it is
     woken by what concerns this person, and by nothing else.
     """
 
-    TITLE = "copworkshop"
-    ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS: ClassVar[str | None] = None
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,7 +94,6 @@ class ParticipantApp(App[None]):
         self._ends: list[Callable[[], None]] = []
         self._save_shown: tuple[str, str] = ("", "")
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back)
-        theme.register(self)
         self.theme = theme_name
 
     @property
@@ -159,23 +155,11 @@ class ParticipantApp(App[None]):
         await self.room.settle()
         self.exit()
 
-    def action_help(self) -> None:
-        """List every key that works on this screen now."""
-        if not isinstance(self.screen, HelpScreen):
-            title = getattr(self.screen, "title_for_help", "")
-            self.push_screen(HelpScreen(title, key_lines(self.screen.active_bindings.values(), self.focused)))
-
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""
         screen = self.screen
         if isinstance(screen, NameScreen | ParticipantRoom):
-            screen.say("Ctrl+Q leaves; nothing is lost.")
-
-    def action_next_theme(self) -> None:
-        """Go through the themes."""
-        names = [each.name for each in theme.THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
+            screen.say(LEAVES)
 
     @on(ParticipantRoom.Ready)
     def _let_in(self) -> None:
