@@ -11,7 +11,7 @@ from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import TopTen
 
-SESSION_SCHEMA = 1
+SESSION_SCHEMA = 2
 """The number of the session format that this version writes."""
 
 

@@ -57,8 +57,10 @@ class Upgrade(NamedTuple):
     seat: Callable[[Table], Table]
 
 
-UPGRADES: Final[Mapping[int, Upgrade]] = {}
-"""For each older format its way to the next; the numbers are those of ``schema``. There is no older one yet."""
+UPGRADES: Final[Mapping[int, Upgrade]] = {
+    1: Upgrade(session=dict, seat=dict),  # format 2 only has more fields, and what is left out is as it always was
+}
+"""For each older format its way to the next; the numbers are those of ``schema``."""
 
 
 def seat_file(seat: Seat) -> str:
