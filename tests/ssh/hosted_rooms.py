@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncssh
-import pyte
-from rooms_over_ssh import Person
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.autosave import Saved
@@ -17,9 +15,11 @@ from copworkshop.live.workshop import Running
 from copworkshop.model.people import FACILITATOR, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.request import Request
 from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
+from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import ACCESS_FOLDER, Host, Opening
 from copworkshop.store.sessions import create, look
 from copworkshop.ui.remote import RemoteApp
@@ -27,89 +27,6 @@ from copworkshop.ui.screens.room import RoomScreen
 
 NAME = "hosted"
 CODE = "482913"
-PATIENCE = 20.0
-"""Seconds after which what was waited for will not come."""
-
-KEYS = {
-    "enter": b"\r",
-    "escape": b"\x1b",
-    "tab": b"\t",
-    "shift+tab": b"\x1b[Z",
-    "backspace": b"\x7f",
-    "up": b"\x1b[A",
-    "down": b"\x1b[B",
-    "home": b"\x1b[H",
-    "pageup": b"\x1b[5~",
-    "pagedown": b"\x1b[6~",
-    "f1": b"\x1bOP",
-    "f2": b"\x1bOQ",
-    "f5": b"\x1b[15~",
-    "ctrl+q": b"\x11",
-}
-
-
-class Terminal(asyncssh.SSHClientSession[bytes]):
-    """A person at a terminal of 80 columns by 24 rows, whose screen can be read."""
-
-    def __init__(self) -> None:
-        self.screen = pyte.Screen(80, 24)
-        self.written = b""
-        self.closed = False
-        self._stream = pyte.ByteStream(self.screen)
-        self._channel: asyncssh.SSHClientChannel[bytes] | None = None
-
-    def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        self._channel = chan
-
-    def data_received(self, data: bytes, datatype: int | None) -> None:
-        self.written += data
-        self._stream.feed(data)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.closed = True
-
-    @property
-    def text(self) -> str:
-        """What stands on the screen, as one text with single spaces."""
-        return " ".join(" ".join(self.screen.display).split())
-
-    @property
-    def after_leaving(self) -> str:
-        """What was written once the terminal was as before."""
-        return self.written.decode(errors="replace").rpartition("\x1b[?25h")[2]
-
-    @property
-    def status(self) -> int | None:
-        """The exit status that the client was told."""
-        assert self._channel is not None
-        return self._channel.get_exit_status()
-
-    def press(self, *keys: str) -> None:
-        """Press keys, by name or as the letters themselves."""
-        assert self._channel is not None
-        for key in keys:
-            self._channel.write(KEYS.get(key, key.encode()))
-
-    def abort(self) -> None:
-        """Be gone in the middle of everything, as a laptop that is shut."""
-        assert self._channel is not None
-        self._channel.get_connection().abort()
-
-    async def until(self, condition: Callable[[], object], what: str) -> None:
-        """Wait until something is so."""
-        end = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < end, f"{what} did not come; the screen:\n" + "\n".join(self.screen.display)
-            await asyncio.sleep(0.005)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all these texts stand on the screen."""
-        for text in texts:
-            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
-
-    async def sees_not(self, text: str) -> None:
-        """Wait until this text does not stand on the screen, or does no more."""
-        await self.until(lambda: text not in self.text, f"a screen without “{text}”")
 
 
 class Hosted:
@@ -119,7 +36,7 @@ class Hosted:
         self.root = root
         self.running = running
         self.host = host
-        self._lines: list[asyncssh.SSHClientConnection] = []
+        self._terminals: list[Terminal] = []
 
     @property
     def session(self) -> Session:
@@ -152,19 +69,9 @@ class Hosted:
 
     async def connect(self, user: str = "room", *answers: str, key: asyncssh.SSHKey | None = None) -> Terminal:
         """Come in with a terminal; the last answer is given again and again."""
-        line, _ = await asyncssh.create_connection(
-            lambda: Person(answers or (CODE,)),
-            "127.0.0.1",
-            self.host.port,
-            username=user,
-            known_hosts=None,
-            client_keys=None if key is None else [key],
-            agent_path=None,
-            config=None,
-        )
-        self._lines.append(line)
-        terminal = Terminal()
-        await line.create_session(lambda: terminal, term_type="xterm-256color", term_size=(80, 24), encoding=None)
+        here = Address("127.0.0.1", self.host.port)
+        terminal = await call(here, user, *(answers or (CODE,)), key=key, keeps=True)
+        self._terminals.append(terminal)
         return terminal
 
     async def join(self, name: str = "Participant 1", *, key: asyncssh.SSHKey | None = None) -> Terminal:
@@ -196,9 +103,8 @@ class Hosted:
 
     async def hang_up(self) -> None:
         """Have every client go."""
-        for line in self._lines:
-            line.abort()
-            await line.wait_closed()
+        for terminal in self._terminals:
+            await terminal.hang_up()
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from hosted_rooms import CODE, Hosted, Terminal, hosted, until
+from hosted_rooms import CODE, Hosted, hosted, until
 from rooms_over_ssh import own_key
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
+from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.order import personal_order
 from copworkshop.rules.people import AddSeat, RemoveSeat

@@ -18,11 +18,11 @@ from time import monotonic
 
 import pyte
 import pytest
-from hosted_rooms import KEYS, PATIENCE
 
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rehearsal.terminal import KEYS, PATIENCE
 from copworkshop.rules.sight import sight
 from copworkshop.ssh.access import FACILITATOR_KEY
 from copworkshop.ssh.client import KNOWN_HOSTS
