@@ -2,6 +2,7 @@ from itertools import permutations
 
 import pytest
 
+from copworkshop.model.attendance import NOBODY, Activity, Attendance, Attending
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -9,7 +10,7 @@ from copworkshop.rules.close import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from copworkshop.rules.sight import sight
+from copworkshop.rules.sight import attendance, sight
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge, Withdraw
 from house import ask, at, later, room
 
@@ -209,3 +210,25 @@ def test_a_session_closed_before_the_reveal_keeps_its_ballots_to_itself() -> Non
     seen = sight(ask(voted(), CloseSession()), FACILITATOR).top_ten
     assert seen is not None
     assert seen.cast == ()
+
+
+PRESENT = Attendance(
+    seats={number: Attending(Activity.TYPING, 1) for number in (1, 2, 3)}, newcomers=1, consoles=1, connected=3
+)
+
+
+def test_the_facilitator_sees_who_is_connected_and_those_taken_out_do_not_count() -> None:
+    session = ask(room(people=6), RemoveSeat(seat=3))
+
+    seen = attendance(PRESENT, session, FACILITATOR)
+
+    assert seen.of(1).activity is Activity.TYPING
+    assert (seen.connected, seen.newcomers) == (2, 1)
+
+
+def test_the_stage_sees_how_many_are_connected_and_not_who() -> None:
+    assert attendance(PRESENT, room(people=6), STAGE) == Attendance(connected=3)
+
+
+def test_a_participant_sees_nothing_of_who_is_connected() -> None:
+    assert attendance(PRESENT, room(people=6), participant(1)) == NOBODY

@@ -41,6 +41,30 @@ async def test_a_newcomer_is_in_with_code_and_name(tmp_path: Path) -> None:
         assert [seat.name for seat in room.session.present] == ["Participant 1"]
 
 
+async def test_console_and_people_show_who_is_connected_and_who_has_gone(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        console = await room.connect("console", key=room.facilitators_key)
+        guest = await room.join("Participant 1")
+        await console.sees("1 here, 1 connected", "Participant 1 typing", "1 of 1 connected")
+
+        guest.abort()
+        await console.sees("1 here, 0 connected", "Participant 1 not connected", "0 of 1 connected")
+
+        console.press("p")
+        await console.sees("People: 1 here, 0 connected")
+        again = await room.connect(room.seat().word)
+        await again.sees("Participant 1")
+        await console.sees("People: 1 here, 1 connected", "Participant 1 idle")
+
+
+async def test_the_stage_shows_how_many_are_connected(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        stage = await room.connect("stage", key=room.facilitators_key)
+        await stage.sees("Nobody yet")
+        await room.join("Participant 1")
+        await stage.sees("1 person is here, 1 connected")
+
+
 async def test_a_wrong_code_is_refused_with_a_sentence(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         with pytest.raises(asyncssh.DisconnectError, match=ENOUGH_TRIES):

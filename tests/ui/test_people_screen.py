@@ -6,7 +6,9 @@ from textual import events
 from textual.app import App
 
 from copworkshop.live.hub import Hub
-from copworkshop.model.people import FACILITATOR
+from copworkshop.live.presence import Presence
+from copworkshop.model.attendance import Health
+from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
@@ -24,7 +26,8 @@ class Below(App[None]):
         register(self)
         self.theme = DARK.name
         self.hub = hub
-        self.people = PeopleScreen(Desk(hub, FACILITATOR, lambda sentence: None))
+        self.presence = Presence()
+        self.people = PeopleScreen(Desk(hub, FACILITATOR, lambda sentence: None, self.presence))
 
     async def on_mount(self) -> None:
         await self.push_screen(self.people)
@@ -208,3 +211,25 @@ async def test_a_pasted_column_of_names_becomes_people() -> None:
         await pilot.pause()
 
         assert names(app) == ["Bo", "Cy", "Di"]
+
+
+async def test_who_is_connected_is_said_beside_the_name_and_counted_above() -> None:
+    app = Below(hub_at(Kind.WELCOME, people=3))
+    app.presence.arrive(participant(1)).key()
+    app.presence.arrive(participant(2))
+    app.presence.arrive(Actor(role=Role.PARTICIPANT))
+    async with app.run_test(size=(80, 24)):
+        assert "People: 3 here, 2 connected, 1 at the name prompt" in app.text
+        assert "Participant 1 typing" in app.text
+        assert "Participant 2 idle" in app.text
+        assert "Participant 3 not connected" in app.text
+
+
+async def test_below_the_person_under_the_cursor_stands_how_they_are_connected() -> None:
+    app = Below(hub_at(Kind.WELCOME, people=1))
+    app.presence.arrive(participant(1), lambda: Health.SILENT)
+    app.presence.arrive(participant(1), lambda: Health.SLOW)
+    async with app.run_test(size=(80, 24)):
+        assert "Participant 1 slow" in app.text
+        assert "Connected for less than a minute on 2 terminals, last key less than a minute ago." in app.text
+        assert "takes what is drawn only slowly" in app.text

@@ -12,6 +12,7 @@ from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.live.hub import Hub
+from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.people import FACILITATOR
 from copworkshop.store.errors import CannotSave, StoreError, why
 from copworkshop.store.names import new_name, session_folder
@@ -38,7 +39,7 @@ class PlanChoice:
 
 
 class Running:
-    """A session that this process owns: the hub that people ask, and the autosave behind it."""
+    """A session that this process owns: the hub that people ask, the autosave behind it, and who is connected."""
 
     def __init__(self, opened: Opened) -> None:
         self.folder = opened.folder.path
@@ -46,6 +47,7 @@ class Running:
         """What happened to its files, to be told to the facilitator once."""
         self.hub = Hub(opened.session)
         self.autosave = Autosave(self.hub, opened)
+        self.presence = Presence()
 
     @property
     def saving_fails(self) -> bool:
@@ -56,6 +58,10 @@ class Running:
         """Begin to save. Needs a running event loop."""
         self.autosave.start()
 
+    def facilitator_comes(self) -> Visit:
+        """Note that the facilitator is at this process's own terminal."""
+        return self.presence.arrive(FACILITATOR)
+
     async def close(self) -> None:
         """Save what is not saved yet, and let go of the folder.
 
@@ -63,6 +69,7 @@ class Running:
             CannotSave: something could not be saved; the sentence says why.
 
         """
+        self.presence.close()
         await self.autosave.close()
 
     async def write_report(self, format_name: str = "md") -> Path:

@@ -10,13 +10,15 @@ show what its viewer may not see:
   nothing; a table's own list comes with the room's whole one, from enough ballots on;
 * a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
 * a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it;
-* names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only.
+* names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only;
+* who is connected is for the facilitator; the stage has how many, and a participant learns nothing of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from copworkshop.model.attendance import NOBODY, Attendance
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
@@ -212,6 +214,14 @@ def sight(session: Session, viewer: Actor) -> Sight:
         shared=sum(seat.proposal.shared for seat in session.present),
         top_ten=_top_ten(session, viewer) if session.plan.top_ten is not None else None,
     )
+
+
+def attendance(present: Attendance, session: Session, viewer: Actor) -> Attendance:
+    """Return what this viewer may see of who is connected: all of it, the number of people, or nothing."""
+    if viewer.role is Role.PARTICIPANT:
+        return NOBODY
+    people = sum(seat.number in present.seats for seat in session.present)
+    return replace(present, connected=people) if viewer.role is Role.FACILITATOR else Attendance(connected=people)
 
 
 def _clamped(session: Session) -> Spot:

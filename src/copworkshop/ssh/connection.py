@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 import asyncssh
@@ -17,6 +17,8 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 
+from copworkshop.live.presence import Presence, Visit
+from copworkshop.model.attendance import Health
 from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
 from copworkshop.ssh.tidy import Tidy
@@ -41,6 +43,7 @@ _EARLY_BYTES: Final = 4_096  # typed before the app is up
 _GOODBYE_SECONDS: Final = 3.0
 _LINGER_SECONDS: Final = 0.3  # a client that hangs up by itself needs no words about it
 _IUTF8: Final = 42  # RFC 8160
+_UNANSWERED: Final = 2  # keepalives; the first may just be on its way
 
 _log: Final = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ class House:
 
     app_factory: AppFactory
     exec_words: Mapping[str, ExecWord]
+    presence: Presence = field(default_factory=Presence)
     running: set["Connection"] = field(default_factory=set)
     tidy: Tidy = field(default_factory=Tidy)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -135,6 +139,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._subsystem = False
         self._driver: SshDriver | None = None
         self._app: App[Any] | None = None
+        self._entry: Visit | None = None
         self._early = bytearray()
         self._farewell: str | None = None
         self._leaving = False
@@ -182,6 +187,8 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         """Pass keys on; those that come before the app is up wait for it."""
         if self._driver is not None:
             self._house.tidy.key()
+            if self._entry is not None:
+                self._entry.key()
             self._driver.feed(data)
         elif len(self._early) < _EARLY_BYTES:
             self._early += data[:_EARLY_BYTES]
@@ -218,6 +225,13 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             self._deadline = asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._task.cancel)
         elif self._begun:  # a task that is cancelled before its first step would never hang up
             self._task.cancel()
+
+    def _health(self) -> Health:
+        """Say how well the line carries."""
+        line = self._channel.get_connection() if self._channel is not None else None
+        if getattr(line, "_keepalive_count", 0) >= _UNANSWERED:
+            return Health.SILENT
+        return Health.SLOW if self._driver is not None and self._driver.behind else Health.GOOD
 
     # The visit
 
@@ -281,6 +295,14 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             self._driver = driver
             return driver
 
+        visit = self._entry = self._house.presence.arrive(visitor.actor, self._health)
+        try:
+            return await self._run_app(replace(visitor, visit=visit), make_driver)
+        finally:
+            self._entry = None
+            visit.leave()
+
+    async def _run_app(self, visitor: Visitor, make_driver: Callable[..., SshDriver]) -> tuple[int, str]:
         app = self._app = self._house.app_factory(visitor)
         make_fit(app)
         app.driver_class = cast(type[Driver], make_driver)

@@ -156,6 +156,11 @@ class SshDriver(Driver):
         self._post_size()
         self._repaint()
 
+    @property
+    def behind(self) -> bool:
+        """Whether the reader does not keep up, and misses frames."""
+        return self._behind
+
     # Input
 
     def feed(self, data: bytes) -> None:

@@ -53,7 +53,7 @@ class Host:
     def __init__(self, running: Running, access: Access) -> None:
         self._running = running
         self._access = access
-        self._server = Server(self, access.host_key, self._app_for)
+        self._server = Server(self, access.host_key, self._app_for, presence=running.presence)
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
 
@@ -154,7 +154,7 @@ class Host:
             self._running.autosave,
             find_seat=self._few_guesses(),
             how_back=command.replace("room@", "WORD@"),
-            seated=lambda seat: self._remember(seat, visitor.fingerprint),
+            seated=lambda seat: self._seated(seat, visitor),
             theme_name=_theme(visitor.terminal),
         )
         app.arrive(visitor.seat)
@@ -174,6 +174,11 @@ class Host:
             return seat
 
         return find
+
+    def _seated(self, seat: int, visitor: Visitor) -> None:
+        if visitor.visit is not None:
+            visitor.visit.sit(seat)
+        self._remember(seat, visitor.fingerprint)
 
     def _remember(self, seat: int, fingerprint: str | None) -> None:
         """Keep the key that a person proved to hold with their seat: it brings them back without a word."""

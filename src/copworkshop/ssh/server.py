@@ -12,6 +12,7 @@ from typing import Any, Final
 import asyncssh
 from asyncssh.kex import get_kex_algs
 
+from copworkshop.live.presence import Presence
 from copworkshop.ssh.connection import AppFactory, BoundedEnvironment, Connection, ExecWord, House
 from copworkshop.ssh.limits import Clock, Limits, Lobby, Place, Tries
 from copworkshop.ssh.terminal import Terminal
@@ -80,6 +81,7 @@ class Server:
         app_factory: AppFactory,
         *,
         exec_words: Mapping[str, ExecWord] | None = None,
+        presence: Presence | None = None,
         banner: str = BANNER,
         limits: Limits = Limits(),  # noqa: B008  a frozen value
         clock: Clock = time.monotonic,
@@ -92,6 +94,7 @@ class Server:
             host_key: The session's own.
             app_factory: Makes each visitor's app.
             exec_words: What ``ssh HOST WORD`` answers.
+            presence: Where it is noted who is in.
             banner: Shown by the client before anything is asked; ends with a newline.
             limits: How much anybody may take.
             clock: Seconds that only grow.
@@ -103,7 +106,7 @@ class Server:
         self.lobby = Lobby(limits, clock)
         self.tries = Tries(limits, clock)
         self.sleep = sleep
-        self.house = House(app_factory, exec_words or {})
+        self.house = House(app_factory, exec_words or {}, presence or Presence())
         self._host_key = host_key
         self._guests: dict[Place, Guest] = {}
         self._acceptor: asyncssh.SSHAcceptor | None = None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+from copworkshop.live.presence import Visit
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role
 from copworkshop.ssh.terminal import Terminal
 
 ROOM: Final = "room"
@@ -33,6 +35,19 @@ class Visitor:
     terminal: Terminal
     address: str
     """For limits only; it is shown to nobody."""
+    visit: Visit | None = None
+    """Their entry in the list of who is in; None for who asks no more than a word."""
+
+    @property
+    def actor(self) -> Actor:
+        """In what capacity they are here."""
+        match self.entrance:
+            case Entrance.CONSOLE:
+                return FACILITATOR
+            case Entrance.STAGE:
+                return STAGE
+            case Entrance.PARTICIPANT:
+                return Actor(role=Role.PARTICIPANT, seat=self.seat)
 
 
 class Door(Protocol):

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from copworkshop.live.hub import Hub
+from copworkshop.live.presence import Presence
+from copworkshop.model.attendance import NOBODY, Attendance
 from copworkshop.model.people import Actor
 from copworkshop.rules.request import R, Refused, Request, Stale, ask
-from copworkshop.rules.sight import Sight
+from copworkshop.rules.sight import Sight, attendance
 
 
 class Desk:
     """Asks the rules on behalf of one person, and has a refusal said on that person's screen."""
 
-    def __init__(self, hub: Hub, actor: Actor, say: Callable[[str], None]) -> None:
+    def __init__(self, hub: Hub, actor: Actor, say: Callable[[str], None], presence: Presence | None = None) -> None:
         self.hub = hub
+        self.presence = presence
+        """Who is connected; None where nobody asks."""
         self.actor = actor
         self._say = say
 
@@ -21,6 +25,13 @@ class Desk:
     def sight(self) -> Sight:
         """What the person may see at this moment."""
         return self.hub.sight(self.actor)
+
+    @property
+    def attendance(self) -> Attendance:
+        """What the person may see at this moment of who is connected."""
+        if self.presence is None:
+            return NOBODY
+        return attendance(self.presence.attendance, self.hub.session, self.actor)
 
     async def ask(self, kind: type[R], /, **fields: Any) -> bool:
         """Ask for something with what the person typed; return whether it was granted. A refusal is said."""

@@ -24,6 +24,7 @@ from copworkshop.ui.screens.enlarge import EnlargeScreen
 from copworkshop.ui.screens.start import StartScreen
 
 if TYPE_CHECKING:
+    from copworkshop.live.presence import Visit
     from copworkshop.live.workshop import Running, Wanted, Workshop
     from copworkshop.ui.stage.canvas import Joining
     from copworkshop.ui.views import Views
@@ -71,6 +72,7 @@ class FacilitatorApp(LeadingApp):
         self._workshop: Workshop | None = None
         self._open_door = open_door
         self._door: OpenDoor | None = None
+        self._visit: Visit | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._asked = False
         self.trouble: str | None = None
@@ -137,6 +139,7 @@ class FacilitatorApp(LeadingApp):
             return
         self._open = running
         running.start()
+        self._visit = running.facilitator_comes()
         no_door = await self._let_people_in(running)
         self._views = views(self, running, joining=self._door.joining if self._door is not None else None)
         if no_door:
@@ -167,6 +170,12 @@ class FacilitatorApp(LeadingApp):
         from copworkshop.ui.views import Views
 
         return Views
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note that the facilitator is at work."""
+        if self._visit is not None and isinstance(event, events.Key | events.Paste):
+            self._visit.key()
+        await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
         """Ask for a larger terminal where this one became too small."""
@@ -224,6 +233,8 @@ class FacilitatorApp(LeadingApp):
             return
         if settle and self._views is not None:
             await self._views.settle()
+        if self._visit is not None:
+            self._visit.leave()
         if self._door is not None:
             await self._door.close()
         try:

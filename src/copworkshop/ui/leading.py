@@ -6,7 +6,7 @@ from textual import on
 
 from copworkshop.store.errors import StoreError
 from copworkshop.ui.base import LEAVES, BaseApp
-from copworkshop.ui.messages import ExportReport, SavingChanged, SessionChanged
+from copworkshop.ui.messages import AttendanceChanged, ExportReport, SavingChanged, SessionChanged
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -40,6 +40,11 @@ class LeadingApp(BaseApp):
     def _show_change(self) -> None:
         if self._views is not None:
             self._views.refresh()
+
+    @on(AttendanceChanged)
+    def _show_attendance(self) -> None:
+        if self._views is not None:
+            self._views.refresh_attendance()
 
     @on(SavingChanged)
     def _show_saving(self) -> None:

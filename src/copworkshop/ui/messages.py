@@ -7,6 +7,10 @@ class SessionChanged(Message):
     """The session has changed; the views take a fresh look."""
 
 
+class AttendanceChanged(Message):
+    """Somebody came, went, began to type or stopped."""
+
+
 class SavingChanged(Message):
     """The state of saving has changed."""
 

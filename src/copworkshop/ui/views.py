@@ -11,9 +11,10 @@ from textual.screen import Screen
 from copworkshop.live.autosave import SaveState
 from copworkshop.live.hub import Change
 from copworkshop.live.workshop import Running
+from copworkshop.model.attendance import Attendance
 from copworkshop.model.people import FACILITATOR
 from copworkshop.ui.desk import Desk
-from copworkshop.ui.messages import SavingChanged, SessionChanged
+from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
@@ -36,13 +37,19 @@ class Views:
         """
         self._app = app
         self._told = False
-        self.console = ConsoleScreen(Desk(running.hub, FACILITATOR, self.say), running.autosave, joining)
+        self.console = ConsoleScreen(
+            Desk(running.hub, FACILITATOR, self.say, running.presence), running.autosave, joining
+        )
         kind = ProjectorScreen if stage_only else StageScreen
         self.stage = kind(
-            Desk(running.hub, FACILITATOR, self.say_here), running.autosave, lambda: self.console.message_waits, joining
+            Desk(running.hub, FACILITATOR, self.say_here, running.presence),
+            running.autosave,
+            lambda: self.console.message_waits,
+            joining,
         )
         self._ends = (
             running.hub.subscribe(self._hear_change),
+            running.presence.subscribe(self._hear_attendance),
             running.autosave.subscribe(self._hear_saving),
             running.autosave.subscribe_to_mishaps(self.keep),
         )
@@ -65,6 +72,12 @@ class Views:
         self._told = False
         for screen in self._app.screen_stack:
             if callable(look := getattr(screen, "refresh_sight", None)):
+                look()
+
+    def refresh_attendance(self) -> None:
+        """Show who is connected, on whichever screens show it."""
+        for screen in self._app.screen_stack:
+            if screen.is_mounted and callable(look := getattr(screen, "refresh_attendance", None)):
                 look()
 
     async def settle(self) -> None:
@@ -102,6 +115,9 @@ class Views:
         if not self._told:
             self._told = True
             self._app.post_message(SessionChanged())
+
+    def _hear_attendance(self, _attendance: Attendance) -> None:
+        self._app.post_message(AttendanceChanged())
 
     def _hear_saving(self, _state: SaveState) -> None:
         self._app.post_message(SavingChanged())

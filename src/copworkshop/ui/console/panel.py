@@ -30,6 +30,9 @@ class Panel(Vertical):
     def show(self, sight: Sight) -> None:
         """Show the session as it is now."""
 
+    def refresh_attendance(self) -> None:
+        """Show who is connected now, where the panel says so; by default it does not."""
+
     def focus_first(self) -> None:
         """Put the focus where the facilitator's next key most likely belongs; by default nowhere."""
 

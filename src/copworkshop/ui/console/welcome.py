@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from copworkshop.rules.close import SetHeading
 from copworkshop.rules.sight import Sight
+from copworkshop.ui.attendance import counted, how
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
@@ -42,7 +43,9 @@ class WelcomePanel(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._about = Words(id="about")
-        self._people = EntryList(Column(align="right"), Column(words=True), Column(), empty=NOBODY, id="people")
+        self._people = EntryList(
+            Column(align="right"), Column(words=True), Column(), Column(), empty=NOBODY, id="people"
+        )
         self._names = NamesInput(placeholder="A name, or several with commas between them; Enter", id="names")
         self._line = EntryLine()
         self._hint = Words(id="hint")
@@ -58,9 +61,11 @@ class WelcomePanel(Panel):
     def show(self, sight: Sight) -> None:
         """Show who is here now."""
         tables = ", ".join(sight.tables)
+        attendance = self.desk.attendance
         self._about.update(
             Content.assemble(
                 (f"{sight.present} here", HEADING),
+                (f", {counted(attendance)}", QUIET),
                 ("   heading ", QUIET),
                 (sight.heading or "none", BODY if sight.heading else QUIET),
                 ("   tables ", QUIET),
@@ -75,12 +80,17 @@ class WelcomePanel(Panel):
                         Content.styled(str(person.number), QUIET),
                         Content(person.name or ""),
                         Content.styled(person.table or "", QUIET),
+                        how(attendance.of(person.number)),
                     ),
                 )
                 for person in sight.people
             ]
         )
         self._show_fields()
+
+    def refresh_attendance(self) -> None:
+        """Show who is connected now."""
+        self.show(self.desk.sight)
 
     def focus_first(self) -> None:
         """Begin on the list, so that the letters are keys."""

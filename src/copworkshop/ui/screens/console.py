@@ -118,6 +118,12 @@ class ConsoleScreen(RoomScreen):
         self.query_one("#keys", Drawing).refresh_drawing()
         self._show_sentence()
 
+    def refresh_attendance(self) -> None:
+        """Show how many are connected, and in the panel who."""
+        self.query_one("#head", Drawing).refresh_drawing()
+        if self._panel is not None and self._panel.is_mounted:
+            self._panel.refresh_attendance()
+
     def say(self, sentence: str) -> None:
         """Say a sentence above the line of keys, until the room moves on, or for some seconds from when it is seen."""
         self._sentence = sentence
@@ -227,13 +233,19 @@ class ConsoleScreen(RoomScreen):
             name += f" · {seen.spot.round}"
         state, style = self._saved()
         now = self.desk.hub.now()
-        clock = [clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
+        clock = [self._connected(width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
         right = "  ".join(part for part in clock if part) + "  "
         left = fit(name, max(0, width - width_of(right) - width_of(state) - 2))
         gap = " " * max(1, width - width_of(left) - width_of(right) - width_of(state) - 1)
         return [
             Content.assemble((left, theme.HEADING), gap, (right, clock_style(seen.clock, now)), (state, style), " ")
         ]
+
+    def _connected(self, width: int) -> str:
+        """Say how many are connected, where people can come in and there is room to say so."""
+        if self.joining is None or width < ROOM_FOR_NOTES:
+            return ""
+        return f"{self.desk.attendance.connected} of {self.seen.present} connected"
 
     def _saved(self) -> tuple[str, str]:
         if isinstance(self._autosave.state, NotSaved):

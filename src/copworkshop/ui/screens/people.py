@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
+from copworkshop.model.attendance import Attending
 from copworkshop.rules.people import MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.ui.attendance import counted, how, whole
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.seating import add_people, set_tables
@@ -23,7 +25,9 @@ from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
-HIDDEN = "w shows it"
+
+LOOK_EVERY = 20.0
+"""Seconds between looks at how long people have been idle."""
 
 
 class PeopleScreen(ModalScreen[None]):
@@ -63,7 +67,7 @@ class PeopleScreen(ModalScreen[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.desk = Desk(desk.hub, desk.actor, self.say)
+        self.desk = Desk(desk.hub, desk.actor, self.say, desk.presence)
         self._words_shown = False
         self._taken_out: list[int] = []
         """Who was taken out from here, the latest last."""
@@ -72,7 +76,7 @@ class PeopleScreen(ModalScreen[None]):
             Column("No", align="right"),
             Column("Name", words=True),
             Column("Table"),
-            Column("Rejoin word"),
+            Column(),
             empty=NOBODY,
             id="people",
         )
@@ -94,6 +98,7 @@ class PeopleScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show who is here, with the cursor on the list, or in the field where there is nobody yet."""
+        self.set_interval(LOOK_EVERY, self.refresh_attendance)
         self.refresh_sight()
         (self._people if self._people.entries else self._names).focus()
 
@@ -101,8 +106,10 @@ class PeopleScreen(ModalScreen[None]):
         """Show the people as they are now."""
         seen = self.desk.sight
         tables = f"   tables {', '.join(seen.tables)}" if seen.tables else ""
-        self._head.update(Content.assemble((f"People: {seen.present} here", HEADING), (tables, QUIET)))
-        entries = [self._entry(person) for person in seen.people]
+        attendance = self.desk.attendance
+        head = f"People: {seen.present} here"
+        self._head.update(Content.assemble((head, HEADING), (f", {counted(attendance)}{tables}", QUIET)))
+        entries = [self._entry(person, attendance.of(person.number)) for person in seen.people]
         entries += [
             Entry(
                 -number,
@@ -119,6 +126,10 @@ class PeopleScreen(ModalScreen[None]):
         self._names.display = self._line.purpose is None and seen.closed is None
         self._show_hint()
         self.refresh_bindings()
+
+    def refresh_attendance(self) -> None:
+        """Show who is connected now."""
+        self.refresh_sight()
 
     def say(self, sentence: str) -> None:
         """Say a sentence above the keys, until the next thing is done."""
@@ -263,16 +274,17 @@ class PeopleScreen(ModalScreen[None]):
         cursor = self._people.cursor
         return seen.person(cursor) if isinstance(cursor, int) else None
 
-    def _entry(self, person: Person) -> Entry:
-        word = (person.word or "") if self._words_shown else HIDDEN
+    def _entry(self, person: Person, attending: Attending) -> Entry:
+        connected = whole(attending)
         return Entry(
             person.number,
             (
                 Content.styled(str(person.number), QUIET),
                 Content(person.name or ""),
                 Content.styled(person.table or "", QUIET),
-                Content.styled(word, QUIET),
+                Content.styled(person.word or "", QUIET) if self._words_shown else how(attending),
             ),
+            below=(Content.styled(connected, QUIET),) if connected else (),
         )
 
     def _show_hint(self) -> None:

@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.model.people import STAGE
+from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
 from copworkshop.ui.desk import Desk
@@ -52,6 +53,7 @@ class StageScreen(RoomScreen):
         super().__init__(desk, joining)
         self._autosave = autosave
         self._message_waits = message_waits
+        self._connected = 0
         self._sentence: str | None = None
         self._quiet_again: Timer | None = None
 
@@ -64,6 +66,7 @@ class StageScreen(RoomScreen):
     def on_mount(self) -> None:
         """Keep the clock going; a second in which it stands costs nothing."""
         self.set_interval(1, self._tick)
+        self.refresh_attendance()
 
     def show(self, seen: Sight) -> None:
         """Draw what the stage may see now, and scroll to what was revealed last."""
@@ -78,6 +81,14 @@ class StageScreen(RoomScreen):
         if self._quiet_again is not None:
             self._quiet_again.stop()
         self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
+
+    def refresh_attendance(self) -> None:
+        """Draw how many are connected, if that has changed and the stage says it."""
+        connected = self.desk.attendance.connected
+        if connected != self._connected:
+            self._connected = connected
+            if self.is_current and self.seen.spot.kind is Kind.WELCOME:
+                self.query_one("#drawing", Drawing).refresh_drawing()
 
     def refresh_lines(self) -> None:
         """Show the bottom line anew, such as when the state of saving changed."""
@@ -103,7 +114,14 @@ class StageScreen(RoomScreen):
 
     def _canvas(self, width: int, height: int) -> Canvas:
         hub = self.desk.hub
-        return Canvas(sight=hub.sight(STAGE), now=hub.now(), width=width, height=height, joining=self.joining)
+        return Canvas(
+            sight=hub.sight(STAGE),
+            now=hub.now(),
+            width=width,
+            height=height,
+            joining=self.joining,
+            connected=self._connected,
+        )
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         return draw_stage(self._canvas(width, height))

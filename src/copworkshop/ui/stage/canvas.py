@@ -33,6 +33,8 @@ class Canvas:
     """In rows. A drawing may be higher; the screen then scrolls to what was revealed last."""
     joining: Joining | None = None
     """None where nobody can come in over the network."""
+    connected: int = 0
+    """How many people of the room are connected."""
 
 
 Draw = Callable[[Canvas], list[Content]]

@@ -34,7 +34,8 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
     heading = paragraph(sight.heading, width, STRONG) if sight.heading else []
     lines = [line for words in step.lines for line in wrap_content(sourced(sight.plan, words), width)]
     if sight.present:
-        came = paragraph(count_of(sight.present, "person is here", "people are here"), width, STRONG)
+        connected = f", {canvas.connected} connected" if canvas.connected else ""
+        came = paragraph(count_of(sight.present, "person is here", "people are here") + connected, width, STRONG)
     else:
         came = paragraph("Nobody yet", width, STRONG)
     joining: list[Content] = []

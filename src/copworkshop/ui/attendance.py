@@ -1,0 +1,52 @@
+"""How somebody is connected, in words: beside a name in a list, and whole below it."""
+
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.attendance import Activity, Attendance, Attending, Health
+from copworkshop.ui.theme import BODY, QUIET, WARN
+
+NOT_CONNECTED: Final = "not connected"
+
+_MINUTE: Final = 60.0
+
+
+def how(attending: Attending) -> Content:
+    """Say it in a word or two."""
+    if attending.activity is Activity.AWAY:
+        return Content.styled(NOT_CONNECTED, QUIET)
+    if attending.health is Health.SILENT:
+        return Content.styled("no answer", WARN)
+    if attending.health is Health.SLOW:
+        return Content.styled("slow", WARN)
+    if attending.activity is Activity.TYPING:
+        return Content.styled("typing", BODY)
+    minutes = int(attending.since_key // _MINUTE)
+    return Content.styled(f"idle {minutes} min" if minutes else "idle", QUIET)
+
+
+def whole(attending: Attending) -> str:
+    """Say it in a sentence; nothing of who is not connected."""
+    if attending.activity is Activity.AWAY:
+        return ""
+    where = f" on {attending.connections} terminals" if attending.connections > 1 else ""
+    troubles = {
+        Health.SLOW: " The connection takes what is drawn only slowly.",
+        Health.SILENT: " The other end does not answer: a shut lid, or a network that is gone.",
+    }
+    since, key = _ago(attending.connected_for), _ago(attending.since_key)
+    return f"Connected for {since}{where}, last key {key} ago.{troubles.get(attending.health, '')}"
+
+
+def counted(attendance: Attendance) -> str:
+    """Say how many people are connected, and how many are about to be."""
+    at_the_door = f", {attendance.newcomers} at the name prompt" if attendance.newcomers else ""
+    return f"{attendance.connected} connected{at_the_door}"
+
+
+def _ago(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return "less than a minute"
+    minutes = int(seconds // _MINUTE)
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
