@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from copworkshop.ui.widgets.bars import bar, bar_line, bar_lines
+from copworkshop.ui.widgets.bars import bar, bar_block, bar_line, bar_lines, low_bar, progress
 
 COUNTS = st.integers(0, 300)
 WIDTHS = st.integers(1, 120)
@@ -62,3 +62,34 @@ def test_the_bars_of_a_chart_begin_in_one_column() -> None:
 
 def test_where_there_is_no_room_for_a_bar_the_number_stands_alone() -> None:
     assert bar_line("Core group", 3, 12, 12).plain == "Core…   3"
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(8, 120))
+def test_progress_draws_the_whole_and_stays_within_its_width(count: int, most: int, width: int) -> None:
+    lines = progress(f"{count} of {most} are done", min(count, most), most, width)
+
+    assert all(line.cell_length <= width for line in lines)
+    assert any("█" in line.plain for line in lines) == (min(count, most) > 0)
+    assert any("░" in line.plain for line in lines) == (count < most)
+
+
+def test_progress_stands_below_its_sentence_in_a_narrow_room() -> None:
+    lines = progress("5 of 6 have placed themselves", 5, 6, 30)
+
+    assert [line.plain for line in lines] == ["5 of 6 have placed themselves", "█" * 25 + "░" * 5]
+
+
+def test_low_bars_are_half_a_row_high() -> None:
+    assert [low_bar(count, 10, 5) for count in (0, 1, 10)] == ["", "▄", "▄▄▄▄▄"]
+
+
+@given(st.text(min_size=1, max_size=40), COUNTS, COUNTS, st.integers(12, 120), st.integers(1, 3))
+def test_a_thick_bar_has_its_words_once_and_stays_within_its_width(
+    label: str, count: int, most: int, width: int, thick: int
+) -> None:
+    lines = bar_block(label, count, max(count, most), width, label_width=width // 3, thick=thick)
+
+    assert len(lines) == thick
+    assert all(line.cell_length <= width for line in lines)
+    bars = [line.plain[-1:] for line in lines if line.plain.strip()]
+    assert len(set(bars)) == 1

@@ -48,12 +48,15 @@ def test_what_cannot_be_drawn_is_shown_as_it_is(text: str) -> None:
     assert big(text) == [text]
 
 
-@pytest.mark.parametrize(("width", "height", "rows"), [(80, 10, 5), (40, 10, 3), (80, 4, 3), (20, 10, 1), (80, 2, 1)])
+@pytest.mark.parametrize(
+    ("width", "height", "rows"),
+    [(240, 20, 15), (160, 10, 10), (80, 10, 5), (40, 10, 3), (80, 4, 3), (20, 10, 1), (80, 2, 1)],
+)
 def test_the_largest_that_fits_is_drawn(width: int, height: int, rows: int) -> None:
     assert len(biggest("KR7-Q2M", width, height)) == rows
 
 
-@given(st.text(max_size=30), st.integers(1, 100), st.integers(1, 10))
+@given(st.text(max_size=30), st.integers(1, 200), st.integers(1, 20))
 def test_nothing_is_drawn_larger_than_the_room(text: str, width: int, height: int) -> None:
     lines = biggest(text, width, height)
 

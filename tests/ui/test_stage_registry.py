@@ -91,7 +91,8 @@ def test_every_kind_of_step_has_a_drawing() -> None:
 
 def test_every_drawing_begins_with_the_step_s_title() -> None:
     for spot in spots():
-        assert draw_stage(spot)[0].plain.strip() == spot.sight.step.title.text
+        first = next(line.plain for line in draw_stage(spot) if line.plain.strip())
+        assert first.strip() == spot.sight.step.title.text
 
 
 @pytest.mark.parametrize("width", [76, 80])
@@ -122,6 +123,17 @@ def test_every_sentence_of_the_deck_is_on_the_stage(size: tuple[int, int]) -> No
     shown = [text(resized(canvas(session), *size)) for session in walk(room(2))]
 
     assert [sentence for sentence in sentences if not any(sentence in each for each in shown)] == []
+
+
+@pytest.mark.parametrize("size", [(120, 34), (200, 54)])
+def test_a_larger_room_is_used(size: tuple[int, int]) -> None:
+    def used(spot: Canvas) -> int:
+        rows = [row for row, line in enumerate(draw_stage(spot)) if line.plain.strip()]
+        return rows[-1] - rows[0]
+
+    unused = [name_of(spot) for spot in spots() if used(resized(spot, *size)) < used(resized(spot, 80, 23))]
+
+    assert unused == []
 
 
 def test_nothing_is_shown_while_the_stage_is_blank() -> None:

@@ -140,7 +140,8 @@ def test_the_movement_is_told_in_numbers() -> None:
 def test_writing_says_how_many_have_started_and_who_is_ready_only_as_a_number() -> None:
     text = words(at(said(), Kind.PROPOSAL, "write"))
 
-    assert "5 of 6 have started · 2 have all six core fields" in text
+    assert "5 of 6 have started ██" in text
+    assert "2 of 6 have all six core fields ██" in text
     assert "Participant" not in text
 
 

@@ -51,15 +51,22 @@ def _path_stops(step: LifecycleStep) -> list[Stop]:
 
 
 def _whole_path(canvas: Canvas, step: LifecycleStep) -> list[Content]:
+    """Draw the path with the headings of every phase in its box, where there is room for them."""
     title = title_of(canvas)
-    return page(canvas, title, path(_path_stops(step), measure(canvas), canvas.height - len(title) - 1))
+    width, room = measure(canvas), canvas.height - len(title) - 1
+    headed = [
+        Stop(phase.label.text, phase.name.text if phase.name is not None else "", tuple(map(_bare, phase.parts)))
+        for phase in step.phases
+    ]
+    told = path(headed, width, room)
+    return page(canvas, title, told if len(told) <= room else path(_path_stops(step), width, room))
 
 
 def _phase(canvas: Canvas, step: LifecycleStep, index: int, revealed: int) -> list[Content]:
-    layout = _layout(canvas, step)
-    title = title_of(canvas)
+    layout, rows = _layout(canvas, step)
     newest = current_prompt(step, canvas.sight.spot.point)
-    return page(canvas, title, *_phase_blocks(canvas, step, index, revealed, newest, layout), gap=layout.gap)
+    blocks = _phase_blocks(canvas, step, index, revealed, newest, layout)
+    return page(canvas, title_of(canvas), *blocks, gap=layout.gap, steady=rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +90,22 @@ _LAYOUTS: Final = (
 """The airiest first."""
 
 
-def _layout(canvas: Canvas, step: LifecycleStep) -> _Layout:
-    """Return the airiest layout in which every phase fits when all of it is told, or the tightest.
+def _layout(canvas: Canvas, step: LifecycleStep) -> tuple[_Layout, int]:
+    """Return the airiest layout in which every phase fits when all of it is told, or the tightest; and its rows.
 
     It is one for all phases and all their prompts, so that nothing moves as they are told.
     """
     title = title_of(canvas)
 
-    def fits(layout: _Layout) -> bool:
-        return all(
-            height_of(title, *_phase_blocks(canvas, step, index, len(phase.prompts), None, layout), gap=layout.gap)
-            <= canvas.height
+    def rows(layout: _Layout) -> int:
+        return max(
+            height_of(*_phase_blocks(canvas, step, index, len(phase.prompts), None, layout), gap=layout.gap)
             for index, phase in enumerate(step.phases)
         )
 
-    return next((layout for layout in _LAYOUTS if fits(layout)), _LAYOUTS[-1])
+    layouts = ((layout, rows(layout)) for layout in _LAYOUTS)
+    fitting = (each for each in layouts if len(title) + each[0].gap + each[1] <= canvas.height)
+    return next(fitting, (_LAYOUTS[-1], rows(_LAYOUTS[-1])))
 
 
 def _phase_blocks(
@@ -165,13 +173,14 @@ def _questions(canvas: Canvas, step: LifecycleStep, revealed: int) -> list[Conte
     title = title_of(canvas)
     newest = step.questions[revealed - 1]
     asked: list[list[Content]] = []
-    for question in step.questions[:revealed]:
+    for question in step.questions:
         is_new = question is newest
         words = sourced(canvas.sight.plan, question, STRONG if is_new else BODY)
         lines = hanging(NEWEST if is_new else _INDENT, words, width, mark_style=ACCENT)
         asked.append([*lines, *_notes(canvas, question, width)])
     room = canvas.height - height_of(title, *asked) - 1
-    return page(canvas, title, path(_path_stops(step), width, room), *asked)
+    drawn = path(_path_stops(step), width, room)
+    return page(canvas, title, drawn, *asked[:revealed], steady=height_of(drawn, *asked))
 
 
 def _models(canvas: Canvas, step: LifecycleStep) -> list[Content]:

@@ -26,10 +26,15 @@ NEWEST: Final = "> "
 
 _ROOMY: Final = 60  # cells; from this width on the clock stands beside other words
 _MEASURE: Final = 104  # cells; longer lines lose the eye on the way back
+_WIDEST: Final = 144  # cells; the measure in a very wide room, where letters are small
+_MOST_GAP: Final = ((46, 3), (0, 2))  # from so many rows on, empty rows between blocks
+_AIR: Final = 5  # rows that stay free on a page whose blocks stand more than one row apart
 
 _NUMBERS: Final = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+
+_CLOCK_GAP: Final = 3  # cells between words and the clock beside them
 
 _NEARLY_UP: Final = 60  # seconds
 
@@ -49,7 +54,7 @@ def step_of(canvas: Canvas, kind: type[S]) -> S:
 
 def measure(canvas: Canvas) -> int:
     """Return the width of the text on the page, in cells."""
-    return min(canvas.width, _MEASURE)
+    return min(canvas.width, max(_MEASURE, min(canvas.width * 2 // 3, _WIDEST)))
 
 
 def title_of(canvas: Canvas) -> list[Content]:
@@ -57,17 +62,38 @@ def title_of(canvas: Canvas) -> list[Content]:
     return paragraph(canvas.sight.step.title.text, measure(canvas), HEADING)
 
 
-def page(canvas: Canvas, *blocks: Lines, gap: int | None = None) -> list[Content]:
-    """Put blocks of lines, each at most :func:`measure` wide, below each other in the middle of the width.
+def page(
+    canvas: Canvas, title: Lines, *blocks: Lines, gap: int | None = None, steady: int | None = None
+) -> list[Content]:
+    """Put a title at the top, and blocks of lines below each other in the middle of the room that is left.
 
-    They are `gap` rows apart: by default one where all of it then fits the height, else none. Empty blocks take no
-    room.
+    No line is wider than :func:`measure`. The blocks are `gap` rows apart: by default as many as leave the page some
+    air; none where it is too full. Empty blocks take no room. Give as `steady` the rows that
+    the blocks take once all of them is told, and nothing moves while that comes.
     """
     filled = [block for block in blocks if block]
     if gap is None:
-        gap = 1 if height_of(*filled, gap=1) <= canvas.height else 0
+        gap = _gap(canvas, title, filled, steady)
+    rows = max(height_of(*filled, gap=gap), steady or 0)
+    spare = canvas.height - len(title) - rows - max(gap, 1)
+    above = min(canvas.height // 20, max(0, spare))
+    lowered = max(0, spare - above) // 3  # the middle that the eye sees lies above the middle
+    lines = [*[Content()] * above, *title, *[Content()] * ((max(gap, 1) if spare >= 0 else gap) + lowered)]
+    lines += stacked(filled, gap)
+    if not filled:
+        lines = [*[Content()] * above, *title]
     left = (canvas.width - measure(canvas)) // 2
-    return [line.pad_left(left) if line.plain and left else line for line in stacked(filled, gap)]
+    return [line.pad_left(left) if line.plain and left else line for line in lines]
+
+
+def _gap(canvas: Canvas, title: Lines, blocks: Sequence[Lines], steady: int | None) -> int:
+    """Return how many empty rows stand between blocks: the more room, the more."""
+    most = next(gap for least, gap in _MOST_GAP if canvas.height >= least)
+    for gap in range(most, 0, -1):
+        rows = len(title) + gap + max(height_of(*blocks, gap=gap), steady or 0)
+        if rows + (_AIR if gap > 1 else 0) <= canvas.height:
+            return gap
+    return 0
 
 
 def height_of(*blocks: Lines, gap: int = 1) -> int:
@@ -177,15 +203,24 @@ def clock_lines(canvas: Canvas, width: int, height: int) -> list[Content]:
     if not time:
         return []
     style, words = clock_style(timer, canvas.now), clock_words(timer, canvas.now)
-    drawn = [Content.styled(line, style) for line in biggest(time, width, max(1, height - bool(words)))]
+    rows = min(height - bool(words), canvas.height // 3)  # it is to be read, not to be stared at
+    drawn = [Content.styled(line, style) for line in biggest(time, width, max(1, rows))]
     return [*drawn, *paragraph(words, width, style)] if words else drawn
 
 
-def with_clock(canvas: Canvas, lines: Lines, width: int) -> list[Content]:
-    """Return lines with the clock to the right of them, or below them where the page is narrow."""
-    room = 3 + bool(clock_words(canvas.sight.clock, canvas.now))
-    drawn = clock_lines(canvas, width // 3, room)
-    across = max((line.cell_length for line in drawn), default=0)
-    if width < _ROOMY or any(line.cell_length > width - across - 3 for line in lines):
+def with_clock(canvas: Canvas, lines: Lines, width: int, height: int) -> list[Content]:
+    """Return lines with the clock to the right of them or below them, wherever it can be the larger.
+
+    Both together take so many rows at the most, if the lines alone do not take more.
+    """
+    across = max((line.cell_length for line in lines), default=0)
+    beside = clock_lines(canvas, width - across - _CLOCK_GAP, height)
+    room = height - len(lines) - 1
+    below = clock_lines(canvas, width, room) if room > 0 else []
+    if not beside or (len(below) > len(beside) and len(below) > 1):
+        return [*lines, Content(), *below] if below else [*lines, *clock_lines(canvas, width, 1)]
+    if width < _ROOMY or len(beside) == 1:
         return [*lines, *clock_lines(canvas, width, 1)]
-    return side_by_side([lines, drawn], [width - across, across], 0)
+    wide = max(line.cell_length for line in beside)
+    apart = max(0, len(lines) - len(beside)) // 2
+    return side_by_side([lines, [*[Content()] * apart, *beside]], [width - wide, wide], 0)

@@ -12,7 +12,6 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     NEWEST,
     STRONG,
-    clock_lines,
     count_of,
     hanging,
     height_of,
@@ -26,10 +25,11 @@ from copworkshop.ui.stage.page import (
     stacked,
     step_of,
     title_of,
+    with_clock,
 )
 from copworkshop.ui.theme import ACCENT, HEADING, QUIET
 from copworkshop.ui.widgets.bands import Band, bands
-from copworkshop.ui.widgets.bars import bar_line
+from copworkshop.ui.widgets.bars import bar_block, progress
 from copworkshop.ui.widgets.cells import width_of, wrap_content
 
 _TWO_CHARTS = 64  # cells; from this width on two charts stand beside each other
@@ -108,9 +108,9 @@ def _place(canvas: Canvas, step: ParticipationStep) -> list[Content]:
         for number, level in enumerate(step.levels, 1)
         for line in hanging(f"{number}  ", level.name.text, width, mark_style=ACCENT)
     ]
-    placed = paragraph(f"{sight.placed} of {sight.present} have placed themselves", width, STRONG)
-    spare = canvas.height - height_of(title, questions, levels, placed) - 1
-    return page(canvas, title, questions, levels, clock_lines(canvas, width, spare), placed)
+    placed = progress(f"{sight.placed} of {sight.present} have placed themselves", sight.placed, sight.present, width)
+    room = canvas.height - height_of(title, questions, placed) - 2
+    return page(canvas, title, questions, with_clock(canvas, levels, width, room), placed)
 
 
 def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
@@ -119,42 +119,55 @@ def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
     if picture is None:
         waiting = f"The picture appears once {step.least_answers} people have answered; {canvas.sight.placed} so far."
         return page(canvas, title, paragraph(waiting, width, STRONG))
-    room = canvas.height - len(title) - 1
+    room = canvas.height - len(title) - 3
     match PICTURES[canvas.sight.spot.point]:
         case "today":
-            blocks = _airiest(room, lambda air: [_chart("Today", step, picture.today, picture.answered, width, air)])
+            blocks = _thickest(
+                room, lambda thick, air: [_chart("Today", step, picture.today, picture.answered, width, thick, air)]
+            )
         case "later":
-            blocks = _airiest(room, lambda air: _two_charts(step, picture, width, air))
+            blocks = _thickest(room, lambda thick, air: _two_charts(step, picture, width, thick, air))
         case _:
             blocks = _movement(canvas, step, picture, room)
     return page(canvas, title, *blocks)
 
 
-def _airiest(room: int, draw: Callable[[int], list[list[Content]]]) -> list[list[Content]]:
-    """Return what `draw` draws with an empty row between bars, if that fits so many rows, or with none."""
-    airy = draw(1)
-    return airy if height_of(*airy) <= room else draw(0)
+_BARS = ((3, 2), (2, 2), (2, 1), (1, 1), (1, 0))
+"""How many rows thick bars are and how many rows apart, the airiest first."""
+
+
+def _thickest(room: int, draw: Callable[[int, int], list[list[Content]]]) -> list[list[Content]]:
+    """Return what `draw` draws with the thickest bars that fit so many rows, or the thinnest."""
+    drawn = (draw(thick, air) for thick, air in _BARS)
+    return next((blocks for blocks in drawn if height_of(*blocks) <= room), draw(*_BARS[-1]))
 
 
 def _chart(
-    heading: str, step: ParticipationStep, counts: Mapping[str, int], most: int, width: int, air: int
+    heading: str,
+    step: ParticipationStep,
+    counts: Mapping[str, int],
+    most: int,
+    width: int,
+    thick: int,
+    air: int,
 ) -> list[Content]:
     """Return a bar for each level, from the centre outwards, on a scale that ends at `most`."""
     names = [level.name.text for level in step.levels]
     label = min(max(map(width_of, names)), width // 2)
     bars = [
-        [bar_line(level.name.text, counts.get(level.id, 0), most, width, label_width=label)] for level in step.levels
+        bar_block(level.name.text, counts.get(level.id, 0), most, width, label_width=label, thick=thick)
+        for level in step.levels
     ]
-    return stacked([paragraph(heading, width, HEADING), *bars], air)
+    return [*paragraph(heading, width, HEADING), *[Content()] * air, *stacked(bars, air)]
 
 
-def _two_charts(step: ParticipationStep, picture: Picture, width: int, air: int) -> list[list[Content]]:
+def _two_charts(step: ParticipationStep, picture: Picture, width: int, thick: int, air: int) -> list[list[Content]]:
     """Return today and in six months, beside each other where there is room, both on a scale of all who answered."""
     wide = width >= _TWO_CHARTS
     each = (width - _GAP) // 2 if wide else width
-    today = _chart("Today", step, picture.today, picture.answered, each, air)
+    today = _chart("Today", step, picture.today, picture.answered, each, thick, air)
     if picture.later:
-        later = _chart("In six months", step, picture.later, picture.answered, each, air)
+        later = _chart("In six months", step, picture.later, picture.answered, each, thick, air)
     else:
         sentence = f"This half appears once {step.least_answers} people have answered it."
         later = stacked([paragraph("In six months", each, HEADING), paragraph(sentence, each)], air)
@@ -187,10 +200,11 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
     shown = moves if len(moves) <= rows else moves[: rows - 1]
     labels = [f"{names[now]} → {names[then]}" for _, now, then in shown]
     label = min(max(map(width_of, labels), default=0), width // 2)
-    drawn = [
-        bar_line(text, count, sum(picture.moves.values()), width, label_width=label)
+    bars = [
+        bar_block(text, count, sum(picture.moves.values()), width, label_width=label, thick=1)
         for text, (count, _, _) in zip(labels, shown, strict=True)
     ]
+    drawn = stacked(bars, 1 if 2 * len(bars) <= rows else 0)
     if len(shown) < len(moves):
         drawn += paragraph(f"and {len(moves) - len(shown)} more", width, QUIET)
     return [summary, drawn, asked]

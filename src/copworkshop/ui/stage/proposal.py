@@ -7,7 +7,6 @@ from copworkshop.model.text import visible
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
-    clock_lines,
     count_of,
     hanging,
     height_of,
@@ -19,11 +18,14 @@ from copworkshop.ui.stage.page import (
     sourced,
     step_of,
     title_of,
+    with_clock,
 )
 from copworkshop.ui.theme import ACCENT, BODY, QUIET
+from copworkshop.ui.widgets.bars import progress
 from copworkshop.ui.widgets.cells import wrap_content
 
 _STAR = "* "
+_ROOM_FOR_AIR = 20  # rows
 _MOST_ROWS = 3  # of one proposal's first line
 _LONGEST = 8 * _MOST_ROWS  # characters looked at for each cell of the width: a letter may have marks, few have so many
 
@@ -40,13 +42,16 @@ def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
     hint = wrap_content(sourced(sight.plan, step.hint), width)
     core = [field for field in step.fields if field.core]
     fields = [line for field in core for line in hanging(_STAR, field.label.text, width, STRONG, ACCENT)]
-    far = f"{sight.started} of {sight.present} have started"
+    far = progress(f"{sight.started} of {sight.present} have started", sight.started, sight.present, width)
     if core:
         every = f"all {in_words(len(core))} core fields" if len(core) > 1 else "the core field"
-        far += f" · {sight.core_done} {'has' if sight.core_done == 1 else 'have'} {every}"
-    counts = paragraph(far, width, STRONG)
-    spare = canvas.height - height_of(title, hint, fields, counts) - 1
-    return page(canvas, title, hint, fields, clock_lines(canvas, width, spare), counts)
+        ready = f"{sight.core_done} of {sight.present} {'has' if sight.core_done == 1 else 'have'} {every}"
+        far += [
+            *[Content()] * (canvas.height >= _ROOM_FOR_AIR),
+            *progress(ready, sight.core_done, sight.present, width),
+        ]
+    room = canvas.height - height_of(title, hint, far) - 2
+    return page(canvas, title, hint, with_clock(canvas, fields, width, room), far)
 
 
 def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
@@ -59,10 +64,11 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
             *paragraph("No proposal is shared yet.", width, STRONG),
             *paragraph("A proposal is read by others only if its author shares it.", width, BODY),
         ]
+    airy = canvas.height >= height_of(title, many) + 3 * sight.shared + 4
     shared: list[Content] = []
     for person in sight.people:
         if person.proposal is not None and person.proposal.shared and person.name is not None:
-            shared += hanging("", person.name, width, ACCENT)
+            shared += [*[Content()] * bool(shared and airy), *hanging("", person.name, width, ACCENT)]
             first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
             rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
             shared += [Content.styled(f"  {row}", BODY) for row in rows]

@@ -9,12 +9,12 @@ from textual.content import Content
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList
 from copworkshop.rules.sight import TopTenSight
-from copworkshop.ui.stage.page import STRONG, count_of, height_of, paragraph, shortened, stacked
+from copworkshop.ui.stage.page import STRONG, count_of, paragraph, shortened, stacked
 from copworkshop.ui.theme import ACCENT, BAR, QUIET
-from copworkshop.ui.widgets.bars import bar
+from copworkshop.ui.widgets.bars import bar, low_bar
 from copworkshop.ui.widgets.cells import fit, pad, width_of
 
-_BARS: Final = ((70, 18), (48, 10), (0, 0))  # from this width on, a bar of so many cells at most
+_BARS: Final = ((130, 40), (100, 30), (70, 18), (48, 10), (0, 0))  # from this width on, a bar of so many cells at most
 _MOST_ROWS: Final = 6  # of one wording; a line of 200 characters in a narrow room
 
 
@@ -52,6 +52,8 @@ def standings(
     bar_width = next(cells for least, cells in _BARS if width >= least)
     across = max(2, width - place_width - points_width - 4 - (bar_width + 1 if bar_width else 0))
     each_rows = _rows_each(wordings, across, rows)
+    airy = air and sum(len(shortened(wording, across, each_rows)) + 1 for wording in wordings) - 1 <= rows
+    drawn = bar if airy else low_bar  # without air between them full bars would run into each other
     entries: list[list[Content]] = []
     for index, each in enumerate(placed):
         first, *others = shortened(wordings[index], across, each_rows)
@@ -61,10 +63,10 @@ def standings(
             (pad(first, across), STRONG),
             "  ",
             (f"{points[index]:>{points_width}}", STRONG),
-            (f" {bar(float(each.score), float(most), bar_width)}" if bar_width else "", BAR),
+            (f" {drawn(float(each.score), float(most), bar_width)}" if bar_width else "", BAR),
         )
         entries.append([line, *(Content.styled(other, STRONG).pad_left(place_width + 2) for other in others)])
-    return stacked(entries, int(air and height_of(*entries, gap=1) <= rows))
+    return stacked(entries, int(airy))
 
 
 def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int) -> list[Content]:

@@ -33,6 +33,7 @@ from copworkshop.ui.stage.page import (
 )
 from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.bars import progress
 from copworkshop.ui.widgets.cells import width_of
 from copworkshop.ui.widgets.digits import biggest
 
@@ -41,6 +42,7 @@ _GAP: Final = 3
 _TWO_LISTS: Final = 64  # cells; from this width on two lists stand beside each other
 _BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits beside the wording
 _MOST_ROWS: Final = 4  # of one wording in a list beside another
+_CLOCK_ASIDE: Final = 22  # cells for the clock beside other words
 _NO_BALLOTS: Final = "Nobody has chosen anything yet, so there is no top ten."
 
 
@@ -60,8 +62,8 @@ def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
     how = paragraph(f"Up to {each} each, written alone; nobody sees another's yet.", width)
     ideas = count_of(top_ten.ideas_in, "idea is in", "ideas are in")
     people = f"{top_ten.authors} of {sight.present} {'person has' if sight.present == 1 else 'people have'} written"
-    counts = paragraph(f"{ideas} · {people}", width, STRONG)
-    spare = canvas.height - height_of(title, question, how, counts) - 1
+    counts = progress(f"{ideas} · {people}", top_ten.authors, sight.present, width)
+    spare = canvas.height - height_of(title, question, how, counts) - 2
     return page(canvas, title, question, how, clock_lines(canvas, width, spare), counts)
 
 
@@ -75,7 +77,7 @@ def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conte
 
 def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width, present = measure(canvas), canvas.sight.present
-    aside = width // 4  # room for the clock
+    aside = _CLOCK_ASIDE if width >= 3 * _CLOCK_ASIDE else 0
     picks = f"up to {in_words(step.picks)} and put them in order, the best first" if step.picks > 1 else "one"
     if top_ten.ballots_in <= present:
         cast = f"{top_ten.ballots_in} of {present} ballots are in"
@@ -84,9 +86,9 @@ def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     head = [
         *paragraph(top_ten.question, width - aside, ACCENT),
         *paragraph(f"Choose {picks}.", width - aside),
-        *paragraph(cast, width - aside, STRONG),
     ]
-    return _with_ideas(canvas, with_clock(canvas, head, width), top_ten.candidates)
+    counted = progress(cast, min(top_ten.ballots_in, present), present, width)
+    return _with_ideas(canvas, [*with_clock(canvas, head, width, 3), *counted], top_ten.candidates)
 
 
 def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) -> list[Content]:
@@ -159,7 +161,7 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     drawn = _newest(canvas, step, top_ten, newest, width)
     below = [placed for group in before for placed in group]
     rows = canvas.height - height_of(title, drawn) - 1
-    return page(canvas, title, drawn, standings(top_ten, below, width, rows, most=newest[0].score))
+    return page(canvas, title, drawn, standings(top_ten, below, width, rows, most=newest[0].score, air=True), gap=1)
 
 
 def _newest(
@@ -167,7 +169,7 @@ def _newest(
 ) -> list[Content]:
     """Draw the place that was revealed last, large."""
     wide = width >= _BIG_PLACE
-    rows = 5 if wide and canvas.height >= _ROWS_FOR_LARGE else 3
+    rows = next(rows for least, rows in _ROWS_OF_PLACE if canvas.height >= least) if wide else 3
     place = [Content.styled(line, ACCENT) for line in biggest(place_of(group[0]), width // 3 if wide else width, rows)]
     across = max(line.cell_length for line in place) + _GAP if wide else 0
     words: list[Content] = []
@@ -177,7 +179,8 @@ def _newest(
     return side_by_side([place, words], [across - _GAP, width - across], _GAP) if wide else [*place, *words]
 
 
-_ROWS_FOR_LARGE: Final = 20
+_ROWS_OF_PLACE: Final = ((44, 10), (20, 5), (0, 3))
+"""From so many rows on, how many of them the place takes."""
 
 
 def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int]) -> str:
@@ -282,14 +285,11 @@ def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> lis
     each = (width - _GAP) // 2 if wide else width
     placed = _all(top_ten)
     mark = max((width_of(place_of(one)) for one in placed), default=0)
-    ours = paragraph("Ours", each, HEADING)
-    for one in placed:
-        ours += hanging(f"{place_of(one):>{mark}}  ", top_ten.wording(one.idea), each, STRONG, ACCENT)
-    if not placed:
-        ours += paragraph(_NO_BALLOTS, each)
-    theirs = paragraph(comparison.title.text, each, HEADING)
-    for item in comparison.items:
-        theirs += hanging("– ", item.text, each)
+    own = [hanging(f"{place_of(one):>{mark}}  ", top_ten.wording(one.idea), each, STRONG, ACCENT) for one in placed]
+    other = [hanging("– ", item.text, each) for item in comparison.items]
+    air = int(wide and max(height_of(*own), height_of(*other)) + len(title) + 4 <= canvas.height)
+    ours = [*paragraph("Ours", each, HEADING), *stacked(own or [paragraph(_NO_BALLOTS, each)], air)]
+    theirs = [*paragraph(comparison.title.text, each, HEADING), *stacked(other, air)]
     sources = source_lines("", [source_of(plan, words) for words in (comparison.title, *comparison.items)], each)
     if not wide:
         return page(canvas, title, ours, [*theirs, *sources])

@@ -38,27 +38,31 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
         came = paragraph(count_of(sight.present, "person is here", "people are here") + connected, width, STRONG)
     else:
         came = paragraph("Nobody yet", width, STRONG)
-    joining: list[Content] = []
+    head = [*title, *heading]
+    how: list[list[Content]] = []
     for rows in HEIGHTS:
-        joining = _joining(canvas.joining, width, rows)
-        if height_of(title, heading, joining, lines, came) + _LEAST_NAMES <= canvas.height:
+        how = _joining(canvas.joining, width, rows)
+        if height_of(head, *how, lines, came) + _LEAST_NAMES <= canvas.height:
             break
-    spare = canvas.height - height_of(title, heading, joining, lines, came)
+    spare = canvas.height - height_of(head, *how, lines, came)
     names = [person.name for person in sight.people if person.name is not None]
-    here = _names(names, sight.present, width, max(_LEAST_NAMES, min(spare, _MOST_NAMES)))
-    return page(canvas, [*title, *heading], joining, lines, [*came, *paragraph(here, width)] if here else came)
+    most = max(_LEAST_NAMES, min(spare, _MOST_NAMES))
+    here = _names(names, sight.present, width, most)
+    steady = height_of(*how, lines, came) + most  # names come one by one, and nothing else moves
+    return page(canvas, head, *how, lines, [*came, *paragraph(here, width)] if here else came, steady=steady)
 
 
-def _joining(joining: Joining | None, width: int, rows: int) -> list[Content]:
+def _joining(joining: Joining | None, width: int, rows: int) -> list[list[Content]]:
+    """Return how to come in, in blocks, the code so many rows high."""
     if joining is None:
-        return paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)
+        return [paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)]
     command = hanging("  " if width_of(joining.command) <= width - 2 else "", joining.command, width, ACCENT)
     lines = [*paragraph("To join, type in a terminal:", width, BODY), *command]
     key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
     if joining.code is None:
-        return [*lines, *paragraph("No code is asked for.", width, QUIET), *key]
+        return [lines, [*paragraph("No code is asked for.", width, QUIET), *key]]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
-    return [*lines, *paragraph("Join code:", width, BODY), *drawn, *key]
+    return [lines, [*paragraph("Join code:", width, BODY), *drawn], key]
 
 
 def _names(names: list[str], present: int, width: int, rows: int) -> str:

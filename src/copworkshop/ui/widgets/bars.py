@@ -5,12 +5,14 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.ui.theme import BAR, BODY
-from copworkshop.ui.widgets.cells import pad, width_of
+from copworkshop.ui.theme import BAR, BODY, FRAME
+from copworkshop.ui.widgets.cells import pad, width_of, wrap
 
 _FULL: Final = "█"
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _PLAIN: Final = "#"
+_LOW: Final = "▄"
+_EMPTY: Final = "░"
 
 _LEAST_BAR: Final = 5  # cells; a shorter one says less than the number beside it
 
@@ -27,6 +29,30 @@ def bar(count: float, most: float, width: int, *, plain: bool = False) -> str:
     filled = width * steps if count >= most else min(max(1, int(count / most * width * steps)), width * steps - 1)
     whole, part = divmod(max(1, filled), steps)
     return (_PLAIN if plain else _FULL) * whole + (_EIGHTHS[part] if part else "")
+
+
+def low_bar(count: float, most: float, width: int) -> str:
+    """Return a bar half a row high, in whole cells: such bars stand apart on rows that follow each other."""
+    return _LOW * len(bar(count, most, width, plain=True))
+
+
+def progress(sentence: str, count: int, most: int, width: int) -> list[Content]:
+    """Return a sentence that says `count` of `most`, and a bar of all of them after it, or below it in a narrow room.
+
+    What is missing is drawn, too, so that the whole is seen. Without anybody there is no bar.
+    """
+    words = wrap(sentence, width)
+    room = width - width_of(words[-1]) - 2
+    beside = len(words) == 1 and room >= width // 3
+    across = min(width // 2, room) if beside else width
+    if most <= 0:
+        return [Content.styled(line, f"bold {BODY}") for line in words]
+    filled = bar(count, most, across, plain=True).replace(_PLAIN, _FULL)
+    drawn = Content.assemble((filled, BAR), (_EMPTY * (across - len(filled)), FRAME))
+    *others, last = [Content.styled(line, f"bold {BODY}") for line in words]
+    if not beside:
+        return [*others, last, drawn]
+    return [Content.assemble(last, " " * (width - last.cell_length - across), drawn)]
 
 
 def bar_line(
@@ -46,6 +72,17 @@ def bar_line(
     if room >= _LEAST_BAR:
         parts += [(" ", ""), (bar(count, most, room, plain=plain), BAR)]
     return Content.assemble(*parts)
+
+
+def bar_block(label: str, count: int, most: int, width: int, *, label_width: int, thick: int) -> list[Content]:
+    """Return the line of :func:`bar_line` with its bar so many rows thick, the words in the middle of them."""
+    line = bar_line(label, count, most, width, label_width=label_width)
+    start = len(line.plain.rstrip(_FULL + _EIGHTHS))
+    end = len(line.plain.rstrip())
+    bare = (
+        Content.assemble(" " * Content(line.plain[:start]).cell_length, line[start:end]) if end > start else Content()
+    )
+    return [line if row == (thick - 1) // 2 else bare for row in range(thick)]
 
 
 def bar_lines(rows: Iterable[tuple[str, int]], width: int, *, plain: bool = False) -> list[Content]:

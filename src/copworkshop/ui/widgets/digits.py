@@ -59,12 +59,12 @@ _PIXELS: Final[dict[str, str]] = {
 
 _HALVES: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
-HEIGHTS: Final = (5, 3, 1)
+HEIGHTS: Final = (15, 10, 5, 3, 1)
 """The heights, in rows, that :func:`big` can draw, largest first."""
 
 
 def big(text: str, rows: int = 3) -> list[str]:
-    """Return `text` drawn as `rows` lines (5, 3 or 1) of equal width; letters are drawn as capitals.
+    """Return `text` drawn as `rows` lines (15, 10, 5, 3 or 1) of equal width; letters are drawn as capitals.
 
     One row is the text itself, and so is a text with a character that there is no drawing for.
     """
@@ -73,7 +73,7 @@ def big(text: str, rows: int = 3) -> list[str]:
         return [text]
     glyphs = [_PIXELS[char].split() for char in drawable]
     pixels = [".".join(glyph[y] for glyph in glyphs) for y in range(_HIGH)]
-    return _doubled(pixels) if rows >= _HIGH else _halved(pixels)
+    return _enlarged(pixels, rows // _HIGH) if rows >= _HIGH else _halved(pixels)
 
 
 def biggest(text: str, width: int, height: int) -> list[str]:
@@ -85,9 +85,10 @@ def biggest(text: str, width: int, height: int) -> list[str]:
     return [fit(text, width)]
 
 
-def _doubled(pixels: list[str]) -> list[str]:
-    """Draw a pixel two cells wide and a row high, which is about square."""
-    return ["".join("██" if pixel == "#" else "  " for pixel in row) for row in pixels]
+def _enlarged(pixels: list[str], times: int) -> list[str]:
+    """Draw a pixel so many rows high and twice as many cells wide, which is about square."""
+    lines = ["".join(("█" if pixel == "#" else " ") * 2 * times for pixel in row) for row in pixels]
+    return [line for line in lines for _ in range(times)]
 
 
 def _halved(pixels: list[str]) -> list[str]:

@@ -22,6 +22,8 @@ class Stop:
 
     label: str
     name: str
+    parts: tuple[str, ...] = ()
+    """What it consists of, a line each below its name."""
 
 
 def path(
@@ -49,7 +51,7 @@ def _across(stops: Sequence[Stop], width: int, current: int | None, seen: int) -
     each = (wide - gap * (len(stops) - 1)) // len(stops)
     if each - 4 < _LEAST_ROOM:
         return []
-    names = [wrap(stop.name, each - 4) for stop in stops]
+    names = [_inside(stop, each - 4) for stop in stops]
     high = max(map(len, names))
     boxes = [
         _box(stop, each, [*lines, *[""] * (high - len(lines))], chosen=index == current)
@@ -75,11 +77,19 @@ def _down(stops: Sequence[Stop], width: int, current: int | None, seen: int) -> 
     left = (width - wide) // 2
     lines: list[Content] = []
     for index, stop in enumerate(stops):
-        box = _box(stop, wide, wrap(stop.name, wide - 4), chosen=index == current)
+        box = _box(stop, wide, _inside(stop, wide - 4), chosen=index == current)
         if index:
             box = [Content.styled("v".center(wide), FRAME), *box]
         lines += [line.pad_left(left) if index < seen else Content() for line in box]
     return lines
+
+
+def _inside(stop: Stop, width: int) -> list[str]:
+    """Return what stands in a box: the name, and with some air the parts, where there are any."""
+    if not stop.parts:
+        return wrap(stop.name, width)
+    named = [*wrap(stop.name, width), ""] if stop.name else []
+    return ["", *named, *(line for part in stop.parts for line in wrap(part, width)), ""]
 
 
 def _box(stop: Stop, width: int, name: list[str], *, chosen: bool) -> list[Content]:
@@ -97,7 +107,7 @@ def _listed(stops: Sequence[Stop], width: int, current: int | None, seen: int) -
     for index, stop in enumerate(stops):
         chosen = index == current
         label = fit((_MARK if chosen else " " * len(_MARK)) + stop.label, width)
-        name = fit(stop.name, width - width_of(label) - 2)
+        name = fit(" · ".join(filter(None, (stop.name, *stop.parts))), width - width_of(label) - 2)
         line = Content.assemble((label, ACCENT if chosen else HEADING), "  ", (name, BODY if chosen else QUIET))
         lines.append(line if index < seen else Content())
     return lines
