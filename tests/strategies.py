@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 
 from copworkshop.model.base import Moment
 from copworkshop.model.participation import Placement
-from copworkshop.model.people import Seat
+from copworkshop.model.people import Fate, ProposedNote, Seat
 from copworkshop.model.plan import Kind, Plan
-from copworkshop.model.proposal import Proposal
+from copworkshop.model.proposal import Proposal, Reading, Remark
 from copworkshop.model.session import Closing, Progress, RoomNote, Session, Timer
 from copworkshop.model.text import LINE_LIMIT, NAME_LIMIT, clean_line, clean_paragraph, visible
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, TopTen
@@ -85,7 +85,28 @@ def placements() -> st.SearchStrategy[Placement]:
 
 def proposals() -> st.SearchStrategy[Proposal]:
     answers = st.dictionaries(keys(), paragraphs(), max_size=3)
-    return st.builds(Proposal, answers=answers, shared=st.booleans(), for_someone=st.booleans())
+    return st.builds(
+        Proposal, answers=answers, shared=st.booleans(), for_someone=st.booleans(), remarks=several(_remarks())
+    )
+
+
+def _remarks() -> st.SearchStrategy[Remark]:
+    return st.builds(Remark, strength=st.none() | lines(), question=st.none() | lines())
+
+
+def _readings() -> st.SearchStrategy[Reading]:
+    return st.builds(Reading, author=numbers(), remark=_remarks(), for_someone=st.booleans())
+
+
+def _proposed() -> st.SearchStrategy[ProposedNote]:
+    return st.builds(
+        ProposedNote,
+        number=numbers(),
+        prompt=keys(),
+        text=lines(),
+        fate=st.sampled_from(Fate),
+        for_someone=st.booleans(),
+    )
 
 
 def numbers() -> st.SearchStrategy[int]:
@@ -113,6 +134,10 @@ def seats(number: int | None = None) -> st.SearchStrategy[Seat]:
         proposal=proposals(),
         ideas=several(ideas()),
         ballot=st.none() | ballots(),
+        readings=several(_readings()),
+        proposed=several(_proposed()),
+        device=st.booleans(),
+        scribe=st.booleans(),
     )
 
 
@@ -180,6 +205,7 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
         closing=draw(st.none() | _closing(plan)),
         blank=draw(st.booleans()),
         beside=draw(st.booleans()),
+        on_stage=draw(st.none() | numbers()),
         tables=draw(several(names())),
         seats=at_seats,
         notes=draw(several(_notes())),

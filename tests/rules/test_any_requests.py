@@ -14,10 +14,20 @@ from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.close import CloseSession, SetHeading
-from copworkshop.rules.lifecycle import AddNote, EditNote
+from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import AddSeat, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat, SetTables
-from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.people import (
+    AddSeat,
+    MakeScribe,
+    MoveToTable,
+    RemoveSeat,
+    RenameSeat,
+    RestoreSeat,
+    SetTables,
+    TakeSeat,
+)
+from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
+from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
 from copworkshop.rules.result import table_lists
 from copworkshop.rules.sight import sight
@@ -66,6 +76,16 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(MoveToTable, seat=SEATS, table=st.none() | TEXTS),
     st.builds(WriteField, seat=SEATS, field=st.sampled_from(["problems", "pitch", "no-such"]), text=TEXTS),
     st.builds(ShareProposal, seat=SEATS, shared=st.booleans()),
+    st.builds(PutOnStage, seat=st.none() | SEATS),
+    st.builds(GoTo, kind=st.just(Kind.PROPOSAL), round=st.sampled_from(["write", "share"])),
+    st.builds(OpenProposal, seat=SEATS, author=SEATS),
+    st.builds(LeaveRemark, seat=SEATS, author=SEATS, strength=st.none() | TEXTS, question=st.none() | TEXTS),
+    st.builds(TakeSeat, seat=SEATS),
+    st.builds(MakeScribe, seat=SEATS, scribe=st.booleans()),
+    st.builds(ProposeNote, seat=SEATS, prompt=st.sampled_from(["focal-point", "no-such"]), text=TEXTS),
+    st.builds(TakeBackNote, seat=SEATS, number=SEATS),
+    st.builds(TakeUpNote, seat=SEATS, number=SEATS),
+    st.builds(DeclineNote, seat=SEATS, number=SEATS, declined=st.booleans()),
     st.builds(SetQuestion, text=st.none() | TEXTS),
     st.builds(AddIdea, seat=st.none() | SEATS, text=TEXTS),
     st.builds(EditIdea, number=NUMBERS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
@@ -81,7 +101,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3)),
 )
 MOVES = st.sampled_from([Forward, Back])
-ACTORS = st.sampled_from([FACILITATOR, FACILITATOR, participant(1), participant(2), STAGE])
+ACTORS = st.sampled_from([FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, behalf=3), STAGE])
 ASKED = st.lists(st.tuples(REQUESTS | MOVES, ACTORS, st.integers(0, 30)), max_size=40)
 
 
@@ -132,7 +152,7 @@ def test_every_idea_number_is_given_out_once(asked: Any) -> None:
 @given(ASKED)
 def test_every_viewer_can_look_at_any_moment(asked: Any) -> None:
     for session in play(asked)[-5:]:
-        for viewer in (FACILITATOR, STAGE, participant(1), participant(9)):
+        for viewer in (FACILITATOR, STAGE, participant(1), participant(1, behalf=3), participant(9)):
             seen = sight(session, viewer)
             assert 0 <= seen.spot.point < seen.points
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from copworkshop.model.base import Frozen, Moment
+from copworkshop.model.base import Frozen, Key, Moment
 from copworkshop.model.participation import Placement
-from copworkshop.model.proposal import Proposal
-from copworkshop.model.text import Name
+from copworkshop.model.proposal import Proposal, Reading
+from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import Ballot, Idea
 
 RejoinWord = Annotated[str, StringConstraints(pattern=r"^[a-z]{3,12}-[a-z0-9]{4}$")]
@@ -34,15 +34,38 @@ class Actor(Frozen):
     role: Role
     seat: int | None = None
     """The seat of a participant."""
+    behalf: int | None = None
+    """The seat that a scribe speaks for at the moment; None means their own."""
 
 
 FACILITATOR = Actor(role=Role.FACILITATOR)
 STAGE = Actor(role=Role.STAGE)
 
 
-def participant(seat: int) -> Actor:
-    """Return the actor that is the person in this seat."""
-    return Actor(role=Role.PARTICIPANT, seat=seat)
+def participant(seat: int, behalf: int | None = None) -> Actor:
+    """Return the actor that is the person in this seat, or that person as the scribe of another seat."""
+    return Actor(role=Role.PARTICIPANT, seat=seat, behalf=behalf)
+
+
+class Fate(StrEnum):
+    """What became of a remark that somebody proposed."""
+
+    WAITS = "waits"
+    TAKEN_UP = "taken_up"
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"
+
+
+class ProposedNote(Frozen):
+    """A remark that a person proposes beside a prompt of the lifecycle: it is the room's once it is taken up."""
+
+    number: int = Field(ge=1)
+    """Counted for each seat; no number is used twice."""
+    prompt: Key
+    text: Line
+    fate: Fate = Fate.WAITS
+    for_someone: bool = False
+    """Entered by a scribe for a person without a device."""
 
 
 class Seat(Frozen):
@@ -59,6 +82,14 @@ class Seat(Frozen):
     proposal: Proposal = Proposal()
     ideas: tuple[Idea, ...] = ()
     ballot: Ballot | None = None
+    readings: tuple[Reading, ...] = ()
+    """The proposals of others that the person read, and what they left with them."""
+    proposed: tuple[ProposedNote, ...] = ()
+    """Remarks for the lifecycle, with what became of them."""
+    device: bool = False
+    """The person has come in by a terminal of their own: no scribe writes for them any more."""
+    scribe: bool = False
+    """The person may write for those of their table who have no device."""
     keys: tuple[KeyFingerprint, ...] = ()
     """Keys that the person has proved to hold: each brings them back to this seat without a word."""
 

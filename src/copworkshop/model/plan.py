@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from copworkshop.model.base import Frozen, Key
-from copworkshop.model.text import Line, Paragraph, visible
+from copworkshop.model.text import PARAGRAPH_LIMIT, Line, Paragraph, visible
 
 PLAN_SCHEMA = 1
 """The number of the plan format that this version reads."""
@@ -248,6 +248,10 @@ class ProposalField(Frozen):
     group: Line
     questions: Annotated[tuple[Words, ...], Field(min_length=1)]
     core: bool = False
+    most: Annotated[int, Field(ge=1, le=PARAGRAPH_LIMIT)] | None = None
+    """The most characters that it takes, where that is not the step's number."""
+    aloud: Annotated[int, Field(ge=1, le=600)] | None = None
+    """It is meant to be read aloud, in so many seconds; a timer is offered for it."""
 
 
 class ProposalStep(StepBase):
@@ -257,6 +261,10 @@ class ProposalStep(StepBase):
     kind: Literal[Kind.PROPOSAL]
     hint: Words
     fields: Annotated[tuple[ProposalField, ...], Field(min_length=1)]
+    most: Annotated[int, Field(ge=1, le=PARAGRAPH_LIMIT)] = PARAGRAPH_LIMIT
+    """The most characters that a field takes. It refuses more; what is there is never cut."""
+    named_remarks: bool = False
+    """Authors see who left a strength or a question with their proposal."""
 
     @field_validator("fields")
     @classmethod
@@ -267,6 +275,10 @@ class ProposalStep(StepBase):
     def field(self, field_id: str) -> ProposalField | None:
         """Return the field with this id, or None."""
         return next((field for field in self.fields if field.id == field_id), None)
+
+    def most_of(self, field: ProposalField) -> int:
+        """Return how many characters this field takes at most."""
+        return self.most if field.most is None else field.most
 
     @property
     def groups(self) -> tuple[str, ...]:

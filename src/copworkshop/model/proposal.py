@@ -5,7 +5,29 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from copworkshop.model.base import Frozen, Key
-from copworkshop.model.text import Paragraph, visible
+from copworkshop.model.text import Line, Paragraph, visible
+
+
+class Remark(Frozen):
+    """What a reader leaves with a proposal: one strength and one question, either of which may be missing."""
+
+    strength: Line | None = None
+    question: Line | None = None
+
+    @property
+    def said(self) -> bool:
+        """Whether there is a word in it."""
+        return self.strength is not None or self.question is not None
+
+
+class Reading(Frozen):
+    """That a person read somebody's proposal, and what they left with it."""
+
+    author: int
+    """The seat of who wrote the proposal."""
+    remark: Remark = Remark()
+    for_someone: bool = False
+    """Entered by the facilitator or a scribe for a person without a device."""
 
 
 class Proposal(Frozen):
@@ -16,6 +38,8 @@ class Proposal(Frozen):
     """The author has consented to others reading it."""
     for_someone: bool = False
     """Entered by the facilitator or a scribe for a person without a device."""
+    remarks: tuple[Remark, ...] = ()
+    """What readers left, kept here without their names once the session is closed; until then it is on their seats."""
 
     def filled(self, field_id: str) -> bool:
         """Whether this field holds anything that can be seen."""

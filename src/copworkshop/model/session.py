@@ -98,6 +98,8 @@ class Session(Frozen):
     """The stage shows nothing."""
     beside: bool = False
     """The stage shows what the literature says beside what the room sees."""
+    on_stage: int | None = None
+    """The seat whose shared proposal the facilitator has put on the stage."""
     tables: tuple[Name, ...] = ()
     seats: Mapping[int, Seat] = Field(default_factory=dict)
     notes: tuple[RoomNote, ...] = ()

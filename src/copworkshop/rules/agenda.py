@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from copworkshop.model.people import Actor
-from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, Step, TopTenStep
+from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
 from copworkshop.model.session import Closing, Progress, Session, Spot
 from copworkshop.rules.lifecycle import stops
+from copworkshop.rules.proposal import SHARING, on_stage, told_fields
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.result import discussion, place_groups
 
@@ -30,6 +31,9 @@ def points(session: Session, step: Step, round_name: str) -> int:
             return 1 + len(step.levels)
         case ParticipationStep(), "picture":
             return len(PICTURES)
+        case ProposalStep(), "share":
+            author = on_stage(session)
+            return 1 + len(told_fields(session, author)) if author is not None else 1
         case TopTenStep(), "reveal":
             return len(place_groups(session)) + 2
         case TopTenStep(), "discuss":
@@ -52,11 +56,22 @@ def last_seen(session: Session, step: Step) -> Spot:
     return Spot(kind=step.kind, round=progress.round, point=point)
 
 
+def standing(session: Session) -> Spot:
+    """Return the room's spot, within the points there are: a ballot entered later can shorten a reveal."""
+    spot = session.spot
+    return spot.but(point=min(spot.point, points(session, session.step, spot.round) - 1))
+
+
 def following(session: Session) -> Spot | None:
-    """Return the spot one key press forward: the next point, round or step; None at the very end."""
-    step, spot = session.step, session.spot
+    """Return the spot one key press forward: the next point, round or step; None at the very end.
+
+    After the last field of a proposal on the stage come all that are shared, and another can be put up.
+    """
+    step, spot = session.step, standing(session)
     if spot.point + 1 < points(session, step, spot.round):
         return spot.but(point=spot.point + 1)
+    if (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING) and spot.point > 0:
+        return spot.but(point=0)
     index = step.rounds.index(spot.round)
     if index + 1 < len(step.rounds):
         return spot.but(round=step.rounds[index + 1], point=0)
@@ -68,9 +83,9 @@ def following(session: Session) -> Spot | None:
 
 def preceding(session: Session) -> Spot | None:
     """Return the spot one key press back: the last point, round or step; None at the very beginning."""
-    step, spot = session.step, session.spot
+    step, spot = session.step, standing(session)
     if spot.point > 0:
-        return spot.but(point=min(spot.point, points(session, step, spot.round)) - 1)
+        return spot.but(point=spot.point - 1)
     index = step.rounds.index(spot.round)
     if index > 0:
         before = step.rounds[index - 1]
@@ -95,8 +110,10 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
     progress = Progress(round=there.round, point=there.point, entered=now)
     if old is not None:
         progress = old.but(round=there.round, point=there.point, entered=old.entered or now)
+    listed = there.kind is Kind.PROPOSAL and there.point == 0
     return session.but(
         at=there.kind,
+        on_stage=None if listed else session.on_stage,
         progress={**session.progress, there.kind: progress},
         closing=closing,
         blank=False,
@@ -195,5 +212,5 @@ def literature_here(session: Session) -> bool:
 
 
 def _still_at(session: Session, spot: Spot) -> None:
-    if session.spot != spot:
+    if spot not in {session.spot, standing(session)}:
         raise Stale("The room has already moved on; look again before you press the key.")

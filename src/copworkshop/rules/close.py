@@ -5,6 +5,8 @@ from datetime import datetime
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
+from copworkshop.rules.lifecycle import unlinked_notes
+from copworkshop.rules.readings import unlinked_remarks
 from copworkshop.rules.request import Request, facilitator_only
 from copworkshop.rules.topten import unlinked
 
@@ -21,9 +23,12 @@ class SetHeading(Request):
 
 
 class CloseSession(Request):
-    """End the session for good: nothing changes any more, and nobody's name is left on any idea or ballot."""
+    """End the session for good: nothing changes any more, and nobody's name is left on any idea or ballot.
+
+    Nor is it on what readers left with a proposal, unless the plan names them, or on a remark that the room noted.
+    """
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return unlinked(session).but(closed=now, closing=None)
+        return unlinked_notes(unlinked_remarks(unlinked(session))).but(closed=now, closing=None)

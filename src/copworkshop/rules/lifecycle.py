@@ -1,14 +1,18 @@
 """The lifecycle overview: the stops of the walk through it, and the room's remarks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from copworkshop.model.base import Key
-from copworkshop.model.people import Actor
+from copworkshop.model.people import Actor, Fate, ProposedNote
 from copworkshop.model.plan import LifecycleStep, Prompt
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Line
-from copworkshop.rules.request import Refused, Request, facilitator_only
+from copworkshop.rules.request import Refused, Request, facilitator_only, seat_for, seat_of, with_seat
+
+MOST_WAITING = 5
+"""How many remarks of one person wait at most; more would bury the others'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,8 @@ class AddNote(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, at any step, for a prompt that the plan has."""
         facilitator_only(actor)
-        step = session.plan.lifecycle
-        if step is None or self.prompt not in {prompt.id for prompt in step.prompts}:
-            raise Refused("The plan has no such prompt. Choose one from the list.")
-        number = max((note.number for note in session.notes), default=0) + 1
-        return session.but(notes=(*session.notes, RoomNote(number=number, prompt=self.prompt, text=self.text)))
+        _require_prompt(session, self.prompt)
+        return _noted(session, self.prompt, self.text)
 
 
 class EditNote(Request):
@@ -80,3 +81,96 @@ class EditNote(Request):
         if new == old:
             return session
         return session.but(notes=tuple(new if note is old else note for note in session.notes))
+
+
+class ProposeNote(Request):
+    """Propose a remark beside a prompt: the facilitator takes it up, or does not."""
+
+    seat: int
+    prompt: Key
+    text: Line
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it at any step, a few at a time for each person."""
+        seat, for_someone = seat_for(session, actor, self.seat)
+        _require_prompt(session, self.prompt)
+        if sum(note.fate is Fate.WAITS for note in seat.proposed) >= MOST_WAITING:
+            raise Refused(f"{MOST_WAITING} remarks of yours still wait. Take one back, or wait until one is taken up.")
+        number = max((note.number for note in seat.proposed), default=0) + 1
+        note = ProposedNote(number=number, prompt=self.prompt, text=self.text, for_someone=for_someone)
+        return with_seat(session, seat.but(proposed=(*seat.proposed, note)))
+
+
+class TakeBackNote(Request):
+    """Take back a remark that one proposed and that still waits."""
+
+    seat: int
+    number: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the person."""
+        seat, _ = seat_for(session, actor, self.seat)
+        return _decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS})
+
+
+class TakeUpNote(Request):
+    """Take up a remark that somebody proposed: from now on it is the room's, without a name."""
+
+    seat: int
+    number: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        decided = _decided(session, self.seat, self.number, Fate.TAKEN_UP, {Fate.WAITS, Fate.DECLINED})
+        note = _proposed(session, self.seat, self.number)
+        return _noted(decided, note.prompt, note.text)
+
+
+class DeclineNote(Request):
+    """Decline a remark that somebody proposed, or let it wait again."""
+
+    seat: int
+    number: int
+    declined: bool = True
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        old, new = (Fate.WAITS, Fate.DECLINED) if self.declined else (Fate.DECLINED, Fate.WAITS)
+        return _decided(session, self.seat, self.number, new, {old})
+
+
+def unlinked_notes(session: Session) -> Session:
+    """Return the session with no trace of who proposed what the room noted."""
+    seats = {
+        number: seat.but(proposed=tuple(note for note in seat.proposed if note.fate is not Fate.TAKEN_UP))
+        for number, seat in session.seats.items()
+    }
+    return session.but(seats=seats)
+
+
+def _require_prompt(session: Session, prompt: str) -> None:
+    step = session.plan.lifecycle
+    if step is None or prompt not in {each.id for each in step.prompts}:
+        raise Refused("The plan has no such prompt. Choose one from the list.")
+
+
+def _noted(session: Session, prompt: str, text: str) -> Session:
+    number = max((note.number for note in session.notes), default=0) + 1
+    return session.but(notes=(*session.notes, RoomNote(number=number, prompt=prompt, text=text)))
+
+
+def _proposed(session: Session, seat: int, number: int) -> ProposedNote:
+    found = next((note for note in seat_of(session, seat).proposed if note.number == number), None)
+    if found is None:
+        raise Refused("That remark is not there. Choose one from the list.")
+    return found
+
+
+def _decided(session: Session, seat: int, number: int, fate: Fate, before: Collection[Fate]) -> Session:
+    note, person = _proposed(session, seat, number), seat_of(session, seat)
+    if note.fate not in before:
+        raise Refused("That remark does not wait any more.")
+    new = note.but(fate=fate)
+    return with_seat(session, person.but(proposed=tuple(new if each is note else each for each in person.proposed)))

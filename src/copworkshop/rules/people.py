@@ -49,6 +49,7 @@ class AddSeat(Request):
             name=distinct(self.name, [seat.name for seat in session.present]),
             table=self.table,
             joined=now,
+            device=actor.role is Role.PARTICIPANT,
         )
         return with_seat(session, seat)
 
@@ -94,6 +95,34 @@ class RestoreSeat(Request):
             return session
         name = distinct(seat.name, [other.name for other in session.present])
         return with_seat(session, seat.but(removed=False, name=name))
+
+
+class TakeSeat(Request):
+    """Come in at one's seat by a terminal: what a scribe has written there is one's own to go on with from then on."""
+
+    seat: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the person."""
+        if actor.role is not Role.PARTICIPANT or actor.seat != self.seat or actor.behalf is not None:
+            raise Refused("Only the person can take their seat.")
+        seat = seat_of(session, self.seat)
+        return session if seat.device else with_seat(session, seat.but(device=True))
+
+
+class MakeScribe(Request):
+    """Let a person write for those of their table who have no device, or no longer."""
+
+    seat: int
+    scribe: bool
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, for somebody who has a terminal to write with."""
+        facilitator_only(actor)
+        seat = seat_of(session, self.seat)
+        if self.scribe and not seat.device:
+            raise Refused(f"{seat.name} has no terminal of their own to write with. Choose somebody who joined by one.")
+        return session if seat.scribe is self.scribe else with_seat(session, seat.but(scribe=self.scribe))
 
 
 class SetTables(Request):

@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from copworkshop.model.base import Key
-from copworkshop.model.people import Actor
-from copworkshop.model.plan import Kind
+from copworkshop.model.people import Actor, Seat
+from copworkshop.model.plan import Kind, ProposalField
 from copworkshop.model.session import Session
 from copworkshop.model.text import Paragraph
+from copworkshop.rules.readings import is_shared
 from copworkshop.rules.request import (
     Refused,
     Request,
+    facilitator_only,
     require_open,
     seat_for,
     with_seat,
@@ -17,6 +19,9 @@ from copworkshop.rules.request import (
 
 WRITING = ("write",)
 """The round in which proposals are written."""
+
+SHARING = "share"
+"""The round in which they are read, and told on the stage."""
 
 
 class WriteField(Request):
@@ -32,11 +37,18 @@ class WriteField(Request):
         closed = "Writing is closed. The facilitator can open it again by going back."
         require_open(session, Kind.PROPOSAL, WRITING, now, closed)
         step = session.plan.proposal
-        if step is None or step.field(self.field) is None:
+        field = step.field(self.field) if step is not None else None
+        if step is None or field is None:
             raise Refused("The proposal has no such field. Choose one from the list.")
         old = seat.proposal
-        if old.answers.get(self.field, "") == self.text:
+        before = old.answers.get(self.field, "")
+        if before == self.text:
             return session
+        if for_someone and old.started and not old.for_someone:
+            raise Refused(f"{seat.name} writes it alone now, so nobody else can.")
+        most = step.most_of(field)
+        if len(self.text) > max(most, len(before)):
+            raise Refused(f"This field takes {most:,} characters, and these are {len(self.text):,}. Shorten it.")
         new = old.but(
             answers={**old.answers, self.field: self.text},
             for_someone=for_someone and (old.for_someone or not old.started),
@@ -59,4 +71,45 @@ class ShareProposal(Request):
             raise Refused("There is nothing to share yet. Fill in one field first.")
         if seat.proposal.shared is self.shared:
             return session
-        return with_seat(session, seat.but(proposal=seat.proposal.but(shared=self.shared)))
+        changed = with_seat(session, seat.but(proposal=seat.proposal.but(shared=self.shared)))
+        return changed if self.shared or session.on_stage != seat.number else _off_stage(changed)
+
+
+class PutOnStage(Request):
+    """Put a shared proposal on the stage, to be told field by field; None takes it off again."""
+
+    seat: int | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator in the round in which proposals are shared."""
+        facilitator_only(actor)
+        spot = session.spot
+        if (spot.kind, spot.round) != (Kind.PROPOSAL, SHARING):
+            raise Refused("A proposal goes on the stage in the round “share”. Page Down or g leads there.")
+        if self.seat is None:
+            return _off_stage(session) if session.on_stage is not None else session
+        seat = session.seats.get(self.seat)
+        if seat is None or not is_shared(seat):
+            raise Refused("Only what its author shares can go on the stage.")
+        return _told_to(session.but(on_stage=seat.number, blank=False), 1)
+
+
+def on_stage(session: Session) -> Seat | None:
+    """Return the seat whose proposal is on the stage; None where none is, or its author shares it no more."""
+    seat = session.seats.get(session.on_stage) if session.on_stage is not None else None
+    return seat if seat is not None and is_shared(seat) else None
+
+
+def told_fields(session: Session, seat: Seat) -> tuple[ProposalField, ...]:
+    """Return the fields of a person's proposal that hold something, in the plan's order: what is told on the stage."""
+    step = session.plan.proposal
+    return tuple(field for field in step.fields if seat.proposal.filled(field.id)) if step is not None else ()
+
+
+def _off_stage(session: Session) -> Session:
+    return _told_to(session.but(on_stage=None), 0)
+
+
+def _told_to(session: Session, point: int) -> Session:
+    here = session.progress[Kind.PROPOSAL].but(point=point)
+    return session.but(progress={**session.progress, Kind.PROPOSAL: here})

@@ -86,13 +86,36 @@ def seat_of(session: Session, number: int) -> Seat:
 def seat_for(session: Session, actor: Actor, number: int) -> tuple[Seat, bool]:
     """Return the seat that an actor speaks for, and whether that is somebody else's.
 
-    People speak for themselves; the facilitator enters what people without a device say.
+    People speak for themselves. The facilitator enters what people without a device say, and so does the scribe of
+    their table.
     """
     if actor.role is Role.FACILITATOR:
         return seat_of(session, number), True
     if actor.role is Role.PARTICIPANT and actor.seat == number:
         return seat_of(session, number), False
+    if actor.role is Role.PARTICIPANT and actor.seat is not None and actor.behalf == number:
+        return _seat_of_scribe(session, actor.seat, number), True
     raise Refused("You can only write at your own seat.")
+
+
+def speaks_for(session: Session, scribe: int, number: int) -> bool:
+    """Whether this scribe may write for the person in the seat `number`: of the same table, and without a device.
+
+    Who sits at no table is of one group with all others who sit at none.
+    """
+    own, other = session.seats.get(scribe), session.seats.get(number)
+    if own is None or other is None or own.removed or other.removed or scribe == number:
+        return False
+    return own.scribe and not other.device and own.table == other.table
+
+
+def _seat_of_scribe(session: Session, scribe: int, number: int) -> Seat:
+    seat = seat_of(session, number)
+    if not speaks_for(session, scribe, number):
+        if seat.device:
+            raise Refused(f"{seat.name} has come in by a terminal and writes there now.")
+        raise Refused("Only a scribe of their table, or the facilitator, can write for somebody else.")
+    return seat
 
 
 def with_seat(session: Session, seat: Seat) -> Session:

@@ -9,7 +9,11 @@ show what its viewer may not see:
   has been revealed; once it is revealed as a whole, all get the ballots, without a name and in an order that tells
   nothing; a table's own list comes with the room's whole one, from enough ballots on;
 * a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
-* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it;
+* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; what
+  readers leave with it is seen by who left it and by its author, with names only where the plan says so;
+* a remark proposed for the lifecycle is seen by who proposed it and by the facilitator; once it is taken up it is the
+  room's, without a name;
+* what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
 * names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only;
 * who is connected is for the facilitator; the stage has how many, and a participant learns nothing of it.
 """
@@ -20,18 +24,21 @@ from datetime import datetime
 
 from copworkshop.model.attendance import NOBODY, Attendance
 from copworkshop.model.participation import Placement
-from copworkshop.model.people import Actor, Role, Seat
+from copworkshop.model.people import Actor, ProposedNote, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
-from copworkshop.model.proposal import Proposal
+from copworkshop.model.proposal import Proposal, Reading
 from copworkshop.model.session import RoomNote, Session, Spot, Timer
 from copworkshop.model.topten import Ballot, Candidate, Idea
 from copworkshop.ranking.agreement import divisive, in_words, kendall_w
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
-from copworkshop.rules.agenda import following, literature_here, points
+from copworkshop.rules.agenda import following, literature_here, points, standing
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads, question, resolved
 from copworkshop.rules.clock import clock
 from copworkshop.rules.participation import Picture, answered, picture
+from copworkshop.rules.proposal import on_stage
+from copworkshop.rules.readings import Readings, Remarked, gathered, is_shared, remarks_on, to_read
+from copworkshop.rules.request import speaks_for
 from copworkshop.rules.result import TableList, Topic, discussion, place_groups, robust, table_lists, ties, votes
 from copworkshop.rules.suggestions import Suggestion, suggestions
 from copworkshop.rules.topten import MERGING
@@ -47,6 +54,8 @@ class Done:
     """At least one of them is."""
     core: int
     """Core fields of the proposal that are filled."""
+    starred: tuple[bool, ...]
+    """For each core field, in the plan's order, whether it is filled."""
     fields: int
     ideas: int
     voted: bool
@@ -65,8 +74,19 @@ class Person:
     proposal: Proposal | None
     ideas: tuple[Idea, ...] | None
     ballot: Ballot | None
+    readings: tuple[Reading, ...] | None
+    """The proposals of others that the person read, with what they left."""
+    remarks: tuple[Remarked, ...] | None
+    """What readers left with the person's proposal."""
+    readers: int | None
+    """How many have read the person's proposal."""
+    proposed: tuple[ProposedNote, ...] | None
+    """Remarks that the person proposes for the lifecycle."""
+    scribe: bool
+    device: bool
+    """The person has a terminal of their own."""
     own: bool
-    """The viewer's own seat."""
+    """The viewer's own seat, or the one that a scribe speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +177,12 @@ class Sight:
     core_done: int
     """How many have filled all core fields of theirs."""
     shared: int
+    on_stage: int | None
+    """The seat whose shared proposal is told on the stage."""
+    to_read: tuple[int, ...]
+    """The seats whose shared proposals the viewer can read, in the order that gives each about as many readers."""
+    without_device: tuple[tuple[int, str], ...]
+    """Whom the viewer may write for as a scribe, by number and name."""
     top_ten: TopTenSight | None
 
     @property
@@ -183,7 +209,10 @@ class Sight:
 def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR
-    people = tuple(person for seat in session.present if (person := _person(session, seat, viewer)) is not None)
+    read, voice = gathered(session), _voice(session, viewer)
+    people = tuple(
+        person for seat in session.present if (person := _person(session, seat, viewer, voice, read)) is not None
+    )
     step = session.plan.proposal
     done = [_done(session, seat) for seat in session.present]
     core = sum(field.core for field in step.fields) if step is not None else 0
@@ -195,7 +224,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         created=session.created,
         closed=session.closed,
         plan=session.plan,
-        spot=_clamped(session),
+        spot=standing(session),
         points=points(session, session.step, session.spot.round),
         next=following(session) if leads else None,
         blank=session.blank,
@@ -211,7 +240,10 @@ def sight(session: Session, viewer: Actor) -> Sight:
         picture=picture(session),
         started=sum(seat.proposal.started for seat in session.present),
         core_done=sum(each.core == core for each in done) if core else 0,
-        shared=sum(seat.proposal.shared for seat in session.present),
+        shared=sum(is_shared(seat) for seat in session.present),
+        on_stage=author.number if (author := on_stage(session)) is not None else None,
+        to_read=to_read(session, voice, read.readers) if voice is not None else (),
+        without_device=_without_device(session, viewer),
         top_ten=_top_ten(session, viewer) if session.plan.top_ten is not None else None,
     )
 
@@ -224,47 +256,67 @@ def attendance(present: Attendance, session: Session, viewer: Actor) -> Attendan
     return replace(present, connected=people) if viewer.role is Role.FACILITATOR else Attendance(connected=people)
 
 
-def _clamped(session: Session) -> Spot:
-    """Return the room's spot, within the points there are: a ballot entered later can shorten a reveal."""
-    spot = session.spot
-    return spot.but(point=min(spot.point, points(session, session.step, spot.round) - 1))
+def _voice(session: Session, viewer: Actor) -> int | None:
+    """Return the seat that a participant speaks for: their own, or as a scribe another's, as long as they may."""
+    if viewer.role is not Role.PARTICIPANT or viewer.seat is None or viewer.behalf is None:
+        return viewer.seat if viewer.role is Role.PARTICIPANT else None
+    return viewer.behalf if speaks_for(session, viewer.seat, viewer.behalf) else None
 
 
-def _person(session: Session, seat: Seat, viewer: Actor) -> Person | None:
+def _without_device(session: Session, viewer: Actor) -> tuple[tuple[int, str], ...]:
+    scribe = viewer.seat
+    if viewer.role is not Role.PARTICIPANT or scribe is None or scribe not in session.seats:
+        return ()
+    if not session.seats[scribe].scribe:
+        return ()
+    return tuple((seat.number, seat.name) for seat in session.present if speaks_for(session, scribe, seat.number))
+
+
+def _person(session: Session, seat: Seat, viewer: Actor, voice: int | None, read: Readings) -> Person | None:
     leads = viewer.role is Role.FACILITATOR
-    own = viewer.role is Role.PARTICIPANT and viewer.seat == seat.number
+    own = seat.number == voice
+    scribing = own and viewer.behalf is not None
     shared = seat.proposal.shared
     named = leads or own or shared or (viewer.role is Role.STAGE and session.at is Kind.WELCOME)
     if not named:
         return None
 
     def entered(for_someone: bool) -> bool:  # noqa: FBT001 - the one thing asked
-        return own or (leads and for_someone)
+        return (own and not scribing) or ((leads or scribing) and for_someone)
 
+    theirs = entered(seat.proposal.for_someone)
     mine = tuple(idea for idea in seat.ideas if entered(idea.for_someone))
     ballot = seat.ballot if seat.ballot is not None and entered(seat.ballot.for_someone) else None
     return Person(
         number=seat.number,
         name=seat.name,
         table=seat.table,
-        word=seat.word if leads or own else None,
+        word=seat.word if leads or (own and not scribing) else None,
         done=_done(session, seat) if leads or own else None,
         placement=seat.placement if entered(seat.placement.for_someone) else None,
-        proposal=seat.proposal if shared or entered(seat.proposal.for_someone) else None,
+        proposal=seat.proposal if shared or theirs else None,
         ideas=mine if leads or own else None,
         ballot=ballot,
+        readings=tuple(each for each in seat.readings if entered(each.for_someone)) if leads or own else None,
+        remarks=remarks_on(seat, read) if theirs else None,
+        readers=read.readers.get(seat.number, 0) if shared or theirs else None,
+        proposed=tuple(each for each in seat.proposed if leads or entered(each.for_someone)) if leads or own else None,
+        scribe=seat.scribe,
+        device=seat.device,
         own=own,
     )
 
 
 def _done(session: Session, seat: Seat) -> Done:
     step = session.plan.proposal
-    filled = [field.core for field in step.fields if seat.proposal.filled(field.id)] if step is not None else []
+    filled = [(field.core, seat.proposal.filled(field.id)) for field in step.fields] if step is not None else []
+    starred = tuple(full for core, full in filled if core)
     return Done(
         placed=seat.placement.complete,
         placing=seat.placement.begun,
-        core=sum(filled),
-        fields=len(filled),
+        core=sum(starred),
+        starred=starred,
+        fields=sum(full for _, full in filled),
         ideas=len(seat.live_ideas),
         voted=seat.ballot is not None and (seat.ballot.done or bool(seat.ballot.picks)),
     )

@@ -78,14 +78,14 @@ class EditIdea(Request):
         for seat in session.present:
             for idea in seat.ideas:
                 if idea.number == self.number:
-                    _require_own(idea, seat.number, actor)
+                    _require_own(session, idea, seat.number, actor)
                     if idea.withdrawn and self.withdrawn is False and len(seat.live_ideas) >= limit:
                         raise Refused("There is no room to bring it back. Withdraw another one first.")
                     new = self._edited(idea)
                     return session if new == idea else with_seat(session, seat.but(ideas=_put(seat.ideas, new)))
         for idea in session.top_ten.unsigned_ideas:
             if idea.number == self.number:
-                _require_own(idea, None, actor)
+                _require_own(session, idea, None, actor)
                 new = self._edited(idea)
                 held = session.top_ten
                 edited = held.but(unsigned_ideas=_put(held.unsigned_ideas, new))
@@ -322,9 +322,14 @@ def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
     return tuple(new if idea.number == new.number else idea for idea in held)
 
 
-def _require_own(idea: Idea, seat: int | None, actor: Actor) -> None:
-    own = actor.role is Role.PARTICIPANT and seat is not None and actor.seat == seat
-    if not own and not (actor.role is Role.FACILITATOR and idea.for_someone):
+def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -> None:
+    """Refuse all but its author, and who may enter something for them, for what was entered for them."""
+    if actor.role is Role.FACILITATOR and idea.for_someone:
+        return
+    if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.behalf}:
+        raise Refused("Only its author can change an idea while ideas are collected.")
+    _, for_someone = seat_for(session, actor, seat)
+    if for_someone and not idea.for_someone:
         raise Refused("Only its author can change an idea while ideas are collected.")
 
 

@@ -1,0 +1,145 @@
+"""Reading each other's proposals: who reads which, and the one strength and one question that a reader leaves."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from copworkshop.model.people import Actor, Seat
+from copworkshop.model.proposal import Reading, Remark
+from copworkshop.model.session import Session
+from copworkshop.model.text import Line
+from copworkshop.rules.request import Refused, Request, seat_for, with_seat
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """A remark as an author sees it."""
+
+    remark: Remark
+    reader: str | None
+    """Who left it, where the plan says that authors see that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What all readers did, gathered once for all proposals."""
+
+    readers: Mapping[int, int]
+    """How many people have read a proposal, by its author's seat."""
+    remarks: Mapping[int, tuple[Remarked, ...]]
+    """What they left with it, by its author's seat: in the order of their seats where they are named, else in the
+    order of the words, which tells nothing of who came when."""
+
+
+def is_shared(seat: Seat) -> bool:
+    """Whether others may read the person's proposal: they are here, have written something, and share it."""
+    return not seat.removed and seat.proposal.shared and seat.proposal.started
+
+
+def gathered(session: Session) -> Readings:
+    """Return who read what, and what they left; what somebody said who was taken out of the room does not count."""
+    step = session.plan.proposal
+    named = step is not None and step.named_remarks
+    readers = Counter[int]()
+    remarks: dict[int, list[Remarked]] = {}
+    for seat in session.present:
+        for reading in seat.readings:
+            readers[reading.author] += 1
+            if reading.remark.said:
+                told = Remarked(reading.remark, seat.name if named else None)
+                remarks.setdefault(reading.author, []).append(told)
+    if not named:
+        for left in remarks.values():
+            left.sort(key=_words)
+    return Readings(readers, {author: tuple(left) for author, left in remarks.items()})
+
+
+def to_read(session: Session, reader: int, readers: Mapping[int, int]) -> tuple[int, ...]:
+    """Return the seats whose shared proposals this reader can read, in the order that is best for all.
+
+    First what they have not read: what fewest people have read comes first, and of these each reader begins at
+    another place, so that many who begin at once do not all begin with the same one. What they have read comes last.
+    """
+    present = [seat.number for seat in session.present]
+    shared = [seat.number for seat in session.present if is_shared(seat)]
+    own = session.seats.get(reader)
+    if not shared or own is None:
+        return ()
+    read = {reading.author for reading in own.readings}
+    start = present.index(reader) if reader in present else 0
+    turn = {number: (place - start - 1) % len(shared) for place, number in enumerate(shared)}
+    others = [number for number in shared if number != reader]
+    return tuple(sorted(others, key=lambda number: (number in read, readers.get(number, 0), turn[number])))
+
+
+class OpenProposal(Request):
+    """Open a shared proposal to read it: from then on its reader counts as one."""
+
+    seat: int
+    author: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it for what others share."""
+        seat, for_someone = seat_for(session, actor, self.seat)
+        _require_shared(session, seat, self.author)
+        if any(reading.author == self.author for reading in seat.readings):
+            return session
+        reading = Reading(author=self.author, for_someone=for_someone)
+        return with_seat(session, seat.but(readings=(*seat.readings, reading)))
+
+
+class LeaveRemark(Request):
+    """Leave one strength and one question with a shared proposal, or change what was left; None takes it back."""
+
+    seat: int
+    author: int
+    strength: Line | None
+    question: Line | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it as long as the author shares the proposal."""
+        seat, for_someone = seat_for(session, actor, self.seat)
+        _require_shared(session, seat, self.author)
+        remark = Remark(strength=self.strength, question=self.question)
+        new = Reading(author=self.author, remark=remark, for_someone=for_someone)
+        old = next((reading for reading in seat.readings if reading.author == self.author), None)
+        if old == new:
+            return session
+        kept = seat.readings if old is not None else (*seat.readings, new)
+        readings = tuple(new if reading is old else reading for reading in kept)
+        return with_seat(session, seat.but(readings=readings))
+
+
+def unlinked_remarks(session: Session) -> Session:
+    """Return the session with no trace of who left which remark, unless the plan names them: authors keep the words."""
+    step = session.plan.proposal
+    if step is None or step.named_remarks:
+        return session
+    remarks = gathered(session).remarks
+    seats = {
+        number: seat.but(
+            readings=(),
+            proposal=seat.proposal.but(remarks=tuple(told.remark for told in remarks.get(number, ()))),
+        )
+        for number, seat in session.seats.items()
+    }
+    return session.but(seats=seats)
+
+
+def remarks_on(seat: Seat, gathered_here: Readings) -> tuple[Remarked, ...]:
+    """Return what was left with a person's proposal, before the session was closed or after."""
+    kept = tuple(Remarked(remark, None) for remark in seat.proposal.remarks)
+    return (*kept, *gathered_here.remarks.get(seat.number, ()))
+
+
+def _words(told: Remarked) -> tuple[str, str]:
+    return (told.remark.strength or "", told.remark.question or "")
+
+
+def _require_shared(session: Session, reader: Seat, author: int) -> None:
+    if author == reader.number:
+        raise Refused("This is your own proposal. Readers are the others.")
+    seat = session.seats.get(author)
+    if seat is None or not is_shared(seat):
+        raise Refused("Its author does not share this proposal any more.")
