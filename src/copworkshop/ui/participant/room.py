@@ -29,6 +29,7 @@ from copworkshop.ui.stage.page import clock_style, clock_time, clock_words
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent
 from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
@@ -87,6 +88,7 @@ class ParticipantRoom(Screen[None]):
         self._how_back = how_back
         self._desk: Desk | None = None
         self._drafts: dict[str, str] = {}
+        self._unsent = ""
         self._here: Spot | None = None
         self._away = False
         """The person went to another step to look back, so that only F5 brings them to the group."""
@@ -231,6 +233,12 @@ class ParticipantRoom(Screen[None]):
         notice.stop()
         self.say(notice.sentence)
 
+    @on(Unsent)
+    def _mind_unsent(self, event: Unsent) -> None:
+        event.stop()
+        self._unsent = event.word
+        self._head.refresh_drawing()
+
     @property
     def _elsewhere(self) -> bool:
         seen, here = self.seen, self._here
@@ -293,7 +301,7 @@ class ParticipantRoom(Screen[None]):
 
     async def _show_panel(self, kind: type[Panel], view: View) -> None:
         if type(self._panel) is not kind and self._desk is not None and self.seat is not None:
-            old = self._panel
+            old, self._unsent = self._panel, ""
             self._panel = panel = kind(Place(self._desk, self.seat, self.how_back, self._drafts))
             if old is not None:
                 await old.remove()
@@ -354,7 +362,8 @@ class ParticipantRoom(Screen[None]):
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
-        word = save_word(self._saves, self.own_revision) if seen.closed is None else "closed"
+        unsent = NOT_HANDED_IN if self._drafts else self._unsent
+        word = save_word(self._saves, self.own_revision, unsent) if seen.closed is None else "closed"
         style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
         right = width_of(time) + width_of(word) + 4
         left = fit(name, max(0, width - right))

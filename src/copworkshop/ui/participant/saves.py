@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from copworkshop.live.autosave import NotSaved, SaveState
+from copworkshop.ui.widgets.unsent import SAVING
 
 
 class Saves(Protocol):
@@ -21,18 +22,18 @@ class Saves(Protocol):
 
 
 SAVED = "saved"
-SAVING = "saving…"
 NOT_SAVED = "NOT SAVED"
 
 
-def save_word(saves: Saves, revision: int) -> str:
+def save_word(saves: Saves, revision: int, unsent: str = "") -> str:
     """Say how it stands with what a person did last, which made the session's revision what it was then.
 
-    It does not change with what others do, so that their typing repaints nothing here.
+    `unsent` is what is to be said instead of “saved” while something typed is not at the session yet. The
+    word does not change with what others do, so that their typing repaints nothing here.
     """
     if isinstance(saves.state, NotSaved):
         return NOT_SAVED
-    return SAVED if saves.saved(revision) else SAVING
+    return unsent or (SAVED if saves.saved(revision) else SAVING)
 
 
 def why_not_saved(saves: Saves) -> str:

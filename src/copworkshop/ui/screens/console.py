@@ -24,6 +24,7 @@ from copworkshop.ui.stage.page import clock_style, clock_time, clock_words
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
+from copworkshop.ui.widgets.unsent import Unsent
 from copworkshop.ui.widgets.words import Words
 
 NOTES_WIDTH = 30
@@ -80,6 +81,7 @@ class ConsoleScreen(RoomScreen):
         self._said_at: Spot | None = None
         self._quiet_again: Timer | None = None
         self._kept: list[str] = []
+        self._unsent = ""
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
         self._notes_shown = True
@@ -183,6 +185,12 @@ class ConsoleScreen(RoomScreen):
         notice.stop()
         self.say(notice.sentence)
 
+    @on(Unsent)
+    def _mind_unsent(self, event: Unsent) -> None:
+        event.stop()
+        self._unsent = event.word
+        self.query_one("#head", Drawing).refresh_drawing()
+
     async def _show_panel(self) -> None:
         """Show the panel of the step that the room is at by now; one at a time, for they take a moment to change."""
         async with self._showing:
@@ -193,6 +201,7 @@ class ConsoleScreen(RoomScreen):
                 self._panel.show(seen)
                 return
             old, self._panel = self._panel, (panel := kind(self.desk))
+            self._unsent = ""
             if old is not None:
                 await old.remove()
             if self.is_attached:
@@ -250,6 +259,8 @@ class ConsoleScreen(RoomScreen):
     def _saved(self) -> tuple[str, str]:
         if isinstance(self._autosave.state, NotSaved):
             return "NOT SAVED", theme.ERROR
+        if self._unsent:
+            return self._unsent, theme.QUIET
         if self._autosave.saved(self.desk.hub.session.revision):
             return "saved", theme.DONE
         return "saving…", theme.QUIET

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from copworkshop.ui.widgets.line_input import LineInput
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent
 from copworkshop.ui.widgets.words import Said, Words
 
 LOW: Final = 16
@@ -69,6 +70,9 @@ class EntryLine(Vertical):
         self._purpose: str | None = None
         self._drafts: dict[str, str] = {}
         self._drafting = False
+        self._opened_with = ""
+        self._keeps = False
+        self._said_unsent = False
 
     @property
     def purpose(self) -> str | None:
@@ -99,6 +103,7 @@ class EntryLine(Vertical):
         """
         self._keep_draft()
         self._field.hands_over = not keeps
+        self._keeps, self._opened_with = keeps, value or ""
         self._purpose, self._drafting = purpose, value is None
         self._label.update(label)
         self._field.placeholder = placeholder
@@ -121,6 +126,7 @@ class EntryLine(Vertical):
         self._purpose = None
         self.value = ""
         self.display = False
+        self._say_unsent()
 
     def focus_field(self) -> None:
         """Put the focus into the field."""
@@ -133,6 +139,12 @@ class EntryLine(Vertical):
         self.close()
         if purpose is not None:
             self.post_message(self.Left(purpose))
+
+    def _say_unsent(self) -> None:
+        waits = self._purpose is not None and not self._keeps and self.value.strip() not in {"", self._opened_with}
+        if waits is not self._said_unsent:
+            self._said_unsent = waits
+            self.post_message(Unsent(NOT_HANDED_IN if waits else ""))
 
     def _keep_draft(self) -> None:
         if self._purpose is not None and self._drafting:
@@ -147,5 +159,6 @@ class EntryLine(Vertical):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._say_unsent()
         if self._purpose is not None:
             self.post_message(self.Typed(self._purpose, event.value))

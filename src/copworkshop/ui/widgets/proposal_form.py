@@ -19,6 +19,7 @@ from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.ui.widgets.entries import Entry, EntryList
 from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
+from copworkshop.ui.widgets.unsent import SAVING, Unsent
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_LIST: Final = 70
@@ -131,6 +132,7 @@ class ProposalForm(Horizontal):
         """The text of the field as it was loaded or last posted."""
         self._opened_with = text
         self._changed_elsewhere = False
+        self._said_unsent = False
         self._notice: str | None = None
         self._list = EntryList(id="list")
         self._list.can_focus = False
@@ -263,6 +265,7 @@ class ProposalForm(Horizontal):
             return  # the form is being taken away; the text stays pending, for whoever takes it away to ask for
         self._written = self._answers[field_id] = text
         self._posted.setdefault(field_id, []).append(clean_paragraph(text))
+        self._say_unsent()
         self._show_list()
 
     @on(ParagraphArea.Paused)
@@ -278,9 +281,15 @@ class ProposalForm(Horizontal):
             self._load(self._answers[self._field.id])
             self._show_status()
 
+    def _say_unsent(self) -> None:
+        if self._unwritten is not self._said_unsent:
+            self._said_unsent = self._unwritten
+            self.post_message(Unsent(SAVING if self._unwritten else ""))
+
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
         event.stop()
+        self._say_unsent()
         self._notice = None
         self._show_status()
 

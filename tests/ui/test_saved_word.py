@@ -1,0 +1,84 @@
+"""The word “saved” never stands beside something typed that is not on the disk."""
+
+from pathlib import Path
+
+from guests import House
+from walking import walk
+
+from copworkshop.model.plan import Kind
+
+
+async def test_a_letter_typed_into_a_proposal_takes_the_word_away_at_once() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        assert guest.lines[0].endswith("saved")
+        await guest.press("N")
+        assert "focal-point" not in house.seat(1).proposal.answers
+        assert guest.lines[0].endswith("saving…")
+
+
+async def test_the_word_is_back_once_what_was_typed_is_on_the_disk() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press("N")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "N", "the text at the hub")
+        await guest.until(lambda: guest.lines[0].endswith("saved"), "the word")
+
+
+async def test_what_was_typed_and_taken_back_needs_no_saving() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press("N", "backspace")
+        await guest.until(lambda: guest.lines[0].endswith("saved"), "the word")
+
+
+async def test_half_an_idea_is_not_called_saved_until_it_is_handed_in() -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nets")
+        assert guest.lines[0].endswith("not handed in")
+        await guest.press("enter")
+        await guest.until(lambda: guest.lines[0].endswith("saved"), "the word")
+        assert [idea.text for idea in house.seat(1).ideas] == ["Nets"]
+
+
+async def test_what_was_typed_too_late_is_not_called_saved() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press("N")
+        await house.lead(Kind.PROPOSAL, "share")
+        house.clock.seconds += 100
+        await guest.sees("came too late")
+        await guest.until(lambda: guest.lines[0].endswith("not handed in"), "the word")
+
+
+async def test_the_next_round_begins_with_the_word(tmp_path: Path) -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nets")
+        await house.lead(Kind.TOP_TEN, "merge")
+        await guest.press("f5")
+        await guest.until(lambda: guest.lines[0].endswith("saved"), "the word")
+
+
+async def test_the_console_does_not_call_a_line_saved_that_is_not_handed_in(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        await room.saved()
+        await room.sees(" saved")
+        await room.press("a", "A")
+        assert room.lines[0].endswith("not handed in")
+        await room.press("enter")
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
+
+
+async def test_the_console_does_not_call_words_saved_that_are_typed_for_someone(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a")
+        await room.type("Ann")
+        await room.press("escape")
+        await room.on_to("proposal", "write")
+        await room.saved()
+        await room.press("enter", "N")
+        assert room.lines[0].endswith("saving…")
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
