@@ -3,7 +3,6 @@
 import re
 
 from hypothesis import strategies as st
-from rooms import Room
 
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
@@ -14,6 +13,7 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, Reword, Withdraw
+from rooms import Room
 
 SECRET = re.compile(r"\b(?:name|answer|idea|note)\d+\b")
 SEATS = range(1, 5)
@@ -116,8 +116,7 @@ def allowed(room: Room, viewer: Actor) -> set[str]:
     session, words = room.session, set[str]()
     for seat in session.present:
         own = viewer == participant(seat.number)
-        entered = viewer == FACILITATOR and seat.proposal.for_someone
-        if (own or entered or seat.proposal.shared) and seat.proposal.started:
+        if (own or seat.proposal.shared) and seat.proposal.started:
             words |= {seat.name, *seat.proposal.answers.values()}
     words |= {note.text for note in session.notes if not note.withdrawn}
     progress = session.progress[Kind.TOP_TEN]

@@ -8,18 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_rooms import SEATS, SECRET, allowed, random_rooms
-from rooms import Room
 
+from copworkshop.export.documents import DOCUMENTS, PROPOSAL, TOP_TEN, Document, NotThere
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.rules.sight import sight
+from rooms import Room
 
 VIEWERS = st.sampled_from([FACILITATOR, *map(participant, SEATS)])
 
 
 def document(room: Room, viewer: Actor, name: str) -> str:
     return FORMATS[name].render(report(sight(room.session, viewer)))
+
+
+def made(room: Room, viewer: Actor, kind: Document, name: str) -> str:
+    """The document that this viewer takes home; nothing where there is none."""
+    form = next(form for form in kind.formats if form.name == name)
+    try:
+        return form.render(kind.of(sight(room.session, viewer)))
+    except NotThere:
+        return ""
 
 
 def activity(room: Room, name: str) -> str:
@@ -53,3 +63,39 @@ def test_no_report_holds_a_word_that_its_viewer_may_not_see(name: str, room: Roo
 @settings(max_examples=30)
 def test_nobody_is_named_among_ideas_and_ballots(name: str, room: Room) -> None:
     assert re.findall(r"name\d+|maple", activity(room, name)) == []
+
+
+KINDS = [(kind, form.name) for kind in DOCUMENTS.values() for form in kind.formats]
+
+
+@pytest.mark.parametrize(("kind", "name"), KINDS, ids=[f"{kind.word} {name}" for kind, name in KINDS])
+@given(room=random_rooms(), viewer=VIEWERS)
+@settings(max_examples=20)
+def test_nothing_that_is_taken_home_holds_a_word_that_its_taker_may_not_see(
+    kind: Document, name: str, room: Room, viewer: Actor
+) -> None:
+    assert set(SECRET.findall(made(room, viewer, kind, name))) <= allowed(room, viewer)
+
+
+@pytest.mark.parametrize("name", [form.name for form in PROPOSAL.formats])
+@given(room=random_rooms(), viewer=st.sampled_from([*map(participant, SEATS)]))
+@settings(max_examples=20)
+def test_a_proposal_that_is_taken_home_holds_all_its_own_words_and_no_others(
+    name: str, room: Room, viewer: Actor
+) -> None:
+    (own,) = (seat for seat in room.session.present if viewer.seat == seat.number)
+    words = {own.name, *own.proposal.answers.values()} if own.proposal.started else set()
+    assert set(SECRET.findall(made(room, viewer, PROPOSAL, name))) == words
+
+
+@pytest.mark.parametrize("name", [form.name for form in TOP_TEN.formats])
+@given(room=random_rooms(), viewer=VIEWERS)
+@settings(max_examples=20)
+def test_the_top_ten_that_is_taken_home_names_nobody(name: str, room: Room, viewer: Actor) -> None:
+    assert re.findall(r"name\d+|answer\d+|maple", made(room, viewer, TOP_TEN, name)) == []
+
+
+@given(room=random_rooms(), viewer=st.sampled_from([*map(participant, SEATS)]))
+@settings(max_examples=30)
+def test_no_single_ballot_is_in_what_a_participant_takes_home(room: Room, viewer: Actor) -> None:
+    assert json.loads(document(room, viewer, "json"))["report"]["top_ten"]["cast"] == []

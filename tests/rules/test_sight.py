@@ -186,12 +186,28 @@ def test_nobody_is_handed_the_ballots_before_the_list_stands_as_a_whole(
     assert seen.cast == ()
 
 
-@pytest.mark.parametrize("viewer", OTHERS)
-def test_all_are_handed_the_ballots_as_they_were_counted_once_the_list_stands(viewer: Actor) -> None:
-    seen = sight(at(voted(), Kind.TOP_TEN, "reveal", 3), viewer).top_ten
+def test_the_facilitator_is_handed_the_ballots_as_they_were_counted_once_the_list_stands() -> None:
+    seen = sight(at(voted(), Kind.TOP_TEN, "reveal", 3), FACILITATOR).top_ten
     assert seen is not None
     assert seen.whole
     assert seen.cast == ((1,), (1, 3), (3, 1))
+
+
+@pytest.mark.parametrize("viewer", [STAGE, participant(1)])
+def test_nobody_else_is_ever_handed_single_ballots(viewer: Actor) -> None:
+    seen = sight(at(voted(), Kind.TOP_TEN, "discuss"), viewer).top_ten
+    assert seen is not None
+    assert seen.whole
+    assert seen.cast == ()
+
+
+@pytest.mark.parametrize("viewer", [*OTHERS, participant(1)])
+def test_all_are_told_how_often_each_idea_stood_at_each_place_once_the_list_stands(viewer: Actor) -> None:
+    session = voted()
+    before, after = (sight(at(session, Kind.TOP_TEN, "reveal", point), viewer).top_ten for point in (2, 3))
+    assert before is not None
+    assert after is not None
+    assert (before.spread, after.spread) == ({}, {1: (2, 1), 3: (1, 1)})
 
 
 def test_the_ballots_stand_in_the_same_order_whoever_cast_them() -> None:

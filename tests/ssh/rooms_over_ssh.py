@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Label, TextArea
 
-from copworkshop.ssh.connection import ExecWord
+from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.limits import Limits
 from copworkshop.ssh.server import Server
 from copworkshop.ssh.visitor import Entrance, Visitor

@@ -14,6 +14,7 @@ import pytest
 from rooms_over_ssh import House, Screen, TinyApp, a_house, sit_down, until
 from textual.widgets import TextArea
 
+from copworkshop.ssh.answer import Answer, ExecWord
 from copworkshop.ssh.connection import CRASHED, NO_COMMANDS, NO_FILES, NO_TERMINAL
 from copworkshop.ssh.driver import BEHIND_BYTES
 from copworkshop.ssh.terminal import DUMB
@@ -183,12 +184,16 @@ async def test_who_is_turned_away_hears_why_and_gets_no_app() -> None:
         assert house.apps == []
 
 
-@pytest.mark.parametrize("command", ["ls", "sh -c 'id'", "scp -t /tmp", "\x1b]0;x\x07", " ", "x" * 100_000])
+def answering(text: str) -> ExecWord:
+    async def answer(_visitor: Visitor, _arguments: list[str]) -> Answer:
+        return Answer(document=text.encode())
+
+    return answer
+
+
+@pytest.mark.parametrize("command", ["ls", "sh -c 'id'", "\x1b]0;x\x07", " ", "x" * 100_000])
 async def test_any_command_is_refused_with_a_sentence(command: str) -> None:
-    async with (
-        a_house(exec_words={"topten": lambda visitor, arguments: "the ten"}) as house,
-        house.connect() as connection,
-    ):
+    async with a_house(exec_words={"topten": answering("the ten")}) as house, house.connect() as connection:
         channel, screen = await sit_down(connection, term=None, command=command)
         await until(lambda: screen.closed)
         assert screen.errors.decode() == f"{NO_COMMANDS}\n"
@@ -196,8 +201,8 @@ async def test_any_command_is_refused_with_a_sentence(command: str) -> None:
 
 
 async def test_a_word_of_ours_is_answered() -> None:
-    def answer(visitor: Visitor, arguments: list[str]) -> str:
-        return f"{visitor.seat} {arguments} ü\n"
+    async def answer(visitor: Visitor, arguments: list[str]) -> Answer:
+        return Answer(document=f"{visitor.seat} {arguments} ü\n".encode())
 
     async with a_house(exec_words={"proposal": answer}) as house, house.connect("maple-k7fd") as connection:
         channel, screen = await sit_down(connection, term=None, command="proposal --as md")
@@ -208,10 +213,52 @@ async def test_a_word_of_ours_is_answered() -> None:
 
 async def test_a_long_answer_arrives_whole() -> None:
     text = "ü" * 500_000
-    async with a_house(exec_words={"report": lambda visitor, arguments: text}) as house, house.connect() as connection:
+    async with a_house(exec_words={"report": answering(text)}) as house, house.connect() as connection:
         _, screen = await sit_down(connection, term=None, command="report")
         await until(lambda: screen.closed)
         assert screen.text == text
+
+
+@pytest.mark.parametrize("command", ["scp -t /tmp", "scp -f proposal.md", "rsync --server . .", "/usr/lib/sftp-server"])
+async def test_who_copies_files_is_told_that_there_are_none(command: str) -> None:
+    async with a_house() as house, house.connect() as connection:
+        channel, screen = await sit_down(connection, term=None, command=command)
+        await until(lambda: screen.closed)
+        assert screen.errors.decode() == f"{NO_FILES}\n"
+        assert channel.get_exit_status() == 1
+
+
+async def test_an_answer_is_noted_as_received_once_the_client_has_all_of_it() -> None:
+    received: list[int] = []
+
+    async def note() -> None:
+        received.append(len(screen.bytes))
+
+    async def answer(_visitor: Visitor, _arguments: list[str]) -> Answer:
+        return Answer(document=b"x" * 3_000_000, received=note)
+
+    async with a_house(exec_words={"report": answer}) as house, house.connect() as connection:
+        _, screen = await sit_down(connection, term=None, command="report")
+        await until(lambda: received)
+        assert received == [3_000_000]
+
+
+async def test_an_answer_that_its_client_hung_up_on_is_not_noted_as_received() -> None:
+    received: list[bool] = []
+
+    async def note() -> None:
+        received.append(True)
+
+    async def answer(_visitor: Visitor, _arguments: list[str]) -> Answer:
+        return Answer(document=b"x" * 9_000_000, received=note)
+
+    async with a_house(exec_words={"report": answer}) as house, house.connect() as connection:
+        channel, screen = await sit_down(connection, term=None, command="report")
+        await until(lambda: screen.bytes)
+        channel.pause_reading()
+        connection.abort()
+        await until(lambda: not house.server.house.tasks)
+        assert received == []
 
 
 async def test_there_is_no_sftp() -> None:

@@ -148,8 +148,8 @@ def _movement(movement: Movement) -> Iterator[str]:
 
 def _proposals(part: ProposalPart) -> Iterator[str]:
     yield _heading(2, one_line(part.title.text))
-    if part.proposals:
-        yield f"{many(len(part.proposals), 'proposal')} to read here."
+    if part.to_read is not None:
+        yield part.to_read
     if part.missing is not None:
         yield part.missing
     for proposal in part.proposals:

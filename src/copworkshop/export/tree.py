@@ -161,6 +161,8 @@ class WrittenProposal:
 
     author: str
     table: str | None
+    own: bool
+    """The viewer's own."""
     shared: bool
     for_someone: bool
     """Entered by the facilitator or a scribe."""
@@ -174,6 +176,8 @@ class ProposalPart:
 
     title: Text
     proposals: tuple[WrittenProposal, ...]
+    to_read: str | None
+    """Says how many there are to read, where the report is of the whole session."""
     others: int
     """How many more have been begun, which the viewer may not read."""
     missing: str | None
@@ -320,8 +324,8 @@ class TopTenPart:
     unlisted: str | None
     """Why no ideas are listed."""
     cast: tuple[tuple[int, ...], ...]
-    """Every ballot by the numbers of its ideas, the best first, in the order of what they hold; none before the list
-    stands as a whole."""
+    """In the facilitator's report every ballot by the numbers of its ideas, the best first, in the order of what they
+    hold; none before the list stands as a whole."""
     uncast: str | None
     """Why no ballots are shown."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from copworkshop.model.base import Frozen, Key
+from copworkshop.model.base import Frozen, Key, Moment
 from copworkshop.model.text import Line, Paragraph, visible
 
 
@@ -40,6 +40,8 @@ class Proposal(Frozen):
     """Entered by the facilitator or a scribe for a person without a device."""
     remarks: tuple[Remark, ...] = ()
     """What readers left, kept here without their names once the session is closed; until then it is on their seats."""
+    taken: Moment | None = None
+    """When its author took it home; None where they have not, or have written more since."""
 
     def filled(self, field_id: str) -> bool:
         """Whether this field holds anything that can be seen."""

@@ -88,6 +88,15 @@ class Votes(Generic[C]):
                 firsts[order[0]] += people
         return firsts
 
+    def placings(self) -> list[tuple[int, ...]]:
+        """For each candidate, how many people named it first, second and so on, down to the longest ballot's last."""
+        longest = max((len(order) for order, _ in self.orders), default=0)
+        placings = [[0] * longest for _ in self.candidates]
+        for order, people in self.orders:
+            for place, index in enumerate(order):
+                placings[index][place] += people
+        return [tuple(places) for places in placings]
+
     def among(self, members: Sequence[int]) -> Votes[C]:
         """Keep only the candidates at the positions `members`, in that order, on every ballot."""
         position = {index: place for place, index in enumerate(members)}

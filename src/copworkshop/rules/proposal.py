@@ -52,6 +52,7 @@ class WriteField(Request):
         new = old.but(
             answers={**old.answers, self.field: self.text},
             for_someone=for_someone and (old.for_someone or not old.started),
+            taken=None,
         )
         return with_seat(session, seat.but(proposal=new))
 
@@ -113,3 +114,22 @@ def _off_stage(session: Session) -> Session:
 def _told_to(session: Session, point: int) -> Session:
     here = session.progress[Kind.PROPOSAL].but(point=point)
     return session.but(progress={**session.progress, Kind.PROPOSAL: here})
+
+
+class TakeProposal(Request):
+    """Note that a proposal was taken home as it is now, so that nobody need be reminded of it."""
+
+    even_when_closed = True
+
+    seat: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the author at any time, and to who hands a person without a device what they entered for them."""
+        seat, for_someone = seat_for(session, actor, self.seat)
+        if for_someone and not seat.proposal.for_someone:
+            raise Refused("Only its author takes this proposal home.")
+        if not seat.proposal.started:
+            raise Refused("There is no proposal to take home yet.")
+        if seat.proposal.taken is not None:
+            return session
+        return with_seat(session, seat.but(proposal=seat.proposal.but(taken=now)))

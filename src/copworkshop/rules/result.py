@@ -88,6 +88,11 @@ def table_lists(session: Session) -> tuple[TableList, ...]:
     return lists if any(each.groups for each in lists) else ()
 
 
+def spread(session: Session) -> dict[int, tuple[int, ...]]:
+    """Return, for each candidate by its lead, how many people named it first, second and so on."""
+    return dict(_spread(votes(session)))
+
+
 def robust(session: Session) -> Robustness[int]:
     """Return which of the top ten stay under every rule, and which would change."""
     step = topten_step(session)
@@ -149,6 +154,11 @@ def _gathered(running: tuple[int, ...], cast: tuple[tuple[int, ...], ...]) -> Vo
 @lru_cache(maxsize=16)
 def _counted(cast: Votes[int], depth: int, rule: RuleName) -> Count[int]:
     return RULES[rule].count_votes(cast, depth=depth)
+
+
+@lru_cache(maxsize=4)
+def _spread(cast: Votes[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    return tuple(zip(cast.candidates, cast.placings(), strict=True))
 
 
 @lru_cache(maxsize=64)

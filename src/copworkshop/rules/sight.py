@@ -6,11 +6,13 @@ show what its viewer may not see:
 * an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
   by all, without a name;
 * a ballot is seen by the person whose it is, and by whoever entered it; others get the count, and only as far as it
-  has been revealed; once it is revealed as a whole, all get the ballots, without a name and in an order that tells
-  nothing; a table's own list comes with the room's whole one, from enough ballots on;
+  has been revealed; once it is revealed as a whole, all get how often each idea stood at each place, and the
+  facilitator the ballots, without a name and in an order that tells nothing: in a small room somebody may know one by
+  what it holds; a table's own list comes with the room's whole one, from enough ballots on;
 * a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
-* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; what
-  readers leave with it is seen by who left it and by its author, with names only where the plan says so;
+* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; who
+  only entered it does not take it home: that is for its author, and for all once it is shared; what readers leave
+  with it is seen by who left it and by its author, with names only where the plan says so;
 * a remark proposed for the lifecycle is seen by who proposed it and by the facilitator; once it is taken up it is the
   room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
@@ -39,7 +41,17 @@ from copworkshop.rules.participation import Picture, answered, picture
 from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Readings, Remarked, gathered, is_shared, remarks_on, to_read
 from copworkshop.rules.request import speaks_for
-from copworkshop.rules.result import TableList, Topic, discussion, place_groups, robust, table_lists, ties, votes
+from copworkshop.rules.result import (
+    TableList,
+    Topic,
+    discussion,
+    place_groups,
+    robust,
+    spread,
+    table_lists,
+    ties,
+    votes,
+)
 from copworkshop.rules.suggestions import Suggestion, suggestions
 from copworkshop.rules.topten import MERGING
 
@@ -59,6 +71,8 @@ class Done:
     fields: int
     ideas: int
     voted: bool
+    taken: bool
+    """The person has taken their proposal home as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,11 @@ class Person:
     """The person has a terminal of their own."""
     own: bool
     """The viewer's own seat, or the one that a scribe speaks for."""
+
+    @property
+    def to_take_home(self) -> Proposal | None:
+        """The proposal, where the viewer may take it home."""
+        return self.proposal if self.proposal is not None and (self.own or self.proposal.shared) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +136,20 @@ class TopTenSight:
     """The places revealed so far, the best first; those that share a place stand together."""
     whole: bool
     """All places are revealed, and the list stands as a whole."""
+    spread: Mapping[int, tuple[int, ...]]
+    """How many people named each candidate, by its lead, first, second and so on; nothing before the list stands as a
+    whole."""
     cast: tuple[tuple[int, ...], ...]
-    """Every ballot as it was counted, by the leads of the candidates, in the order of what they hold. Nobody's name is
-    on them, and there are none before the list stands as a whole."""
+    """For the facilitator, every ballot as it was counted, by the leads of the candidates, in the order of what they
+    hold. Nobody's name is on them, and there are none before the list stands as a whole."""
     rule: str
     """How it was counted, in one sentence."""
     topics: tuple[Topic, ...]
     """What there is to discuss, once the room is there."""
     agreement: str
+    """How far the room agrees, in a few words."""
+    kendall_w: float | None
+    """The same from 0 to 1; None where it is not defined, or not told yet."""
     divisive: tuple[tuple[int, str], ...]
     """The ideas that divide the room, by lead, each with how in a few words."""
     stays: tuple[int, ...]
@@ -319,6 +344,7 @@ def _done(session: Session, seat: Seat) -> Done:
         fields=sum(full for _, full in filled),
         ideas=len(seat.live_ideas),
         voted=seat.ballot is not None and (seat.ballot.done or bool(seat.ballot.picks)),
+        taken=seat.proposal.taken is not None,
     )
 
 
@@ -338,6 +364,7 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
     withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leading and open_to_all else ()
     shown = groups if whole else groups[len(groups) - point :] if reached == revealing and point else ()
     divided = divisive(votes(session)) if topics else ()
+    agreement = kendall_w(votes(session)) if topics else None
     steady = robust(session) if topics else None
     held = session.top_ten
     return TopTenSight(
@@ -356,10 +383,12 @@ def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
         places=len(groups),
         revealed=shown,
         whole=whole,
-        cast=_cast(session) if whole else (),
+        spread=spread(session) if whole else {},
+        cast=_cast(session) if leading and whole else (),
         rule=RULES[step.rule].explain(step.picks),
         topics=topics,
-        agreement=in_words(kendall_w(votes(session))) if topics else "",
+        agreement=in_words(agreement) if topics else "",
+        kendall_w=None if agreement is None else float(agreement),
         divisive=tuple(
             (each.idea, f"its places vary by {each.spread:.1f}; chosen by {each.chosen_by}, best place {each.best}")
             for each in divided

@@ -5,7 +5,7 @@ import contextvars
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
@@ -19,6 +19,7 @@ from textual.filter import Monochrome, NoColor
 
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.attendance import Health
+from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
 from copworkshop.ssh.tidy import Tidy
@@ -27,12 +28,13 @@ from copworkshop.ssh.visitor import Visitor
 AppFactory = Callable[[Visitor], App[Any]]
 """Makes the app of a visitor; it is run, and ended, by the connection."""
 
-ExecWord = Callable[[Visitor, list[str]], str]
-"""Answers ``ssh HOST WORD ARGUMENTS`` with text for the visitor."""
+Hint = Callable[[Visitor], str]
+"""Says what a visitor could ask for instead of what there is not; nothing where there is nothing to ask for."""
 
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
 NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
 NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
+NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask for it again."
 CRASHED: Final = (
     "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost. "
     "Connect again the same way."
@@ -44,6 +46,9 @@ _GOODBYE_SECONDS: Final = 3.0
 _LINGER_SECONDS: Final = 0.3  # a client that hangs up by itself needs no words about it
 _IUTF8: Final = 42  # RFC 8160
 _UNANSWERED: Final = 2  # keepalives; the first may just be on its way
+_PIECE_BYTES: Final = 32_768  # of a document that are sent at a time, as the client reads on
+_READING_SECONDS: Final = 300.0  # a document may be read a screen at a time, as `less` does
+_COPIERS: Final = frozenset({"scp", "rsync", "sftp-server", "internal-sftp"})
 
 _log: Final = logging.getLogger(__name__)
 
@@ -54,6 +59,7 @@ class House:
 
     app_factory: AppFactory
     exec_words: Mapping[str, ExecWord]
+    hint: Hint = field(default=lambda _visitor: "")
     presence: Presence = field(default_factory=Presence)
     running: set["Connection"] = field(default_factory=set)
     tidy: Tidy = field(default_factory=Tidy)
@@ -146,6 +152,10 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._begun = False
         self._task: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
+        self._may_write = asyncio.Event()
+        self._may_write.set()
+        self._received: Callable[[], Awaitable[None]] | None = None
+        self._lost: Exception | None = None
 
     # What AsyncSSH tells
 
@@ -199,6 +209,14 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         if self._driver is not None:
             self._driver.resize(width, height)
 
+    def pause_writing(self) -> None:
+        """Hold a document back until the client has read on."""
+        self._may_write.clear()
+
+    def resume_writing(self) -> None:
+        """Send on."""
+        self._may_write.set()
+
     def eof_received(self) -> bool:
         """Take the end of the visitor's input for their leaving; what is drawn, or answered, can still be sent."""
         if self._command is None and not self._subsystem:
@@ -207,7 +225,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End the app of a visitor who is gone."""
-        self._channel = None
+        self._channel, self._lost = None, exc
         if self._driver is not None:
             self._driver.detach()
         self.leave()
@@ -248,6 +266,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             self._house.running.discard(self)
             if self._deadline is not None:
                 self._deadline.cancel()
+        self._leaving = True
         await self._hang_up(status, self._farewell or sentence)
 
     async def _visit(self) -> tuple[int, str]:
@@ -260,24 +279,46 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         )
         visitor = self._identify(terminal)
         if self._subsystem:
-            return 1, NO_FILES
+            return 1, self._hinted(NO_FILES, visitor)
         if self._refusal is not None:
             return 1, self._refusal
         if self._command is not None:
-            return self._answer(visitor, self._command)
+            return await self._answer(visitor, self._command)
         if self._term is None:
             return 1, NO_TERMINAL
         if terminal.dumb:
             return 1, DUMB
         return await self._show(visitor)
 
-    def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
+    async def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
         name, *arguments = command.split() or [""]
-        word = self._house.exec_words.get(name)
+        word = self._house.exec_words.get(name.lower())
         if word is None:
-            return 2, NO_COMMANDS
-        self._write(word(visitor, arguments))
-        return 0, ""
+            copies = name.rpartition("/")[2] in _COPIERS
+            return (1, self._hinted(NO_FILES, visitor)) if copies else (2, self._hinted(NO_COMMANDS, visitor))
+        answer = await word(visitor, arguments)
+        try:
+            await self._deliver(answer.document)
+        except TimeoutError:
+            return 1, NOT_TAKEN
+        self._received = answer.received
+        return answer.status, answer.sentence
+
+    def _hinted(self, sentence: str, visitor: Visitor) -> str:
+        return " ".join(part for part in (sentence, self._house.hint(visitor)) if part)
+
+    async def _deliver(self, document: bytes) -> None:
+        """Send a document as fast as the client reads it, and no faster: what it does not read piles up with us.
+
+        :raises TimeoutError: the client has not read on for long.
+        """
+        if self._term is not None:
+            document = document.replace(b"\n", b"\r\n")
+        for start in range(0, len(document), _PIECE_BYTES):
+            async with asyncio.timeout(_READING_SECONDS):
+                await self._may_write.wait()
+            if self._channel is not None and not self._channel.is_closing():
+                self._channel.write(document[start : start + _PIECE_BYTES])
 
     async def _show(self, visitor: Visitor) -> tuple[int, str]:
         channel = self._channel
@@ -337,13 +378,16 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         line = channel.get_connection()
         if not channel.is_closing():
             channel.exit(status)
+        received = self._received
         try:
             # Its answer to the closing says that the client has read everything.
-            async with asyncio.timeout(_GOODBYE_SECONDS):
+            async with asyncio.timeout(_GOODBYE_SECONDS if received is None else _READING_SECONDS):
                 await channel.wait_closed()
         except TimeoutError:
             line.abort()
             return
+        if received is not None and self._lost is None:
+            await received()
         with suppress(TimeoutError):
             async with asyncio.timeout(_LINGER_SECONDS):
                 await line.wait_closed()

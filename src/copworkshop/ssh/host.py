@@ -17,6 +17,7 @@ from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
 from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE
 from copworkshop.ssh.server import Server, ServerError
+from copworkshop.ssh.takehome import TakeHome
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.visitor import Entrance, Visitor
 from copworkshop.store.errors import StoreError, why
@@ -53,7 +54,15 @@ class Host:
     def __init__(self, running: Running, access: Access) -> None:
         self._running = running
         self._access = access
-        self._server = Server(self, access.host_key, self._app_for, presence=running.presence)
+        self._take_home = TakeHome(running.hub)
+        self._server = Server(
+            self,
+            access.host_key,
+            self._app_for,
+            exec_words=self._take_home.words,
+            hint=self._take_home.hint,
+            presence=running.presence,
+        )
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
 
@@ -82,6 +91,7 @@ class Host:
         command = f"ssh -p {host._server.port} room@{opening.bind or own_address()}"
         code = None if access.code is None else spoken(access.code)
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint)
+        host._take_home.way_in = host.joining.back
         return host
 
     @property
@@ -148,12 +158,11 @@ class Host:
                 joining=self.joining,
                 theme_name=_theme(visitor.terminal),
             )
-        command = self.joining.command if self.joining is not None else ""
         app = ParticipantApp(
             self._running.hub,
             self._running.autosave,
             find_seat=self._few_guesses(),
-            how_back=command.replace("room@", "WORD@"),
+            how_back=self.joining.back if self.joining is not None else "",
             seated=lambda seat: self._seated(seat, visitor),
             theme_name=_theme(visitor.terminal),
         )

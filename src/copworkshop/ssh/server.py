@@ -13,7 +13,8 @@ import asyncssh
 from asyncssh.kex import get_kex_algs
 
 from copworkshop.live.presence import Presence
-from copworkshop.ssh.connection import AppFactory, BoundedEnvironment, Connection, ExecWord, House
+from copworkshop.ssh.answer import ExecWord
+from copworkshop.ssh.connection import AppFactory, BoundedEnvironment, Connection, Hint, House
 from copworkshop.ssh.limits import Clock, Limits, Lobby, Place, Tries
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.visitor import Door, Entrance, Visitor, read_name
@@ -81,6 +82,7 @@ class Server:
         app_factory: AppFactory,
         *,
         exec_words: Mapping[str, ExecWord] | None = None,
+        hint: Hint = lambda _visitor: "",
         presence: Presence | None = None,
         banner: str = BANNER,
         limits: Limits = Limits(),  # noqa: B008  a frozen value
@@ -94,6 +96,7 @@ class Server:
             host_key: The session's own.
             app_factory: Makes each visitor's app.
             exec_words: What ``ssh HOST WORD`` answers.
+            hint: Says what to ask for, to who asks for files or for what there is not.
             presence: Where it is noted who is in.
             banner: Shown by the client before anything is asked; ends with a newline.
             limits: How much anybody may take.
@@ -106,7 +109,7 @@ class Server:
         self.lobby = Lobby(limits, clock)
         self.tries = Tries(limits, clock)
         self.sleep = sleep
-        self.house = House(app_factory, exec_words or {}, presence or Presence())
+        self.house = House(app_factory, exec_words or {}, hint, presence or Presence())
         self._host_key = host_key
         self._guests: dict[Place, Guest] = {}
         self._acceptor: asyncssh.SSHAcceptor | None = None

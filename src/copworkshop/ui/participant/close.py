@@ -6,9 +6,9 @@ from textual.content import Content
 
 from copworkshop.ui.participant.panel import StagePanel, canvas_of
 from copworkshop.ui.participant.place import View
-from copworkshop.ui.stage.close import draw_close
-from copworkshop.ui.stage.page import hanging, measure, page, paragraph
-from copworkshop.ui.theme import ACCENT, BODY, HEADING
+from copworkshop.ui.stage.close import draw_close, take_home
+from copworkshop.ui.stage.page import measure, page, paragraph
+from copworkshop.ui.theme import BODY, HEADING
 from copworkshop.ui.widgets.cells import wrap_content
 from copworkshop.ui.widgets.proposal_text import proposal_text
 
@@ -24,11 +24,7 @@ class ClosePanel(StagePanel):
         room, own, step = measure(canvas), view.sight.own, view.sight.plan.proposal
         home: list[Content] = []
         if self.place.how_back:
-            home = paragraph("To take it home, type in a terminal of yours:", room, HEADING)
-            if step is not None:
-                home += hanging("  ", f"{self.place.how_back} proposal > my-proposal.md", room, ACCENT)
-            if view.sight.top_ten is not None:
-                home += hanging("  ", f"{self.place.how_back} topten", room, ACCENT)
+            home = take_home(view.sight, self.place.how_back, room)
         mine: list[Content] = []
         if step is not None and own is not None and own.proposal is not None and own.proposal.started:
             mine = paragraph("Your proposal", room, HEADING)

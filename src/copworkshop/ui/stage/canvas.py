@@ -20,6 +20,11 @@ class Joining:
     fingerprint: str | None = None
     """The host key's fingerprint, for the careful to compare with what their ``ssh`` shows."""
 
+    @property
+    def back(self) -> str:
+        """What to type to come back, with WORD where the rejoin word belongs."""
+        return self.command.replace("room@", "WORD@")
+
 
 @dataclass(frozen=True, slots=True)
 class Canvas:

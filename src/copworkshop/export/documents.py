@@ -1,0 +1,93 @@
+"""What a viewer can take home: their own proposal, the top ten, or the whole report, each made from the one tree."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from copworkshop.export.plan_text import works
+from copworkshop.export.registry import CSV, HTML, JSON, MARKDOWN, Format
+from copworkshop.export.report import report
+from copworkshop.export.tree import Report
+from copworkshop.rules.sight import Sight
+
+
+class NotThere(Exception):  # noqa: N818 - it is an answer, not a fault
+    """There is no such document for this viewer, or not yet. Its text is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to take home, by the word that it is asked for with."""
+
+    word: str
+    file: str
+    """What its file is best called, without the ending."""
+    formats: tuple[Format, ...]
+    """What it can be written as, the default first."""
+    of: Callable[[Sight], Report]
+    """Makes it out of what the viewer may see; raises :class:`NotThere`."""
+    holds_proposals: bool
+    """The viewer's own proposal is in it, in every format but tables."""
+
+    def format_named(self, name: str | None) -> Format:
+        """Return the format of this name, or the default.
+
+        Raises:
+            NotThere: the document does not come in it.
+
+        """
+        found = next((each for each in self.formats if name is None or each.name == name.lower()), None)
+        if found is None:
+            *others, last = [each.name for each in self.formats]
+            raise NotThere(f"It comes as {', '.join(others)} or {last}: put one of these behind the word {self.word}.")
+        return found
+
+
+def own_proposal(sight: Sight) -> Report:
+    """Return the viewer's own proposal, shared or not.
+
+    Raises:
+        NotThere: the plan has no proposals, the viewer no seat, or nothing is written yet.
+
+    """
+    whole = report(sight)
+    if whole.proposal is None:
+        raise NotThere("This workshop has no proposals.")
+    if sight.own is None:
+        raise NotThere("A proposal is its author's to take, with their rejoin word.")
+    mine = tuple(proposal for proposal in whole.proposal.proposals if proposal.own)
+    if not mine:
+        raise NotThere("You have not written anything of your proposal yet.")
+    part = replace(whole.proposal, proposals=mine, to_read=None, others=0, missing=None)
+    title = f"Proposal of {mine[0].author}"
+    return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=part, top_ten=None))
+
+
+def top_ten(sight: Sight) -> Report:
+    """Return the group's result, as far as it is revealed.
+
+    Raises:
+        NotThere: the plan has none, or none of it is revealed; the sentence says which.
+
+    """
+    whole = report(sight)
+    if whole.top_ten is None:
+        raise NotThere("This workshop has no top ten.")
+    if not whole.top_ten.places:
+        raise NotThere(whole.top_ten.missing or "There is no top ten.")
+    title = f"Top ten: {sight.heading or sight.session}"
+    return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=None))
+
+
+def _only(part: Report) -> Report:
+    """Return what is left of a report with the sources that it still quotes."""
+    quoted = (part.plan, part.lifecycle, part.participation, part.proposal, part.top_ten)
+    return replace(part, sources=tuple(dict.fromkeys(works(quoted))))
+
+
+PROPOSAL = Document("proposal", "my-proposal", (MARKDOWN, HTML, JSON), own_proposal, holds_proposals=True)
+TOP_TEN = Document("topten", "topten", (MARKDOWN, HTML, CSV, JSON), top_ten, holds_proposals=False)
+REPORT = Document("report", "report", (MARKDOWN, HTML, CSV, JSON), report, holds_proposals=True)
+
+DOCUMENTS: Mapping[str, Document] = MappingProxyType({each.word: each for each in (PROPOSAL, TOP_TEN, REPORT)})
+"""All of them by their words."""

@@ -1,0 +1,149 @@
+"""What the report says of Activity 2, from what a viewer may see of it."""
+
+from collections.abc import Mapping
+
+from copworkshop.export.plan_text import told_text
+from copworkshop.export.tree import (
+    Discussion,
+    DividedIdea,
+    ListedIdea,
+    LiteratureList,
+    OtherRule,
+    RankedIdea,
+    TableIdea,
+    TableTopTen,
+    TopTenPart,
+)
+from copworkshop.export.wording import many
+from copworkshop.model.people import Role
+from copworkshop.model.plan import TopTenStep
+from copworkshop.ranking.registry import rule_named
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.result import TableList, Topic
+from copworkshop.rules.sight import Sight, TopTenSight
+
+
+def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPart:
+    """Return what there is to tell of the ideas, the ballots and the result."""
+    plan, wording = sight.plan, {candidate.lead: candidate.wording for candidate in seen.candidates}
+    places = (
+        RankedIdea(
+            place=placed.place,
+            shared=placed.shared,
+            lead=placed.idea,
+            wording=wording[placed.idea],
+            score=placed.score,
+            chosen_by=placed.chosen_by,
+            firsts=placed.firsts,
+            placings=seen.spread.get(placed.idea, ()),
+        )
+        for group in seen.revealed
+        for placed in group
+    )
+    listed = (
+        ListedIdea(lead=candidate.lead, wording=candidate.wording, merged=candidate.members[1:])
+        for candidate in seen.candidates
+    )
+    comparison = step.comparison if seen.topics else None
+    return TopTenPart(
+        title=told_text(plan, step.title),
+        question=seen.question,
+        ideas=seen.ideas_in,
+        authors=seen.authors,
+        ballots=seen.ballots_in,
+        rule=seen.rule,
+        places=tuple(places),
+        missing=_not_revealed(seen, closed=sight.closed is not None),
+        tables=tuple(_table(seen, own, wording) for own in seen.tables),
+        discussion=_discussion(step, seen, wording) if Topic.AGREEMENT in seen.topics else None,
+        comparison=LiteratureList(
+            title=told_text(plan, comparison.title), items=tuple(told_text(plan, item) for item in comparison.items)
+        )
+        if comparison is not None
+        else None,
+        listed=tuple(listed),
+        unlisted=_not_listed(seen),
+        cast=seen.cast,
+        uncast=_not_cast(seen, sight.viewer.role),
+    )
+
+
+def _table(seen: TopTenSight, own: TableList, wording: Mapping[int, str]) -> TableTopTen:
+    in_room = {placed.idea: _read_out(placed) for group in seen.revealed for placed in group}
+    places = (
+        TableIdea(
+            place=placed.place,
+            shared=placed.shared,
+            lead=placed.idea,
+            wording=wording[placed.idea],
+            score=placed.score,
+            chosen_by=placed.chosen_by,
+            in_room=in_room.get(placed.idea),
+        )
+        for group in own.groups
+        for placed in group
+    )
+    return TableTopTen(
+        table=own.table,
+        ballots=own.ballots,
+        places=tuple(places),
+        missing=own.missing,
+    )
+
+
+def _read_out(placed: Placed[int]) -> str:
+    return f"{placed.place}=" if placed.shared else f"{placed.place}"
+
+
+def _discussion(step: TopTenStep, seen: TopTenSight, wording: Mapping[int, str]) -> Discussion:
+    others = (
+        OtherRule(
+            name=rule,
+            sentence=rule_named(rule).explain(step.picks),
+            comes_in=tuple(wording[lead] for lead in comes_in),
+            drops_out=tuple(wording[lead] for lead in drops_out),
+        )
+        for rule, comes_in, drops_out in seen.swaps
+    )
+    return Discussion(
+        agreement=seen.agreement,
+        kendall_w=seen.kendall_w,
+        ties=seen.ties,
+        divisive=tuple(DividedIdea(wording=wording[lead], how=how) for lead, how in seen.divisive),
+        stays=tuple(wording[lead] for lead in seen.stays),
+        others=tuple(others),
+    )
+
+
+def _not_revealed(seen: TopTenSight, *, closed: bool) -> str | None:
+    """Say why there is no list, or not all of it."""
+    if seen.whole:
+        if seen.revealed:
+            return None
+        return "Nobody chose an idea, so there is no list." if seen.ideas_in else "There are no ideas, so no list."
+    if seen.revealed:
+        ended = "The session was closed during the reveal" if closed else "The reveal is not over"
+        return f"{ended}: {len(seen.revealed)} of {many(seen.places, 'place')} are shown, from the last one up."
+    if closed:
+        return "The session was closed before the top ten was revealed, so there is no result."
+    return "The top ten has not been revealed yet, so there is no result."
+
+
+def _not_listed(seen: TopTenSight) -> str | None:
+    """Say why no ideas are listed: while they are collected, nobody sees another's."""
+    if seen.candidates:
+        return None
+    if seen.ideas_in:
+        return "The ideas are listed once the room merges them."
+    return "There are no ideas."
+
+
+def _not_cast(seen: TopTenSight, role: Role) -> str | None:
+    """Say why no ballots are shown: before the whole list is, they would tell it; later they are not everybody's."""
+    if seen.cast:
+        return None
+    if seen.ballots_in and role is not Role.FACILITATOR:
+        return "The single ballots are in the facilitator's report alone, without names; the counts here are of all."
+    if seen.ballots_in:
+        return "The ballots, without names, can be shown once the whole list is."
+    return "There are no ballots."

@@ -1,0 +1,103 @@
+"""What a person takes home: their own proposal, the group's result, the report."""
+
+import json
+from typing import Any
+
+import pytest
+
+from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, TOP_TEN, Document, NotThere
+from copworkshop.export.registry import FORMATS
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
+from copworkshop.model.plan import Kind
+from copworkshop.rules.sight import sight
+from rooms import Room, finished_room, ranked_room, session4
+
+
+def taken(document: Document, room: Room, viewer: Actor, name: str | None = None) -> str:
+    return document.format_named(name).render(document.of(sight(room.session, viewer)))
+
+
+def plan_without(*kinds: Kind) -> Any:
+    return session4().but(steps=tuple(step for step in session4().steps if step.kind not in kinds))
+
+
+def test_a_proposal_is_taken_home_whole_under_its_authors_name() -> None:
+    made = taken(PROPOSAL, finished_room(), participant(1))
+    assert made.startswith("# Proposal of Participant 1\n")
+    assert "> Keeping the harbour open in winter.  \n> All of it:" in made
+    assert "> Lock keepers & pilots" in made
+    assert "Left open: " in made
+
+
+def test_an_unshared_proposal_is_taken_home_by_its_author() -> None:
+    assert "A thought that Participant 2 keeps to themself" in taken(PROPOSAL, finished_room(), participant(2))
+
+
+def test_what_the_facilitator_entered_for_somebody_is_taken_home_by_that_person_alone() -> None:
+    room = finished_room()
+    assert "Ten minutes over coffee" in taken(PROPOSAL, room, participant(3))
+    assert "Ten minutes over coffee" not in taken(REPORT, room, FACILITATOR)
+
+
+def test_who_has_written_nothing_is_told_so() -> None:
+    with pytest.raises(NotThere, match=r"^You have not written anything of your proposal yet\.$"):
+        PROPOSAL.of(sight(finished_room().session, participant(4)))
+
+
+@pytest.mark.parametrize("viewer", [FACILITATOR, STAGE])
+def test_who_has_no_seat_has_no_proposal_to_take(viewer: Actor) -> None:
+    with pytest.raises(NotThere, match="author"):
+        PROPOSAL.of(sight(finished_room().session, viewer))
+
+
+def test_a_plan_without_the_activities_has_no_such_documents() -> None:
+    room = Room(plan=plan_without(Kind.PROPOSAL, Kind.TOP_TEN))
+    room.sits("Participant 1")
+    with pytest.raises(NotThere, match="no proposals"):
+        PROPOSAL.of(sight(room.session, participant(1)))
+    with pytest.raises(NotThere, match="no top ten"):
+        TOP_TEN.of(sight(room.session, participant(1)))
+
+
+def test_before_the_reveal_the_top_ten_says_a_sentence() -> None:
+    with pytest.raises(NotThere, match="has not been revealed yet"):
+        TOP_TEN.of(sight(ranked_room().session, participant(1)))
+
+
+def test_during_the_reveal_the_top_ten_holds_what_is_revealed() -> None:
+    room = ranked_room()
+    room.goes_to(Kind.TOP_TEN, "reveal", 2)
+    made = taken(TOP_TEN, room, participant(1))
+    assert "The reveal is not over" in made
+    assert "Meet once a month" not in made.partition("### All ideas")[0]
+
+
+def test_the_top_ten_is_taken_home_without_proposals_and_remarks() -> None:
+    made = taken(TOP_TEN, finished_room(), participant(1))
+    assert made.startswith("# Top ten: Harbour Trust\n")
+    assert "Keeping the harbour open" not in made
+    assert "The locks, and who may open them" not in made
+
+
+def test_a_document_names_the_works_that_it_quotes_and_no_others() -> None:
+    room = finished_room()
+    whole, part = (json.loads(taken(each, room, participant(1), "json")) for each in (REPORT, PROPOSAL))
+    assert len(whole["report"]["sources"]) > 1
+    assert part["report"]["sources"] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_every_document_comes_in_its_formats_and_says_which_they_are(document: Document) -> None:
+    assert document.format_named(None).name == "md"
+    assert [document.format_named(form.name) for form in document.formats] == [*document.formats]
+    with pytest.raises(NotThere, match=f"behind the word {document.word}"):
+        document.format_named("pdf")
+
+
+def test_a_proposal_is_no_table() -> None:
+    with pytest.raises(NotThere, match="md, html or json"):
+        PROPOSAL.format_named("csv")
+
+
+def test_the_report_comes_in_every_format() -> None:
+    assert [form.name for form in REPORT.formats] == [*FORMATS]
