@@ -204,6 +204,8 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
         progress=progress,
         closing=draw(st.none() | _closing(plan)),
         blank=draw(st.booleans()),
+        address=draw(st.booleans()),
+        door_closed=draw(st.booleans()),
         beside=draw(st.booleans()),
         on_stage=draw(st.none() | numbers()),
         tables=draw(several(names())),

@@ -14,6 +14,7 @@ from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.close import CloseSession, SetHeading
+from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import (
@@ -59,6 +60,8 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(GoTo, kind=st.just(Kind.TOP_TEN), round=st.sampled_from(["collect", "merge", "rank", "reveal"])),
     st.builds(GoTo, kind=st.just(Kind.PARTICIPATION), round=st.sampled_from(["levels", "place", "picture"])),
     st.builds(Blank, blank=st.booleans()),
+    st.builds(ShowAddress, shown=st.booleans()),
+    st.builds(CloseDoor, closed=st.booleans()),
     st.builds(LayBeside, beside=st.booleans()),
     st.builds(StartTimer, running=st.booleans()),
     st.builds(MoveTimer, seconds=st.integers(-120, 120)),

@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.order import personal_order
-from copworkshop.rules.people import AddSeat, RemoveSeat
+from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
 from copworkshop.ssh.host import CLOSED, OVER
 from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_WORD
 
@@ -63,6 +63,73 @@ async def test_the_stage_shows_how_many_are_connected(tmp_path: Path) -> None:
         await stage.sees("Nobody yet")
         await room.join("Participant 1")
         await stage.sees("1 person is here, 1 connected")
+
+
+async def test_the_facilitator_closes_the_door_and_opens_it_again(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        stage = await room.connect("stage", key=room.facilitators_key)
+        console = await room.connect("console", key=room.facilitators_key)
+        guest = await room.join("Participant 1")
+        at_the_prompt = await room.connect("room")
+        await at_the_prompt.sees("What is your name?")
+
+        console.press("o")
+        await stage.sees("The door is closed: nobody new comes in.", "door closed")
+        await console.sees("Door closed")
+        refused = await room.connect("room")
+        await refused.until(lambda: refused.closed, "the end")
+        assert "The door is closed: nobody new can come in." in refused.after_leaving
+        at_the_prompt.press("Participant 2", "enter")
+        await at_the_prompt.sees("The door is closed: nobody new can come in.")
+        guest.abort()
+        again = await room.connect(room.seat().word)
+        await again.sees("Participant 1")
+
+        console.press("o")
+        await stage.sees("To join, type in a terminal")
+        at_the_prompt.press("enter")
+        await at_the_prompt.sees("Participant 2")
+        await room.saved()
+        assert not room.on_disk.door_closed
+
+
+async def test_the_facilitator_shows_how_to_join_at_any_step(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        stage = await room.connect("stage", key=room.facilitators_key)
+        console = await room.connect("console", key=room.facilitators_key)
+        await room.lead(Kind.TOP_TEN, "rank")
+        await stage.sees("Activity 2")
+
+        console.press("j")
+        await stage.sees("How to join", "Join code:")
+        await console.sees("On the stage How to join.")
+        console.press("j")
+        await stage.sees_not("How to join")
+
+
+async def test_the_facilitator_renames_moves_and_takes_out_a_guest_and_brings_them_back(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        guest = await room.join("Participant 1")
+        await room.ask(SetTables(tables=("Oak",)))
+        console = await room.connect("console", key=room.facilitators_key)
+        await console.sees("1 here")
+
+        console.press("p")
+        await console.sees("People: 1 here")
+        console.press("e")
+        await console.sees("The new name of number 1")
+        console.press(*["backspace"] * 2, " 7", "enter")
+        await guest.sees("Participant 7")
+        console.press("t")
+        await guest.sees("Participant 7, Oak")
+
+        console.press("x")
+        await console.sees("Participant 7 is taken out, and nothing is lost.")
+        await guest.sees("You were taken out of the room.")
+        console.press("u")
+        await guest.sees("Participant 7, Oak")
+        await room.saved()
+        assert [(seat.name, seat.table) for seat in room.on_disk.present] == [("Participant 7", "Oak")]
 
 
 async def test_a_wrong_code_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -233,3 +233,16 @@ async def test_below_the_person_under_the_cursor_stands_how_they_are_connected()
         assert "Participant 1 slow" in app.text
         assert "Connected for less than a minute on 2 terminals, last key less than a minute ago." in app.text
         assert "takes what is drawn only slowly" in app.text
+
+
+async def test_o_closes_the_door_and_opens_it_again() -> None:
+    app = Below(hub_at(Kind.WELCOME, people=1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        assert app.hub.session.door_closed
+        assert "door closed" in app.text
+        assert "o open the door" in app.text.replace("\u00a0", " ")
+
+        await pilot.press("o")
+        assert not app.hub.session.door_closed
+        assert "door closed" not in app.text

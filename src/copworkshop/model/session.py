@@ -100,6 +100,10 @@ class Session(Frozen):
     """The stage shows what the literature says beside what the room sees."""
     on_stage: int | None = None
     """The seat whose shared proposal the facilitator has put on the stage."""
+    address: bool = False
+    """The stage shows how to join, whatever step the room is at."""
+    door_closed: bool = False
+    """Nobody new may come in; who has a seat comes and goes as before."""
     tables: tuple[Name, ...] = ()
     seats: Mapping[int, Seat] = Field(default_factory=dict)
     notes: tuple[RoomNote, ...] = ()

@@ -117,6 +117,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         progress={**session.progress, there.kind: progress},
         closing=closing,
         blank=False,
+        address=False,
         beside=session.beside and same_round,
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name
+from copworkshop.rules.door import DOOR_CLOSED
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
 
 MOST_SEATS = 500
@@ -38,6 +39,8 @@ class AddSeat(Request):
         """Grant it to the facilitator, and to somebody who comes in and has no seat yet."""
         if actor.role is not Role.FACILITATOR and not (actor.role is Role.PARTICIPANT and actor.seat is None):
             raise Refused("You have a seat already.")
+        if session.door_closed and actor.role is not Role.FACILITATOR:
+            raise Refused(DOOR_CLOSED)
         if len(session.seats) >= MOST_SEATS:
             raise Refused(f"The room is full: a session has at most {MOST_SEATS} seats.")
         if any(seat.word == self.word for seat in session.seats.values()):

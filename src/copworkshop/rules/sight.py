@@ -184,6 +184,8 @@ class Sight:
     """Where one key press forward leads, for who leads the room."""
     blank: bool
     beside: bool
+    address: bool
+    door_closed: bool
     literature: bool
     """There is something of the literature to lay beside what the room sees."""
     clock: Timer
@@ -254,6 +256,8 @@ def sight(session: Session, viewer: Actor) -> Sight:
         next=following(session) if leads else None,
         blank=session.blank,
         beside=session.beside,
+        address=session.address,
+        door_closed=session.door_closed,
         literature=literature_here(session),
         clock=clock(session),
         people=people,

@@ -12,6 +12,7 @@ from textual.app import App
 
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import participant
+from copworkshop.rules.door import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
@@ -146,9 +147,13 @@ class Host:
         return self._access.passphrase_is_right(guess)
 
     def refusal(self, entrance: Entrance, seat: int | None) -> str | None:
-        """Turn newcomers away from a closed session; let everybody else in."""
-        closed = self._running.hub.session.closed is not None
-        return CLOSED if closed and entrance is Entrance.PARTICIPANT and seat is None else None
+        """Turn newcomers away from a closed session and a closed door; let everybody else in."""
+        session = self._running.hub.session
+        if entrance is not Entrance.PARTICIPANT or seat is not None:
+            return None
+        if session.closed is not None:
+            return CLOSED
+        return f"{DOOR_CLOSED} Connect with it in place of room." if session.door_closed else None
 
     def _app_for(self, visitor: Visitor) -> App[Any]:
         if visitor.entrance is not Entrance.PARTICIPANT:

@@ -288,6 +288,8 @@ class ConsoleScreen(RoomScreen):
             Content(""),
             Content.styled("Notes", theme.HEADING),
         ]
+        if seen.door_closed:
+            parts.insert(2, Content.assemble(("Door ", theme.HEADING), "closed: nobody new comes in. o opens it."))
         parts += [Content(f"– {note.text}") for note in seen.step.notes]
         if not seen.step.notes:
             parts.append(Content.styled("None for this step.", theme.QUIET))
@@ -298,6 +300,8 @@ def on_the_stage(seen: Sight) -> str:
     """Say in a few words what the room sees now."""
     if seen.blank:
         return "Nothing: it is blank. b brings it back."
+    if seen.address:
+        return "How to join. j takes it away."
     told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {seen.spot.round}"
     if seen.points > 1:
         told += f", {seen.spot.point + 1} of {seen.points}"

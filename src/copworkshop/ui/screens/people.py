@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from copworkshop.model.attendance import Attending
+from copworkshop.rules.door import CloseDoor
 from copworkshop.rules.people import MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.attendance import counted, how, whole
@@ -58,6 +59,7 @@ class PeopleScreen(ModalScreen[None]):
         Binding("u", "restore", "Bring back who was taken out"),
         Binding("t", "table", "Seat the person at the next table"),
         Binding("T", "tables", "Name the tables"),
+        Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
         Binding("w", "words", "Show the rejoin words, or hide them"),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
         Binding("escape,p", "leave", "Back to the screen"),
@@ -65,8 +67,10 @@ class PeopleScreen(ModalScreen[None]):
 
     title_for_help = "People"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, door: bool = True) -> None:
+        """Take the facilitator's desk; `door` says that people can come in by themselves."""
         super().__init__()
+        self._door = door
         self.desk = Desk(desk.hub, desk.actor, self.say, desk.presence)
         self._words_shown = False
         self._taken_out: list[int] = []
@@ -107,8 +111,9 @@ class PeopleScreen(ModalScreen[None]):
         seen = self.desk.sight
         tables = f"   tables {', '.join(seen.tables)}" if seen.tables else ""
         attendance = self.desk.attendance
-        head = f"People: {seen.present} here"
-        self._head.update(Content.assemble((head, HEADING), (f", {counted(attendance)}{tables}", QUIET)))
+        head, connected = f"People: {seen.present} here", f", {counted(attendance)}" if self._door else ""
+        door = ("   door closed", WARN) if seen.door_closed else ""
+        self._head.update(Content.assemble((head, HEADING), (connected, QUIET), door, (tables, QUIET)))
         entries = [self._entry(person, attendance.of(person.number)) for person in seen.people]
         entries += [
             Entry(
@@ -139,6 +144,8 @@ class PeopleScreen(ModalScreen[None]):
         """Offer only what can be done now."""
         seen = self.desk.sight
         match action:
+            case "door":
+                return self._door and seen.closed is None
             case "add" | "tables":
                 return seen.closed is None
             case "rename" | "remove":
@@ -196,6 +203,13 @@ class PeopleScreen(ModalScreen[None]):
         """Open the field with the names of the tables."""
         tables = ", ".join(self.desk.sight.tables)
         self._open("tables", "The tables, with commas between them; empty for one group", tables)
+
+    async def action_door(self) -> None:
+        """Let nobody new in any more, or let them in again."""
+        closes = not self.desk.sight.door_closed
+        if await self.desk.ask(CloseDoor, closed=closes):
+            self.say("Nobody new comes in; who has a seat still does. o opens the door." if closes else "")
+            self.refresh_sight()
 
     def action_words(self) -> None:
         """Show the rejoin words, or hide them."""
@@ -301,6 +315,7 @@ class PeopleScreen(ModalScreen[None]):
                 ("u", "restore", "bring back"),
                 ("t", "table", "next table"),
                 ("T", "tables", "name tables"),
+                ("o", "door", "open the door" if self.desk.sight.door_closed else "close the door"),
             ]
             keys = [(key, what) for key, action, what in offered if self.check_action(action, ())]
             keys += [("w", "hide words" if self._words_shown else "show words"), ("Esc", "back")]

@@ -7,8 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.clock import MoveTimer, StartTimer
+from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.agenda import AgendaScreen
@@ -37,6 +39,8 @@ class RoomScreen(Screen[None]):
         Binding("minus", "minute(-1)", "Timer: a minute less"),
         Binding("b,full_stop", "blank", "Blank the stage, and bring it back"),
         Binding("l", "literature", "Lay the literature beside it, and take it away"),
+        Binding("j", "address", "Show on the stage how to join, at any step, and take it away"),
+        Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
         Binding("p", "people", "People: add, rename, take out, tables"),
         Binding("f2", "app.turn", "Console and stage, in turn"),
         Binding("d", "app.next_theme", "Dark, light, or the terminal's own colours"),
@@ -87,7 +91,11 @@ class RoomScreen(Screen[None]):
                 return (at.kind, at.round, at.point) != (first.kind, first.rounds[0], 0)
             case "literature":
                 return self.seen.literature
-            case "timer" | "minute" | "blank" | "people" if self.seen.closed is not None:
+            case "address" if self.joining is None or (self.seen.spot.kind is Kind.WELCOME and not self.seen.address):
+                return False
+            case "door" if self.joining is None:
+                return False
+            case "timer" | "minute" | "blank" | "people" | "address" | "door" if self.seen.closed is not None:
                 return False
             case _:
                 return True
@@ -116,6 +124,14 @@ class RoomScreen(Screen[None]):
         """Lay the literature beside what the room sees, or take it away."""
         await self.desk.ask(LayBeside, beside=not self.seen.beside)
 
+    async def action_address(self) -> None:
+        """Show the room how to join, or take that away."""
+        await self.desk.ask(ShowAddress, shown=not self.seen.address)
+
+    async def action_door(self) -> None:
+        """Let nobody new in any more, or let them in again."""
+        await self.desk.ask(CloseDoor, closed=not self.seen.door_closed)
+
     def action_agenda(self) -> None:
         """Let the facilitator choose where to go."""
 
@@ -127,7 +143,7 @@ class RoomScreen(Screen[None]):
 
     def action_people(self) -> None:
         """Open the list of people."""
-        self.app.push_screen(PeopleScreen(self.desk))
+        self.app.push_screen(PeopleScreen(self.desk, door=self.joining is not None))
 
     @property
     def typing(self) -> bool:

@@ -32,7 +32,10 @@ def _ways(canvas: Canvas) -> list[str]:
     joining = canvas.joining
     if joining is None:
         return [canvas.sight.heading or ""]
-    command, arguments = joining.command, joining.command.removeprefix("ssh ")
+    command = joining.back if canvas.sight.door_closed else joining.command
+    arguments = command.removeprefix("ssh ")
+    if canvas.sight.door_closed:
+        return [f"{command}{_GAP}door closed", f"{arguments}{_GAP}door closed", "door closed"]
     if joining.code is None:
         return [command, arguments]
     code = f"{_GAP}code {joining.code}"

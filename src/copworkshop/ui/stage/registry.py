@@ -9,6 +9,7 @@ from textual.content import Content
 from copworkshop.model.plan import Kind
 from copworkshop.ui.stage.canvas import Canvas, Draw
 from copworkshop.ui.stage.close import draw_close
+from copworkshop.ui.stage.joining import draw_address
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
 from copworkshop.ui.stage.page import NEWEST
 from copworkshop.ui.stage.participation import draw_participation
@@ -34,6 +35,8 @@ def draw_stage(canvas: Canvas) -> list[Content]:
     """Draw what the stage shows now, without its bottom line; nothing while it is blank."""
     if canvas.sight.blank:
         return []
+    if canvas.sight.address:
+        return draw_address(canvas)
     return DRAW[canvas.sight.spot.kind](canvas)
 
 

@@ -5,11 +5,10 @@ from bisect import bisect
 from textual.content import Content
 
 from copworkshop.model.plan import WelcomeStep
-from copworkshop.ui.stage.canvas import Canvas, Joining
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.joining import how_to_join, people_here
 from copworkshop.ui.stage.page import (
     STRONG,
-    count_of,
-    hanging,
     height_of,
     measure,
     page,
@@ -19,9 +18,8 @@ from copworkshop.ui.stage.page import (
     step_of,
     title_of,
 )
-from copworkshop.ui.theme import ACCENT, BODY, QUIET
-from copworkshop.ui.widgets.cells import width_of, wrap_content
-from copworkshop.ui.widgets.digits import HEIGHTS, biggest
+from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.digits import HEIGHTS
 
 _LEAST_NAMES = 1
 _MOST_NAMES = 6  # rows; a wall of names greets nobody
@@ -33,15 +31,11 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
     title = title_of(canvas)
     heading = paragraph(sight.heading, width, STRONG) if sight.heading else []
     lines = [line for words in step.lines for line in wrap_content(sourced(sight.plan, words), width)]
-    if sight.present:
-        connected = f", {canvas.connected} connected" if canvas.connected else ""
-        came = paragraph(count_of(sight.present, "person is here", "people are here") + connected, width, STRONG)
-    else:
-        came = paragraph("Nobody yet", width, STRONG)
+    came = people_here(canvas, width)
     head = [*title, *heading]
     how: list[list[Content]] = []
     for rows in HEIGHTS:
-        how = _joining(canvas.joining, width, rows)
+        how = how_to_join(canvas, width, rows)
         if height_of(head, *how, lines, came) + _LEAST_NAMES <= canvas.height:
             break
     spare = canvas.height - height_of(head, *how, lines, came)
@@ -50,19 +44,6 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
     here = _names(names, sight.present, width, most)
     steady = height_of(*how, lines, came) + most  # names come one by one, and nothing else moves
     return page(canvas, head, *how, lines, [*came, *paragraph(here, width)] if here else came, steady=steady)
-
-
-def _joining(joining: Joining | None, width: int, rows: int) -> list[list[Content]]:
-    """Return how to come in, in blocks, the code so many rows high."""
-    if joining is None:
-        return [paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)]
-    command = hanging("  " if width_of(joining.command) <= width - 2 else "", joining.command, width, ACCENT)
-    lines = [*paragraph("To join, type in a terminal:", width, BODY), *command]
-    key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
-    if joining.code is None:
-        return [lines, [*paragraph("No code is asked for.", width, QUIET), *key]]
-    drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
-    return [lines, [*paragraph("Join code:", width, BODY), *drawn], key]
 
 
 def _names(names: list[str], present: int, width: int, rows: int) -> str:

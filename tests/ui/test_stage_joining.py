@@ -1,0 +1,66 @@
+"""How to join, on the stage."""
+
+from dataclasses import replace
+
+import pytest
+from stage_rooms import JOINING, canvas
+
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Blank
+from copworkshop.rules.door import CloseDoor, ShowAddress
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.line import bottom_line
+from copworkshop.ui.stage.registry import draw_stage
+from house import ask, at, room
+
+SHOWN = ask(at(room(6), Kind.TOP_TEN, "rank"), ShowAddress(shown=True))
+CLOSED = ask(room(6), CloseDoor(closed=True))
+FULL = replace(JOINING, fingerprint="SHA256:+F5MZYZbV7N9NyP6gMsKBbvL8N1xL6KEjgIGQ1nB0RU")
+
+
+def text(drawn: Canvas) -> str:
+    return " ".join(" ".join(line.plain for line in draw_stage(drawn)).split())
+
+
+def test_the_address_stands_alone_on_the_stage_at_any_step() -> None:
+    shown = text(replace(canvas(SHOWN, joining=FULL), connected=4))
+
+    assert shown.startswith("How to join To join, type in a terminal: ssh -p 2222 room@192.0.2.7 Join code:")
+    assert shown.endswith(f"{FULL.fingerprint} 6 people are here, 4 connected")
+
+
+def test_a_stage_that_is_blanked_shows_no_address() -> None:
+    assert draw_stage(canvas(ask(SHOWN, Blank(blank=True)))) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (160, 49)])
+def test_the_address_fits_every_stage(width: int, height: int) -> None:
+    drawn = draw_stage(canvas(SHOWN, width, height, joining=FULL))
+
+    assert len(drawn) <= height
+    assert all(line.cell_length <= width for line in drawn)
+
+
+def test_a_closed_door_is_said_with_the_way_back_and_without_the_code() -> None:
+    shown = text(canvas(CLOSED, joining=FULL))
+
+    assert "The door is closed: nobody new comes in. To come back, type in a terminal: ssh -p 2222 WORD@192" in shown
+    assert "Join code" not in shown
+
+
+@pytest.mark.parametrize(
+    ("width", "told"),
+    [
+        (80, "ssh -p 2222 WORD@192.0.2.7   door closed   Welcome"),
+        (46, "-p 2222 WORD@192.0.2.7   door closed"),
+        (20, "door closed"),
+    ],
+)
+def test_the_bottom_line_says_that_the_door_is_closed(width: int, told: str) -> None:
+    assert bottom_line(canvas(CLOSED, width)).plain.startswith(told)
+
+
+def test_where_nobody_comes_over_the_network_a_closed_door_is_not_spoken_of() -> None:
+    session: Session = CLOSED
+    assert "door" not in text(canvas(session, joining=None)) + bottom_line(canvas(session, joining=None)).plain
