@@ -102,7 +102,7 @@ def walk(session: Session) -> Iterator[Session]:
 
 
 def canvas(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = JOINING) -> Canvas:
-    return Canvas(sight=sight(session, STAGE), now=later(60), width=width, height=height, joining=joining)
+    return Canvas(sight=sight(session, STAGE), now=later(90), width=width, height=height, joining=joining)
 
 
 def resized(drawn: Canvas, width: int, height: int) -> Canvas:

@@ -1,12 +1,13 @@
 """The facilitator's app by key presses: its keys, its start screen, and terminals of every size."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from walking import Walk, walk
 
 from copworkshop.content.loader import packaged_text
+from copworkshop.live.hub import utc_now
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
@@ -75,6 +76,26 @@ async def test_the_timer_starts_pauses_and_takes_minutes(tmp_path: Path) -> None
         assert clock_runs(room)
         await room.press("t")
         assert not clock_runs(room)
+
+
+async def test_the_clock_is_right_after_a_laptop_that_slept(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("t")
+        running = room.app.open_session
+        assert running is not None
+        running.hub._now = lambda: utc_now() + timedelta(minutes=12)
+        await room.sees("time is up +2:0")
+
+
+async def test_the_stage_says_how_long_sentences_may_be_finished_and_then_no_more(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await go(room, Kind.TOP_TEN, "collect")
+        await room.forward()
+        await room.sees("s to finish your sentence")
+        running = room.app.open_session
+        assert running is not None
+        running.hub._now = lambda: utc_now() + timedelta(minutes=1)
+        await room.until(lambda: "finish your sentence" not in room.text, "the end of the sentence")
 
 
 async def test_keys_pressed_while_the_agenda_is_up_do_not_reach_the_room(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from stage_rooms import canvas
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Forward
 from copworkshop.rules.clock import StartTimer
 from copworkshop.rules.close import SetHeading
 from copworkshop.ui.stage.canvas import Canvas, Joining
@@ -24,7 +25,7 @@ def at_second(session: Session, second: float, width: int = 80) -> Canvas:
 def test_it_says_how_to_join_where_the_room_is_and_what_time_is_left() -> None:
     line = bottom_line(canvas(COLLECT)).plain
 
-    assert line == "ssh -p 2222 room@192.0.2.7   code K7FQ2M   Activity 2: Top Ten" + "6:00".rjust(18)
+    assert line == " ssh -p 2222 room@192.0.2.7   code K7FQ2M   Activity 2: Top Ten" + "6:00".rjust(16) + " "
 
 
 def test_without_a_code_it_names_none() -> None:
@@ -36,7 +37,7 @@ def test_without_a_code_it_names_none() -> None:
 def test_without_a_network_it_says_the_session_s_heading() -> None:
     session = ask(COLLECT, SetHeading(heading="Harbour Trust"))
 
-    assert bottom_line(canvas(session, joining=None)).plain.startswith("Harbour Trust   Activity 2: Top Ten  ")
+    assert bottom_line(canvas(session, joining=None)).plain.startswith(" Harbour Trust   Activity 2: Top Ten  ")
 
 
 def test_a_narrow_line_keeps_the_way_in_whole_and_the_clock() -> None:
@@ -44,28 +45,28 @@ def test_a_narrow_line_keeps_the_way_in_whole_and_the_clock() -> None:
 
 
 def test_the_clock_runs_down() -> None:
-    assert bottom_line(at_second(RUNNING, 61)).plain.endswith(" 4:59")
+    assert bottom_line(at_second(RUNNING, 61)).plain.rstrip().endswith(" 4:59")
 
 
 def test_a_begun_second_counts_as_a_whole_one() -> None:
-    assert bottom_line(at_second(RUNNING, 61.5)).plain.endswith(" 4:59")
+    assert bottom_line(at_second(RUNNING, 61.5)).plain.rstrip().endswith(" 4:59")
 
 
 def test_the_last_minute_is_said_in_words_and_in_another_style() -> None:
     line = bottom_line(at_second(RUNNING, 301))
 
-    assert line.plain.endswith("nearly up 0:59")
+    assert line.plain.rstrip().endswith("nearly up 0:59")
     assert any(span.style == WARN for span in line.spans)
 
 
 def test_overtime_is_said_in_words_and_counts_up() -> None:
-    assert bottom_line(at_second(RUNNING, 372)).plain.endswith("time is up +0:12")
+    assert bottom_line(at_second(RUNNING, 372)).plain.rstrip().endswith("time is up +0:12")
 
 
 def test_a_clock_that_was_never_started_warns_of_nothing() -> None:
     line = bottom_line(at_second(COLLECT, 9999))
 
-    assert line.plain.endswith("  6:00")
+    assert line.plain.rstrip().endswith("  6:00")
     assert any(span.style == ACCENT for span in line.spans)
 
 
@@ -74,3 +75,21 @@ def test_where_no_time_is_planned_there_is_no_clock() -> None:
     untimed = plan.but(steps=tuple(step.but(minutes=0, round_minutes={}) for step in plan.steps))
 
     assert bottom_line(canvas(room(plan=untimed))).plain.rstrip().endswith("Welcome")
+
+
+def test_after_a_round_was_closed_it_says_how_long_sentences_may_still_be_finished() -> None:
+    closed = ask(COLLECT, Forward(at=COLLECT.spot), now=later(60))
+
+    assert "17 s to finish your sentence" in bottom_line(at_second(closed, 63)).plain
+    assert "finish your sentence" not in bottom_line(at_second(closed, 80)).plain
+
+
+def test_of_more_than_an_hour_over_no_one_reads_the_minutes() -> None:
+    assert bottom_line(at_second(RUNNING, 360 + 3700)).plain.rstrip().endswith("time is up")
+
+
+def test_the_code_stands_out() -> None:
+    line = bottom_line(canvas(COLLECT))
+    styled = [line.plain[span.start : span.end] for span in line.spans if span.style == ACCENT]
+
+    assert "K7FQ2M" in styled

@@ -29,7 +29,7 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor, ProposedNote, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.proposal import Proposal, Reading
-from copworkshop.model.session import RoomNote, Session, Spot, Timer
+from copworkshop.model.session import Closing, RoomNote, Session, Spot, Timer
 from copworkshop.model.topten import Ballot, Candidate, Idea
 from copworkshop.ranking.agreement import divisive, in_words, kendall_w
 from copworkshop.ranking.registry import RULES
@@ -189,6 +189,8 @@ class Sight:
     literature: bool
     """There is something of the literature to lay beside what the room sees."""
     clock: Timer
+    closing: Closing | None
+    """The round that was closed last, while it may still take what is being typed."""
     people: tuple[Person, ...]
     """Everybody whom the viewer may know of; the number of all is in :attr:`present`."""
     removed: tuple[tuple[int, str], ...]
@@ -260,6 +262,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         door_closed=session.door_closed,
         literature=literature_here(session),
         clock=clock(session),
+        closing=session.closing,
         people=people,
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
         present=len(session.present),

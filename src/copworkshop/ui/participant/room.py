@@ -17,6 +17,7 @@ from copworkshop.model.plan import Step
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
+from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.participant.choosing import ChoosingScreen
 from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
@@ -25,7 +26,6 @@ from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View, grace, left_in, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.saves import NOT_SAVED, SAVED, Saves, save_word, why_not_saved
-from copworkshop.ui.stage.page import clock_style, clock_time, clock_words
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice

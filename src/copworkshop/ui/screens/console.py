@@ -15,12 +15,12 @@ from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
+from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Joining
-from copworkshop.ui.stage.page import clock_style, clock_time, clock_words
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
@@ -97,8 +97,7 @@ class ConsoleScreen(RoomScreen):
         yield Drawing(self._draw_keys, id="keys")
 
     async def on_mount(self) -> None:
-        """Keep the clock going."""
-        self.set_interval(1, self._tick)
+        """Show the panel of the step."""
         await self._show_panel()
 
     def on_resize(self) -> None:
@@ -230,9 +229,9 @@ class ConsoleScreen(RoomScreen):
             told = Content.assemble((self._kept[0], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
         self.query_one("#sentence", Words).update(told)
 
-    def _tick(self) -> None:
-        if self.is_current and self.seen.clock.running:
-            self.query_one("#head", Drawing).refresh_drawing()
+    def tick(self) -> None:
+        """Draw the clock."""
+        self.query_one("#head", Drawing).refresh_drawing()
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
         seen = self.seen

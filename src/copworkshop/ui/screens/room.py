@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from copworkshop.model.plan import Kind
@@ -12,12 +13,14 @@ from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.rules.sight import Sight
+from copworkshop.ui.clock import until_change
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.agenda import AgendaScreen
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.stage.canvas import Joining
 
 MINUTE = 60
+SECOND = 1.0
 
 
 class RoomScreen(Screen[None]):
@@ -53,6 +56,7 @@ class RoomScreen(Screen[None]):
         self.desk = desk
         self.joining = joining
         self.seen = desk.sight
+        self._ticking: Timer | None = None
 
     @property
     def title_for_help(self) -> str:
@@ -73,6 +77,7 @@ class RoomScreen(Screen[None]):
         if self.is_current:
             self.show(self.seen)
             self.refresh_bindings()
+            self.arm()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was up."""
@@ -144,6 +149,31 @@ class RoomScreen(Screen[None]):
     def action_people(self) -> None:
         """Open the list of people."""
         self.app.push_screen(PeopleScreen(self.desk, door=self.joining is not None))
+
+    def arm(self) -> None:
+        """See to it that :meth:`tick` is called when something on the screen changes by itself, and not before.
+
+        A screen that shows nothing of the time costs nothing.
+        """
+        if self._ticking is not None:
+            self._ticking.stop()
+        seconds = self.until_tick() if self.is_current else None
+        self._ticking = self.set_timer(seconds, self._on_tick) if seconds is not None else None
+
+    def until_tick(self) -> float | None:
+        """Return in how many seconds something on the screen changes by itself; None for never."""
+        now = self.desk.hub.now()
+        finishing = self.seen.closing is not None and now < self.seen.closing.until
+        return until_change(self.seen.clock, now) or (SECOND if finishing else None)
+
+    @abstractmethod
+    def tick(self) -> None:
+        """Draw anew what changes by itself."""
+
+    def _on_tick(self) -> None:
+        if self.is_current:
+            self.tick()
+            self.arm()
 
     @property
     def typing(self) -> bool:

@@ -64,8 +64,7 @@ class StageScreen(RoomScreen):
         yield Drawing(self._draw_line, id="line")
 
     def on_mount(self) -> None:
-        """Keep the clock going; a second in which it stands costs nothing."""
-        self.set_interval(1, self._tick)
+        """Look who is here already."""
         self.refresh_attendance()
 
     def show(self, seen: Sight) -> None:
@@ -98,10 +97,10 @@ class StageScreen(RoomScreen):
         self._sentence = None
         self.refresh_lines()
 
-    def _tick(self) -> None:
-        if self.is_current and self.seen.clock.running:
-            for drawing in self.query(Drawing):
-                drawing.refresh_drawing()
+    def tick(self) -> None:
+        """Draw the clock, and what it says to the room."""
+        for drawing in self.query(Drawing):
+            drawing.refresh_drawing()
 
     def _scroll_to_newest(self) -> None:
         stage = self.query_one("#stage", VerticalScroll)

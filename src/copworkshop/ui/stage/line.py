@@ -1,12 +1,13 @@
 """The stage's bottom line: how to join, where the room is, and the clock."""
 
+from math import ceil
 from typing import Final
 
 from textual.content import Content
 
+from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.page import clock_style, clock_time, clock_words
-from copworkshop.ui.theme import QUIET
+from copworkshop.ui.theme import ACCENT, QUIET, WARN
 from copworkshop.ui.widgets.cells import fit, width_of
 
 _GAP: Final = "   "
@@ -16,15 +17,28 @@ _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock has no words 
 def bottom_line(canvas: Canvas) -> Content:
     """Return one line of exactly the canvas's width.
 
-    The clock stands at the right end. Of the rest the way in is given up last and the step's name first.
+    The clock stands at the right end, after a round was closed with the seconds that its sentences still have. Of the
+    rest the way in is given up last and the step's name first.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
-    words = clock_words(timer, canvas.now) if width >= _ROOM_FOR_WORDS else ""
+    words = (finishing(canvas) or clock_words(timer, canvas.now)) if width >= _ROOM_FOR_WORDS else ""
     time = fit(" ".join(part for part in (words, clock_time(timer, canvas.now)) if part), width)
     room = width - width_of(time) - (len(_GAP) if time else 0)
-    left = _fitting(_ways(canvas), sight.step.short, room)
-    space = " " * (width - width_of(left) - width_of(time))
-    return Content.assemble((left, QUIET), space, (time, clock_style(timer, canvas.now)))
+    edge = " " if width >= _ROOM_FOR_WORDS else ""
+    left = edge + _fitting(_ways(canvas), sight.step.short, room - 2 * len(edge))
+    space = " " * (width - width_of(left) - width_of(time) - len(edge))
+    style = WARN if finishing(canvas) else clock_style(timer, canvas.now)
+    line = Content.assemble((left, QUIET), space, (time, style), edge)
+    code = canvas.joining.code if canvas.joining is not None else None
+    start = left.rfind(code) if code else -1
+    return line.stylize(ACCENT, start, start + len(code or "")) if start > 0 else line
+
+
+def finishing(canvas: Canvas) -> str:
+    """Say how many seconds are left to finish a sentence in the round that was closed; empty where none are."""
+    closing = canvas.sight.closing
+    left = ceil((closing.until - canvas.now).total_seconds()) if closing is not None else 0
+    return f"{left} s to finish your sentence " if left > 0 else ""
 
 
 def _ways(canvas: Canvas) -> list[str]:

@@ -1,16 +1,14 @@
 """What the drawings of the stage share: the page they stand on, words in styles, sources, and the clock."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from math import ceil
 from typing import Final, TypeVar
 
 from textual.content import Content
 
 from copworkshop.model.plan import Plan, StepBase, Words
-from copworkshop.model.session import Timer
+from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET, WARN
+from copworkshop.ui.theme import BODY, HEADING, QUIET
 from copworkshop.ui.widgets.cells import fit, width_of, wrap, wrap_content
 from copworkshop.ui.widgets.digits import biggest
 
@@ -35,8 +33,6 @@ _NUMBERS: Final = (
 )  # fmt: skip
 
 _CLOCK_GAP: Final = 3  # cells between words and the clock beside them
-
-_NEARLY_UP: Final = 60  # seconds
 
 
 def step_of(canvas: Canvas, kind: type[S]) -> S:
@@ -170,30 +166,6 @@ def count_of(number: int, one: str, many: str) -> str:
 def in_words(number: int) -> str:
     """Return a number as people say it, as far as twelve."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
-
-
-def clock_time(timer: Timer, now: datetime) -> str:
-    """Return what is left as minutes and seconds, in overtime what it is over; nothing where no time was planned."""
-    left = timer.remaining(now)
-    if left == 0 and not timer.running:
-        return ""
-    seconds = ceil(left) if left > 0 else int(-left)
-    return f"{'+' if left <= -1 else ''}{seconds // 60}:{seconds % 60:02}"
-
-
-def clock_words(timer: Timer, now: datetime) -> str:
-    """Say in a few words what a clock that does not simply run is doing."""
-    left = timer.remaining(now)
-    if not timer.running:
-        return ""
-    if left <= 0:
-        return "time is up"
-    return "nearly up" if left <= _NEARLY_UP else ""
-
-
-def clock_style(timer: Timer, now: datetime) -> str:
-    """Return the style of the clock: another one when the time is nearly up."""
-    return WARN if clock_words(timer, now) else ACCENT
 
 
 def clock_lines(canvas: Canvas, width: int, height: int) -> list[Content]:

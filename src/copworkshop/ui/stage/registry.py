@@ -11,6 +11,7 @@ from copworkshop.ui.stage.canvas import Canvas, Draw
 from copworkshop.ui.stage.close import draw_close
 from copworkshop.ui.stage.joining import draw_address
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
+from copworkshop.ui.stage.notice import notice
 from copworkshop.ui.stage.page import NEWEST
 from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.stage.proposal import draw_proposal
@@ -37,7 +38,7 @@ def draw_stage(canvas: Canvas) -> list[Content]:
         return []
     if canvas.sight.address:
         return draw_address(canvas)
-    return DRAW[canvas.sight.spot.kind](canvas)
+    return notice(canvas) or DRAW[canvas.sight.spot.kind](canvas)
 
 
 def newest_row(lines: Sequence[Content]) -> int | None:

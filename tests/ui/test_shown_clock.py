@@ -1,0 +1,46 @@
+"""The clock as everybody sees it."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copworkshop.model.session import Timer
+from copworkshop.ui.clock import clock_style, clock_time, clock_words, until_change
+from copworkshop.ui.theme import ACCENT, QUIET, WARN
+from house import NOW, later
+
+RUNNING = Timer(deadline=later(600))
+MICROSECONDS = st.integers(0, 1_200_000_000)
+
+
+@given(MICROSECONDS)
+def test_it_says_something_else_when_it_said_it_would_and_not_before(passed: int) -> None:
+    now = NOW + timedelta(microseconds=passed)
+    wait = until_change(RUNNING, now)
+
+    assert wait is not None
+    assert 0 < wait <= 1.1
+    assert clock_time(RUNNING, now) != clock_time(RUNNING, now + timedelta(seconds=wait))
+    just_before = now + timedelta(seconds=max(0.0, wait - 0.03))
+    assert clock_time(RUNNING, now) == clock_time(RUNNING, just_before)
+
+
+def test_a_standing_clock_never_changes() -> None:
+    assert until_change(Timer(left=600), NOW) is None
+
+
+def test_a_clock_is_right_however_long_nobody_looked() -> None:
+    assert clock_time(RUNNING, later(1)) == "9:59"
+    assert clock_time(RUNNING, later(590)) == "0:10"
+    assert clock_time(RUNNING, later(1000)) == "+6:40"
+
+
+def test_nearly_up_stands_out_and_overtime_is_calm() -> None:
+    styles = [clock_style(RUNNING, later(second)) for second in (1, 550, 700)]
+
+    assert styles == [ACCENT, WARN, QUIET]
+
+
+def test_a_clock_that_was_stopped_in_overtime_still_says_that_the_time_is_up() -> None:
+    assert clock_words(Timer(left=-30), NOW) == "time is up"
