@@ -152,4 +152,4 @@ class StagePanel(ReadingPanel):
 def canvas_of(view: View, width: int, height: int, spot: Spot | None = None) -> Canvas:
     """Return what a drawing of the stage is told, for this view or for another spot of the same sight."""
     sight = view.sight if spot is None else replace(view.sight, spot=spot)
-    return Canvas(sight=sight, now=view.now, width=width, height=height)
+    return Canvas(sight=sight, now=view.now, width=width, height=height, at_the_top=True)

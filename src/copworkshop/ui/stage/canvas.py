@@ -38,6 +38,8 @@ class Canvas:
     """In rows. A drawing may be higher; the screen then scrolls to what was revealed last."""
     joining: Joining | None = None
     """None where nobody can come in over the network."""
+    at_the_top: bool = False
+    """Everything stands close together at the top, as it is read from near; else it is spread over the height."""
     connected: int = 0
     """How many people of the room are connected."""
 

@@ -71,7 +71,7 @@ def page(
     if gap is None:
         gap = _gap(canvas, title, filled, steady)
     rows = max(height_of(*filled, gap=gap), steady or 0)
-    spare = canvas.height - len(title) - rows - max(gap, 1)
+    spare = 0 if canvas.at_the_top else canvas.height - len(title) - rows - max(gap, 1)
     above = min(canvas.height // 20, max(0, spare))
     lowered = max(0, spare - above) // 3  # the middle that the eye sees lies above the middle
     lines = [*[Content()] * above, *title, *[Content()] * ((max(gap, 1) if spare >= 0 else gap) + lowered)]
@@ -85,7 +85,7 @@ def page(
 def _gap(canvas: Canvas, title: Lines, blocks: Sequence[Lines], steady: int | None) -> int:
     """Return how many empty rows stand between blocks: the more room, the more."""
     most = next(gap for least, gap in _MOST_GAP if canvas.height >= least)
-    for gap in range(most, 0, -1):
+    for gap in range(1 if canvas.at_the_top else most, 0, -1):
         rows = len(title) + gap + max(height_of(*blocks, gap=gap), steady or 0)
         if rows + (_AIR if gap > 1 else 0) <= canvas.height:
             return gap
