@@ -68,7 +68,7 @@ def to_read(session: Session, reader: int, readers: Mapping[int, int]) -> tuple[
         return ()
     read = {reading.author for reading in own.readings}
     start = present.index(reader) if reader in present else 0
-    turn = {number: (place - start - 1) % len(shared) for place, number in enumerate(shared)}
+    turn = {number: (place - start) % len(shared) for place, number in enumerate(shared)}
     others = [number for number in shared if number != reader]
     return tuple(sorted(others, key=lambda number: (number in read, readers.get(number, 0), turn[number])))
 

@@ -10,7 +10,8 @@ from copworkshop.ui.participant.close import ClosePanel
 from copworkshop.ui.participant.lifecycle import LifecyclePanel
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.participation import ParticipationPanel
-from copworkshop.ui.participant.proposal import SharingPanel, WritingPanel
+from copworkshop.ui.participant.proposal import WritingPanel
+from copworkshop.ui.participant.sharing import SharingPanel
 from copworkshop.ui.participant.topten import MergePanel, ResultPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
 from copworkshop.ui.participant.topten_rank import RankPanel

@@ -13,7 +13,7 @@ class Others(Flag):
     PLACES = auto()
     """The room's picture of the bands."""
     SHARED = auto()
-    """Proposals whose authors share them."""
+    """Proposals whose authors share them, and what readers leave with one's own."""
     IDEAS = auto()
     BALLOTS = auto()
     ANYTHING = PLACES | SHARED | IDEAS | BALLOTS
@@ -24,7 +24,8 @@ def changed_of_others(change: Change, own: int) -> Others:
     found = Others.NOTHING
     for number in change.seats:
         if number != own:
-            found |= _changed(change.before.seats.get(number), change.after.seats.get(number))
+            before, after = change.before.seats.get(number), change.after.seats.get(number)
+            found |= _changed(before, after) | _remarked(before, after, own)
     return found
 
 
@@ -44,3 +45,11 @@ def _changed(before: Seat | None, after: Seat | None) -> Others:
     if named and (before.proposal.shared or after.proposal.shared):
         found |= Others.SHARED
     return found
+
+
+def _remarked(before: Seat | None, after: Seat | None, own: int) -> Others:
+    """Return whether a reader did something with the proposal of this author."""
+    if before is None or after is None or before.readings is after.readings:
+        return Others.NOTHING
+    was, now = ([each for each in seat.readings if each.author == own] for seat in (before, after))
+    return Others.NOTHING if was == now else Others.SHARED

@@ -1,10 +1,13 @@
 """A proposal to be read: all its fields in a row."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from copworkshop.model.plan import ProposalStep
-from copworkshop.model.proposal import Proposal
+from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.model.text import visible
+from copworkshop.rules.readings import Remarked
 from copworkshop.ui.theme import BODY, HEADING, QUIET
 
 
@@ -23,3 +26,21 @@ def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
     if still_open:
         lines.append(Content.styled(f"Left open: {' · '.join(still_open)}.", QUIET))
     return lines
+
+
+def left_with(remarks: Sequence[Remarked]) -> list[Content]:
+    """Return what readers left with a proposal, each with its reader where the author may know; nothing without any."""
+    if not remarks:
+        return []
+    lines = [Content(), Content.styled("What readers left with it", HEADING)]
+    for told in remarks:
+        lines += remark_text(told.remark)
+        if told.reader is not None:
+            lines.append(Content.styled(f"    {told.reader}", QUIET))
+    return lines
+
+
+def remark_text(remark: Remark) -> list[Content]:
+    """Return the one strength and the one question that a reader left, as far as there are any."""
+    said = (("Strength", remark.strength), ("Question", remark.question))
+    return [Content.assemble((f"  {what}: ", QUIET), (words, BODY)) for what, words in said if words is not None]

@@ -1,0 +1,353 @@
+"""Reading each other's proposals by consent: a list, a reader, and a line for one strength and one question."""
+
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.proposal import Proposal, Remark
+from copworkshop.rules.proposal import ShareProposal
+from copworkshop.rules.readings import LeaveRemark, OpenProposal
+from copworkshop.rules.sight import Person, Sight
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.participant.reader import Reader
+from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, QUIET
+from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, remark_text
+from copworkshop.ui.widgets.words import Words
+
+_STRENGTH: Final = "strength"
+_QUESTION: Final = "question"
+
+
+class SharingPanel(Panel):
+    """One's own proposal and those that others share; Enter reads one, and a key leaves something with it."""
+
+    DEFAULT_CSS = """
+    SharingPanel {
+        & > Reader {
+            display: none;
+        }
+        &.-reading > Reader {
+            display: block;
+        }
+        &.-reading > EntryList {
+            display: none;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "share", "Let everybody here read your proposal, or take it back"),
+        Binding("r", "remark", "Leave one strength and one question, or change them"),
+        Binding("n", "next", "Read the next proposal"),
+        Binding("escape", "back_to_list", "Back to the list"),
+    ]
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._view: View | None = None
+        self._order: tuple[int, ...] = ()
+        """The proposals of others as they are listed. It stands still while the person looks at it."""
+        self._read: int | None = None
+        """The seat whose proposal is being read."""
+        self._strength: str | None = None
+        """The strength that was typed, while the question is."""
+        self._head = Words()
+        self._list = EntryList(Column(words=True), Column())
+        self._reader = Reader(self._draw)
+        self._line = EntryLine()
+        self._keys = Keys()
+
+    def compose(self) -> ComposeResult:
+        """Show the head, the list or the proposal that is read, the line for what is left with it, the keys."""
+        yield self._head
+        yield self._list
+        yield self._reader
+        yield self._line
+        yield self._keys
+
+    @property
+    def others(self) -> Others:
+        """The proposals that others share, and what they leave with one's own."""
+        return Others.SHARED
+
+    @property
+    def holding(self) -> Holding:
+        """A remark with something in it was not handed in; who is reading has begun to."""
+        if self._line.purpose is not None and (self._line.value.strip() or self._strength):
+            return Holding.UNSENT
+        return Holding.BEGUN if self._read is not None else Holding.NOTHING
+
+    def on_mount(self) -> None:
+        """Say that there is more when there is."""
+        self.watch(self._reader, "show_vertical_scrollbar", self._show_words, init=False)
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now; a proposal that is not shared any more is shut at once."""
+        first, self._view = self._view is None, view
+        self._put_in_order(anew=first)
+        self._list.show([self._entry(person) for person in self._people])
+        if self._read is not None and self._person is None:
+            self.desk.say("Its author does not share this proposal any more.")
+            self._shut()
+        self._reader.redraw()
+        self._show_words()
+
+    def focus_first(self) -> None:
+        """Begin on the list."""
+        (self._list if self._read is None else self._reader).focus()
+
+    async def settle(self) -> None:
+        """Hand in the remark that is being typed."""
+        if self._line.purpose is not None and (self._line.value.strip() or self._strength):
+            await self._take(self._line.purpose, self._line.value, leaving=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer sharing to who has something to share, and the rest where another's proposal is read."""
+        typing = self._line.purpose is not None
+        match action:
+            case "back_to_list":
+                return self._read is not None and not typing
+            case "share":
+                return self._may_share and not typing
+            case "remark":
+                return self._may_remark and not typing
+            case "next":
+                return self._next is not None and not typing
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_share(self) -> None:
+        """Share one's own proposal, or take it back."""
+        await self.desk.ask(ShareProposal, seat=self.place.seat, shared=not own_proposal(self.desk.sight).shared)
+
+    def action_remark(self) -> None:
+        """Open the line with the strength that was left, or an empty one."""
+        self._strength = None
+        self._line.open(_STRENGTH, self._label("One strength of it"), self._left.strength or "")
+        self._show_words()
+
+    async def action_next(self) -> None:
+        """Read the next one that was not read yet."""
+        if self._next is not None:
+            await self._open(self._next)
+
+    def action_back_to_list(self) -> None:
+        """Show the list again, what is to be read next first."""
+        self._shut()
+        if self._view is not None:
+            self._put_in_order(anew=True)
+            self.show(self._view)
+
+    @on(EntryList.Chosen)
+    async def _chosen(self, event: EntryList.Chosen) -> None:
+        event.stop()
+        if isinstance(event.entries.cursor, int):
+            await self._open(event.entries.cursor)
+
+    @on(EntryList.Moved)
+    def _moved(self, event: EntryList.Moved) -> None:
+        event.stop()
+
+    @on(EntryLine.Given)
+    async def _given(self, event: EntryLine.Given) -> None:
+        event.stop()
+        await self._take(event.purpose, event.value)
+
+    @on(EntryLine.Left)
+    def _left_line(self, event: EntryLine.Left) -> None:
+        event.stop()
+        self._strength = None
+        self._reader.focus()
+        self._show_words()
+
+    @on(EntryLine.Typed)
+    def _typed(self, event: EntryLine.Typed) -> None:
+        event.stop()
+
+    async def _open(self, author: int) -> None:
+        person = next((each for each in self._people if each.number == author), None)
+        if person is None:
+            return
+        if not person.own and not await self.desk.ask(OpenProposal, seat=self.place.seat, author=author):
+            return
+        self._read = author
+        self.add_class("-reading")
+        self._reader.turn()
+        self._reader.focus()
+        self._show_words()
+
+    async def _take(self, purpose: str, value: str, *, leaving: bool = False) -> None:
+        """Take what was typed: first the strength, then the question, and both are handed in."""
+        typed = value if value.strip() else None
+        if purpose == _STRENGTH and not leaving:
+            self._strength = typed or ""
+            self._line.open(_QUESTION, self._label("One question about it"), self._left.question or "")
+            self._show_words()
+            return
+        strength = typed if purpose == _STRENGTH else self._strength or None
+        question = self._left.question if purpose == _STRENGTH else typed
+        fields = {"seat": self.place.seat, "author": self._read, "strength": strength, "question": question}
+        if not await self.desk.ask(LeaveRemark, **fields):
+            self._line.put_back(value)
+            return
+        self._strength = None
+        self._line.close()
+        if not leaving:
+            self._reader.focus()
+            if self._view is not None:
+                self.show(self._view)
+
+    @property
+    def _people(self) -> list[Person]:
+        """The person, then the others who share, in the order of the list."""
+        sight = self._view.sight if self._view is not None else None
+        if sight is None:
+            return []
+        own = [sight.own] if sight.own is not None and own_proposal(sight).started else []
+        found = (sight.person(number) for number in self._order)
+        return own + [person for person in found if person is not None and _is_shared(person)]
+
+    @property
+    def _person(self) -> Person | None:
+        return next((person for person in self._people if person.number == self._read), None)
+
+    @property
+    def _may_share(self) -> bool:
+        sight = self._view.sight if self._view is not None else None
+        if sight is None or sight.closed is not None:
+            return False
+        own = own_proposal(sight)
+        return own.started or own.shared
+
+    @property
+    def _may_remark(self) -> bool:
+        person, view = self._person, self._view
+        return view is not None and view.sight.closed is None and person is not None and not person.own
+
+    @property
+    def _done(self) -> dict[int, Remark]:
+        """What the person left with the proposals that they read, by author; asked of the rules at this moment."""
+        own = self.desk.sight.own
+        readings = own.readings if own is not None and own.readings is not None else ()
+        return {reading.author: reading.remark for reading in readings}
+
+    @property
+    def _left(self) -> Remark:
+        return self._done.get(self._read, Remark()) if self._read is not None else Remark()
+
+    @property
+    def _next(self) -> int | None:
+        """The proposal to read next: the best for all that the person has not read."""
+        if self._read is None or self._view is None:
+            return None
+        done = self._done
+        return next((n for n in self.desk.sight.to_read if n not in done and n != self._read), None)
+
+    def _put_in_order(self, *, anew: bool) -> None:
+        """List what the rules say is to be read next first; in between only what is new is added, at the end."""
+        assert self._view is not None, "there is something to list"  # noqa: S101
+        now = self._view.sight.to_read
+        kept = () if anew else tuple(number for number in self._order if number in now)
+        self._order = (*kept, *(number for number in now if number not in kept))
+
+    def _label(self, what: str) -> Content:
+        step = self.desk.sight.plan.proposal
+        named = step is not None and step.named_remarks
+        return Content.styled(f"{what}. Its author reads it {'with' if named else 'without'} your name.", QUIET)
+
+    def _shut(self) -> None:
+        had_focus = self._reader.has_focus or self._line.purpose is not None
+        self._read = self._strength = None
+        self._line.close()
+        self.remove_class("-reading")
+        if had_focus:
+            self._list.focus()
+
+    def _draw(self, width: int, height: int) -> list[Content]:
+        person = self._person
+        step = self._view.sight.plan.proposal if self._view is not None else None
+        if person is None or person.proposal is None or step is None:
+            return []
+        lines = proposal_text(step, person.proposal)
+        if person.own:
+            lines += left_with(person.remarks or ())
+        elif self._left.said:
+            lines += [Content(), Content.styled("You left with it", HEADING), *remark_text(self._left)]
+        return [part for line in lines for part in wrap_content(line, width)]
+
+    def _entry(self, person: Person) -> Entry:
+        name = Content.assemble((person.name or "", BODY), (" (you)" if person.own else "", QUIET))
+        if not person.own:
+            remark = self._done.get(person.number)
+            told = "" if remark is None else "read, remark left" if remark.said else "read"
+            return Entry(person.number, (name, Content.styled(told, DONE if remark and remark.said else QUIET)))
+        shared = person.proposal is not None and person.proposal.shared
+        readers = f", {_count(person.readers or 0, 'reader')}" if shared or person.readers else ""
+        told = f"{'shared' if shared else 'not shared'}{readers}"
+        return Entry(person.number, (name, Content.styled(told, DONE if shared else QUIET)))
+
+    def _show_words(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._head.update(self._told(view))
+        self._keys.update(hint(*self._offered(view)))
+        self.refresh_bindings()
+
+    def _offered(self, view: View) -> list[tuple[str, str]]:
+        if self._line.purpose is not None:
+            on_enter = "save, and on to the question" if self._line.purpose == _STRENGTH else "save"
+            return [("Enter", on_enter), ("Esc", "leave it")]
+        person = self._person
+        keys: list[tuple[str, str]] = []
+        if person is None:
+            keys += [("Enter", "read")] if self._people else []
+        else:
+            keys += [("Up Down", "scroll")] if self._reader.scrolls else []
+            keys += [("r", "change your remark" if self._left.said else "leave a remark")] if self._may_remark else []
+            keys += [("n", "read the next")] if self._next is not None else []
+            keys.append(("Esc", "back to the list"))
+        if self._may_share and (person is None or person.own):
+            keys.append(("s", "stop sharing yours" if own_proposal(view.sight).shared else "share yours"))
+        return keys
+
+    def _told(self, view: View) -> Content:
+        person, own = self._person, own_proposal(view.sight)
+        if person is not None:
+            return Content.styled("Your proposal" if person.own else person.name or "", HEADING)
+        others = len(self._people) - (1 if own.started else 0)
+        shared = "1 other proposal is shared" if others == 1 else f"{others or 'No'} other proposals are shared"
+        if not own.started:
+            yours = "You have written no proposal."
+        elif own.shared:
+            yours = "Everybody here can read yours."
+        else:
+            yours = "Nobody else can read yours unless you share it."
+        seat = view.sight.own
+        remarks = (seat.remarks if seat is not None else None) or ()
+        left = f" {_count(len(remarks), 'reader')} left you something: Enter on yours." if remarks else ""
+        return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (left, ACCENT))
+
+
+def own_proposal(sight: Sight) -> Proposal:
+    """Return the viewer's own proposal, or an empty one."""
+    own = sight.own
+    return (own.proposal if own is not None else None) or Proposal()
+
+
+def _is_shared(person: Person) -> bool:
+    return person.proposal is not None and person.proposal.shared
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number} {one}{'' if number == 1 else 's'}"
