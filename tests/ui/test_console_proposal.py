@@ -9,11 +9,12 @@ from hubs import hub_at, told
 from textual.screen import Screen
 
 from copworkshop.live.hub import Hub
+from copworkshop.live.presence import Presence
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.agenda import Forward, GoTo
-from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.people import RemoveSeat, TakeSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.widgets.entries import EntryList
@@ -63,7 +64,7 @@ async def test_escape_sends_what_was_typed_and_shows_the_list_with_the_count(wid
         assert proposal(app, 1).answers == {"focal-point": "Nets"}
         assert not form_is_open(app)
         assert app.query_one(EntryList).has_focus
-        assert "Participant 1 1/6 1/12 entered for" in app.text
+        assert "Participant 1 ✓····· 1/12 entered" in app.text
 
 
 async def test_leaving_the_panel_sends_what_was_typed() -> None:
@@ -109,7 +110,7 @@ async def test_what_a_person_writes_alone_cannot_be_opened_and_it_is_said_why() 
 
         assert not form_is_open(app)
         assert app.said == ["Participant 1 writes it alone and has not shared it; only the counts are seen here."]
-        assert "Participant 1 1/6 1/12" in app.text
+        assert "Participant 1 ·✓···· 1/12" in app.text
         assert "Own words" not in app.text
 
 
@@ -222,3 +223,50 @@ async def test_what_looks_like_markup_is_shown_as_it_is() -> None:
         await pilot.pause()
 
         assert "[/][@click=app.quit]x[/]" in app.text
+
+
+async def shared_in_the_second_round() -> Hub:
+    return await told(await writing(own=1, shared=True), GoTo(kind=Kind.PROPOSAL, round="share"))
+
+
+async def test_a_shared_proposal_goes_on_the_stage_and_off_again() -> None:
+    app = Bench(ProposalPanel, await shared_in_the_second_round())
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        assert app.hub.session.on_stage == 1
+        assert "On the stage: Participant 1, field 1 of 1. Page Down tells the next." in app.text
+
+        await pilot.press("o")
+        await pilot.pause()
+        assert app.hub.session.on_stage is None
+
+
+async def test_what_is_not_shared_is_not_offered_for_the_stage() -> None:
+    hub = await told(await writing(entered=1), GoTo(kind=Kind.PROPOSAL, round="share"))
+    app = Bench(ProposalPanel, hub)
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+
+        assert "on the stage" not in app.text
+        assert app.hub.session.on_stage is None
+
+
+async def test_the_core_fields_that_are_open_stand_below_the_person() -> None:
+    app = Bench(ProposalPanel, await writing(own=1))
+    async with app.run_test(size=(76, 18)):
+        assert "Open: Focal point · Domain · People · Activities · Elevator pitch" in app.text
+
+
+async def test_who_is_typing_idle_or_away_stands_beside_the_name() -> None:
+    hub = await told(await writing(), TakeSeat(seat=2), actor=participant(2))
+    await told(hub, TakeSeat(seat=3), actor=participant(3))
+    app = Bench(ProposalPanel, hub)
+    seconds = 0.0
+    app.desk.presence = presence = Presence(clock=lambda: seconds)
+    visits = [presence.arrive(participant(seat)) for seat in (1, 2)]
+    visits[0].key()
+    async with app.run_test(size=(76, 18)):
+        rows = [row for row in app.rows() if row.startswith(" Participant")]
+        assert [row.split()[-1] for row in rows] == ["typing", "idle", "away"]

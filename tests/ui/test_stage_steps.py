@@ -12,7 +12,7 @@ from copworkshop.rules.close import CloseSession
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
-from copworkshop.rules.proposal import ShareProposal
+from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot, PutPaperBallot
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
@@ -150,6 +150,29 @@ def test_a_shared_proposal_shows_its_author_and_the_first_line_of_its_focal_poin
 
     assert lines[lines.index("Participant 1") + 1] == f"  {IDEAS[1]}"
     assert "Participant 2" not in lines
+
+
+def test_a_shared_proposal_is_told_field_by_field() -> None:
+    session = ask(at(said(), Kind.PROPOSAL, "share"), PutOnStage(seat=1))
+    first = words(session)
+    assert "Participant 1 1 of" in first
+    assert "What is the focal point?" in first
+    assert words(forward(session)) != first
+
+
+def test_an_answer_that_is_longer_than_the_stage_says_that_it_goes_on() -> None:
+    long = WriteField(seat=1, field="focal-point", text="nets and ropes " * 300)
+    session = ask(at(said(), Kind.PROPOSAL, "write"), long, actor=participant(1))
+    session = ask(at(session, Kind.PROPOSAL, "share"), PutOnStage(seat=1))
+    lines = drawn(session)
+    assert lines[-1].strip() == "… and it goes on."
+    assert len(lines) <= 23
+
+
+def test_a_proposal_on_the_stage_leaves_it_when_it_is_shared_no_more() -> None:
+    session = ask(at(said(), Kind.PROPOSAL, "share"), PutOnStage(seat=1))
+    session = ask(session, ShareProposal(seat=1, shared=False), actor=participant(1))
+    assert "Participant 1" not in words(session)
 
 
 def test_a_proposal_that_is_shared_no_more_is_gone_from_the_stage() -> None:

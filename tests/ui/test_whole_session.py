@@ -62,7 +62,7 @@ async def write_two_proposals(room: Walk) -> None:
     await room.sees("What problems do you solve?")
     await room.press(*"Waste")
     await room.press("escape")
-    await room.sees("2/6")
+    await room.sees("✓✓····")
     await room.press("s")
     await room.sees("Does Participant 1 agree")
     await room.press("y")
@@ -71,7 +71,7 @@ async def write_two_proposals(room: Walk) -> None:
     await room.sees("Participant 2, entered for them")
     await room.press(*"Trust")
     await room.press("escape")
-    await room.sees("1/6")
+    await room.sees("✓·····")
     await room.press("f2")
     await room.sees("2 of 6 have started")
 

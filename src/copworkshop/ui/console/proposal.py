@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
+from copworkshop.model.attendance import Activity
 from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.model.proposal import Proposal
-from copworkshop.rules.proposal import WRITING, ShareProposal, WriteField
+from copworkshop.rules.proposal import SHARING, WRITING, PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
@@ -19,11 +20,12 @@ from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.proposal_form import ProposalForm
+from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
 from copworkshop.ui.widgets.proposal_text import proposal_text
 from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet: press p to add people."
+_OPEN = "·"  # a core field with nothing in it yet
 
 
 class Access(Enum):
@@ -64,6 +66,7 @@ class ProposalPanel(Panel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "share", "Share the proposal with the room, or take it back"),
+        Binding("o", "on_stage", "Tell the shared proposal on the stage, field by field, or take it off"),
         Binding("escape", "back_to_list", "Back to the list of people"),
     ]
 
@@ -89,11 +92,12 @@ class ProposalPanel(Panel):
         """The seat whose proposal is open."""
         self._form: FormFor | None = None
         self._reader: Words | None = None
-        self._head = Words(id="head")
+        self._head = Words()
         self._people = EntryList(
             Column("Name", words=True),
-            Column("Core", align="right"),
+            Column("Core"),
             Column("All", align="right"),
+            Column(),
             Column(),
             empty=NOBODY,
             id="people",
@@ -123,6 +127,10 @@ class ProposalPanel(Panel):
             self._show_opened(step, sight.person(self._open))
         self._show_words()
 
+    def refresh_attendance(self) -> None:
+        """Show who is typing, idle or away now."""
+        self.show(self.desk.sight)
+
     def focus_first(self) -> None:
         """Begin on the list."""
         self._people.focus()
@@ -134,6 +142,8 @@ class ProposalPanel(Panel):
                 return self._open is not None
             case "share":
                 return self._sharing() is not None
+            case "on_stage":
+                return self._to_tell() is not None
             case _:
                 return super().check_action(action, parameters)
 
@@ -156,6 +166,13 @@ class ProposalPanel(Panel):
 
         question = f"Does {person.name} agree that everybody here reads this proposal?"
         self.app.push_screen(Confirm(question, yes="They agree", no="Go back"), share)
+
+    async def action_on_stage(self) -> None:
+        """Put the shared proposal on the stage, at its first field, or take it off."""
+        person = self._to_tell()
+        if person is not None:
+            told = self._seen.on_stage == person.number
+            await self.desk.ask(PutOnStage, seat=None if told else person.number)
 
     @property
     def _writing(self) -> bool:
@@ -232,24 +249,35 @@ class ProposalPanel(Panel):
             self.call_later(self._shut)
 
     def _entry(self, step: ProposalStep, person: Person) -> Entry:
-        core = sum(field.core for field in step.fields)
-        done = person.done
-        filled, starred = (done.fields, done.core) if done is not None else (0, 0)
-        ready = core > 0 and starred == core
-        state = []
-        if person.proposal is not None and person.proposal.for_someone:
-            state.append("entered for")
-        if person.proposal is not None and person.proposal.shared:
-            state.append("shared")
+        starred = person.done.starred if person.done is not None else ()
+        filled = person.done.fields if person.done is not None else 0
+        ticks = "".join(TICK if full else _OPEN for full in starred)
+        ready = all(starred) and bool(starred)
         return Entry(
             person.number,
             (
                 Content(person.name or ""),
-                Content.styled(f"{'✓ ' if ready else ''}{starred}/{core}", DONE if ready else BODY),
+                Content.styled(ticks, DONE if ready else BODY),
                 Content.styled(f"{filled}/{len(step.fields)}", BODY if filled else QUIET),
-                Content.styled(", ".join(state), QUIET),
+                self._doing(person),
+                Content.styled(self._state(person), QUIET),
             ),
+            below=_below(step, person),
         )
+
+    def _doing(self, person: Person) -> Content:
+        """Return whether a person is typing, idle or away; nothing of who has no device."""
+        activity = self.desk.attendance.of(person.number).activity
+        if activity is Activity.AWAY and not person.device:
+            return Content()
+        return Content.styled(activity.value, BODY if activity is Activity.TYPING else QUIET)
+
+    def _state(self, person: Person) -> str:
+        if self._seen.on_stage == person.number:
+            return "on stage"
+        if person.proposal is not None and person.proposal.shared:
+            return "shared"
+        return "entered" if person.proposal is not None and person.proposal.for_someone else ""
 
     def _under_cursor(self) -> Person | None:
         """Return the person whose proposal is open, or else the one under the cursor."""
@@ -264,6 +292,14 @@ class ProposalPanel(Panel):
         proposal = person.proposal
         return person if proposal.shared or (proposal.for_someone and proposal.started) else None
 
+    def _to_tell(self) -> Person | None:
+        """Return the person whose proposal can be put on the stage now, or taken off."""
+        person, spot = self._under_cursor(), self._seen.spot
+        if self._seen.closed is not None or person is None or (spot.kind, spot.round) != (Kind.PROPOSAL, SHARING):
+            return None
+        proposal = person.proposal
+        return person if proposal is not None and proposal.shared and proposal.started else None
+
     def _show_words(self) -> None:
         self._head.update(self._told())
         self._hint.update(hint(*self._keys()))
@@ -276,6 +312,10 @@ class ProposalPanel(Panel):
         if self._writing:
             counts = f"{seen.started} of {seen.present} have begun, {seen.core_done} have every core field."
             return Content.assemble(("Writing is open. ", HEADING), (counts, BODY))
+        author = seen.person(seen.on_stage) if seen.on_stage is not None else None
+        if author is not None:
+            at = f"On the stage: {author.name}, field {seen.spot.point} of {seen.points - 1}. "
+            return Content.assemble((at, HEADING), ("Page Down tells the next.", BODY))
         counts = f"{seen.started} of {seen.present} wrote one, {seen.shared} shared."
         return Content.assemble(("Writing is closed. ", HEADING), (counts, BODY))
 
@@ -291,4 +331,17 @@ class ProposalPanel(Panel):
         sharing = self._sharing()
         if sharing is not None and sharing.proposal is not None:
             keys.append(("s", "stop sharing" if sharing.proposal.shared else "share, if they agree"))
+        if (telling := self._to_tell()) is not None:
+            keys.append(("o", "off the stage" if self._seen.on_stage == telling.number else "on the stage"))
         return keys
+
+
+def _below(step: ProposalStep, person: Person) -> tuple[Content, ...]:
+    """Return what stands below the person under the cursor: the core fields that are open, and who has read it."""
+    starred = person.done.starred if person.done is not None else ()
+    core = [field.label.text for field in step.fields if field.core]
+    still = [label for label, full in zip(core, starred, strict=True) if not full] if starred else []
+    lines = [f"Open: {' · '.join(still)}"] if any(starred) and still else []
+    if person.readers:
+        lines.append(f"Read by {person.readers}")
+    return tuple(Content(line) for line in lines)

@@ -1,9 +1,11 @@
-"""Activity 1: what to write and how far the room is, then who has shared a proposal."""
+"""Activity 1: what to write and how far the room is, who has shared a proposal, and one of those field by field."""
 
 from textual.content import Content
 
 from copworkshop.model.plan import ProposalStep
+from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import visible
+from copworkshop.rules.sight import Person
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
@@ -20,20 +22,28 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.theme import ACCENT, BODY, QUIET
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.bars import progress
-from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.cells import width_of, wrap, wrap_content
 
 _STAR = "* "
 _ROOM_FOR_AIR = 20  # rows
+_LEAST_ROWS = 3  # of an answer, whatever the room; the screen then scrolls
+_INDENT = "  "
+_GOES_ON = "… and it goes on."
 _MOST_ROWS = 3  # of one proposal's first line
 _LONGEST = 8 * _MOST_ROWS  # characters looked at for each cell of the width: a letter may have marks, few have so many
 
 
 def draw_proposal(canvas: Canvas) -> list[Content]:
     """Draw the round that the room is in."""
-    step = step_of(canvas, ProposalStep)
-    return _write(canvas, step) if canvas.sight.spot.round == "write" else _share(canvas, step)
+    step, sight = step_of(canvas, ProposalStep), canvas.sight
+    if sight.spot.round == "write":
+        return _write(canvas, step)
+    author = sight.person(sight.on_stage) if sight.on_stage is not None else None
+    if author is not None and sight.spot.point > 0:
+        return _told(canvas, step, author)
+    return _share(canvas, step)
 
 
 def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
@@ -74,6 +84,25 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
             shared += [Content.styled(f"  {row}", BODY) for row in rows]
     invitation = paragraph("Readers leave one strength and one question.", width, QUIET) if sight.shared else []
     return page(canvas, title, many, shared, invitation)
+
+
+def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
+    """Draw one field of a proposal whose author shares it: its questions, and as much of the answer as fits."""
+    width, proposal = measure(canvas), author.proposal or Proposal()
+    told = [field for field in step.fields if proposal.filled(field.id)]
+    point = min(canvas.sight.spot.point, len(told))
+    field = told[point - 1]
+    head = Content.assemble((author.name or "", ACCENT), (f"   {point} of {len(told)}", QUIET))
+    star = f" {_STAR.strip()}" if field.core else ""
+    asked = Content.assemble((f"{field.group}   ", QUIET), (field.label.text, HEADING), (star, ACCENT))
+    questions = [line for each in field.questions for line in wrap_content(sourced(canvas.sight.plan, each), width)]
+    title, heading = title_of(canvas), [*wrap_content(asked, width), *questions]
+    rows = max(_LEAST_ROWS, canvas.height - height_of(title, [head], heading) - 2)
+    words = proposal.answers[field.id].strip("\n")
+    # A letter may have marks, few have so many: what lies beyond is not looked at.
+    lines = wrap(words[: 8 * width * (rows + 1)], width - width_of(_INDENT))
+    shown = lines if len(lines) <= rows else [*lines[: rows - 1], _GOES_ON]
+    return page(canvas, title, [head], heading, [Content.styled(f"{_INDENT}{line}", STRONG) for line in shown])
 
 
 def _first_line(text: str) -> str:
