@@ -1,5 +1,6 @@
 """The commands as people give them: in a process of their own where that matters, and what comes out."""
 
+import io
 import json
 import os
 import subprocess
@@ -182,3 +183,25 @@ def test_a_reader_who_has_seen_enough_is_no_error(made: Path) -> None:
     command = f"{sys.executable} -m copworkshop --sessions {made} report here | head -n 1"
     told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True, env=os.environ)
     assert told.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "told"),
+    [("correct horse\n", 0, "The passphrase is set."), ("short\n", 1, "8 to 256 characters"), ("", 1, "characters")],
+)
+def test_the_passphrase_can_come_through_a_pipe(
+    made: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    code: int,
+    told: str,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    given_code, out, complaint = given(capfdbinary, "passphrase", "here")
+    assert given_code == code
+    assert told in out + complaint
+
+
+def test_a_passphrase_for_no_session_is_refused(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert given(capfdbinary, "passphrase", "nowhere")[0] == 1

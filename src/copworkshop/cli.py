@@ -122,6 +122,12 @@ def _parser() -> argparse.ArgumentParser:
         add.add_argument("host", nargs="?", metavar="HOST", help="where it runs (else this machine)")
         add.set_defaults(command=_second_screen, entrance=name)
 
+    add = commands.add_parser(
+        "passphrase", parents=[sessions], help="set the passphrase that opens the console from any machine"
+    )
+    add.add_argument("session", metavar="SESSION")
+    add.set_defaults(command=_passphrase)
+
     add = commands.add_parser("join", help="join a session, with the system's ssh")
     add.add_argument("host", metavar="HOST", help="as the stage shows it; HOST:PORT for another port")
     add.set_defaults(command=_join)
@@ -230,6 +236,28 @@ def _second_screen(given: argparse.Namespace) -> int:
     except (OSError, ValueError):
         raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
     return _become(second_screen_command(given.entrance, address, access))
+
+
+def _passphrase(given: argparse.Namespace) -> int:
+    import getpass
+
+    from copworkshop.ssh.access import AccessError, set_passphrase
+    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.store.sessions import look
+
+    folder = look(_root(given), given.session).folder.path / ACCESS_FOLDER
+    if sys.stdin.isatty():
+        passphrase = getpass.getpass("Passphrase: ")
+        if getpass.getpass("The same once more: ") != passphrase:
+            raise Trouble("The two are not the same, and nothing is changed. Try again.")
+    else:
+        passphrase = sys.stdin.readline().rstrip("\r\n")
+    try:
+        set_passphrase(folder, passphrase)
+    except AccessError as error:
+        raise Trouble(str(error)) from None
+    _say("The passphrase is set. From any machine: ssh -p PORT console@HOST, or stage@HOST, as the stage shows them.")
+    return 0
 
 
 def _join(given: argparse.Namespace) -> int:

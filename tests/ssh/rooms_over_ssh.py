@@ -103,6 +103,9 @@ class FakeDoor:
     def is_facilitator(self, fingerprint: str) -> bool:
         return fingerprint in self.facilitators
 
+    def passphrase_is_set(self) -> bool:
+        return bool(self.passphrase)
+
     def passphrase_is_right(self, guess: str) -> bool:
         return guess == self.passphrase
 

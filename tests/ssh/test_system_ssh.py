@@ -1,28 +1,20 @@
 """The system's own ssh in a terminal of its own, against a host in a process of its own."""
 
-import asyncio
-import fcntl
-import os
 import re
 import shutil
 import signal
-import struct
 import subprocess
 import sys
-import termios
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
-from time import monotonic
 
-import pyte
 import pytest
+from pseudo import Pseudo, until
 
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rehearsal.terminal import KEYS, PATIENCE
 from copworkshop.rules.sight import sight
 from copworkshop.ssh.access import FACILITATOR_KEY
 from copworkshop.ssh.client import KNOWN_HOSTS
@@ -39,75 +31,13 @@ NAME = "demo"
 CODE = "482913"
 
 
-class Ssh:
+class Ssh(Pseudo):
     """The system's ssh in a terminal of 80 columns by 24 rows."""
 
     def __init__(self, host: "HostProcess", user: str, *options: str) -> None:
-        self.screen = pyte.Screen(80, 24)
-        self.written = b""
-        self._stream = pyte.ByteStream(self.screen)
-        self._ours, theirs = os.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        os.set_blocking(self._ours, False)
         known = f"UserKnownHostsFile={host.access / KNOWN_HOSTS}"
         command = ["ssh", "-F", "none", "-t", "-p", str(host.port), "-o", known, "-o", "IdentityAgent=none"]
-        self.process = subprocess.Popen(
-            [*command, *options, f"{user}@127.0.0.1"],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
-        )
-        os.close(theirs)
-
-    @property
-    def text(self) -> str:
-        """What stands on the screen, as one text with single spaces."""
-        return " ".join(" ".join(self.screen.display).split())
-
-    @property
-    def after_leaving(self) -> str:
-        """What was written once the terminal was as before."""
-        return self.written.decode(errors="replace").rpartition("\x1b[?25h")[2]
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            os.write(self._ours, KEYS.get(key, key.encode()))
-
-    async def sees(self, *texts: str) -> None:
-        for text in texts:
-            await until(partial(self._shows, text), lambda text=text: f"“{text}”:\n{self.shown}")  # type: ignore[misc]
-
-    async def ended(self) -> int:
-        """Wait for ssh to end, and return its exit status."""
-        await until(lambda: self._read() and self.process.poll() is not None, lambda: f"the end:\n{self.shown}")
-        self._read()
-        return self.process.returncode
-
-    @property
-    def shown(self) -> str:
-        return "\n".join(self.screen.display)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def put_away(self) -> None:
-        self.kill()
-        os.close(self._ours)
-
-    def _shows(self, text: str) -> bool:
-        return self._read() and text in self.text
-
-    def _read(self) -> bool:
-        try:
-            while data := os.read(self._ours, 65536):
-                self.written += data
-                self._stream.feed(data)
-        except OSError:
-            pass  # nothing there yet, or nobody at the other end any more
-        return True
+        super().__init__([*command, *options, f"{user}@127.0.0.1"])
 
 
 class HostProcess:
@@ -118,7 +48,7 @@ class HostProcess:
         self.process = process
         self.access = root / NAME / ACCESS_FOLDER
         self._log = log
-        self._terminals: list[Ssh] = []
+        self._terminals: list[Pseudo] = []
 
     @property
     def said(self) -> str:
@@ -135,7 +65,13 @@ class HostProcess:
         return look(self.root, NAME).session
 
     def ssh(self, user: str, *options: str) -> Ssh:
-        self._terminals.append(Ssh(self, user, *options))
+        terminal = Ssh(self, user, *options)
+        self._terminals.append(terminal)
+        return terminal
+
+    def run(self, *arguments: str) -> Pseudo:
+        """Run another command of ours in a terminal."""
+        self._terminals.append(Pseudo([sys.executable, "-m", "copworkshop", *arguments]))
         return self._terminals[-1]
 
     async def join(self, name: str) -> Ssh:
@@ -181,13 +117,6 @@ async def a_host(folder: Path) -> AsyncIterator[HostProcess]:
         host.put_away()
 
 
-async def until(condition: Callable[[], bool], what: Callable[[], str]) -> None:
-    end = monotonic() + PATIENCE
-    while not condition():
-        assert monotonic() < end, f"There never came {what()}"
-        await asyncio.sleep(0.01)
-
-
 async def lead_to(kind: Kind, host: HostProcess, console: Ssh) -> None:
     """On the console, choose a step from the list of all places. The cursor is on the first."""
     kinds = [spot.kind for _, spot, _ in places(sight(host.on_disk, FACILITATOR))]
@@ -208,7 +137,7 @@ async def test_a_proposal_outlives_an_ssh_that_is_killed(tmp_path: Path) -> None
         guest.press("Care for the harbour")
         await until(
             lambda: [*host.on_disk.present[0].proposal.answers.values()] == ["Care for the harbour"],
-            lambda: "the text on the disk",
+            lambda: f"the text on the disk:\n{guest.shown}",
         )
         guest.kill()
         again = host.ssh(host.on_disk.present[0].word, "-o", "PubkeyAuthentication=no")
@@ -239,3 +168,25 @@ async def test_the_command_it_says_is_the_one_that_joins(tmp_path: Path) -> None
         assert f"To join: ssh -p {host.port} room@127.0.0.1" in host.said
         assert "Join code: 482 913" in host.said
         assert re.search(r"Host key: SHA256:\S{43}", host.said)
+
+
+async def test_a_passphrase_that_was_set_while_the_session_runs_opens_the_console(tmp_path: Path) -> None:
+    async with a_host(tmp_path) as host:
+        without = host.ssh("console", "-o", "PubkeyAuthentication=no")
+        await without.wrote("there is no passphrase yet")
+
+        setting = host.run("passphrase", NAME, "--sessions", str(host.root))
+        for question in ("Passphrase:", "The same once more:"):
+            await setting.sees(question)
+            setting.press("correct horse", "enter")
+        assert await setting.ended() == 0
+        assert "correct horse" not in setting.written.decode()
+        assert setting.keys_as_before
+
+        console = host.ssh("console", "-o", "PubkeyAuthentication=no")
+        await console.sees("Passphrase:")
+        console.press("wrong horse", "enter")
+        await console.sees("That is not the passphrase.")
+        console.press("correct horse", "enter")
+        await console.sees("PgDn on")
+        assert "horse" not in console.written.decode()

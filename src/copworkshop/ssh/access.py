@@ -53,7 +53,13 @@ class Access:
     """The join code, without spaces; None where none is asked."""
     facilitator_keys: frozenset[str]
     """SHA-256 fingerprints of the keys that may be the facilitator."""
-    passphrase_hash: str | None
+    passphrase_file: Path
+    """Holds the hash of the facilitator's passphrase. Looked at for each guess: it may be set while people are in."""
+
+    @property
+    def passphrase_is_set(self) -> bool:
+        """Whether there is a passphrase that could be right."""
+        return self.passphrase_file.exists()
 
     @property
     def fingerprint(self) -> str:
@@ -71,10 +77,14 @@ class Access:
         return fingerprint in self.facilitator_keys
 
     def passphrase_is_right(self, guess: str) -> bool:
-        """Tell whether this is the facilitator's passphrase. Takes 50 ms of CPU: not on the event loop."""
-        if self.passphrase_hash is None or len(guess) > _LONGEST_GUESS:
+        """Tell whether this is the facilitator's passphrase. Takes 50 ms of CPU, and a file: not on the event loop."""
+        try:
+            kept = _passphrase_hash(self.passphrase_file)
+        except (AccessError, OSError):
+            return False  # opening the folder said so; whoever guesses learns nothing of it
+        if kept is None or len(guess) > _LONGEST_GUESS:
             return False
-        _, salt, expected = self.passphrase_hash.split("$")
+        _, salt, expected = kept.split("$")
         return hmac.compare_digest(_scrypt(guess, base64.b64decode(salt)), base64.b64decode(expected))
 
 
@@ -91,11 +101,12 @@ def open_access(folder: Path, code: str | None = None) -> Access:
     host_key = _own_key(folder / HOST_KEY)
     own = _own_key(folder / FACILITATOR_KEY)
     keys = {own.get_fingerprint(), *_authorized(folder / AUTHORIZED_KEYS)}
+    _passphrase_hash(folder / PASSPHRASE)  # so that one that cannot be read is known before somebody needs it
     return Access(
         host_key=host_key,
         code=_join_code(folder / JOIN_CODE, code),
         facilitator_keys=frozenset(keys),
-        passphrase_hash=_passphrase_hash(folder / PASSPHRASE),
+        passphrase_file=folder / PASSPHRASE,
     )
 
 

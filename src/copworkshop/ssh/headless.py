@@ -43,6 +43,7 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
             announce(f"To join: {joining.command}")
             announce(f"Join code: {joining.code or 'none is asked'}")
             announce(f"Host key: {joining.fingerprint}")
+            announce(f"To lead: {joining.command.replace('room@', 'console@')}{host.how_to_lead}")
             running.autosave.subscribe_to_mishaps(lambda sentence: _log.warning("files: %s", sentence))
             _log.info("open on port %d", host.port)
             tune_collector()

@@ -101,6 +101,14 @@ class Host:
         return self._server.port
 
     @property
+    def how_to_lead(self) -> str:
+        """What a facilitator elsewhere needs besides the command; empty where the passphrase is all."""
+        if self._access.passphrase_is_set:
+            return ""
+        name = self._running.hub.session.name
+        return f" (needs a passphrase; set one with: copworkshop passphrase {name})"
+
+    @property
     def connections(self) -> int:
         """How many visitors are in."""
         return self._server.connections
@@ -141,6 +149,10 @@ class Host:
     def is_facilitator(self, fingerprint: str) -> bool:
         """Tell whether this key opens console and stage."""
         return self._access.is_facilitator(fingerprint)
+
+    def passphrase_is_set(self) -> bool:
+        """Tell whether the facilitator has a passphrase at all."""
+        return self._access.passphrase_is_set
 
     def passphrase_is_right(self, guess: str) -> bool:
         """Tell whether this is the facilitator's passphrase."""

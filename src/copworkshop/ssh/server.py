@@ -48,6 +48,10 @@ UNKNOWN_NAME: Final = (
 UNKNOWN_WORD: Final = "Nobody here has that rejoin word. Look at how it is spelt, or connect as room to join anew."
 WRONG_CODE: Final = "That is not the join code: look at the screen in front."
 WRONG_PASSPHRASE: Final = "That is not the passphrase."  # noqa: S105  a sentence
+NOT_THE_KEY: Final = (
+    "Your key is not one of the facilitator's, and there is no passphrase yet. Where the session runs, set one with: "
+    "copworkshop passphrase SESSION"
+)
 ENOUGH_TRIES: Final = "Too many wrong tries. Look at the screen in front, and connect again."
 ONE_SCREEN: Final = "One connection has one screen: connect once more for another."
 MAKE_ROOM: Final = "You were at the door for long, and others wait. Connect again."
@@ -326,7 +330,12 @@ class Guest(asyncssh.SSHServer):
 
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:
         """Ask for the join code or the passphrase; who needs neither is let in."""
-        return True if self._asks_nothing() else self._question("")
+        if self._asks_nothing():
+            return True
+        if self._entrance is not Entrance.PARTICIPANT and not self._server.door.passphrase_is_set():
+            self.turn_away(NOT_THE_KEY)
+            return False
+        return self._question("")
 
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> Any:
         """Let in, or ask again with a sentence."""

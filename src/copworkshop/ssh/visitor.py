@@ -73,6 +73,10 @@ class Door(Protocol):
         """Tell whether this key opens console and stage."""
         ...
 
+    def passphrase_is_set(self) -> bool:
+        """Tell whether the facilitator has a passphrase at all."""
+        ...
+
     def passphrase_is_right(self, guess: str) -> bool:
         """Tell whether this is the facilitator's passphrase. Asked in a thread: it may take long."""
         ...

@@ -1,0 +1,117 @@
+"""A program in a pseudo-terminal of its own, whose screen can be read: the system's ssh, and other people's clients."""
+
+import asyncio
+import fcntl
+import os
+import struct
+import subprocess
+import termios
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from time import monotonic
+
+import pyte
+
+from copworkshop.rehearsal.terminal import KEYS, PATIENCE
+
+
+class Pseudo:
+    """A pseudo-terminal with a program in it, and somebody at its keyboard."""
+
+    def __init__(
+        self, command: Sequence[str], *, size: tuple[int, int] = (80, 24), environment: dict[str, str] | None = None
+    ) -> None:
+        """Start the program. Its environment is this process's, but for what `environment` says."""
+        self.screen = pyte.Screen(*size)
+        self.written = b""
+        self._stream = pyte.ByteStream(self.screen)
+        self._ours, theirs = os.openpty()
+        self.resize(*size)
+        os.set_blocking(self._ours, False)
+        self.before = termios.tcgetattr(self._ours)
+        """How the terminal treats keys before the program has touched it."""
+        self.process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            env=os.environ | (environment or {}),
+        )
+        self._theirs = theirs  # kept open, so that the terminal can be looked at when the program is gone
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, as one text with single spaces."""
+        return " ".join(self.shown.split())
+
+    @property
+    def shown(self) -> str:
+        """What stands on the screen, row by row."""
+        self._read()
+        return "\n".join(self.screen.display)
+
+    @property
+    def after_leaving(self) -> str:
+        """What was written once the terminal was as before."""
+        return self.written.decode(errors="replace").rpartition("\x1b[?25h")[2]
+
+    @property
+    def keys_as_before(self) -> bool:
+        """Whether the terminal treats keys as it did before the program came."""
+        return termios.tcgetattr(self._ours) == self.before
+
+    def press(self, *keys: str) -> None:
+        """Press keys, by name or as the letters themselves."""
+        for key in keys:
+            os.write(self._ours, KEYS.get(key, key.encode()))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window larger or smaller."""
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts stand on the screen, each at some moment."""
+        for text in texts:
+            await until(partial(self._shows, text), lambda text=text: f"“{text}”:\n{self.shown}")  # type: ignore[misc]
+
+    async def wrote(self, text: str) -> None:
+        """Wait until a text was written, wherever on the screen it stands."""
+        await until(lambda: self._read() and text.encode() in self.written, lambda: f"“{text}”:\n{self.written!r}")
+
+    async def ended(self) -> int:
+        """Wait for the program to end, and return its exit status."""
+        await until(lambda: self._read() and self.process.poll() is not None, lambda: f"the end:\n{self.shown}")
+        self._read()
+        return self.process.returncode
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def put_away(self) -> None:
+        if self.process.poll() is None:
+            self.kill()
+        os.close(self._ours)
+        os.close(self._theirs)
+
+    def _shows(self, text: str) -> bool:
+        return text in self.text
+
+    def _read(self) -> bool:
+        with suppress(OSError):  # nothing there yet
+            while data := os.read(self._ours, 65536):
+                self.written += data
+                self._stream.feed(data)
+        return True
+
+
+async def until(condition: Callable[[], object], what: Callable[[], str]) -> None:
+    """Wait until something is so; fail with what was waited for when it does not come to be."""
+    end = monotonic() + PATIENCE
+    while not condition():
+        assert monotonic() < end, f"There never came {what()}"
+        await asyncio.sleep(0.01)
