@@ -93,3 +93,39 @@ async def test_it_can_be_read_at_the_close() -> None:
     await house.lead(Kind.CLOSE)
     async with house.guest(1) as guest:
         await guest.sees("ssh -p 2222 maple-0001@192.0.2.7 proposal > my-proposal.md", "Words of 1")
+
+
+async def test_the_whole_proposal_is_shown_as_it_will_be_taken_home_what_is_being_typed_included() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nets", "f4")
+        await guest.sees("Proposal of Participant 1", "What is the focal point?", "Nets", "Left open: Problems")
+        await guest.press("escape", *"!")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets!", "the rest")
+
+
+async def test_a_proposal_can_be_shared_and_taken_back_while_it_is_written() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nets", "f4")
+        await guest.until(lambda: house.seat(1).proposal.started, "the text at the hub")
+        await guest.press("s")
+        await guest.sees("Everybody here can read it.")
+        await guest.press("escape")
+        await guest.sees("1 of 12, shared")
+        await guest.press("f4", "s")
+        await guest.until(lambda: not house.seat(1).proposal.shared, "the end of sharing")
+
+
+async def test_on_two_terminals_the_newer_text_comes_in_when_the_field_is_left() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as here, house.guest(1) as there:
+        await here.press(*"Ours")
+        await here.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Ours", "the text at the hub")
+        await there.sees("Ours")
+        await there.press(*" too", "tab")
+        await here.sees("Changed elsewhere")
+        assert "Ours too" not in here.text
+        await here.press("tab", "shift+tab")
+        await here.sees("Ours too")
+        assert house.seat(1).proposal.answers["focal-point"] == "Ours too"

@@ -10,8 +10,10 @@ from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import PARAGRAPH_LIMIT
 from copworkshop.ui.theme import DARK, register
+from copworkshop.ui.widgets.aloud import Aloud
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
-from copworkshop.ui.widgets.proposal_form import ProposalForm, count_of, first_to_write
+from copworkshop.ui.widgets.proposal_form import ProposalForm
+from copworkshop.ui.widgets.proposal_words import count_of, first_to_write
 from house import session4
 
 
@@ -30,6 +32,7 @@ class Desk(App[None]):
         self.theme = DARK.name
         self.form = ProposalForm(step(), proposal or Proposal())
         self.written: list[tuple[str, str]] = []
+        self.seconds = 0.0
 
     def compose(self) -> ComposeResult:
         yield self.form
@@ -320,3 +323,116 @@ async def test_below_the_longest_questions_there_is_room_to_write_in_a_small_roo
         await pilot.pause()
 
         assert "║ Here" in app.text
+
+
+def pitch(app: Desk) -> str:
+    app.form.go_to("pitch")
+    return app.form.field.id
+
+
+async def test_a_pitch_is_timed_while_it_is_read_aloud_and_then_it_is_said_that_the_time_is_over() -> None:
+    app = Desk(holding(pitch="We mend nets"))
+    app.form._aloud = aloud = Aloud(lambda: app.seconds)
+    async with app.run_test(size=(60, 18)) as pilot:
+        pitch(app)
+        await pilot.press("f6")
+        assert "Read it aloud now: 0:30 left." in app.text
+
+        app.seconds = 12.5
+        app.form._show_status()
+        await pilot.pause()
+        assert "0:18 left" in app.text
+
+        app.seconds = 30
+        app.form._show_status()
+        await pilot.pause()
+        assert "30 seconds are over. If you did not reach the end of the 3 words" in app.text
+        assert aloud.left == 0
+
+
+async def test_reading_aloud_is_stopped_by_the_same_key_and_by_leaving_the_field() -> None:
+    app = Desk(holding(pitch="We mend nets"))
+    async with app.run_test(size=(60, 18)) as pilot:
+        pitch(app)
+        await pilot.press("f6", "f6")
+        assert "3 words" in app.text
+
+        await pilot.press("f6", "tab", "shift+tab")
+        assert "3 words" in app.text
+
+
+async def test_other_fields_are_not_timed() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 18)) as pilot:
+        await pilot.press("f6")
+        assert "read it aloud" not in app.text.replace("\xa0", " ")
+        assert "0 words" in app.text
+
+
+async def test_a_field_refuses_more_than_the_plan_gives_it_and_cuts_nothing() -> None:
+    app = Desk(holding(pitch="x" * 1000))
+    async with app.run_test(size=(60, 18)) as pilot:
+        pitch(app)
+        assert "1,000 of 1,000 characters" in app.text
+        await pilot.press("y")
+        await pilot.pause()
+        assert "No more fits here: 1,000 characters are the most." in app.text
+        assert app.area.text == "x" * 1000
+
+
+async def test_what_was_longer_before_can_still_be_shortened() -> None:
+    app = Desk(holding(pitch="x" * 1200))
+    async with app.run_test(size=(60, 18)) as pilot:
+        pitch(app)
+        await pilot.press("backspace")
+        assert len(app.area.text) == 1199
+
+
+async def test_undo_and_redo_go_through_what_was_typed_in_the_field() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 18)) as pilot:
+        await pilot.press(*"Nets")
+        app.area.post_message(events.Paste(" and ropes"))
+        await pilot.pause()
+        await pilot.press("ctrl+z")
+        assert app.area.text == "Nets"
+        await pilot.press("ctrl+y")
+        assert app.area.text == "Nets and ropes"
+
+
+async def test_a_paste_of_many_lines_keeps_them() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 18)) as pilot:
+        app.area.post_message(events.Paste("one\r\ntwo\rthree"))
+        await pilot.pause()
+        await pause_in_typing(app, pilot)
+        assert app.written == [("focal-point", "one\ntwo\nthree")]
+
+
+async def test_a_paste_of_twenty_thousand_characters_is_refused_whole_and_said_so() -> None:
+    app = Desk(holding(**{"focal-point": "Nets"}))
+    async with app.run_test(size=(60, 18)) as pilot:
+        app.form.go_to("focal-point")
+        app.area.post_message(events.Paste("x" * 20_000))
+        await pilot.pause()
+        assert "Nothing was pasted: 20,000 characters to 4 already here are more than the 10,000 that fit." in app.text
+        assert app.area.text == "Nets"
+
+
+async def test_a_thousand_lines_go_in_and_scroll() -> None:
+    app = Desk()
+    lines = "\n".join(f"line {number}" for number in range(1000))
+    async with app.run_test(size=(60, 18)) as pilot:
+        app.area.post_message(events.Paste(lines))
+        await pilot.pause()
+        await pause_in_typing(app, pilot)
+        assert app.written == [("focal-point", lines)]
+        assert "line 999" in app.text
+
+
+@pytest.mark.parametrize("text", ["", "   ", " \n\n "])
+async def test_spaces_alone_tick_no_field(text: str) -> None:
+    app = Desk(holding(**{"focal-point": text}))
+    async with app.run_test(size=(60, 18)):
+        assert "0 of 6 core, 0 of 12" in app.text
+        assert "✓" not in app.text

@@ -18,6 +18,7 @@ from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.confirm import Confirm
+from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
@@ -213,6 +214,14 @@ class ProposalPanel(Panel):
         event.stop()
         if isinstance(event.form, FormFor):
             await self.desk.ask(WriteField, seat=event.form.seat, field=event.field, text=event.text)
+
+    @on(ProposalForm.WholeAsked)
+    def _show_whole(self, event: ProposalForm.WholeAsked) -> None:
+        event.stop()
+        person, step = self._under_cursor(), self._seen.plan.proposal
+        if person is not None and step is not None:
+            lines = proposal_text(step, Proposal(answers=event.form.answers))
+            self.app.push_screen(PreviewScreen(f"Proposal of {person.name}", lines))
 
     async def settle(self) -> None:
         """Ask for what is still being typed."""

@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 
 from copworkshop.model.plan import ProposalStep
 from copworkshop.model.text import visible
-from copworkshop.rules.proposal import WRITING, WriteField
+from copworkshop.rules.proposal import WRITING, ShareProposal, WriteField
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.sharing import own_proposal
+from copworkshop.ui.screens.preview import PreviewScreen, Sharing
 from copworkshop.ui.widgets.proposal_form import ProposalForm
+from copworkshop.ui.widgets.proposal_text import left_with, proposal_text
 
 _FIELD: Final = "field "
 """What a draft of a field is kept under, before the field's id."""
@@ -70,6 +72,23 @@ class WritingPanel(Panel):
         pending = self._form.pending if self._form is not None else None
         if pending is not None:
             await self._write(*pending)
+
+    @on(ProposalForm.WholeAsked)
+    def _show_whole(self, event: ProposalForm.WholeAsked) -> None:
+        """Show the whole proposal, what is being typed included, with the key that shares it."""
+        event.stop()
+        sight = self.desk.sight
+        step, own = sight.plan.proposal, sight.own
+        if step is None or own is None:
+            return
+        proposal = own_proposal(sight).but(answers=event.form.answers)
+        lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
+
+        async def turn() -> None:
+            await self.desk.ask(ShareProposal, seat=self.place.seat, shared=not own_proposal(self.desk.sight).shared)
+
+        sharing = Sharing(lambda: own_proposal(self.desk.sight).shared, turn) if proposal.started else None
+        self.app.push_screen(PreviewScreen(f"Proposal of {own.name}", lines, sharing))
 
     @on(ProposalForm.Written)
     async def _written(self, event: ProposalForm.Written) -> None:

@@ -96,7 +96,8 @@ class ParagraphArea(TextArea):
         )
         self.cursor_blink = False
         self.match_cursor_bracket = False
-        self._max_length = max_length
+        self.max_length = max_length
+        """The most characters that it takes."""
         self._pause = pause
         self._at_most = at_most
         self._sent = text
@@ -123,15 +124,15 @@ class ParagraphArea(TextArea):
         """Show a `text` that was changed elsewhere, and tell whether it is shown.
 
         It is not while something typed here is unsent: a change from outside never overwrites typing. The cursor
-        stays where it is as far as the text reaches.
+        stays where it is as far as the text reaches, or comes to its end where nothing was.
         """
         if self.unsent:
             return False
         if text != self._sent:
-            cursor = self.cursor_location
+            cursor, was_empty = self.cursor_location, not self.text
             self._sent = text
             self.load_text(text)
-            self.move_cursor(self.clamp_visitable(cursor))
+            self.move_cursor(self.document.end if was_empty else self.clamp_visitable(cursor))
         return True
 
     def action_paste(self) -> None:
@@ -192,8 +193,8 @@ class ParagraphArea(TextArea):
             return
         text = clean_paragraph(pasted)
         there = len(self.text) - len(self.selected_text)
-        if there + len(text) > self._max_length:
-            self.post_message(Refused(self, no_room(len(text), there, self._max_length)))
+        if there + len(text) > self.max_length:
+            self.post_message(Refused(self, no_room(len(text), there, self.max_length)))
             return
         if (result := self._replace_via_keyboard(text, *self.selection)) is not None:
             self.move_cursor(result.end_location)
@@ -203,7 +204,7 @@ class ParagraphArea(TextArea):
     def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
         """Refuse what would make the text too long; every key and every paste comes through here."""
         replaced = len(self.get_text_range(start, end))
-        if len(insert) > replaced and len(self.text) - replaced + len(insert) > self._max_length:
-            self.post_message(Refused(self, full(self._max_length)))
+        if len(insert) > replaced and len(self.text) - replaced + len(insert) > self.max_length:
+            self.post_message(Refused(self, full(self.max_length)))
             return None
         return super()._replace_via_keyboard(insert, start, end)

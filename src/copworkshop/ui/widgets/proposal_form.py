@@ -1,7 +1,8 @@
 """Writing a proposal: the list of its fields, and one field at a time beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from time import monotonic
 from typing import ClassVar, Final
 
 from textual import events, on
@@ -10,15 +11,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
-from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
+from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, QUIET, WARN
+from copworkshop.ui.widgets.aloud import Aloud
 from copworkshop.ui.widgets.entries import Entry, EntryList
 from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
+from copworkshop.ui.widgets.proposal_text import STAR
+from copworkshop.ui.widgets.proposal_words import count_of, first_to_write, line_below, line_while_reading
 from copworkshop.ui.widgets.unsent import SAVING, Unsent
 from copworkshop.ui.widgets.words import Words
 
@@ -31,24 +36,9 @@ ROOM_FOR_COUNT: Final = 46
 ROWS_TO_WRITE: Final = 6
 """Rows that the questions leave to the field's name, the text and the line below it."""
 
-STAR: Final = "★"
 TICK: Final = "✓"
 
 ELSEWHERE: Final = "Changed elsewhere: leave this field to see the newer text."
-
-
-def count_of(step: ProposalStep, answers: Mapping[str, str]) -> str:
-    """Say how far a proposal is: “4 of 6 core, 7 of 12”."""
-    filled = [field.core for field in step.fields if visible(answers.get(field.id, ""))]
-    core = sum(field.core for field in step.fields)
-    of_all = f"{len(filled)} of {len(step.fields)}"
-    return f"{sum(filled)} of {core} core, {of_all}" if core else of_all
-
-
-def first_to_write(step: ProposalStep, answers: Mapping[str, str]) -> ProposalField:
-    """Return the field to begin with: the first starred one that is empty, or else the very first."""
-    empty = (field for field in step.fields if field.core and not visible(answers.get(field.id, "")))
-    return next(empty, step.fields[0])
 
 
 class ProposalForm(Horizontal):
@@ -94,6 +84,8 @@ class ProposalForm(Horizontal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "go(1)", "The next field of the proposal", show=False),
         Binding("shift+tab", "go(-1)", "The field before", show=False),
+        Binding("f4", "preview", "The whole proposal, as it will be taken home"),
+        Binding("f6", "read_aloud", "Time yourself reading the field aloud; again stops"),
         Binding("ctrl+down", "scroll_questions(1)", "Read on in the questions", show=False),
         Binding("ctrl+up", "scroll_questions(-1)", "Read back in the questions", show=False),
     ]
@@ -112,15 +104,30 @@ class ProposalForm(Horizontal):
             """The form that it comes from."""
             return self.form
 
+    class WholeAsked(Message):
+        """The person wants to see the whole proposal."""
+
+        def __init__(self, form: "ProposalForm") -> None:
+            super().__init__()
+            self.form = form
+
+        @property
+        def control(self) -> "ProposalForm":
+            """The form that it comes from."""
+            return self.form
+
     def __init__(
         self,
         step: ProposalStep,
         proposal: Proposal,
         *,
+        clock: Callable[[], float] = monotonic,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
+        """Begin with what is written; `clock` counts the seconds of reading aloud."""
         super().__init__(id=id)
         self._step = step
+        self._shared = proposal.shared
         self._answers = {field.id: proposal.answers.get(field.id, "") for field in step.fields}
         self._told = dict(self._answers)
         """What `show` was last told of each field: only what differs from it is a change."""
@@ -141,8 +148,10 @@ class ProposalForm(Horizontal):
         self._label = Words(id="name")
         self._questions = Words(id="questions")
         self._asked = VerticalScroll(self._questions, id="asked", can_focus=False)
-        self._area = ParagraphArea(text)
-        self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
+        self._area = ParagraphArea(text, max_length=step.most_of(self._field))
+        self._aloud = Aloud(clock)
+        self._second: Timer | None = None
+        self._hand_on()
         self._status = Words(id="status")
 
     @property
@@ -194,6 +203,7 @@ class ProposalForm(Horizontal):
         A text that is being typed is never overwritten: the change is announced, and the newer of the two texts
         is the one that stays when the field is left.
         """
+        self._shared = proposal.shared
         for field in self._step.fields:
             text = proposal.answers.get(field.id, "")
             news = not self._is_echo(field.id, text) and text != self._told[field.id]
@@ -215,6 +225,27 @@ class ProposalForm(Horizontal):
         """Scroll the questions, where there are more of them than fit."""
         self._asked.scroll_relative(y=rows, animate=False)
 
+    def action_preview(self) -> None:
+        """Ask for the whole proposal to be shown."""
+        self._post_written()
+        self.post_message(self.WholeAsked(self))
+
+    def action_read_aloud(self) -> None:
+        """Start the seconds in which the field should be read aloud, or stop them."""
+        if self._aloud.running and self._aloud.left:
+            self._stop_reading()
+        elif self._field.aloud is not None:
+            self._stop_reading()
+            self._aloud.start(self._field.aloud)
+            self._second = self.set_interval(1, self._show_status)
+        self._show_status()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the timer for a field that is to be read aloud."""
+        if action == "read_aloud":
+            return self._field.aloud is not None
+        return super().check_action(action, parameters)
+
     def go_to(self, field_id: str) -> None:
         """Go to the field with this id; what was typed in the one before is posted first."""
         field = self._step.field(field_id)
@@ -222,10 +253,25 @@ class ProposalForm(Horizontal):
             return
         self._post_written()
         self._field = field
+        self._stop_reading()
+        self._hand_on()
+        self._area.max_length = self._step.most_of(field)
         self._load(self._answers[field.id])
         self._area.move_cursor(self._area.document.end)
         self._area.history.clear()
         self._show_field()
+
+    def _hand_on(self) -> None:
+        """Say which keys the text leaves to the form; F6 selects a line where there is nothing to read aloud."""
+        self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
+        if self._field.aloud is not None:
+            self._area.handed_on["f6"] = self.action_read_aloud
+
+    def _stop_reading(self) -> None:
+        self._aloud.stop()
+        if self._second is not None:
+            self._second.stop()
+            self._second = None
 
     @property
     def _unwritten(self) -> bool:
@@ -323,7 +369,7 @@ class ProposalForm(Horizontal):
             entries.append(Entry(("group", group), (Content.styled(group, QUIET),)))
             entries += [self._entry(field) for field in self._step.fields if field.group == group]
         self._list.show(entries)
-        count = count_of(self._step, self._answers)
+        count = count_of(self._step, self._answers) + (", shared" if self._shared else "")
         self._count.update(Content.styled(count, QUIET))
         number = self._step.fields.index(self._field) + 1
         self._place.update(
@@ -350,11 +396,11 @@ class ProposalForm(Horizontal):
         if self._changed_elsewhere:
             self._status.update(Content.styled(ELSEWHERE, WARN))
             return
-        words = len(self._area.text.split())
-        told = "1 word" if words == 1 else f"{words:,} words"
-        keys = [("Tab", "next field"), ("Shift+Tab", "before")]
-        if self._asked.show_vertical_scrollbar:
-            keys = [("Ctrl+Down", "more"), *keys]
-        parts = [Content.styled(told, QUIET)]
-        parts += [Content.assemble((key, KEY), (f"\u00a0{what}".replace(" ", "\u00a0"), QUIET)) for key, what in keys]
-        self._status.update(Content("   ").join(parts))
+        text, aloud = self._area.text, self._field.aloud
+        if self._aloud.running and aloud is not None:
+            if not self._aloud.left and self._second is not None:
+                self._second.stop()
+            self._status.update(line_while_reading(text, self._aloud.left, aloud))
+            return
+        more, most = self._asked.show_vertical_scrollbar, self._step.most_of(self._field)
+        self._status.update(line_below(text, most, aloud=aloud is not None, more=more))

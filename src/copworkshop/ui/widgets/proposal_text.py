@@ -8,7 +8,10 @@ from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.model.text import visible
 from copworkshop.rules.readings import Remarked
-from copworkshop.ui.theme import BODY, HEADING, QUIET
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+
+STAR = "★"
+"""Stands beside a core field."""
 
 
 def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
@@ -19,7 +22,9 @@ def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
         if filled:
             lines.append(Content.styled(group, QUIET))
         for field in filled:
-            lines.append(Content.styled(field.label.text, HEADING))
+            star = f" {STAR}" if field.core else ""
+            lines.append(Content.assemble((field.label.text, HEADING), (star, ACCENT)))
+            lines += [Content.styled(f"  {question.text}", QUIET) for question in field.questions]
             lines += [Content.styled(f"  {line}", BODY) for line in proposal.answers[field.id].strip("\n").split("\n")]
             lines.append(Content())
     still_open = [field.label.text for field in step.fields if not visible(proposal.answers.get(field.id, ""))]

@@ -1,0 +1,98 @@
+"""A whole proposal, as its author will take it home."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.participant.reader import Reader
+from copworkshop.ui.theme import DONE, HEADING, QUIET
+from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How the author shares the proposal from here, where that is for who looks at it."""
+
+    shared: Callable[[], bool]
+    turn: Callable[[], Awaitable[object]]
+    """Share it, or take it back."""
+
+
+class PreviewScreen(ModalScreen[None]):
+    """Reads like the document that is taken home, and scrolls."""
+
+    DEFAULT_CSS = """
+    PreviewScreen {
+        align: center middle;
+        & > Vertical {
+            width: 84;
+            max-width: 100%;
+            height: 100%;
+            border: solid $border;
+            padding: 0 1;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "share", "Let everybody here read the proposal, or take it back"),
+        Binding("escape,f4,q", "dismiss", "Back to writing"),
+        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[Content], sharing: Sharing | None = None) -> None:
+        """Take what it is called, the proposal's lines, and how it is shared."""
+        super().__init__()
+        self.title_for_help = title
+        self._lines = lines
+        self._sharing = sharing
+        self._state = Words()
+        self._reader = Reader(self._draw)
+        self._keys = Keys()
+
+    def compose(self) -> ComposeResult:
+        """Show who may read it, the proposal, and the keys."""
+        with Vertical():
+            yield Words(Content.styled(self.title_for_help, HEADING))
+            yield self._state
+            yield self._reader
+            yield self._keys
+
+    def on_mount(self) -> None:
+        """Begin at the top."""
+        self.watch(self._reader, "show_vertical_scrollbar", self._show, init=False)
+        self._reader.focus()
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer sharing to the author."""
+        if action == "share":
+            return self._sharing is not None
+        return super().check_action(action, parameters)
+
+    async def action_share(self) -> None:
+        """Share it, or take it back."""
+        if self._sharing is not None:
+            await self._sharing.turn()
+            self._show()
+
+    def _show(self) -> None:
+        keys = [("Up Down", "scroll")] if self._reader.scrolls else []
+        if self._sharing is not None:
+            shared = self._sharing.shared()
+            who = "Everybody here can read it." if shared else "Nobody else can read it unless you share it."
+            self._state.update(Content.styled(who, DONE if shared else QUIET))
+            keys.append(("s", "stop sharing it" if shared else "share it"))
+        self._keys.update(hint(*keys, ("Esc", "back to writing")))
+
+    def _draw(self, width: int, height: int) -> Sequence[Content]:
+        del height  # it scrolls
+        return [part for line in self._lines for part in wrap_content(line, width)]
