@@ -8,7 +8,6 @@ import pytest
 from goldens import golden
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, ranked_room, room_that_says, room_with_tables, session4
 
 from copworkshop.export.csv_tables import csv_tables, safe, words_in
 from copworkshop.export.report import report
@@ -18,6 +17,7 @@ from copworkshop.ranking.papers import read_papers
 from copworkshop.ranking.registry import rule_named
 from copworkshop.ranking.votes import Votes
 from copworkshop.rules.sight import sight
+from rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, ranked_room, room_that_says, room_with_tables, session4
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from rooms import Room, finished_room, room_that_says
 
 from copworkshop.export.html_page import html_page
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
+from rooms import Room, finished_room, room_that_says
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (

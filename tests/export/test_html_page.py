@@ -10,6 +10,13 @@ from goldens import golden
 from hypothesis import given, settings
 from pages import Page
 from random_rooms import random_rooms
+
+from copworkshop.export.html_page import html_page
+from copworkshop.export.markdown import markdown
+from copworkshop.export.report import report
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind, all_words
+from copworkshop.rules.sight import sight
 from rooms import (
     HOSTILE_LINES,
     SCRIPTS,
@@ -21,13 +28,6 @@ from rooms import (
     room_with_tables,
     session4,
 )
-
-from copworkshop.export.html_page import html_page
-from copworkshop.export.markdown import markdown
-from copworkshop.export.report import report
-from copworkshop.model.people import FACILITATOR
-from copworkshop.model.plan import Kind, all_words
-from copworkshop.rules.sight import sight
 
 ROOMS = [Room, ranked_room, finished_room, contested_room, room_with_tables]
 

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rooms import Room, finished_room, ranked_room
 
 from copworkshop.export.html_pictures import agreement_scale, lifecycle_path, participation_flow, top_ten_bars
 from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label, Picture, wrapped
@@ -13,6 +12,7 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.sight import sight
+from rooms import Room, finished_room, ranked_room
 
 
 def told(room: Room) -> Report:

@@ -13,6 +13,12 @@ from goldens import golden
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from random_rooms import random_rooms
+
+from copworkshop.export.json_document import json_document, json_schema
+from copworkshop.export.report import report
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind
+from copworkshop.rules.sight import sight
 from rooms import (
     HOSTILE_LINES,
     SCRIPTS,
@@ -23,12 +29,6 @@ from rooms import (
     room_that_says,
     room_with_tables,
 )
-
-from copworkshop.export.json_document import json_document, json_schema
-from copworkshop.export.report import report
-from copworkshop.model.people import FACILITATOR
-from copworkshop.model.plan import Kind
-from copworkshop.rules.sight import sight
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 

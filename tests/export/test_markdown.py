@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, ranked_room, room_that_says, session4
 
 from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
@@ -21,6 +20,7 @@ from copworkshop.model.people import FACILITATOR, Actor
 from copworkshop.model.plan import Kind, all_words
 from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.sight import sight
+from rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, ranked_room, room_that_says, session4
 
 GOLDEN = Path(__file__).with_name("golden") / "report.md"
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

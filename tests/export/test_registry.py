@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-from rooms import Room
 
 from copworkshop.export.csv_tables import csv_tables
 from copworkshop.export.html_page import html_page
@@ -14,6 +13,7 @@ from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
+from rooms import Room
 
 RENDER = {"md": markdown, "html": html_page, "csv": csv_tables, "json": json_document}
 
