@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from copworkshop.export.registry import Format
     from copworkshop.live.workshop import Running, Wanted, Workshop
     from copworkshop.ssh.host import Host, Opening
     from copworkshop.ui.facilitator import OpenDoor
@@ -135,11 +136,17 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("sessions", parents=[sessions], help="list the sessions there are")
     add.set_defaults(command=_sessions)
 
-    add = commands.add_parser("report", parents=[sessions], help="write the report of a session")
+    document = _Parser(add_help=False)
+    document.add_argument(
+        "--format", metavar="FORMAT", help="md, html, csv or json (else by the ending of PATH, else md)"
+    )
+    document.add_argument(
+        "--to", metavar="PATH", type=Path, help="the file or folder to write to (else standard output)"
+    )
+    document.add_argument("--force", action="store_true", help="write over a file that is there")
+
+    add = commands.add_parser("report", parents=[sessions, document], help="write the report of a session")
     add.add_argument("session", metavar="SESSION")
-    add.add_argument("--format", metavar="FORMAT", default="md", help="md (the default), html, csv or json")
-    add.add_argument("--to", metavar="PATH", type=Path, help="the file to write (else standard output)")
-    add.add_argument("--force", action="store_true", help="write over a file that is there")
     add.set_defaults(command=_report)
 
     add = commands.add_parser("count", help="count paper ballots: a CSV with one ballot a row, or a PrefLib file")
@@ -342,27 +349,43 @@ def _sessions(given: argparse.Namespace) -> int:
 
 
 def _report(given: argparse.Namespace) -> int:
-    from copworkshop.export.registry import FORMATS
     from copworkshop.export.report import report
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
     from copworkshop.store.sessions import look
 
-    form = FORMATS.get(given.format)
-    if form is None:
-        raise Trouble(f"There is no format “{given.format}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
+    form = _format(given)
     opened = look(_root(given), given.session)
     for mishap in opened.mishaps:
         sys.stderr.write(f"copworkshop: {mishap}\n")
-    text = form.render(report(sight(opened.session, FACILITATOR)))
-    if given.to is None:
-        _say(text.rstrip("\n"))
-        return 0
-    if given.to.exists() and not given.force:
-        raise Trouble(f"{given.to} is there already. Choose another name, or write over it with --force.")
-    given.to.write_text(text, encoding="utf-8")
-    sys.stderr.write(f"The report is in {given.to}.\n")
+    _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
     return 0
+
+
+def _format(given: argparse.Namespace) -> "Format":
+    """Return the format that is wanted: by its name, else by the ending of the file to write, else the default."""
+    from copworkshop.export.registry import FORMATS, MARKDOWN
+
+    if given.format is None:
+        ending = given.to.suffix.lower() if given.to is not None else ""
+        return next((form for form in FORMATS.values() if form.ending == ending), MARKDOWN)
+    form = FORMATS.get(given.format.lower())
+    if form is None:
+        raise Trouble(f"There is no format “{given.format}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
+    return form
+
+
+def _hand_over(text: str, form: "Format", given: argparse.Namespace) -> None:
+    """Write a document to where the command line says: standard output, a file, or a file in a folder."""
+    from copworkshop.live.exports import write_to
+
+    if given.to is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    path = given.to / f"report{form.ending}" if given.to.is_dir() else given.to
+    write_to(path, text, force=given.force)
+    sys.stderr.write(f"The report is in {path}.\n")
 
 
 def _count(given: argparse.Namespace) -> int:

@@ -8,7 +8,8 @@ import pytest
 from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, TOP_TEN, Document, NotThere
 from copworkshop.export.registry import FORMATS
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
-from copworkshop.model.plan import Kind
+from copworkshop.model.plan import Kind, ProposalStep
+from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.sight import sight
 from rooms import Room, finished_room, ranked_room, session4
 
@@ -101,3 +102,47 @@ def test_a_proposal_is_no_table() -> None:
 
 def test_the_report_comes_in_every_format() -> None:
     assert [form.name for form in REPORT.formats] == [*FORMATS]
+
+
+# What readers left
+
+
+def read_by_two(named: bool = False) -> Room:
+    """A shared proposal, to which one reader left a strength and another a strength and a question."""
+    steps = tuple(
+        step.but(named_remarks=named) if isinstance(step, ProposalStep) else step for step in session4().steps
+    )
+    room = Room(plan=session4().but(steps=steps))
+    room.sits("Participant 1", "Participant 2", "Participant 3")
+    room.goes_to(Kind.PROPOSAL, "write")
+    room.writes(1, pitch="Over coffee")
+    room.shares(1)
+    room.goes_to(Kind.PROPOSAL, "share")
+    room.ask(LeaveRemark(seat=2, author=1, strength="It is short", question=None), by=participant(2))
+    room.ask(LeaveRemark(seat=3, author=1, strength="It is warm", question="Who pays?"), by=participant(3))
+    return room
+
+
+@pytest.mark.parametrize("name", ["md", "html", "json"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_an_author_takes_home_what_readers_left_without_their_names(name: str, closed: bool) -> None:
+    room = read_by_two()
+    if closed:
+        room.closes()
+    made = taken(PROPOSAL, room, participant(1), name)
+    for words in ("It is short", "It is warm", "Who pays?"):
+        assert words in made
+    assert "Participant 2" not in made
+    assert "Participant 3" not in made
+
+
+def test_where_the_plan_says_so_an_author_learns_who_left_what() -> None:
+    made = taken(PROPOSAL, read_by_two(named=True), participant(1))
+    assert "- A question: Who pays? (Participant 3)" in made
+
+
+@pytest.mark.parametrize("viewer", [FACILITATOR, participant(2)])
+def test_nobody_else_takes_home_what_readers_left(viewer: Actor) -> None:
+    made = taken(REPORT, read_by_two(), viewer, "json")
+    assert "Over coffee" in made
+    assert "Who pays?" not in made

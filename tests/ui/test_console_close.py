@@ -8,18 +8,25 @@ from textual.app import App
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.proposal import TakeProposal, WriteField
 from copworkshop.ui.console.close import ClosePanel
-from copworkshop.ui.messages import ExportReport
+from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.screens.confirm import Confirm
 
 
-class Exporting(Bench):
-    exported = 0
+class Offering(Bench):
+    """Notes what it would ask the facilitator, as the console does."""
 
-    @on(ExportReport)
-    def _export(self) -> None:
-        self.exported += 1
+    offered = ""
+
+    @on(OfferReport)
+    def _offer(self, event: OfferReport) -> None:
+        self.offered += event.title
+
+
+def asked(app: Bench) -> str:
+    """What the question in its frame says."""
+    return " ".join(app.text.replace("│", " ").split())
 
 
 async def test_it_says_who_has_no_proposal_and_that_the_top_ten_is_not_revealed() -> None:
@@ -39,13 +46,51 @@ async def test_a_large_room_is_named_in_part() -> None:
         assert "close the session" in app.text
 
 
-async def test_e_asks_the_app_for_the_report() -> None:
-    app = Exporting(ClosePanel, hub_at(Kind.CLOSE))
+async def test_e_has_the_report_offered() -> None:
+    app = Offering(ClosePanel, hub_at(Kind.CLOSE))
     async with app.run_test(size=(76, 18)) as pilot:
         await pilot.press("e")
         await pilot.pause()
 
-        assert app.exported == 1
+        assert app.offered == "Write the report into the session's folder"
+
+
+async def test_it_says_who_has_not_taken_their_proposal_before_it_asks_once() -> None:
+    hub = hub_at(Kind.PROPOSAL, "write", people=3)
+    for seat in (1, 2, 3):
+        await told(hub, WriteField(seat=seat, field="problems", text="x"), actor=participant(seat))
+    await told(hub, TakeProposal(seat=2), actor=participant(2))
+    app = Offering(ClosePanel, hub)
+    async with app.run_test(size=(76, 18)) as pilot:
+        assert "1 of 3 proposals taken home. Not yet: Participant 1, Participant 3." in app.text
+        await pilot.press("c")
+        await pilot.pause()
+        assert "Participant 1, Participant 3 have not taken their proposal home." in asked(app)
+        assert app.hub.session.closed is None
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.hub.session.closed is not None
+        assert app.offered == "The session is closed. Write its report?"
+
+
+async def test_when_all_have_taken_theirs_nobody_is_named_at_the_close() -> None:
+    hub = hub_at(Kind.PROPOSAL, "write", people=1)
+    await told(hub, WriteField(seat=1, field="problems", text="x"), TakeProposal(seat=1), actor=participant(1))
+    app = Bench(ClosePanel, hub)
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        assert "Close the session?" in app.text
+        assert "Participant 1" not in app.text
+
+
+async def test_a_proposal_that_was_entered_for_somebody_is_to_be_printed_before_the_close() -> None:
+    hub = await told(hub_at(Kind.PROPOSAL, "write", people=1), WriteField(seat=1, field="problems", text="x"))
+    app = Bench(ClosePanel, hub)
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        assert "E on the console writes theirs" in asked(app)
 
 
 @pytest.mark.parametrize("answer", ["enter", "escape", "n"])

@@ -121,8 +121,8 @@ async def test_a_facilitator_leads_a_room_of_six_through_the_whole_session_by_ke
             assert [idea for idea in revealed if idea in page] == revealed[:shown]
         await room.sees("Meet every month")
         await room.on_to("close", "close")
-        await room.press("f2", "e")
-        await room.sees("The report is in")
+        await room.press("f2", "e", "down", "enter")
+        await room.sees("Written into")
         await room.saved()
 
     text = next((tmp_path / "walk" / "exports").glob("report*.md")).read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from copworkshop.export.plain import HARD_BREAK, one_line, paragraphs, quoted
 from copworkshop.export.tree import (
     Answer,
     Discussion,
+    LeftRemark,
     LevelCount,
     LifecyclePart,
     ListedIdea,
@@ -171,6 +172,17 @@ def _proposal(proposal: WrittenProposal) -> Iterator[str]:
     still_open = [_label(answer) for answer in proposal.answers if answer.text is None]
     if still_open:
         yield f"Left open: {'; '.join(still_open)}."
+    if proposal.remarks:
+        yield _heading(4, "What readers left with it")
+        yield _bullets(line for remark in proposal.remarks for line in _left(remark))
+
+
+def _left(remark: LeftRemark) -> Iterator[str]:
+    by = f" ({one_line(remark.reader)})" if remark.reader is not None else ""
+    if remark.strength is not None:
+        yield f"A strength: {one_line(remark.strength)}{by}"
+    if remark.question is not None:
+        yield f"A question: {one_line(remark.question)}{by}"
 
 
 def _label(answer: Answer) -> str:

@@ -6,6 +6,7 @@ from copworkshop.export.plan_text import told_text, works
 from copworkshop.export.report_topten import top_ten_part
 from copworkshop.export.tree import (
     Answer,
+    LeftRemark,
     LevelCount,
     LifecyclePart,
     ModelBeside,
@@ -170,6 +171,12 @@ def _written(plan: Plan, step: ProposalStep, person: Person, proposal: Proposal)
         shared=proposal.shared,
         for_someone=proposal.for_someone,
         answers=tuple(answers),
+        remarks=tuple(
+            LeftRemark(strength=told.remark.strength, question=told.remark.question, reader=told.reader)
+            for told in (person.remarks or ())
+        )
+        if person.own
+        else (),
     )
 
 

@@ -156,6 +156,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftRemark:
+    """What one reader left with a proposal; one of the two may be missing."""
+
+    strength: str | None
+    question: str | None
+    reader: str | None
+    """Who left it, where the plan says that authors learn it."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenProposal:
     """A proposal that the viewer may read."""
 
@@ -168,6 +178,8 @@ class WrittenProposal:
     """Entered by the facilitator or a scribe."""
     answers: tuple[Answer, ...]
     """Every field, in the plan's order."""
+    remarks: tuple[LeftRemark, ...]
+    """What readers left with it, for its author alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,30 @@
 """The sessions of one folder: listing them, beginning one, taking one up again, and writing its report."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from copworkshop.content.faults import BadFile
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_plans, packaged_text, parse_plan
 from copworkshop.content.toml import read_text
-from copworkshop.export.registry import FORMATS
-from copworkshop.export.report import report
+from copworkshop.export.documents import PROPOSAL, REPORT
+from copworkshop.export.registry import FORMATS, HTML, MARKDOWN
 from copworkshop.live.autosave import Autosave, NotSaved
+from copworkshop.live.exports import write_document
 from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence, Visit
-from copworkshop.model.people import FACILITATOR
-from copworkshop.store.errors import CannotSave, StoreError, why
-from copworkshop.store.names import new_name, session_folder
+from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.rules.proposal import TakeProposal
+from copworkshop.rules.request import Refused
+from copworkshop.store.errors import StoreError
+from copworkshop.store.names import new_name, session_folder, slug
 from copworkshop.store.sessions import Opened, SessionLine, create, open_, overview
+
+EXPORTS: Final = "exports"
+"""The folder of a session's documents, in the session's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +80,35 @@ class Running:
         self.presence.close()
         await self.autosave.close()
 
-    async def write_report(self, format_name: str = "md") -> Path:
+    async def write_report(self, format_name: str = MARKDOWN.name) -> Path:
         """Write the facilitator's report into the session's folder of exports, beside earlier ones; return where.
 
         Raises:
             CannotSave: it could not be written; the sentence says why.
 
         """
-        form = FORMATS[format_name]
-        text = form.render(report(self.hub.sight(FACILITATOR)))
-        return await asyncio.to_thread(_write_beside, self.folder / "exports", f"report{form.ending}", text)
+        form, seen = FORMATS[format_name], self.hub.sight(FACILITATOR)
+        # Off the event loop: a report of a full room takes as long as hundreds of key presses.
+        return await asyncio.to_thread(write_document, self.folder / EXPORTS, REPORT.file, form, REPORT, seen)
+
+    async def hand_out(self) -> tuple[Path, ...]:
+        """Write, for each person whose proposal was entered for them, that proposal as a page to print; return where.
+
+        They are then remembered as taken.
+
+        Raises:
+            CannotSave: one could not be written; the sentence says why. Those before it are there.
+
+        """
+        written: list[Path] = []
+        for person in self.hub.sight(FACILITATOR).to_hand_out:
+            name = "-".join(part for part in ("proposal", f"{person.number:02d}", slug(person.name or "")) if part)
+            seen = self.hub.sight(participant(person.number))
+            folder = self.folder / EXPORTS
+            written.append(await asyncio.to_thread(write_document, folder, name, HTML, PROPOSAL, seen))
+            with suppress(Refused):
+                await self.hub.submit(TakeProposal(seat=person.number), FACILITATOR)
+        return tuple(written)
 
 
 class Workshop:
@@ -163,22 +190,3 @@ def _plan_text(path: Path) -> str:
         more = f" There are {len(bad.faults) - 1} more; see them with: copworkshop check {path}"
         raise StoreError(f"{bad.faults[0]}{more if len(bad.faults) > 1 else ''}") from None
     return text
-
-
-def _write_beside(folder: Path, name: str, text: str) -> Path:
-    """Write a new file, under the next number where the name is taken; never over another."""
-    stem, dot, ending = name.partition(".")
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        number = 1
-        while True:
-            path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
-            try:
-                with path.open("x", encoding="utf-8", newline="") as file:
-                    file.write(text)
-            except FileExistsError:
-                number += 1
-            else:
-                return path
-    except OSError as error:
-        raise CannotSave(f"The report could not be written to {folder}: {why(error)}.") from error

@@ -43,21 +43,29 @@ def new_name(today: date, title: str, taken: Collection[str]) -> str:
     What of the title cannot be written in ASCII is left out, and a title of which nothing remains becomes
     "session". Upper and lower case count as the same, as on most laptops' disks.
     """
-    plain = unicodedata.normalize("NFKD", title.casefold().translate(_TO_ASCII))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'’")
-    words = re.findall(r"[a-z0-9]+", bare)
-    slug = words[0][:_MAX_SLUG] if words else "session"
-    for word in words[1:]:
-        if len(slug) + 1 + len(word) > _MAX_SLUG:
-            break
-        slug = f"{slug}-{word}"
-    name = f"{today.isoformat()}-{slug}"
+    name = f"{today.isoformat()}-{slug(title) or 'session'}"
     used = {other.casefold() for other in taken}
     number, free = 1, name
     while free in used:
         number += 1
         free = f"{name}-{number}"
     return free
+
+
+def slug(title: str) -> str:
+    """Return what of a person's words can be part of a file's name anywhere: lower-case ASCII words and dashes.
+
+    Nothing where none of it can; never a way out of a folder.
+    """
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(_TO_ASCII))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'’")
+    words = re.findall(r"[a-z0-9]+", bare)
+    short = words[0][:_MAX_SLUG] if words else ""
+    for word in words[1:]:
+        if len(short) + 1 + len(word) > _MAX_SLUG:
+            break
+        short = f"{short}-{word}"
+    return short
 
 
 def _fault(name: str) -> str | None:

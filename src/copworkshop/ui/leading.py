@@ -1,12 +1,14 @@
 """What every app that leads a room has in common, on the facilitator's own terminal or on one that came in."""
 
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from copworkshop.store.errors import StoreError
 from copworkshop.ui.base import LEAVES, BaseApp
-from copworkshop.ui.messages import AttendanceChanged, ExportReport, SavingChanged, SessionChanged
+from copworkshop.ui.messages import AttendanceChanged, ExportReport, HandOut, SavingChanged, SessionChanged
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -52,12 +54,27 @@ class LeadingApp(BaseApp):
             self._views.refresh_saving()
 
     @on(ExportReport)
-    async def _export(self) -> None:
-        if self._open is None or self._views is None:
-            return
-        try:
-            path = await self._open.write_report()
-        except StoreError as error:
-            self._views.say(str(error))
-        else:
-            self._views.say(f"The report is in {path}.")
+    async def _export(self, event: ExportReport) -> None:
+        running = self._open
+        if running is not None:
+            await self._say_where([running.write_report(name) for name in event.formats])
+
+    @on(HandOut)
+    async def _hand_out(self) -> None:
+        if self._open is not None:
+            await self._say_where([self._open.hand_out()])
+
+    async def _say_where(self, writing: Sequence[Awaitable[Path | tuple[Path, ...]]]) -> None:
+        """Have documents written one after the other, and say where they are, or why they are not."""
+        written: list[Path] = []
+        trouble = ""
+        for each in writing:
+            try:
+                done = await each
+            except StoreError as error:
+                trouble = str(error)
+            else:
+                written += [done] if isinstance(done, Path) else done
+        told = f"Written into {written[0].parent}: {', '.join(path.name for path in written)}." if written else ""
+        if self._views is not None:
+            self._views.say(" ".join(part for part in (told, trouble) if part))

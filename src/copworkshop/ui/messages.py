@@ -15,5 +15,21 @@ class SavingChanged(Message):
     """The state of saving has changed."""
 
 
+class OfferReport(Message):
+    """It is time to ask the facilitator which documents to write."""
+
+    def __init__(self, title: str = "Write the report into the session's folder") -> None:
+        super().__init__()
+        self.title = title
+
+
 class ExportReport(Message):
-    """The facilitator wants the report written."""
+    """The facilitator wants the report written in these formats."""
+
+    def __init__(self, *formats: str) -> None:
+        super().__init__()
+        self.formats = formats
+
+
+class HandOut(Message):
+    """The facilitator wants the proposals that were entered for people as pages to print."""

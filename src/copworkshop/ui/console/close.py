@@ -1,17 +1,19 @@
 """The console at the close: what is left to do, the report, and ending the session for good."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.export.wording import many
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
-from copworkshop.ui.messages import ExportReport
+from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.words import Words
@@ -35,8 +37,11 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
         items.append((seen.started == seen.present, f"{started}."))
         without = [person.name for person in seen.people if person.done and not person.done.fields and person.name]
         if without:
-            more = f" and {len(without) - MOST_NAMES} more" if len(without) > MOST_NAMES else ""
-            items.append((False, f"Without one: {', '.join(without[:MOST_NAMES])}{more}."))
+            items.append((False, f"Without one: {_named(without)}."))
+    if (wrote := having_written(seen)) and seen.plan.proposal is not None:
+        left = not_taken(seen)
+        told = f"{len(wrote) - len(left)} of {many(len(wrote), 'proposal')} taken home."
+        items.append((not left, f"{told} Not yet: {_named(left)}." if left else told))
     if seen.top_ten is not None:
         whole = seen.top_ten.whole
         items.append((whole, "The top ten is revealed." if whole else "The top ten is not revealed yet; g goes to it."))
@@ -45,11 +50,41 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
     return items
 
 
+def having_written(seen: Sight) -> list[str]:
+    """Return the names of those who have something of a proposal to take home."""
+    return [person.name for person in seen.people if person.done is not None and person.done.fields and person.name]
+
+
+def not_taken(seen: Sight) -> list[str]:
+    """Return the names of those who have not taken their proposal home as it is now."""
+    return [
+        person.name
+        for person in seen.people
+        if person.done is not None and person.done.fields and not person.done.taken and person.name
+    ]
+
+
+def closing_question(seen: Sight) -> str:
+    """Return what is asked, once, before the session is closed."""
+    left = not_taken(seen)
+    if not left:
+        return CLOSING
+    told = f"{_named(left)} {'has' if len(left) == 1 else 'have'} not taken their proposal home."
+    if seen.to_hand_out:
+        told += " For those without a device, E on the console writes theirs as pages to print."
+    return f"{told} {CLOSING}"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}"
+
+
 class ClosePanel(Panel):
     """What is left to do, then the report and the end."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "export", "Export the report"),
+        Binding("e", "export", "Export the report, in any format"),
         Binding("c", "close_session", "Close the session for good"),
     ]
 
@@ -91,14 +126,14 @@ class ClosePanel(Panel):
         return super().check_action(action, parameters)
 
     def action_export(self) -> None:
-        """Ask the app for the report."""
-        self.post_message(ExportReport())
+        """Have the facilitator asked which documents to write."""
+        self.post_message(OfferReport())
 
     def action_close_session(self) -> None:
         """Ask once more, then end the session."""
 
         async def close(yes: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if yes:
-                await self.desk.ask(CloseSession)
+            if yes and await self.desk.ask(CloseSession):
+                self.post_message(OfferReport("The session is closed. Write its report?"))
 
-        self.app.push_screen(Confirm(CLOSING, yes="Close it", no="Go back"), close)
+        self.app.push_screen(Confirm(closing_question(self.desk.sight), yes="Close it", no="Go back"), close)

@@ -19,12 +19,12 @@ from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import SavingChanged, SessionChanged
-from copworkshop.ui.participant.choosing import ChoosingScreen
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
+from copworkshop.ui.screens.choosing import ChoosingScreen
 
 EACH: Final = 0.0025
 """Seconds between one seat's look at a change of the room and the next seat's: two hundred screens are not painted at

@@ -19,13 +19,13 @@ from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.desk import Desk
-from copworkshop.ui.participant.choosing import ChoosingScreen
 from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View, grace, left_in, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.saves import NOT_SAVED, SAVED, Saves, save_word, why_not_saved
+from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 
 from copworkshop.live.autosave import Autosave, NotSaved
@@ -19,6 +20,8 @@ from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.desk import Desk
+from copworkshop.ui.messages import OfferReport
+from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.widgets.cells import fit, width_of
@@ -70,6 +73,7 @@ class ConsoleScreen(RoomScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notes", "Notes: show or hide them"),
+        Binding("E", "export", "Export: the report, in any format, as it stands now"),
         Binding("escape", "leave_field", "Leave the field, so that letters are keys again"),
         Binding("escape", "put_away", "Put the message above the keys away"),
     ]
@@ -103,6 +107,20 @@ class ConsoleScreen(RoomScreen):
     def on_resize(self) -> None:
         """Choose between notes beside the panel and notes in its place."""
         self.set_class(self.size.width < ROOM_FOR_NOTES, "-narrow")
+
+    def action_export(self) -> None:
+        """Ask which documents to write."""
+        self.post_message(OfferReport())
+
+    @on(OfferReport)
+    def _offer_report(self, event: OfferReport) -> None:
+        event.stop()
+
+        def write(message: Message | None) -> None:
+            if message is not None:
+                self.post_message(message)
+
+        self.app.push_screen(ExportScreen(self.desk.sight, event.title), write)
 
     def show(self, seen: Sight) -> None:
         """Show the session as it is now. A sentence goes with the spot that it was said at."""

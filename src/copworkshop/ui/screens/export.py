@@ -1,0 +1,27 @@
+"""The report, asked for on the console at any moment: which format, and where it goes."""
+
+from typing import Final
+
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.messages import ExportReport, HandOut
+from copworkshop.ui.screens.choosing import ChoosingScreen
+
+_FORMATS: Final = (
+    ("html  one page with pictures, for screens and paper", ("html",)),
+    ("md    Markdown, which reads well as plain text", ("md",)),
+    ("csv   tables of the top ten, for a spreadsheet", ("csv",)),
+    ("json  all of it as data, for programs", ("json",)),
+    ("all four", ("html", "md", "csv", "json")),
+)
+
+
+class ExportScreen(ChoosingScreen[ExportReport | HandOut]):
+    """Which documents to write into the session's folder; hands back the message that asks for them."""
+
+    def __init__(self, seen: Sight, title: str) -> None:
+        choices: list[tuple[str, ExportReport | HandOut]] = [(told, ExportReport(*names)) for told, names in _FORMATS]
+        entered = len(seen.to_hand_out)
+        if entered:
+            pages = "the proposal that was" if entered == 1 else f"the {entered} proposals that were"
+            choices.append((f"{pages} entered for someone, to print", HandOut()))
+        super().__init__(title, choices, otherwise="write nothing")
