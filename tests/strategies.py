@@ -16,7 +16,7 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.proposal import Proposal, Reading, Remark
 from copworkshop.model.session import Closing, Progress, RoomNote, Session, Timer
 from copworkshop.model.text import LINE_LIMIT, NAME_LIMIT, clean_line, clean_paragraph, visible
-from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, TopTen
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopTen, Vote
 from house import session4
 
 T = TypeVar("T")
@@ -117,6 +117,10 @@ def ideas() -> st.SearchStrategy[Idea]:
     return st.builds(Idea, number=numbers(), text=lines(), withdrawn=st.booleans(), for_someone=st.booleans())
 
 
+def later_votes() -> st.SearchStrategy[Vote]:
+    return st.sampled_from([vote for vote in Vote if vote is not Vote.FIRST])
+
+
 def ballots() -> st.SearchStrategy[Ballot]:
     return st.builds(Ballot, picks=several(numbers(), unique=True), done=st.booleans(), for_someone=st.booleans())
 
@@ -134,6 +138,12 @@ def seats(number: int | None = None) -> st.SearchStrategy[Seat]:
         proposal=proposals(),
         ideas=several(ideas()),
         ballot=st.none() | ballots(),
+        later_ballots=st.dictionaries(later_votes(), ballots(), max_size=2),
+        read=several(numbers(), unique=True),
+        proposed_merges=several(several(numbers(), unique=True)),
+        to_rate=several(numbers(), unique=True),
+        ratings=st.dictionaries(numbers(), st.integers(1, 5), max_size=3),
+        rated_for_them=st.booleans(),
         readings=several(_readings()),
         proposed=several(_proposed()),
         device=st.booleans(),
@@ -167,6 +177,25 @@ def top_tens() -> st.SearchStrategy[TopTen]:
         redo=several(edits, most=1),
         table_ballots=st.dictionaries(names(), several(several(numbers(), unique=True)), max_size=2),
         apart=several(several(numbers(), unique=True)),
+        second=st.booleans(),
+        runoffs=st.dictionaries(
+            later_votes(),
+            st.builds(
+                RunOff,
+                tied=several(numbers(), unique=True, least=2),
+                place=st.integers(1, 9),
+                seats=st.integers(1, 3),
+                shown=st.booleans(),
+            ),
+            max_size=2,
+        ),
+        later_papers=st.dictionaries(later_votes(), several(ballots()), max_size=2),
+        later_tables=st.dictionaries(
+            later_votes(), st.dictionaries(names(), several(several(numbers(), unique=True)), max_size=2), max_size=1
+        ),
+        sifting=st.booleans(),
+        sifted_out=st.none() | several(numbers(), unique=True),
+        ratings=st.dictionaries(numbers(), several(st.integers(1, 5)), max_size=3),
     )
 
 
@@ -193,7 +222,7 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
     at_seats = {number: draw(seats(number)) for number in seat_numbers}
     is_closed = draw(st.booleans()) if closed is None else closed
     if is_closed:
-        at_seats = {number: seat.but(ideas=(), ballot=None) for number, seat in at_seats.items()}
+        at_seats = {number: seat.without_top_ten() for number, seat in at_seats.items()}
     return Session(
         name="2026-11-23-harbour",
         plan=plan,

@@ -127,7 +127,8 @@ def test_a_bare_string_is_ours_and_a_byte_order_mark_is_accepted() -> None:
             "collect = 6",
             "colect = 6",
             "line 19, steps.1.round_minutes.colect: there is no round “colect”; "
-            "the rounds are: collect, merge, rank, reveal, discuss.",
+            "the rounds are: collect, merge, sift, rank, reveal, discuss, rank-again, reveal-again, discuss-again, "
+            "run-off, settled.",
         ),
         (
             'questions = ["What works?"]',

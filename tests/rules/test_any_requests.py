@@ -8,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
-from copworkshop.model.plan import Kind
+from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session
+from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.close import CloseSession, SetHeading
 from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
+from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import (
     AddSeat,
@@ -31,6 +33,9 @@ from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
 from copworkshop.rules.result import table_lists
+from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
+from copworkshop.rules.second import CallOffSecondVote, HoldSecondVote
+from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import (
     AddIdea,
@@ -53,11 +58,13 @@ SEATS = st.integers(1, 4)
 NUMBERS = st.integers(1, 8)
 TEXTS = st.sampled_from(["one", "two", "[/] markup", "多い", "e\u0301", "=1+1"])
 LEVELS = st.sampled_from(["core", "active", None])
+VOTES = st.sampled_from(Vote)
+TOP_TEN_ROUNDS = TopTenStep.rounds
 PICKS = st.lists(NUMBERS, max_size=6).map(tuple)
 
 REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(GoTo, kind=st.sampled_from(Kind)),
-    st.builds(GoTo, kind=st.just(Kind.TOP_TEN), round=st.sampled_from(["collect", "merge", "rank", "reveal"])),
+    st.builds(GoTo, kind=st.just(Kind.TOP_TEN), round=st.sampled_from(TOP_TEN_ROUNDS)),
     st.builds(GoTo, kind=st.just(Kind.PARTICIPATION), round=st.sampled_from(["levels", "place", "picture"])),
     st.builds(Blank, blank=st.booleans()),
     st.builds(ShowAddress, shown=st.booleans()),
@@ -99,9 +106,18 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(Withdraw, lead=NUMBERS, withdrawn=st.booleans()),
     st.builds(UndoEdit),
     st.builds(RedoEdit),
-    st.builds(CastBallot, seat=SEATS, picks=PICKS, done=st.booleans()),
-    st.builds(TakeBackBallot, seat=SEATS),
-    st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3)),
+    st.builds(CastBallot, seat=SEATS, picks=PICKS, done=st.booleans(), vote=VOTES),
+    st.builds(TakeBackBallot, seat=SEATS, vote=VOTES),
+    st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3), vote=VOTES),
+    st.builds(HoldRunOff),
+    st.builds(CallOffRunOff),
+    st.builds(HoldSecondVote),
+    st.builds(CallOffSecondVote),
+    st.builds(WantSifting, wanted=st.booleans()),
+    st.builds(Rate, seat=SEATS, idea=NUMBERS, rating=st.none() | st.integers(1, 5)),
+    st.builds(MarkRead, seat=SEATS, ideas=PICKS),
+    st.builds(ProposeMerge, seat=SEATS, leads=PICKS),
+    st.builds(TakeBackProposal, seat=SEATS, leads=PICKS),
 )
 MOVES = st.sampled_from([Forward, Back])
 ACTORS = st.sampled_from([FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, behalf=3), STAGE])
@@ -164,8 +180,8 @@ def test_every_viewer_can_look_at_any_moment(asked: Any) -> None:
 def test_a_closed_session_has_nobodys_name_on_any_idea_or_ballot(asked: Any) -> None:
     last = play(asked)[-1]
     closed = apply(last, CloseSession(), FACILITATOR, NOW)
-    assert not any(seat.ideas or seat.ballot for seat in closed.seats.values())
-    assert ballots(closed) == ballots(last)
+    assert all(seat == seat.without_top_ten() for seat in closed.seats.values())
+    assert all(ballots(closed, vote) == ballots(last, vote) for vote in Vote)
     assert candidates(closed) == candidates(last)
     assert leads(closed) == leads(last)
-    assert table_lists(closed) == table_lists(last)
+    assert all(table_lists(closed, vote) == table_lists(last, vote) for vote in (Vote.FIRST, Vote.SECOND))

@@ -31,7 +31,7 @@ def merging(*wordings: str) -> Session:
     return at(session, Kind.TOP_TEN, "merge")
 
 
-def suggested(session: Session, viewer: Actor = FACILITATOR) -> list[tuple[int, int]]:
+def suggested(session: Session, viewer: Actor = FACILITATOR) -> list[tuple[int, ...]]:
     seen = sight(session, viewer).top_ten
     assert seen is not None
     return [each.leads for each in seen.suggestions]

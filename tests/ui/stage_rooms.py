@@ -6,12 +6,16 @@ from dataclasses import replace
 from copworkshop.model.people import STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import Forward, following
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request
+from copworkshop.rules.runoff import HoldRunOff
+from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge
 from copworkshop.ui.stage.canvas import Canvas, Joining
@@ -83,6 +87,33 @@ def said(words: tuple[str, ...] = IDEAS, *, people: int = 6) -> Session:
     for kind in session.plan.kinds:
         session = at(session, kind, session.plan.step(kind).rounds[0])  # type: ignore[union-attr]
     return at(session, Kind.WELCOME)
+
+
+def voted_again(session: Session) -> Session:
+    """The same room with a list of three, a second vote that ties at its border, and a run-off on it."""
+    steps = tuple(step.but(size=3) if step.kind is Kind.TOP_TEN else step for step in session.plan.steps)
+    session = at(session.but(plan=session.plan.but(steps=steps)), Kind.TOP_TEN, "discuss")
+    session = ask(session, HoldSecondVote())
+    for seat, picks in enumerate(((1, 2, 3), (1, 2, 4), (1, 2, 6)), 1):
+        session = ask(session, CastBallot(seat=seat, picks=picks, vote=Vote.SECOND), actor=participant(seat))
+    session = ask(at(session, Kind.TOP_TEN, "discuss-again"), HoldRunOff())
+    for seat, pick in enumerate((4, 4, 6), 1):
+        ballot = CastBallot(seat=seat, picks=(pick,), vote=Vote.RUN_OFF_AGAIN)
+        session = ask(session, ballot, actor=participant(seat))
+    return at(session, Kind.TOP_TEN, "collect")
+
+
+def sifted(people: int = 15) -> Session:
+    """A room with 45 ideas that sifts them, in that round."""
+    session = at(room(people), Kind.TOP_TEN, "collect")
+    for number in range(3 * people):
+        idea = AddIdea(seat=number % people + 1, text=f"{IDEAS[number % len(IDEAS)]}, {number + 1}")
+        session = ask(session, idea, actor=participant(number % people + 1))
+    session = at(ask(at(session, Kind.TOP_TEN, "merge"), WantSifting(wanted=True)), Kind.TOP_TEN, "sift")
+    for seat in session.present[:7]:
+        for lead in seat.to_rate:
+            session = ask(session, Rate(seat=seat.number, idea=lead, rating=3), actor=participant(seat.number))
+    return session
 
 
 def at_tables(session: Session, *tables: str) -> Session:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, walk
+from stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, sifted, voted_again, walk
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.agenda import Blank, LayBeside, literature_here
+from copworkshop.rules.agenda import Blank, LayBeside, literature_here, rounds_of
 from copworkshop.rules.close import SetHeading
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
@@ -56,8 +56,16 @@ def name_of(drawn: Canvas) -> str:
 
 
 @cache
+def extra_spots(words: tuple[str, ...] = IDEAS) -> tuple[Canvas, ...]:
+    """Every spot of Activity 2 in a room that votes again and holds a run-off, and one that sifts."""
+    again = walk(voted_again(said(words)))
+    spots_again = [canvas(session) for session in again if session.at is Kind.TOP_TEN]
+    return (canvas(sifted()), *spots_again)
+
+
+@cache
 def every_spot() -> tuple[Canvas, ...]:
-    return (*spots(), *spots(HOSTILE), *empty_spots())
+    return (*spots(), *spots(HOSTILE), *empty_spots(), *extra_spots(), *extra_spots(HOSTILE))
 
 
 @pytest.mark.parametrize("size", [(20, 6), (21, 60), (40, 12), (59, 8), (60, 20), (80, 23), (120, 34), (200, 60)])
@@ -183,7 +191,28 @@ def check_golden(name: str, spot: Canvas) -> None:
     assert drawn == golden.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [f"{step.kind.value}-{each}" for step in session4().steps for each in step.rounds])
+USUAL = [f"{step.kind.value}-{name}" for step in session4().steps for name in rounds_of(room(), step)]
+WANTED = [f"{step.kind.value}-{name}" for step in session4().steps for name in step.rounds]
+
+
+@pytest.mark.parametrize("name", [name for name in WANTED if name not in USUAL])
+def test_the_end_of_a_round_that_was_asked_for_is_drawn_as_the_golden_drawing_is(name: str) -> None:
+    check_golden(name, [spot for spot in extra_spots() if name_of(spot) == name][-1])
+
+
+def test_the_first_vote_stands_beside_the_second_as_the_golden_drawing_does() -> None:
+    beside = next(spot for spot in extra_spots() if name_of(spot) == "top_ten-discuss-again" and spot.sight.spot.point)
+    check_golden("top_ten-discuss-again-first", beside)
+
+
+@pytest.mark.parametrize("width", [76, 80])
+def test_everything_of_the_rounds_that_were_asked_for_fits_80_by_24(width: int) -> None:
+    again = [spot for spot in extra_spots() if len(draw_stage(resized(spot, width, 23))) > 23]
+
+    assert [spot.sight.spot for spot in again] == []
+
+
+@pytest.mark.parametrize("name", USUAL)
 def test_the_end_of_a_round_is_drawn_as_the_golden_drawing_is(name: str) -> None:
     check_golden(name, [spot for spot in spots() if name_of(spot) == name and not spot.sight.beside][-1])
 

@@ -20,7 +20,8 @@ from copworkshop.model.plan import TopTenStep
 from copworkshop.ranking.registry import rule_named
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList, Topic
-from copworkshop.rules.sight import Sight, TopTenSight
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.topten_sight import TopTenSight
 
 
 def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPart:

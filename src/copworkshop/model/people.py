@@ -1,15 +1,16 @@
 """The people of a session: who asks, and who sits where."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from copworkshop.model.base import Frozen, Key, Moment
+from copworkshop.model.base import Frozen, Key, Moment, without
 from copworkshop.model.participation import Placement
 from copworkshop.model.proposal import Proposal, Reading
 from copworkshop.model.text import Line, Name
-from copworkshop.model.topten import Ballot, Idea
+from copworkshop.model.topten import Ballot, Idea, IdeaNumber, Rating, Vote
 
 RejoinWord = Annotated[str, StringConstraints(pattern=r"^[a-z]{3,12}-[a-z0-9]{4}$")]
 """What brings a person back to their seat, such as ``maple-k7fq``: a word, and four signs to make it hard to guess."""
@@ -82,6 +83,18 @@ class Seat(Frozen):
     proposal: Proposal = Proposal()
     ideas: tuple[Idea, ...] = ()
     ballot: Ballot | None = None
+    """The person's choice in the first vote."""
+    later_ballots: Mapping[Vote, Ballot] = Field(default_factory=dict)
+    """The person's choices in the votes after the first: the second, and run-offs."""
+    read: tuple[IdeaNumber, ...] = ()
+    """The ideas that the person has come to in the merge round."""
+    proposed_merges: tuple[tuple[IdeaNumber, ...], ...] = ()
+    """Ideas that say the same, as the person finds; what to merge them into stands first."""
+    to_rate: tuple[IdeaNumber, ...] = ()
+    """The ideas that the person was dealt to sift."""
+    ratings: Mapping[IdeaNumber, Rating] = Field(default_factory=dict)
+    rated_for_them: bool = False
+    """The ratings were entered by the facilitator or a scribe."""
     readings: tuple[Reading, ...] = ()
     """The proposals of others that the person read, and what they left with them."""
     proposed: tuple[ProposedNote, ...] = ()
@@ -97,3 +110,19 @@ class Seat(Frozen):
     def live_ideas(self) -> tuple[Idea, ...]:
         """The person's ideas that are not withdrawn."""
         return tuple(idea for idea in self.ideas if not idea.withdrawn)
+
+    def ballot_of(self, vote: Vote) -> Ballot | None:
+        """Return the person's ballot in a vote, or None."""
+        return self.ballot if vote is Vote.FIRST else self.later_ballots.get(vote)
+
+    def with_ballot(self, vote: Vote, ballot: Ballot | None) -> "Seat":
+        """Return the same seat with this ballot in a vote, or with None in it."""
+        if vote is Vote.FIRST:
+            return self.but(ballot=ballot)
+        others = without(self.later_ballots, vote)
+        return self.but(later_ballots=others if ballot is None else {**others, vote: ballot})
+
+    def without_top_ten(self) -> "Seat":
+        """Return the same seat with nothing of Activity 2 on it, as it is once the session is closed."""
+        bare = self.but(ideas=(), ballot=None, later_ballots={}, read=(), proposed_merges=())
+        return bare.but(to_rate=(), ratings={}, rated_for_them=False)

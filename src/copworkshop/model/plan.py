@@ -111,6 +111,8 @@ class StepBase(Frozen):
     """What every step has: a title, the time planned for it, and notes that only the facilitator sees."""
 
     rounds: ClassVar[tuple[str, ...]]
+    usual_minutes: ClassVar[Mapping[str, int]] = {}
+    """The clock of rounds that have one of their own though the plan names none."""
 
     title: Words
     short: Line
@@ -119,6 +121,11 @@ class StepBase(Frozen):
     round_minutes: Mapping[str, Minutes] = Field(default_factory=dict)
     """Time on the clock for single rounds; a round that is not named shares the step's own clock."""
     notes: tuple[Words, ...] = ()
+
+    @property
+    def clocks(self) -> Mapping[str, int]:
+        """The minutes of every round that has a clock of its own."""
+        return {**self.usual_minutes, **self.round_minutes}
 
     @field_validator("round_minutes")
     @classmethod
@@ -296,13 +303,27 @@ class Comparison(Frozen):
 class TopTenStep(StepBase):
     """Activity 2: the group makes and ranks its top ten."""
 
-    rounds: ClassVar = ("collect", "merge", "rank", "reveal", "discuss")
+    rounds: ClassVar = (
+        *("collect", "merge", "sift", "rank", "reveal", "discuss"),
+        *("rank-again", "reveal-again", "discuss-again", "run-off", "settled"),
+    )
+    """Some are gone through only where the facilitator wants them: sifting, the second vote, the run-off."""
+    usual_minutes: ClassVar = {
+        "sift": 5,
+        "rank-again": 5,
+        "reveal-again": 5,
+        "discuss-again": 5,
+        "run-off": 1,
+        "settled": 0,
+    }
     kind: Literal[Kind.TOP_TEN]
     questions: Annotated[tuple[Words, ...], Field(min_length=1)]
     """Presets for the question; the first is the default."""
     ideas_each: Annotated[int, Field(ge=1, le=20)] = 3
     picks: Annotated[int, Field(ge=1, le=20)] = 5
     size: Annotated[int, Field(ge=1, le=50)] = 10
+    sift_over: Annotated[int, Field(ge=25, le=500)] = 40
+    """With more ideas than this, the facilitator can have the room sift them before it ranks."""
     rule: RuleName = "points"
     comparison: Comparison | None = None
 

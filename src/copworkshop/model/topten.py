@@ -1,6 +1,7 @@
 """Activity 2: ideas, the candidates they are merged into, and ballots."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -10,6 +11,10 @@ from copworkshop.model.text import Line, Name
 
 IdeaNumber = Annotated[int, Field(ge=1)]
 """Ideas are numbered through the whole session, so that a paper ballot can name them. No number is used twice."""
+
+
+Rating = Annotated[int, Field(ge=1, le=5)]
+"""What a person thinks of an idea while ideas are sifted: 5 is best."""
 
 
 class Idea(Frozen):
@@ -65,6 +70,30 @@ class Ballot(Frozen):
         return self
 
 
+class Vote(StrEnum):
+    """The votes that a room can hold, each with ballots of its own. Most rooms hold the first alone."""
+
+    FIRST = "first"
+    SECOND = "second"
+    """The same once more, after the discussion; the first is kept beside it."""
+    RUN_OFF = "run-off"
+    """Between those that share the place at the border of the first vote's list."""
+    RUN_OFF_AGAIN = "run-off-again"
+    """The same for the second vote's list."""
+
+
+class RunOff(Frozen):
+    """A short vote between the ideas that share the last place of the list, where it has no room for all of them."""
+
+    tied: Annotated[tuple[IdeaNumber, ...], Field(min_length=2)]
+    place: Annotated[int, Field(ge=1)]
+    """The place that they share by the count."""
+    seats: Annotated[int, Field(ge=1)]
+    """How many of them the list has room for."""
+    shown: bool = False
+    """The room has seen what came of it."""
+
+
 class TopTen(Frozen):
     """What the room as a whole holds for Activity 2; ideas and ballots of persons are on their seats."""
 
@@ -81,6 +110,29 @@ class TopTen(Frozen):
     table_ballots: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
     """What each table's members chose, kept when the session is closed and no ballot is anybody's any more. They are
     among the unsigned ballots, too. Of a table with few ballots nothing is kept: they would tell whose they were."""
+    second: bool = False
+    """The room votes a second time."""
+    runoffs: Mapping[Vote, RunOff] = Field(default_factory=dict)
+    later_papers: Mapping[Vote, tuple[Ballot, ...]] = Field(default_factory=dict)
+    """Paper ballots that belong to no seat, of the votes after the first."""
+    later_tables: Mapping[Vote, Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]]] = Field(default_factory=dict)
+    """What each table's members chose in the votes after the first, kept as :attr:`table_ballots` are."""
+    sifting: bool = False
+    """The room sifts its ideas before it ranks them."""
+    sifted_out: tuple[IdeaNumber, ...] | None = None
+    """The ideas that the sifting left behind; None while the room has not ranked after it."""
+    ratings: Mapping[IdeaNumber, tuple[Rating, ...]] = Field(default_factory=dict)
+    """How each idea was rated, lowest first, kept when the session is closed and no rating is anybody's any more."""
     apart: tuple[tuple[IdeaNumber, ...], ...] = ()
     """Ideas that are not the same, as the facilitator found: all of an entry are kept apart from each other when pairs
     to merge are suggested."""
+
+    def papers(self, vote: Vote) -> tuple[Ballot, ...]:
+        """Return the paper ballots without a name of a vote."""
+        return self.unsigned_ballots if vote is Vote.FIRST else self.later_papers.get(vote, ())
+
+    def with_papers(self, vote: Vote, papers: tuple[Ballot, ...]) -> "TopTen":
+        """Return the same with these paper ballots of a vote."""
+        if vote is Vote.FIRST:
+            return self.but(unsigned_ballots=papers)
+        return self.but(later_papers={**self.later_papers, vote: papers})

@@ -9,12 +9,17 @@ from copworkshop.rules.lifecycle import stops
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.result import discussion, place_groups
+from copworkshop.rules.sifting import arrived
+from copworkshop.rules.voting import DISCUSSIONS, RANKINGS, REVEALS, RUN_OFF, SETTLED, SIFT, cast_in, skipped, vote_of
 
 TAKES_INPUT = {
     (Kind.PARTICIPATION, "place"),
     (Kind.PROPOSAL, "write"),
     (Kind.TOP_TEN, "collect"),
-    (Kind.TOP_TEN, "rank"),
+    (Kind.TOP_TEN, "merge"),
+    (Kind.TOP_TEN, SIFT),
+    (Kind.TOP_TEN, RUN_OFF),
+    *((Kind.TOP_TEN, name) for name in RANKINGS),
 }
 """The rounds in which people type; closing one of them leaves time to finish a sentence."""
 
@@ -34,12 +39,21 @@ def points(session: Session, step: Step, round_name: str) -> int:
         case ProposalStep(), "share":
             author = on_stage(session)
             return 1 + len(told_fields(session, author)) if author is not None else 1
-        case TopTenStep(), "reveal":
-            return len(place_groups(session)) + 2
-        case TopTenStep(), "discuss":
-            return len(discussion(session))
+        case TopTenStep(), name if name in REVEALS:
+            return len(place_groups(session, vote_of(session, name))) + 2
+        case TopTenStep(), name if name in DISCUSSIONS:
+            return len(discussion(session, vote_of(session, name)))
         case _:
             return 1
+
+
+def rounds_of(session: Session, step: Step) -> tuple[str, ...]:
+    """Return the rounds of a step that the room goes through: without those that nobody has asked for."""
+    if not isinstance(step, TopTenStep):
+        return step.rounds
+    left_out = skipped(session)
+    here = session.spot.round if session.at is step.kind else None
+    return tuple(name for name in step.rounds if name not in left_out or name == here)
 
 
 def first_spot(step: Step) -> Spot:
@@ -72,9 +86,10 @@ def following(session: Session) -> Spot | None:
         return spot.but(point=spot.point + 1)
     if (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING) and spot.point > 0:
         return spot.but(point=0)
-    index = step.rounds.index(spot.round)
-    if index + 1 < len(step.rounds):
-        return spot.but(round=step.rounds[index + 1], point=0)
+    rounds = rounds_of(session, step)
+    index = rounds.index(spot.round)
+    if index + 1 < len(rounds):
+        return spot.but(round=rounds[index + 1], point=0)
     index = session.plan.kinds.index(step.kind)
     if index + 1 < len(session.plan.steps):
         return last_seen(session, session.plan.steps[index + 1])
@@ -86,9 +101,10 @@ def preceding(session: Session) -> Spot | None:
     step, spot = session.step, standing(session)
     if spot.point > 0:
         return spot.but(point=spot.point - 1)
-    index = step.rounds.index(spot.round)
+    rounds = rounds_of(session, step)
+    index = rounds.index(spot.round)
     if index > 0:
-        before = step.rounds[index - 1]
+        before = rounds[index - 1]
         return spot.but(round=before, point=points(session, step, before) - 1)
     index = session.plan.kinds.index(step.kind)
     if index > 0:
@@ -111,7 +127,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
     if old is not None:
         progress = old.but(round=there.round, point=there.point, entered=old.entered or now)
     listed = there.kind is Kind.PROPOSAL and there.point == 0
-    return session.but(
+    session = session.but(
         at=there.kind,
         on_stage=None if listed else session.on_stage,
         progress={**session.progress, there.kind: progress},
@@ -120,6 +136,16 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         address=False,
         beside=session.beside and same_round,
     )
+    return _seen_settled(arrived(session)) if there.kind is Kind.TOP_TEN else session
+
+
+def _seen_settled(session: Session) -> Session:
+    """Return the session with what came of the run-off shown, if the room has come to that."""
+    held, vote = session.top_ten, cast_in(session, session.spot.round)
+    run_off = held.runoffs.get(vote)
+    if session.spot.round != SETTLED or run_off is None or run_off.shown:
+        return session
+    return session.but(top_ten=held.but(runoffs={**held.runoffs, vote: run_off.but(shown=True)}))
 
 
 class Forward(Request):
@@ -167,7 +193,7 @@ class GoTo(Request):
             raise Refused("The plan has no such step. Choose one from the list.")
         if self.round is None:
             spot = last_seen(session, step)
-        elif self.round not in step.rounds or not 0 <= self.point < points(session, step, self.round):
+        elif self.round not in rounds_of(session, step) or not 0 <= self.point < points(session, step, self.round):
             raise Refused("The step has no such place. Choose one from the list.")
         else:
             spot = Spot(kind=self.kind, round=self.round, point=self.point)
@@ -207,7 +233,7 @@ def literature_here(session: Session) -> bool:
         case LifecycleStep(models=models):
             return bool(models)
         case TopTenStep(comparison=comparison):
-            return comparison is not None and session.spot.round == "discuss"
+            return comparison is not None and session.spot.round in DISCUSSIONS
         case _:
             return False
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
-from copworkshop.model.topten import Ballot, Candidate, Idea
+from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
 from copworkshop.rules.request import Refused
 
 LEAST_OF_TABLE: Final = 3
@@ -71,8 +71,15 @@ def _in_standing_words(session: Session, candidate: Candidate, standing: Mapping
 
 
 def candidates(session: Session) -> tuple[Candidate, ...]:
-    """Return what the room ranks, in order of their leads."""
-    return tuple(candidate for candidate in all_candidates(session) if not candidate.withdrawn)
+    """Return what the room ranks, in order of their leads: neither withdrawn nor sifted out."""
+    out = frozenset(session.top_ten.sifted_out or ())
+    return tuple(each for each in all_candidates(session) if not each.withdrawn and not out.issuperset(each.members))
+
+
+def sifted_out(session: Session) -> tuple[Candidate, ...]:
+    """Return what the sifting left behind, in order of their leads."""
+    out = frozenset(session.top_ten.sifted_out or ())
+    return tuple(each for each in all_candidates(session) if not each.withdrawn and out.issuperset(each.members))
 
 
 def leads(session: Session) -> dict[int, int]:
@@ -85,17 +92,19 @@ def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...
     return tuple(dict.fromkeys(lead_of[pick] for pick in picks if pick in lead_of))
 
 
-def ballots(session: Session) -> tuple[Ballot, ...]:
-    """Return every ballot that was cast, in no order that tells whose it is."""
-    own = [seat.ballot for seat in session.present if seat.ballot is not None]
-    cast = [ballot for ballot in (*own, *session.top_ten.unsigned_ballots) if ballot.picks or ballot.done]
+def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
+    """Return every ballot that was cast in a vote, in no order that tells whose it is."""
+    own = [ballot for seat in session.present if (ballot := seat.ballot_of(vote)) is not None]
+    cast = [ballot for ballot in (*own, *session.top_ten.papers(vote)) if ballot.picks or ballot.done]
     return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))
 
 
-def ballots_of(session: Session, table: str) -> tuple[tuple[int, ...], ...]:
+def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[tuple[int, ...], ...]:
     """Return what the members of a table chose, in no order that tells whose it is; nothing where it is too few."""
     if session.closed is not None:
-        return session.top_ten.table_ballots.get(table, ())
-    own = [seat.ballot for seat in session.present if seat.table == table and seat.ballot is not None]
+        held = session.top_ten
+        kept = held.table_ballots if vote is Vote.FIRST else held.later_tables.get(vote, {})
+        return kept.get(table, ())
+    own = [ballot for seat in session.present if seat.table == table and (ballot := seat.ballot_of(vote)) is not None]
     cast = sorted(ballot.picks for ballot in own if ballot.picks or ballot.done)
     return tuple(cast) if len(cast) >= LEAST_OF_TABLE else ()

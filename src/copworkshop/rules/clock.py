@@ -13,7 +13,7 @@ WHOLE_STEP = "step"
 def clock_name(session: Session) -> str:
     """Return the name under which the clock of the present round is kept."""
     round_name = session.spot.round
-    return round_name if round_name in session.step.round_minutes else WHOLE_STEP
+    return round_name if round_name in session.step.clocks else WHOLE_STEP
 
 
 def clock(session: Session) -> Timer:
@@ -22,7 +22,7 @@ def clock(session: Session) -> Timer:
     timer = session.progress[session.at].timers.get(name)
     if timer is not None:
         return timer
-    minutes = session.step.minutes if name == WHOLE_STEP else session.step.round_minutes[name]
+    minutes = session.step.minutes if name == WHOLE_STEP else session.step.clocks[name]
     return Timer(left=60.0 * minutes)
 
 

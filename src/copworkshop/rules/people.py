@@ -9,6 +9,7 @@ from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name
 from copworkshop.rules.door import DOOR_CLOSED
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
+from copworkshop.rules.sifting import dealt
 
 MOST_SEATS = 500
 """Seats of one session, removed ones included. More people are better served by several rooms."""
@@ -54,7 +55,7 @@ class AddSeat(Request):
             joined=now,
             device=actor.role is Role.PARTICIPANT,
         )
-        return with_seat(session, seat)
+        return dealt(with_seat(session, seat))
 
 
 class RenameSeat(Request):
@@ -97,7 +98,7 @@ class RestoreSeat(Request):
         if not seat.removed:
             return session
         name = distinct(seat.name, [other.name for other in session.present])
-        return with_seat(session, seat.but(removed=False, name=name))
+        return dealt(with_seat(session, seat.but(removed=False, name=name)))
 
 
 class TakeSeat(Request):

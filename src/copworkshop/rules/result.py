@@ -9,12 +9,14 @@ from typing import Final
 
 from copworkshop.model.plan import RuleName
 from copworkshop.model.session import Session
+from copworkshop.model.topten import Vote
 from copworkshop.ranking.agreement import divisive
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.robustness import Robustness, robustness
 from copworkshop.ranking.tally import Count, Placed, top
 from copworkshop.ranking.votes import Votes
 from copworkshop.rules.candidates import LEAST_OF_TABLE, ballots, ballots_of, candidates, leads, resolved, topten_step
+from copworkshop.rules.voting import RUN_OFF_OF
 
 
 class Topic(StrEnum):
@@ -25,6 +27,10 @@ class Topic(StrEnum):
     DIVISIVE = "divisive"
     ROBUSTNESS = "robustness"
     TIES = "ties"
+    RUN_OFF = "run-off"
+    """What came of the run-off at the border, once the room has seen it."""
+    FIRST_VOTE = "first vote"
+    """The first vote beside the second."""
     TABLES = "tables"
     """The tables' own lists, two at a time: it stands once for each two."""
 
@@ -53,76 +59,79 @@ class TableList:
         return f"Fewer than {LEAST_OF_TABLE} ballots, so no list of its own."
 
 
-def votes(session: Session) -> Votes[int]:
+def votes(session: Session, vote: Vote = Vote.FIRST) -> Votes[int]:
     """Return the ballots as they stand, over the candidates as they stand."""
     lead_of = leads(session)
-    cast = tuple(resolved(ballot.picks, lead_of) for ballot in ballots(session))
+    cast = tuple(resolved(ballot.picks, lead_of) for ballot in ballots(session, vote))
     return _gathered(tuple(candidate.lead for candidate in candidates(session)), cast)
 
 
-def counted(session: Session, rule: RuleName | None = None) -> Count[int]:
-    """Count the ballots by the plan's rule, or by another as a second opinion."""
+def counted(session: Session, vote: Vote = Vote.FIRST) -> Count[int]:
+    """Count the ballots of a vote by the plan's rule."""
     step = topten_step(session)
-    return _counted(votes(session), step.picks, rule or step.rule)
+    return _counted(votes(session, vote), step.picks, step.rule)
 
 
-def place_groups(session: Session) -> tuple[tuple[Placed[int], ...], ...]:
+def place_groups(session: Session, vote: Vote = Vote.FIRST) -> tuple[tuple[Placed[int], ...], ...]:
     """Return the top ten from the first place to the last; those that share a place stand together."""
-    return _groups(counted(session), topten_step(session).size)
+    return groups_of(counted(session, vote), topten_step(session).size)
 
 
-def table_groups(session: Session, table: str) -> tuple[tuple[Placed[int], ...], ...]:
+def table_groups(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[tuple[Placed[int], ...], ...]:
     """Return the table's own top ten, counted as the room's is; nothing where its ballots are too few."""
     step, lead_of = topten_step(session), leads(session)
-    cast = tuple(resolved(picks, lead_of) for picks in ballots_of(session, table))
+    cast = tuple(resolved(picks, lead_of) for picks in ballots_of(session, table, vote))
     running = tuple(candidate.lead for candidate in candidates(session))
     return _table_groups(running, cast, step.size, step.picks, step.rule) if cast else ()
 
 
-def table_lists(session: Session) -> tuple[TableList, ...]:
+def table_lists(session: Session, vote: Vote = Vote.FIRST) -> tuple[TableList, ...]:
     """Return the top ten of each table, in the order of the tables; nothing where no table has ballots enough."""
     lists = tuple(
-        TableList(table=table, ballots=len(ballots_of(session, table)), groups=table_groups(session, table))
+        TableList(table=table, ballots=len(ballots_of(session, table, vote)), groups=table_groups(session, table, vote))
         for table in session.tables
     )
     return lists if any(each.groups for each in lists) else ()
 
 
-def spread(session: Session) -> dict[int, tuple[int, ...]]:
+def spread(session: Session, vote: Vote = Vote.FIRST) -> dict[int, tuple[int, ...]]:
     """Return, for each candidate by its lead, how many people named it first, second and so on."""
-    return dict(_spread(votes(session)))
+    return dict(_spread(votes(session, vote)))
 
 
-def robust(session: Session) -> Robustness[int]:
+def robust(session: Session, vote: Vote = Vote.FIRST) -> Robustness[int]:
     """Return which of the top ten stay under every rule, and which would change."""
     step = topten_step(session)
-    return _robust(votes(session), step.size, step.picks, step.rule)
+    return _robust(votes(session, vote), step.size, step.picks, step.rule)
 
 
-def discussion(session: Session) -> tuple[Topic, ...]:
+def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     """Return the topics there are to discuss, the list itself first."""
-    result = counted(session)
-    if not any(placed.chosen_by for placed in result.ranking):
-        return (Topic.LIST,)
-    topics = [Topic.LIST, Topic.AGREEMENT]
-    if divisive(votes(session)):
+    beside = (Topic.FIRST_VOTE,) if vote is Vote.SECOND else ()
+    if not any(placed.chosen_by for placed in counted(session, vote).ranking):
+        return (Topic.LIST, *beside)
+    topics = [Topic.LIST, *beside, Topic.AGREEMENT]
+    if divisive(votes(session, vote)):
         topics.append(Topic.DIVISIVE)
     topics.append(Topic.ROBUSTNESS)
-    if ties(session):
+    if ties(session, vote):
         topics.append(Topic.TIES)
-    topics += [Topic.TABLES] * ceil(len(table_lists(session)) / TABLES_AT_A_TIME)
+    run_off = session.top_ten.runoffs.get(RUN_OFF_OF[vote])
+    if run_off is not None and run_off.shown:
+        topics.append(Topic.RUN_OFF)
+    topics += [Topic.TABLES] * ceil(len(table_lists(session, vote)) / TABLES_AT_A_TIME)
     return tuple(topics)
 
 
-def ties(session: Session) -> tuple[str, ...]:
+def ties(session: Session, vote: Vote = Vote.FIRST) -> tuple[str, ...]:
     """Return a sentence for every tie within the top ten: what decided it, or that the place is shared."""
     wording = {candidate.lead: candidate.wording for candidate in candidates(session)}
-    groups = place_groups(session)
+    groups = place_groups(session, vote)
     listed = {placed.idea for group in groups for placed in group}
     told = [
         f"{_names(decision.ahead, wording)} {_is_or_are(decision.ahead)} ahead of "
         f"{_names(decision.behind, wording)}: {decision.by}."
-        for decision in counted(session).decisions
+        for decision in counted(session, vote).decisions
         if listed.intersection(decision.ahead)
     ]
     told += [
@@ -141,17 +150,18 @@ def _is_or_are(numbers: tuple[int, ...]) -> str:
     return "is" if len(numbers) == 1 else "are"
 
 
-def _groups(count: Count[int], size: int) -> tuple[tuple[Placed[int], ...], ...]:
+def groups_of(count: Count[int], size: int) -> tuple[tuple[Placed[int], ...], ...]:
+    """Return the first so many places of a count; those that share a place stand together."""
     return tuple(tuple(group) for _, group in groupby(top(count, size), key=lambda placed: placed.place))
 
 
 # A view asks for the same count many times while nothing changes; a count of 200 ballots takes milliseconds.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _gathered(running: tuple[int, ...], cast: tuple[tuple[int, ...], ...]) -> Votes[int]:
     return Votes.gather(running, cast)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _counted(cast: Votes[int], depth: int, rule: RuleName) -> Count[int]:
     return RULES[rule].count_votes(cast, depth=depth)
 
@@ -165,9 +175,9 @@ def _spread(cast: Votes[int]) -> tuple[tuple[int, tuple[int, ...]], ...]:
 def _table_groups(
     running: tuple[int, ...], cast: tuple[tuple[int, ...], ...], size: int, depth: int, rule: RuleName
 ) -> tuple[tuple[Placed[int], ...], ...]:
-    return _groups(RULES[rule].count_votes(Votes.gather(running, cast), depth=depth), size)
+    return groups_of(RULES[rule].count_votes(Votes.gather(running, cast), depth=depth), size)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _robust(cast: Votes[int], places: int, depth: int, rule: RuleName) -> Robustness[int]:
     return robustness(cast, places=places, depth=depth, rule=RULES[rule])

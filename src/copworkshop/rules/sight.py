@@ -16,6 +16,9 @@ show what its viewer may not see:
 * a remark proposed for the lifecycle is seen by who proposed it and by the facilitator; once it is taken up it is the
   room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
+* what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
+  facilitator gets the proposals without a name, and how far everybody is; others get counts;
+* what came of a run-off is seen once the room has come to it; the first vote's list stays to be seen beside a second;
 * names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only;
 * who is connected is for the facilitator; the stage has how many, and a participant learns nothing of it.
 """
@@ -30,30 +33,17 @@ from copworkshop.model.people import Actor, ProposedNote, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.proposal import Proposal, Reading
 from copworkshop.model.session import Closing, RoomNote, Session, Spot, Timer
-from copworkshop.model.topten import Ballot, Candidate, Idea
-from copworkshop.ranking.agreement import divisive, in_words, kendall_w
-from copworkshop.ranking.registry import RULES
-from copworkshop.ranking.tally import Placed
+from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
 from copworkshop.rules.agenda import following, literature_here, points, standing
-from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads, question, resolved
 from copworkshop.rules.clock import clock
+from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.participation import Picture, answered, picture
 from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Readings, Remarked, gathered, is_shared, remarks_on, to_read
 from copworkshop.rules.request import speaks_for
-from copworkshop.rules.result import (
-    TableList,
-    Topic,
-    discussion,
-    place_groups,
-    robust,
-    spread,
-    table_lists,
-    ties,
-    votes,
-)
-from copworkshop.rules.suggestions import Suggestion, suggestions
-from copworkshop.rules.topten import MERGING
+from copworkshop.rules.sifting import to_rate
+from copworkshop.rules.topten_sight import TopTenSight, read_now, top_ten_sight
+from copworkshop.rules.voting import cast_in, reached, skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,15 @@ class Done:
     """For each core field, in the plan's order, whether it is filled."""
     fields: int
     ideas: int
+    unread: int
+    """Ideas of others that the person has not come to yet, while ideas are merged; else 0."""
+    reading: bool
+    """They have come to at least one idea."""
+    rated: int
+    """Ideas that the person has rated, of those dealt to them."""
+    to_rate: int
     voted: bool
+    """In the vote that the present round is about."""
     taken: bool
     """The person has taken their proposal home as it is now."""
 
@@ -87,7 +85,17 @@ class Person:
     placement: Placement | None
     proposal: Proposal | None
     ideas: tuple[Idea, ...] | None
+    ballots: Mapping[Vote, Ballot]
+    """Those of each vote that the viewer may see."""
     ballot: Ballot | None
+    """That of the vote that the present round is about."""
+    read: frozenset[int]
+    """The ideas that the person has come to or written, by number: for that person."""
+    merges: tuple[tuple[tuple[int, ...], str], ...]
+    """The merges that the person proposed, each with what has become of it: for that person."""
+    to_rate: tuple[Candidate, ...]
+    """The ideas that the person was dealt to sift."""
+    ratings: Mapping[int, Rating] | None
     readings: tuple[Reading, ...] | None
     """The proposals of others that the person read, with what they left."""
     remarks: tuple[Remarked, ...] | None
@@ -109,63 +117,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class TopTenSight:
-    """What a viewer may see of Activity 2."""
-
-    question: str
-    ideas_in: int
-    authors: int
-    """How many people have put in an idea."""
-    room_ideas: tuple[Idea, ...]
-    """Ideas of the room that belong to no seat: for who entered them, until all are seen."""
-    candidates: tuple[Candidate, ...]
-    own_words: Mapping[int, str]
-    """The ideas of these candidates in their authors' words, by number."""
-    withdrawn: tuple[Candidate, ...]
-    """Candidates taken off the list, for the facilitator."""
-    suggestions: tuple[Suggestion, ...]
-    """Pairs of candidates that may be the same, the likeliest first, for the facilitator while ideas can be merged."""
-    can_undo: str | None
-    can_redo: str | None
-    ballots_in: int
-    papers: tuple[Ballot, ...]
-    """Paper ballots without a name, for who entered them."""
-    places: int
-    """How many different places the top ten has; a shared place is one."""
-    revealed: tuple[tuple[Placed[int], ...], ...]
-    """The places revealed so far, the best first; those that share a place stand together."""
-    whole: bool
-    """All places are revealed, and the list stands as a whole."""
-    spread: Mapping[int, tuple[int, ...]]
-    """How many people named each candidate, by its lead, first, second and so on; nothing before the list stands as a
-    whole."""
-    cast: tuple[tuple[int, ...], ...]
-    """For the facilitator, every ballot as it was counted, by the leads of the candidates, in the order of what they
-    hold. Nobody's name is on them, and there are none before the list stands as a whole."""
-    rule: str
-    """How it was counted, in one sentence."""
-    topics: tuple[Topic, ...]
-    """What there is to discuss, once the room is there."""
-    agreement: str
-    """How far the room agrees, in a few words."""
-    kendall_w: float | None
-    """The same from 0 to 1; None where it is not defined, or not told yet."""
-    divisive: tuple[tuple[int, str], ...]
-    """The ideas that divide the room, by lead, each with how in a few words."""
-    stays: tuple[int, ...]
-    """Those of the list that are on it under every rule."""
-    swaps: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]
-    """For each rule that would change the list: its name, what comes in, what drops out."""
-    ties: tuple[str, ...]
-    tables: tuple[TableList, ...]
-    """Each table's own list, once the room's stands as a whole; none where no table has ballots enough."""
-
-    def wording(self, lead: int) -> str:
-        """Return the words of a candidate that the viewer may see."""
-        return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
-
-
-@dataclass(frozen=True, slots=True)
 class Sight:
     """What one viewer sees of a session at one moment."""
 
@@ -180,6 +131,8 @@ class Sight:
     spot: Spot
     points: int
     """How many points the present round has."""
+    skipped: frozenset[str]
+    """Rounds of Activity 2 that nobody has asked for, and that are not gone through."""
     next: Spot | None
     """Where one key press forward leads, for who leads the room."""
     blank: bool
@@ -248,12 +201,14 @@ def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR
     read, voice = gathered(session), _voice(session, viewer)
+    listed = read_now(session) if viewer.role is not Role.STAGE else frozenset[int]()
     people = tuple(
-        person for seat in session.present if (person := _person(session, seat, viewer, voice, read)) is not None
+        person
+        for seat in session.present
+        if (person := _person(session, seat, viewer, voice, read, listed)) is not None
     )
     step = session.plan.proposal
-    done = [_done(session, seat) for seat in session.present]
-    core = sum(field.core for field in step.fields) if step is not None else 0
+    core = [field.id for field in step.fields if field.core] if step is not None else []
     return Sight(
         viewer=viewer,
         session=session.name,
@@ -264,6 +219,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         plan=session.plan,
         spot=standing(session),
         points=points(session, session.step, session.spot.round),
+        skipped=skipped(session),
         next=following(session) if leads else None,
         blank=session.blank,
         beside=session.beside,
@@ -280,12 +236,12 @@ def sight(session: Session, viewer: Actor) -> Sight:
         placed=answered(session),
         picture=picture(session),
         started=sum(seat.proposal.started for seat in session.present),
-        core_done=sum(each.core == core for each in done) if core else 0,
+        core_done=sum(all(map(seat.proposal.filled, core)) for seat in session.present) if core else 0,
         shared=sum(is_shared(seat) for seat in session.present),
         on_stage=author.number if (author := on_stage(session)) is not None else None,
         to_read=to_read(session, voice, read.readers) if voice is not None else (),
         without_device=_without_device(session, viewer),
-        top_ten=_top_ten(session, viewer) if session.plan.top_ten is not None else None,
+        top_ten=top_ten_sight(session, viewer) if session.plan.top_ten is not None else None,
     )
 
 
@@ -313,7 +269,9 @@ def _without_device(session: Session, viewer: Actor) -> tuple[tuple[int, str], .
     return tuple((seat.number, seat.name) for seat in session.present if speaks_for(session, scribe, seat.number))
 
 
-def _person(session: Session, seat: Seat, viewer: Actor, voice: int | None, read: Readings) -> Person | None:
+def _person(
+    session: Session, seat: Seat, viewer: Actor, voice: int | None, read: Readings, listed: frozenset[int]
+) -> Person | None:
     leads = viewer.role is Role.FACILITATOR
     own = seat.number == voice
     scribing = own and viewer.behalf is not None
@@ -327,17 +285,22 @@ def _person(session: Session, seat: Seat, viewer: Actor, voice: int | None, read
 
     theirs = entered(seat.proposal.for_someone)
     mine = tuple(idea for idea in seat.ideas if entered(idea.for_someone))
-    ballot = seat.ballot if seat.ballot is not None and entered(seat.ballot.for_someone) else None
+    cast = {vote: ballot for vote in Vote if (ballot := seat.ballot_of(vote)) and entered(ballot.for_someone)}
     return Person(
         number=seat.number,
         name=seat.name,
         table=seat.table,
         word=seat.word if leads or (own and not scribing) else None,
-        done=_done(session, seat) if leads or own else None,
+        done=_done(session, seat, listed) if leads or own else None,
         placement=seat.placement if entered(seat.placement.for_someone) else None,
         proposal=seat.proposal if shared or theirs else None,
         ideas=mine if leads or own else None,
-        ballot=ballot,
+        ballots=cast,
+        ballot=cast.get(cast_in(session, reached(session))),
+        read=frozenset((*seat.read, *(idea.number for idea in seat.ideas))) if own else frozenset(),
+        merges=merges_of(session, seat) if own else (),
+        to_rate=to_rate(session, seat) if (own or leads) and seat.to_rate else (),
+        ratings=seat.ratings if entered(seat.rated_for_them) else None,
         readings=tuple(each for each in seat.readings if entered(each.for_someone)) if leads or own else None,
         remarks=remarks_on(seat, read) if theirs else None,
         readers=read.readers.get(seat.number, 0) if shared or theirs else None,
@@ -348,10 +311,11 @@ def _person(session: Session, seat: Seat, viewer: Actor, voice: int | None, read
     )
 
 
-def _done(session: Session, seat: Seat) -> Done:
+def _done(session: Session, seat: Seat, listed: frozenset[int]) -> Done:
     step = session.plan.proposal
     filled = [(field.core, seat.proposal.filled(field.id)) for field in step.fields] if step is not None else []
     starred = tuple(full for core, full in filled if core)
+    ballot = seat.ballot_of(cast_in(session, reached(session)))
     return Done(
         placed=seat.placement.complete,
         placing=seat.placement.begun,
@@ -359,74 +323,10 @@ def _done(session: Session, seat: Seat) -> Done:
         starred=starred,
         fields=sum(full for _, full in filled),
         ideas=len(seat.live_ideas),
-        voted=seat.ballot is not None and (seat.ballot.done or bool(seat.ballot.picks)),
+        unread=len(unread(seat, listed)) if listed else 0,
+        reading=bool(seat.read),
+        rated=sum(lead in seat.ratings for lead in seat.to_rate),
+        to_rate=len(seat.to_rate),
+        voted=ballot is not None and (ballot.done or bool(ballot.picks)),
         taken=seat.proposal.taken is not None,
     )
-
-
-def _top_ten(session: Session, viewer: Actor) -> TopTenSight:
-    step = session.plan.top_ten
-    assert step is not None, "asked for only where the plan has it"  # noqa: S101
-    leading = viewer.role is Role.FACILITATOR
-    progress = session.progress.get(Kind.TOP_TEN)
-    reached = step.rounds.index(progress.round) if progress is not None else 0
-    point = progress.point if progress is not None else 0
-    merging, revealing, discussing = (step.rounds.index(name) for name in ("merge", "reveal", "discuss"))
-    open_to_all = reached >= merging
-    groups = place_groups(session) if reached >= revealing else ()
-    whole = reached >= discussing or (reached == revealing and point > len(groups))
-    topics = discussion(session) if reached >= discussing else ()
-    standing = candidates(session) if open_to_all else ()
-    withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leading and open_to_all else ()
-    shown = groups if whole else groups[len(groups) - point :] if reached == revealing and point else ()
-    divided = divisive(votes(session)) if topics else ()
-    agreement = kendall_w(votes(session)) if topics else None
-    steady = robust(session) if topics else None
-    held = session.top_ten
-    return TopTenSight(
-        question=question(session),
-        ideas_in=len(ideas(session)),
-        authors=sum(bool(seat.live_ideas) for seat in session.present),
-        room_ideas=tuple(held.unsigned_ideas) if leading and session.closed is None else (),
-        candidates=standing,
-        own_words=_own_words(session, (*standing, *withdrawn)),
-        withdrawn=withdrawn,
-        suggestions=suggestions(standing, held.apart) if leading and _merging(session) else (),
-        can_undo=held.undo[-1].what if leading and held.undo else None,
-        can_redo=held.redo[-1].what if leading and held.redo else None,
-        ballots_in=len(ballots(session)),
-        papers=held.unsigned_ballots if leading and session.closed is None else (),
-        places=len(groups),
-        revealed=shown,
-        whole=whole,
-        spread=spread(session) if whole else {},
-        cast=_cast(session) if leading and whole else (),
-        rule=RULES[step.rule].explain(step.picks),
-        topics=topics,
-        agreement=in_words(agreement) if topics else "",
-        kendall_w=None if agreement is None else float(agreement),
-        divisive=tuple(
-            (each.idea, f"its places vary by {each.spread:.1f}; chosen by {each.chosen_by}, best place {each.best}")
-            for each in divided
-        ),
-        stays=steady.stays if steady is not None else (),
-        swaps=tuple((swap.rule, swap.comes_in, swap.drops_out) for swap in steady.swaps) if steady is not None else (),
-        ties=ties(session) if topics else (),
-        tables=table_lists(session) if whole else (),
-    )
-
-
-def _merging(session: Session) -> bool:
-    return session.closed is None and session.at is Kind.TOP_TEN and session.spot.round in MERGING
-
-
-def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
-    standing = ideas(session)
-    members = (member for candidate in seen for member in candidate.members)
-    return {member: standing[member].text for member in members if member in standing}
-
-
-def _cast(session: Session) -> tuple[tuple[int, ...], ...]:
-    # Sorted by what is left of each after merging: the order of the ballots as they were given would tell more.
-    lead_of = leads(session)
-    return tuple(sorted(resolved(ballot.picks, lead_of) for ballot in ballots(session)))

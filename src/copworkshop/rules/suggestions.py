@@ -38,10 +38,12 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Two candidates, by their leads, that may be the same, and why in a few words."""
+    """Candidates, by their leads, that may be the same, and why in a few words: two, or what people propose."""
 
-    leads: tuple[int, int]
+    leads: tuple[int, ...]
     reason: str
+    people: int = 0
+    """How many people propose it; 0 for what was found by comparing."""
 
 
 @dataclass(frozen=True, slots=True)

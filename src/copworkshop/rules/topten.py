@@ -8,8 +8,16 @@ from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
-from copworkshop.model.topten import Ballot, Candidate, Edit, Idea
-from copworkshop.rules.candidates import all_candidates, ballots, ballots_of, every_idea, leads, topten_step
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, Vote
+from copworkshop.rules.candidates import (
+    all_candidates,
+    ballots,
+    ballots_of,
+    every_idea,
+    leads,
+    resolved,
+    topten_step,
+)
 from copworkshop.rules.request import (
     Refused,
     Request,
@@ -18,11 +26,12 @@ from copworkshop.rules.request import (
     seat_for,
     with_seat,
 )
+from copworkshop.rules.sifting import kept_ratings
+from copworkshop.rules.voting import ROUNDS, cast_in, ranking_round, skipped
 
 COLLECTING = ("collect",)
 MERGING = ("merge", "rank")
 """Merging goes on while ballots are open: a ballot names ideas, so it survives a merge."""
-RANKING = ("rank",)
 
 
 class SetQuestion(Request):
@@ -139,17 +148,17 @@ class Split(Request):
 
 
 class KeepApart(Request):
-    """Say that two candidates are not the same, so that they are not suggested for a merge again."""
+    """Say that candidates are not the same, so that they are not suggested or proposed for a merge again."""
 
-    leads: tuple[int, int]
+    leads: tuple[int, ...]
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked. They can still be merged by hand."""
         _require_merging(session, actor, now)
-        first, second = (_candidate(session, lead).lead for lead in self.leads)
-        if first == second:
+        chosen = {_candidate(session, lead).lead for lead in self.leads}
+        if len(chosen) < 2:
             raise Refused("These ideas are one already. Split it to keep them apart.")
-        return _kept_apart(session, (first, second))
+        return _kept_apart(session, chosen)
 
 
 class Reword(Request):
@@ -217,25 +226,32 @@ class CastBallot(Request):
     seat: int
     picks: tuple[int, ...]
     done: bool = False
+    vote: Vote = Vote.FIRST
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it while the room ranks. Fewer picks than the plan allows are fine."""
-        require_open(session, Kind.TOP_TEN, RANKING, now, _RANKING_CLOSED)
+        """Grant it while the room ranks. Fewer picks than there is room for are fine."""
+        _require_ranking(session, self.vote, now)
         seat, for_someone = seat_for(session, actor, self.seat)
-        ballot = Ballot(picks=checked_picks(session, self.picks), done=self.done, for_someone=for_someone)
-        return session if ballot == seat.ballot else with_seat(session, seat.but(ballot=ballot))
+        picks = checked_picks(session, self.picks, self.vote)
+        ballot = Ballot(picks=picks, done=self.done, for_someone=for_someone)
+        if ballot == seat.ballot_of(self.vote):
+            return session
+        return with_seat(session, seat.with_ballot(self.vote, ballot))
 
 
 class TakeBackBallot(Request):
     """Take a person's ballot back, as if it had not been cast."""
 
     seat: int
+    vote: Vote = Vote.FIRST
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while the room ranks."""
-        require_open(session, Kind.TOP_TEN, RANKING, now, _RANKING_CLOSED)
+        _require_ranking(session, self.vote, now)
         seat, _ = seat_for(session, actor, self.seat)
-        return session if seat.ballot is None else with_seat(session, seat.but(ballot=None))
+        if seat.ballot_of(self.vote) is None:
+            return session
+        return with_seat(session, seat.with_ballot(self.vote, None))
 
 
 class PutPaperBallot(Request):
@@ -244,32 +260,37 @@ class PutPaperBallot(Request):
     picks: tuple[int, ...]
     instead_of: int | None = None
     """Which of the paper ballots entered so far to change, counted from 0; None adds one."""
+    vote: Vote = Vote.FIRST
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while the room ranks."""
         facilitator_only(actor)
-        require_open(session, Kind.TOP_TEN, RANKING, now, _RANKING_CLOSED)
-        papers = session.top_ten.unsigned_ballots
+        _require_ranking(session, self.vote, now)
+        papers = session.top_ten.papers(self.vote)
         index = len(papers) if self.instead_of is None else self.instead_of
         if self.instead_of is not None and not 0 <= index < len(papers):
             raise Refused("There is no such paper ballot. Choose one from the list.")
-        picks = checked_picks(session, self.picks)
+        picks = checked_picks(session, self.picks, self.vote)
         new = (Ballot(picks=picks, done=True, for_someone=True),) if picks else ()
         papers = (*papers[:index], *new, *papers[index + 1 :])
-        return session.but(top_ten=session.top_ten.but(unsigned_ballots=papers))
+        return session.but(top_ten=session.top_ten.with_papers(self.vote, papers))
 
 
-def checked_picks(session: Session, picks: tuple[int, ...]) -> tuple[int, ...]:
+def checked_picks(session: Session, picks: tuple[int, ...], vote: Vote = Vote.FIRST) -> tuple[int, ...]:
     """Return the picks of a ballot if they can stand.
 
     Raises:
         Refused: too many, an idea that is not on the list, or one idea twice.
 
     """
-    step = topten_step(session)
-    if len(picks) > step.picks:
-        raise Refused(f"A ballot has at most {step.picks} places, and these are {len(picks)}. Leave some out.")
-    lead_of = leads(session)
+    most, lead_of = topten_step(session).picks, leads(session)
+    run_off = session.top_ten.runoffs.get(vote)
+    if run_off is not None:
+        tied = resolved(run_off.tied, lead_of)
+        most, lead_of = run_off.seats, {member: lead for member, lead in lead_of.items() if lead in tied}
+    if len(picks) > most:
+        places = f"{most} places" if most > 1 else "one place"
+        raise Refused(f"A ballot has at most {places}, and these are {len(picks)}. Leave some out.")
     seen: dict[int, int] = {}
     for pick in picks:
         if pick not in lead_of:
@@ -294,12 +315,24 @@ def unlinked(session: Session) -> Session:
         idea.but(withdrawn=True) if seat.removed else idea for seat in session.seats.values() for idea in seat.ideas
     ]
     all_ideas = sorted((*held.unsigned_ideas, *own_ideas), key=lambda idea: idea.number)
-    of_tables = {table: cast for table in session.tables if (cast := ballots_of(session, table))}
-    bare = {number: seat.but(ideas=(), ballot=None) for number, seat in session.seats.items()}
+    papers = {vote: cast for vote in Vote if vote is not Vote.FIRST and (cast := ballots(session, vote))}
+    tables = {vote: kept for vote in ROUNDS if (kept := _of_tables(session, vote))}
+    bare = {number: seat.without_top_ten() for number, seat in session.seats.items()}
     return session.but(
         seats=bare,
-        top_ten=held.but(unsigned_ideas=tuple(all_ideas), unsigned_ballots=ballots(session), table_ballots=of_tables),
+        top_ten=held.but(
+            unsigned_ideas=tuple(all_ideas),
+            unsigned_ballots=ballots(session),
+            table_ballots=tables.pop(Vote.FIRST, {}),
+            later_papers=papers,
+            later_tables=tables,
+            ratings=kept_ratings(session),
+        ),
     )
+
+
+def _of_tables(session: Session, vote: Vote) -> dict[str, tuple[tuple[int, ...], ...]]:
+    return {table: cast for table in session.tables if (cast := ballots_of(session, table, vote))}
 
 
 _COLLECTING_CLOSED = "Collecting is closed. The facilitator can open it again by going back."
@@ -310,8 +343,9 @@ def _numbers(session: Session) -> Iterable[int]:
     yield from (idea.number for idea in every_idea(session))
     # Ideas of a file that was lost leave their numbers on ballots and in merges; they are not given out again.
     yield from (member for candidate in session.top_ten.edited.values() for member in candidate.members)
-    for ballot in ballots(session):
-        yield from ballot.picks
+    for vote in Vote:
+        for ballot in ballots(session, vote):
+            yield from ballot.picks
 
 
 def _texts(session: Session) -> dict[int, str]:
@@ -331,6 +365,13 @@ def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -
     _, for_someone = seat_for(session, actor, seat)
     if for_someone and not idea.for_someone:
         raise Refused("Only its author can change an idea while ideas are collected.")
+
+
+def _require_ranking(session: Session, vote: Vote, now: datetime) -> None:
+    round_name = ranking_round(vote)
+    require_open(session, Kind.TOP_TEN, (round_name,), now, _RANKING_CLOSED)
+    if cast_in(session, round_name) is not vote or round_name in skipped(session):
+        raise Refused("There is no such vote now. Look again at what the room votes on.")
 
 
 def _require_merging(session: Session, actor: Actor, now: datetime) -> None:

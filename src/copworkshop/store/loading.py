@@ -181,8 +181,9 @@ def _closed_for_good(session: Session) -> tuple[Session, list[int]]:
     """
     if session.closed is None:
         return session, []
-    linked = [number for number, seat in session.seats.items() if seat.ideas or seat.ballot is not None]
-    bare = {number: session.seats[number].but(ideas=(), ballot=None) for number in linked}
+    unlinked = {number: seat.without_top_ten() for number, seat in session.seats.items()}
+    linked = [number for number, seat in session.seats.items() if seat != unlinked[number]]
+    bare = {number: unlinked[number] for number in linked}
     return (session.but(seats={**session.seats, **bare}) if linked else session), linked
 
 

@@ -13,15 +13,22 @@ from copworkshop.ui.console.topten_collect import CollectPanel
 from copworkshop.ui.console.topten_merge import MergePanel
 from copworkshop.ui.console.topten_rank import RankPanel
 from copworkshop.ui.console.topten_result import ResultPanel
+from copworkshop.ui.console.topten_sift import SiftPanel
 from copworkshop.ui.desk import Desk
 
 PANELS: Final[Mapping[str, type[Panel]]] = MappingProxyType(
     {
         "collect": CollectPanel,
         "merge": MergePanel,
+        "sift": SiftPanel,
         "rank": RankPanel,
         "reveal": ResultPanel,
         "discuss": ResultPanel,
+        "rank-again": RankPanel,
+        "reveal-again": ResultPanel,
+        "discuss-again": ResultPanel,
+        "run-off": RankPanel,
+        "settled": ResultPanel,
     }
 )
 """The panel for each round."""

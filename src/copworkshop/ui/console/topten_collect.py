@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.topten import Idea
-from copworkshop.rules.sight import Person, Sight, TopTenSight
+from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten import AddIdea, EditIdea, SetQuestion
+from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk

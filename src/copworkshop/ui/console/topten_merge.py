@@ -8,9 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.topten import Candidate
+from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
 from copworkshop.rules.topten import AddIdea, KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
+from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.ui.console.hints import Keys, and_list, hint
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk
@@ -21,6 +23,7 @@ from copworkshop.ui.widgets.entry_line import EntryLine
 from copworkshop.ui.widgets.ideas import matching
 from copworkshop.ui.widgets.words import Words
 
+_MOST_NAMES: Final = 3  # of those who have ideas left to read
 _MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
 
 
@@ -46,7 +49,8 @@ class MergePanel(TopTenPart):
         Binding("r", "redo", "Do again what was undone"),
         Binding("slash", "filter", "Show only ideas with these words or numbers"),
         Binding("a", "add", "Add a late idea"),
-        Binding("f", "pairs", "Go through suggested pairs"),
+        Binding("f", "pairs", "Go through what people propose to merge, and suggested pairs"),
+        Binding("i", "sift", "Have the room sift its ideas before it ranks them, or not"),
         Binding("x", "apart", "Keep the two of the pair apart"),
         Binding("escape", "all", "Show all ideas again; unmark all"),
         Binding("up", "move(-1)", "Up and down the list", show=False),
@@ -56,6 +60,7 @@ class MergePanel(TopTenPart):
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(desk, id=id)
         self._state = Words()
+        self._reading = Words()
         self._list = EntryList(Column(), Column(align="right"), Column(words=True), Column())
         self._plan = Words()
         self._keys = Keys()
@@ -70,6 +75,7 @@ class MergePanel(TopTenPart):
     def compose(self) -> ComposeResult:
         """How many ideas, the line, the list, what Enter would merge, the keys."""
         yield self._state
+        yield self._reading
         yield self._line
         yield self._list
         yield self._plan
@@ -111,6 +117,7 @@ class MergePanel(TopTenPart):
             "redo": held.can_redo is not None,
             "filter": bool(held.candidates),
             "add": True,
+            "sift": (held.can_sift or held.sifting is not None) and self._sight.spot.round == "merge",
             "all": bool(self._wanted or self._marked),
         }
         return offered.get(action, False)
@@ -198,6 +205,18 @@ class MergePanel(TopTenPart):
         self._next_pair()
         self._fill()
 
+    async def action_sift(self) -> None:
+        """Have the room sift its ideas before it ranks them, or not after all."""
+        wanted = self._held.sifting is None
+        if await self.desk.ask(WantSifting, wanted=wanted):
+            self.show(self.desk.sight)
+            if wanted:
+                self.desk.say(
+                    f"The room sifts first: each rates {EACH} ideas, the best {KEEP} go on. Page Down begins."
+                )
+            else:
+                self.desk.say("The room ranks all ideas, without sifting them first.")
+
     async def action_apart(self) -> None:
         """Keep the two of the pair apart, and go on to the next."""
         pair = self._pair
@@ -270,12 +289,16 @@ class MergePanel(TopTenPart):
         cursor = self._list.cursor
         return next((each for each in (*held.candidates, *held.withdrawn) if each.lead == cursor), None)
 
+    @property
+    def _proposed(self) -> bool:
+        return self._sight is not None and any(each.people for each in self._held.suggestions)
+
     async def _merge_pair(self, pair: Suggestion) -> None:
         into = self._list.cursor
-        other = next(lead for lead in pair.leads if lead != into)
-        if await self.desk.ask(Merge, leads=(into, other)):
+        others = [lead for lead in pair.leads if lead != into]
+        if await self.desk.ask(Merge, leads=(into, *others)):
             self._go_on()
-            self.desk.say(f"Merged {other} into {into}. u undoes it.")
+            self.desk.say(f"Merged {and_list([str(lead) for lead in others])} into {into}. u undoes it.")
 
     def _go_on(self) -> None:
         """Go on to the next pair, or back to the list if there is none."""
@@ -318,12 +341,23 @@ class MergePanel(TopTenPart):
             told.append(f"{len(held.withdrawn)} off the list")
         if self._wanted and self._line.purpose != "filter":
             told.append(f"only those with “{self._wanted}” ({len(found)})")
+        proposed = sum(bool(each.people) for each in held.suggestions)
+        if proposed:
+            told.append("1 merge proposed" if proposed == 1 else f"{proposed} merges proposed")
+        if held.sifting is not None and self._sight.spot.round == "merge":
+            told.append("sifted before the ranking")
+        elif held.can_sift and self._sight.spot.round == "merge":
+            told.append("many: i has the room sift them")
         self._state.update(Content.styled(" · ".join(told), QUIET))
+        reading = _who_reads(self._sight, held)
+        self._reading.update(Content.styled(reading, QUIET))
+        self._reading.display = bool(reading)
         self._tell()
 
     def _show_pair(self, pair: Suggestion) -> None:
         """Show the two of the pair, and why they may be the same."""
         held = self._held
+        self._reading.display = False
         two = [each for each in held.candidates if each.lead in pair.leads]
         new = {entry.key for entry in self._list.entries} != set(pair.leads)
         self._list.show([_entry(each, marked=False, own_words=held.own_words) for each in two])
@@ -378,7 +412,7 @@ class MergePanel(TopTenPart):
         put = "put back" if candidate is not None and candidate.withdrawn else "take off"
         undo, redo = self._held_back()
         keys = {
-            "pairs": ("f", "pairs"),
+            "pairs": ("f", "proposed, pairs" if self._proposed else "pairs"),
             "mark": ("m", "mark"),
             "merge": ("Enter", "merge"),
             "reword": ("w", "reword"),
@@ -388,6 +422,7 @@ class MergePanel(TopTenPart):
             "redo": ("r", f"redo {fit(redo, _MOST_OF_EDIT)}"),
             "filter": ("/", "find"),
             "add": ("a", "add"),
+            "sift": ("i", "no sifting" if self._sight is not None and self._held.sifting is not None else "sift first"),
             "all": ("Esc", "show all" if self._wanted else "unmark"),
         }
         turn = [("v", "ballots")] if self._sight is not None and self._sight.spot.round == "rank" else []
@@ -398,8 +433,23 @@ _ON_PAIR: Final = {"reword", "apart", "all"}
 """What can be done with a suggested pair, beside Enter."""
 _OWN: Final = {
     *{"mark", "merge", "reword", "split", "withdraw", "undo", "redo"},
-    *{"filter", "add", "pairs", "apart", "all", "move"},
+    *{"filter", "add", "pairs", "apart", "all", "move", "sift"},
 }
+
+
+def _who_reads(sight: Sight, held: TopTenSight) -> str:
+    """Say how many people have read every idea, and who has how many left; nothing before anybody has begun."""
+    if sight.spot.round != "merge" or not any(
+        person.done is not None and person.done.reading for person in sight.people
+    ):
+        return ""
+    left = [(person.name, person.done.unread) for person in sight.people if person.done and person.done.unread]
+    told = f"{held.readers} of {sight.present} people have read every idea"
+    if not left:
+        return f"{told}."
+    names = [f"{name} ({count} left)" for name, count in left[:_MOST_NAMES]]
+    more = [f"{len(left) - _MOST_NAMES} more"] if len(left) > _MOST_NAMES else []
+    return f"{told}; not yet {and_list([*names, *more])}."
 
 
 def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:

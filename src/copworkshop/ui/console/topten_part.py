@@ -1,7 +1,8 @@
 """What the panels of the single rounds of Activity 2 have in common."""
 
 from copworkshop.model.plan import TopTenStep
-from copworkshop.rules.sight import Sight, TopTenSight
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.widgets.entries import EntryList

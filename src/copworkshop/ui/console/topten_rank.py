@@ -9,7 +9,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 
-from copworkshop.model.topten import Ballot
+from copworkshop.model.topten import Ballot, Vote
+from copworkshop.rules.request import Request
+from copworkshop.rules.runoff import CallOffRunOff
+from copworkshop.rules.second import CallOffSecondVote
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten import CastBallot, PutPaperBallot, TakeBackBallot
 from copworkshop.ui.console.hints import Keys, hint
@@ -25,6 +28,19 @@ from copworkshop.ui.widgets.words import Words
 
 _SIDE_BY_SIDE: Final = 60  # cells; in a narrower panel the ideas stand below the people
 _BOTH: Final = 11  # rows; a lower panel has the people or the line only, whose echo says the ideas in words
+
+_VOTES: Final = {
+    Vote.FIRST: "",
+    Vote.SECOND: "Second vote: ",
+    Vote.RUN_OFF: "Run-off: ",
+    Vote.RUN_OFF_AGAIN: "Run-off: ",
+}
+_CALL_OFF: Final[Mapping[Vote, type[Request]]] = {
+    Vote.SECOND: CallOffSecondVote,
+    Vote.RUN_OFF: CallOffRunOff,
+    Vote.RUN_OFF_AGAIN: CallOffRunOff,
+}
+"""What calls a vote off that the facilitator has asked for."""
 
 NEW_PAPER: Final = "paper"
 """The entry of the list for a paper ballot that bears no name."""
@@ -83,6 +99,7 @@ class RankPanel(TopTenPart):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "take_back", "Take the ballot back"),
+        Binding("c", "call_off", "Call this vote off, while no ballot is in"),
         Binding("up", "scroll(-1)", "Scroll the ideas", show=False),
         Binding("down", "scroll(1)", "Scroll the ideas", show=False),
         Binding("ctrl+up", "scroll(-5)", "Scroll the ideas", show=False),
@@ -123,7 +140,8 @@ class RankPanel(TopTenPart):
         held, step = sight.top_ten, sight.plan.top_ten
         if held is None or step is None:
             return
-        ideas_changed = self._sight is None or self._held.candidates != held.candidates
+        other_vote = self._sight is not None and self._held.casting is not held.casting
+        ideas_changed = self._sight is None or self._held.on_ballot != held.on_ballot
         self._sight = sight
         if ideas_changed:
             self._ideas.refresh_drawing()
@@ -131,10 +149,11 @@ class RankPanel(TopTenPart):
         papers = [_paper_entry(index, ballot) for index, ballot in enumerate(held.papers)]
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
         waiting = sum(not _has_voted(person) for person in sight.people)
-        told = f"{held.ballots_in} ballots in; {waiting} of {sight.present} people have none."
-        self._state.update(Content.styled(told, QUIET))
-        if self._line.purpose is not None and not any(entry.key == self._entering for entry in self._list.entries):
-            self._line.close()  # the person was taken out of the room
+        told = f"{held.ballots_cast} ballots in; {waiting} of {sight.present} people have none."
+        self._state.update(Content.assemble((_VOTES[held.casting], ACCENT), (told, QUIET)))
+        gone = not any(entry.key == self._entering for entry in self._list.entries)
+        if self._line.purpose is not None and (gone or other_vote):
+            self._line.close()  # the person was taken out of the room, or it is another vote now
             self._list.focus()
         self._tell()
 
@@ -146,6 +165,8 @@ class RankPanel(TopTenPart):
                 return self._open and not typing
             case "take_back":
                 return self._open and not typing and self._can_take_back(self._list.cursor)
+            case "call_off":
+                return self._open and not typing and self._held.casting in _CALL_OFF and not self._held.ballots_cast
             case "scroll":
                 return typing
             case _:
@@ -166,11 +187,19 @@ class RankPanel(TopTenPart):
         """Take back the ballot under the cursor; one that is somebody's own asks first."""
         key = self._list.cursor
         if isinstance(key, int):
-            if self._agreed(key, "takes it back", press="x") and await self.desk.ask(TakeBackBallot, seat=key):
+            if self._agreed(key, "takes it back", press="x") and await self.desk.ask(
+                TakeBackBallot, seat=key, vote=self._held.casting
+            ):
                 self._sure = None
                 self.show(self.desk.sight)
-        elif isinstance(key, tuple) and await self.desk.ask(PutPaperBallot, picks=(), instead_of=key[1]):
+        elif isinstance(key, tuple) and await self.desk.ask(
+            PutPaperBallot, picks=(), instead_of=key[1], vote=self._held.casting
+        ):
             self.show(self.desk.sight)
+
+    async def action_call_off(self) -> None:
+        """Have no second vote, or no run-off, after all."""
+        await self.desk.ask(_CALL_OFF[self._held.casting])
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
         """Going elsewhere takes back that somebody's own ballot may be replaced."""
@@ -203,14 +232,15 @@ class RankPanel(TopTenPart):
         if not picks:
             self._skip(key)
             return
+        vote = self._held.casting
         if isinstance(key, int):
             if not self._agreed(key, "replaces it with what you typed"):
                 self._line.put_back(event.value)
                 return
-            granted = await self.desk.ask(CastBallot, seat=key, picks=picks, done=True)
+            granted = await self.desk.ask(CastBallot, seat=key, picks=picks, done=True, vote=vote)
         else:
             index = key[1] if isinstance(key, tuple) else None
-            granted = await self.desk.ask(PutPaperBallot, picks=picks, instead_of=index)
+            granted = await self.desk.ask(PutPaperBallot, picks=picks, instead_of=index, vote=vote)
         if granted:
             self._sure = None
             self.show(self.desk.sight)
@@ -257,7 +287,7 @@ class RankPanel(TopTenPart):
         else:
             person = self._person(key)
             whose = (person.name or "") if person is not None else f"Paper ballot {len(self._held.papers) + 1}, no name"
-        return Content.assemble((whose, ACCENT), (f": up to {self._step.picks} numbers, best first", QUIET))
+        return Content.assemble((whose, ACCENT), (f": {_how_many(self._held.picks)}", QUIET))
 
     def _ballot(self, key: Hashable) -> Ballot | None:
         """Return the ballot that was entered here before, if there is one to change."""
@@ -302,9 +332,9 @@ class RankPanel(TopTenPart):
         self._list.focus()
 
     def _say_typed(self) -> None:
-        words: Mapping[int, str] = words_of_picks(self._held.candidates)
+        words: Mapping[int, str] = words_of_picks(self._held.on_ballot)
         typed = self._line.value if self._line.purpose is not None else ""
-        self._echo.update(echo(typed, words, self._step.picks))
+        self._echo.update(echo(typed, words, self._held.picks))
 
     def _tell(self) -> None:
         self.set_class(self._line.purpose is not None, "-typing")
@@ -320,13 +350,15 @@ class RankPanel(TopTenPart):
         key = self._list.cursor
         what = "change the ballot" if self._ballot(key) is not None else "type a ballot"
         take = [("x", "take it back")] if self._can_take_back(key) else []
-        return hint(("Enter", what), *take, ("Up Down", "person"), ("v", "merge ideas"))
+        merge = [("v", "merge ideas")] if self._held.casting is Vote.FIRST else []
+        off = [("c", "call it off")] if self.check_action("call_off", ()) else []
+        return hint(("Enter", what), *take, ("Up Down", "person"), *merge, *off)
 
     def _draw_ideas(self, width: int, height: int) -> Sequence[Content]:
         del height  # the ideas take the rows they need
         if self._sight is None:
             return []
-        return numbered(self._held.candidates, width) or [Content.styled("No ideas on the list.", QUIET)]
+        return numbered(self._held.on_ballot, width) or [Content.styled("No ideas on the list.", QUIET)]
 
 
 def _has_voted(person: Person) -> bool:
@@ -355,3 +387,7 @@ def _paper_entry(index: int, ballot: Ballot) -> Entry:
 
 def _count(ballot: Ballot) -> str:
     return "1 pick" if len(ballot.picks) == 1 else f"{len(ballot.picks)} picks"
+
+
+def _how_many(picks: int) -> str:
+    return f"up to {picks} numbers, best first" if picks > 1 else "one number"

@@ -1,15 +1,20 @@
 """Revealing and discussing the top ten: what the stage shows, what the next key does, and what is known so far."""
 
 from collections.abc import Hashable
-from typing import Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.session import Spot
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList, Topic
-from copworkshop.rules.sight import Sight, TopTenSight
+from copworkshop.rules.runoff import HoldRunOff
+from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.rules.voting import DISCUSSIONS, RUN_OFF, SETTLED
 from copworkshop.ui.console.hints import Keys, and_list, hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
@@ -23,6 +28,8 @@ TOPICS: Final = {
     Topic.DIVISIVE: "ideas that divide the room",
     Topic.ROBUSTNESS: "other ways to count",
     Topic.TIES: "ties",
+    Topic.RUN_OFF: "the run-off",
+    Topic.FIRST_VOTE: "the first vote beside the second",
     Topic.TABLES: "each table's own list",
 }
 """What the console calls the topics of the round “discuss”."""
@@ -40,12 +47,18 @@ class ResultPanel(Panel):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "run_off", "A run-off of one minute between those tied at the end of the list"),
+        Binding("2", "second_vote", "Vote a second time; the first vote is kept"),
+    ]
+
     def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(desk, id=id)
+        self._sight: Sight | None = None
         self._now = Words()
         self._list = EntryList(Column(align="right"), Column(words=True), Column(align="right"), Column())
         self._spot: Spot | None = None
-        self._keys = Keys(hint(("Up Down", "read"), ("PgDn", "next"), ("PgUp", "back")))
+        self._keys = Keys()
 
     def compose(self) -> ComposeResult:
         """What is on the stage and comes next, the places and what there is to say about them, the keys."""
@@ -62,6 +75,7 @@ class ResultPanel(Panel):
         held = sight.top_ten
         if held is None:
             return
+        self._sight = sight
         on_stage, coming = now_and_next(sight, held)
         self._now.update(
             [
@@ -73,11 +87,37 @@ class ResultPanel(Panel):
         if sight.spot != self._spot:
             self._spot = sight.spot
             self._list.move_to(_newest(sight, held))
+        votes = {"run_off": ("r", "run-off"), "second_vote": ("2", "vote again")}
+        offered = [key for action, key in votes.items() if self.check_action(action, ())]
+        self._keys.update(hint(("Up Down", "read"), ("PgDn", "next"), ("PgUp", "back"), *offered))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer a run-off where there is a tie to settle, and a second vote after the discussion of the first."""
+        held = self._sight.top_ten if self._sight is not None else None
+        if action not in {"run_off", "second_vote"}:
+            return super().check_action(action, parameters)
+        if held is None or self._sight is None or self._sight.closed is not None:
+            return False
+        here = self._sight.spot.round
+        if action == "run_off":
+            return held.can_run_off and here in {*DISCUSSIONS, SETTLED} and not (here == "discuss" and held.second)
+        return here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
+
+    async def action_run_off(self) -> None:
+        """Let the room vote between those tied at the end of the list."""
+        await self.desk.ask(HoldRunOff)
+
+    async def action_second_vote(self) -> None:
+        """Let the room vote a second time."""
+        await self.desk.ask(HoldSecondVote)
 
 
 def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     """Say what the stage shows now, and what the key forward will show: of a place its number at most."""
-    if sight.spot.round == "discuss":
+    if sight.spot.round == SETTLED:
+        return "what came of the run-off", "the next step"
+    if sight.spot.round in DISCUSSIONS:
         point = sight.spot.point
         names = [TOPICS[topic] for topic in held.topics]
         pages = held.topics.count(Topic.TABLES)
@@ -85,7 +125,7 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
             first = held.topics.index(Topic.TABLES)
             names[first:] = [f"{names[first]}, {page} of {pages}" for page in range(1, pages + 1)]
         now = names[point] if point < len(names) else names[-1] if names else ""
-        return now, names[point + 1] if point + 1 < len(names) else "the next step"
+        return now, names[point + 1] if point + 1 < len(names) else _after(sight)
     if held.places == 0:
         return "that nobody chose anything", "the discussion" if held.whole else "the list, which is empty"
     shown = len(held.revealed)
@@ -95,6 +135,12 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     if shown == held.places:
         return now, "the whole list"
     return now, _coming(held, hidden=held.places - shown)
+
+
+def _after(sight: Sight) -> str:
+    """Say what follows the discussion."""
+    coming = {"rank-again": "the second vote", RUN_OFF: "the run-off"}
+    return coming.get(sight.next.round, "the next step") if sight.next is not None else "the end"
 
 
 def place_of(placed: Placed[int]) -> str:
@@ -149,7 +195,9 @@ def _rule(held: TopTenSight) -> Entry:
 def _newest(sight: Sight, held: TopTenSight) -> Hashable:
     """Return the entry that the stage has come to."""
     point = sight.spot.point
-    if sight.spot.round == "discuss" and 0 < point < len(held.topics):
+    if sight.spot.round == SETTLED and Topic.RUN_OFF in held.topics:
+        return Topic.RUN_OFF
+    if sight.spot.round in DISCUSSIONS and 0 < point < len(held.topics):
         return held.topics[point]
     return ("place", held.revealed[0][0].idea) if held.revealed else "rule"
 
@@ -170,10 +218,34 @@ def _told(held: TopTenSight, topic: Topic) -> list[str]:
             return [stays, *(_swap(held, *swap) for swap in held.swaps)]
         case Topic.TIES:
             return list(held.ties)
+        case Topic.RUN_OFF:
+            return _of_run_off(held)
+        case Topic.FIRST_VOTE:
+            return _of_first_vote(held)
         case Topic.TABLES:
             return [line for each in held.tables for line in _of_table(held, each)]
         case _:
             return []
+
+
+def _of_run_off(held: TopTenSight) -> list[str]:
+    run_off = held.run_off
+    if run_off is None or run_off.outcome is None:
+        return []
+    ballots = run_off.outcome.ballots
+    places = [
+        f"{label} {held.wording(placed.idea)}: {int(placed.score)} points, chosen by {placed.chosen_by} of {ballots}"
+        for label, placed in run_off.places()
+    ]
+    return [*places, run_off.sentence]
+
+
+def _of_first_vote(held: TopTenSight) -> list[str]:
+    first = held.first
+    if first is None:
+        return []
+    places = [f"{place_of(placed)} {held.wording(placed.idea)}" for group in first.groups for placed in group]
+    return [first.changed(held.revealed), f"From {first.ballots_in} ballots it was:", *places]
 
 
 def _of_table(held: TopTenSight, own: TableList) -> list[str]:

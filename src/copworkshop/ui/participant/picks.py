@@ -1,6 +1,9 @@
 """Giving places on a ballot, a key a place: pure functions of the picks so far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from copworkshop.model.topten import Candidate
 
 
 def with_place(picks: Sequence[int], lead: int, place: int, most: int) -> tuple[int, ...]:
@@ -18,6 +21,58 @@ def with_next_place(picks: Sequence[int], lead: int, most: int) -> tuple[int, ..
     return tuple(picks) if lead in picks or len(picks) >= most else (*picks, lead)
 
 
+def with_pick_moved(picks: Sequence[int], lead: int, by: int) -> tuple[int, ...]:
+    """Return the picks with this candidate so many places further down, or up for less than 0; it stops at the ends."""
+    if lead not in picks:
+        return tuple(picks)
+    place = min(max(picks.index(lead) + 1 + by, 1), len(picks))
+    return with_place(picks, lead, place, len(picks))
+
+
 def without_pick(picks: Sequence[int], lead: int) -> tuple[int, ...]:
     """Return the picks less this candidate; those after it move up."""
     return tuple(pick for pick in picks if pick != lead)
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A candidate on a ballot, as it was when the person last saw it."""
+
+    lead: int
+    wording: str
+    members: frozenset[int]
+
+
+def what_changed(before: Sequence[Pick], now: Iterable[Candidate]) -> tuple[str, ...]:
+    """Say of each pick what the facilitator has done to it since; nothing of those that are as they were.
+
+    A ballot keeps its order through all of it.
+    """
+    by_member = {member: candidate for candidate in now for member in candidate.members}
+    told: list[str] = []
+    for pick in before:
+        candidate = by_member.get(pick.lead)
+        if candidate is None:
+            told.append(f"“{pick.wording}” is off the list; what you put after it moves up.")
+            continue
+        members = frozenset(candidate.members)
+        if members > pick.members:
+            told.append(f"“{pick.wording}” was merged and is now “{candidate.wording}”; it keeps its place.")
+        elif members < pick.members:
+            told.append(f"“{pick.wording}” was split; its place stays with “{candidate.wording}”.")
+        elif candidate.wording != pick.wording:
+            told.append(f"“{pick.wording}” is now worded “{candidate.wording}”.")
+    return tuple(told)
+
+
+def merged_since(picks: Iterable[int], now: Iterable[Candidate]) -> tuple[str, ...]:
+    """Say which of the ideas that a ballot names were merged into others, or are gone, since it was handed in."""
+    by_member = {member: candidate for candidate in now for member in candidate.members}
+    told: list[str] = []
+    for pick in picks:
+        candidate = by_member.get(pick)
+        if candidate is None:
+            told.append(f"Idea {pick}, which you chose, is off the list; what you put after it moves up.")
+        elif candidate.lead != pick:
+            told.append(f"Idea {pick}, which you chose, was merged into “{candidate.wording}”; it keeps its place.")
+    return tuple(told)

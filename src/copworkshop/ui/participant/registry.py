@@ -12,9 +12,11 @@ from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.participation import ParticipationPanel
 from copworkshop.ui.participant.proposal import WritingPanel
 from copworkshop.ui.participant.sharing import SharingPanel
-from copworkshop.ui.participant.topten import MergePanel, ResultPanel
+from copworkshop.ui.participant.topten import ResultPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
-from copworkshop.ui.participant.topten_rank import RankPanel
+from copworkshop.ui.participant.topten_merge import MergePanel
+from copworkshop.ui.participant.topten_rank import RankAgainPanel, RankPanel, RunOffPanel
+from copworkshop.ui.participant.topten_sift import SiftPanel
 from copworkshop.ui.participant.welcome import WelcomePanel
 
 PANELS: Final[Mapping[tuple[Kind, str], type[Panel]]] = MappingProxyType(
@@ -28,9 +30,15 @@ PANELS: Final[Mapping[tuple[Kind, str], type[Panel]]] = MappingProxyType(
         (Kind.PROPOSAL, "share"): SharingPanel,
         (Kind.TOP_TEN, "collect"): CollectPanel,
         (Kind.TOP_TEN, "merge"): MergePanel,
+        (Kind.TOP_TEN, "sift"): SiftPanel,
         (Kind.TOP_TEN, "rank"): RankPanel,
         (Kind.TOP_TEN, "reveal"): ResultPanel,
         (Kind.TOP_TEN, "discuss"): ResultPanel,
+        (Kind.TOP_TEN, "rank-again"): RankAgainPanel,
+        (Kind.TOP_TEN, "reveal-again"): ResultPanel,
+        (Kind.TOP_TEN, "discuss-again"): ResultPanel,
+        (Kind.TOP_TEN, "run-off"): RunOffPanel,
+        (Kind.TOP_TEN, "settled"): ResultPanel,
         (Kind.CLOSE, "close"): ClosePanel,
     }
 )

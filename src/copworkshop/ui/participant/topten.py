@@ -1,16 +1,7 @@
-"""The top ten as the room sees it together: the ideas while they are merged, the reveal, the discussion."""
+"""The top ten as the room sees it together: the reveal, the discussion, what a run-off settled."""
 
 from copworkshop.ui.participant.panel import StagePanel
 from copworkshop.ui.participant.waking import Others
-
-
-class MergePanel(StagePanel):
-    """All ideas, without names, as they stand; scrolling is the reader's own."""
-
-    @property
-    def others(self) -> Others:
-        """The ideas."""
-        return Others.IDEAS
 
 
 class ResultPanel(StagePanel):

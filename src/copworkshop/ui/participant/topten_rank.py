@@ -7,31 +7,49 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 
-from copworkshop.model.topten import Ballot, Candidate
+from copworkshop.model.topten import Ballot, Candidate, Vote
 from copworkshop.rules.candidates import resolved
 from copworkshop.rules.order import personal_order
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.topten import RANKING, CastBallot
+from copworkshop.rules.topten import CastBallot
+from copworkshop.rules.topten_sight import RunOffSight
+from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
 from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
-from copworkshop.ui.participant.picks import with_next_place, with_place, without_pick
+from copworkshop.ui.participant.picks import (
+    Pick,
+    merged_since,
+    what_changed,
+    with_next_place,
+    with_pick_moved,
+    with_place,
+    without_pick,
+)
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.waking import Others
-from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET
+from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.words import Words
 
 _LOW: Final = 14  # rows
+_MOST_TOLD: Final = 3  # sentences on what was done to the ballot
 
 
 class RankPanel(Panel):
-    """The ideas, each with the place that the person gave it. Every change is handed in at once."""
+    """The ideas, each with the place that the person gave it. Every change is handed in at once.
+
+    The ideas stand in an order of the person's own; a key shows the ballot alone, in its order. Where the facilitator
+    merges, splits, rewords or withdraws what is on the ballot, the ballot keeps its order and the person is told.
+    """
 
     DEFAULT_CSS = """
     RankPanel {
         &.-low #question {
             display: none;
+        }
+        #changed {
+            max-height: 4;
         }
         &.-low Keys {
             max-height: 1;
@@ -41,17 +59,26 @@ class RankPanel(Panel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"place({n})", "Give the idea this place; the others move") for n in range(1, 10)),
+        Binding("plus,equals_sign,shift+up", "move_pick(-1)", "Put the idea a place higher"),
+        Binding("minus,shift+down", "move_pick(1)", "Put the idea a place lower"),
         Binding("backspace,delete", "take_out", "Take the idea off your ballot"),
+        Binding("v", "in_order", "Show your ballot alone, in its order, or all ideas"),
         Binding("d", "done", "Say that your ballot is done, or that it is not"),
     ]
 
-    rounds = RANKING
+    rounds = ("rank",)
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._view: View | None = None
+        self._known: tuple[Pick, ...] | None = None
+        """What is on the ballot, as it was last shown; None before it was."""
+        self._changes: tuple[str, ...] = ()
+        """What was done to it since; said until the person changes the ballot."""
+        self._in_order = False
         self._question = Words(id="question")
         self._told = Words()
+        self._changed = Words(id="changed")
         self._list = EntryList(
             Column("Place", align="right"),
             Column("Idea", words=True),
@@ -64,6 +91,7 @@ class RankPanel(Panel):
         """The question, how far the ballot is, the ideas, the keys."""
         yield self._question
         yield self._told
+        yield self._changed
         yield self._list
         yield self._keys
 
@@ -95,8 +123,10 @@ class RankPanel(Panel):
         match action, parameters:
             case "place", (int() as number,):
                 return self._open and self._lead is not None and number <= self._most
-            case "take_out", _:
+            case (("take_out" | "move_pick"), _):
                 return self._open and self._lead in self._picks
+            case "in_order", _:
+                return self._in_order or bool(self._picks)
             case "done", _:
                 return self._open
             case _:
@@ -116,6 +146,16 @@ class RankPanel(Panel):
         """Take the idea under the cursor off the ballot."""
         if self._lead is not None:
             await self._cast(without_pick(self._picks, self._lead))
+
+    async def action_move_pick(self, by: int) -> None:
+        """Put the idea under the cursor so many places lower, or higher for less than 0."""
+        if self._lead is not None:
+            await self._cast(with_pick_moved(self._picks, self._lead, by))
+
+    def action_in_order(self) -> None:
+        """Show the ballot alone in its order, or all ideas again."""
+        self._in_order = not self._in_order
+        self._fill()
 
     async def action_done(self) -> None:
         """Say that the ballot is done, or that it is not."""
@@ -142,7 +182,9 @@ class RankPanel(Panel):
 
     async def _cast(self, picks: tuple[int, ...], *, done: bool | None = None) -> bool:
         done = self._ballot.done if done is None else done
-        granted = await self.desk.ask(CastBallot, seat=self.place.seat, picks=picks, done=done)
+        granted = await self.desk.ask(CastBallot, seat=self.place.seat, picks=picks, done=done, vote=self._vote)
+        if granted:
+            self._changes, self._known = (), None
         self._fill()
         return granted
 
@@ -162,19 +204,30 @@ class RankPanel(Panel):
         return self._view is not None and self._view.open
 
     @property
-    def _most(self) -> int:
+    def _vote(self) -> Vote:
+        """The vote that the ballot is for."""
+        return Vote.FIRST
+
+    @property
+    def _places(self) -> int:
+        """How many places a ballot has."""
         step = self._sight.plan.top_ten
-        return min(step.picks, len(self._candidates)) if step is not None else 0
+        return step.picks if step is not None else 0
 
     @property
     def _candidates(self) -> tuple[Candidate, ...]:
+        """What can be chosen."""
         held = self._sight.top_ten
         return held.candidates if held is not None else ()
 
     @property
+    def _most(self) -> int:
+        return min(self._places, len(self._candidates))
+
+    @property
     def _ballot(self) -> Ballot:
         own = self._sight.own
-        return (own.ballot if own is not None else None) or Ballot()
+        return (own.ballots.get(self._vote) if own is not None else None) or Ballot()
 
     @property
     def _picks(self) -> tuple[int, ...]:
@@ -194,9 +247,23 @@ class RankPanel(Panel):
         self._question.update(Content.styled(held.question, HEADING))
         candidates = {candidate.lead: candidate for candidate in self._candidates}
         picks = self._picks
-        order = personal_order(self._sight.session, self.place.seat, candidates)
-        self._list.show([_entry(candidates[lead], picks) for lead in order])
+        order = picks if self._in_order else personal_order(self._sight.session, self.place.seat, candidates)
+        empty = "Nothing is on your ballot yet. v shows all ideas." if self._in_order else "No ideas are in yet."
+        self._list.show([_entry(candidates[lead], picks) for lead in order], empty=empty)
+        self._note_changes(tuple(candidates[lead] for lead in picks))
         self._tell()
+
+    def _note_changes(self, chosen: tuple[Candidate, ...]) -> None:
+        """Note what was done to the ideas on the ballot since it was last shown, or since it was handed in."""
+        if not self._open:
+            self._changes = ()
+        elif self._known is None:
+            self._changes = merged_since(self._ballot.picks, self._candidates)
+        else:
+            self._changes += what_changed(self._known, self._candidates)
+        self._known = tuple(Pick(each.lead, each.wording, frozenset(each.members)) for each in chosen)
+        self._changed.update([Content.styled(sentence, WARN) for sentence in self._changes[-_MOST_TOLD:]])
+        self._changed.display = bool(self._changes)
 
     def _tell(self) -> None:
         self._told.update(self._state())
@@ -216,14 +283,52 @@ class RankPanel(Panel):
 
     def _hint(self) -> Content:
         if not self._open or self._lead is None:
-            return Content()
+            return hint(("v", "all ideas")) if self._in_order else Content()
         most, picks = self._most, self._picks
         keys = [("1" if most == 1 else f"1-{most}", "place")]
         if self._lead in picks:
-            keys.append(("Backspace", "take off"))
+            keys += [("+ -", "move"), ("Backspace", "take off")]
         elif len(picks) < most:
             keys.append(("Enter", "next place"))
-        return hint(*keys, ("d", "not done" if self._ballot.done else "done"))
+        view = [("v", "all ideas" if self._in_order else "your ballot")] if self.check_action("in_order", ()) else []
+        return hint(*keys, *view, ("d", "not done" if self._ballot.done else "done"))
+
+
+class RankAgainPanel(RankPanel):
+    """The same for the second vote, with a ballot of its own."""
+
+    rounds = ("rank-again",)
+
+    @property
+    def _vote(self) -> Vote:
+        return Vote.SECOND
+
+
+class RunOffPanel(RankPanel):
+    """The same for the run-off: only the tied, and as many places as the list has room for."""
+
+    rounds = (RUN_OFF,)
+
+    @property
+    def _vote(self) -> Vote:
+        held = self._sight.top_ten
+        return RUN_OFF_OF[held.vote] if held is not None else Vote.RUN_OFF
+
+    @property
+    def _places(self) -> int:
+        run_off = self._run_off
+        return run_off.seats if run_off is not None else 0
+
+    @property
+    def _candidates(self) -> tuple[Candidate, ...]:
+        run_off = self._run_off
+        tied = run_off.tied if run_off is not None else ()
+        return tuple(candidate for candidate in super()._candidates if candidate.lead in tied)
+
+    @property
+    def _run_off(self) -> RunOffSight | None:
+        held = self._sight.top_ten
+        return held.run_off if held is not None else None
 
 
 def _entry(candidate: Candidate, picks: tuple[int, ...]) -> Entry:

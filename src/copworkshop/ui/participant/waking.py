@@ -39,7 +39,7 @@ def _changed(before: Seat | None, after: Seat | None) -> Others:
         found |= Others.PLACES
     if before.ideas is not after.ideas:
         found |= Others.IDEAS
-    if before.ballot is not after.ballot:
+    if before.ballot is not after.ballot or before.later_ballots is not after.later_ballots:
         found |= Others.BALLOTS
     named = before.proposal is not after.proposal or before.name != after.name
     if named and (before.proposal.shared or after.proposal.shared):

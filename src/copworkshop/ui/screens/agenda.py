@@ -42,7 +42,7 @@ def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
                 spot = begin.but(point=stop_of_phase(step, index))
                 inner.append((f"{phase.label}: {phase.called}", spot))
         elif len(step.rounds) > 1:
-            inner = [(name, begin.but(round=name)) for name in step.rounds]
+            inner = [(name, begin.but(round=name)) for name in step.rounds if name not in sight.skipped]
         found += [
             (f"    {name}", spot, GoTo(kind=spot.kind, round=spot.round, point=spot.point)) for name, spot in inner
         ]

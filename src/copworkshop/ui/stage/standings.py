@@ -8,7 +8,7 @@ from textual.content import Content
 
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList
-from copworkshop.rules.sight import TopTenSight
+from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.ui.stage.page import STRONG, count_of, paragraph, shortened, stacked
 from copworkshop.ui.theme import ACCENT, BAR, QUIET
 from copworkshop.ui.widgets.bars import bar, low_bar

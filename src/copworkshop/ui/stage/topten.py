@@ -7,10 +7,10 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.plan import Comparison, TopTenStep
-from copworkshop.model.topten import Candidate
+from copworkshop.model.topten import Candidate, Vote
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TABLES_AT_A_TIME, Topic
-from copworkshop.rules.sight import TopTenSight
+from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
@@ -32,6 +32,7 @@ from copworkshop.ui.stage.page import (
     with_clock,
 )
 from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
+from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, draw_settled, draw_sift
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.bars import progress
 from copworkshop.ui.widgets.cells import width_of
@@ -83,9 +84,10 @@ def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
         cast = f"{top_ten.ballots_in} of {present} ballots are in"
     else:  # paper ballots that belong to nobody's seat
         cast = count_of(top_ten.ballots_in, "ballot is in", "ballots are in")
+    again = "Second vote. " if top_ten.vote is Vote.SECOND else ""
     head = [
         *paragraph(top_ten.question, width - aside, ACCENT),
-        *paragraph(f"Choose {picks}.", width - aside),
+        *paragraph(f"{again}Choose {picks}.", width - aside),
     ]
     counted = progress(cast, min(top_ten.ballots_in, present), present, width)
     return _with_ideas(canvas, [*with_clock(canvas, head, width, 3), *counted], top_ten.candidates)
@@ -155,7 +157,7 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     ballots = paragraph(f"From {count_of(top_ten.ballots_in, 'ballot', 'ballots')}", width, STRONG)
     rule = paragraph(top_ten.rule, width)
     if not top_ten.revealed:
-        heading = paragraph("The top ten", width, ACCENT)
+        heading = paragraph("The top ten, second vote" if top_ten.vote is Vote.SECOND else "The top ten", width, ACCENT)
         return page(canvas, title, heading, paragraph(top_ten.question, width, STRONG), ballots, rule)
     newest, *before = top_ten.revealed
     drawn = _newest(canvas, step, top_ten, newest, width)
@@ -199,7 +201,8 @@ def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     if not top_ten.places:
         return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
     ballots = count_of(top_ten.ballots_in, "ballot", "ballots")
-    head = paragraph(f"{top_ten.question} · {ballots}", width, QUIET)
+    again = "second vote, " if top_ten.vote is Vote.SECOND else ""
+    head = paragraph(f"{top_ten.question} · {again}{ballots}", width, QUIET)
     rows = canvas.height - height_of(title, head) - 1
     return page(canvas, title, head, standings(top_ten, _all(top_ten), width, rows, air=True))
 
@@ -301,9 +304,15 @@ _Round = Callable[[Canvas, TopTenStep, TopTenSight], list[Content]]
 _ROUNDS: Final[Mapping[str, _Round]] = {
     "collect": _collect,
     "merge": _merge,
+    "sift": draw_sift,
     "rank": _rank,
     "reveal": _reveal,
     "discuss": _discuss,
+    "rank-again": _rank,
+    "reveal-again": _reveal,
+    "discuss-again": _discuss,
+    "run-off": draw_run_off,
+    "settled": draw_settled,
 }
 
 _TOPICS: Final[Mapping[Topic, _Round]] = {
@@ -312,5 +321,7 @@ _TOPICS: Final[Mapping[Topic, _Round]] = {
     Topic.DIVISIVE: _divisive,
     Topic.ROBUSTNESS: _robustness,
     Topic.TIES: _ties,
+    Topic.RUN_OFF: draw_settled,
+    Topic.FIRST_VOTE: draw_first_vote,
     Topic.TABLES: _tables,
 }

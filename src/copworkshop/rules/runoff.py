@@ -1,0 +1,143 @@
+"""The run-off: a short vote between the ideas that share the last place of the list, where not all have room on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from copworkshop.model.base import without
+from copworkshop.model.people import Actor
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session, Spot
+from copworkshop.model.topten import RunOff, Vote
+from copworkshop.ranking.registry import DEFAULT
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.agenda import moved
+from copworkshop.rules.candidates import ballots, leads, resolved, topten_step
+from copworkshop.rules.clock import clock, with_clock
+from copworkshop.rules.request import Refused, Request, facilitator_only
+from copworkshop.rules.result import place_groups
+from copworkshop.rules.voting import DISCUSSIONS, LIST_OF, ROUNDS, RUN_OFF, RUN_OFF_OF, SETTLED, latest
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run-off."""
+
+    ballots: int
+    groups: tuple[tuple[Placed[int], ...], ...]
+    """The tied, from the best to the last; those that are equal here too stand together."""
+    stays: tuple[int, ...]
+    """Those that stay on the list."""
+    drops: tuple[int, ...]
+    """Those that leave it."""
+    undecided: tuple[int, ...]
+    """Those of the staying that are still equal where there is not room for all: they go on sharing the place."""
+
+
+def border(session: Session, vote: Vote) -> RunOff | None:
+    """Return the run-off that would settle the border of a vote's list; None where nothing needs one.
+
+    It does where ideas share a place for which the list is too short: with ten places, three ideas on place 9.
+    """
+    groups, size = place_groups(session, vote), topten_step(session).size
+    if not groups:
+        return None
+    last = groups[-1]
+    place = last[0].place
+    if place + len(last) - 1 <= size:
+        return None
+    return RunOff(tied=tuple(placed.idea for placed in last), place=place, seats=size - place + 1)
+
+
+def tied_in(session: Session, run_off: RunOff) -> tuple[int, ...]:
+    """Return the candidates between which a run-off is held, by their leads as they are now."""
+    return resolved(run_off.tied, leads(session))
+
+
+def outcome(session: Session, vote: Vote) -> Outcome:
+    """Count the run-off on a vote's list.
+
+    It is counted as a top ten is by default (:mod:`copworkshop.ranking.points`): with room for s ideas a ballot holds
+    up to s of the tied, the first gets s points, the next one less. What is equal here too goes on sharing the place.
+    """
+    run_off = session.top_ten.runoffs[RUN_OFF_OF[vote]]
+    tied, lead_of = tied_in(session, run_off), leads(session)
+    cast = [
+        tuple(lead for lead in resolved(ballot.picks, lead_of) if lead in tied)
+        for ballot in ballots(session, RUN_OFF_OF[vote])
+    ]
+    count = DEFAULT.count(tied, cast, depth=run_off.seats)
+    groups = tuple(tuple(group) for _, group in groupby(count.ranking, key=lambda placed: placed.place))
+    stays: list[int] = []
+    drops: list[int] = []
+    undecided: tuple[int, ...] = ()
+    for group in groups:
+        ideas = tuple(placed.idea for placed in group)
+        room = run_off.seats - len(stays)
+        (stays if room > 0 else drops).extend(ideas)
+        if 0 < room < len(ideas):
+            undecided = ideas
+    return Outcome(ballots=len(cast), groups=groups, stays=tuple(stays), drops=tuple(drops), undecided=undecided)
+
+
+def still_tied(session: Session, vote: Vote) -> bool:
+    """Whether the count is still as it was when the run-off on a vote's list began: a late ballot can change it."""
+    run_off, now = session.top_ten.runoffs[RUN_OFF_OF[vote]], border(session, vote)
+    if now is None:
+        return False
+    return (set(now.tied), now.place, now.seats) == (set(tied_in(session, run_off)), run_off.place, run_off.seats)
+
+
+class HoldRunOff(Request):
+    """Let those that share the last place of the list be voted on once more: one minute, a ballot of their own."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator in the discussion, where a tie at the border is to be settled.
+
+        The room goes there at once, and the clock runs. Ballots of an earlier run-off between others are dropped.
+        """
+        facilitator_only(actor)
+        if session.at is not Kind.TOP_TEN or session.spot.round not in (*DISCUSSIONS, SETTLED):
+            raise Refused("A run-off can be held in the discussion of the top ten.")
+        vote = latest(session)
+        if session.spot.round not in {ROUNDS[vote].discuss, SETTLED}:
+            raise Refused("A second vote was held. A run-off can settle the border of its list, in its discussion.")
+        run_off = border(session, vote)
+        if run_off is None:
+            raise Refused("There is no tie at the border of the list, so there is nothing to settle.")
+        held = session.top_ten.runoffs.get(RUN_OFF_OF[vote])
+        if held is None or not still_tied(session, vote):
+            session = _without_ballots(session, RUN_OFF_OF[vote])
+            runoffs = {**session.top_ten.runoffs, RUN_OFF_OF[vote]: run_off}
+            session = session.but(top_ten=session.top_ten.but(runoffs=runoffs))
+        session = moved(session, Spot(kind=Kind.TOP_TEN, round=RUN_OFF, point=0), now)
+        timer = clock(session)
+        return with_clock(session, timer.started(now)) if timer.remaining(now) > 0 else session
+
+
+class CallOffRunOff(Request):
+    """Have no run-off after all."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while no ballot is in; the room goes back to the discussion."""
+        facilitator_only(actor)
+        vote = latest(session)
+        run_off = RUN_OFF_OF[vote]
+        if run_off not in session.top_ten.runoffs or session.at is not Kind.TOP_TEN:
+            raise Refused("There is no run-off to call off.")
+        if ballots(session, run_off):
+            raise Refused("Ballots are in already. Page Down shows what came of them.")
+        if session.spot.round in {RUN_OFF, SETTLED}:
+            session = moved(session, Spot(kind=Kind.TOP_TEN, round=ROUNDS[vote].discuss, point=0), now)
+        held = session.top_ten
+        return session.but(top_ten=held.but(runoffs=without(held.runoffs, run_off)), closing=None)
+
+
+def _without_ballots(session: Session, vote: Vote) -> Session:
+    assert vote in LIST_OF, "ballots of a vote on the whole list are never dropped"  # noqa: S101
+    seats = {
+        number: seat if seat.ballot_of(vote) is None else seat.with_ballot(vote, None)
+        for number, seat in session.seats.items()
+    }
+    held = session.top_ten
+    return session.but(seats=seats, top_ten=held.but(later_papers=without(held.later_papers, vote)))

@@ -1,0 +1,172 @@
+"""Sifting: where there are too many ideas to rank, everybody rates a few of them, and the best go on."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from fractions import Fraction
+from hashlib import sha256
+from typing import Final
+
+from copworkshop.model.base import without
+from copworkshop.model.people import Actor, Seat
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.model.topten import Candidate, Rating
+from copworkshop.rules.candidates import all_candidates, candidates, topten_step
+from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
+from copworkshop.rules.voting import SIFT, skipped
+
+EACH: Final = 5
+"""How many ideas one person rates."""
+
+KEEP: Final = 25
+"""How many ideas go on; those that tie at the border all do."""
+
+Scores = Mapping[int, Fraction | None]
+"""The mean rating of each candidate by its lead; None for one that nobody rated."""
+
+
+class WantSifting(Request):
+    """Have the room sift its ideas before it ranks them, or not."""
+
+    wanted: bool
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while ideas are merged and there are more than the plan's limit."""
+        facilitator_only(actor)
+        require_open(session, Kind.TOP_TEN, ("merge",), now, "Whether to sift is settled in the round “merge”.")
+        over, there = topten_step(session).sift_over, len(candidates(session))
+        if self.wanted and there <= over:
+            raise Refused(f"Sifting is for more than {over} ideas, and there are {there}. Go on to ranking them.")
+        if session.top_ten.sifting is self.wanted:
+            return session
+        return session.but(top_ten=session.top_ten.but(sifting=self.wanted))
+
+
+class Rate(Request):
+    """Rate an idea that a person was dealt, from 1 to 5, or with None take the rating back."""
+
+    seat: int
+    idea: int
+    rating: Rating | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it while the room sifts."""
+        require_open(session, Kind.TOP_TEN, (SIFT,), now, "Sifting is closed. The facilitator can open it again.")
+        seat, for_someone = seat_for(session, actor, self.seat)
+        if SIFT in skipped(session) or self.idea not in [each.lead for each in to_rate(session, seat)]:
+            raise Refused("That idea is not one of those to rate here. Choose one from the list.")
+        if seat.ratings.get(self.idea) == self.rating:
+            return session
+        ratings = without(seat.ratings, self.idea)
+        rated = seat.but(
+            ratings=ratings if self.rating is None else {**ratings, self.idea: self.rating},
+            rated_for_them=for_someone and (seat.rated_for_them or not seat.ratings),
+        )
+        session = with_seat(session, rated)
+        # The last words of a round that was closed count, too.
+        return session if session.top_ten.sifted_out is None else _sifted(session)
+
+
+def to_rate(session: Session, seat: Seat) -> tuple[Candidate, ...]:
+    """Return the candidates that a person was dealt to rate, in the order in which they were dealt."""
+    standing = {each.lead: each for each in _running(session)}
+    return tuple(standing[lead] for lead in seat.to_rate if lead in standing)
+
+
+def dealt(session: Session) -> Session:
+    """Return the session with ideas to rate for everybody present, while the room sifts.
+
+    Each gets :data:`EACH` that are not their own, or all of those where there are fewer. In order of the seats each
+    takes the ideas that the fewest have so far, by lot where these are many: so every idea gets about as many ratings.
+    Whoever was dealt some keeps them, so that a late-comer changes nobody's.
+    """
+    if session.at is not Kind.TOP_TEN or session.spot.round != SIFT:
+        return session
+    members = {each.lead: frozenset(each.members) for each in _running(session)}
+    kept = {seat.number: tuple(lead for lead in seat.to_rate if lead in members) for seat in session.present}
+    times = dict.fromkeys(members, 0)
+    for leads in kept.values():
+        for lead in leads:
+            times[lead] += 1
+    lot = sorted(members, key=lambda lead: sha256(f"{session.name}/sift/{lead}".encode()).digest())
+    seats = dict(session.seats)
+    for seat in session.present:
+        own = {idea.number for idea in seat.ideas}
+        taken = list(kept[seat.number])
+        for lead in sorted(lot, key=times.__getitem__):
+            if len(taken) >= EACH:
+                break
+            if lead not in taken and members[lead].isdisjoint(own):
+                taken.append(lead)
+                times[lead] += 1
+        if tuple(taken) != seat.to_rate:
+            seats[seat.number] = seat.but(to_rate=tuple(taken))
+    return session.but(seats=seats)
+
+
+def arrived(session: Session) -> Session:
+    """Return the session as it is once the room has come to its round of Activity 2.
+
+    On coming to the sifting, ideas are dealt; on coming past it, what was sifted out is settled; on going back
+    before it, all ideas are there again.
+    """
+    held, order = session.top_ten, topten_step(session).rounds
+    if order.index(session.spot.round) <= order.index(SIFT):
+        if held.sifted_out is not None:
+            session = session.but(top_ten=held.but(sifted_out=None))
+        return dealt(session)
+    return _sifted(session) if held.sifting and held.sifted_out is None else session
+
+
+def scores(session: Session) -> Scores:
+    """Return how every candidate that was to be sifted is rated: the mean, exactly."""
+    return {
+        candidate.lead: Fraction(sum(given), len(given)) if given else None for candidate, given in _ratings(session)
+    }
+
+
+def times_rated(session: Session) -> tuple[int, int]:
+    """Return how many ratings the idea has that has the fewest, and the one that has the most."""
+    times = [len(given) for _, given in _ratings(session)]
+    return (min(times), max(times)) if times else (0, 0)
+
+
+def best(rated: Scores, keep: int = KEEP) -> frozenset[int]:
+    """Return which go on: the `keep` best, all that are as good as the last of these, and what nobody rated.
+
+    Of what nobody rated nobody has said that others are better.
+    """
+    known = sorted((score for score in rated.values() if score is not None), reverse=True)
+    if len(known) <= keep:
+        return frozenset(rated)
+    least = known[keep - 1]
+    return frozenset(lead for lead, score in rated.items() if score is None or score >= least)
+
+
+def kept_ratings(session: Session) -> dict[int, tuple[int, ...]]:
+    """Return how each idea was rated, lowest first, with nobody's name on it."""
+    if session.closed is not None:
+        return dict(session.top_ten.ratings)
+    found: dict[int, list[int]] = {}
+    for seat in session.present:
+        for idea, rating in seat.ratings.items():
+            found.setdefault(idea, []).append(rating)
+    return {idea: tuple(sorted(given)) for idea, given in sorted(found.items())}
+
+
+def _running(session: Session) -> list[Candidate]:
+    """Return what is sifted, what was left behind by it included."""
+    return [candidate for candidate in all_candidates(session) if not candidate.withdrawn]
+
+
+def _ratings(session: Session) -> Iterator[tuple[Candidate, list[int]]]:
+    """Yield every candidate with its ratings; of one that was merged since, those of all its ideas."""
+    kept = kept_ratings(session)
+    for candidate in _running(session):
+        yield candidate, [rating for member in candidate.members for rating in kept.get(member, ())]
+
+
+def _sifted(session: Session) -> Session:
+    go_on = best(scores(session))
+    out = tuple(member for each in _running(session) if each.lead not in go_on for member in each.members)
+    return session.but(top_ten=session.top_ten.but(sifted_out=out))

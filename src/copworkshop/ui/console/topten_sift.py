@@ -1,0 +1,180 @@
+"""Sifting: how far everybody is, and ratings entered for people without a device."""
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from copworkshop.rules.sifting import EACH, KEEP, Rate
+from copworkshop.rules.sight import Person, Sight
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.console.topten_part import TopTenPart
+from copworkshop.ui.desk import Desk
+from copworkshop.ui.theme import ACCENT, BODY, DONE, KEY, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.words import Words
+
+_MARKS: Final = "12345-"
+
+
+class SiftPanel(TopTenPart):
+    """The people with how many of their ideas they have rated; a line of marks for somebody's five.
+
+    What people rate themselves is never shown, and asks before it is replaced.
+    """
+
+    DEFAULT_CSS = """
+    SiftPanel {
+        padding: 0 1;
+    }
+    """
+
+    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(desk, id=id)
+        self._state = Words()
+        self._list = EntryList(Column(words=True), Column(align="right"), empty="Nobody is here yet. p adds people.")
+        self._ideas = Words()
+        self._keys = Keys()
+        self._for = 0
+        self._sure: int | None = None
+        """Whose own ratings may be replaced."""
+
+    def compose(self) -> ComposeResult:
+        """How far the room is, the people, the line with what it rates, the keys."""
+        yield self._state
+        yield self._list
+        yield self._line
+        yield self._ideas
+        yield self._keys
+
+    def show(self, sight: Sight) -> None:
+        """Show the session as it is now."""
+        held = sight.top_ten
+        if held is None:
+            return
+        self._sight = sight
+        found = held.sifting
+        if found is not None:
+            done = f"{found.ready} of {sight.present} people are done. "
+            spread = f"Each of the {len(held.candidates)} ideas has {found.fewest} to {found.most} ratings; "
+            self._state.update(Content.styled(f"{done}{spread}the best {KEEP} go on.", QUIET))
+        self._list.show([_entry(person) for person in sight.people])
+        if self._line.purpose is not None and sight.person(self._for) is None:
+            self._back_to_list()
+        self._tell()
+
+    def _enter_marks(self) -> None:
+        """Open the line for the person under the cursor; ratings of their own ask first."""
+        person = self._person(self._list.cursor)
+        if person is None or not self._open:
+            return
+        if not person.to_rate:
+            self.desk.say(f"There are no ideas for {person.name} to rate: all are their own.")
+            return
+        if person.done is not None and person.done.rated and self._sure != person.number:
+            self._sure = person.number
+            self.desk.say(f"{person.name} has rated {person.done.rated} already. Enter again replaces them.")
+            return
+        self._for = person.number
+        how = f": {len(person.to_rate)} marks, 1 to 5, - for none"
+        label = Content.assemble((person.name or "", ACCENT), (how, QUIET))
+        self._line.open("marks", label, placeholder="such as 4 2 5 1 3")
+        self._tell()
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Going elsewhere takes back that somebody's own ratings may be replaced."""
+        event.stop()
+        self._sure = None
+        self._tell()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on a person: rate for them."""
+        event.stop()
+        self._enter_marks()
+
+    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
+        """Show beside each idea the mark that it would get."""
+        event.stop()
+        self._tell()
+
+    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
+        """Save the marks and go on to the next who has none; they stay in the line where they are refused."""
+        event.stop()
+        person, marks = self._person(self._for), marks_of(event.value)
+        if person is None:
+            self._back_to_list()
+            return
+        ideas = person.to_rate
+        if marks is None or len(marks) > len(ideas):
+            self._line.put_back(event.value)
+            self.desk.say(f"Type up to {len(ideas)} marks from 1 to 5, one for each idea in order; - leaves one out.")
+            return
+        for idea, mark in zip(ideas, marks, strict=False):
+            if not await self.desk.ask(Rate, seat=person.number, idea=idea.lead, rating=mark):
+                self._line.put_back(event.value)
+                return
+        self._back_to_list()
+        self.show(self.desk.sight)
+        waiting = (each for each in self.desk.sight.people if each.number > person.number and not _is_done(each))
+        following = next(waiting, None)
+        if following is not None:
+            self._list.move_to(following.number)
+
+    def on_entry_line_left(self, event: EntryLine.Left) -> None:
+        """Go back to the people."""
+        event.stop()
+        self._back_to_list()
+
+    @property
+    def _open(self) -> bool:
+        return self._sight is not None and self._sight.closed is None
+
+    def _person(self, key: object) -> Person | None:
+        return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None
+
+    def _back_to_list(self) -> None:
+        self._line.close()
+        self._sure = None
+        self._tell()
+        self._list.focus()
+
+    def _tell(self) -> None:
+        typing = self._line.purpose is not None
+        person = self._person(self._for) if typing else None
+        marks = (marks_of(self._line.value) or []) if typing else []
+        told = [
+            Content.assemble((f"{_mark(marks, place)}  ", KEY), (idea.wording, BODY))
+            for place, idea in enumerate(person.to_rate if person is not None else ())
+        ]
+        self._ideas.update(told)
+        self._ideas.display = bool(told)
+        if typing:
+            self._keys.update(hint(("Enter", "save"), ("Esc", "back to the people")))
+        else:
+            self._keys.update(hint(("Enter", "rate for them"), ("Up Down", "person"), ("PgDn", "ranking")))
+        self.refresh_bindings()
+
+
+def marks_of(typed: str) -> list[int | None] | None:
+    """Return the marks that were typed, with or without spaces; None where something else was typed, too."""
+    signs = [sign for sign in typed if sign not in " ,;"]
+    if any(sign not in _MARKS for sign in signs):
+        return None
+    return [None if sign == "-" else int(sign) for sign in signs]
+
+
+def _mark(marks: list[int | None], place: int) -> str:
+    mark = marks[place] if place < len(marks) else None
+    return "·" if mark is None else str(mark)
+
+
+def _is_done(person: Person) -> bool:
+    return person.done is not None and person.done.rated >= person.done.to_rate
+
+
+def _entry(person: Person) -> Entry:
+    done = person.done
+    rated, dealt = (done.rated, done.to_rate) if done is not None else (0, EACH)
+    state = Content.styled("done", DONE) if _is_done(person) and dealt else Content.styled(f"{rated} of {dealt}", QUIET)
+    return Entry(person.number, (Content(person.name or ""), state))

@@ -1,0 +1,285 @@
+"""The merge round at a person's own seat: every idea read once, and what says the same proposed for a merge."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.timer import Timer
+
+from copworkshop.model.topten import Candidate
+from copworkshop.rules.merging import PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
+from copworkshop.rules.order import personal_order
+from copworkshop.rules.topten import MERGING
+from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.ui.console.hints import Keys, and_list, hint
+from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.words import Words
+
+PAUSE: Final = 1.0
+"""Seconds without another idea read after which those read are handed in: one request for many keys."""
+
+_AT_ONCE: Final = 8  # ideas read and not handed in, at most
+
+
+class MergePanel(Panel):
+    """All ideas without names, in an order of the person's own, with a mark before those not read yet.
+
+    An idea is read when the cursor comes to it, for only there it is shown whole. What says the same can be marked and
+    proposed for a merge, which the facilitator decides.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "next_unread", "To the next idea that you have not read"),
+        Binding("m", "mark", "Mark the idea for a merge that you propose, or unmark it"),
+        Binding("x", "take_back", "Take back what you proposed for this idea"),
+        Binding("escape", "unmark", "Unmark all"),
+    ]
+
+    rounds = MERGING
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._view: View | None = None
+        self._fresh: list[int] = []
+        """Ideas read and not handed in yet."""
+        self._pausing: Timer | None = None
+        self._marked: tuple[int, ...] = ()
+        self._question = Words()
+        self._told = Words()
+        self._list = EntryList(
+            Column(), Column(align="right"), Column(words=True), Column(), empty="No ideas are in yet."
+        )
+        self._plan = Words()
+        self._keys = Keys()
+
+    def compose(self) -> ComposeResult:
+        """The question, how far the person has read, the ideas, what would be proposed, the keys."""
+        yield self._question
+        yield self._told
+        yield self._list
+        yield self._plan
+        yield self._keys
+
+    @property
+    def others(self) -> Others:
+        """The ideas."""
+        return Others.IDEAS
+
+    @property
+    def holding(self) -> Holding:
+        """Who has marked ideas is about to propose something."""
+        return Holding.BEGUN if self._marked else Holding.NOTHING
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now; the ideas stay in the person's own order."""
+        self._view = view
+        self._fill()
+        self._read()
+
+    def focus_first(self) -> None:
+        """Begin on the list."""
+        self._list.focus()
+
+    async def settle(self) -> None:
+        """Hand in which ideas were read."""
+        fresh, self._fresh = tuple(self._fresh), []
+        if fresh and self.desk.sight.own is not None and self.desk.sight.closed is None:
+            await self.desk.ask(MarkRead, seat=self.place.seat, ideas=fresh)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now with the idea under the cursor."""
+        match action:
+            case "next_unread":
+                return bool(self._unread)
+            case "mark":
+                return self._open and self._lead is not None
+            case "take_back":
+                return self._open and self._proposed_here() is not None
+            case "unmark":
+                return bool(self._marked)
+            case _:
+                return super().check_action(action, parameters)
+
+    def action_next_unread(self) -> None:
+        """Go to the next idea that was not read, from the top again at the end."""
+        unread = set(self._unread)
+        leads = [entry.key for entry in self._list.entries]
+        at = leads.index(self._lead) + 1 if self._lead in leads else 0
+        following = next((lead for lead in (*leads[at:], *leads[:at]) if lead in unread), None)
+        if following is not None:
+            self._list.move_to(following)
+
+    def action_mark(self) -> None:
+        """Mark the idea under the cursor or unmark it, and go on to the next."""
+        lead = self._lead
+        if lead is None:
+            return
+        marked = lead in self._marked
+        self._marked = tuple(each for each in self._marked if each != lead) if marked else (*self._marked, lead)
+        self._list.action_move(1)
+        self._fill()
+
+    def action_unmark(self) -> None:
+        """Unmark all."""
+        self._marked = ()
+        self._fill()
+
+    async def action_take_back(self) -> None:
+        """Take back what the person proposed for the idea under the cursor."""
+        proposed = self._proposed_here()
+        if proposed is not None and await self.desk.ask(TakeBackProposal, seat=self.place.seat, leads=proposed):
+            self._fill()
+
+    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter on an idea: propose to merge the marked ones into it."""
+        event.stop()
+        lead = self._lead
+        if not self._open or lead is None:
+            return
+        others = [each for each in self._marked if each != lead]
+        if not others:
+            self.desk.say("Mark ideas that say the same with m. Enter then proposes to merge them into this one.")
+        elif await self.desk.ask(ProposeMerge, seat=self.place.seat, leads=(lead, *others)):
+            self._marked = ()
+            self._fill()
+            self.desk.say(f"Proposed: {and_list([str(each) for each in others])} into {lead}. The facilitator decides.")
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """The idea under the cursor is read."""
+        event.stop()
+        self._read()
+        self._tell()
+
+    @property
+    def _held(self) -> TopTenSight | None:
+        return self.desk.sight.top_ten
+
+    @property
+    def _open(self) -> bool:
+        return self._view is not None and self._view.open
+
+    @property
+    def _candidates(self) -> tuple[Candidate, ...]:
+        return self._held.candidates if self._held is not None else ()
+
+    @property
+    def _lead(self) -> int | None:
+        cursor = self._list.cursor
+        return cursor if isinstance(cursor, int) else None
+
+    @property
+    def _read_so_far(self) -> frozenset[int]:
+        own = self.desk.sight.own
+        return (own.read if own is not None else frozenset()).union(self._fresh)
+
+    @property
+    def _unread(self) -> list[int]:
+        read = self._read_so_far
+        return [each.lead for each in self._candidates if not read.issuperset(each.members)]
+
+    def _proposed_here(self) -> tuple[int, ...] | None:
+        """Return what the person proposed for the idea under the cursor and nobody has decided on."""
+        own = self.desk.sight.own
+        here = next((set(each.members) for each in self._candidates if each.lead == self._lead), set[int]())
+        proposed = own.merges if own is not None else ()
+        return next((each for each, fate in proposed if fate == PROPOSED and here.intersection(each)), None)
+
+    def _read(self) -> None:
+        """Note that the idea under the cursor was read, and hand that in after a pause."""
+        candidate = next((each for each in self._candidates if each.lead == self._lead), None)
+        if candidate is None or self._read_so_far.issuperset(candidate.members):
+            return
+        self._fresh += candidate.members
+        if self._pausing is not None:
+            self._pausing.stop()
+        self._pausing = self.set_timer(0 if len(self._fresh) >= _AT_ONCE else PAUSE, self.settle)
+        self._fill()
+
+    def _fill(self) -> None:
+        held, own = self._held, self.desk.sight.own
+        if held is None:
+            return
+        candidates = {each.lead: each for each in held.candidates}
+        self._marked = tuple(lead for lead in self._marked if lead in candidates)
+        self._question.update(Content.styled(held.question, HEADING))
+        read = self._read_so_far
+        fates = _fates(own.merges if own is not None else ())
+        order = personal_order(self.desk.sight.session, self.place.seat, candidates)
+        self._list.show(
+            [
+                _entry(
+                    candidates[lead],
+                    marked=lead in self._marked,
+                    read=read.issuperset(candidates[lead].members),
+                    own_words=held.own_words,
+                    fates=fates,
+                )
+                for lead in order
+            ]
+        )
+        self._tell()
+
+    def _tell(self) -> None:
+        count, left = len(self._candidates), len(self._unread)
+        if count and not left:
+            state = Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))
+        else:
+            state = Content.styled(f"{count - left} of {_ideas(count)} read; a dot stands before those to read.", QUIET)
+        self._told.update(state)
+        self._plan.update(self._to_come())
+        self._plan.display = bool(self._marked)
+        keys = {
+            "next_unread": ("Space", "next to read"),
+            "mark": ("m", "says the same"),
+            "take_back": ("x", "take the proposal back"),
+            "unmark": ("Esc", "unmark"),
+        }
+        offered = [key for action, key in keys.items() if self.check_action(action, ())]
+        self._keys.update(hint(("Up Down", "read"), *offered))
+        self.refresh_bindings()
+
+    def _to_come(self) -> Content:
+        """Say what Enter would propose."""
+        others = [str(each) for each in self._marked if each != self._lead]
+        if not others:
+            return Content.styled("Go to the idea that it belongs to.", BODY) if self._marked else Content()
+        return Content.assemble(("Enter ", KEY), (f"proposes to merge {and_list(others)} into {self._lead}.", BODY))
+
+
+def _fates(proposed: tuple[tuple[tuple[int, ...], str], ...]) -> Mapping[int, list[str]]:
+    """Return what there is to say below each idea of the merges that the person proposed."""
+    told: dict[int, list[str]] = {}
+    for leads, fate in proposed:
+        for lead in leads:
+            others = and_list([str(each) for each in leads if each != lead])
+            told.setdefault(lead, []).append(f"You proposed to merge it with {others}: {fate}.")
+    return told
+
+
+def _ideas(count: int) -> str:
+    return "1 idea" if count == 1 else f"{count} ideas"
+
+
+def _entry(
+    candidate: Candidate, *, marked: bool, read: bool, own_words: Mapping[int, str], fates: Mapping[int, list[str]]
+) -> Entry:
+    merged = len(candidate.members) > 1
+    members = [f"+ {number}  {own_words.get(number, '')}" for number in candidate.members] if merged else []
+    told = [sentence for member in candidate.members for sentence in fates.get(member, ())]
+    return Entry(
+        candidate.lead,
+        (
+            Content.styled("*" if marked else " " if read else "·", KEY),
+            Content.styled(str(candidate.lead), KEY),
+            Content.styled(candidate.wording, BODY),
+            Content.styled(f"×{len(candidate.members)}" if merged else "", QUIET),
+        ),
+        (*map(Content, members), *(Content.styled(sentence, ACCENT) for sentence in dict.fromkeys(told))),
+    )

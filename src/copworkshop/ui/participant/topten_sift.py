@@ -1,0 +1,144 @@
+"""Sifting: a few ideas that are not the person's own, each to rate from 1 to 5."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.model.topten import Candidate
+from copworkshop.rules.sifting import Rate
+from copworkshop.rules.voting import SIFT
+from copworkshop.ui.console.hints import Keys, hint
+from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.place import View
+from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.words import Words
+
+
+class SiftPanel(Panel):
+    """The ideas that the person was dealt, each with its mark. Every mark is handed in at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(mark), f"rate({mark})", "Rate the idea: 5 is best") for mark in range(1, 6)),
+        Binding("backspace,delete", "rate(0)", "Take the mark back"),
+    ]
+
+    rounds = (SIFT,)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self._view: View | None = None
+        self._question = Words()
+        self._told = Words()
+        self._list = EntryList(
+            Column("Mark", align="right"), Column("Idea", words=True), empty="There is nothing for you to rate."
+        )
+        self._keys = Keys()
+
+    def compose(self) -> ComposeResult:
+        """The question, how far the person is, the ideas, the keys."""
+        yield self._question
+        yield self._told
+        yield self._list
+        yield self._keys
+
+    @property
+    def holding(self) -> Holding:
+        """Some marks given and others not is something begun."""
+        return Holding.BEGUN if self._open and 0 < self._rated < len(self._ideas) else Holding.NOTHING
+
+    def show(self, view: View) -> None:
+        """Show the session as it is now."""
+        self._view = view
+        self._fill()
+
+    def focus_first(self) -> None:
+        """Begin on the list."""
+        self._list.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to rate while the round is open, and to take a mark back where there is one."""
+        match action, parameters:
+            case "rate", (0,):
+                return self._open and self._list.cursor in self._marks
+            case "rate", _:
+                return self._open and self._list.cursor is not None
+            case _:
+                return super().check_action(action, parameters)
+
+    async def action_rate(self, mark: int) -> None:
+        """Rate the idea under the cursor, or with 0 take the mark back; then go on to the next without one."""
+        lead = self._list.cursor
+        if not isinstance(lead, int):
+            return
+        if not await self.desk.ask(Rate, seat=self.place.seat, idea=lead, rating=mark or None):
+            return
+        self._fill()
+        leads = [idea.lead for idea in self._ideas]
+        after = leads[leads.index(lead) + 1 :] if lead in leads else leads
+        following = next((each for each in after if each not in self._marks), None)
+        if mark and following is not None:
+            self._list.move_to(following)
+
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Offer what can be done with the idea under the cursor."""
+        event.stop()
+        self._tell()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """Enter says which keys rate."""
+        event.stop()
+        if self._open:
+            self.desk.say("Type a number from 1 to 5; 5 is best.")
+
+    @property
+    def _open(self) -> bool:
+        return self._view is not None and self._view.open
+
+    @property
+    def _ideas(self) -> tuple[Candidate, ...]:
+        own = self.desk.sight.own
+        return own.to_rate if own is not None else ()
+
+    @property
+    def _marks(self) -> dict[int, int]:
+        own = self.desk.sight.own
+        return dict(own.ratings or {}) if own is not None else {}
+
+    @property
+    def _rated(self) -> int:
+        return sum(idea.lead in self._marks for idea in self._ideas)
+
+    def _fill(self) -> None:
+        held = self.desk.sight.top_ten
+        if held is None:
+            return
+        marks = self._marks
+        self._question.update(Content.styled(held.question, HEADING))
+        self._list.show([_entry(idea, marks.get(idea.lead)) for idea in self._ideas])
+        self._tell()
+
+    def _tell(self) -> None:
+        self._told.update(self._state())
+        rate = [("1-5", "rate it, 5 is best")] if self.check_action("rate", (1,)) else []
+        back = [("Backspace", "take the mark back")] if self.check_action("rate", (0,)) else []
+        self._keys.update(hint(*rate, *back))
+        self.refresh_bindings()
+
+    def _state(self) -> Content:
+        rated, dealt = self._rated, len(self._ideas)
+        if not self._open:
+            return Content.styled(f"Sifting is closed. You rated {rated} of {dealt}.", QUIET)
+        if dealt and rated == dealt:
+            return Content.assemble(("Done. ", DONE), (f"All {dealt} are rated. You can still change them.", QUIET))
+        told = f"Rate each of these from 1 to 5; none of them is yours. {rated} of {dealt} rated."
+        return Content.styled(told, QUIET)
+
+
+def _entry(idea: Candidate, mark: int | None) -> Entry:
+    style = BODY if mark is None else f"bold {BODY}"
+    cell = Content.styled("-" if mark is None else f"[{mark}]", QUIET if mark is None else KEY)
+    return Entry(idea.lead, (cell, Content.styled(idea.wording, style)))

@@ -1,0 +1,145 @@
+"""The rounds of Activity 2 that a room has only where it wants them: sifting, the run-off, the second vote."""
+
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.plan import TopTenStep
+from copworkshop.ranking.tally import Placed
+from copworkshop.rules.sifting import EACH, KEEP
+from copworkshop.rules.topten_sight import RunOffSight, TopTenSight
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import (
+    STRONG,
+    Lines,
+    clock_lines,
+    count_of,
+    hanging,
+    height_of,
+    in_words,
+    measure,
+    page,
+    paragraph,
+    side_by_side,
+    title_of,
+    with_clock,
+)
+from copworkshop.ui.stage.standings import place_of, points_of
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.bars import progress
+from copworkshop.ui.widgets.cells import width_of
+
+_GAP: Final = 3
+_CLOCK_ASIDE: Final = 22  # cells for the clock beside other words
+_TWO_LISTS: Final = 64  # cells; from this width on two lists stand beside each other
+
+
+def draw_sift(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw what is asked, the clock and how many people are done; never a word of the ideas."""
+    del step
+    width, title = measure(canvas), title_of(canvas)
+    question = paragraph(top_ten.question, width, ACCENT)
+    how = paragraph(
+        f"There are {len(top_ten.candidates)} ideas. Each of us rates {in_words(EACH)} of them, not our own, "
+        f"from 1 to 5; 5 is best. The best {KEEP} go on, with all that tie there.",
+        width,
+    )
+    ready = top_ten.sifting.ready if top_ten.sifting is not None else 0
+    done = f"{ready} of {canvas.sight.present} {'person is' if canvas.sight.present == 1 else 'people are'} done"
+    counts = progress(done, ready, canvas.sight.present, width)
+    spare = canvas.height - height_of(title, question, how, counts) - 2
+    return page(canvas, title, question, how, clock_lines(canvas, width, spare), counts)
+
+
+def draw_run_off(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw the tied, with the clock and how many ballots are in."""
+    del step
+    width, title, run_off = measure(canvas), title_of(canvas), top_ten.run_off
+    if run_off is None:
+        return page(canvas, title, paragraph("There is no run-off.", width))
+    choose = f"up to {in_words(run_off.seats)}, the best first" if run_off.seats > 1 else "one"
+    across = width - _CLOCK_ASIDE
+    head = [
+        *paragraph(f"Run-off for place {run_off.place}", across, HEADING),
+        *paragraph(f"{_room_for(run_off)} Choose {choose}.", across),
+    ]
+    present = canvas.sight.present
+    counted = progress(_ballots_in(run_off, present), min(run_off.ballots_in, present), present, width)
+    ideas = [hanging(f"{lead}  ", top_ten.wording(lead), width, STRONG, ACCENT) for lead in run_off.tied]
+    return page(canvas, title, [*with_clock(canvas, head, width, 5), *counted], *ideas)
+
+
+def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw what came of the run-off beside the count that it settles."""
+    del step
+    width, title, run_off = measure(canvas), title_of(canvas), top_ten.run_off
+    if run_off is None or run_off.outcome is None:
+        return page(canvas, title, paragraph("There is no run-off.", width))
+    wide = width >= _TWO_LISTS
+    each = (width - _GAP) // 2 if wide else width
+    count = paragraph("By the count", each, HEADING)
+    tied = [placed for group in top_ten.revealed for placed in group if placed.idea in run_off.tied]
+    for placed in tied:
+        count += _line(f"{place_of(placed)}", top_ten, placed, each)
+    ballots = count_of(run_off.outcome.ballots, "ballot", "ballots")
+    decided = paragraph(f"By the run-off · {ballots}", each, HEADING)
+    for label, placed in run_off.places():
+        decided += _line(label, top_ten, placed, each, style=STRONG if placed.idea in run_off.outcome.stays else QUIET)
+    lists = side_by_side([count, decided], [each, each], _GAP) if wide else [*count, *decided]
+    return page(canvas, title, lists, paragraph(run_off.sentence, width, STRONG))
+
+
+def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw the second vote's list beside the first's, each idea of the second with the place it had."""
+    del step
+    width, title = measure(canvas), title_of(canvas)
+    if top_ten.first is None:
+        return page(canvas, title, paragraph("There was one vote.", width))
+    wide = width >= _TWO_LISTS
+    each = (width - _GAP) // 2 if wide else width
+    now = [placed for group in top_ten.revealed for placed in group]
+    before = [placed for group in top_ten.first.groups for placed in group]
+    second = _list(
+        f"Second vote · {count_of(top_ten.ballots_in, 'ballot', 'ballots')}", top_ten, (now, before), "new", each
+    )
+    first = _list(
+        f"First vote · {count_of(top_ten.first.ballots_in, 'ballot', 'ballots')}", top_ten, (before, now), "out", each
+    )
+    lists = side_by_side([second, first], [each, each], _GAP) if wide else [*second, *first]
+    return page(canvas, title, lists, paragraph(top_ten.first.changed(top_ten.revealed), width, STRONG))
+
+
+def _list(
+    heading: str, top_ten: TopTenSight, lists: tuple[list[Placed[int]], list[Placed[int]]], alone: str, width: int
+) -> list[Content]:
+    """Return the first of two lists; `alone` is said of what is not on the other."""
+    shown, beside = lists
+    lines = paragraph(heading, width, HEADING)
+    other = {placed.idea: placed.place for placed in beside}
+    mark = max((width_of(place_of(placed)) for placed in shown), default=0)
+    for placed in shown:
+        new = placed.idea not in other
+        style = STRONG if new or other[placed.idea] != placed.place else BODY
+        wording = Content.assemble((top_ten.wording(placed.idea), style), (f"  {alone}" if new else "", ACCENT))
+        lines += hanging(f"{place_of(placed):>{mark}}  ", wording, width, mark_style=ACCENT)
+    if not shown:
+        lines += paragraph("Nobody chose anything.", width)
+    return lines
+
+
+def _line(label: str, top_ten: TopTenSight, placed: Placed[int], width: int, *, style: str = STRONG) -> Lines:
+    points = points_of(placed.score)
+    scored = f"{points} {'point' if points == '1' else 'points'}, chosen by {placed.chosen_by}"
+    words = Content.assemble((top_ten.wording(placed.idea), style), (f"  {scored}", QUIET))
+    return hanging(f"{label:>3}  ", words, width, mark_style=ACCENT)
+
+
+def _room_for(run_off: RunOffSight) -> str:
+    tied, room = in_words(len(run_off.tied)).capitalize(), in_words(run_off.seats)
+    return f"{tied} share it, and the list has room for {room}."
+
+
+def _ballots_in(run_off: RunOffSight, present: int) -> str:
+    if run_off.ballots_in <= present:
+        return f"{run_off.ballots_in} of {present} ballots are in"
+    return count_of(run_off.ballots_in, "ballot is in", "ballots are in")
