@@ -1,0 +1,239 @@
+"""Anything is asked of the real hub, by anybody, in any order; it is saved, killed, and taken up again.
+
+``COPWORKSHOP_EXAMPLES`` says how many sessions are played; ``uv run python -m tests.soak sessions`` plays thousands.
+"""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from copworkshop.content.loader import packaged_text
+from copworkshop.live.hub import Change, Hub
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.model.topten import Ballot, Idea
+from copworkshop.rules.candidates import all_candidates, every_idea
+from copworkshop.rules.close import CloseSession
+from copworkshop.rules.people import AddSeat
+from copworkshop.rules.request import Refused, Request
+from copworkshop.rules.sight import Sight
+from copworkshop.store.check import check
+from copworkshop.store.codec import seat_file
+from copworkshop.store.sessions import Opened, create, open_
+from house import NOW
+
+sys.path.append(str(Path(__file__).parents[1] / "rules"))  # what can be asked for
+from test_any_requests import ACTORS, MOVES, REQUESTS
+
+NAME = "2026-11-23-any"
+PLAN = packaged_text("session4")
+EXAMPLES = int(os.environ.get("COPWORKSHOP_EXAMPLES", "10"))
+VIEWERS = (FACILITATOR, STAGE, *map(participant, range(1, 5)))
+
+
+def every_ballot(session: Session) -> list[Ballot]:
+    own = [seat.ballot for seat in session.seats.values() if seat.ballot is not None]
+    return [*own, *session.top_ten.unsigned_ballots]
+
+
+class AnySession(RuleBasedStateMachine):
+    """One session: the hub that owns it, its folder, and what was said to be saved last."""
+
+    opened: Opened
+    hub: Hub
+    saved: Session
+
+    @initialize()
+    def begin(self) -> None:
+        self.root = Path(mkdtemp())
+        self.now = NOW
+        self.told: list[Change] = []
+        self.take_up(create(self.root, NAME, PLAN, NOW))
+        for number in range(1, 4):
+            self.ask(AddSeat(name=f"Participant {number}", word=f"maple-{number:04d}"), FACILITATOR, 0)
+
+    def take_up(self, opened: Opened) -> None:
+        self.opened, self.saved = opened, opened.session
+        self.hub = Hub(opened.session, lambda: self.now)
+        self.hub.subscribe(self.told.append)
+
+    def teardown(self) -> None:
+        if hasattr(self, "opened"):
+            self.opened.close()
+            shutil.rmtree(self.root)
+
+    # What may happen
+
+    @rule(request=REQUESTS | MOVES, actor=ACTORS, seconds=st.integers(0, 30))
+    def ask(self, request: Any, actor: Actor, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+        before = self.hub.session
+        wanted: Request = request(at=before.spot) if isinstance(request, type) else request
+        try:
+            after = asyncio.run(self.hub.submit(wanted, actor))
+        except Refused:
+            assert self.hub.session is before
+        else:
+            assert after.revision == before.revision + (after is not before)
+            assert (after is before) == (not self.told or self.told[-1].after is not after)
+
+    @rule()
+    def save(self) -> None:
+        assert self.opened.save(self.saved, self.hub.session) == ()
+        self.saved = self.hub.session
+
+    @rule()
+    def leave_and_come_back(self) -> None:
+        self.save()
+        self.opened.close()
+        self.take_up(open_(self.root, NAME))
+        assert self.opened.mishaps == ()
+
+    @rule()
+    def be_killed(self) -> None:
+        """Whatever was not saved is gone, and nothing else."""
+        saved = self.saved
+        self.opened.close()
+        self.take_up(open_(self.root, NAME))
+        assert (self.opened.session, self.opened.mishaps) == (saved, ())
+
+    @rule(data=st.data())
+    def lose_a_file(self, data: st.DataObject) -> None:
+        """Somebody removes a file: it is written again with the next save, and told of."""
+        folder = self.root / NAME
+        files = sorted(file for file in folder.rglob("*.toml") if file.name != "plan.toml")
+        data.draw(st.sampled_from(files)).unlink()
+        said = self.opened.save(self.saved, self.hub.session)
+        assert len(said) == 1
+        assert "removed" in said[0]
+        self.saved = self.hub.session
+
+    @precondition(lambda self: bool(self.saved.seats))
+    @rule(data=st.data())
+    def edit_by_hand(self, data: st.DataObject) -> None:
+        """Somebody edits a seat's file: it is kept beside ours when that is written, and never overwritten."""
+        seat = data.draw(st.sampled_from(sorted(self.saved.seats.values(), key=lambda seat: seat.number)))
+        file = self.root / NAME / seat_file(seat)
+        ours = file.read_bytes()
+        file.write_bytes(b"# a remark\n" + ours)
+        changes = self.hub.session.seats[seat.number] != seat
+        said = self.opened.save(self.saved, self.hub.session)
+        kept = [other.read_bytes() for other in (file, *file.parent.glob(f"{file.name}.changed-by-hand-*"))]
+        assert b"# a remark\n" + ours in kept
+        assert any("changed by hand" in sentence for sentence in said) == changes
+        self.saved = self.hub.session
+        for beside in file.parent.glob("*.changed-by-hand-*"):
+            beside.unlink()
+
+    @precondition(lambda self: len(self.told) > 25)
+    @rule()
+    def close(self) -> None:
+        self.ask(CloseSession(), FACILITATOR, 1)
+
+    # What is always so
+
+    @invariant()
+    def every_ballot_names_ideas_that_are_known_once_each(self) -> None:
+        if not hasattr(self, "hub"):
+            return
+        known = {idea.number for idea in every_idea(self.hub.session)}
+        for ballot in every_ballot(self.hub.session):
+            assert len(set(ballot.picks)) == len(ballot.picks)
+            assert set(ballot.picks) <= known
+
+    @invariant()
+    def no_idea_is_ever_lost_whatever_is_merged(self) -> None:
+        if not hasattr(self, "hub"):
+            return
+        session = self.hub.session
+        members = [member for candidate in all_candidates(session) for member in candidate.members]
+        assert len(members) == len(set(members))
+        standing: dict[int, Idea] = {idea.number: idea for idea in every_idea(session)}
+        assert set(members) <= set(standing)
+        for change in self.told[-1:]:
+            before = {idea.number for idea in every_idea(change.before)}
+            assert before <= {idea.number for idea in every_idea(change.after)} or change.after is not session
+
+    @invariant()
+    def nobody_is_handed_what_they_may_not_see(self) -> None:
+        if not hasattr(self, "hub"):
+            return
+        for viewer in VIEWERS:
+            self.is_fit(self.hub.sight(viewer), viewer)
+
+    def is_fit(self, seen: Sight, viewer: Actor) -> None:
+        """Hold a sight against the promise, worked out from the session in another way than the rules do."""
+        session = self.hub.session
+        for person in seen.people:
+            seat = session.seats[person.number]
+            assert not seat.removed
+            own = viewer.seat == person.number
+            leads = viewer is FACILITATOR
+            if person.proposal is not None and seat.proposal.started:
+                assert own or seat.proposal.shared or (leads and seat.proposal.for_someone)
+            if person.ballot is not None:
+                assert own or (leads and person.ballot.for_someone)
+            if person.word is not None:
+                assert own or leads
+            for idea in person.ideas or ():
+                assert own or (leads and idea.for_someone)
+            if person.placement is not None and person.placement.begun:
+                assert own or (leads and person.placement.for_someone)
+        progress = session.progress.get(Kind.TOP_TEN)
+        if seen.top_ten is not None and (progress is None or progress.round == "collect"):
+            assert not seen.top_ten.candidates
+            assert not seen.top_ten.own_words
+        if seen.top_ten is not None and not seen.top_ten.whole:
+            assert not seen.top_ten.cast
+
+    @invariant()
+    def a_closed_session_tells_nobodys_ideas(self) -> None:
+        if hasattr(self, "hub") and self.hub.session.closed is not None:
+            assert not [seat for seat in self.hub.session.seats.values() if seat.ideas or seat.ballot]
+
+    @rule()
+    def check_the_files(self) -> None:
+        self.save()
+        assert [str(fault) for fault in check(self.root / NAME) if "has no table" not in str(fault)] == []
+
+
+def play(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        AnySession,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_any_session_keeps_its_promises() -> None:
+    play(EXAMPLES, 40)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Play so many sessions of 100 steps each."""
+    examples = int(arguments[0]) if arguments else 2000
+    play(examples, 100)
+    print(f"{examples} sessions of up to 100 steps each: every promise kept.")  # noqa: T201
+    return 0

@@ -1,0 +1,23 @@
+"""The long trials by name. Each is a module with a docstring, and ``main(arguments)`` that prints its figures."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+TRIALS: Final = {
+    "crash": "SIGKILL of a host with people in it, a thousand times (`crash KILLS`)",
+    "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
+}
+MODULES: Final = {"sessions": "test_any_session"}
+"""Where a trial is not a module of this folder."""
+
+
+def main(arguments: Sequence[str]) -> NoReturn:
+    """Run the trial that is named first, with the other arguments; exit with 0 if all went well."""
+    if not arguments or arguments[0] not in TRIALS:
+        print("uv run python -m tests.soak NAME, where NAME is one of:")
+        for name, what in TRIALS.items():
+            print(f"  {name:12} {what}")
+        sys.exit(0 if not arguments else 2)
+    sys.exit(importlib.import_module(MODULES.get(arguments[0], f"soak.{arguments[0]}")).main(arguments[1:]))
