@@ -271,9 +271,12 @@ def _join(given: argparse.Namespace) -> int:
     from copworkshop.ssh.client import BadHost, join_command, read_host
 
     try:
-        return _become(join_command(read_host(given.host, PORT)))
+        address = read_host(given.host, PORT)
     except BadHost as error:
         raise Trouble(str(error), WRONG_USE) from None
+    if not sys.stdin.isatty():
+        raise Trouble("There is no terminal to show the room on. Connect without a command, or use ssh -t.")
+    return _become(join_command(address))
 
 
 def _become(command: Sequence[str]) -> int:

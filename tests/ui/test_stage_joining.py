@@ -58,7 +58,7 @@ def test_a_closed_door_is_said_with_the_way_back_and_without_the_code() -> None:
     ],
 )
 def test_the_bottom_line_says_that_the_door_is_closed(width: int, told: str) -> None:
-    assert bottom_line(canvas(CLOSED, width)).plain.startswith(told)
+    assert bottom_line(canvas(CLOSED, width)).plain.strip().startswith(told)
 
 
 def test_where_nobody_comes_over_the_network_a_closed_door_is_not_spoken_of() -> None:

@@ -56,7 +56,7 @@ def read_host(text: str, port: int) -> Address:
 
 def join_command(address: Address) -> list[str]:
     """Return how a participant comes in. The host key of a new session is taken on trust once, and then kept."""
-    return ["ssh", "-t", "-p", str(address.port), "-o", "StrictHostKeyChecking=accept-new", f"room@{address.host}"]
+    return [*_ssh(address), "-o", "StrictHostKeyChecking=accept-new", f"room@{address.host}"]
 
 
 def second_screen_command(entrance: str, address: Address, access: Path | None) -> list[str]:
@@ -64,8 +64,14 @@ def second_screen_command(entrance: str, address: Address, access: Path | None) 
 
     With the session's `access` folder at hand its key opens the door; else the passphrase is asked.
     """
-    command = ["ssh", "-t", "-p", str(address.port)]
+    command = _ssh(address)
     if access is not None:
         command += ["-i", str(access / FACILITATOR_KEY), "-o", "IdentitiesOnly=yes"]
         command += ["-o", f"UserKnownHostsFile={access / KNOWN_HOSTS}"]
     return [*command, f"{entrance}@{address.host}"]
+
+
+def _ssh(address: Address) -> list[str]:
+    # Prose may begin a line with a tilde: ssh's own escapes are off. A line that is dead is noticed without them.
+    alive = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3")
+    return ["ssh", "-t", "-e", "none", *alive, "-p", str(address.port)]
