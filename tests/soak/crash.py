@@ -132,6 +132,8 @@ def compare(root: Path, people: list[Person], killed: float, said: str, figures:
     for person in people:
         figures.called += person.told.newly_saved()
         lost, ages = person.lost(seen.session, killed)
+        if lost and person.terminal is not None:
+            lost.append("its screen at the end:\n" + "\n".join(person.terminal.rows))
         problems += lost
         figures.ages += ages
         figures.states += person.told.certain >= 0
