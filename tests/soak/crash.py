@@ -146,7 +146,7 @@ async def crash(folder: Path, kills: int, *, seed: int, forked: bool, loud: bool
     figures = Figures()
     hosts = Hosts(folder, forked=forked, mutant=mutant)
     people: list[Person] = []
-    root = folder
+    root, told = folder, 0
     try:
         for number in range(kills):
             if number % KILLS_A_SESSION == 0:
@@ -155,6 +155,9 @@ async def crash(folder: Path, kills: int, *, seed: int, forked: bool, loud: bool
                 people = [Person(f"Participant {n + 1}", random.Random(chance.random())) for n in range(PEOPLE)]
                 people.append(Leader("The facilitator", random.Random(chance.random())))
             await one_life(hosts, root, people, chance, figures)
+            if loud:
+                print(*figures.problems[told:], sep="\n", end="\n" if figures.problems[told:] else "", flush=True)
+                told = len(figures.problems)
             if loud and (number + 1) % 10 == 0:
                 print(figures, flush=True)
     finally:
@@ -169,6 +172,4 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures = asyncio.run(crash(Path(folder), kills, seed=seed, forked=True, loud=True))
     print(figures)
-    for problem in figures.problems:
-        print(" ", problem)
     return 1 if figures.problems else 0

@@ -14,7 +14,7 @@ from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.sight import sight
 from copworkshop.ui.screens.console import on_the_stage
 
-READ: Final = 0.25
+READ: Final = 0.5
 """Seconds that a text and the word “saved” stand together before a person has taken them in: a key's echo may be drawn
 a moment before the word beside it."""
 

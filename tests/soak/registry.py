@@ -8,8 +8,9 @@ from typing import Final, NoReturn
 TRIALS: Final = {
     "crash": "SIGKILL of a host with people in it, a thousand times (`crash KILLS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
+    "damage": "every bit of a small session's files flipped, and each cut at every byte",
 }
-MODULES: Final = {"sessions": "test_any_session"}
+MODULES: Final = {"sessions": "test_any_session", "damage": "test_damage"}
 """Where a trial is not a module of this folder."""
 
 

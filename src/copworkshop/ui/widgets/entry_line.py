@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from copworkshop.ui.widgets.line_input import LineInput
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, say_unsent
 from copworkshop.ui.widgets.words import Said, Words
 
 LOW: Final = 16
@@ -144,7 +144,7 @@ class EntryLine(Vertical):
         waits = self._purpose is not None and not self._keeps and self.value.strip() not in {"", self._opened_with}
         if waits is not self._said_unsent:
             self._said_unsent = waits
-            self.post_message(Unsent(NOT_HANDED_IN if waits else ""))
+            say_unsent(self, NOT_HANDED_IN if waits else "")
 
     def _keep_draft(self) -> None:
         if self._purpose is not None and self._drafting:

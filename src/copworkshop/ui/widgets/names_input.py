@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from copworkshop.model.text import NAME_LIMIT, clean_line
 from copworkshop.ui.widgets.line_input import LineInput
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, say_unsent
 
 NAMES_AT_ONCE: Final = 200
 """For so many names of the greatest length there is room in the field."""
@@ -42,7 +42,7 @@ class NamesInput(LineInput):
     def _say_unsent(self) -> None:
         if bool(self.value) is not self._said_unsent:
             self._said_unsent = bool(self.value)
-            self.post_message(Unsent(NOT_HANDED_IN if self.value else ""))
+            say_unsent(self, NOT_HANDED_IN if self.value else "")
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

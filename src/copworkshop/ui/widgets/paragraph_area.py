@@ -7,6 +7,7 @@ from typing import Final
 from textual import events
 from textual.content import Content
 from textual.document._document import EditResult, Location
+from textual.document._edit import Edit
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -106,6 +107,8 @@ class ParagraphArea(TextArea):
         self._wake: Timer | None = None
         self.handed_on: dict[str, Callable[[], None]] = {}
         """Keys for the widget around this one, done at once: what is typed after them belongs elsewhere."""
+        self.edited: Callable[[], None] | None = None
+        """Called at each change of the text, before it is drawn."""
 
     @property
     def unsent(self) -> bool:
@@ -134,6 +137,13 @@ class ParagraphArea(TextArea):
             self.load_text(text)
             self.move_cursor(self.document.end if was_empty else self.clamp_visitable(cursor))
         return True
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, as Textual's own method does, and tell of it at once."""
+        result = super().edit(edit)
+        if self.edited is not None:
+            self.edited()
+        return result
 
     def action_paste(self) -> None:
         """Paste what was copied within the program."""

@@ -24,7 +24,7 @@ from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.proposal_text import STAR
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write, line_below, line_while_reading
-from copworkshop.ui.widgets.unsent import SAVING, Unsent
+from copworkshop.ui.widgets.unsent import SAVING, say_unsent
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_LIST: Final = 70
@@ -263,6 +263,7 @@ class ProposalForm(Horizontal):
 
     def _hand_on(self) -> None:
         """Say which keys the text leaves to the form; F6 selects a line where there is nothing to read aloud."""
+        self._area.edited = self._say_unsent
         self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
         if self._field.aloud is not None:
             self._area.handed_on["f6"] = self.action_read_aloud
@@ -330,7 +331,7 @@ class ProposalForm(Horizontal):
     def _say_unsent(self) -> None:
         if self._unwritten is not self._said_unsent:
             self._said_unsent = self._unwritten
-            self.post_message(Unsent(SAVING if self._unwritten else ""))
+            say_unsent(self, SAVING if self._unwritten else "")
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
