@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from hosted_rooms import CODE, Hosted, hosted
 
 if sys.platform == "win32":

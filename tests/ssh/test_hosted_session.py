@@ -4,7 +4,6 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from hosted_rooms import CODE, Hosted, hosted, until
 from rooms_over_ssh import own_key
 
 from copworkshop.model.people import participant
@@ -15,6 +14,7 @@ from copworkshop.rules.order import personal_order
 from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
 from copworkshop.ssh.host import CLOSED, OVER
 from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_WORD
+from hosted_rooms import CODE, Hosted, hosted, until
 
 
 def answer(room: Hosted, name: str = "Participant 1", field: int = 0) -> str:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import pytest
-from hosted_rooms import CODE, Hosted, hosted, until
 
 from copworkshop.model.plan import Kind
 from copworkshop.ssh.server import BANNER
 from copworkshop.ssh.terminal import DUMB
 from copworkshop.ssh.wire import ENTER, LEAVE
+from hosted_rooms import CODE, Hosted, hosted, until
 
 if sys.platform == "win32":
     pytest.skip("This system has no pseudo-terminals.", allow_module_level=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from hosted_rooms import Hosted, hosted, until
 from rooms_over_ssh import own_key
 
 from copworkshop.export.documents import PROPOSAL
@@ -24,6 +23,7 @@ from copworkshop.ssh.answer import Answer
 from copworkshop.ssh.takehome import TakeHome
 from copworkshop.ssh.terminal import describe
 from copworkshop.ssh.visitor import Entrance, Visitor
+from hosted_rooms import Hosted, hosted, until
 from rooms import Room, finished_room, ranked_room
 
 TERMINAL = describe("", 0, 0, {})

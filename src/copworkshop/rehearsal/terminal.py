@@ -64,6 +64,7 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self._stream = pyte.ByteStream(self._screen)
         self._kept = bytearray()
         self._unread = bytearray()
+        self._rows: list[str] | None = None
         self._news = asyncio.Event()
         self._channel: asyncssh.SSHClientChannel[bytes] | None = None
         self._line: SSHConnection | None = None
@@ -85,9 +86,11 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self._news.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note that the line is dead."""
+        """Note that there is nothing more to see, and hang up, as ``ssh`` does then."""
         self.closed = True
         self._news.set()
+        if self._line is not None:
+            self._line.close()
 
     # What the person sees
 
@@ -100,7 +103,14 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
     @property
     def rows(self) -> list[str]:
         """What stands on the screen, row by row from the top, each as wide as the screen."""
-        return self.screen.display
+        self._catch_up()
+        if self._rows is None:
+            # As pyte's own `display`, which looks up the width of every sign on the way: the second cell of a wide one
+            # is empty anyway. That took half the time of a rehearsal.
+            columns = range(self._screen.columns)
+            lines = (self._screen.buffer[y] for y in range(self._screen.lines))
+            self._rows = ["".join(line[x].data for x in columns) for line in lines]
+        return self._rows
 
     @property
     def text(self) -> str:
@@ -136,11 +146,16 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
             for key in keys:
                 self._channel.write(KEYS.get(key, key.encode()))
 
+    def paste(self, text: str) -> None:
+        """Paste a text: it comes at once, as one thing, instead of key by key."""
+        self.press(f"\x1b[200~{text}\x1b[201~")
+
     def resize(self, columns: int, rows: int) -> None:
         """Make the window larger or smaller."""
         self._catch_up()
         self.size = (columns, rows)
         self._screen.resize(rows, columns)
+        self._rows = None
         if self._channel is not None:
             self._channel.change_terminal_size(columns, rows)
 
@@ -202,6 +217,7 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         if self._unread:
             unread, self._unread = bytes(self._unread), bytearray()
             self._stream.feed(unread)
+            self._rows = None
 
 
 class _Caller(asyncssh.SSHClient):

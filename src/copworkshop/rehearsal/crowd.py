@@ -1,0 +1,87 @@
+"""A room full of simulated people: who comes when, and who has which habits."""
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+
+from copworkshop.rehearsal.pace import FAST, Pace
+from copworkshop.rehearsal.person import Habits, Person
+from copworkshop.rehearsal.reading import Task
+from copworkshop.ssh.client import Address
+
+
+def habits_of(number: int, chance: Random) -> Habits:
+    """Return the habits of the person with this number, from 1.
+
+    In any six there is one whose line breaks, one who leaves and comes back, and one who does half of everything; the
+    fifth is late. Two of three share their proposals.
+    """
+    kind = number % 6
+    return Habits(
+        fields=3 if kind == 0 else chance.randint(5, 8),
+        ideas=1 if kind == 0 else chance.randint(2, 3),
+        picks=2 if kind == 0 else 5,
+        shares=number % 3 != 0,
+        cut=2 if kind == 2 else None,
+        leaves_after=Task.IDEA if kind == 4 else None,
+        late=number == 5,
+    )
+
+
+class Crowd:
+    """Simulated people of one session."""
+
+    def __init__(
+        self,
+        address: Address,
+        code: str,
+        people: int,
+        *,
+        pace: Pace = FAST,
+        seed: int = 1,
+        tell: Callable[[str], None] = lambda _sentence: None,
+    ) -> None:
+        """Take where the session is, the join code, and how many come, called Participant 1 and so on.
+
+        With the same `seed` they say and choose the same. `tell` is told who comes and goes.
+        """
+        self.pace = pace
+        self.people = [
+            Person(
+                f"Participant {number}",
+                address,
+                code,
+                pace=pace,
+                habits=habits_of(number, Random(f"{seed} habits {number}")),  # noqa: S311 - nothing is secret here
+                chance=Random(f"{seed} {number}"),  # noqa: S311
+                tell=tell,
+            )
+            for number in range(1, people + 1)
+        ]
+
+    async def live(self) -> None:
+        """Have them come one after the other and do what there is to do, until all have gone for good."""
+        async with asyncio.TaskGroup() as group:
+            for person in self.people:
+                group.create_task(self._send(person, late=person.habits.late))
+                await asyncio.sleep(self.pace.arrival)
+
+    async def hang_up(self) -> None:
+        """Have everybody gone at once."""
+        for person in self.people:
+            if person.terminal is not None:
+                await person.terminal.hang_up()
+
+    def did(self, task: Task) -> int:
+        """Return how many are through with something."""
+        return sum(task in person.did for person in self.people)
+
+    @property
+    def here(self) -> int:
+        """How many sit at a terminal, with a seat."""
+        return sum(person.here for person in self.people)
+
+    async def _send(self, person: Person, *, late: bool) -> None:
+        if late:
+            await asyncio.sleep(self.pace.lateness)
+        await person.live()

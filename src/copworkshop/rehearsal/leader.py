@@ -1,0 +1,127 @@
+"""A session that leads itself: the facilitator's console over SSH, a page forward whenever the people are through."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import asyncssh
+
+from copworkshop.model.plan import Kind, Plan
+from copworkshop.rehearsal.crowd import Crowd
+from copworkshop.rehearsal.reading import Task
+from copworkshop.rehearsal.terminal import Terminal, call
+from copworkshop.ssh.client import Address
+
+ASKS: Final = {
+    (Kind.WELCOME, "welcome"): Task.NAME,
+    (Kind.PARTICIPATION, "place"): Task.PLACE,
+    (Kind.PROPOSAL, "write"): Task.WRITE,
+    (Kind.PROPOSAL, "share"): Task.SHARE,
+    (Kind.TOP_TEN, "collect"): Task.IDEA,
+    (Kind.TOP_TEN, "rank"): Task.RANK,
+}
+"""What the rounds ask of the people: the stage changes with what they do."""
+
+_HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z-]+))?\s{2,}")
+_THE_END: Final = "The session ends here"
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the room is, as the console says."""
+
+    number: int
+    """Of the step, from 1."""
+    kind: Kind
+    round: str
+
+    @property
+    def task(self) -> Task | None:
+        """What this asks of the people."""
+        return ASKS.get((self.kind, self.round))
+
+
+class Leader:
+    """Leads a room from one end of the plan to the other, as a facilitator does who is in no hurry."""
+
+    def __init__(
+        self,
+        address: Address,
+        key: asyncssh.SSHKey,
+        plan: Plan,
+        crowd: Crowd,
+        *,
+        tell: Callable[[Whereabouts, bool], None],
+        patience: float,
+    ) -> None:
+        """Take the session with the key to its console, its plan, and the people.
+
+        `tell` is told of each round that is over, and whether all were through with it; `patience` is for how many
+        seconds a round waits for who is not.
+        """
+        self._address = address
+        self._key = key
+        self._plan = plan
+        self._crowd = crowd
+        self._tell = tell
+        self._patience = patience
+
+    async def lead(self) -> None:
+        """Lead the room to the end of the plan.
+
+        Raises:
+            NotSeen: the console does not show what it should.
+            asyncssh.Error: the console cannot be opened.
+            OSError: nobody is at that address.
+
+        """
+        console = await call(self._address, "console", key=self._key)
+        try:
+            await console.until(lambda: self._where(console) is not None, "the console")
+            while (here := self._where(console)) is not None:
+                through = await self._wait_for(here)
+                self._tell(here, through)
+                if await self._on_from(here, console):
+                    return
+        finally:
+            await console.hang_up()
+
+    async def _wait_for(self, here: Whereabouts) -> bool:
+        """Wait until all are through with what a round asks; return whether they are."""
+        task = here.task
+        if task is None:
+            return True
+        people, end = len(self._crowd.people), asyncio.get_running_loop().time() + self._patience
+        while (self._crowd.here if task is Task.NAME else self._crowd.did(task)) < people:
+            if asyncio.get_running_loop().time() >= end:
+                return False
+            await asyncio.sleep(0.05)
+        return True
+
+    async def _on_from(self, here: Whereabouts, console: Terminal) -> bool:
+        """Press Page Down until the room is in another round; return whether there is none."""
+        while self._where(console) == here:
+            before = _aside(console)
+            if _THE_END in before:
+                return True
+            console.press("pagedown")
+            await console.until(lambda before=before: _aside(console) != before, "what comes next")  # type: ignore[misc]
+        return False
+
+    def _where(self, console: Terminal) -> Whereabouts | None:
+        found = _HEAD.match(console.rows[0])
+        if found is None or int(found[1]) > len(self._plan.steps):
+            return None
+        step = self._plan.steps[int(found[1]) - 1]
+        return Whereabouts(int(found[1]), step.kind, found[3] or step.rounds[0])
+
+
+def _aside(console: Terminal) -> str:
+    """Return what the console says of the stage and of what comes next, beside its panel.
+
+    It changes with every point, and with nothing that the people do.
+    """
+    beside = " ".join(" ".join(row.rpartition("│")[2] for row in console.rows).split())
+    return beside.partition("On the stage")[2].partition(" Notes ")[0]

@@ -1,0 +1,296 @@
+"""A simulated person: comes in over SSH, reads the screen, and does what it asks, at a person's pace."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final
+
+import asyncssh
+
+from copworkshop.rehearsal.pace import FAST, Pace
+from copworkshop.rehearsal.reading import Seen, Task, read
+from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call
+from copworkshop.rehearsal.texts import answers, ideas
+from copworkshop.ssh.client import Address
+
+_AGAIN: Final = 0.5  # seconds between tries to come back
+_GLANCE: Final = 5.0  # seconds after which a person looks at the screen again, whatever happens
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What one person does that others do not."""
+
+    fields: int = 6
+    """How many fields of the proposal they fill."""
+    ideas: int = 3
+    """How many ideas they have, as far as the plan lets them."""
+    picks: int = 5
+    """How many places they give, as far as the plan lets them."""
+    shares: bool = False
+    """They let others read their proposal."""
+    cut: int | None = None
+    """In the middle of this field (from 0) their line breaks; they come back by their word."""
+    leaves_after: Task | None = None
+    """After this they leave, and come back by their word at the name prompt."""
+    late: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """What a person has entered, for who compares it with what the session keeps."""
+
+    levels: list[int] = field(default_factory=list)
+    """The numbers of the levels: today, then later."""
+    answers: list[str] = field(default_factory=list)
+    ideas: list[str] = field(default_factory=list)
+    picks: list[int] = field(default_factory=list)
+    """The numbers of the ideas ranked, the best first."""
+
+
+class Gone(Exception):  # noqa: N818 - named for what happened
+    """The line broke."""
+
+
+class Person:
+    """One simulated person. :meth:`live` is their whole session."""
+
+    def __init__(
+        self,
+        name: str,
+        address: Address,
+        code: str,
+        *,
+        pace: Pace = FAST,
+        habits: Habits = Habits(),
+        chance: Random | None = None,
+        tell: Callable[[str], None] = lambda _sentence: None,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Take who it is, where the session is, and the join code.
+
+        `chance` decides what they choose; with the same seed they choose the same. `tell` is told when they come and
+        go. `patience` is for how many seconds they try to come in again where nobody answers.
+        """
+        self.name = name
+        self.pace = pace
+        self.habits = habits
+        self.said = Said()
+        self.did: set[Task] = set()
+        """What they are through with."""
+        self.word: str | None = None
+        """The word that brings them back, once it stood on their screen."""
+        self.fault: str | None = None
+        """What kept them out for good, as a sentence."""
+        self.terminal: Terminal | None = None
+        self._address = address
+        self._code = code
+        self._patience = patience
+        self._chance = chance or Random(name)  # noqa: S311 - nothing is secret here
+        self._tell = tell
+        self._answers = answers(self._chance, habits.fields)
+        self._ideas = ideas(self._chance, habits.ideas)
+        self._cut = habits.cut
+        self._leaves_after = habits.leaves_after
+
+    @property
+    def here(self) -> bool:
+        """Whether they sit at a terminal, with a seat."""
+        return self.terminal is not None and not self.terminal.closed and self.word is not None
+
+    async def live(self) -> None:
+        """Come in, do what the screens ask for, go and come back, until the host has gone for good."""
+        arrived = False
+        while await self._come():
+            self._tell(f"{self.name} is back." if arrived else f"{self.name} comes in.")
+            arrived = True
+            await self._attend()
+            await self._wait(self.pace.absence)
+
+    async def leave(self) -> None:
+        """Press Ctrl+Q, and wait until the line is down."""
+        terminal = self._at()
+        terminal.press("ctrl+q")
+        await terminal.until(lambda: terminal.closed, "the end")
+
+    async def _come(self) -> bool:
+        """Come in, by the word if there is one; try for a while. Return whether that worked."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._patience
+        while True:
+            try:
+                self.terminal = await call(self._address, self.word or "room", self._code)
+            except (OSError, asyncssh.Error) as error:
+                if loop.time() >= end:
+                    self.fault = f"{self.name} cannot come in: {str(error) or type(error).__name__}"
+                    return False
+                await asyncio.sleep(_AGAIN)
+            else:
+                return True
+
+    async def _attend(self) -> None:
+        """Do what the screen asks for, until the line is down."""
+        try:
+            while True:
+                seen = self._read()
+                task = self._task(seen)
+                if seen.moved_on:
+                    await self._follow()
+                elif task is not None:
+                    await self._do(task)
+                else:
+                    await self._at().news(_GLANCE)
+        except Gone:
+            return
+
+    def _task(self, seen: Seen) -> Task | None:
+        """Return what there is to do on this screen that the person is not through with."""
+        return seen.task if seen.task not in self.did else None
+
+    async def _do(self, task: Task) -> None:
+        """Think, and then do one thing, if it can still be done."""
+        await self._wait(self.pace.thought)
+        seen = self._read()
+        if seen.task is not task or seen.moved_on:
+            return
+        match task:
+            case Task.NAME:
+                await self._give_name()
+            case Task.TABLE:
+                await self._press(*["down"] * self._chance.randrange(3), "enter")
+                await self._changes(lambda now: now.task is not Task.TABLE)
+            case Task.PLACE:
+                await self._place(seen)
+            case Task.WRITE:
+                await self._write(seen)
+            case Task.SHARE:
+                await self._share(seen)
+            case Task.IDEA:
+                await self._have_idea(seen)
+            case Task.RANK:
+                await self._rank(seen)
+        if task in self.did and task is self._leaves_after:
+            self._leaves_after = None
+            self._tell(f"{self.name} leaves.")
+            await self.leave()
+            raise Gone
+
+    async def _follow(self) -> None:
+        await self._wait(self.pace.thought)
+        if self._read().moved_on:
+            await self._press("f5")
+            await self._changes(lambda now: not now.moved_on)
+
+    async def _give_name(self) -> None:
+        await self._type(self.name)
+        await self._press("enter")
+        await self._changes(lambda now: now.task is not Task.NAME)
+
+    async def _place(self, seen: Seen) -> None:
+        level = self._chance.randint(1, seen.choices)
+        await self._press(str(level))
+        if await self._changes(lambda now: now.task is not Task.PLACE or now.later != seen.later):
+            self.said.levels.append(level)
+        if self._read().task is not Task.PLACE and len(self.said.levels) > 1:
+            self.did.add(Task.PLACE)
+
+    async def _write(self, seen: Seen) -> None:
+        if len(self.said.answers) == len(self._answers) or seen.given == seen.choices:
+            if await self._changes(lambda now: now.saved or now.task is not Task.WRITE):
+                self.did.add(Task.WRITE)
+            return
+        if seen.words:
+            await self._press("tab")
+            await self._changes(lambda now: now.asked != seen.asked)
+            return
+        text = self._answers[len(self.said.answers)]
+        breaks = self._cut == len(self.said.answers)
+        if breaks:
+            self._cut = None
+            text = " ".join(text.split()[:2])
+        await self._type(text)
+        await self._changes(lambda now: now.words == len(text.split()))
+        self.said.answers.append(text)
+        if breaks:
+            self._tell(f"The line of {self.name} breaks in the middle of a sentence.")
+            self._at().abort()
+            raise Gone
+
+    async def _share(self, seen: Seen) -> None:
+        if self.habits.shares and not seen.done:
+            await self._press("s")
+            await self._changes(lambda now: now.done)
+        await self._wait(self.pace.thought)
+        if self._read().task is Task.SHARE:
+            await self._press("down", "enter")
+            await self._wait(self.pace.thought)
+            await self._press("escape")
+        self.did.add(Task.SHARE)
+
+    async def _have_idea(self, seen: Seen) -> None:
+        if len(self.said.ideas) == len(self._ideas):
+            self.did.add(Task.IDEA)
+            return
+        text = self._ideas[len(self.said.ideas)]
+        await self._type(text)
+        await self._press("enter")
+        if await self._changes(lambda now: now.given > seen.given or now.task is not Task.IDEA):
+            self.said.ideas.append(text)
+        if len(self.said.ideas) in {len(self._ideas), seen.choices}:
+            self.did.add(Task.IDEA)
+
+    async def _rank(self, seen: Seen) -> None:
+        await self._press("home")
+        wanted = sorted(seen.ideas, key=lambda idea: self._liking(idea.number), reverse=True)
+        for place, idea in enumerate(wanted[: min(self.habits.picks, seen.choices)], start=1):
+            row = [each.number for each in seen.ideas].index(idea.number)
+            await self._press("home", *["down"] * row, str(place))
+            given = await self._changes(lambda now, place=place: now.given >= place)  # type: ignore[misc]
+            if not given:
+                return  # the round is over, or the list has changed: look again
+            await self._wait(self.pace.thought / 2)
+        await self._press("d")
+        if await self._changes(lambda now: now.done):
+            self.said.picks = [idea.number for idea in wanted[: min(self.habits.picks, seen.choices)]]
+            self.did.add(Task.RANK)
+
+    def _liking(self, number: int) -> float:
+        """How much the person likes an idea: some ideas please many, and everybody differs."""
+        return Random(number).random() + self._chance.random() * 0.7  # noqa: S311
+
+    # What hands and eyes do
+
+    def _at(self) -> Terminal:
+        if self.terminal is None or self.terminal.closed:
+            raise Gone
+        return self.terminal
+
+    def _read(self) -> Seen:
+        terminal = self._at()
+        self.word = terminal.word or self.word
+        return read(terminal.rows)
+
+    async def _press(self, *keys: str) -> None:
+        for key in keys:
+            self._at().press(key)
+            await self._wait(self.pace.key)
+
+    async def _type(self, text: str) -> None:
+        if self.pace.key:
+            await self._press(*text)
+        else:
+            self._at().paste(text)
+
+    async def _changes(self, condition: Callable[[Seen], bool]) -> bool:
+        """Wait until the screen is so; return whether it came to be in time."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._patience
+        while not condition(self._read()):
+            if loop.time() >= end:
+                return False
+            await self._at().news(1.0)
+        return True
+
+    async def _wait(self, seconds: float) -> None:
+        await asyncio.sleep(seconds * self._chance.uniform(0.5, 1.5))

@@ -1,0 +1,123 @@
+"""What a person makes of the screen before them: the one place that knows how a participant's screens are worded.
+
+Only our own words are looked for, those of keys, questions and counts: a plan may say anything.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+
+class Task(StrEnum):
+    """What a screen asks of a person."""
+
+    NAME = "name"
+    TABLE = "table"
+    PLACE = "place"
+    WRITE = "write"
+    SHARE = "share"
+    IDEA = "idea"
+    RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An idea on the list to rank."""
+
+    number: int
+    """The number it goes by."""
+    words: str
+    """Its wording, as far as it stands on the screen."""
+    place: int | None
+    """The place that the person gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person makes of a screen."""
+
+    task: Task | None = None
+    """What they could do now; None where there is nothing to do but look."""
+    later: bool = False
+    """Of the two questions of the participation step, the one about later is asked."""
+    choices: int = 0
+    """How many levels there are, places on a ballot, ideas a person may have, or fields of a proposal."""
+    given: int = 0
+    """How many ideas are in, places given, or fields filled."""
+    asked: str = ""
+    """The field of the proposal that is being written, and its questions."""
+    words: int = 0
+    """How many words stand in the field of the proposal that is being written."""
+    done: bool = False
+    """The ballot is said to be done; both questions are answered; one's own proposal is shared."""
+    ideas: tuple[Line, ...] = ()
+    """The ideas to rank that stand on the screen, from the top."""
+    moved_on: bool = False
+    """The group is elsewhere, and F5 follows."""
+    saved: bool = False
+    """The screen says that all is on the disk."""
+
+
+_LEVELS: Final = re.compile(r"^1-(\d) (today|in six months)")
+_IDEA: Final = re.compile(r"^(?:(\d+) of|All) your (\d+) ideas? (?:is|are) in")
+_FIELDS: Final = re.compile(r"^(?:\d+ of \d+ core, )?(\d+) of (\d+)\b")
+_WORDS: Final = re.compile(r"([\d,]+) words?\b")
+_CORNER: Final = "╔"  # of the frame that one writes in
+_PLACES: Final = re.compile(r"(\d+) of (\d+) places? given")
+_LINE: Final = re.compile(r"^\s*(?:\[(\d+)\])?\s+(\S.*?)\s{2,}no\. (\d+)\s*$")
+
+
+def read(rows: Sequence[str]) -> Seen:
+    """Return what a person makes of a screen, given row by row from the top."""
+    plain = [" ".join(row.split()) for row in rows]
+    text = " ".join(plain)
+    foot = plain[-1] if plain else ""
+    seen = Seen(moved_on="F5 follow" in foot, saved=bool(plain) and plain[0].endswith("saved"))
+    if "What is your name?" in text:
+        return replace(seen, task=Task.NAME)
+    if "Which table do you sit at?" in text:
+        return replace(seen, task=Task.TABLE)
+    for row in plain[-4:-1]:  # the lines of keys
+        levels = _LEVELS.match(row)
+        if levels is not None and f"1-{levels[1]}?" in plain:
+            return replace(seen, task=Task.PLACE, later=levels[2] != "today", choices=int(levels[1]))
+        if "Tab next field" in row:
+            return _writing(seen, rows, plain, row)
+        if re.search(r"\bs (stop sharing|share) yours", row):
+            return replace(seen, task=Task.SHARE, done="s stop sharing yours" in row)
+        if "Enter hand it in" in row:
+            return _collecting(seen, plain)
+        if re.search(r"\bd (not )?done$", row):
+            return _ranking(seen, rows, plain, done=row.endswith("not done"))
+    return seen
+
+
+def _first(pattern: re.Pattern[str], rows: Iterable[str]) -> re.Match[str] | None:
+    return next((found for row in rows if (found := pattern.search(row))), None)
+
+
+def _writing(seen: Seen, rows: Sequence[str], plain: Sequence[str], status: str) -> Seen:
+    filled, words = _first(_FIELDS, plain), _WORDS.search(status)
+    given, choices = (0, 1) if filled is None else (int(filled[1]), int(filled[2]))
+    count = int(words[1].replace(",", "")) if words is not None else 0
+    top = next((y for y, row in enumerate(rows) if _CORNER in row), 0)
+    left = rows[top].find(_CORNER) if top else 0
+    asked = " ".join(" ".join(row[left:] for row in rows[1:top]).split())
+    return replace(seen, task=Task.WRITE, given=given, choices=choices, asked=asked, words=count)
+
+
+def _collecting(seen: Seen, plain: Sequence[str]) -> Seen:
+    found = _first(_IDEA, plain)
+    choices = 1 if found is None else int(found[2])
+    given = 0 if found is None else int(found[1] or choices)
+    return replace(seen, task=Task.IDEA, given=given, choices=choices)
+
+
+def _ranking(seen: Seen, rows: Sequence[str], plain: Sequence[str], *, done: bool) -> Seen:
+    found = _first(_PLACES, plain)
+    lines = filter(None, map(_LINE.match, rows))
+    ideas = tuple(Line(int(line[3]), line[2], None if line[1] is None else int(line[1])) for line in lines)
+    given, choices = (0, 0) if found is None else (int(found[1]), int(found[2]))
+    return replace(seen, task=Task.RANK, done=done, ideas=ideas, given=given, choices=choices)
