@@ -12,7 +12,7 @@ from copworkshop.model.people import FACILITATOR, Seat
 from copworkshop.model.session import Session
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.sight import sight
-from copworkshop.ui.screens.console import on_the_stage
+from copworkshop.ui.console.side import on_the_stage
 
 READ: Final = 0.5
 """Seconds that a text and the word “saved” stand together before a person has taken them in: a key's echo may be drawn
@@ -186,7 +186,7 @@ class Leader(Person):
     def state_on(self, rows: list[str]) -> object:
         """Return what the stage shows, and the clock, as the console has it."""
         notes = " ".join(" ".join(row.partition("│")[2] for row in rows[1:]).split())
-        stage = re.match(r"On the stage (.*?) Next ", notes)
+        stage = re.match(r"Stage (.*?) Next ", notes)
         found = _CLOCK.search(rows[0])
         if stage is None or found is None:
             return None
@@ -195,7 +195,7 @@ class Leader(Person):
 
     def act(self, terminal: Terminal) -> None:
         """Lead on and back, and mind the clock."""
-        if self._chance.random() < 0.3 and time.monotonic() - self._pressed > 0.4 and "On the stage" in terminal.text:
+        if self._chance.random() < 0.3 and time.monotonic() - self._pressed > 0.4 and "Stage " in terminal.text:
             moves = ("pageup", "pageup", "pagedown") if self._ahead else ("pagedown",)
             key = self._chance.choice(("t", "t", "t", "+", "+", "-", "b", "b", *moves))
             self._ahead += (key == "pagedown") - (key == "pageup")

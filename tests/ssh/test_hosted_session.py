@@ -45,10 +45,10 @@ async def test_console_and_people_show_who_is_connected_and_who_has_gone(tmp_pat
     async with hosted(tmp_path) as room:
         console = await room.connect("console", key=room.facilitators_key)
         guest = await room.join("Participant 1")
-        await console.sees("1 here, 1 connected", "Participant 1 typing", "1 of 1 connected")
+        await console.sees("1 here, 1 connected", "Participant 1 typing", "In 1 of 1 connected")
 
         guest.abort()
-        await console.sees("1 here, 0 connected", "Participant 1 not connected", "0 of 1 connected")
+        await console.sees("1 here, 0 connected", "Participant 1 not connected", "In 0 of 1 connected")
 
         console.press("p")
         await console.sees("People: 1 here, 0 connected")
@@ -102,7 +102,7 @@ async def test_the_facilitator_shows_how_to_join_at_any_step(tmp_path: Path) -> 
 
         console.press("j")
         await stage.sees("How to join", "Join code:")
-        await console.sees("On the stage How to join.")
+        await console.sees("Stage How to join.")
         console.press("j")
         await stage.sees_not("How to join")
 

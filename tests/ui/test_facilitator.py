@@ -8,7 +8,7 @@ from walking import Walk, walk
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import utc_now
-from copworkshop.model.people import FACILITATOR
+from copworkshop.model.people import FACILITATOR, STAGE
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.close import SetHeading
@@ -173,6 +173,54 @@ async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path
         await room.sees("Something was said.")
         await room.forward()
         assert "Something was said." not in room.text
+
+
+async def test_turning_to_the_console_says_whether_the_room_sees_it(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        await room.sees("The room sees this console if this terminal is on the projector.")
+        await room.press("f2")
+        running = room.app.open_session
+        assert running is not None
+        running.presence.arrive(STAGE)
+        await room.press("f2")
+        await room.sees("The room sees the stage on another terminal, and not this console.")
+
+
+async def test_at_40_columns_the_notes_take_the_place_of_the_panel_and_n_reads_on_in_them(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(40, 12)) as room:
+        await room.press("f2")
+        await room.sees("Nobody is here yet.", "n notes")
+        await room.press("n")
+        await room.sees("Stage Welcome.", "n panel")
+        assert "Nobody is here yet." not in room.text
+        for _ in range(6):
+            if "Nobody is here yet." not in room.text:
+                await room.press("n")
+        await room.sees("Nobody is here yet.")
+
+
+async def test_the_console_says_how_far_the_room_is_behind(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        await go(room, Kind.LIFECYCLE)
+        running = room.app.open_session
+        assert running is not None
+        running.hub._now = lambda: utc_now() + timedelta(minutes=26)
+        await room.press("b")
+        await room.sees("6 min behind")
+
+
+async def test_what_was_left_on_the_clock_is_there_after_leaving_and_resuming(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("t")
+        running = room.app.open_session
+        assert running is not None
+        running.hub._now = lambda: utc_now() + timedelta(minutes=4)
+        await room.sees("6:00")
+    async with walk(tmp_path) as room:
+        assert not clock_runs(room)
+        await room.until(lambda: "5:5" in room.text or "6:00" in room.text, "what was left")
 
 
 async def test_the_stage_shows_only_that_there_is_a_message(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from copworkshop.live.listeners import Listeners
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session
+from copworkshop.rules.pace import laid_down
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.sight import Sight, sight
 
@@ -76,6 +77,11 @@ class Hub:
             self._untold.append(Change.between(before, after))
             self._tell()
         return after
+
+    def lay_down(self) -> None:
+        """Let no more time count, before the session is left: nobody asks for it, so it is no revision of its own."""
+        self._session = laid_down(self._session, self._now())
+        self._sights.clear()
 
     def sight(self, actor: Actor) -> Sight:
         """Return what this viewer may see now; the very same object until something changes."""

@@ -14,9 +14,10 @@ from copworkshop.export.documents import PROPOSAL, REPORT
 from copworkshop.export.registry import FORMATS, HTML, MARKDOWN
 from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.live.exports import write_document
-from copworkshop.live.hub import Hub
+from copworkshop.live.hub import Hub, utc_now
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.rules.pace import taken_up
 from copworkshop.rules.proposal import TakeProposal
 from copworkshop.rules.request import Refused
 from copworkshop.store.errors import StoreError
@@ -53,7 +54,7 @@ class Running:
         self.folder = opened.folder.path
         self.mishaps = opened.mishaps
         """What happened to its files, to be told to the facilitator once."""
-        self.hub = Hub(opened.session)
+        self.hub = Hub(taken_up(opened.session, utc_now()))
         self.autosave = Autosave(self.hub, opened)
         self.presence = Presence()
 
@@ -78,6 +79,7 @@ class Running:
 
         """
         self.presence.close()
+        self.hub.lay_down()
         await self.autosave.close()
 
     async def write_report(self, format_name: str = MARKDOWN.name) -> Path:

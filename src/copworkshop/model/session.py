@@ -56,6 +56,8 @@ class Progress(Frozen):
     """When the room first came to this step."""
     timers: Mapping[str, Timer] = Field(default_factory=dict)
     """The clock of each round that has been touched."""
+    spent: float = Field(default=0.0, ge=0)
+    """Seconds that the room has spent at this step, but for the present stay."""
 
 
 class Spot(Frozen):
@@ -93,6 +95,8 @@ class Session(Frozen):
     closed: Moment | None = None
     at: Kind
     progress: Mapping[Kind, Progress]
+    since: Moment | None = None
+    """Since when the present stay at the step counts; None while nobody runs the session."""
     closing: Closing | None = None
     blank: bool = False
     """The stage shows nothing."""

@@ -6,6 +6,7 @@ from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
 from copworkshop.model.session import Closing, Progress, Session, Spot
 from copworkshop.rules.lifecycle import stops
+from copworkshop.rules.pace import settled
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.result import discussion, place_groups
@@ -115,6 +116,7 @@ def preceding(session: Session) -> Spot | None:
 def moved(session: Session, spot: Spot, now: datetime) -> Session:
     """Return the session with the room at this spot, which must be one that the plan has."""
     here, there = session.spot, spot
+    session = settled(session, now) if here.kind is not there.kind else session
     same_round = (here.kind, here.round) == (there.kind, there.round)
     closing = session.closing
     if not same_round and (here.kind, here.round) in TAKES_INPUT:

@@ -37,6 +37,7 @@ from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
 from copworkshop.rules.agenda import following, literature_here, points, standing
 from copworkshop.rules.clock import clock
 from copworkshop.rules.merging import merges_of, unread
+from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, picture
 from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Readings, Remarked, gathered, is_shared, remarks_on, to_read
@@ -144,6 +145,8 @@ class Sight:
     clock: Timer
     closing: Closing | None
     """The round that was closed last, while it may still take what is being typed."""
+    pace: Pace | None
+    """How the room stands in time, for the facilitator."""
     people: tuple[Person, ...]
     """Everybody whom the viewer may know of; the number of all is in :attr:`present`."""
     removed: tuple[tuple[int, str], ...]
@@ -228,6 +231,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         literature=literature_here(session),
         clock=clock(session),
         closing=session.closing,
+        pace=pace(session) if leads else None,
         people=people,
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
         present=len(session.present),

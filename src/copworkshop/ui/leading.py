@@ -32,6 +32,8 @@ class LeadingApp(BaseApp):
         """Show the console instead of the stage, or the stage instead of the console."""
         if self._views is not None:
             await self.switch_screen(self._views.other_than(self.screen))
+            if self.screen is self._views.console:
+                self._views.tell_what_the_room_sees()
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""

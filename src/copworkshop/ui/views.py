@@ -20,6 +20,9 @@ from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
 from copworkshop.ui.stage.canvas import Joining
 
+STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this console."
+STAGE_HERE = "The room sees this console if this terminal is on the projector. F2 shows the stage."
+
 
 class Views:
     """Keeps the screens of an app in step with a running session.
@@ -62,6 +65,11 @@ class Views:
         """Listen no longer."""
         for end in self._ends:
             end()
+
+    def tell_what_the_room_sees(self) -> None:
+        """Say on the console, to somebody who has just turned to it, whether the room sees it too."""
+        elsewhere = self.console.desk.attendance.stages
+        self.console.whisper(STAGE_ELSEWHERE if elsewhere else STAGE_HERE)
 
     def other_than(self, screen: Screen[Any]) -> Screen[Any]:
         """Return the view to turn to from this one."""

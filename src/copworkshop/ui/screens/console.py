@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -19,6 +20,7 @@ from copworkshop.ui import theme
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
+from copworkshop.ui.console.side import ON_TIME, behind, side
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.screens.export import ExportScreen
@@ -30,9 +32,11 @@ from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.unsent import Unsent
 from copworkshop.ui.widgets.words import Words
 
-NOTES_WIDTH = 30
-ROOM_FOR_NOTES = 70
-"""Below this many columns the notes take the place of the panel instead of standing beside it."""
+ROOM_FOR_SIDE = 70
+"""Below this many columns the notes and the rest take the place of the panel instead of standing beside it."""
+
+LOOK_EVERY = 10.0
+"""Seconds between looks at what is told in minutes, while no clock runs."""
 
 SENTENCE_SECONDS = 12
 
@@ -56,23 +60,25 @@ class ConsoleScreen(RoomScreen):
         #panel {
             width: 1fr;
         }
-        #notes {
-            width: 30;
+        #side {
+            width: 38%;
+            max-width: 60;
             border-left: solid $border-blurred;
             padding: 0 1;
+            scrollbar-size-vertical: 1;
         }
-        &.-narrow #notes {
+        &.-narrow #side {
             width: 1fr;
             border-left: none;
         }
-        &.-narrow.-notes #panel {
+        &.-narrow.-side #panel {
             display: none;
         }
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "notes", "Notes: show or hide them"),
+        Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
         Binding("E", "export", "Export: the report, in any format, as it stands now"),
         Binding("escape", "leave_field", "Leave the field, so that letters are keys again"),
         Binding("escape", "put_away", "Put the message above the keys away"),
@@ -82,21 +88,24 @@ class ConsoleScreen(RoomScreen):
         super().__init__(desk, joining)
         self._autosave = autosave
         self._sentence: str | None = None
+        self._tone = theme.WARN
         self._said_at: Spot | None = None
         self._quiet_again: Timer | None = None
         self._kept: list[str] = []
         self._unsent = ""
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
-        self._notes_shown = True
+        self._side_shown: bool | None = None
+        """Whether notes and the rest stand there; None for as the width suggests."""
+        self._side_minute: object = None
 
     def compose(self) -> ComposeResult:
         """Lay out the head line, the panel, the notes and the line of keys."""
         yield Drawing(self._draw_head, id="head")
         with Horizontal():
             yield Vertical(id="panel")
-            with VerticalScroll(id="notes", can_focus=False):
-                yield Words(id="notes-words")
+            with VerticalScroll(id="side", can_focus=False):
+                yield Drawing(self._draw_side, id="side-lines")
         yield Words(id="sentence")
         yield Drawing(self._draw_keys, id="keys")
 
@@ -106,7 +115,8 @@ class ConsoleScreen(RoomScreen):
 
     def on_resize(self) -> None:
         """Choose between notes beside the panel and notes in its place."""
-        self.set_class(self.size.width < ROOM_FOR_NOTES, "-narrow")
+        self.set_class(self.size.width < ROOM_FOR_SIDE, "-narrow")
+        self._show_side()
 
     def action_export(self) -> None:
         """Ask which documents to write."""
@@ -126,8 +136,7 @@ class ConsoleScreen(RoomScreen):
         """Show the session as it is now. A sentence goes with the spot that it was said at."""
         if self._sentence is not None and seen.spot != self._said_at:
             self._unsay()
-        self.query_one("#notes").display = self._notes_shown
-        self.query_one("#notes-words", Words).update(self._notes(seen))
+        self._show_side()
         self.refresh_lines()
         self.run_worker(self._show_panel(), group="panel", exclusive=False)
 
@@ -139,15 +148,22 @@ class ConsoleScreen(RoomScreen):
 
     def refresh_attendance(self) -> None:
         """Show how many are connected, and in the panel who."""
-        self.query_one("#head", Drawing).refresh_drawing()
+        self._show_side()
         if self._panel is not None and self._panel.is_mounted:
             self._panel.refresh_attendance()
 
     def say(self, sentence: str) -> None:
         """Say a sentence above the line of keys, until the room moves on, or for some seconds from when it is seen."""
-        self._sentence = sentence
+        self._sentence, self._tone = sentence, theme.WARN
         if self.is_current:
             self._begin_to_say()
+            self._show_sentence()
+
+    def whisper(self, sentence: str) -> None:
+        """Say a sentence that may be overlooked, if there is nothing else to say."""
+        if (self._sentence is None or self._tone == theme.QUIET) and not self._kept:
+            self.say(sentence)
+            self._tone = theme.QUIET
             self._show_sentence()
 
     def keep(self, sentence: str) -> None:
@@ -182,10 +198,18 @@ class ConsoleScreen(RoomScreen):
             await self._panel.settle()
 
     def action_notes(self) -> None:
-        """Show or hide the notes."""
-        self._notes_shown = not self._notes_shown
-        self.set_class(self._notes_shown, "-notes")
-        self.query_one("#notes").display = self._notes_shown
+        """Show the notes, read on in them, and hide them after their end."""
+        side = self.query_one("#side", VerticalScroll)
+        if not self._has_side:
+            self._side_shown = True
+            side.scroll_home(animate=False)
+        elif side.scroll_offset.y < side.max_scroll_y:
+            side.scroll_page_down(animate=False)
+        else:
+            self._side_shown = False
+            side.scroll_home(animate=False)
+        self._show_side()
+        self.query_one("#keys", Drawing).refresh_drawing()
 
     def action_leave_field(self) -> None:
         """Take the focus out of the text field."""
@@ -241,15 +265,40 @@ class ConsoleScreen(RoomScreen):
         if isinstance(self._autosave.state, NotSaved):
             told = Content.styled(f"Not saved: {self._autosave.state.reason}", theme.ERROR)
         elif self._sentence is not None:
-            told = Content.styled(self._sentence, theme.WARN)
+            told = Content.styled(self._sentence, self._tone)
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             told = Content.assemble((self._kept[0], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
         self.query_one("#sentence", Words).update(told)
 
+    @property
+    def _has_side(self) -> bool:
+        wide = self.size.width >= ROOM_FOR_SIDE
+        return wide if self._side_shown is None else self._side_shown
+
+    def _show_side(self) -> None:
+        """Show what stands beside the panel, or in its place where there is no room beside it."""
+        shown = self._has_side
+        self.set_class(shown, "-side")
+        self.query_one("#side").display = shown
+        if shown:
+            self._side_minute = self.desk.hub.now().minute
+            self.query_one("#side-lines", Drawing).refresh_drawing()
+
+    def _draw_side(self, width: int, height: int) -> Sequence[Content]:
+        attendance = self.desk.attendance if self.joining is not None else None
+        return side(self.seen, attendance, self.desk.hub.now(), width)
+
+    def until_tick(self) -> float | None:
+        """Look again soon while the time at the step is told in minutes."""
+        seconds = super().until_tick()
+        return seconds if seconds is not None or self.seen.closed is not None else LOOK_EVERY
+
     def tick(self) -> None:
-        """Draw the clock."""
+        """Draw the clock, and once a minute what is told in minutes."""
         self.query_one("#head", Drawing).refresh_drawing()
+        if self.desk.hub.now().minute != self._side_minute:
+            self._show_side()
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
         seen = self.seen
@@ -259,7 +308,7 @@ class ConsoleScreen(RoomScreen):
             name += f" · {seen.spot.round}"
         state, style = self._saved()
         now = self.desk.hub.now()
-        clock = [self._connected(width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
+        clock = [self._off(now, width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
         right = "  ".join(part for part in clock if part) + "  "
         left = fit(name, max(0, width - width_of(right) - width_of(state) - 2))
         gap = " " * max(1, width - width_of(left) - width_of(right) - width_of(state) - 1)
@@ -267,11 +316,11 @@ class ConsoleScreen(RoomScreen):
             Content.assemble((left, theme.HEADING), gap, (right, clock_style(seen.clock, now)), (state, style), " ")
         ]
 
-    def _connected(self, width: int) -> str:
-        """Say how many are connected, where people can come in and there is room to say so."""
-        if self.joining is None or width < ROOM_FOR_NOTES:
-            return ""
-        return f"{self.desk.attendance.connected} of {self.seen.present} connected"
+    def _off(self, now: datetime, width: int) -> str:
+        """Say how far the room is from the plan, where there is room to say so and it is not on time."""
+        pace = self.seen.pace
+        told = behind(pace, now) if pace is not None and width >= ROOM_FOR_SIDE else ""
+        return "" if told == ON_TIME else told
 
     def _saved(self) -> tuple[str, str]:
         if isinstance(self._autosave.state, NotSaved):
@@ -286,6 +335,8 @@ class ConsoleScreen(RoomScreen):
         timer = "pause" if self.seen.clock.running else "timer"
         blank = "stage on" if self.seen.blank else "blank"
         keys = [("PgDn", "on"), ("PgUp", "back"), ("F2", "stage"), ("F1", "keys")]
+        if width < ROOM_FOR_SIDE:
+            keys[1] = ("n", "panel" if self._has_side else "notes")
         if self.typing:
             keys += [("Esc", "leave the field")]
         else:
@@ -297,41 +348,3 @@ class ConsoleScreen(RoomScreen):
                 break
             line = longer
         return [line]
-
-    def _notes(self, seen: Sight) -> Content:
-        parts = [
-            Content.assemble(("On the stage ", theme.HEADING), on_the_stage(seen)),
-            Content.assemble(("Next ", theme.HEADING), what_next(seen, seen.next)),
-            Content(""),
-            Content.styled("Notes", theme.HEADING),
-        ]
-        if seen.door_closed:
-            parts.insert(2, Content.assemble(("Door ", theme.HEADING), "closed: nobody new comes in. o opens it."))
-        parts += [Content(f"– {note.text}") for note in seen.step.notes]
-        if not seen.step.notes:
-            parts.append(Content.styled("None for this step.", theme.QUIET))
-        return Content("\n").join(parts)
-
-
-def on_the_stage(seen: Sight) -> str:
-    """Say in a few words what the room sees now."""
-    if seen.blank:
-        return "Nothing: it is blank. b brings it back."
-    if seen.address:
-        return "How to join. j takes it away."
-    told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {seen.spot.round}"
-    if seen.points > 1:
-        told += f", {seen.spot.point + 1} of {seen.points}"
-    return told + (", the literature beside it." if seen.beside else ".")
-
-
-def what_next(seen: Sight, following: Spot | None) -> str:
-    """Say in a few words where the key forward leads."""
-    if following is None:
-        return "The session ends here."
-    if (following.kind, following.round) == (seen.spot.kind, seen.spot.round):
-        return "The next point."
-    if following.kind is seen.spot.kind:
-        return f"The round “{following.round}”."
-    step = seen.plan.step(following.kind)
-    return f"{step.short}." if step is not None else ""

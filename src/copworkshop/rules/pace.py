@@ -1,0 +1,123 @@
+"""How long the room has been at what it does, against what was planned: for the facilitator alone.
+
+The time counts from the end of the welcome: people come when they come, and nobody wants to begin behind time. A time
+in which nobody runs the session does not count, such as the night between two halves of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from copworkshop.model.plan import Kind, Step
+from copworkshop.model.session import Session
+from copworkshop.rules.clock import clock, with_clock
+
+FORGOTTEN: Final = timedelta(hours=3)
+"""A session whose program was killed is taken up as if nothing had been, but after so long it is another day."""
+
+_MINUTE: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The time spent so far in seconds, but for the present stay at the step, and what was planned."""
+
+    since: datetime | None
+    """Since when the room is at its step; None while that does not count."""
+    step: float
+    """At the present step, on earlier visits."""
+    step_planned: float
+    session: float
+    """At all steps but the welcome."""
+    session_planned: float
+    begin: float
+    """How much of the session's time should be spent when the present round begins, by the plan."""
+    end: float
+    """The same when it ends."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the room is past the welcome."""
+        return self.end > 0
+
+    def at_step(self, now: datetime) -> float:
+        """Return the seconds spent at the present step."""
+        return self.step + self._stay(now)
+
+    def at_session(self, now: datetime) -> float:
+        """Return the seconds spent on the session."""
+        return self.session + (self._stay(now) if self.counts else 0)
+
+    def behind(self, now: datetime) -> float:
+        """Return how many seconds the room is behind the plan, below zero how many ahead; 0 where it is on time.
+
+        It is on time while the plan, too, would be in the present round.
+        """
+        spent = self.at_session(now)
+        if not self.counts or self.begin <= spent <= self.end:
+            return 0.0
+        return spent - (self.end if spent > self.end else self.begin)
+
+    def _stay(self, now: datetime) -> float:
+        return max(0.0, (now - self.since).total_seconds()) if self.since is not None else 0.0
+
+
+def pace(session: Session) -> Pace:
+    """Return how the room stands in time."""
+    here, spot = session.step, session.spot
+    counted = [step for step in session.plan.steps if step.kind is not Kind.WELCOME]
+    before = _planned(
+        [step for step in counted if session.plan.kinds.index(step.kind) < session.plan.kinds.index(here.kind)]
+    )
+    begin = end = 0.0
+    if here in counted:
+        earlier, own = _of_rounds(here, spot.round)
+        begin, end = before + earlier, before + earlier + own
+    return Pace(
+        since=session.since,
+        step=session.progress[here.kind].spent,
+        step_planned=_planned([here]),
+        session=sum(progress.spent for kind, progress in session.progress.items() if kind is not Kind.WELCOME),
+        session_planned=_planned(counted),
+        begin=begin,
+        end=end,
+    )
+
+
+def _planned(steps: Sequence[Step]) -> float:
+    return _MINUTE * sum(step.minutes for step in steps)
+
+
+def _of_rounds(step: Step, round_name: str) -> tuple[float, float]:
+    """Return the time planned for the rounds before this one, and for it; a step without such times is one round."""
+    minutes = step.round_minutes
+    if any(name not in minutes for name in step.rounds) or sum(minutes.values()) != step.minutes:
+        return 0.0, _MINUTE * step.minutes
+    before = step.rounds[: step.rounds.index(round_name)]
+    return _MINUTE * sum(minutes[name] for name in before), _MINUTE * minutes[round_name]
+
+
+def settled(session: Session, now: datetime) -> Session:
+    """Return the session with the present stay at its step put on the account of that step."""
+    if session.since is None:
+        return session
+    here = session.progress[session.at]
+    stay = max(0.0, (now - session.since).total_seconds())
+    progress = {**session.progress, session.at: here.but(spent=round(here.spent + stay, 1))}
+    return session.but(progress=progress, since=now)
+
+
+def taken_up(session: Session, now: datetime) -> Session:
+    """Return a session as somebody begins to run it: from now on the time counts."""
+    killed = session.since is not None and timedelta(0) <= now - session.since < FORGOTTEN
+    return session if session.closed is not None or killed else session.but(since=now)
+
+
+def laid_down(session: Session, now: datetime) -> Session:
+    """Return a session as nobody runs it any more for now: no time counts, and the clock stands."""
+    if session.closed is not None:
+        return session
+    laid = settled(session, now).but(since=None)
+    timer = clock(laid)
+    return with_clock(laid, timer.paused(now)) if timer.running else laid

@@ -1,0 +1,39 @@
+"""Who has done what the present round asks of everybody, by name: for the facilitator alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from copworkshop.model.plan import Kind
+from copworkshop.rules.sight import Done, Sight
+
+_READY: Final[Mapping[tuple[Kind, str], Callable[[Done], bool]]] = MappingProxyType(
+    {
+        (Kind.PARTICIPATION, "place"): lambda done: done.placed,
+        (Kind.PROPOSAL, "write"): lambda done: done.core == len(done.starred),
+        (Kind.TOP_TEN, "collect"): lambda done: done.ideas > 0,
+        (Kind.TOP_TEN, "rank"): lambda done: done.voted,
+    }
+)
+"""What ready means, for each round in which everybody does something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How many are ready, and who is not."""
+
+    ready: int
+    of: int
+    waiting: tuple[str, ...]
+    """Names, in the order of the seats."""
+
+
+def readiness(sight: Sight) -> Readiness | None:
+    """Return who is ready; None in a round that asks nothing of anybody, and for whom it is not to know."""
+    is_ready = _READY.get((sight.spot.kind, sight.spot.round))
+    people = [(person.name, person.done) for person in sight.people if person.done is not None and not person.own]
+    if is_ready is None or not people:
+        return None
+    waiting = tuple(name for name, done in people if name is not None and not is_ready(done))
+    return Readiness(ready=len(people) - len(waiting), of=len(people), waiting=waiting)

@@ -1,0 +1,147 @@
+"""What stands beside every panel of the console: what the room sees, what comes next, time, who is ready, the notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.attendance import Attendance, Health
+from copworkshop.model.plan import StepBase, Words
+from copworkshop.model.session import Spot
+from copworkshop.rules.pace import Pace
+from copworkshop.rules.readiness import readiness
+from copworkshop.rules.sight import Sight
+from copworkshop.ui import theme
+from copworkshop.ui.stage.page import hanging
+from copworkshop.ui.widgets.cells import pad
+
+MOST_NAMES: Final = 8
+"""So many names are told, of more only how many there are: the lists of the panels have them all."""
+
+_Part = tuple[str, str, str]
+"""A label, what is told, and its style."""
+
+_LABEL: Final = 6  # cells for the labels
+
+ON_TIME: Final = "on time"
+
+_MINUTE: Final = 60
+
+
+def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) -> list[Content]:
+    """Return the column as lines of at most `width` cells; without `attendance` nobody comes in from elsewhere."""
+    parts = [("Stage", on_the_stage(seen), theme.BODY), ("Next", what_next(seen, seen.next), theme.BODY)]
+    if seen.door_closed:
+        parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
+    if seen.pace is not None and seen.closed is None:
+        parts += _time(seen.pace, now)
+    ready = readiness(seen)
+    if ready is not None:
+        parts.append(("Ready", f"{ready.ready} of {ready.of}", theme.BODY))
+        if ready.waiting:
+            parts.append(("", f"not yet: {_names(ready.waiting)}", theme.QUIET))
+    if attendance is not None:
+        parts += _connected(seen, attendance)
+    lines = [
+        line
+        for label, words, style in parts
+        for line in hanging(pad(label, _LABEL), words, width, style, theme.HEADING)
+    ]
+    return [*lines, Content(""), *_notes(seen.step, seen.spot.round, width)]
+
+
+def _names(names: Sequence[str]) -> str:
+    """Return names with commas between them, the last of very many as a number."""
+    names = [name.replace(" ", "\u00a0") for name in names]  # a name stays on one line
+    more = len(names) - MOST_NAMES
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:MOST_NAMES])} and {more} more"
+
+
+def on_the_stage(seen: Sight) -> str:
+    """Say in a few words what the room sees now."""
+    if seen.blank:
+        return "Nothing: it is blank. b brings it back."
+    if seen.address:
+        return "How to join. j takes it away."
+    told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {seen.spot.round}"
+    if seen.points > 1:
+        told += f", {seen.spot.point + 1} of {seen.points}"
+    return told + (", the literature beside it." if seen.beside else ".")
+
+
+def what_next(seen: Sight, following: Spot | None) -> str:
+    """Say in a few words where the key forward leads."""
+    if following is None:
+        return "The session ends here."
+    if (following.kind, following.round) == (seen.spot.kind, seen.spot.round):
+        return "The next point."
+    if following.kind is seen.spot.kind:
+        return f"The round “{following.round}”."
+    step = seen.plan.step(following.kind)
+    return f"{step.short}." if step is not None else ""
+
+
+def _time(pace: Pace, now: datetime) -> list[_Part]:
+    """Say how long the session and the step have taken, how long they may take, and how far the room is off."""
+    if not pace.counts:
+        return [("Time", f"{_hours(pace.session_planned)} planned, from the end of the welcome on", theme.BODY)]
+    return [
+        ("Time", f"{_hours(pace.at_session(now))} of {_hours(pace.session_planned)}, {behind(pace, now)}", theme.BODY),
+        ("Step", f"{_minutes(pace.at_step(now))} of {_minutes(pace.step_planned)} min", theme.BODY),
+    ]
+
+
+def behind(pace: Pace, now: datetime) -> str:
+    """Say how far the room is behind the plan or ahead of it, in whole minutes."""
+    minutes = int(pace.behind(now) / _MINUTE)
+    if not minutes:
+        return ON_TIME
+    return f"{minutes} min behind" if minutes > 0 else f"{-minutes} min ahead"
+
+
+def _hours(seconds: float) -> str:
+    hours, minutes = divmod(_minutes(seconds), 60)
+    return f"{hours}:{minutes:02} h"
+
+
+def _minutes(seconds: float) -> int:
+    return int(seconds // _MINUTE)
+
+
+def _connected(seen: Sight, attendance: Attendance) -> list[_Part]:
+    """Say how many are connected, and whose connection is in trouble."""
+    told = [f"{attendance.connected} of {seen.present} connected"]
+    if attendance.newcomers:
+        told.append(f"{attendance.newcomers} at the name prompt")
+    if attendance.stages:
+        told.append(f"{attendance.stages} {'stage' if attendance.stages == 1 else 'stages'} elsewhere")
+    parts: list[_Part] = [("In", ", ".join(told), theme.BODY)]
+    for health, word in ((Health.SILENT, "no answer"), (Health.SLOW, "slow")):
+        names = [person.name for person in seen.people if person.name and _is(attendance, person.number, health)]
+        if names:
+            parts.append(("", f"{word}: {_names(names)}", theme.WARN))
+    return parts
+
+
+def _is(attendance: Attendance, seat: int, health: Health) -> bool:
+    return seat in attendance.seats and attendance.of(seat).health is health
+
+
+def _notes(step: StepBase, round_name: str, width: int) -> list[Content]:
+    """Return the step's notes, first what belongs to the present round: those that begin with its name."""
+    lines = [Content.styled("Notes", theme.HEADING)]
+    if not step.notes:
+        lines.append(Content.styled("None for this step.", theme.QUIET))
+    here = [note for note in step.notes if _round_of(step, note) == round_name]
+    always = [note for note in step.notes if _round_of(step, note) is None]
+    elsewhere = [note for note in step.notes if _round_of(step, note) not in {None, round_name}]
+    for notes, style in (((*here, *always), theme.BODY), (elsewhere, theme.QUIET)):
+        lines += [line for note in notes for line in hanging("– ", note.text, width, style)]
+    return lines
+
+
+def _round_of(step: StepBase, note: Words) -> str | None:
+    """Return the round whose name the note begins with, as in “Merge: …”; None where it is for all rounds."""
+    name, colon, _ = note.text.partition(":")
+    return name.casefold() if colon and name.casefold() in step.rounds else None

@@ -1,0 +1,55 @@
+"""Who has done what the present round asks of everybody."""
+
+import pytest
+
+from copworkshop.model.people import FACILITATOR, STAGE, participant
+from copworkshop.model.plan import Kind
+from copworkshop.rules.participation import Place
+from copworkshop.rules.readiness import Readiness, readiness
+from copworkshop.rules.request import Request
+from copworkshop.rules.sight import sight
+from copworkshop.rules.topten import AddIdea, CastBallot
+from house import ask, at, room
+
+
+@pytest.mark.parametrize(
+    ("kind", "round_name", "done"),
+    [
+        (
+            Kind.PARTICIPATION,
+            "place",
+            (Place(seat=2, when="today", level="core"), Place(seat=2, when="later", level="core")),
+        ),
+        (Kind.TOP_TEN, "collect", (AddIdea(seat=2, text="x"),)),
+        (Kind.TOP_TEN, "rank", (CastBallot(seat=2, picks=(1,)),)),
+    ],
+)
+def test_who_is_not_ready_is_told_by_name(kind: Kind, round_name: str, done: tuple[Request, ...]) -> None:
+    session = ask(at(room(3), Kind.TOP_TEN, "collect"), AddIdea(seat=1, text="an idea of before"))
+    session = at(session, kind, round_name)
+    before = readiness(sight(session, FACILITATOR))
+    after = readiness(sight(ask(session, *done, actor=participant(2)), FACILITATOR))
+
+    assert before is not None
+    assert "Participant 2" in before.waiting
+    assert after == Readiness(
+        ready=before.ready + 1, of=3, waiting=tuple(name for name in before.waiting if name != "Participant 2")
+    )
+
+
+def test_a_proposal_is_ready_with_its_core_fields() -> None:
+    waiting = readiness(sight(at(room(2), Kind.PROPOSAL, "write"), FACILITATOR))
+
+    assert waiting == Readiness(ready=0, of=2, waiting=("Participant 1", "Participant 2"))
+
+
+@pytest.mark.parametrize("kind", [Kind.WELCOME, Kind.LIFECYCLE, Kind.CLOSE])
+def test_where_nothing_is_asked_nobody_is_waited_for(kind: Kind) -> None:
+    assert readiness(sight(at(room(2), kind), FACILITATOR)) is None
+
+
+def test_the_stage_and_participants_are_told_of_nobody() -> None:
+    session = at(room(2), Kind.PARTICIPATION, "place")
+
+    assert readiness(sight(session, STAGE)) is None
+    assert readiness(sight(session, participant(1))) is None
