@@ -9,6 +9,7 @@ from copworkshop.content.loader import parse_plan
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
+from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import GoTo, points
 from copworkshop.rules.close import CloseSession, SetHeading
 from copworkshop.rules.lifecycle import AddNote, EditNote
@@ -16,6 +17,9 @@ from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
+from copworkshop.rules.runoff import HoldRunOff
+from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, PutPaperBallot, Reword, SetQuestion, Withdraw
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -189,6 +193,47 @@ def contested_room() -> Room:
     room.votes(4, 3, 2)
     room.reveals_all()
     room.goes_to(Kind.TOP_TEN, "discuss")
+    return room
+
+
+def room_that_votes_again() -> Room:
+    """Four people with a list of one, tied at its border in both votes: a run-off settles each of them."""
+    steps = tuple(step.but(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    room = Room(plan=session4().but(steps=steps))
+    room.sits(*(f"Participant {number}" for number in range(1, 5)))
+    room.goes_to(Kind.TOP_TEN, "collect")
+    room.has_ideas(1, "Trust", "Time", "Tools")
+    room.goes_to(Kind.TOP_TEN, "rank")
+    room.votes(1, 1)
+    room.votes(2, 2)
+    room.goes_to(Kind.TOP_TEN, "discuss")
+    room.ask(HoldRunOff())
+    room.ask(CastBallot(seat=1, picks=(2,), vote=Vote.RUN_OFF), by=participant(1))
+    room.goes_to(Kind.TOP_TEN, "settled")
+    room.ask(HoldSecondVote())
+    for seat, pick in ((1, 2), (2, 3)):
+        room.ask(CastBallot(seat=seat, picks=(pick,), vote=Vote.SECOND), by=participant(seat))
+    room.goes_to(Kind.TOP_TEN, "discuss-again")
+    room.ask(HoldRunOff())
+    room.ask(CastBallot(seat=3, picks=(3,), vote=Vote.RUN_OFF_AGAIN), by=participant(3))
+    room.goes_to(Kind.TOP_TEN, "settled")
+    return room
+
+
+def room_that_sifts() -> Room:
+    """Fifteen people with 45 ideas, each of which is rated by the last digit of its number."""
+    room = Room()
+    room.sits(*(f"Participant {number}" for number in range(1, 16)))
+    room.goes_to(Kind.TOP_TEN, "collect")
+    for seat in range(1, 16):
+        room.has_ideas(seat, *(f"Thought {letter} of {seat}" for letter in "abc"))
+    room.goes_to(Kind.TOP_TEN, "merge")
+    room.ask(WantSifting(wanted=True))
+    room.goes_to(Kind.TOP_TEN, "sift")
+    for person in room.session.present:
+        for lead in person.to_rate:
+            room.ask(Rate(seat=person.number, idea=lead, rating=lead % 5 + 1), by=participant(person.number))
+    room.goes_to(Kind.TOP_TEN, "rank")
     return room
 
 

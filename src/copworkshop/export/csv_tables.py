@@ -13,7 +13,16 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final
 
-from copworkshop.export.tree import ListedIdea, RankedIdea, Report, TableIdea, TopTenPart
+from copworkshop.export.tree import (
+    ListedIdea,
+    RankedIdea,
+    Report,
+    RunOffPart,
+    SiftingPart,
+    TableIdea,
+    TopTenPart,
+    VotedIdea,
+)
 from copworkshop.export.wording import figure
 
 _MARK: Final = "\ufeff"
@@ -31,6 +40,8 @@ _GUARD: Final = re.compile(rf"{_FORMULA.pattern}'")
 _PLACE: Final = ("place", "shared", "points", "chosen by", "idea", "wording")
 _RESULT: Final = (*_PLACE, "first places")
 _TABLES: Final = ("table", *_PLACE)
+_VOTED: Final = ("place", "points", "chosen by", "idea", "wording")
+_SIFTED: Final = ("mean", "idea", "wording")
 _IDEAS: Final = ("idea", "wording", "merged into")
 
 Row = Iterable[str | int]
@@ -65,6 +76,14 @@ def _rows(report: Report) -> Iterator[Row]:
     sections = [_result(part), _ideas(part), _ballots(part)]
     if part.tables:
         sections.insert(1, _tables(part))
+    if part.first_vote is not None:
+        if part.first_vote.run_off is not None:
+            sections.insert(1, _run_off(part.first_vote.run_off, " of the first vote"))
+        sections.insert(1, _voted("# The first vote", part.first_vote.places))
+    if part.run_off is not None:
+        sections.insert(1, _run_off(part.run_off))
+    if part.sifting is not None:
+        sections.insert(-1, _sifted(part.sifting))
     for section in sections:
         yield []
         yield from section
@@ -84,6 +103,25 @@ def _result(part: TopTenPart) -> Iterator[Row]:
 def _place(idea: RankedIdea | TableIdea) -> Row:
     shared = "yes" if idea.shared else "no"
     return [idea.place, shared, figure(idea.score), idea.chosen_by, idea.lead, _one_line(idea.wording)]
+
+
+def _run_off(part: RunOffPart, of: str = "") -> Iterator[Row]:
+    yield from _voted(f"# Run-off for place {part.place}{of}", part.places)
+    yield [f"# {part.outcome}".replace(",", "")]
+
+
+def _voted(title: str, places: tuple[VotedIdea, ...]) -> Iterator[Row]:
+    yield [title]
+    yield _VOTED
+    for idea in places:
+        yield [idea.label, figure(idea.score), idea.chosen_by, idea.lead, _one_line(idea.wording)]
+
+
+def _sifted(part: SiftingPart) -> Iterator[Row]:
+    yield ["# Left behind by the sifting with the mean of its ratings from 1 to 5"]
+    yield _SIFTED
+    for idea in part.out:
+        yield [figure(idea.mean), idea.lead, _one_line(idea.wording)]
 
 
 def _tables(part: TopTenPart) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from copworkshop.export.plain import HARD_BREAK, one_line, paragraphs, quoted
 from copworkshop.export.tree import (
     Answer,
     Discussion,
+    FirstVotePart,
     LeftRemark,
     LevelCount,
     LifecyclePart,
@@ -24,11 +25,14 @@ from copworkshop.export.tree import (
     ProposalPart,
     RankedIdea,
     Report,
+    RunOffPart,
+    SiftingPart,
     TableIdea,
     TableTopTen,
     Text,
     ToldPhase,
     TopTenPart,
+    VotedIdea,
     Work,
     WrittenProposal,
 )
@@ -199,7 +203,13 @@ def _top_ten(part: TopTenPart) -> Iterator[str]:
         yield part.missing
     if part.places:
         yield f"How it was counted: {one_line(part.rule)}"
-        yield _bullets(_place(place, part.ballots) for place in part.places)
+        if part.first_vote is not None:
+            yield "It is that of the second vote; the first stands below."
+        yield _bullets(_voted(place, part.ballots) for place in part.places)
+    if part.run_off is not None:
+        yield from _run_off(part.run_off)
+    if part.first_vote is not None:
+        yield from _first_vote(part.first_vote)
     if part.tables:
         yield _heading(3, "Each table's own result")
     for own in part.tables:
@@ -213,12 +223,41 @@ def _top_ten(part: TopTenPart) -> Iterator[str]:
         yield part.unlisted
     if part.listed:
         yield _bullets(_listed(idea) for idea in part.listed)
+    if part.sifting is not None:
+        yield from _sifting(part.sifting)
 
 
-def _place(place: RankedIdea, ballots: int) -> str:
+def _run_off(part: RunOffPart) -> Iterator[str]:
+    yield _heading(3, f"Run-off for place {part.place}")
+    yield f"{len(part.places)} ideas shared place {part.place} by the count, and the list had room for {part.seats}."
+    yield _bullets(_voted(place, part.ballots) for place in part.places)
+    yield part.outcome
+
+
+def _first_vote(part: FirstVotePart) -> Iterator[str]:
+    yield _heading(3, "The first vote")
+    yield f"From {many(part.ballots, 'ballot')}, counted in the same way."
+    if part.places:
+        yield _bullets(_voted(place, part.ballots) for place in part.places)
+    if part.changed:
+        yield part.changed
+    if part.run_off is not None:
+        yield from _run_off(part.run_off)
+
+
+def _voted(place: RankedIdea | VotedIdea, ballots: int) -> str:
     points = "1 point" if place.score == 1 else f"{figure(place.score)} points"
     told = f"idea {place.lead}: {points}, chosen by {place.chosen_by:,} of {ballots:,}"
     return f"**{place.label}** {one_line(place.wording)}{HARD_BREAK}  {told}"
+
+
+def _sifting(part: SiftingPart) -> Iterator[str]:
+    yield _heading(3, "Left behind by the sifting")
+    yield part.told
+    if part.out:
+        yield _bullets(f"Idea {idea.lead}: {one_line(idea.wording)}, {figure(idea.mean)} of 5" for idea in part.out)
+    else:
+        yield "Nothing was left behind."
 
 
 def _table(own: TableTopTen) -> Iterator[str]:

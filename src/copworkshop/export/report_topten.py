@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from copworkshop.export.plan_text import told_text
+from copworkshop.export.report_votes import first_vote_part, run_off_part, sifting_part
 from copworkshop.export.tree import (
     Discussion,
     DividedIdea,
@@ -66,6 +67,9 @@ def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPar
         unlisted=_not_listed(seen),
         cast=seen.cast,
         uncast=_not_cast(seen, sight.viewer.role),
+        run_off=run_off_part(seen, seen.run_off),
+        first_vote=first_vote_part(seen),
+        sifting=sifting_part(seen),
     )
 
 

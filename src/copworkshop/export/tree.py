@@ -310,6 +310,65 @@ class LiteratureList:
 
 
 @dataclass(frozen=True, slots=True)
+class VotedIdea:
+    """One idea in a vote that stands beside the result: the first of two, or a run-off."""
+
+    label: str
+    """The place as it is read out: “9”, “9=” where it is shared, or “out”."""
+    lead: int
+    wording: str
+    score: Score
+    chosen_by: int
+    firsts: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunOffPart:
+    """The run-off between those that shared the last place of a list."""
+
+    place: int
+    """The place that they share by the count."""
+    seats: int
+    """How many of them the list had room for."""
+    ballots: int
+    places: tuple[VotedIdea, ...]
+    """All of them, the best first."""
+    outcome: str
+    """What it settled, in a sentence or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstVotePart:
+    """The first vote of a room that voted a second time."""
+
+    ballots: int
+    places: tuple[VotedIdea, ...]
+    changed: str
+    """What the second vote did to the list; nothing before its list stands as a whole."""
+    run_off: RunOffPart | None
+    cast: tuple[tuple[int, ...], ...]
+    """Its ballots, as :attr:`TopTenPart.cast` has those of the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiftedIdea:
+    """An idea that the sifting left behind, with the mean of its ratings from 1 to 5."""
+
+    lead: int
+    wording: str
+    mean: Score
+
+
+@dataclass(frozen=True, slots=True)
+class SiftingPart:
+    """How a room with many ideas sifted them before it ranked."""
+
+    told: str
+    """What was done, in a sentence."""
+    out: tuple[SiftedIdea, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopTenPart:
     """Activity 2. Nothing in it says whose an idea or a ballot is."""
 
@@ -340,6 +399,11 @@ class TopTenPart:
     hold; none before the list stands as a whole."""
     uncast: str | None
     """Why no ballots are shown."""
+    run_off: RunOffPart | None
+    """The run-off on this result."""
+    first_vote: FirstVotePart | None
+    """The first vote, where all of the above is of a second."""
+    sifting: SiftingPart | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ class ResultPanel(Panel):
             return False
         here = self._sight.spot.round
         if action == "run_off":
-            return held.can_run_off and here in {*DISCUSSIONS, SETTLED} and not (here == "discuss" and held.second)
+            settled = held.run_off is not None and held.run_off.outcome is not None and held.run_off.still_tied
+            return held.can_run_off and here in _last_rounds(held) and not settled
         return here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
 
     async def action_run_off(self) -> None:
@@ -135,6 +136,11 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     if shown == held.places:
         return now, "the whole list"
     return now, _coming(held, hidden=held.places - shown)
+
+
+def _last_rounds(held: TopTenSight) -> set[str]:
+    """Return the rounds in which the list that the room made last is discussed."""
+    return {SETTLED, "discuss-again" if held.second else "discuss"}
 
 
 def _after(sight: Sight) -> str:

@@ -121,6 +121,7 @@ class MergePanel(Panel):
         lead = self._lead
         if lead is None:
             return
+        self._read()  # a key that follows at once would pass it by
         marked = lead in self._marked
         self._marked = tuple(each for each in self._marked if each != lead) if marked else (*self._marked, lead)
         self._list.action_move(1)

@@ -1,0 +1,106 @@
+"""A run-off, a first vote and a sifting in every format of the report."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from copworkshop.export.registry import FORMATS
+from copworkshop.export.report import report
+from copworkshop.export.tree import TopTenPart
+from copworkshop.model.people import FACILITATOR, Actor, participant
+from copworkshop.rules.close import CloseSession
+from copworkshop.rules.sight import sight
+from rooms import Room, finished_room, room_that_sifts, room_that_votes_again
+
+
+def part(room: Room, viewer: Actor = FACILITATOR) -> TopTenPart:
+    found = report(sight(room.session, viewer)).top_ten
+    assert found is not None
+    return found
+
+
+def told(room: Room, form: str) -> str:
+    return " ".join(FORMATS[form].render(report(sight(room.session, FACILITATOR))).split())
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_second_vote_is_the_result_and_the_first_stands_beside_it(closed: bool) -> None:
+    room = room_that_votes_again()
+    if closed:
+        room.ask(CloseSession())
+    found = part(room)
+    assert [(place.label, place.wording) for place in found.places] == [("1=", "Time"), ("1=", "Tools")]
+    assert found.first_vote is not None
+    assert [(place.label, place.wording) for place in found.first_vote.places] == [("1=", "Trust"), ("1=", "Time")]
+    assert found.first_vote.changed == "New on the list: 1. No longer on it: 1. At another place: 0."
+
+
+@pytest.mark.parametrize("viewer", [FACILITATOR, participant(4)])
+def test_each_run_off_stands_with_the_vote_that_it_settles(viewer: Actor) -> None:
+    found = part(room_that_votes_again(), viewer)
+    assert found.run_off is not None
+    assert [(place.label, place.wording) for place in found.run_off.places] == [("1", "Tools"), ("out", "Time")]
+    assert found.first_vote is not None
+    assert found.first_vote.run_off is not None
+    settled = [(place.label, place.wording) for place in found.first_vote.run_off.places]
+    assert settled == [("1", "Time"), ("out", "Trust")]
+
+
+def test_the_single_ballots_of_the_first_vote_are_the_facilitators_alone() -> None:
+    room = room_that_votes_again()
+    ours, theirs = part(room).first_vote, part(room, participant(1)).first_vote
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.cast, theirs.cast) == (((1,), (2,)), ())
+
+
+def test_a_room_with_one_vote_and_no_sifting_has_none_of_it() -> None:
+    found = part(finished_room())
+    assert (found.run_off, found.first_vote, found.sifting) == (None, None, None)
+
+
+def test_what_the_sifting_left_behind_stands_with_its_mean() -> None:
+    found = part(room_that_sifts())
+    assert found.sifting is not None
+    means = {idea.lead: idea.mean for idea in found.sifting.out}
+    assert means
+    assert means == {lead: Fraction(lead % 5 + 1) for lead in means}
+    assert not set(means) & {idea.lead for idea in found.listed}
+
+
+@pytest.mark.parametrize(
+    ("form", "sentences"),
+    [
+        ("md", ["### Run-off for place 1", "### The first vote", "**out** Trust", "Settled. One idea leaves the list"]),
+        ("html", ["Run-off for place 1", "<h3>The first vote</h3>", "out", "Settled. One idea leaves the list"]),
+        (
+            "csv",
+            ["# Run-off for place 1", "# The first vote", "out,0,0,1,Trust", "# Settled. One idea leaves the list"],
+        ),
+    ],
+)
+def test_every_format_tells_the_votes(form: str, sentences: list[str]) -> None:
+    text = told(room_that_votes_again(), form)
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+@pytest.mark.parametrize("form", ["md", "html", "csv"])
+def test_every_format_tells_what_was_left_behind(form: str) -> None:
+    text = told(room_that_sifts(), form)
+    assert "Left behind by the sifting" in text
+    assert "Thought a of 5" in text
+
+
+def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
+    held = json.loads(told(room_that_votes_again(), "json"))["report"]["top_ten"]
+    assert held["run_off"]["places"][0] == {
+        "label": "1",
+        "lead": 3,
+        "wording": "Tools",
+        "score": 1,
+        "chosen_by": 1,
+        "firsts": 1,
+    }
+    sifted = json.loads(told(room_that_sifts(), "json"))["report"]["top_ten"]["sifting"]
+    assert {idea["mean"] for idea in sifted["out"]} <= {1, 2, 3}
