@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 
 from copworkshop.model.attendance import Activity
@@ -17,12 +17,13 @@ from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
+from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
-from copworkshop.ui.widgets.proposal_text import proposal_text
+from copworkshop.ui.widgets.proposal_text import proposal_text, wrapped
 from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet: press p to add people."
@@ -92,7 +93,9 @@ class ProposalPanel(Panel):
         self._open: int | None = None
         """The seat whose proposal is open."""
         self._form: FormFor | None = None
-        self._reader: Words | None = None
+        self._reader: Reader | None = None
+        self._read: list[Content] = []
+        """What is read."""
         self._head = Words()
         self._people = EntryList(
             Column("Name", words=True),
@@ -198,10 +201,10 @@ class ProposalPanel(Panel):
             await self._opened.mount(self._form)
             self._form.focus_field()
         else:
-            self._reader = Words(proposal_text(step, proposal))
-            scroll = VerticalScroll(self._reader)
-            await self._opened.mount(scroll)
-            scroll.focus()
+            self._read = proposal_text(step, proposal)
+            self._reader = Reader(lambda width, height: wrapped(self._read, width))
+            await self._opened.mount(self._reader)
+            self._reader.focus()
         self._show_words()
 
     @on(EntryList.Moved, "#people")
@@ -249,7 +252,8 @@ class ProposalPanel(Panel):
         if self._form is not None and way is Access.WRITE and person is not None:
             self._form.show(person.proposal or Proposal())
         elif self._reader is not None and way is not Access.NONE and person is not None and person.proposal:
-            self._reader.update(proposal_text(step, person.proposal))
+            self._read = proposal_text(step, person.proposal)
+            self._reader.redraw()
         elif self._form is not None and person is not None and person.proposal is None and self._writing:
             # They began on their own device: their words are theirs, and may not be written over unseen.
             self.desk.say(f"{person.name} has begun to write, so this form is closed here.")

@@ -9,8 +9,7 @@ from copworkshop.ui.participant.place import View
 from copworkshop.ui.stage.close import draw_close, take_home
 from copworkshop.ui.stage.page import measure, page, paragraph
 from copworkshop.ui.theme import BODY, HEADING
-from copworkshop.ui.widgets.cells import wrap_content
-from copworkshop.ui.widgets.proposal_text import proposal_text
+from copworkshop.ui.widgets.proposal_text import proposal_text, wrapped
 
 
 class ClosePanel(StagePanel):
@@ -28,7 +27,7 @@ class ClosePanel(StagePanel):
         mine: list[Content] = []
         if step is not None and own is not None and own.proposal is not None and own.proposal.started:
             mine = paragraph("Your proposal", room, HEADING)
-            mine += [part for line in proposal_text(step, own.proposal) for part in wrap_content(line, room)]
+            mine += wrapped(proposal_text(step, own.proposal), room)
         elif step is not None:
             mine = paragraph("You have written no proposal.", room, BODY)
         below = page(canvas, home, mine, gap=1)

@@ -28,7 +28,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         Binding("pageup", "page(-1)", "Scroll a page", show=False),
         Binding("pagedown,space", "page(1)", "Scroll a page", show=False),
         Binding("home", "rows(-10000)", "To the top", show=False),
-        Binding("end", "rows(10000)", "To the end", show=False),
+        Binding("end", "end", "To the end", show=False),
     ]
 
     def __init__(
@@ -66,7 +66,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         match action:
             case "row":
                 return self._arrows and self.scrolls
-            case "page" | "rows":
+            case "page" | "rows" | "end":
                 return self.scrolls
             case _:
                 return super().check_action(action, parameters)
@@ -82,6 +82,10 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
     def action_page(self, pages: int) -> None:
         """Scroll by a page, less a row to go on from."""
         self.action_rows(pages * max(1, self.size.height - 1))
+
+    def action_end(self) -> None:
+        """Scroll to the end."""
+        self.action_rows(self.virtual_size.height)
 
     def _to_newest(self) -> None:
         row = newest_row(self.lines)

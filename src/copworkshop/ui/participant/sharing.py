@@ -18,10 +18,9 @@ from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, QUIET
-from copworkshop.ui.widgets.cells import wrap_content
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, remark_text
+from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, remark_text, wrapped
 from copworkshop.ui.widgets.words import Words
 
 _STRENGTH: Final = "strength"
@@ -206,6 +205,7 @@ class SharingPanel(Panel):
             self._reader.focus()
             if self._view is not None:
                 self.show(self._view)
+            self._reader.call_after_refresh(self._reader.action_end)
 
     @property
     def _people(self) -> list[Person]:
@@ -283,7 +283,7 @@ class SharingPanel(Panel):
             lines += left_with(person.remarks or ())
         elif self._left.said:
             lines += [Content(), Content.styled("You left with it", HEADING), *remark_text(self._left)]
-        return [part for line in lines for part in wrap_content(line, width)]
+        return wrapped(lines, width)
 
     def _entry(self, person: Person) -> Entry:
         name = Content.assemble((person.name or "", BODY), (" (you)" if person.own else "", QUIET))

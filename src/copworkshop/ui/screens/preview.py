@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.theme import DONE, HEADING, QUIET
-from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.widgets.proposal_text import wrapped
 from copworkshop.ui.widgets.words import Words
 
 
@@ -95,4 +95,4 @@ class PreviewScreen(ModalScreen[None]):
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         del height  # it scrolls
-        return [part for line in self._lines for part in wrap_content(line, width)]
+        return wrapped(self._lines, width)

@@ -1,6 +1,7 @@
 """A proposal to be read: all its fields in a row."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.content import Content
 
@@ -9,9 +10,12 @@ from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.model.text import visible
 from copworkshop.rules.readings import Remarked
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.ui.widgets.cells import wrap_content
 
-STAR = "★"
+STAR: Final = "★"
 """Stands beside a core field."""
+
+_INDENT: Final = "  "
 
 
 def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
@@ -24,13 +28,24 @@ def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
         for field in filled:
             star = f" {STAR}" if field.core else ""
             lines.append(Content.assemble((field.label.text, HEADING), (star, ACCENT)))
-            lines += [Content.styled(f"  {question.text}", QUIET) for question in field.questions]
-            lines += [Content.styled(f"  {line}", BODY) for line in proposal.answers[field.id].strip("\n").split("\n")]
+            lines += [Content.styled(f"{_INDENT}{question.text}", QUIET) for question in field.questions]
+            lines += [
+                Content.styled(f"{_INDENT}{line}", BODY) for line in proposal.answers[field.id].strip("\n").split("\n")
+            ]
             lines.append(Content())
     still_open = [field.label.text for field in step.fields if not visible(proposal.answers.get(field.id, ""))]
     if still_open:
         lines.append(Content.styled(f"Left open: {' · '.join(still_open)}.", QUIET))
     return lines
+
+
+def wrapped(lines: Sequence[Content], width: int) -> list[Content]:
+    """Return such lines as rows of at most `width` cells; what is indented stays so on every row."""
+    rows: list[Content] = []
+    for line in lines:
+        indent = len(_INDENT) if line.plain.startswith(_INDENT) and width > 2 * len(_INDENT) else 0
+        rows += [row.pad_left(indent) for row in wrap_content(line[indent:], width - indent)]
+    return rows
 
 
 def left_with(remarks: Sequence[Remarked]) -> list[Content]:
@@ -48,4 +63,4 @@ def left_with(remarks: Sequence[Remarked]) -> list[Content]:
 def remark_text(remark: Remark) -> list[Content]:
     """Return the one strength and the one question that a reader left, as far as there are any."""
     said = (("Strength", remark.strength), ("Question", remark.question))
-    return [Content.assemble((f"  {what}: ", QUIET), (words, BODY)) for what, words in said if words is not None]
+    return [Content.assemble((f"{_INDENT}{what}: ", QUIET), (words, BODY)) for what, words in said if words is not None]
