@@ -8,7 +8,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Forward
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import SetTables
+from copworkshop.rules.people import SetTables, TakeSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
@@ -53,6 +53,7 @@ async def test_a_newcomer_is_told_to_type_a_name() -> None:
 
 async def test_a_name_that_is_taken_is_numbered() -> None:
     house = House(people=1)
+    await house.ask(TakeSeat(seat=1), actor=participant(1))
     async with house.guest(None) as guest:
         await guest.press(*"participant 1", "enter")
         await guest.sees("You are participant 1 2")

@@ -11,7 +11,7 @@ from copworkshop.model.attendance import Health
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.close import CloseSession
-from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
+from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables, TakeSeat
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.theme import DARK, register
@@ -134,6 +134,21 @@ async def test_u_on_somebody_taken_out_brings_that_one_back() -> None:
         await pilot.pause()
 
         assert names(app) == ["Participant 1", "Participant 3"]
+
+
+async def test_s_makes_a_person_with_a_terminal_a_scribe_and_takes_that_back() -> None:
+    hub = await told(hub_at(Kind.WELCOME, people=2), TakeSeat(seat=1), actor=participant(1))
+    app = Below(hub)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        assert "1 Participant 1, scribe" in app.text
+        assert "Participant 1 may now write for all without a device: F2 on their terminal." in app.text
+
+        await pilot.press("s")
+        assert not hub.session.seats[1].scribe
+
+        await pilot.press("down", "s")
+        assert not hub.session.seats[2].scribe
 
 
 async def test_t_seats_a_person_at_one_table_after_the_other_and_then_at_none() -> None:

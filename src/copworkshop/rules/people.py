@@ -29,6 +29,25 @@ def distinct(name: str, taken: Collection[str]) -> str:
     return candidate
 
 
+def waiting_for(session: Session, name: str) -> Seat | None:
+    """Return the seat that was made for somebody of this name who had no device, and that nobody has come to yet.
+
+    One at which somebody has written for themself is never given away by a name: that takes the rejoin word.
+    """
+    wanted = _folded(name)
+    return next((seat for seat in session.present if _folded(seat.name) == wanted and _waits(seat)), None)
+
+
+def _waits(seat: Seat) -> bool:
+    own_words = [
+        seat.placement.begun and not seat.placement.for_someone,
+        seat.proposal.started and not seat.proposal.for_someone,
+        any(not idea.for_someone for idea in seat.ideas),
+        seat.ballot is not None and not seat.ballot.for_someone,
+    ]
+    return not seat.device and not seat.keys and not any(own_words)
+
+
 class AddSeat(Request):
     """Give a new person a seat."""
 

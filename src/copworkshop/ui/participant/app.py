@@ -14,7 +14,7 @@ from textual.screen import Screen
 from copworkshop.live.autosave import SaveState
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import participant
-from copworkshop.rules.people import MoveToTable
+from copworkshop.rules.people import MoveToTable, TakeSeat
 from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.desk import Desk
@@ -118,15 +118,16 @@ class ParticipantApp(BaseApp):
 
         It runs in whatever app made the change: it only posts a message to its own, now or a little later.
         """
-        seat = self.room.seat
+        seat, voice = self.room.seat, self.room.voice
         if seat is None:
             return
-        if seat in change.seats:
+        concerned = seat in change.seats or voice in change.seats
+        if voice in change.seats:
             self.room.own_revision = change.after.revision
         if change.room:
             moved = not same_round(change.before.spot, change.after.spot)
             self._wake_in(min(seat, MOST_SEATS_APART) * (EACH_MOVE if moved else EACH))
-        elif seat in change.seats:
+        elif concerned:
             self._wake()
         elif self._later is None and self._shown_of_others & changed_of_others(change, seat):
             self._wake_in(max(0.0, self._looked + OTHERS_EVERY - self._clock()))
@@ -184,6 +185,10 @@ class ParticipantApp(BaseApp):
             await self._ask_for_table(desk, event.seat)
 
     async def _sit(self, seat: int) -> None:
+        desk = Desk(self._hub, participant(seat), self.room.say)
+        own = desk.sight.own
+        if own is not None and not own.device and desk.sight.closed is None:
+            await desk.ask(TakeSeat, seat=seat)
         await self.room.sit(seat)
         if self._seated is not None:
             self._seated(seat)

@@ -17,7 +17,7 @@ from copworkshop.live.hub import Hub
 from copworkshop.live.words import WORDS, new_word
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.text import NAME_LIMIT
-from copworkshop.rules.people import AddSeat
+from copworkshop.rules.people import AddSeat, waiting_for
 from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import BODY, HEADING, QUIET, WARN
@@ -90,6 +90,8 @@ class NameScreen(Screen[None]):
         self._told = Words()
         self._refused: str | None = None
         """The word that no seat was found for: typed again it is taken as a name."""
+        self._offered: int | None = None
+        """The seat that is offered to somebody of its name: the name typed again takes it."""
 
     def compose(self) -> ComposeResult:
         """Ask for the name."""
@@ -137,7 +139,14 @@ class NameScreen(Screen[None]):
                 self._refused = word
                 self.say(f"There is no seat with the word {word}. Correct it, or press Enter again if it is your name.")
                 return
-        await self._add(typed)
+        waiting = waiting_for(self._hub.session, typed)
+        if waiting is not None and waiting.number == self._offered:
+            self.post_message(self.Seated(waiting.number, new=False))
+        elif waiting is not None:
+            self._offered = waiting.number
+            self.say(f"{waiting.name} was entered here already. Enter again if that is you; else add to your name.")
+        else:
+            await self._add(typed)
 
     async def _add(self, name: str) -> None:
         taken = {seat.word for seat in self._hub.session.seats.values()}

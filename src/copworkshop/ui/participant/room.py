@@ -15,7 +15,7 @@ from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Step
 from copworkshop.model.session import Spot
-from copworkshop.rules.sight import Sight
+from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui import theme
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.desk import Desk
@@ -34,6 +34,8 @@ from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
 """How long a sentence to the person stays."""
+
+SPEAKS_FOR_THEMSELF: Final = "They can write for themself now, and have all that you wrote. You are back at your own."
 
 _ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what may be told, so that nothing jumps
 _ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
@@ -66,6 +68,7 @@ class ParticipantRoom(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "follow", "Follow the group"),
         Binding("f3", "look_back", "Look back at a step that the group has reached"),
+        Binding("f2", "scribe", "Write for somebody of your table who has no device; again, for yourself"),
         Binding("f8", "app.next_theme", "Dark, light, or the terminal's own colours"),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
@@ -87,7 +90,10 @@ class ParticipantRoom(Screen[None]):
         self._since_key = since_key
         self._how_back = how_back
         self._desk: Desk | None = None
-        self._drafts: dict[str, str] = {}
+        self._behalf: int | None = None
+        """The seat that the person writes for as a scribe."""
+        self._drafts: dict[int, dict[str, str]] = {}
+        """What was typed and not taken, by the seat that it is for."""
         self._unsent = ""
         self._here: Spot | None = None
         self._away = False
@@ -147,8 +153,13 @@ class ParticipantRoom(Screen[None]):
     @property
     def how_back(self) -> str:
         """What the person types to come back; empty where nobody can."""
-        own = self.seen.own if self.seen is not None else None
+        own = self._self
         return self._how_back.replace("WORD", own.word or "") if own is not None else ""
+
+    @property
+    def voice(self) -> int | None:
+        """The seat that the person speaks for: their own, or as a scribe another's."""
+        return self.seat if self._behalf is None else self._behalf
 
     async def sit(self, seat: int) -> None:
         """Show the session from this seat."""
@@ -157,6 +168,17 @@ class ParticipantRoom(Screen[None]):
             self.seat = seat
             self._desk = Desk(self._hub, participant(seat), self.say)
             self.own_revision = self._hub.session.revision
+        await self.look()
+
+    async def write_for(self, behalf: int | None) -> None:
+        """Write for somebody else from now on, as their scribe, or with None for oneself again."""
+        if self.seat is None or behalf == self._behalf:
+            return
+        await self.settle()
+        self._behalf = behalf
+        self._desk = Desk(self._hub, participant(self.seat, behalf), self.say)
+        self.own_revision = self._hub.session.revision
+        await self._drop_panel()
         await self.look()
 
     async def look(self) -> None:
@@ -200,6 +222,8 @@ class ParticipantRoom(Screen[None]):
                 return self._elsewhere
             case "look_back":
                 return seen is not None and seen.own is not None and len(reached(self._hub)) > 1
+            case "scribe":
+                return self._behalf is not None or bool(self._without_device)
             case _:
                 return super().check_action(action, parameters)
 
@@ -228,6 +252,14 @@ class ParticipantRoom(Screen[None]):
 
         await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
 
+    async def action_scribe(self) -> None:
+        """Let a scribe choose whom to write for; who writes for somebody goes back to their own seat."""
+        if self._behalf is not None:
+            await self.write_for(None)
+            return
+        choices = [(name, number) for number, name in self._without_device]
+        await self.app.push_screen(ChoosingScreen("Write for", choices, otherwise="for yourself"), self.write_for)
+
     @on(Notice)
     def _notice(self, notice: Notice) -> None:
         notice.stop()
@@ -238,6 +270,15 @@ class ParticipantRoom(Screen[None]):
         event.stop()
         self._unsent = event.word
         self._head.refresh_drawing()
+
+    @property
+    def _self(self) -> Person | None:
+        """The person at the keyboard, whomever they write for."""
+        return self._hub.sight(participant(self.seat)).own if self.seat is not None else None
+
+    @property
+    def _without_device(self) -> tuple[tuple[int, str], ...]:
+        return self.seen.without_device if self.seen is not None else ()
 
     @property
     def _elsewhere(self) -> bool:
@@ -258,6 +299,10 @@ class ParticipantRoom(Screen[None]):
         desk = self._desk
         if desk is None:
             return
+        if desk.sight.own is None and self._behalf is not None:
+            await self.write_for(None)
+            self.say(SPEAKS_FOR_THEMSELF)
+            return
         if desk.sight.own is None:
             await self._show_panel(GonePanel, View(desk.sight, room=desk.sight.spot, now=self._hub.now()))
         else:
@@ -272,8 +317,11 @@ class ParticipantRoom(Screen[None]):
     async def _unseat(self) -> None:
         await self.settle()
         self.seat, self._desk, self._here, self._away = None, None, None, False
-        self._drafts = {}
-        panel, self._panel = self._panel, None
+        self._behalf, self._drafts = None, {}
+        await self._drop_panel()
+
+    async def _drop_panel(self) -> None:
+        panel, self._panel, self._unsent = self._panel, None, ""
         if panel is not None:
             await panel.remove()
 
@@ -300,9 +348,10 @@ class ParticipantRoom(Screen[None]):
         return is_idle(panel.holding, self._since_key())
 
     async def _show_panel(self, kind: type[Panel], view: View) -> None:
-        if type(self._panel) is not kind and self._desk is not None and self.seat is not None:
+        if type(self._panel) is not kind and self._desk is not None and self.voice is not None:
             old, self._unsent = self._panel, ""
-            self._panel = panel = kind(Place(self._desk, self.seat, self.how_back, self._drafts))
+            drafts = self._drafts.setdefault(self.voice, {})
+            self._panel = panel = kind(Place(self._desk, self.voice, self.how_back, drafts))
             if old is not None:
                 await old.remove()
             if not self._place.is_attached:
@@ -348,11 +397,19 @@ class ParticipantRoom(Screen[None]):
         told = [
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(where, theme.ACCENT),
+            Content.styled(self._writing_for, theme.ACCENT),
             Content.styled(why_not_saved(self._saves), theme.ERROR),
         ]
         lines = [line for line in told if line.plain]
         self._told.update(lines)
         self._told.display = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
+
+    @property
+    def _writing_for(self) -> str:
+        own = self.seen.own if self.seen is not None else None
+        if self._behalf is None or own is None:
+            return ""
+        return f"You write for {own.name}, and it is marked so. F2 goes back to your own."
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
         del height
@@ -362,7 +419,7 @@ class ParticipantRoom(Screen[None]):
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
-        unsent = NOT_HANDED_IN if self._drafts else self._unsent
+        unsent = NOT_HANDED_IN if any(self._drafts.values()) else self._unsent
         word = save_word(self._saves, self.own_revision, unsent) if seen.closed is None else "closed"
         style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
         right = width_of(time) + width_of(word) + 4
@@ -374,7 +431,7 @@ class ParticipantRoom(Screen[None]):
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height
-        own = self.seen.own if self.seen is not None else None
+        own = self._self
         line = Content("")
         if own is not None and own.word is not None:
             line = Content.assemble(" ", (own.word, theme.ACCENT), " ")
@@ -383,6 +440,7 @@ class ParticipantRoom(Screen[None]):
                 line = Content.assemble(line, (f" {fit(who, width // 3)} ", theme.BODY))
         keys = [("F5", "follow")] if self._elsewhere else []
         keys += [("F1", "keys"), ("Ctrl+Q", "leave")]
+        keys += [("F2", "scribe")] if self.check_action("scribe", ()) else []
         keys += [("F3", "look back")] if self.check_action("look_back", ()) else []
         for key, what in keys:
             longer = Content.assemble(line, " ", (key, theme.KEY), (f" {what} ", theme.BODY))

@@ -327,12 +327,8 @@ class SharingPanel(Panel):
             return Content.styled("Your proposal" if person.own else person.name or "", HEADING)
         others = len(self._people) - (1 if own.started else 0)
         shared = "1 other proposal is shared" if others == 1 else f"{others or 'No'} other proposals are shared"
-        if not own.started:
-            yours = "You have written no proposal."
-        elif own.shared:
-            yours = "Everybody here can read yours."
-        else:
-            yours = "Nobody else can read yours unless you share it."
+        alone = "Nobody else can read yours unless you share it."
+        yours = "Everybody here can read yours." if own.shared else alone
         seat = view.sight.own
         remarks = (seat.remarks if seat is not None else None) or ()
         left = f" {_count(len(remarks), 'reader')} left you something: Enter on yours." if remarks else ""

@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from copworkshop.model.attendance import Attending
 from copworkshop.rules.door import CloseDoor
-from copworkshop.rules.people import MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
+from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.attendance import counted, how, whole
 from copworkshop.ui.console.hints import hint
@@ -59,6 +59,7 @@ class PeopleScreen(ModalScreen[None]):
         Binding("u", "restore", "Bring back who was taken out"),
         Binding("t", "table", "Seat the person at the next table"),
         Binding("T", "tables", "Name the tables"),
+        Binding("s", "scribe", "Let the person write for those of their table without a device, or no longer"),
         Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
         Binding("w", "words", "Show the rejoin words, or hide them"),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
@@ -152,6 +153,9 @@ class PeopleScreen(ModalScreen[None]):
                 return seen.closed is None and self._person(seen) is not None
             case "table":
                 return seen.closed is None and bool(seen.tables) and self._person(seen) is not None
+            case "scribe":
+                person = self._person(seen)
+                return seen.closed is None and person is not None and (person.device or person.scribe)
             case "restore":
                 return seen.closed is None and bool(seen.removed)
             case _:
@@ -198,6 +202,16 @@ class PeopleScreen(ModalScreen[None]):
             table = places[(places.index(person.table) + 1) % len(places)]
             await self.desk.ask(MoveToTable, seat=person.number, table=table)
             self.refresh_sight()
+
+    async def action_scribe(self) -> None:
+        """Make the person under the cursor a scribe, or no longer."""
+        person = self._person(self.desk.sight)
+        if person is None or not await self.desk.ask(MakeScribe, seat=person.number, scribe=not person.scribe):
+            return
+        if not person.scribe:
+            whom = f"the people of {person.table}" if person.table else "all"
+            self.say(f"{person.name} may now write for {whom} without a device: F2 on their terminal.")
+        self.refresh_sight()
 
     def action_tables(self) -> None:
         """Open the field with the names of the tables."""
@@ -294,7 +308,7 @@ class PeopleScreen(ModalScreen[None]):
             person.number,
             (
                 Content.styled(str(person.number), QUIET),
-                Content(person.name or ""),
+                Content.assemble(person.name or "", (", scribe" if person.scribe else "", QUIET)),
                 Content.styled(person.table or "", QUIET),
                 Content.styled(person.word or "", QUIET) if self._words_shown else how(attending),
             ),
@@ -308,6 +322,7 @@ class PeopleScreen(ModalScreen[None]):
         elif isinstance(self.focused, Input | TextArea):
             keys = [("Enter", "add, and on to the next"), ("Esc", "back")]
         else:
+            person = self._person(self.desk.sight)
             offered = [
                 ("a", "add", "add"),
                 ("e", "rename", "rename"),
@@ -315,6 +330,7 @@ class PeopleScreen(ModalScreen[None]):
                 ("u", "restore", "bring back"),
                 ("t", "table", "next table"),
                 ("T", "tables", "name tables"),
+                ("s", "scribe", "no scribe" if person is not None and person.scribe else "scribe"),
                 ("o", "door", "open the door" if self.desk.sight.door_closed else "close the door"),
             ]
             keys = [(key, what) for key, action, what in offered if self.check_action(action, ())]
