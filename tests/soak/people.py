@@ -97,9 +97,9 @@ class Person:
             self.look()
             if time.monotonic() >= act_at and self.killed is None and not terminal.closed:
                 self.act(terminal)
-                think = self._chance.random() < 0.3
+                think = self._chance.random() < 0.4
                 act_at = time.monotonic() + (
-                    self._chance.uniform(0.5, 1.4) if think else self._chance.uniform(0.02, 0.2)
+                    self._chance.uniform(0.8, 2.0) if think else self._chance.uniform(0.02, 0.2)
                 )
 
     def look(self) -> None:

@@ -469,3 +469,18 @@ def test_files_put_aside_are_named_when_copies_are_dropped(folder: Folder, path:
     (path / SESSION).write_bytes(b"torn")
     folder.read(SESSION, parse)
     assert folder.drop_previous() == (f"{SESSION}.unreadable-{STAMP}",)
+
+
+def test_something_else_where_the_folder_was_is_said_and_saving_goes_on_once_it_is_back(
+    folder: Folder, path: Path
+) -> None:
+    folder.write({"a.toml": seal("a = 1\n")})
+    aside = path.with_name("aside")
+    path.rename(aside)
+    path.write_text("not a folder")
+    with pytest.raises(CannotSave, match=f"^{path.name} could not be saved: "):
+        folder.write({"a.toml": seal("a = 2\n")})
+    path.unlink()
+    aside.rename(path)
+    folder.write({"a.toml": seal("a = 2\n")})
+    assert (path / "a.toml").read_bytes() == seal("a = 2\n")

@@ -225,7 +225,7 @@ class Folder:
                     unsynced.append(name)
             self._make_last(unsynced)
         except OSError as error:
-            raise CannotSave(f"{name or self.path} could not be saved: {why(error)}.") from error
+            raise CannotSave(f"{name or self.path.name} could not be saved: {why(error)}.") from error
         if gone:
             self._mishaps.append(_written_again(gone))
 

@@ -1,0 +1,150 @@
+"""A disk in trouble while people are in: typing goes on, everybody is told why, and saving resumes by itself."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from copworkshop.model.plan import Kind
+from copworkshop.rehearsal.terminal import Terminal
+from copworkshop.store.check import check
+from hosted_rooms import NAME, Hosted, hosted
+
+Trouble = Callable[[Path], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    command = ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)]
+    if mount is None or subprocess.run(command, check=False, capture_output=True).returncode != 0:
+        pytest.skip("This machine lets nobody mount a small disk.")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@contextmanager
+def full(folder: Path) -> Iterator[None]:
+    ballast = folder.parent / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        for size in (4096, 1):
+            try:
+                while True:
+                    file.write(b"x" * size)
+            except OSError:
+                pass
+    yield
+    ballast.unlink()
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    here = str(folder)
+    for command in (["mount", "--bind", here, here], ["mount", "-o", "remount,bind,ro", here]):
+        subprocess.run(command, check=True)
+    yield
+    subprocess.run(["umount", here], check=True)
+
+
+@contextmanager
+def taken_away(folder: Path) -> Iterator[None]:
+    """Something else lies where the folder was: as when a stick was pulled out and its place is not writable."""
+    aside = folder.with_name("aside")
+    folder.rename(aside)
+    folder.write_text("not a folder")
+    yield
+    folder.unlink()
+    aside.rename(folder)
+
+
+async def writes(room: Hosted, guest: Terminal, text: str) -> None:
+    """Type in the first field of a proposal, and see that it stands there and has reached the session."""
+    guest.press(*text)
+    await guest.sees(text)
+    await guest.until(lambda: text in "".join(room.seat().proposal.answers.values()), "the text at the hub")
+
+
+async def at_work(room: Hosted) -> tuple[Terminal, Terminal]:
+    """Somebody who writes, and the facilitator at the console."""
+    await room.lead(Kind.PROPOSAL, "write")
+    guest = await room.join()
+    await guest.sees("What is the focal point?", "saved")
+    console = await room.connect("console", key=room.facilitators_key)
+    await console.sees("Activity 1")
+    await room.saved()
+    return guest, console
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [(full, "the disk is full"), (read_only, "read-only"), (taken_away, "could not be saved")],
+    ids=["full", "read-only", "taken away"],
+)
+async def test_typing_goes_on_everybody_is_told_and_saving_resumes(disk: Path, trouble: Trouble, reason: str) -> None:
+    async with hosted(disk) as room:
+        guest, console = await at_work(room)
+        with trouble(disk / NAME):
+            await writes(room, guest, "First")
+            for screen in (guest, console):
+                await screen.sees("NOT SAVED", "Not saved: ", reason)
+            await writes(room, guest, " and second")
+        await room.saved()
+        for screen in (guest, console):
+            await screen.sees_not("NOT SAVED")
+        assert "First and second" in room.on_disk.present[0].proposal.answers.values()
+        assert check(disk / NAME) == ()
+
+
+async def test_a_newcomer_can_come_in_while_nothing_can_be_saved(disk: Path) -> None:
+    async with hosted(disk) as room:
+        guest, _ = await at_work(room)
+        with full(disk / NAME):
+            await writes(room, guest, "First")
+            other = await room.join("Participant 2")
+            await other.sees("NOT SAVED", "the disk is full")
+        await room.saved()
+        assert [seat.name for seat in room.on_disk.present] == ["Participant 1", "Participant 2"]
+
+
+async def test_a_folder_that_is_removed_is_written_again_and_told_of(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        guest, console = await at_work(room)
+        shutil.rmtree(tmp_path / NAME)
+        await writes(room, guest, "First")
+        await room.saved()
+        await console.sees("had been removed from the session's folder")
+        assert "First" in room.on_disk.present[0].proposal.answers.values()
+
+
+async def test_a_disk_that_takes_its_time_keeps_nobody_from_typing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with hosted(tmp_path) as room:
+        guest, _ = await at_work(room)
+        sync, go_on, waits = os.fsync, threading.Event(), threading.Event()
+
+        def slow(handle: int) -> None:
+            waits.set()
+            go_on.wait(20)
+            sync(handle)
+
+        monkeypatch.setattr(os, "fsync", slow)
+        await writes(room, guest, "First")
+        assert await asyncio.to_thread(waits.wait, 20)
+        await writes(room, guest, " and second")
+        await guest.sees("saving…")
+        other = await room.join("Participant 2")
+        await other.sees("What is the focal point?")
+        go_on.set()
+        await room.saved()
+        await guest.until(lambda: guest.rows[0].endswith(" saved "), "the word")
+        assert "First and second" in room.on_disk.present[0].proposal.answers.values()
