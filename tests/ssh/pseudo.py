@@ -41,6 +41,9 @@ class Pseudo:
             env=os.environ | (environment or {}),
         )
         self._theirs = theirs  # kept open, so that the terminal can be looked at when the program is gone
+        # A window shows all the time what comes. A program that nobody reads from would wait, and take no more keys.
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(self._ours, self._read)
 
     @property
     def text(self) -> str:
@@ -95,6 +98,8 @@ class Pseudo:
     def put_away(self) -> None:
         if self.process.poll() is None:
             self.kill()
+        if not self._loop.is_closed():
+            self._loop.remove_reader(self._ours)
         os.close(self._ours)
         os.close(self._theirs)
 
