@@ -205,3 +205,45 @@ def test_the_passphrase_can_come_through_a_pipe(
 
 def test_a_passphrase_for_no_session_is_refused(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert given(capfdbinary, "passphrase", "nowhere")[0] == 1
+
+
+# Several rooms
+
+
+def test_rooms_are_merged_into_one_report_by_name_and_by_folder(
+    made: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    create(tmp_path / "other", "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    code, _, said = given(capfdbinary, "merge", "here", str(tmp_path / "other" / "here"), "--to", "all.html")
+    assert (code, said.strip()) == (0, "The report is in all.html.")
+    assert "Workshop report of 2 rooms" in Path("all.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["merge"], 2, "SESSION"),
+        (["merge", "here"], 1, "two sessions or more"),
+        (["merge", "here", "here"], 2, "named twice"),
+        (["merge", "here", "nowhere"], 1, "There is no session “nowhere”"),
+        (["merge", "here", "../here"], 1, "/"),
+        (["merge", "here", "here", "--format", "pdf"], 2, "pdf"),
+    ],
+)
+def test_what_cannot_be_merged_is_said_in_a_sentence(
+    made: Path, capfdbinary: pytest.CaptureFixture[bytes], arguments: list[str], code: int, says: str
+) -> None:
+    told = given(capfdbinary, *arguments)
+    assert told[0] == code
+    assert says in told[2]
+
+
+def test_the_format_follows_the_ending_of_the_file(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert given(capfdbinary, "report", "here", "--to", "mine.html")[0] == 0
+    assert Path("mine.html").read_bytes().startswith(b"<!doctype html>")
+
+
+def test_a_folder_is_a_place_to_write_to(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("out").mkdir()
+    assert given(capfdbinary, "report", "here", "--to", "out", "--format", "csv")[0] == 0
+    assert Path("out/report.csv").exists()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from copworkshop.export.registry import Format
     from copworkshop.live.workshop import Running, Wanted, Workshop
+    from copworkshop.rules.sight import Sight
     from copworkshop.ssh.host import Host, Opening
     from copworkshop.ui.facilitator import OpenDoor
 
@@ -148,6 +149,12 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("report", parents=[sessions, document], help="write the report of a session")
     add.add_argument("session", metavar="SESSION")
     add.set_defaults(command=_report)
+
+    add = commands.add_parser(
+        "merge", parents=[sessions, document], help="one report of several rooms that ran the same plan"
+    )
+    add.add_argument("session", metavar="SESSION", nargs="+", help="its name, or the path of its folder")
+    add.set_defaults(command=_merge)
 
     add = commands.add_parser("count", help="count paper ballots: a CSV with one ballot a row, or a PrefLib file")
     add.add_argument("file", metavar="FILE", type=Path)
@@ -362,6 +369,31 @@ def _report(given: argparse.Namespace) -> int:
     for mishap in opened.mishaps:
         sys.stderr.write(f"copworkshop: {mishap}\n")
     _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
+    return 0
+
+
+def _merge(given: argparse.Namespace) -> int:
+    from copworkshop.export.merging import CannotMerge, merged
+    from copworkshop.model.people import FACILITATOR
+    from copworkshop.rules.sight import sight
+    from copworkshop.store.sessions import is_session, look
+
+    form = _format(given)
+    seen: dict[Path, Sight] = {}
+    for name in given.session:
+        # Rooms on several laptops may well have named their sessions alike: then they are told by their folders.
+        path = Path(name).resolve()
+        opened = look(path.parent, path.name) if is_session(path) else look(_root(given), name)
+        for mishap in opened.mishaps:
+            sys.stderr.write(f"copworkshop: {name}: {mishap}\n")
+        folder = opened.folder.path.resolve()
+        if folder in seen:
+            raise Trouble(f"{name} is named twice, and would be counted twice: name each session once.", WRONG_USE)
+        seen[folder] = sight(opened.session, FACILITATOR)
+    try:
+        _hand_over(form.render(merged([*seen.values()])), form, given)
+    except CannotMerge as error:
+        raise Trouble(str(error)) from None
     return 0
 
 

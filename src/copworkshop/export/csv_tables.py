@@ -42,6 +42,7 @@ _RESULT: Final = (*_PLACE, "first places")
 _TABLES: Final = ("table", *_PLACE)
 _VOTED: Final = ("place", "points", "chosen by", "idea", "wording")
 _SIFTED: Final = ("mean", "idea", "wording")
+_ROOMS: Final = ("room", *_PLACE, "place over all rooms")
 _IDEAS: Final = ("idea", "wording", "merged into")
 
 Row = Iterable[str | int]
@@ -84,6 +85,8 @@ def _rows(report: Report) -> Iterator[Row]:
         sections.insert(1, _run_off(part.run_off))
     if part.sifting is not None:
         sections.insert(-1, _sifted(part.sifting))
+    if part.rooms:
+        sections.insert(1, _rooms(part))
     for section in sections:
         yield []
         yield from section
@@ -91,6 +94,8 @@ def _rows(report: Report) -> Iterator[Row]:
 
 def _result(part: TopTenPart) -> Iterator[Row]:
     yield ["# Result"]
+    if part.how is not None:
+        yield [f"# {_one_line(part.how)}"]
     if part.missing is not None:
         yield [f"# {part.missing}"]
     if part.places:
@@ -133,6 +138,17 @@ def _tables(part: TopTenPart) -> Iterator[Row]:
     for own in part.tables:
         for idea in own.places:
             yield [_one_line(own.table), *_place(idea)]
+
+
+def _rooms(part: TopTenPart) -> Iterator[Row]:
+    yield ["# Each room's own result"]
+    for own in part.rooms:
+        if own.missing is not None:
+            yield [f"# {_one_line(own.room)}: {own.missing}"]
+    yield _ROOMS
+    for own in part.rooms:
+        for idea in own.places:
+            yield [_one_line(own.room), *_place(idea), idea.in_room or ""]
 
 
 def _ideas(part: TopTenPart) -> Iterator[Row]:

@@ -50,6 +50,7 @@ def report(sight: Sight) -> Report:
         closed=sight.closed,
         revision=sight.revision,
         present=sight.present,
+        rooms=(),
         lifecycle=lifecycle,
         participation=participation,
         proposal=proposal,

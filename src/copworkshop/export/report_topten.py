@@ -57,6 +57,8 @@ def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPar
         places=tuple(places),
         missing=_not_revealed(seen, closed=sight.closed is not None),
         tables=tuple(_table(seen, own, wording) for own in seen.tables),
+        rooms=(),
+        how=None,
         discussion=_discussion(step, seen, wording) if Topic.AGREEMENT in seen.topics else None,
         comparison=LiteratureList(
             title=told_text(plan, comparison.title), items=tuple(told_text(plan, item) for item in comparison.items)
@@ -74,7 +76,7 @@ def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPar
 
 
 def _table(seen: TopTenSight, own: TableList, wording: Mapping[int, str]) -> TableTopTen:
-    in_room = {placed.idea: _read_out(placed) for group in seen.revealed for placed in group}
+    in_room = {placed.idea: read_out(placed) for group in seen.revealed for placed in group}
     places = (
         TableIdea(
             place=placed.place,
@@ -96,7 +98,8 @@ def _table(seen: TopTenSight, own: TableList, wording: Mapping[int, str]) -> Tab
     )
 
 
-def _read_out(placed: Placed[int]) -> str:
+def read_out(placed: Placed[int]) -> str:
+    """Return a place as it is read out: “9”, or “9=” where it is shared."""
     return f"{placed.place}=" if placed.shared else f"{placed.place}"
 
 

@@ -280,7 +280,8 @@ class TableIdea:
     chosen_by: int
     """How many people at the table named it."""
     in_room: str | None
-    """The place that the room gave it, as it is read out; None where it is not on the room's list."""
+    """The place that all together gave it, as it is read out: the whole room, or all rooms of a report of several;
+    None where it is not on that list, or there is none."""
 
     @property
     def label(self) -> str:
@@ -299,6 +300,32 @@ class TableTopTen:
     """The best first."""
     missing: str | None
     """Why there is no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTopTen:
+    """One room's own result, in a report of several."""
+
+    room: str
+    question: str
+    ballots: int
+    places: tuple[TableIdea, ...]
+    """The best first."""
+    missing: str | None
+    """Why there is no list."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFacts:
+    """One of the rooms that a report of several is of."""
+
+    room: str
+    """What it is called in this report."""
+    session: str
+    begun: datetime
+    closed: datetime | None
+    """None while the session is running."""
+    present: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +415,10 @@ class TopTenPart:
     """Why there is no list, or not the whole of it."""
     tables: tuple[TableTopTen, ...]
     """Each table's own result beside the room's; none before the room's list stands as a whole."""
+    rooms: tuple[RoomTopTen, ...]
+    """In a report of several rooms, each room's own result."""
+    how: str | None
+    """In a report of several rooms, whether their ballots were counted together, and why."""
     discussion: Discussion | None
     comparison: LiteratureList | None
     listed: tuple[ListedIdea, ...]
@@ -421,6 +452,8 @@ class Report:
     revision: int
     """How many changes the session had seen when the report was made."""
     present: int
+    rooms: tuple[RoomFacts, ...]
+    """The rooms that it is of, where there are several."""
     lifecycle: LifecyclePart | None
     participation: ParticipationPart | None
     proposal: ProposalPart | None

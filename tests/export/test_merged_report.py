@@ -1,0 +1,239 @@
+"""Several rooms that ran the same plan, as one report."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from random_rooms import SECRET, allowed, random_rooms
+
+from copworkshop.export.json_document import json_schema
+from copworkshop.export.merging import CannotMerge, merged
+from copworkshop.export.merging_topten import same_words
+from copworkshop.export.registry import FORMATS
+from copworkshop.export.tree import Report, TopTenPart
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind, Plan
+from copworkshop.rules.close import SetHeading
+from copworkshop.rules.sight import sight
+from copworkshop.rules.topten import SetQuestion
+from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4
+
+IDEAS = ("Meet every month", "Share the load", "Celebrate")
+
+
+def voting(heading: str, ideas: tuple[str, ...], *ballots: tuple[int, ...], plan: Plan | None = None) -> Room:
+    """A room that has ranked these ideas and seen the whole list."""
+    room = Room(plan=plan)
+    room.ask(SetHeading(heading=heading))
+    room.sits(*(f"Participant {number}" for number in range(1, len(ballots) + 1)))
+    room.goes_to(Kind.TOP_TEN, "collect")
+    for number, idea in enumerate(ideas):
+        room.has_ideas(number % len(ballots) + 1, idea)
+    room.goes_to(Kind.TOP_TEN, "rank")
+    for seat, ballot in enumerate(ballots, start=1):
+        room.votes(seat, *ballot)
+    room.reveals_all()
+    return room
+
+
+def together(*rooms: Room) -> Report:
+    return merged([sight(room.session, FACILITATOR) for room in rooms])
+
+
+def top_ten(*rooms: Room) -> TopTenPart:
+    part = together(*rooms).top_ten
+    assert part is not None
+    return part
+
+
+def plan_with(**changes: Any) -> Plan:
+    steps = tuple(step.but(**changes) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    return session4().but(steps=steps)
+
+
+# Which rooms belong together
+
+
+def test_one_room_is_not_merged() -> None:
+    with pytest.raises(CannotMerge, match="two sessions or more"):
+        together(finished_room())
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (session4().but(title=session4().title.but(text="Another title")), "Another title"),
+        (session4().but(steps=session4().steps[:-1]), "other steps"),
+        (plan_with(picks=3), "its step “Activity 2: Top Ten” is not the same"),
+        (session4().but(grace=7), "its time to finish a sentence|sources"),
+    ],
+)
+def test_rooms_of_different_plans_are_refused_with_what_differs(other: Plan, says: str) -> None:
+    with pytest.raises(CannotMerge, match=says):
+        together(finished_room(), Room(plan=other))
+
+
+def test_rooms_that_are_called_the_same_are_told_apart() -> None:
+    assert [room.room for room in together(finished_room(), finished_room()).rooms] == [
+        "Harbour Trust",
+        "Harbour Trust (2)",
+    ]
+
+
+# The top ten
+
+
+def test_the_same_ideas_are_counted_over_all_ballots() -> None:
+    one = voting("One", IDEAS, (1, 2), (1,))
+    two = voting("Two", ("celebrate!", "MEET  every month", "Share the load."), (1, 3), (2, 1, 3))
+    part = top_ten(one, two)
+    # 1: 5+5+5 = 15 in One and Two; celebrate: 5+4 = 9; share the load: 4+4+3 = 11
+    assert [(idea.label, idea.wording, idea.score, idea.chosen_by) for idea in part.places] == [
+        ("1", "Meet every month", Fraction(15), 3),
+        ("2", "Share the load", Fraction(11), 3),
+        ("3", "Celebrate", Fraction(9), 2),
+    ]
+    assert part.ballots == 4
+    assert part.how is not None
+    assert "One and Two answered the same question with the same 3 ideas" in part.how
+
+
+def test_each_rooms_own_list_stands_beside_the_one_over_all() -> None:
+    one, two = voting("One", IDEAS, (3,)), voting("Two", IDEAS, (1,), (1,))
+    part = top_ten(one, two)
+    told = {own.room: [(idea.label, idea.wording, idea.in_room) for idea in own.places] for own in part.rooms}
+    assert told == {"One": [("1", "Celebrate", "2")], "Two": [("1", "Meet every month", "1")]}
+
+
+def test_different_ideas_stand_side_by_side_with_the_reason() -> None:
+    part = top_ten(voting("One", IDEAS, (1,)), voting("Two", (*IDEAS[:2], "Buy a boat"), (3,)))
+    assert part.places == ()
+    assert part.missing == "There is no list over all rooms; each has its own."
+    assert part.how is not None
+    assert "2 are the same in all of them" in part.how
+    assert "“Celebrate” (One), “Buy a boat” (Two)" in part.how
+    assert [[idea.wording for idea in own.places] for own in part.rooms] == [["Meet every month"], ["Buy a boat"]]
+    assert (part.ideas, part.ballots) == (6, 2)
+
+
+def test_different_questions_are_not_counted_together() -> None:
+    one, two = voting("One", IDEAS, (1,)), voting("Two", IDEAS, (1,))
+    two.ask(SetQuestion(text="What will fail?"))
+    assert (
+        top_ten(one, two).how == "The rooms answered different questions, so their ballots were not counted together."
+    )
+
+
+def test_a_room_that_has_not_revealed_its_list_is_named_and_left_out() -> None:
+    ranking = voting("Three", IDEAS, (2,))
+    ranking.goes_to(Kind.TOP_TEN, "rank")
+    part = top_ten(voting("One", IDEAS, (1,)), voting("Two", IDEAS, (1,)), ranking)
+    assert part.ballots == 2
+    assert part.how is not None
+    assert "The ballots of Three are not among them" in part.how
+    assert part.rooms[2].places == ()
+    assert part.rooms[2].missing == "Its list is not revealed as a whole."
+
+
+def test_before_any_reveal_there_is_nothing_to_count() -> None:
+    part = top_ten(ranked_room(), ranked_room())
+    assert part.how is not None
+    assert part.how.startswith("Fewer than two rooms")
+    assert (part.places, part.discussion, part.comparison) == ((), None, None)
+
+
+def test_rooms_whose_sessions_are_closed_are_counted_as_they_were() -> None:
+    one, two = voting("One", IDEAS, (1, 2)), voting("Two", IDEAS, (2, 1))
+    before = top_ten(one, two).places
+    one.closes()
+    two.closes()
+    assert top_ten(one, two).places == before
+
+
+@given(st.lists(st.permutations([1, 2, 3]), min_size=2, max_size=8), st.integers(1, 7))
+@settings(max_examples=30)
+def test_it_does_not_matter_how_the_ballots_were_spread_over_the_rooms(ballots: list[list[int]], cut: int) -> None:
+    cut = min(cut, len(ballots) - 1)
+    picks = [tuple(ballot) for ballot in ballots]
+    apart = top_ten(voting("One", IDEAS, *picks[:cut]), voting("Two", IDEAS, *picks[cut:])).places
+    one_room = voting("All", IDEAS, *picks)
+    seen = sight(one_room.session, FACILITATOR).top_ten
+    assert seen is not None
+    whole = [placed for group in seen.revealed for placed in group]
+    assert [(idea.place, idea.wording, idea.score) for idea in apart] == [
+        (placed.place, seen.wording(placed.idea), placed.score) for placed in whole
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Meet every month", " meet EVERY  month! ", True),
+        ("Café", "Cafe\u0301", True),
+        ("Ｍｅｅｔ", "meet", True),
+        ("Straße", "STRASSE", True),
+        ("Use C++", "Use C", False),
+        ("Meet every month", "Meet each month", False),
+        ("?!", "!?", False),
+    ],
+)
+def test_wordings_are_the_same_but_for_case_spaces_and_punctuation(one: str, other: str, same: bool) -> None:
+    assert (same_words(one) == same_words(other)) is same
+
+
+# The rest
+
+
+def test_the_pictures_of_participation_are_summed() -> None:
+    part = together(finished_room(), finished_room()).participation
+    assert part is not None
+    one = together(finished_room(), Room()).participation
+    assert one is not None
+    assert [level.today for level in part.levels] == [2 * (level.today or 0) for level in one.levels]
+    assert part.movement is not None
+    assert one.movement is not None
+    assert (part.movement.inwards, part.answered) == (2 * one.movement.inwards, 12)
+    assert one.missing is not None
+    assert "Too few placed themselves in harbour for a picture; it is not counted" in one.missing
+
+
+def test_remarks_and_shared_proposals_say_which_room_they_are_of() -> None:
+    told = together(finished_room(), voting("Two", IDEAS, (1,)))
+    assert told.lifecycle is not None
+    notes = [note for part in told.lifecycle.phases[0].parts for prompt in part.prompts for note in prompt.notes]
+    assert notes == ["Harbour Trust: The locks, and who may open them"]
+    assert told.proposal is not None
+    assert [(each.author, each.table) for each in told.proposal.proposals] == [
+        ("Participant 1", "Harbour Trust, North")
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_of_all_rooms(name: str) -> None:
+    made = FORMATS[name].render(together(voting("One", IDEAS, (1, 2)), voting("Two", IDEAS, (2, 3))))
+    for words in ("One", "Two", *IDEAS, "counted together"):
+        assert words in made
+
+
+def test_the_data_is_as_the_schema_says() -> None:
+    for rooms in ((voting("One", IDEAS, (1,)), voting("Two", IDEAS, (2,))), (finished_room(), Room())):
+        made = json.loads(FORMATS["json"].render(together(*rooms)))
+        assert [*Draft202012Validator(json_schema()).iter_errors(made)] == []
+
+
+@pytest.mark.parametrize("line", HOSTILE_LINES)
+def test_hostile_words_stay_words(line: str) -> None:
+    made = FORMATS["html"].render(together(room_that_says(line), room_that_says(line)))
+    assert "<script>alert" not in made
+    assert "<svg onload" not in made
+
+
+@given(name=st.sampled_from([*FORMATS]), one=random_rooms(), two=random_rooms())
+@settings(max_examples=40)
+def test_it_tells_no_more_than_the_rooms_own_reports_do(name: str, one: Room, two: Room) -> None:
+    made = FORMATS[name].render(together(one, two))
+    assert set(SECRET.findall(made)) <= allowed(one, FACILITATOR) | allowed(two, FACILITATOR)
