@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
 AT_LEAST = 5
 """Fewer repeats than this have no median worth printing."""
@@ -12,16 +13,33 @@ AT_LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing measured several times, and the same job done by a peer in the same run."""
+    """One thing measured several times, and the same job done by others in the same run."""
 
     name: str
     figures: tuple[float, ...]
     peer: tuple[float, ...] = ()
+    """What else one could use."""
+    floor: tuple[float, ...] = ()
+    """The least that the job can cost."""
+    bar: float | None = None
+    """What the median must not be above."""
+    unit: str = ""
+    """The row's own, where it differs from the table's."""
 
     @property
     def ratio(self) -> float | None:
         """How many times the peer's median is ours; above one, ours is less."""
-        return median(self.peer) / median(self.figures) if self.peer else None
+        return median(self.peer) / median(self.figures) if self.peer and median(self.figures) else None
+
+    @property
+    def above_floor(self) -> float | None:
+        """How many times ours is the floor."""
+        return median(self.figures) / median(self.floor) if self.floor and median(self.floor) else None
+
+    @property
+    def missed(self) -> bool:
+        """Whether the bar is missed."""
+        return self.bar is not None and median(self.figures) > self.bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +51,62 @@ class Table:
     rows: tuple[Row, ...]
     peer: str = ""
     """The peer's name and version, where there is one."""
+    floor: str = ""
+    """What the floor is, where there is one."""
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return it as text, with the median, least and most of each row."""
-        heads = ["", "median", "min", "max", *(["peer", "ratio"] if self.peer else [])]
+        heads = ["", "median", "min", "max"]
+        heads += ["floor", "times"] if self.floor else []
+        heads += ["peer", "ratio"] if self.peer else []
+        heads += ["bar", ""] if self._barred else []
         lines = [heads, *(self._cells(row) for row in self.rows)]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-        peer = f"; peer: {self.peer}" if self.peer else ""
+        told = [self.unit]
+        told += [f"floor: {self.floor}"] if self.floor else []
+        told += [f"peer: {self.peer}"] if self.peer else []
         return "\n".join(
             [
-                f"{self.title} ({self.unit}{peer})",
+                f"{self.title} ({'; '.join(told)})",
                 *(
-                    "  ".join([name.ljust(widths[0]), *(c.rjust(w) for c, w in zip(cells, widths[1:], strict=True))])
+                    "  ".join(
+                        [name.ljust(widths[0]), *(c.rjust(w) for c, w in zip(cells, widths[1:], strict=True))]
+                    ).rstrip()
                     for name, *cells in lines
                 ),
+                *self.notes,
             ]
         )
 
-    def _cells(self, row: Row) -> list[str]:
-        cells = [row.name, *(f"{figure:.2f}" for figure in (median(row.figures), min(row.figures), max(row.figures)))]
-        if not self.peer:
-            return cells
-        if row.ratio is None:
-            return [*cells, "-", "-"]
-        return [*cells, f"{median(row.peer):.2f}", f"{row.ratio:.1f}x"]
+    @property
+    def _barred(self) -> bool:
+        return any(row.bar is not None for row in self.rows)
 
-    def as_json(self) -> dict[str, object]:
-        """Return it with every figure that was measured."""
-        return asdict(self)
+    def _cells(self, row: Row) -> list[str]:
+        name = f"{row.name} ({row.unit})" if row.unit else row.name
+        cells = [name, *(f"{figure:.2f}" for figure in (median(row.figures), min(row.figures), max(row.figures)))]
+        if self.floor:
+            times = row.above_floor
+            cells += ["-", "-"] if times is None else [f"{median(row.floor):.2f}", f"{times:.1f}x"]
+        if self.peer:
+            cells += ["-", "-"] if row.ratio is None else [f"{median(row.peer):.2f}", f"{row.ratio:.1f}x"]
+        if self._barred:
+            cells += ["-", ""] if row.bar is None else [f"{row.bar:g}", "missed" if row.missed else "met"]
+        return cells
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it with every figure that was measured, and what comes of them."""
+        told: dict[str, Any] = asdict(self)
+        for row, each in zip(self.rows, told["rows"], strict=True):
+            each |= {"median": median(row.figures), "ratio": row.ratio, "above_floor": row.above_floor}
+            each |= {"missed": row.missed}
+        return told
+
+
+def p95(figures: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return quantiles(figures, n=20)[-1] if len(figures) > 1 else figures[0]
 
 
 def milliseconds(job: Callable[[], object], *, repeats: int = 9) -> tuple[float, ...]:

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from copworkshop.live.hub import Hub
@@ -20,6 +19,7 @@ from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rules.people import AddSeat, waiting_for
 from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.desk import Desk
+from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.theme import BODY, HEADING, QUIET, WARN
 from copworkshop.ui.widgets.line_input import LineInput
 from copworkshop.ui.widgets.notices import Notice
@@ -45,7 +45,7 @@ def is_surely_a_word(word: str) -> bool:
     return first in _FIRST or any(sign.isdigit() for sign in signs)
 
 
-class NameScreen(Screen[None]):
+class NameScreen(LeanScreen[None]):
     """Asks who somebody is, and gives them a seat, or the one they had."""
 
     DEFAULT_CSS = """

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
@@ -19,6 +18,7 @@ from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui import theme
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.desk import Desk
+from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.panel import Panel, Place
@@ -41,7 +41,7 @@ _ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what ma
 _ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
 
 
-class ParticipantRoom(Screen[None]):
+class ParticipantRoom(LeanScreen[None]):
     """Where one person is in the session, which need not be where the room is.
 
     It is composed before it has a person: :meth:`sit` gives it one.

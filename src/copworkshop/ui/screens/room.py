@@ -4,7 +4,6 @@ from abc import abstractmethod
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
@@ -15,6 +14,7 @@ from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.clock import until_change
 from copworkshop.ui.desk import Desk
+from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.screens.agenda import AgendaScreen
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.stage.canvas import Joining
@@ -23,7 +23,7 @@ MINUTE = 60
 SECOND = 1.0
 
 
-class RoomScreen(Screen[None]):
+class RoomScreen(LeanScreen[None]):
     """A view of the running session from which the facilitator leads the room.
 
     A key applies to the spot that the screen shows, so that a key pressed twice, or on two terminals at once,

@@ -7,10 +7,12 @@ from typing import Final
 from textual import events
 from textual.content import Content
 from textual.document._document import EditResult, Location
-from textual.document._edit import Edit
+from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import Reactive, reactive
 from textual.timer import Timer
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, Selection
 
 from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
 from copworkshop.ui.widgets.in_order import act_in_order
@@ -34,6 +36,11 @@ class ParagraphArea(TextArea):
 
     `pause` and `at_most` are in seconds.
     """
+
+    # Stock TextArea paints all of itself whenever its cursor moves, which is at every key. This one paints rows.
+    selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    _editing = False  # of the class, since the constructor moves the cursor
 
     DEFAULT_CSS = """
     ParagraphArea {
@@ -139,11 +146,56 @@ class ParagraphArea(TextArea):
         return True
 
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text, as Textual's own method does, and tell of it at once."""
-        result = super().edit(edit)
+        """Make an edit and tell of it at once. Painted is what it changed: the rest of its row, or rows of several."""
+        line = edit.top[0]
+        before = self._place_of(edit.top), self._end_of(line), self._cursor_offset, self.wrapped_document.height
+        self._editing = True
+        try:
+            result = super().edit(edit)
+        finally:
+            self._editing = False
+        after = self._place_of(edit.top), self._end_of(line), self._cursor_offset, self.wrapped_document.height
+        (left, row), end, cursor, high = before
+        self._line_cache.clear()
+        if {row, end[1], cursor[1]} == {after[0][1], after[1][1], after[2][1]} and before[3] == after[3] == high:
+            right = max(end[0], after[1][0]) + 1
+            self._paint(row, row, left, right)
+        elif after[3] == high:
+            last = max(result.end_location[0], self.cursor_location[0])
+            self._paint(min(self._place_of((line, 0))[1], cursor[1]), max(self._end_of(last)[1], cursor[1]))
+        else:
+            self.refresh()
         if self.edited is not None:
             self.edited()
         return result
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Find none: they are not shown here, and looking for one goes through the whole text."""
+        return None
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        before = self._cursor_offset[1]
+        super()._watch_selection(previous_selection, selection)
+        if self._editing or not self.is_mounted:
+            return  # an edit is painted as a whole
+        if previous_selection.is_empty and selection.is_empty:
+            for row in {before, self._cursor_offset[1]}:
+                self._paint(row, row)
+        else:
+            self.refresh()
+
+    def _place_of(self, location: Location) -> tuple[int, int]:
+        """Return the cell, from the top left of the wrapped text, that a place in it is shown at."""
+        place = self.wrapped_document.location_to_offset(location)
+        return place[0], place[1]
+
+    def _end_of(self, line: int) -> tuple[int, int]:
+        return self._place_of((line, len(self.document[line])))
+
+    def _paint(self, first: int, last: int, left: int = 0, right: int | None = None) -> None:
+        """Paint these rows of the text anew, in full or between two cells."""
+        width = (self.size.width if right is None else min(right, self.size.width)) - left
+        self.refresh(Region(left, first - self.scroll_offset.y, width, last - first + 1))
 
     def action_paste(self) -> None:
         """Paste what was copied within the program."""

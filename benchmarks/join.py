@@ -1,0 +1,77 @@
+"""What one more person costs: CPU at the moment of joining and in all, and memory, beside a process a connection.
+
+The bars: 15 ms of CPU at the moment, 60 ms counting what was prepared before; 2 MB; ten times less CPU and twelve times
+less memory than a process each. The floor is AsyncSSH alone: the handshake, the question, and one word on the screen.
+"""
+
+import tempfile
+from pathlib import Path
+
+from benchmarks.harness import Row, Table
+from benchmarks.room.floors import READY
+from benchmarks.room.hosting import CODE, Served, host, prepare, serving, word
+from benchmarks.room.people import People
+from copworkshop.model.plan import Kind
+
+REPEATS = 5
+TOGETHER = 20
+PROCESSES = 4
+SEATED = 200
+NAME_ASKED = "What is your name"
+WRITING = "0 words"
+
+
+def run() -> Table:
+    """Join one by one, in groups of twenty; the median is over the groups."""
+    with serving(["-m", "benchmarks.room.floors", "bare"]) as bare, People(bare.port) as people:
+        floor = [_joins(bare, people, ["room"] * TOGETHER, READY)[0] for _ in range(REPEATS)]
+    with serving(["-m", "benchmarks.room.floors", "each"]) as each, People(each.port) as people:
+        apart = []
+        before = each.memory()
+        for _ in range(REPEATS):
+            moment, _ = _joins(each, people, ["room"] * PROCESSES, NAME_ASKED)
+            weight = (each.memory() - before) / PROCESSES
+            apart.append((moment, weight))
+            people.ask("leave")
+    new, back = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder), SEATED, Kind.PROPOSAL, "write")
+        with host(Path(folder)) as ours, People(ours.port) as people:
+            for _ in range(REPEATS):
+                ours.settle()
+                new.append(_joins(ours, people, ["room"] * TOGETHER, NAME_ASKED))
+                people.ask("leave")
+                ours.settle()
+                back.append(_joins(ours, people, [word(number + 1) for number in range(TOGETHER)], WRITING))
+                people.ask("leave")
+            ours.settle()
+            weights = []
+            for first in range(0, SEATED, SEATED // REPEATS):
+                words = [word(number + 1) for number in range(first, first + SEATED // REPEATS)]
+                people.ask("connect", users=words, code=CODE, until=WRITING, at_once=5)
+                ours.settle()
+                weights.append((ours.memory() - ours.memory_before) / (first + SEATED // REPEATS))
+    cpu, memory = tuple(moment for moment, _ in apart), tuple(weight for _, weight in apart)
+    return Table(
+        title="A join, one at a time",
+        unit="ms of CPU",
+        rows=(
+            Row("a newcomer, at the moment", tuple(m for m, _ in new), bar=15, floor=tuple(floor), peer=cpu),
+            Row("a newcomer, in all", tuple(m + a for m, a in new), bar=60, floor=tuple(floor), peer=cpu),
+            Row("back to the proposal, at the moment", tuple(m for m, _ in back), floor=tuple(floor)),
+            Row("back to the proposal, in all", tuple(m + a for m, a in back), bar=60, floor=tuple(floor), peer=cpu),
+            Row(f"memory a seat, {SEATED} writing", (weights[-1],), bar=2, peer=memory, unit="MB"),
+        ),
+        floor="AsyncSSH alone",
+        peer="the same app, a process each (to the name prompt)",
+        notes=(f"Memory a seat with 40, 80 … {SEATED} seats in: {', '.join(f'{w:.2f}' for w in weights)} MB.",),
+    )
+
+
+def _joins(served: Served, people: People, users: list[str], until: str) -> tuple[float, float]:
+    """Return the milliseconds of CPU a join: at the moment, and after it until nothing is left to do."""
+    before = served.cpu()
+    people.ask("connect", users=users, code=CODE, until=until, at_once=1)
+    there = served.cpu()
+    served.settle()
+    return (there - before) * 1000 / len(users), (served.cpu() - there) * 1000 / len(users)

@@ -1,0 +1,35 @@
+"""The participant's app in a process of its own, on this terminal: what a room costs that starts a process for each."""
+
+from datetime import UTC, datetime
+
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_text, parse_plan
+from copworkshop.live.autosave import Saved, SaveState
+from copworkshop.live.hub import Hub
+from copworkshop.live.listeners import Listeners
+from copworkshop.model.session import begin
+from copworkshop.ui.participant.app import ParticipantApp
+
+
+class NoDisk:
+    """Saves nothing: what it costs to reach a session in another process is left out, in favour of this way."""
+
+    state = Saved(0, datetime.now(UTC))
+
+    def __init__(self) -> None:
+        self.subscribe = Listeners[SaveState]().subscribe
+
+    def saved(self, revision: int) -> bool:
+        """Claim that it is."""
+        return True
+
+
+def main() -> None:
+    """Show the app to a newcomer."""
+    plan = parse_plan(packaged_text(DEFAULT_PLAN), "plan.toml")
+    app = ParticipantApp(Hub(begin("alone", plan, datetime.now(UTC))), NoDisk(), find_seat=lambda _word: None)
+    app.arrive(None)
+    app.run()
+
+
+if __name__ == "__main__":
+    main()

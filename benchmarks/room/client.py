@@ -1,0 +1,312 @@
+"""The people: a process that opens SSH connections on loopback, types, and notes when what shows on the screens.
+
+It is driven by lines of JSON on standard input, one call each (``{"call": NAME, ...}``), and answers each with one on
+standard output. :mod:`benchmarks.room.people` is the other end.
+"""
+
+import asyncio
+import json
+import random
+import re
+import sys
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any, Final
+
+import asyncssh
+
+KEYS: Final = {
+    "enter": "\r",
+    "pagedown": "\x1b[6~",
+    "pageup": "\x1b[5~",
+    "tab": "\t",
+    "ctrl+q": "\x11",
+    "escape": "\x1b",
+}
+
+_ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[\]PX^_].*?(?:\x1b\\|\x07)", re.DOTALL)
+_LETTERS: Final = "bcdfghjklmnpqrtvwxz"
+_WORD: Final = 7  # letters; then a space
+_TOLD_BY: Final = 3  # letters in a row that stand nowhere else on a screen, by which an echo is known
+_KEPT: Final = 65536  # characters of a screen's recent output
+_PATIENCE: Final = 60.0
+
+
+class Person(asyncssh.SSHClient):
+    """Answers every question with the join code."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def kbdint_auth_requested(self) -> str:
+        """Be ready for any kind of question."""
+        return ""
+
+    def kbdint_challenge_received(
+        self, name: str, instructions: str, lang: str, prompts: Sequence[tuple[str, bool]]
+    ) -> list[str]:
+        """Give the code to each."""
+        return [self._code] * len(prompts)
+
+
+class Terminal(asyncssh.SSHClientSession[bytes]):
+    """One person's terminal of 80 columns by 24 rows. It draws nothing: it looks for words in what comes."""
+
+    def __init__(self) -> None:
+        self.channel: asyncssh.SSHClientChannel[bytes] | None = None
+        self.bytes = 0
+        self.lost = False
+        self._recent = ""
+        self._awaited: list[tuple[str, asyncio.Future[float]]] = []
+        self._word = ""
+        self.typed = 0
+        self.echoes: list[tuple[str, float]] = []
+        """What is awaited of the keys typed, and when each was sent."""
+        self.latencies: list[float] = []
+
+    def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
+        """Take the channel."""
+        self.channel = chan
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Await nothing more."""
+        self.lost = True
+        for _, future in self._awaited:
+            if not future.done():
+                future.set_exception(ConnectionError("the connection ended"))
+        self._awaited.clear()
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        """Count, and look for what is awaited."""
+        del datatype
+        self.bytes += len(data)
+        if not self._awaited and not self.echoes:
+            return
+        now = perf_counter()
+        # An escape sequence may be cut by a packet: a few characters from before are looked at again.
+        self._recent = (self._recent + data.decode("utf-8", errors="replace"))[-_KEPT:]
+        plain = _ESCAPES.sub("", self._recent)
+        for wanted, future in self._awaited:
+            if wanted in plain and not future.done():
+                future.set_result(now)
+        self._awaited = [pair for pair in self._awaited if not pair[1].done()]
+        # One repaint may show several keys, and the last of them shows that those before were taken.
+        shown = next((place for place in range(len(self.echoes), 0, -1) if self.echoes[place - 1][0] in plain), 0)
+        self.latencies += [(now - sent) * 1000 for _, sent in self.echoes[:shown]]
+        del self.echoes[:shown]
+        if not self._awaited:
+            self._recent = self._recent[-4096:]
+
+    def expect(self, wanted: str) -> "asyncio.Future[float]":
+        """Return what will be the moment at which this text comes; what came before does not count."""
+        self._recent = ""
+        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        if self.lost:
+            future.set_exception(ConnectionError("the connection has ended"))
+        else:
+            self._awaited.append((wanted, future))
+        return future
+
+    def write(self, text: str) -> None:
+        """Type this."""
+        if self.channel is not None and not self.lost:
+            self.channel.write(text.encode())
+
+    def type_letter(self, chance: random.Random) -> None:
+        """Type the next letter of random words, and await its echo where the word tells it from all else."""
+        self.typed += 1
+        if len(self._word) == _WORD:
+            self._word = ""
+            self.write(" ")
+            return
+        letter = chance.choice(_LETTERS)
+        self._word += letter
+        if len(self._word) >= _TOLD_BY:
+            if not self.echoes:
+                self._recent = ""
+            self.echoes.append((self._word, perf_counter()))
+        self.write(letter)
+
+
+class Crowd:
+    """Everybody who came, in the order in which they came."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.terminals: list[Terminal] = []
+        self._lines: list[asyncssh.SSHClientConnection] = []
+        self._chance = random.Random(9)  # noqa: S311 - the same keys every time
+
+    async def connect(
+        self, users: list[str], code: str, until: str, at_once: int = 0, key: str | None = None
+    ) -> dict[str, object]:
+        """Come in, so many at once (0 for all), until this text is on the screen.
+
+        Returns for each the milliseconds from their own start, and until the last one's screen.
+        """
+        begun = perf_counter()
+        gate = asyncio.Semaphore(at_once or len(users))
+        keys = [asyncssh.read_private_key(key)] if key else None
+        found = await asyncio.gather(*(self._come(user, code, until, gate, keys) for user in users))
+        arrived = [each for each in found if each is not None]
+        return {
+            "each": [(there - start) * 1000 for start, there in arrived],
+            "last": max((there - begun) * 1000 for _, there in arrived) if arrived else None,
+            "refused": len(users) - len(arrived),
+        }
+
+    async def _come(
+        self, user: str, code: str, until: str, gate: asyncio.Semaphore, keys: list[asyncssh.SSHKey] | None
+    ) -> tuple[float, float] | None:
+        async with gate:
+            start = perf_counter()
+            try:
+                line, _ = await asyncssh.create_connection(
+                    lambda: Person(code),
+                    "127.0.0.1",
+                    self.port,
+                    username=user,
+                    known_hosts=None,
+                    client_keys=keys,
+                    agent_path=None,
+                    config=None,
+                    preferred_auth="publickey" if keys else "keyboard-interactive",
+                    login_timeout=_PATIENCE,
+                )
+                terminal = Terminal()
+                seen = terminal.expect(until)
+                await line.create_session(
+                    lambda: terminal, term_type="xterm-256color", term_size=(80, 24), encoding=None
+                )
+                async with asyncio.timeout(_PATIENCE):
+                    there = await seen
+            except (OSError, asyncssh.Error, TimeoutError) as error:
+                print(f"{user} did not come in: {error!r}", file=sys.stderr)
+                return None
+            self._lines.append(line)
+            self.terminals.append(terminal)
+            return start, there
+
+    async def enter(self, texts: list[str], until: list[str], first: int = 0) -> dict[str, object]:
+        """Have each, from the first given, type a text and Enter; return the milliseconds until each sees theirs."""
+        begun = perf_counter()
+        people = self.terminals[first:]
+        awaited = [person.expect(sign) for person, sign in zip(people, until, strict=True)]
+        for person, text in zip(people, texts, strict=True):
+            person.write(f"{text}\r")
+        async with asyncio.timeout(_PATIENCE):
+            seen = await asyncio.gather(*awaited)
+        return {"each": [(there - begun) * 1000 for there in seen]}
+
+    async def press(
+        self, key: str, until: str, who: int = 0, typing: int | None = None, but: list[int] | None = None
+    ) -> dict[str, object]:
+        """Have one press a key; return the milliseconds until each of the others sees this text.
+
+        Meanwhile the one in `typing` types ten letters a second; their echoes are returned, too. Those in `but` are
+        not waited for.
+        """
+        left_out = {who, *(but or []), *([] if typing is None else [typing])}
+        others = [person for number, person in enumerate(self.terminals) if number not in left_out]
+        typist = None if typing is None else asyncio.create_task(self._type_on(self.terminals[typing]))
+        if typing is not None:
+            self.terminals[typing].latencies.clear()
+            await asyncio.sleep(1)
+        awaited = [person.expect(until) for person in others]
+        begun = perf_counter()
+        self.terminals[who].write(KEYS.get(key, key))
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                seen = await asyncio.gather(*awaited)
+        except TimeoutError:
+            missing = sum(not future.done() for future in awaited)
+            raise RuntimeError(f"{missing} of {len(awaited)} never saw {until!r} after {key}") from None
+        finally:
+            if typist is not None:
+                typist.cancel()
+        return {
+            "each": [(there - begun) * 1000 for there in seen],
+            "echoes": [] if typing is None else self.terminals[typing].latencies,
+        }
+
+    async def _type_on(self, person: Terminal) -> None:
+        while True:
+            person.type_letter(self._chance)
+            await asyncio.sleep(0.1)
+
+    async def type(self, a_second: float, seconds: float, first: int = 0, last: int | None = None) -> dict[str, object]:
+        """Have everybody type, with so many keys a second in all, at random moments.
+
+        Returns the echo of each key that can be told, in milliseconds, the bytes that came, and how many keys have no
+        echo within two seconds of the end.
+        """
+        people = self.terminals[first:last]
+        for person in people:
+            person.latencies.clear()
+            person.echoes.clear()
+        bytes_before = sum(person.bytes for person in people)
+        keys_before = sum(person.typed for person in people)
+        begun = perf_counter()
+        due = begun
+        turn = 0
+        while due < begun + seconds:
+            wait = due - perf_counter()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            if turn % len(people) == 0:
+                self._chance.shuffle(people)
+            people[turn % len(people)].type_letter(self._chance)
+            turn += 1
+            due += self._chance.uniform(0.5, 1.5) / a_second
+        late = perf_counter() + 2
+        while any(person.echoes for person in people) and perf_counter() < late:  # noqa: ASYNC110 - it may never be
+            await asyncio.sleep(0.01)
+        return {
+            "each": [latency for person in people for latency in person.latencies],
+            "keys": sum(person.typed for person in people) - keys_before,
+            "bytes": sum(person.bytes for person in people) - bytes_before,
+            "lost": sum(len(person.echoes) for person in people),
+            "seconds": perf_counter() - begun,
+        }
+
+    async def watch(self, seconds: float) -> dict[str, object]:
+        """Do nothing for so long; return the bytes a second that came to each."""
+        before = [person.bytes for person in self.terminals]
+        await asyncio.sleep(seconds)
+        return {"each": [(person.bytes - was) / seconds for person, was in zip(self.terminals, before, strict=True)]}
+
+    async def leave(self, keep: int = 0) -> dict[str, object]:
+        """Hang up, all but the first so many: half of them by Ctrl+Q, half as a laptop that is shut."""
+        going, self._lines = self._lines[keep:], self._lines[:keep]
+        leavers, self.terminals = self.terminals[keep:], self.terminals[:keep]
+        for number, (line, terminal) in enumerate(zip(going, leavers, strict=True)):
+            if number % 2:
+                line.abort()
+            else:
+                terminal.write(KEYS["ctrl+q"])
+        for line in going:
+            try:
+                async with asyncio.timeout(5):
+                    await line.wait_closed()
+            except TimeoutError:
+                line.abort()
+        return {"lost": sum(person.lost for person in self.terminals)}
+
+
+async def main() -> None:
+    """Serve calls until standard input ends."""
+    crowd = Crowd(int(sys.argv[1]))
+    loop = asyncio.get_running_loop()
+    lines = asyncio.StreamReader()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    while asked := await lines.readline():
+        call: dict[str, Any] = json.loads(asked)
+        try:
+            answer = await getattr(crowd, call.pop("call"))(**call)
+        except Exception as error:  # whatever it was is told at the other end
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

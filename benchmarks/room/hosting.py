@@ -1,0 +1,117 @@
+"""A ``copworkshop host`` in a process of its own, and the sessions that it is given."""
+
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from benchmarks.room import system
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.people import AddSeat
+from copworkshop.rules.request import Request, apply
+from copworkshop.ssh.access import FACILITATOR_KEY
+from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.store.sessions import create
+
+NAME: Final = "benchmark"
+CODE: Final = "482913"
+_PATIENCE: Final = 60.0
+_QUIET: Final = 0.02  # of a second's CPU; less is a host with nothing to do
+
+
+def word(number: int) -> str:
+    """Return the rejoin word of a seat in a session made by :func:`prepare`."""
+    return f"maple-{number:04d}"
+
+
+def prepare(root: Path, seats: int, kind: Kind, round_name: str | None = None, more: Iterable[Request] = ()) -> None:
+    """Make a session with so many people, standing at a step."""
+    now = datetime.now(UTC)
+    opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now=now)
+    session = opened.session
+    asked = [AddSeat(name=f"Participant {number}", word=word(number)) for number in range(1, seats + 1)]
+    for request in (*asked, GoTo(kind=kind, round=round_name), *more):
+        session = apply(session, request, FACILITATOR, now)
+    opened.save(opened.session, session)
+    opened.close()
+
+
+class Served:
+    """A server in a process of its own."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int, key: Path | None = None) -> None:
+        self.pid = process.pid
+        self.port = port
+        self.key = key
+        """The facilitator's private key."""
+        self.memory_before = system.tree_memory(self.pid)
+        """Megabytes just after the door was opened, before anybody came or was prepared for."""
+
+    def cpu(self) -> float:
+        """Return the seconds of CPU so far."""
+        return system.tree_cpu(self.pid)
+
+    def memory(self) -> float:
+        """Return the megabytes that it has now."""
+        return system.tree_memory(self.pid)
+
+    def settle(self, seconds: float = 1.0) -> None:
+        """Wait until it has had next to nothing to do for so long.
+
+        Raises:
+            RuntimeError: it never has.
+
+        """
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            before = self.cpu()
+            time.sleep(seconds)
+            if self.cpu() - before < _QUIET * seconds:
+                return
+        raise RuntimeError("the host never comes to rest")
+
+
+@contextmanager
+def host(root: Path, *arguments: str) -> Iterator[Served]:
+    """Run ``copworkshop host`` on the session :data:`NAME` in this folder."""
+    command = ["-m", "copworkshop", "host", NAME, "--sessions", str(root), "--port", "0"]
+    with serving([*command, "--bind", "127.0.0.1", "--code", CODE, *arguments]) as served:
+        served.key = root / NAME / ACCESS_FOLDER / FACILITATOR_KEY
+        yield served
+
+
+@contextmanager
+def serving(command: list[str]) -> Iterator[Served]:
+    """Run a Python command that says on standard error, in a line, which port it listens on (``… port N``)."""
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen([sys.executable, *command], stdout=told, stderr=told, text=True)
+        try:
+            yield Served(process, _port(process, told.fileno()))
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _port(process: "subprocess.Popen[str]", told: int) -> int:
+    end = time.monotonic() + _PATIENCE
+    path = Path(f"/proc/self/fd/{told}")
+    while time.monotonic() < end and process.poll() is None:
+        for line in path.read_text().splitlines():
+            _, found, port = line.partition(" port ")
+            if found and port.split()[0].isdecimal():
+                return int(port.split()[0])
+        time.sleep(0.01)
+    raise RuntimeError(f"the server did not start: {path.read_text()[-2000:]}")

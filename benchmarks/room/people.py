@@ -1,0 +1,48 @@
+"""The other end of :mod:`benchmarks.room.client`: call it as if the people were here."""
+
+import json
+import subprocess
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+
+class People:
+    """People in a process of their own, who come to a port of this machine."""
+
+    def __init__(self, port: int) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.room.client", str(port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None  # noqa: S101 - it was asked for
+        self._process.stdin.close()
+        self._process.wait(20)
+
+    def ask(self, call: str, **fields: Any) -> dict[str, Any]:
+        """Have them do something; return what they saw.
+
+        Raises:
+            RuntimeError: it cannot be done; the text says why.
+
+        """
+        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101
+        self._process.stdin.write(json.dumps({"call": call, **fields}) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"the people's process ended at {call}")
+        found: dict[str, Any] = json.loads(answer)
+        if "error" in found:
+            raise RuntimeError(found["error"])
+        return found

@@ -1,0 +1,87 @@
+"""Painting no more than what changed: Textual's compositor, for a process with two hundred screens.
+
+Stock Textual renders, for a change of one letter, every widget whose container reaches the row, hidden backgrounds
+included, and sends the row from the left edge of the widget. Here only what is in sight of the changed cells is
+rendered, and only the changed cells are sent. What is on the screen is the same, cell by cell.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from rich.console import Console
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
+
+
+class LeanScreen(Screen[ScreenResultType]):
+    """A screen that paints no more than what changed."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._compositor = LeanCompositor()
+
+
+class LeanCompositor(Compositor):
+    """Renders only what is in sight of the changed cells."""
+
+    _is_rendered_line: Callable[[int], bool] | None = None
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Return what changed, to be sent cell by cell."""
+        update = super().render_partial_update()
+        return None if update is None else CellsUpdate(update.chops, update.spans, update.chop_ends)
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        self._is_rendered_line = is_rendered_line
+        try:
+            return super()._render_chops(crop, is_rendered_line)
+        finally:
+            self._is_rendered_line = None
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        """Yield the widgets from front to back, each with the rows of it that something is still missing of."""
+        if crop is None or self._is_rendered_line is None:
+            yield from super()._get_renders(crop)
+            return
+        missing = {
+            y: {start for start, end in pairwise(cuts) if start < crop.right and end > crop.x}
+            for y, cuts in enumerate(self.cuts)
+            if crop.y <= y < crop.bottom and self._is_rendered_line(y)
+        }
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if not missing or not seen.overlaps(crop):
+                continue
+            wanted: list[int] = []
+            for y in range(max(seen.y, crop.y), min(seen.bottom, crop.bottom)):
+                if y in missing and (found := [cut for cut in missing[y] if seen.x <= cut < seen.right]):
+                    wanted.append(y)
+                    missing[y].difference_update(found)
+                    if not missing[y]:
+                        del missing[y]
+            if wanted:
+                first, last = wanted[0], wanted[-1]
+                rows = Region(seen.x, first, seen.width, last - first + 1)
+                yield region, rows, widget.render_lines(rows.translate((-region.x, -region.y)))
+
+
+class CellsUpdate(ChopsUpdate):
+    """Changed spans of cells, and nothing to the left or the right of them."""
+
+    def render_segments(self, console: Console) -> str:
+        """Return the spans as a terminal draws them."""
+        parts: list[str] = []
+        for y, left, right in self.spans:
+            at = -1
+            for end, (start, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                first, last = max(start, left), min(end, right)
+                if strip is None or first >= last:
+                    continue
+                if first != at:
+                    parts.append(f"\x1b[{y + 1};{first + 1}H")
+                parts.append(strip.crop(first - start, last - start).render(console))
+                at = last
+        return "".join(parts)

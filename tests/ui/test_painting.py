@@ -1,0 +1,182 @@
+"""What is sent for a change makes the same screen as painting all of it would."""
+
+import asyncio
+import contextvars
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import pyte
+import pytest
+from guests import House
+from textual import events
+from textual.driver import Driver
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from copworkshop.model.plan import Kind
+from copworkshop.ssh.connection import make_fit
+from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.terminal import Colours, Terminal
+from copworkshop.ssh.wire import cleaner
+from copworkshop.ui.participant.app import ParticipantApp
+
+HERE = Terminal(colours=Colours.TRUE)
+PATIENCE = 10.0
+
+KEYS = (
+    *"abcdefgh    ",
+    "漢",
+    "é",
+    "\r",
+    "\x7f",
+    "\x7f",
+    "\x1b[3~",  # delete
+    "\x1b[A",
+    "\x1b[B",
+    "\x1b[C",
+    "\x1b[D",
+    "\x1b[H",
+    "\x1b[F",
+    "\x1b[1;2D",  # with shift: selects
+    "\x1b[1;2A",
+    "\x0b",  # to the end of the line
+    "\x1a",  # undo
+    "\x19",  # redo
+    "\t",
+    "\x1b[200~some words that are pasted, more than fit\rinto one row of the field\x1b[201~",
+)
+
+
+class Watched:
+    """A terminal that what is sent is drawn on."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(*HERE.size)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def send(self, data: bytes) -> None:
+        self._stream.feed(data)
+
+    def unsent(self) -> int:
+        return 0
+
+    def pause(self) -> None:
+        pass
+
+    def resume(self) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+    @property
+    def cells(self) -> list[list[tuple[str, str, str, bool, bool]]]:
+        """Every cell: its character, colours, and weight."""
+        return [
+            [(c.data, c.fg, c.bg, c.bold, c.reverse) for c in (self.screen.buffer[y][x] for x in range(HERE.columns))]
+            for y in range(HERE.rows)
+        ]
+
+
+class Seen:
+    """A person's app, and what its terminal shows."""
+
+    def __init__(self, app: ParticipantApp, driver: SshDriver, terminal: Watched) -> None:
+        self.app = app
+        self.driver = driver
+        self.terminal = terminal
+
+    def whole(self) -> list[list[tuple[str, str, str, bool, bool]]]:
+        """What a terminal shows that all of the screen is drawn for at this moment, from nothing that was kept."""
+        return self.driver._context.run(self._whole)
+
+    def _whole(self) -> list[list[tuple[str, str, str, bool, bool]]]:
+        for widget in self.app.screen.walk_children(Widget, with_self=True):
+            widget._styles_cache.clear()
+            if isinstance(widget, TextArea):
+                widget._line_cache.clear()
+        fresh = Watched()
+        for row, strip in enumerate(self.app.screen._compositor.render_strips(), start=1):
+            fresh.send(f"\x1b[{row};1H{cleaner(HERE.colours)(strip.render(self.app.console))}".encode())
+        return fresh.cells
+
+    async def presses(self, keys: str) -> None:
+        """Send keys, and wait until all they lead to was worked off by the app, the field and the screen in turn."""
+        self.driver.feed(keys.encode())
+        while self.driver._pending or self.driver._pump_timer is not None:  # noqa: ASYNC110 - it is a condition
+            await asyncio.sleep(0.001)
+        for _ in range(3):
+            for pump in (self.app, self.app.focused or self.app, self.app.screen):
+                done = asyncio.Event()
+                pump.post_message(events.Callback(callback=done.set))
+                async with asyncio.timeout(PATIENCE):
+                    await done.wait()
+
+    async def agrees(self) -> None:
+        """Wait until the terminal shows what the screen is."""
+        end = time.monotonic() + PATIENCE
+        while (shown := self.terminal.cells) != (wanted := self.whole()):
+            if time.monotonic() > end:
+                wrong = [(y, x) for y, row in enumerate(wanted) for x, c in enumerate(row) if c != shown[y][x]]
+                raise AssertionError(
+                    f"stale cells (row, column): {wrong[:20]}\n" + "\n".join(self.terminal.screen.display)
+                )
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def seen(house: House) -> AsyncIterator[Seen]:
+    app = house.app()
+    make_fit(app)
+    terminal = Watched()
+    drivers: list[SshDriver] = []
+
+    def make_driver(of: Any, **options: Any) -> SshDriver:
+        driver = SshDriver(of, **options)
+        driver.attach(terminal, HERE)
+        drivers.append(driver)
+        return driver
+
+    app.driver_class = cast(type[Driver], make_driver)
+    app.arrive(1)
+    running = asyncio.get_running_loop().create_task(app.run_async(), context=contextvars.Context())
+    end = time.monotonic() + PATIENCE
+    while app.room.panel is None or not drivers:
+        assert time.monotonic() < end, "the app did not start"
+        await asyncio.sleep(0.005)
+    try:
+        yield Seen(app, drivers[0], terminal)
+    finally:
+        app.exit()
+        await running
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_a_storm_of_keys_in_the_proposal_leaves_no_stale_cell(seed: int) -> None:
+    chance = random.Random(seed)
+    async with seen(House(1).start_at(Kind.PROPOSAL, "write")) as person:
+        await person.agrees()
+        for _ in range(8):
+            await person.presses("".join(chance.choices(KEYS, k=chance.randint(1, 8))))
+            await person.agrees()
+
+
+async def test_a_moving_room_leaves_no_stale_cell() -> None:
+    house = House(3).start_at(Kind.WELCOME)
+    async with seen(house) as person:
+        for kind, round_name in (
+            (Kind.LIFECYCLE, "overview"),
+            (Kind.PARTICIPATION, "levels"),
+            (Kind.PARTICIPATION, "place"),
+            (Kind.PROPOSAL, "write"),
+            (Kind.TOP_TEN, "collect"),
+            (Kind.CLOSE, "close"),
+        ):
+            house.clock.seconds += 100
+            await house.lead(kind, round_name)
+            await person.agrees()
+            await person.presses("1ab\x1b[B")
+            await person.agrees()
