@@ -3,9 +3,11 @@
 from bench import Bench
 from hubs import hub_at, told
 
+from copworkshop.live.hub import Hub
+from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.close import CloseSession
-from copworkshop.rules.lifecycle import AddNote, stop_of_phase
+from copworkshop.rules.lifecycle import AddNote, ProposeNote, stop_of_phase
 from copworkshop.ui.console.lifecycle import LifecyclePanel
 from copworkshop.ui.widgets.entries import EntryList
 from house import session4
@@ -133,3 +135,44 @@ async def test_what_looks_like_markup_in_a_remark_is_shown_as_it_is() -> None:
         await pilot.pause()
 
         assert "– [/][x] $a" in app.text
+
+
+async def proposing(*texts: str) -> Hub:
+    hub = hub_at(Kind.LIFECYCLE, people=2)
+    for text in texts:
+        await told(hub, ProposeNote(seat=1, prompt="focal-point", text=text), actor=participant(1))
+    return hub
+
+
+async def test_a_goes_to_a_proposed_remark_and_takes_it_up() -> None:
+    app = Bench(LifecyclePanel, await proposing("Lunch first"))
+    async with app.run_test(size=(76, 18)) as pilot:
+        assert "a 1 proposed" in app.text.replace("\xa0", " ")
+        await pilot.press("a")
+        assert "Lunch first (proposed)" in app.text
+        assert "Participant 1" not in app.text
+
+        await pilot.press("a")
+        await pilot.pause()
+        assert [note.text for note in app.desk.sight.notes] == ["Lunch first"]
+        assert "(proposed)" not in app.text
+
+
+async def test_x_declines_a_proposed_remark_and_lets_it_wait_again() -> None:
+    app = Bench(LifecyclePanel, await proposing("Lunch first"))
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("a", "x")
+        await pilot.pause()
+        assert "Lunch first (declined)" in app.text
+
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Lunch first (proposed)" in app.text
+        assert app.desk.sight.notes == ()
+
+
+async def test_a_hostile_proposed_remark_is_shown_as_it_is() -> None:
+    app = Bench(LifecyclePanel, await proposing("[/][@click=app.quit]x[/]"))
+    async with app.run_test(size=(76, 18), notifications=True, tooltips=True) as pilot:
+        await pilot.press("a")
+        assert "[/][@click=app.quit]x[/]" in app.text

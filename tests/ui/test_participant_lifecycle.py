@@ -3,9 +3,10 @@
 import pytest
 from guests import House
 
+from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import LayBeside
-from copworkshop.rules.lifecycle import AddNote, Stop, stop_of_phase
+from copworkshop.rules.lifecycle import AddNote, DeclineNote, ProposeNote, Stop, TakeUpNote, stop_of_phase, stops
 from copworkshop.ui.participant.lifecycle import Page, reached_pages
 from house import session4
 
@@ -86,3 +87,65 @@ async def test_who_looks_back_can_read_every_phase() -> None:
         await guest.sees("page 1 of 5")
         await guest.press("right", "right", "right", "right")
         await guest.sees("What is missing at the end?")
+
+
+async def proposed(house: House, text: str = "Lunch first") -> None:
+    await house.ask(ProposeNote(seat=1, prompt="focal-point", text=text), actor=participant(1))
+
+
+async def test_a_remark_is_proposed_beside_a_prompt_of_the_page() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    async with house.guest(1) as guest:
+        await guest.press("r")
+        await guest.sees("A remark beside", "What is the focal point?")
+        await guest.press("home", "enter", *"Lunch first", "enter")
+        await guest.sees("Lunch first (proposed by you)")
+        [note] = house.seat(1).proposed
+        assert (note.prompt, note.text) == ("focal-point", "Lunch first")
+
+
+async def test_beside_the_only_question_a_remark_is_typed_at_once() -> None:
+    house = House()
+    step = house.hub.session.plan.lifecycle
+    assert step is not None
+    house.start_at(Kind.LIFECYCLE, "overview", len(stops(step)) - 1)
+    async with house.guest(1) as guest:
+        await guest.press("r", *"An ending", "enter")
+        await guest.sees("An ending (proposed by you)")
+
+
+async def test_a_proposed_remark_is_taken_back() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    await proposed(house)
+    async with house.guest(1) as guest:
+        await guest.press("x")
+        await guest.sees_no("Lunch first")
+
+
+async def test_what_became_of_a_proposed_remark_is_said() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    await proposed(house)
+    await proposed(house, "Dinner last")
+    async with house.guest(1) as guest:
+        await house.ask(TakeUpNote(seat=1, number=1), DeclineNote(seat=1, number=2))
+        await guest.sees("– Lunch first", "Dinner last (not taken up)")
+        await guest.sees_no("proposed by you")
+
+
+async def test_nobody_else_sees_a_proposed_remark() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    await proposed(house)
+    async with house.guest(2) as guest:
+        await guest.sees("What is the focal point?")
+        assert "Lunch first" not in guest.text
+
+
+async def test_who_types_a_remark_is_not_taken_along_and_it_goes_in_when_they_follow() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    async with house.guest(1) as guest:
+        await guest.press("r", "home", "enter", *"Lunch")
+        house.clock.seconds += 100
+        await house.lead(Kind.PROPOSAL, "write")
+        await guest.sees("The group has moved on")
+        await guest.press("f5")
+        await guest.until(lambda: bool(house.seat(1).proposed), "the remark")

@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.people import Fate, ProposedNote
 from copworkshop.model.plan import Kind, LifecycleStep, Prompt
 from copworkshop.model.session import RoomNote
 from copworkshop.rules.agenda import GoTo
-from copworkshop.rules.lifecycle import AddNote, EditNote, current_prompt, stop_of_phase, stops
+from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
@@ -23,7 +24,8 @@ from copworkshop.ui.widgets.words import Words
 MOST_DIGITS = 9
 
 Key = tuple[str, str | int]
-"""What an entry of the list is of: a phase by its place, a prompt by its id, a remark by its number."""
+"""What an entry of the list is of: a phase by its place, a prompt by its id, a remark by its number, and one that is
+proposed by its seat and number."""
 
 
 class LifecyclePanel(Panel):
@@ -34,8 +36,9 @@ class LifecyclePanel(Panel):
             Binding(str(number), f"phase({number})", "Go to this phase, counted from 1")
             for number in range(1, MOST_DIGITS + 1)
         ),
+        Binding("a", "take_up", "Go to a remark that somebody proposes; there, take it up for the room"),
         Binding("e", "edit", "Reword the remark under the cursor"),
-        Binding("x", "withdraw", "Take the remark away, and bring it back"),
+        Binding("x", "withdraw", "Take the remark away, or decline one that is proposed; bring it back"),
     ]
 
     def __init__(self, desk: Desk) -> None:
@@ -88,7 +91,9 @@ class LifecyclePanel(Panel):
             case "edit", _:
                 return open_ and self._note() is not None and self._note() not in self._taken_away.values()
             case "withdraw", _:
-                return open_ and self._note() is not None
+                return open_ and (self._note() is not None or self._proposed() is not None)
+            case "take_up", _:
+                return open_ and bool(self._waiting)
             case _:
                 return super().check_action(action, parameters)
 
@@ -108,7 +113,12 @@ class LifecyclePanel(Panel):
             self._show_hint()
 
     async def action_withdraw(self) -> None:
-        """Take the remark under the cursor away, or bring it back."""
+        """Take the remark under the cursor away or decline it, or bring it back."""
+        if (proposed := self._proposed()) is not None:
+            seat, proposal = proposed
+            declined = proposal.fate is not Fate.DECLINED
+            await self.desk.ask(DeclineNote, seat=seat, number=proposal.number, declined=declined)
+            return
         note = self._note()
         if note is None:
             return
@@ -117,6 +127,28 @@ class LifecyclePanel(Panel):
             if away:
                 self._taken_away[note.number] = note
             self.show(self.desk.sight)
+
+    async def action_take_up(self) -> None:
+        """Take up the proposed remark under the cursor; from anywhere else go to the first that waits."""
+        if (proposed := self._proposed()) is not None:
+            seat, proposal = proposed
+            await self.desk.ask(TakeUpNote, seat=seat, number=proposal.number)
+        elif self._waiting:
+            self._prompts.move_to(_key(*self._waiting[0]))
+
+    @property
+    def _waiting(self) -> list[tuple[int, ProposedNote]]:
+        return [(seat, note) for seat, note in self._all_proposed if note.fate is Fate.WAITS]
+
+    @property
+    def _all_proposed(self) -> list[tuple[int, ProposedNote]]:
+        """The remarks that people propose and that were not taken up or taken back, each with its seat."""
+        shown = {Fate.WAITS, Fate.DECLINED}
+        return [(p.number, note) for p in self._seen.people for note in p.proposed or () if note.fate in shown]
+
+    def _proposed(self) -> tuple[int, ProposedNote] | None:
+        cursor = self._prompts.cursor
+        return next((each for each in self._all_proposed if _key(*each) == cursor), None)
 
     @on(EntryList.Chosen)
     async def _chosen(self, event: EntryList.Chosen) -> None:
@@ -191,6 +223,9 @@ class LifecyclePanel(Panel):
             else:
                 words = Content(f"  – {note.text}")
             entries.append(Entry(("note", note.number), (Content(), words)))
+        for seat, proposal in self._all_proposed:
+            if proposal.prompt == prompt.id:
+                entries.append(Entry(_key(seat, proposal), (Content.styled("?", ACCENT), _of_somebody(proposal))))
         return entries
 
     def _under_cursor(self) -> Key:
@@ -208,7 +243,9 @@ class LifecyclePanel(Panel):
         """Return the prompt under the cursor, or the one whose remark is."""
         kind, which = self._under_cursor()
         note = self._note()
+        proposed = self._proposed()
         wanted = which if kind == "prompt" else note.prompt if note is not None else None
+        wanted = proposed[1].prompt if proposed is not None else wanted
         step = self._seen.plan.lifecycle
         return next((prompt for prompt in step.prompts if prompt.id == wanted), None) if step is not None else None
 
@@ -226,10 +263,26 @@ class LifecyclePanel(Panel):
             keys = [(f"1-{min(len(step.phases), MOST_DIGITS)}", "go to a phase")]
             keys.append(("Enter", "go there" if kind == "phase" else "note a remark"))
             note = self._note()
+            if (proposed := self._proposed()) is not None:
+                declined = proposed[1].fate is Fate.DECLINED
+                keys += [("a", "take it up"), ("x", "let it wait again" if declined else "decline")]
+            elif self._waiting:
+                keys.append(("a", f"{len(self._waiting)} proposed"))
             if note is not None:
                 away = note.number in self._taken_away
                 keys += [("x", "bring back")] if away else [("e", "reword"), ("x", "take away")]
         self._hint.update(hint(*keys))
+
+
+def _key(seat: int, note: ProposedNote) -> Key:
+    return ("proposed", f"{seat} {note.number}")
+
+
+def _of_somebody(note: ProposedNote) -> Content:
+    """Return a proposed remark; it carries no name: it is taken up for what it says."""
+    if note.fate is Fate.DECLINED:
+        return Content.styled(f"  – {note.text} (declined)", QUIET)
+    return Content.assemble(f"  – {note.text}", (" (proposed)", QUIET))
 
 
 def place_of_room(seen: Sight) -> Key | None:

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.people import Fate, ProposedNote
 from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Prompt
-from copworkshop.rules.lifecycle import Stop, current_prompt, stops
+from copworkshop.rules.lifecycle import ProposeNote, Stop, TakeBackNote, current_prompt, stops
 from copworkshop.rules.sight import Sight
+from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Place, ReadingPanel, canvas_of
 from copworkshop.ui.participant.place import View
+from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
 from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.cells import width_of, wrap_content
+from copworkshop.ui.widgets.entry_line import EntryLine
 
 _INDENT: Final = " " * width_of(NEWEST)
 
@@ -59,6 +65,8 @@ class LifecyclePanel(ReadingPanel):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "The page before"),
         Binding("right", "turn(1)", "The next page that the group has reached"),
+        Binding("r", "remark", "Propose a remark beside a prompt"),
+        Binding("x", "take_back", "Take back the remark that you proposed last"),
     ]
 
     def __init__(self, place: Place) -> None:
@@ -67,6 +75,26 @@ class LifecyclePanel(ReadingPanel):
         """The page that the person turned to; None means the stage's."""
         self._farthest = 0
         """The last point that the room was seen at: who goes back takes nothing away."""
+        self._line = EntryLine()
+        self._prompt = ""
+        """The id of the prompt that a remark is typed beside."""
+
+    def compose(self) -> ComposeResult:
+        """Show the page, the line for a remark, and the keys."""
+        yield self.reader
+        yield self._line
+        yield self.keys_line
+
+    @property
+    def holding(self) -> Holding:
+        """A remark that is being typed was not handed in."""
+        typed = self._line.purpose is not None and bool(self._line.value.strip())
+        return Holding.UNSENT if typed else Holding.NOTHING
+
+    async def settle(self) -> None:
+        """Hand in the remark that is being typed."""
+        if self._line.purpose is not None and self._line.value.strip():
+            await self._propose(self._line.value)
 
     def show(self, view: View) -> None:
         """Show the session as it is now."""
@@ -76,8 +104,14 @@ class LifecyclePanel(ReadingPanel):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to turn where there is a page to turn to."""
-        if action == "turn":
-            return self._turned(parameters) is not None
+        typing, closed = self._line.purpose is not None, self.desk.sight.closed is not None
+        match action:
+            case "turn":
+                return not typing and self._turned(parameters) is not None
+            case "remark":
+                return not typing and not closed and bool(self._prompts)
+            case "take_back":
+                return not typing and not closed and self._waiting is not None
         return super().check_action(action, parameters)
 
     def action_turn(self, by: int) -> None:
@@ -86,6 +120,82 @@ class LifecyclePanel(ReadingPanel):
         if turned is not None and self.view is not None:
             self._chosen = None if turned == self._of_stage(self.view) else turned
             self.show(self.view)
+
+    async def action_remark(self) -> None:
+        """Let the person choose a prompt of the page, then type."""
+        prompts = self._prompts
+        if len(prompts) == 1:
+            self._write_beside(prompts[0])
+            return
+        newest = current_prompt(self._step, self.desk.sight.spot.point)
+        at = prompts.index(newest) if newest in prompts else 0
+        choices = [(prompt.text, prompt) for prompt in prompts]
+
+        def chosen(prompt: Prompt | None) -> None:
+            if prompt is not None:
+                self._write_beside(prompt)
+
+        await self.app.push_screen(ChoosingScreen("A remark beside", choices, otherwise="none", at=at), chosen)
+
+    async def action_take_back(self) -> None:
+        """Take back the remark that was proposed last and still waits."""
+        if self._waiting is not None:
+            await self.desk.ask(TakeBackNote, seat=self.place.seat, number=self._waiting.number)
+
+    @on(EntryLine.Given)
+    async def _given(self, event: EntryLine.Given) -> None:
+        event.stop()
+        if not event.value.strip():
+            self._close()
+        elif not await self._propose(event.value):
+            self._line.put_back(event.value)
+
+    @on(EntryLine.Left)
+    def _left_line(self, event: EntryLine.Left) -> None:
+        event.stop()
+        self._close()
+
+    @on(EntryLine.Typed)
+    def _typed(self, event: EntryLine.Typed) -> None:
+        event.stop()
+
+    def _write_beside(self, prompt: Prompt) -> None:
+        self._prompt = prompt.id
+        label = Content.assemble(("Your remark beside: ", QUIET), (prompt.text, BODY))
+        self._line.open(f"remark {prompt.id}", label)
+        self.show_keys()
+
+    async def _propose(self, text: str) -> bool:
+        if not await self.desk.ask(ProposeNote, seat=self.place.seat, prompt=self._prompt, text=text):
+            return False
+        self.desk.say("The facilitator takes it up for the room, or does not. It carries no name.")
+        self._close()
+        return True
+
+    def _close(self) -> None:
+        self._line.close()
+        self.reader.focus()
+        self.show_keys()
+
+    @property
+    def _step(self) -> LifecycleStep:
+        step = self.desk.sight.plan.lifecycle
+        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
+        return step
+
+    @property
+    def _prompts(self) -> tuple[Prompt, ...]:
+        """The prompts of the page that is shown."""
+        page = self._shown(self.view) if self.view is not None else Page()
+        if page.phase is not None:
+            return self._step.phases[page.phase].prompts
+        return self._step.questions if page.questions else ()
+
+    @property
+    def _waiting(self) -> ProposedNote | None:
+        own = self.desk.sight.own
+        proposed = (own.proposed if own is not None else None) or ()
+        return next((note for note in reversed(proposed) if note.fate is Fate.WAITS), None)
 
     def page_of(self, view: View) -> object:
         """A page begins at its top, but what the stage reveals on it does not turn it."""
@@ -96,11 +206,13 @@ class LifecyclePanel(ReadingPanel):
         step = view.sight.plan.lifecycle
         if step is None:
             return []
+        if self._line.purpose is not None:
+            return [("Enter", "propose it"), ("Esc", "leave it")]
         pages = self._pages(view)
-        if len(pages) < 2:
-            return []
         at = pages.index(self._shown(view)) + 1
-        return [("Left Right", f"page {at} of {len(pages)}")]
+        keys = [("Left Right", f"page {at} of {len(pages)}")] if len(pages) > 1 else []
+        keys += [("r", "propose a remark")] if self.check_action("remark", ()) else []
+        return keys + ([("x", "take your remark back")] if self.check_action("take_back", ()) else [])
 
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
         """Draw the page."""
@@ -112,7 +224,10 @@ class LifecyclePanel(ReadingPanel):
         stop = Stop(questions=shown.questions, revealed=len(step.questions) if shown.questions else 0)
         spot = view.sight.spot.but(point=stops(step).index(stop))
         canvas = canvas_of(view, width, height, spot)
-        return draw_lifecycle(replace(canvas, sight=replace(canvas.sight, beside=shown.beside)))
+        drawn = draw_lifecycle(replace(canvas, sight=replace(canvas.sight, beside=shown.beside)))
+        asked = step.questions if shown.questions else ()
+        own = [line for prompt in asked for line in _own(view.sight, prompt, measure(canvas))]
+        return [*drawn, *own]
 
     def _phase(self, view: View, step: LifecycleStep, index: int, width: int, height: int) -> list[Content]:
         canvas = canvas_of(view, width, height)
@@ -166,4 +281,19 @@ def _part(sight: Sight, part: Part, newest: Prompt | None, width: int) -> list[C
         lines += hanging(NEWEST if is_new else _INDENT, words, width, mark_style=ACCENT)
         for note in sight.notes_on(prompt.id):
             lines += hanging(f"{_INDENT * 2}– ", note.text, width, QUIET)
+        lines += _own(sight, prompt, width)
     return lines
+
+
+_FATES: Final = {Fate.WAITS: "proposed by you", Fate.DECLINED: "not taken up"}
+
+
+def _own(sight: Sight, prompt: Prompt, width: int) -> list[Content]:
+    """Return the remarks that the person proposes beside a prompt, with what became of them."""
+    proposed = (sight.own.proposed if sight.own is not None else None) or ()
+    return [
+        line
+        for note in proposed
+        if note.prompt == prompt.id and note.fate in _FATES
+        for line in hanging(f"{_INDENT * 2}– ", f"{note.text} ({_FATES[note.fate]})", width, QUIET)
+    ]

@@ -89,13 +89,13 @@ class ReadingPanel(Panel):
         super().__init__(place)
         self.view: View | None = None
         self.reader = Reader(self._draw_view)
-        self._keys = Keys()
+        self.keys_line = Keys()
         self._page: object = None
 
     def compose(self) -> ComposeResult:
         """Show the page above the keys."""
         yield self.reader
-        yield self._keys
+        yield self.keys_line
 
     def on_mount(self) -> None:
         """Say that there is more when there is."""
@@ -129,7 +129,7 @@ class ReadingPanel(Panel):
         """Say which keys do what here."""
         if self.view is not None:
             scroll = [("Up Down", "scroll")] if self.reader.scrolls else []
-            self._keys.update(hint(*self.keys(self.view), *scroll))
+            self.keys_line.update(hint(*self.keys(self.view), *scroll))
 
     def focus_first(self) -> None:
         """Let the keys scroll."""
