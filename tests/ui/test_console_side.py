@@ -91,3 +91,10 @@ def test_the_notes_of_the_present_round_come_first() -> None:
 
     assert "Notes – Rank: each person picks" in told
     assert "– Collect: settle the question first" in told
+
+
+@pytest.mark.parametrize(("round_name", "first"), [("levels", "Notes"), ("picture", "To discuss")])
+def test_the_questions_for_the_talk_about_the_picture_are_among_the_notes(round_name: str, first: str) -> None:
+    told = text(at(room(), Kind.PARTICIPATION, round_name))
+    assert "To discuss – When is the edge the right place to be?" in told
+    assert told.index(first) == min(told.index("Notes"), told.index("To discuss"))

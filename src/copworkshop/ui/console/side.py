@@ -7,7 +7,7 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.attendance import Attendance, Health
-from copworkshop.model.plan import StepBase, Words
+from copworkshop.model.plan import ParticipationStep, StepBase, Words
 from copworkshop.model.session import Spot
 from copworkshop.rules.pace import Pace
 from copworkshop.rules.readiness import readiness
@@ -48,7 +48,9 @@ def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) 
         for label, words, style in parts
         for line in hanging(pad(label, _LABEL), words, width, style, theme.HEADING)
     ]
-    return [*lines, Content(""), *_notes(seen.step, seen.spot.round, width)]
+    notes = [Content(""), *_notes(seen.step, seen.spot.round, width)]
+    talk = _to_discuss(seen.step, width)
+    return [*lines, *talk, *notes] if seen.spot.round == "picture" else [*lines, *notes, *talk]
 
 
 def _names(names: Sequence[str]) -> str:
@@ -126,6 +128,14 @@ def _connected(seen: Sight, attendance: Attendance) -> list[_Part]:
 
 def _is(attendance: Attendance, seat: int, health: Health) -> bool:
     return seat in attendance.seats and attendance.of(seat).health is health
+
+
+def _to_discuss(step: StepBase, width: int) -> list[Content]:
+    """Return the questions for the talk about the room's picture: the stage has them only at its last point."""
+    if not isinstance(step, ParticipationStep) or not step.questions:
+        return []
+    asked = [line for question in step.questions for line in hanging("– ", question.text, width, theme.BODY)]
+    return [Content(""), Content.styled("To discuss", theme.HEADING), *asked]
 
 
 def _notes(step: StepBase, round_name: str, width: int) -> list[Content]:
