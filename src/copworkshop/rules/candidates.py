@@ -6,6 +6,7 @@ from typing import Final
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
+from copworkshop.rules.remembered import remembered
 from copworkshop.rules.request import Refused
 
 LEAST_OF_TABLE: Final = 3
@@ -30,6 +31,7 @@ def question(session: Session) -> str:
     return session.top_ten.question or topten_step(session).questions[0].text
 
 
+@remembered
 def ideas(session: Session) -> dict[int, Idea]:
     """Return every idea that stands, by number: those of the people present, and the room's own."""
     found = {idea.number: idea for seat in session.present for idea in seat.live_ideas}
@@ -44,16 +46,20 @@ def every_idea(session: Session) -> Iterator[Idea]:
     yield from session.top_ten.unsigned_ideas
 
 
+@remembered
 def all_candidates(session: Session) -> tuple[Candidate, ...]:
     """Return what the ideas were merged into, withdrawn candidates included, in order of their leads.
 
     A merged candidate that goes by the words of an idea which no longer stands takes those of one that does.
     """
     standing = ideas(session)
+    # An idea that stands for itself needs no second look at its words: they passed the gate when it was put in.
     merged = {member: candidate for candidate in session.top_ten.edited.values() for member in candidate.members}
     found: dict[int, Candidate] = {}
     for number, idea in standing.items():
-        candidate = merged.get(number) or Candidate(lead=number, members=(number,), wording=idea.text)
+        candidate = merged.get(number) or Candidate.model_construct(
+            lead=number, members=(number,), wording=idea.text, withdrawn=False
+        )
         if candidate.lead not in found:
             found[candidate.lead] = _in_standing_words(session, candidate, standing)
     return tuple(candidate for _, candidate in sorted(found.items()))
@@ -70,18 +76,21 @@ def _in_standing_words(session: Session, candidate: Candidate, standing: Mapping
     return candidate.but(wording=left[0])
 
 
+@remembered
 def candidates(session: Session) -> tuple[Candidate, ...]:
     """Return what the room ranks, in order of their leads: neither withdrawn nor sifted out."""
     out = frozenset(session.top_ten.sifted_out or ())
     return tuple(each for each in all_candidates(session) if not each.withdrawn and not out.issuperset(each.members))
 
 
+@remembered
 def sifted_out(session: Session) -> tuple[Candidate, ...]:
     """Return what the sifting left behind, in order of their leads."""
     out = frozenset(session.top_ten.sifted_out or ())
     return tuple(each for each in all_candidates(session) if not each.withdrawn and out.issuperset(each.members))
 
 
+@remembered
 def leads(session: Session) -> dict[int, int]:
     """Return the candidate, by its lead, that each idea now stands in; what was withdrawn is missing."""
     return {member: candidate.lead for candidate in candidates(session) for member in candidate.members}
@@ -92,6 +101,7 @@ def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...
     return tuple(dict.fromkeys(lead_of[pick] for pick in picks if pick in lead_of))
 
 
+@remembered
 def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
     """Return every ballot that was cast in a vote, in no order that tells whose it is."""
     own = [ballot for seat in session.present if (ballot := seat.ballot_of(vote)) is not None]
@@ -99,6 +109,7 @@ def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
     return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))
 
 
+@remembered
 def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[tuple[int, ...], ...]:
     """Return what the members of a table chose, in no order that tells whose it is; nothing where it is too few."""
     if session.closed is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from math import ceil
@@ -10,12 +11,13 @@ from typing import Final
 from copworkshop.model.plan import RuleName
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
-from copworkshop.ranking.agreement import divisive
+from copworkshop.ranking.agreement import Divided, divisive, kendall_w
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.robustness import Robustness, robustness
 from copworkshop.ranking.tally import Count, Placed, top
 from copworkshop.ranking.votes import Votes
 from copworkshop.rules.candidates import LEAST_OF_TABLE, ballots, ballots_of, candidates, leads, resolved, topten_step
+from copworkshop.rules.remembered import remembered
 from copworkshop.rules.voting import RUN_OFF_OF
 
 
@@ -59,6 +61,7 @@ class TableList:
         return f"Fewer than {LEAST_OF_TABLE} ballots, so no list of its own."
 
 
+@remembered
 def votes(session: Session, vote: Vote = Vote.FIRST) -> Votes[int]:
     """Return the ballots as they stand, over the candidates as they stand."""
     lead_of = leads(session)
@@ -66,12 +69,14 @@ def votes(session: Session, vote: Vote = Vote.FIRST) -> Votes[int]:
     return _gathered(tuple(candidate.lead for candidate in candidates(session)), cast)
 
 
+@remembered
 def counted(session: Session, vote: Vote = Vote.FIRST) -> Count[int]:
     """Count the ballots of a vote by the plan's rule."""
     step = topten_step(session)
     return _counted(votes(session, vote), step.picks, step.rule)
 
 
+@remembered
 def place_groups(session: Session, vote: Vote = Vote.FIRST) -> tuple[tuple[Placed[int], ...], ...]:
     """Return the top ten from the first place to the last; those that share a place stand together."""
     return groups_of(counted(session, vote), topten_step(session).size)
@@ -85,6 +90,7 @@ def table_groups(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple
     return _table_groups(running, cast, step.size, step.picks, step.rule) if cast else ()
 
 
+@remembered
 def table_lists(session: Session, vote: Vote = Vote.FIRST) -> tuple[TableList, ...]:
     """Return the top ten of each table, in the order of the tables; nothing where no table has ballots enough."""
     lists = tuple(
@@ -94,24 +100,39 @@ def table_lists(session: Session, vote: Vote = Vote.FIRST) -> tuple[TableList, .
     return lists if any(each.groups for each in lists) else ()
 
 
+@remembered
 def spread(session: Session, vote: Vote = Vote.FIRST) -> dict[int, tuple[int, ...]]:
     """Return, for each candidate by its lead, how many people named it first, second and so on."""
     return dict(_spread(votes(session, vote)))
 
 
+@remembered
 def robust(session: Session, vote: Vote = Vote.FIRST) -> Robustness[int]:
     """Return which of the top ten stay under every rule, and which would change."""
     step = topten_step(session)
     return _robust(votes(session, vote), step.size, step.picks, step.rule)
 
 
+@remembered
+def divided(session: Session, vote: Vote = Vote.FIRST) -> tuple[Divided[int], ...]:
+    """Return the ideas that divide the room, by their leads, those whose places are furthest apart first."""
+    return divisive(votes(session, vote))
+
+
+@remembered
+def agreement(session: Session, vote: Vote = Vote.FIRST) -> Fraction | None:
+    """Return how far the room agrees, from 0 to 1 (:func:`copworkshop.ranking.agreement.kendall_w`)."""
+    return kendall_w(votes(session, vote))
+
+
+@remembered
 def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     """Return the topics there are to discuss, the list itself first."""
     beside = (Topic.FIRST_VOTE,) if vote is Vote.SECOND else ()
     if not any(placed.chosen_by for placed in counted(session, vote).ranking):
         return (Topic.LIST, *beside)
     topics = [Topic.LIST, *beside, Topic.AGREEMENT]
-    if divisive(votes(session, vote)):
+    if divided(session, vote):
         topics.append(Topic.DIVISIVE)
     topics.append(Topic.ROBUSTNESS)
     if ties(session, vote):
@@ -123,6 +144,7 @@ def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     return tuple(topics)
 
 
+@remembered
 def ties(session: Session, vote: Vote = Vote.FIRST) -> tuple[str, ...]:
     """Return a sentence for every tie within the top ten: what decided it, or that the place is shared."""
     wording = {candidate.lead: candidate.wording for candidate in candidates(session)}

@@ -12,6 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Candidate, Rating
 from copworkshop.rules.candidates import all_candidates, candidates, topten_step
+from copworkshop.rules.remembered import remembered
 from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
 from copworkshop.rules.voting import SIFT, skipped
 
@@ -118,6 +119,7 @@ def arrived(session: Session) -> Session:
     return _sifted(session) if held.sifting and held.sifted_out is None else session
 
 
+@remembered
 def scores(session: Session) -> Scores:
     """Return how every candidate that was to be sifted is rated: the mean, exactly."""
     return {

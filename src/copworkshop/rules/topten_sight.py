@@ -7,7 +7,7 @@ from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
-from copworkshop.ranking.agreement import divisive, in_words, kendall_w
+from copworkshop.ranking.agreement import in_words
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.candidates import (
@@ -21,16 +21,18 @@ from copworkshop.rules.candidates import (
     sifted_out,
 )
 from copworkshop.rules.merging import proposals, unread
+from copworkshop.rules.remembered import remembered
 from copworkshop.rules.result import (
     TableList,
     Topic,
+    agreement,
     discussion,
+    divided,
     place_groups,
     robust,
     spread,
     table_lists,
     ties,
-    votes,
 )
 from copworkshop.rules.runoff import Outcome, border, outcome, still_tied, tied_in
 from copworkshop.rules.sifting import Scores, scores, times_rated
@@ -205,6 +207,7 @@ class TopTenSight:
         return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
 
 
+@remembered
 def read_now(session: Session) -> frozenset[int]:
     """Return the ideas that are read now, by number; none outside of the merge round."""
     if session.at is not Kind.TOP_TEN or session.spot.round != "merge":
@@ -233,8 +236,8 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     out = sifted_out(session) if open_to_all else ()
     withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leading and open_to_all else ()
     shown = groups if whole else groups[len(groups) - point :] if order == revealing and point else ()
-    divided = divisive(votes(session, vote)) if topics else ()
-    agreement = kendall_w(votes(session, vote)) if topics else None
+    split = divided(session, vote) if topics else ()
+    agreed = agreement(session, vote) if topics else None
     steady = robust(session, vote) if topics else None
     held, casting = session.top_ten, cast_in(session, here)
     run_off = _run_off(session, vote)
@@ -279,11 +282,11 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
         cast=_cast(session, vote) if leading and whole else (),
         rule=RULES[step.rule].explain(step.picks),
         topics=topics,
-        agreement=in_words(agreement) if topics else "",
-        kendall_w=None if agreement is None else float(agreement),
+        agreement=in_words(agreed) if topics else "",
+        kendall_w=None if agreed is None else float(agreed),
         divisive=tuple(
             (each.idea, f"its places vary by {each.spread:.1f}; chosen by {each.chosen_by}, best place {each.best}")
-            for each in divided
+            for each in split
         ),
         stays=steady.stays if steady is not None else (),
         swaps=tuple((swap.rule, swap.comes_in, swap.drops_out) for swap in steady.swaps) if steady is not None else (),
@@ -292,6 +295,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     )
 
 
+@remembered
 def _run_off(session: Session, vote: Vote) -> RunOffSight | None:
     run_off = session.top_ten.runoffs.get(RUN_OFF_OF[vote])
     if run_off is None:
@@ -320,6 +324,7 @@ def _sifting(session: Session, out: tuple[Candidate, ...], *, over: bool, all_: 
     )
 
 
+@remembered
 def _suggested(session: Session, standing: tuple[Candidate, ...]) -> tuple[Suggestion, ...]:
     """Return what may be the same: what people propose comes first, and is not suggested again."""
     asked = [
@@ -340,6 +345,7 @@ def _merging(session: Session) -> bool:
     return session.closed is None and session.at is Kind.TOP_TEN and session.spot.round in MERGING
 
 
+@remembered
 def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
     standing = ideas(session)
     members = (member for candidate in seen for member in candidate.members)
