@@ -100,6 +100,33 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "sessions"
 
 
+def test_a_terminal_with_256_colours_is_sent_no_others(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("COLORTERM", raising=False)
+    terminal = Terminal("--sessions", str(root), "run", "evening", "--no-ssh")
+    try:
+        terminal.sees("Nobody yet")
+        assert b"38;5;" in terminal.written
+        assert b"38;2;" not in terminal.written
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_headings_are_larger_where_the_terminal_says_that_it_can(root: Path, able: bool) -> None:
+    terminal = Terminal("--sessions", str(root), "run", "evening", "--no-ssh", size=(120, 35))
+    try:
+        terminal.sees("Nobody yet")
+        assert terminal.written.count(b"\x1b]66;") == 2, "asked once"
+        for column in (1, 3, 5) if able else (1, 1, 1):
+            terminal.press(f"\x1b[2;{column}R".encode())
+        terminal.press(PAGE_DOWN)
+        terminal.sees("Phase Three")
+        assert (b"\x1b]66;s=2;Community of Practice Lifecycle" in terminal.written) is able
+    finally:
+        terminal.close()
+
+
 @pytest.fixture
 def opened(root: Path) -> Iterator[Terminal]:
     """The program straight in a session, at its first step."""

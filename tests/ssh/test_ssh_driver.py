@@ -19,9 +19,10 @@ from textual.widgets import Input, TextArea
 
 from copworkshop.ssh.connection import make_fit
 from copworkshop.ssh.driver import BEHIND_BYTES, LOST_BYTES, PASTE_CUT, PASTE_LIMIT, SshDriver
-from copworkshop.ssh.terminal import Colours, Terminal
+from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.visitor import Entrance, Visitor
 from copworkshop.ssh.wire import ENTER, LEAVE
+from copworkshop.ui.colours import Colours
 
 HERE = Terminal(colours=Colours.TRUE)
 

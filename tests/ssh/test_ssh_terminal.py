@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.ssh.terminal import LARGEST, RESIZES_A_SECOND, SMALLEST, Colours, Resizes, accept, clamp, describe
+from copworkshop.ssh.terminal import LARGEST, RESIZES_A_SECOND, SMALLEST, Resizes, accept, clamp, describe
+from copworkshop.ui.colours import Colours
 
 
 @given(columns=st.integers(0, 2**32 - 1), rows=st.integers(0, 2**32 - 1))

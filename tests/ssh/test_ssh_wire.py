@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.ssh.terminal import Colours
 from copworkshop.ssh.wire import ENTER, LEAVE, cleaner
+from copworkshop.ui.colours import Colours
 
 _ALL = list(Colours)
 _HARMLESS = re.compile(r"\x1b\[(?:[0-9;]*m|[0-9;]*[A-HJK]|\?2026[hl])|[\n\r]|[^\x00-\x1f\x7f-\x9f]")

@@ -22,13 +22,13 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.constants import ESCAPE_DELAY
-from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
 from copworkshop.ssh.limits import Flow
 from copworkshop.ssh.terminal import Resizes, Terminal, clamp
 from copworkshop.ssh.wire import ENTER, LEAVE, cleaner
+from copworkshop.ui.sizing import AsksForSizes, sized
 
 PASTE_LIMIT: Final = 20_000
 """Characters of one paste that are taken."""
@@ -85,7 +85,7 @@ class _Parser(XTermParser):
         return XTermParser._parse_extended_key.__wrapped__(self, sequence)
 
 
-class SshDriver(Driver):
+class SshDriver(AsksForSizes):
     """Keys, size and drawing of one app over one line."""
 
     def __init__(
@@ -153,6 +153,7 @@ class SshDriver(Driver):
 
     def _enter(self) -> None:
         self._send(ENTER)
+        self.ask(self._send)
         self._post_size()
         self._repaint()
 
@@ -332,7 +333,7 @@ class SshDriver(Driver):
         elif unsent > BEHIND_BYTES:
             self._fall_behind()
         else:
-            self._send(self._clean(frame))
+            self._send(sized(self._clean(frame), able=self.able))
 
     def _send(self, text: str) -> None:
         if self._line is not None:
@@ -367,6 +368,7 @@ class SshDriver(Driver):
         self._started = True
         if self._line is not None:
             self._send(ENTER)
+            self.ask(self._send)
         self._post_size()
 
     def disable_input(self) -> None:

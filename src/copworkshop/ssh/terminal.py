@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
+
+from copworkshop.ui.colours import Colours
 
 USUAL: Final = (80, 24)
 """Columns and rows of a terminal that does not say."""
@@ -38,15 +39,6 @@ _SUFFIXES: Final = ("-256color", "-16color", "-direct", "-truecolor")
 _TRUE_COLOUR_TERMS: Final = frozenset({"alacritty", "foot", "ghostty", "kitty", "wezterm", "ms-terminal"})
 _NO_COLOUR_TERMS: Final = frozenset({"vt100", "vt220", "xterm-mono", "dumb"})
 _STANDARD_TERMS: Final = frozenset({"ansi", "cygwin", "linux", "rxvt", "screen", "teraterm", "xterm-color"})
-
-
-class Colours(IntEnum):
-    """How many colours a terminal can show; the more, the greater."""
-
-    NONE = 0
-    STANDARD = 16
-    EIGHT_BIT = 256
-    TRUE = 2**24
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from copworkshop.ssh.colours import translate
-from copworkshop.ssh.terminal import Colours
+from copworkshop.ui.colours import Colours, translate
 
 ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1b[2J"
 """Alternate screen, no cursor, clicks and wheel (not 1003: motion floods), bracketed paste, no line wrap."""

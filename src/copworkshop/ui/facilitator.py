@@ -19,6 +19,7 @@ from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES
 from copworkshop.ui.leading import LeadingApp
 from copworkshop.ui.least_size import too_small
+from copworkshop.ui.own_terminal import take_over
 from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.screens.enlarge import EnlargeScreen
 from copworkshop.ui.screens.start import StartScreen
@@ -45,9 +46,6 @@ class OpenDoor(Protocol):
 
 SAVING_SECONDS = 2.0
 """How long a person who leaves waits for the disk before they are asked what to do."""
-
-TRUE_COLOUR, PALETTE, ANSI = 2**24, 256, 16
-COLOURS = {"truecolor": TRUE_COLOUR, "256": PALETTE, "standard": ANSI, "windows": ANSI, None: 0}
 
 
 class FacilitatorApp(LeadingApp):
@@ -77,7 +75,7 @@ class FacilitatorApp(LeadingApp):
         self._asked = False
         self.trouble: str | None = None
         """Why the app ended, as a sentence for standard error, where it had to."""
-        self.theme = theme.theme_for(colours=COLOURS.get(self.console.color_system, TRUE_COLOUR))
+        self.theme = theme.theme_for(colours=take_over(self))
 
     @property
     def fault(self) -> Exception | None:

@@ -9,6 +9,7 @@ from textual import on
 from copworkshop.store.errors import StoreError
 from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.messages import AttendanceChanged, ExportReport, HandOut, SavingChanged, SessionChanged
+from copworkshop.ui.sizing import SizesFound
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 class LeadingApp(BaseApp):
     """Keeps the views of a session fresh, and does what their keys ask of the app."""
+
+    WANTS_SIZES = True
+    """The stage is for the back row: its headings are drawn larger where the terminal can."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -39,6 +43,16 @@ class LeadingApp(BaseApp):
         """Say how to leave, to a person who presses Ctrl+C."""
         if self._views is not None:
             self._views.say_here(LEAVES)
+
+    @property
+    def sized(self) -> bool:
+        """Whether the terminal draws larger letters."""
+        return bool(getattr(self._driver, "able", False))
+
+    @on(SizesFound)
+    def _show_larger(self) -> None:
+        if self._views is not None:
+            self._views.refresh()
 
     @on(SessionChanged)
     def _show_change(self) -> None:

@@ -120,6 +120,7 @@ class StageScreen(RoomScreen):
             height=height,
             joining=self.joining,
             connected=self._connected,
+            sized=bool(getattr(self.app, "sized", False)),
         )
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:

@@ -40,6 +40,8 @@ class Canvas:
     """None where nobody can come in over the network."""
     at_the_top: bool = False
     """Everything stands close together at the top, as it is read from near; else it is spread over the height."""
+    sized: bool = False
+    """The terminal draws larger letters, so headings are drawn twice as large."""
     connected: int = 0
     """How many people of the room are connected."""
 

@@ -5,7 +5,7 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.page import STRONG, count_of, hanging, height_of, measure, page, paragraph
+from copworkshop.ui.stage.page import STRONG, count_of, hanging, height_of, large, measure, page, paragraph
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.cells import width_of
 from copworkshop.ui.widgets.digits import HEIGHTS, biggest
@@ -34,8 +34,8 @@ def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
     if canvas.sight.door_closed:
         told = paragraph("The door is closed: nobody new comes in.", width, STRONG)
         back = paragraph("To come back, type in a terminal:", width, BODY)
-        return [told, [*back, *_command(joining.back, width)], key]
-    lines = [*paragraph("To join, type in a terminal:", width, BODY), *_command(joining.command, width)]
+        return [told, [*back, *_command(canvas, joining.back, width)], key]
+    lines = [*paragraph("To join, type in a terminal:", width, BODY), *_command(canvas, joining.command, width)]
     if joining.code is None:
         return [lines, [*paragraph("No code is asked for.", width, QUIET), *key]]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
@@ -50,5 +50,7 @@ def people_here(canvas: Canvas, width: int) -> list[Content]:
     return paragraph(f"{here}, {canvas.connected} connected" if canvas.connected else here, width, STRONG)
 
 
-def _command(command: str, width: int) -> list[Content]:
-    return hanging("  " if width_of(command) <= width - 2 else "", command, width, ACCENT)
+def _command(canvas: Canvas, command: str, width: int) -> list[Content]:
+    if width_of(command) > width - 2:
+        return hanging("", command, width, ACCENT)
+    return [line.pad_left(2) for line in large(canvas, command, width - 2, ACCENT)]

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from copworkshop.model.plan import Plan, StepBase, Words
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
+from copworkshop.ui.sizing import enlarged
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.theme import BODY, HEADING, QUIET
 from copworkshop.ui.widgets.cells import fit, width_of, wrap, wrap_content
@@ -22,6 +23,7 @@ STRONG: Final = f"bold {BODY}"
 NEWEST: Final = "> "
 """Stands before what was revealed last, so that it is seen without any colour."""
 
+_ROOM_FOR_LARGE: Final = 20  # rows; in fewer, larger letters take more than they give
 _ROOMY: Final = 60  # cells; from this width on the clock stands beside other words
 _MEASURE: Final = 104  # cells; longer lines lose the eye on the way back
 _WIDEST: Final = 144  # cells; the measure in a very wide room, where letters are small
@@ -55,7 +57,15 @@ def measure(canvas: Canvas) -> int:
 
 def title_of(canvas: Canvas) -> list[Content]:
     """Return the step's title, which every page begins with."""
-    return paragraph(canvas.sight.step.title.text, measure(canvas), HEADING)
+    return large(canvas, canvas.sight.step.title.text, measure(canvas), HEADING)
+
+
+def large(canvas: Canvas, text: str, width: int, style: str) -> list[Content]:
+    """Return what leads a page as lines of at most `width` cells, in larger letters where there are such, and room."""
+    lines = paragraph(text, width, style)
+    if not canvas.sized or len(lines) > 1 or canvas.height < _ROOM_FOR_LARGE:
+        return lines
+    return enlarged(lines[0], width)
 
 
 def page(

@@ -20,6 +20,7 @@ from copworkshop.ui.stage.page import (
     hanging,
     height_of,
     in_words,
+    large,
     measure,
     page,
     paragraph,
@@ -58,7 +59,7 @@ def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
     """Draw the question, the clock and how many ideas are in; never a word of them."""
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
-    question = paragraph(top_ten.question, width, ACCENT)
+    question = large(canvas, top_ten.question, width, ACCENT)
     each = f"{in_words(step.ideas_each)} ideas" if step.ideas_each > 1 else "one idea"
     how = paragraph(f"Up to {each} each, written alone; nobody sees another's yet.", width)
     ideas = count_of(top_ten.ideas_in, "idea is in", "ideas are in")
@@ -176,7 +177,7 @@ def _newest(
     across = max(line.cell_length for line in place) + _GAP if wide else 0
     words: list[Content] = []
     for placed in group:
-        words += paragraph(top_ten.wording(placed.idea), width - across, STRONG)
+        words += large(canvas, top_ten.wording(placed.idea), width - across, STRONG)
         words += paragraph(_figures(step, top_ten, placed), width - across)
     return side_by_side([place, words], [across - _GAP, width - across], _GAP) if wide else [*place, *words]
 

@@ -1,19 +1,28 @@
 """True colour down to what a client's terminal can show, one SGR sequence at a time. Pure.
 
 Every app renders true colour, whoever looks: Rich caches the codes of a style, and styles are shared by all
-apps of the process, so two colour systems in one process would leak into each other. Each connection
-translates on the way out instead.
+apps of the process, so two colour systems in one process would leak into each other. Each connection, and the
+facilitator's own terminal, translates on the way out instead.
 
 Sources: ECMA-48 8.3.117 (SGR), ISO 8613-6 (38 and 48); the nearest colours of the 16 and the 256 are Rich's.
 """
 
+from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
 from rich.color import Color, ColorSystem
 from rich.color_triplet import ColorTriplet
 
-from copworkshop.ssh.terminal import Colours
+
+class Colours(IntEnum):
+    """How many colours a terminal can show; the more, the greater."""
+
+    NONE = 0
+    STANDARD = 16
+    EIGHT_BIT = 256
+    TRUE = 2**24
+
 
 _SYSTEMS: Final = {Colours.EIGHT_BIT: ColorSystem.EIGHT_BIT, Colours.STANDARD: ColorSystem.STANDARD}
 _BLACK: Final = "30"

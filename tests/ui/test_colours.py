@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.ssh.colours import translate
-from copworkshop.ssh.terminal import Colours
+from copworkshop.ui.colours import Colours, translate
 
 _BYTE = st.integers(0, 255)
 _RGB = st.tuples(_BYTE, _BYTE, _BYTE)

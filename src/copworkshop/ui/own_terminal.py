@@ -1,0 +1,65 @@
+"""The facilitator's own terminal: the one that the program was started in.
+
+Every app of the process renders true colour, since Rich caches the codes of styles that all apps share. So this
+terminal's driver, like the line of every visitor, translates on the way out to what it can show.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from rich.color import ColorSystem
+from textual.app import App
+from textual.driver import Driver
+
+from copworkshop.ui.colours import Colours, translate
+from copworkshop.ui.sizing import AsksForSizes, sized
+
+_SYSTEMS: Final = {
+    "truecolor": Colours.TRUE,
+    "256": Colours.EIGHT_BIT,
+    "standard": Colours.STANDARD,
+    "windows": Colours.STANDARD,
+    None: Colours.NONE,
+}
+
+_SGR: Final = re.compile(r"\x1b\[([0-9;]*)m")
+
+
+def take_over(app: App[Any]) -> Colours:
+    """Make an app draw on the terminal that it was started in, with what that can show; return how many colours.
+
+    To be called before the app runs.
+    """
+    colours = _SYSTEMS.get(app.console.color_system, Colours.TRUE)
+    app.console._color_system = ColorSystem.TRUECOLOR
+    app.driver_class = _own(app.driver_class, colours)
+    return colours
+
+
+@lru_cache
+def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
+    class OwnDriver(AsksForSizes, kind):  # type: ignore[valid-type, misc]
+        """The driver of this system, with the colours and the letters of this terminal."""
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()  # type: ignore[safe-super]
+            self.ask(super().write)  # type: ignore[safe-super]
+
+        def write(self, data: str) -> None:
+            super().write(sized(shown(data, colours), able=self.able))  # type: ignore[safe-super]
+
+    return OwnDriver
+
+
+def shown(data: str, colours: Colours) -> str:
+    """Return what an app draws in true colour as it is drawn on a terminal with so many colours."""
+    if colours is Colours.TRUE:
+        return data
+
+    def fit(match: re.Match[str]) -> str:
+        translated = translate(match[1], colours)
+        # An empty sequence would mean "all attributes off".
+        return f"\x1b[{translated}m" if translated or not match[1] else ""
+
+    return _SGR.sub(fit, data)
