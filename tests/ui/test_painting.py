@@ -19,8 +19,9 @@ from textual.widgets import TextArea
 from copworkshop.model.plan import Kind
 from copworkshop.ssh.connection import make_fit
 from copworkshop.ssh.driver import SshDriver
-from copworkshop.ssh.terminal import Colours, Terminal
+from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.wire import cleaner
+from copworkshop.ui.colours import Colours
 from copworkshop.ui.participant.app import ParticipantApp
 
 HERE = Terminal(colours=Colours.TRUE)
