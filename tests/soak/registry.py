@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 
 TRIALS: Final = {
     "crash": "SIGKILL of a host with people in it, a thousand times (`crash KILLS`)",
+    "joins": "people who come and leave, a thousand times: what is left of them (`joins VISITS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
     "damage": "every bit of a small session's files flipped, and each cut at every byte",
 }

@@ -13,7 +13,10 @@ from time import monotonic
 
 import pyte
 
-from copworkshop.rehearsal.terminal import KEYS, PATIENCE
+from copworkshop.rehearsal.terminal import KEYS
+
+PATIENCE = 60.0
+"""Seconds after which what was waited for will not come: a process of its own may have to be loaded first."""
 
 
 class Pseudo:
