@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from hosted_rooms import Hosted, hosted, until
 from textual.app import App
 from textual.driver import Driver
 
@@ -23,6 +22,7 @@ from copworkshop.live.words import new_word
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import AddSeat
+from hosted_rooms import Hosted, hosted, until
 
 SEATS: Final = 50
 AT_ONCE: Final = 10

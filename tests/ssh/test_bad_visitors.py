@@ -17,7 +17,6 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from hosted_rooms import CODE, Hosted, hosted, until
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.text import NAME_LIMIT
@@ -26,6 +25,7 @@ from copworkshop.ssh.connection import Connection
 from copworkshop.ssh.driver import PASTE_LIMIT
 from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_NAME
 from copworkshop.ssh.terminal import LARGEST
+from hosted_rooms import CODE, Hosted, hosted, until
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
