@@ -11,12 +11,13 @@ from typing import Any
 
 import asyncssh
 import pytest
-from rooms_over_ssh import House, Screen, TinyApp, a_house, sit_down, until
+from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, until
 from textual.widgets import TextArea
 
 from copworkshop.ssh.answer import Answer, ExecWord
-from copworkshop.ssh.connection import CRASHED, NO_COMMANDS, NO_FILES, NO_TERMINAL
+from copworkshop.ssh.connection import CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
 from copworkshop.ssh.driver import BEHIND_BYTES
+from copworkshop.ssh.limits import Limits
 from copworkshop.ssh.terminal import DUMB
 from copworkshop.ssh.visitor import Visitor
 from copworkshop.ssh.wire import ENTER, LEAVE
@@ -172,6 +173,19 @@ async def test_a_dumb_terminal_hears_why_it_gets_no_screen() -> None:
         _, screen = await sit_down(connection, term="dumb")
         await until(lambda: screen.closed)
         assert screen.text == f"{DUMB}\r\n"
+
+
+async def test_a_newcomer_who_never_says_a_name_is_sent_home_and_who_has_a_seat_is_not() -> None:
+    async with (
+        a_house(Limits(nameless_seconds=0.3, try_seconds=0)) as house,
+        house.connect(WORD) as at_home,
+        house.connect() as nameless,
+    ):
+        _, kept = await sit_down(at_home)
+        _, screen = await sit_down(nameless)
+        await until(lambda: screen.closed)
+        assert NAMELESS in screen.text
+        assert not kept.closed
 
 
 async def test_who_is_turned_away_hears_why_and_gets_no_app() -> None:

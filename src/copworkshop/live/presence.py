@@ -64,6 +64,11 @@ class Visit:
         self._presence.forget(self)
 
     @property
+    def newcomer(self) -> bool:
+        """Whether it is somebody who has not said their name yet."""
+        return self.who.role is Role.PARTICIPANT and self.who.seat is None
+
+    @property
     def typing(self) -> bool:
         """Whether the last key is a moment ago at most."""
         return self._key_at is not None and self._presence.clock() - self._key_at < TYPING_SECONDS

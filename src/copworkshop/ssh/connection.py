@@ -31,6 +31,7 @@ AppFactory = Callable[[Visitor], App[Any]]
 Hint = Callable[[Visitor], str]
 """Says what a visitor could ask for instead of what there is not; nothing where there is nothing to ask for."""
 
+NAMELESS: Final = "You have not said your name for a while, and others may need the place. Connect again at any time."
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
 NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
 NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
@@ -59,6 +60,7 @@ class House:
 
     app_factory: AppFactory
     exec_words: Mapping[str, ExecWord]
+    nameless_seconds: float
     hint: Hint = field(default=lambda _visitor: "")
     presence: Presence = field(default_factory=Presence)
     running: set["Connection"] = field(default_factory=set)
@@ -337,11 +339,18 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             return driver
 
         visit = self._entry = self._house.presence.arrive(visitor.actor, self._health)
+        no_name = asyncio.get_running_loop().call_later(self._house.nameless_seconds, self._mind_the_name)
         try:
             return await self._run_app(replace(visitor, visit=visit), make_driver)
         finally:
+            no_name.cancel()
             self._entry = None
             visit.leave()
+
+    def _mind_the_name(self) -> None:
+        """Send a newcomer home who has not said their name for long: others may need the place."""
+        if self._entry is not None and self._entry.newcomer:
+            self.leave(NAMELESS)
 
     async def _run_app(self, visitor: Visitor, make_driver: Callable[..., SshDriver]) -> tuple[int, str]:
         app = self._app = self._house.app_factory(visitor)

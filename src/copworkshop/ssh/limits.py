@@ -35,6 +35,8 @@ class Limits:
     """After so long at the door a connection is ended, crowded or not."""
     session_seconds: float = 20.0
     """So long a visitor who was let in may take to ask for a screen."""
+    nameless_seconds: float = 900.0
+    """So long a newcomer may look at the question for their name. Who has a seat may be idle as long as they like."""
     tries_per_connection: int = 5
     try_seconds: float = 1.0
     """A wrong try is answered no sooner."""

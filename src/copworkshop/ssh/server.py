@@ -113,7 +113,7 @@ class Server:
         self.lobby = Lobby(limits, clock)
         self.tries = Tries(limits, clock)
         self.sleep = sleep
-        self.house = House(app_factory, exec_words or {}, hint, presence or Presence())
+        self.house = House(app_factory, exec_words or {}, limits.nameless_seconds, hint, presence or Presence())
         self._host_key = host_key
         self._guests: dict[Place, Guest] = {}
         self._acceptor: asyncssh.SSHAcceptor | None = None
