@@ -30,8 +30,8 @@ from hosted_rooms import CODE, Hosted, hosted, until
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
 
-OURS = re.compile(rb"\x1b\[[0-9;?]*[A-HJKhlm]|[\r\n]")
-"""What a screen is drawn with."""
+OURS = re.compile(rb"\x1b\[[0-9;?]*[A-HJKhlm]|\x1b[78]|\x1b\[6n|\x1b\]66;[sw]=2; \x1b\\|[\r\n]")
+"""What a screen is drawn with, and what a terminal is asked once: whether it has letters of twice the size."""
 
 LETTERS_MEANWHILE = 8
 

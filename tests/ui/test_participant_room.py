@@ -2,21 +2,25 @@
 
 import pytest
 from guests import House
-from stage_rooms import HOSTILE, said
+from stage_rooms import HOSTILE, said, voted_again
 
 from copworkshop.live.autosave import NotSaved, Saved
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.agenda import Blank
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Blank, rounds_of
 from copworkshop.rules.clock import StartTimer
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
 from copworkshop.ui.participant.gone import GONE
-from house import NOW, at, session4
+from house import NOW, at, room, session4
 
-ROUNDS = [(step.kind, name) for step in session4().steps for name in step.rounds]
+
+def rounds(session: Session) -> list[tuple[Kind, str]]:
+    return [(step.kind, name) for step in session.plan.steps for name in rounds_of(session, step)]
+
 
 ON_THE_SCREEN = {
     (Kind.WELCOME, "welcome"): "You are Participant 1",
@@ -35,7 +39,7 @@ ON_THE_SCREEN = {
 }
 
 
-@pytest.mark.parametrize(("kind", "round_name"), ROUNDS)
+@pytest.mark.parametrize(("kind", "round_name"), rounds(room()))
 async def test_a_late_comer_begins_where_the_room_is(kind: Kind, round_name: str) -> None:
     house = House().start_at(kind, round_name)
     async with house.guest(1) as guest:
@@ -251,7 +255,7 @@ async def test_the_screen_says_why_nothing_is_saved() -> None:
 async def test_the_rejoin_word_and_the_step_are_always_on_the_screen() -> None:
     house = House()
     async with house.guest(1, size=(40, 12)) as guest:
-        for kind, round_name in ROUNDS:
+        for kind, round_name in rounds(house.hub.session):
             await guest.taken_to(kind, round_name)
             await guest.until(lambda: guest.lines[-1].startswith(" maple-0001"), "the word")
             step = f" {session4().kinds.index(kind) + 1}/6"
@@ -284,10 +288,10 @@ async def test_a_new_name_is_shown_at_once() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 6)])
 async def test_hostile_words_harm_no_screen_of_any_size(size: tuple[int, int]) -> None:
     house = House()
-    house.hub = Hub(said(HOSTILE * 3), now=house.clock.now)
+    house.hub = Hub(voted_again(said(HOSTILE * 3)), now=house.clock.now)
     await house.ask(RenameSeat(seat=1, name=HOSTILE[0]), RenameSeat(seat=3, name=HOSTILE[0]))
     async with house.guest(1, size=size) as guest:
-        for kind, round_name in ROUNDS:
+        for kind, round_name in rounds(house.hub.session):
             await guest.taken_to(kind, round_name)
             await guest.press("down", "f1", "escape", "f3", "escape")
             assert guest.app._exception is None

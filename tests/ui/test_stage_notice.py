@@ -35,10 +35,10 @@ def test_at_the_end_the_whole_stage_says_so_for_some_seconds(second: float, show
 
 
 def test_where_nobody_types_there_is_no_sentence_to_finish() -> None:
-    merging = ask(at(said(), Kind.TOP_TEN, "merge"), StartTimer(running=True), now=NOW)
+    arriving = ask(said(), StartTimer(running=True), now=NOW)  # ten minutes
 
-    assert "Time is up" in text(merging, 601)
-    assert "Finish" not in text(merging, 601)
+    assert "Time is up" in text(arriving, 601)
+    assert "Finish" not in text(arriving, 601)
 
 
 @pytest.mark.parametrize("second", [ONE_MINUTE, END])
