@@ -16,6 +16,7 @@ from copworkshop.model.proposal import Proposal
 from copworkshop.rules.agenda import Forward, GoTo
 from copworkshop.rules.people import RemoveSeat, TakeSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.readings import LeaveRemark
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.widgets.entries import EntryList
 from copworkshop.ui.widgets.proposal_form import ProposalForm
@@ -270,3 +271,16 @@ async def test_who_is_typing_idle_or_away_stands_beside_the_name() -> None:
     async with app.run_test(size=(76, 18)):
         rows = [row for row in app.rows() if row.startswith(" Participant")]
         assert [row.split()[-1] for row in rows] == ["typing", "idle", "away"]
+
+
+async def test_what_readers_left_with_an_entered_proposal_is_read_to_its_author() -> None:
+    hub = await writing(entered=2, shared=True)
+    await told(hub, Forward(at=hub.session.spot))
+    left = LeaveRemark(seat=3, author=2, strength="Clear", question="Who pays?")
+    await told(hub, left, actor=participant(3))
+    app = Bench(ProposalPanel, hub)
+    async with app.run_test(size=(76, 30)) as pilot:
+        await pilot.press("down", "enter")
+        await pilot.pause()
+
+        assert "What readers left with it Strength: Clear Question: Who pays?" in app.text

@@ -104,6 +104,13 @@ async def test_the_whole_proposal_is_shown_as_it_will_be_taken_home_what_is_bein
         await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets!", "the rest")
 
 
+async def test_the_preview_shows_the_words_as_they_pass_the_gate() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Cafe\u0301", "f4")
+        await guest.sees("Proposal of Participant 1", "Caf\u00e9")
+
+
 async def test_a_proposal_can_be_shared_and_taken_back_while_it_is_written() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:

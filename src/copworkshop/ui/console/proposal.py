@@ -23,7 +23,7 @@ from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
-from copworkshop.ui.widgets.proposal_text import proposal_text, wrapped
+from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped
 from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet: press p to add people."
@@ -201,7 +201,7 @@ class ProposalPanel(Panel):
             await self._opened.mount(self._form)
             self._form.focus_field()
         else:
-            self._read = proposal_text(step, proposal)
+            self._read = [*proposal_text(step, proposal), *left_with(person.remarks or ())]
             self._reader = Reader(lambda width, height: wrapped(self._read, width))
             await self._opened.mount(self._reader)
             self._reader.focus()
@@ -223,7 +223,7 @@ class ProposalPanel(Panel):
         event.stop()
         person, step = self._under_cursor(), self._seen.plan.proposal
         if person is not None and step is not None:
-            lines = proposal_text(step, Proposal(answers=event.form.answers))
+            lines = proposal_text(step, Proposal(answers=event.form.clean_answers))
             self.app.push_screen(PreviewScreen(f"Proposal of {person.name}", lines))
 
     async def settle(self) -> None:
@@ -252,7 +252,7 @@ class ProposalPanel(Panel):
         if self._form is not None and way is Access.WRITE and person is not None:
             self._form.show(person.proposal or Proposal())
         elif self._reader is not None and way is not Access.NONE and person is not None and person.proposal:
-            self._read = proposal_text(step, person.proposal)
+            self._read = [*proposal_text(step, person.proposal), *left_with(person.remarks or ())]
             self._reader.redraw()
         elif self._form is not None and person is not None and person.proposal is None and self._writing:
             # They began on their own device: their words are theirs, and may not be written over unseen.

@@ -81,7 +81,7 @@ class WritingPanel(Panel):
         step, own = sight.plan.proposal, sight.own
         if step is None or own is None:
             return
-        proposal = own_proposal(sight).but(answers=event.form.answers)
+        proposal = own_proposal(sight).but(answers=event.form.clean_answers)
         lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
 
         async def turn() -> None:

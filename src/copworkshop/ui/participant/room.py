@@ -35,7 +35,9 @@ from copworkshop.ui.widgets.words import Words
 SENTENCE_SECONDS: Final = 12
 """How long a sentence to the person stays."""
 
-SPEAKS_FOR_THEMSELF: Final = "They can write for themself now, and have all that you wrote. You are back at your own."
+NOT_FOR_THEM: Final = (
+    "You cannot write for them any more: they came in by a terminal, or sit elsewhere. They have all that you wrote."
+)
 
 _ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what may be told, so that nothing jumps
 _ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
@@ -301,7 +303,7 @@ class ParticipantRoom(LeanScreen[None]):
             return
         if desk.sight.own is None and self._behalf is not None:
             await self.write_for(None)
-            self.say(SPEAKS_FOR_THEMSELF)
+            self.say(NOT_FOR_THEM)
             return
         if desk.sight.own is None:
             await self._show_panel(GonePanel, View(desk.sight, room=desk.sight.spot, now=self._hub.now()))

@@ -165,6 +165,11 @@ class ProposalForm(Horizontal):
         return {**self._answers, self._field.id: self._area.text if self._unwritten else self._answers[self._field.id]}
 
     @property
+    def clean_answers(self) -> Mapping[str, str]:
+        """The same as they will pass the gate, to be shown elsewhere."""
+        return {field: clean_paragraph(text) for field, text in self.answers.items()}
+
+    @property
     def pending(self) -> tuple[str, str] | None:
         """The field and the text that no :class:`Written` has told yet."""
         return (self._field.id, self._area.text) if self._unwritten else None
