@@ -33,6 +33,19 @@ async def test_a_newcomer_joins_with_the_code() -> None:
         assert (visitor.entrance, visitor.seat, visitor.fingerprint) == (Entrance.PARTICIPANT, None, None)
 
 
+@pytest.mark.parametrize("bind", ["", "localhost"])
+async def test_any_free_port_is_the_same_on_all_addresses(bind: str) -> None:
+    house = House(QUICK, None)
+    await house.server.start(bind, 0)
+    try:
+        acceptor = house.server._acceptor
+        assert acceptor is not None
+        assert {address[1] for address in acceptor.get_addresses()} == {house.server.port}
+        assert house.server.port > 0
+    finally:
+        await house.server.close("The session has ended.")
+
+
 async def test_the_banner_is_shown_before_the_code_is_asked() -> None:
     async with a_house() as house, house.connect() as connection:
         assert connection.get_owner().banner == ssh_server.BANNER

@@ -139,7 +139,7 @@ class Server:
         try:
             self._acceptor = await asyncssh.listen(
                 bind,
-                port,
+                port or await asyncio.to_thread(_free_port, bind),
                 backlog=_SYSTEM_CHOOSES,
                 server_factory=lambda: Guest(self),
                 server_host_keys=[self._host_key],
@@ -439,3 +439,18 @@ def tune_collector() -> None:
 
 def _reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def _free_port(bind: str) -> int:
+    """Return a port that is free; left to itself asyncio takes another one for IPv4 than for IPv6.
+
+    Raises:
+        OSError: there is no such address here.
+
+    """
+    found = socket.getaddrinfo(bind or None, 0, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, address = found[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.bind(address)
+        port: int = probe.getsockname()[1]
+        return port
