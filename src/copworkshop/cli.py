@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     door.add_argument(
         "--bind", metavar="ADDR", default="", help="the address to listen on (else all of this machine's)"
     )
+    door.add_argument("--address", metavar="ADDR", help="the address or name to tell people (else the likeliest)")
     door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
 
     add = commands.add_parser("run", parents=[sessions, door], help="go straight into a session, new or resumed")
@@ -183,11 +184,11 @@ def _start(given: argparse.Namespace) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    open_door = None if given.no_ssh else _door(given.port, given.bind, given.code)
+    open_door = None if given.no_ssh else _door(given.port, given.bind, given.code, _told_address(given.address))
     return _screens(given, wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
-def _door(port: int, bind: str, code: str | None) -> "Callable[[Running], Awaitable[OpenDoor]]":
+def _door(port: int, bind: str, code: str | None, address: str = "") -> "Callable[[Running], Awaitable[OpenDoor]]":
     """Return what opens the door of a session; the network is imported only then, when the screens are up."""
     _require_port(port)
 
@@ -202,11 +203,23 @@ def _door(port: int, bind: str, code: str | None) -> "Callable[[Running], Awaita
 
         # Off the event loop: a third of a second in which no key would be answered.
         host_kind, opening_kind, tune = await asyncio.to_thread(network)
-        host = await host_kind.open(running, opening_kind(port=port, bind=bind, code=code))
+        host = await host_kind.open(running, opening_kind(port, bind, address, code))
         tune()
         return host
 
     return open_door
+
+
+def _told_address(text: str | None) -> str:
+    """Return the address to tell people, as it was typed; empty for the likeliest."""
+    if text is None:
+        return ""
+    from copworkshop.ssh.client import BadHost, read_host
+
+    try:
+        return read_host(f"[{text}]", PORT).host
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
 
 
 def _require_port(port: int) -> None:
@@ -222,12 +235,13 @@ def _host(given: argparse.Namespace) -> int:
     from copworkshop.ssh.host import Opening
 
     _require_port(given.port)
+    address = _told_address(given.address)
     workshop = Workshop(_root(given))
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     _say(f"Session: {running.hub.session.name}")
     for mishap in running.mishaps:
         sys.stderr.write(f"copworkshop: {mishap}\n")
-    asyncio.run(serve(running, Opening(port=given.port, bind=given.bind, code=given.code), _say))
+    asyncio.run(serve(running, Opening(given.port, given.bind, address, given.code), _say))
     return 0
 
 

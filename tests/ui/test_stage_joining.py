@@ -12,6 +12,8 @@ from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage
+from copworkshop.ui.theme import QR
+from copworkshop.ui.widgets.qr import qr_code
 from house import ask, at, room
 
 SHOWN = ask(at(room(6), Kind.TOP_TEN, "rank"), ShowAddress(shown=True))
@@ -64,3 +66,49 @@ def test_the_bottom_line_says_that_the_door_is_closed(width: int, told: str) -> 
 def test_where_nobody_comes_over_the_network_a_closed_door_is_not_spoken_of() -> None:
     session: Session = CLOSED
     assert "door" not in text(canvas(session, joining=None)) + bottom_line(canvas(session, joining=None)).plain
+
+
+# The QR code
+
+LINKED = replace(
+    FULL, code="482 913", command="ssh -p 2222 room@192.168.100.100", link="ssh://room@192.168.100.100:2222"
+)
+
+
+def code_lines(drawn: Canvas) -> list[str]:
+    """The QR code on the page: what stands right of the words, or nothing."""
+    code = qr_code(LINKED.link or "")
+    lines = [line.plain for line in draw_stage(drawn)]
+    return [line for line in lines if any(line.endswith(part) for part in code if part.strip("█"))]
+
+
+@pytest.mark.parametrize("session", [room(6), SHOWN], ids=["welcome", "address"])
+@pytest.mark.parametrize(("width", "height"), [(76, 23), (116, 34)])
+def test_the_qr_code_stands_whole_beside_a_join_code_that_is_still_large(
+    session: Session, width: int, height: int
+) -> None:
+    drawn = canvas(session, width, height, joining=LINKED)
+    lines = [line.plain for line in draw_stage(drawn)]
+    rows = [y for y, line in enumerate(lines) if line.endswith("█" * 29)]
+
+    assert len(lines) <= height
+    shown = tuple(line[-29:] for line in lines[rows[0] : rows[-1] + 1])
+    assert shown == qr_code(LINKED.link or "")
+    beside = "".join(line[:-29] for line in lines)
+    assert "▀▀▀█" in beside or "████████" in beside
+    assert "A phone with an SSH app? Scan this." in beside
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 23), (76, 14), (36, 11)])
+def test_where_there_is_no_room_for_the_qr_code_the_words_have_it_all(width: int, height: int) -> None:
+    assert code_lines(canvas(room(6), width, height, joining=LINKED)) == []
+
+
+def test_a_closed_door_shows_no_qr_code() -> None:
+    assert code_lines(canvas(CLOSED, 76, 23, joining=LINKED)) == []
+
+
+def test_the_qr_code_is_bright_on_black_in_every_theme() -> None:
+    spans = [span for line in draw_stage(canvas(room(6), 76, 23, joining=LINKED)) for span in line.spans]
+
+    assert QR in {str(span.style) for span in spans}

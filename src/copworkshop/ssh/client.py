@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from copworkshop.ssh.access import FACILITATOR_KEY
+from copworkshop.ssh.visitor import ROOM
 
 PORT_FILE: Final = "port"
 """In ``access/``: the port of the running session, for a second terminal on the same machine."""
@@ -57,6 +58,11 @@ def read_host(text: str, port: int) -> Address:
 def join_command(address: Address) -> list[str]:
     """Return how a participant comes in. The host key of a new session is taken on trust once, and then kept."""
     return [*_ssh(address), "-o", "StrictHostKeyChecking=accept-new", f"room@{address.host}"]
+
+
+def ssh_link(host: str, port: int) -> str:
+    """Return the way in as a link, which SSH apps on phones open (the form of the ``ssh`` URI scheme's draft)."""
+    return f"ssh://{ROOM}@{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def second_screen_command(entrance: str, address: Address, access: Path | None) -> list[str]:

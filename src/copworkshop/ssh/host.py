@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,8 @@ from copworkshop.rules.door import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
-from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE
+from copworkshop.ssh.addresses import own_address
+from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_link
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.takehome import TakeHome
 from copworkshop.ssh.terminal import Terminal
@@ -29,6 +29,9 @@ from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
 
 ACCESS_FOLDER: Final = "access"
+
+EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people may type
+"""Ways to say that all of this machine's addresses are listened on."""
 
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection; after them the right one is not recognised either."""
@@ -45,6 +48,8 @@ class Opening:
     """0 for any that is free."""
     bind: str = ""
     """The address to listen on; empty for all of this machine's."""
+    address: str = ""
+    """The address or name to hand out; empty for the one that is listened on, or that others most likely reach."""
     code: str | None = None
     """The join code; None for the one that the session has, ``none`` for none."""
 
@@ -89,9 +94,11 @@ class Host:
         except OSError as error:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
-        command = f"ssh -p {host._server.port} room@{opening.bind or own_address()}"
+        address = opening.address or await asyncio.to_thread(_to_hand_out, opening.bind)
+        command = f"ssh -p {host.port} room@{address}"
+        link = ssh_link(address, host.port)
         code = None if access.code is None else spoken(access.code)
-        host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint)
+        host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
         host._take_home.way_in = host.joining.back
         return host
 
@@ -220,19 +227,9 @@ class Host:
         asyncio.ensure_future(ask())  # noqa: RUF006 - it has no await inside: it is done in its first turn
 
 
-def own_address() -> str:
-    """Return the address of this machine that others on its network most likely reach; nothing is sent to find out.
-
-    The system is asked from which of its addresses it would send to a documentation address (RFC 5737). With no
-    network at all it is the machine's own.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        address: str = probe.getsockname()[0]
-        return address
+def _to_hand_out(bind: str) -> str:
+    """Return the address that people are told: the one that is listened on, if it is a single one."""
+    return own_address() if bind in EVERYWHERE else bind
 
 
 def _theme(terminal: Terminal) -> str:

@@ -47,6 +47,9 @@ FRAME: Final = "$secondary"
 BAR: Final = "$primary"
 """The filled part of a bar."""
 
+QR: Final = "#FFFFFF on #000000"
+"""A QR code: the same in every theme, for it is read by a machine."""
+
 STAGE_STYLES: Final[Mapping[str, str]] = {
     "BODY": BODY,
     "HEADING": HEADING,

@@ -20,6 +20,9 @@ class Joining:
     fingerprint: str | None = None
     """The host key's fingerprint, for the careful to compare with what their ``ssh`` shows."""
 
+    link: str | None = None
+    """The same for a phone, which reads it from a QR code: ``ssh://room@192.0.2.7:2222``."""
+
     @property
     def back(self) -> str:
         """What to type to come back, with WORD where the rejoin word belongs."""

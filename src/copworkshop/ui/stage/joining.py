@@ -1,28 +1,84 @@
 """How people come in: large on the stage at the welcome, and at any other step when the facilitator shows it."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from textual.content import Content
 
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.page import STRONG, count_of, hanging, height_of, large, measure, page, paragraph
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.cells import width_of
+from copworkshop.ui.stage.page import (
+    STRONG,
+    Lines,
+    count_of,
+    hanging,
+    height_of,
+    large,
+    measure,
+    page,
+    paragraph,
+    side_by_side,
+    stacked,
+)
+from copworkshop.ui.theme import ACCENT, BODY, HEADING, QR, QUIET
+from copworkshop.ui.widgets.cells import width_of, wrap_content
 from copworkshop.ui.widgets.digits import HEIGHTS, biggest
+from copworkshop.ui.widgets.qr import qr_code
 
 TITLE: Final = "How to join"
+SCAN: Final = "A phone with an SSH app? Scan this."
+
+_GAP: Final = 3  # cells before the QR code
+_LARGE: Final = 3  # rows; a join code of fewer is not read from the back
 
 
 def draw_address(canvas: Canvas) -> list[Content]:
     """Draw nothing but how to join, and how many are here."""
     width = measure(canvas)
     title, came = paragraph(TITLE, width, HEADING), people_here(canvas, width)
-    how: list[list[Content]] = []
-    for rows in HEIGHTS:
-        how = how_to_join(canvas, width, rows)
-        if height_of(title, *how, came) <= canvas.height:
-            break
+    how = fitting(canvas, width, canvas.height - height_of(title, came) - 1)
     return page(canvas, title, *how, came)
+
+
+def fitting(canvas: Canvas, width: int, height: int, *more: Lines) -> list[Lines]:
+    """Return how to come in as blocks that take at most so many rows, `more` blocks of words after it.
+
+    The QR code stands beside them where there is room and the join code is still large; else the join code is as
+    large as can be. What fits in no way is as small as can be.
+    """
+    blocks: list[Lines] = []
+    for blocks in _layouts(canvas, width, more):
+        if height_of(*blocks) <= height:
+            break
+    return blocks
+
+
+def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list[Lines]]:
+    """Yield ways to lay out how to come in, from the most telling to the smallest."""
+    code = _qr_code(canvas)
+    left = width - _GAP - (code[0].cell_length if code else 0)
+    joining = canvas.joining
+    if code and joining is not None and width_of(joining.command) <= left - 2:
+        for rows in HEIGHTS:
+            if joining.code is None or len(biggest(joining.code, left - 2, rows)) == rows >= _LARGE:
+                narrow = [line for block in more for line in _narrowed(block, left)]
+                *how, key = how_to_join(canvas, left, rows)
+                below = [] if len(key) == 1 else how_to_join(canvas, width, rows)[-1]  # a fingerprint is compared whole
+                scan = paragraph(SCAN, left, QUIET)
+                words = stacked([block for block in (*how, scan, [] if below else key, narrow) if block], 1)
+                yield [side_by_side([words, code], [left, width - left - _GAP], _GAP), below]
+    for rows in HEIGHTS:
+        yield [*how_to_join(canvas, width, rows), *more]
+
+
+def _qr_code(canvas: Canvas) -> list[Content]:
+    joining = canvas.joining
+    if joining is None or joining.link is None or canvas.sight.door_closed:
+        return []
+    return [Content.styled(line, QR) for line in qr_code(joining.link)]
+
+
+def _narrowed(block: Lines, width: int) -> list[Content]:
+    return [part for line in block for part in wrap_content(line, width)]
 
 
 def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
@@ -37,7 +93,7 @@ def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
         return [told, [*back, *_command(canvas, joining.back, width)], key]
     lines = [*paragraph("To join, type in a terminal:", width, BODY), *_command(canvas, joining.command, width)]
     if joining.code is None:
-        return [lines, [*paragraph("No code is asked for.", width, QUIET), *key]]
+        return [lines, paragraph("No code is asked for.", width, QUIET), key]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
     return [lines, [*paragraph("Join code:", width, BODY), *drawn], key]
 

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from copworkshop.model.plan import WelcomeStep
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.joining import how_to_join, people_here
+from copworkshop.ui.stage.joining import fitting, people_here
 from copworkshop.ui.stage.page import (
     STRONG,
     height_of,
@@ -19,7 +19,6 @@ from copworkshop.ui.stage.page import (
     title_of,
 )
 from copworkshop.ui.widgets.cells import wrap_content
-from copworkshop.ui.widgets.digits import HEIGHTS
 
 _LEAST_NAMES = 1
 _MOST_NAMES = 6  # rows; a wall of names greets nobody
@@ -33,17 +32,13 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
     lines = [line for words in step.lines for line in wrap_content(sourced(sight.plan, words), width)]
     came = people_here(canvas, width)
     head = [*title, *heading]
-    how: list[list[Content]] = []
-    for rows in HEIGHTS:
-        how = how_to_join(canvas, width, rows)
-        if height_of(head, *how, lines, came) + _LEAST_NAMES <= canvas.height:
-            break
-    spare = canvas.height - height_of(head, *how, lines, came)
+    how = fitting(canvas, width, canvas.height - height_of(head, came) - 1 - _LEAST_NAMES, lines)
+    spare = canvas.height - height_of(head, *how, came)
     names = [person.name for person in sight.people if person.name is not None]
     most = max(_LEAST_NAMES, min(spare, _MOST_NAMES))
     here = _names(names, sight.present, width, most)
-    steady = height_of(*how, lines, came) + most  # names come one by one, and nothing else moves
-    return page(canvas, head, *how, lines, [*came, *paragraph(here, width)] if here else came, steady=steady)
+    steady = height_of(*how, came) + most  # names come one by one, and nothing else moves
+    return page(canvas, head, *how, [*came, *paragraph(here, width)] if here else came, steady=steady)
 
 
 def _names(names: list[str], present: int, width: int, rows: int) -> str:
