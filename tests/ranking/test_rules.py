@@ -9,8 +9,12 @@ import pytest
 from ballot_strategies import A_RULE_EACH, Ballots, elections
 from hypothesis import given
 from hypothesis import strategies as st
-from votelib.component.rankscore import Dowdall, FixedTop  # type: ignore[import-untyped]
-from votelib.convert import RankedToCondorcetVotes, RankedToPositionalVotes  # type: ignore[import-untyped]
+from votelib.component.rankscore import Borda, Dowdall, FixedTop  # type: ignore[import-untyped]
+from votelib.convert import (  # type: ignore[import-untyped]
+    ApprovalToSimpleVotes,
+    RankedToCondorcetVotes,
+    RankedToPositionalVotes,
+)
 from votelib.evaluate.condorcet import Copeland, Schulze, pairwise_wins  # type: ignore[import-untyped]
 
 from copworkshop.ranking.registry import RULES, rule_named
@@ -112,6 +116,21 @@ def test_points_agree_with_the_library(election: tuple[list[int], Ballots]) -> N
     cut = [ballot[:3] for ballot in ballots]
     theirs = RankedToPositionalVotes(FixedTop(3)).convert(weighted(cut))
     assert scores(RULES["points"].count(ideas, ballots, depth=3)) == {idea: theirs.get(idea, 0) for idea in ideas}
+
+
+@given(elections())
+def test_approval_agrees_with_the_library(election: tuple[list[int], Ballots]) -> None:
+    ideas, ballots = election
+    theirs = ApprovalToSimpleVotes().convert(Counter(frozenset(ballot) for ballot in ballots))
+    assert scores(RULES["approval"].count(ideas, ballots)) == {idea: theirs.get(idea, 0) for idea in ideas}
+
+
+@given(elections())
+def test_borda_agrees_with_the_library_on_whole_ballots(election: tuple[list[int], Ballots]) -> None:
+    ideas, ballots = election
+    whole = [[*ballot, *(idea for idea in ideas if idea not in ballot)] for ballot in ballots]
+    theirs = RankedToPositionalVotes(Borda(base=0)).convert(weighted(whole))
+    assert scores(RULES["borda"].count(ideas, whole)) == {idea: theirs.get(idea, 0) for idea in ideas}
 
 
 @given(elections())
