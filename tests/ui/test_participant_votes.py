@@ -2,6 +2,7 @@
 
 import pytest
 from guests import House
+from textual.events import Key
 
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind, Plan
@@ -60,6 +61,17 @@ async def test_space_goes_to_the_next_idea_that_was_not_read() -> None:
         for _ in range(6):
             await guest.press("space")
         await guest.sees("All read.")
+
+
+async def test_space_held_down_leaves_no_idea_out() -> None:
+    house = await collected(20, round_name="merge")
+    async with house.guest(1) as guest:
+        await guest.sees("ideas read")
+        for _ in range(20):
+            guest.app.post_message(Key("space", " "))
+        await guest.sees("All read.")
+        await guest.press("ctrl+q")
+    assert {*house.seat(1).read, 1, 7, 13, 19} == {*range(1, 21)}
 
 
 async def test_the_ideas_stand_in_the_persons_own_order_and_those_to_read_are_marked() -> None:

@@ -115,6 +115,7 @@ class MergePanel(Panel):
         following = next((lead for lead in (*leads[at:], *leads[:at]) if lead in unread), None)
         if following is not None:
             self._list.move_to(following)
+            self._read()  # a key that follows at once would pass it by
 
     def action_mark(self) -> None:
         """Mark the idea under the cursor or unmark it, and go on to the next."""
@@ -200,7 +201,10 @@ class MergePanel(Panel):
         self._fresh += candidate.members
         if self._pausing is not None:
             self._pausing.stop()
-        self._pausing = self.set_timer(0 if len(self._fresh) >= _AT_ONCE else PAUSE, self.settle)
+        if len(self._fresh) >= _AT_ONCE:
+            self.call_later(self.settle)
+        else:
+            self._pausing = self.set_timer(PAUSE, self.settle)
         self._fill()
 
     def _fill(self) -> None:
