@@ -4,9 +4,12 @@ import pytest
 
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.topten import Vote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.readiness import Readiness, readiness
 from copworkshop.rules.request import Request
+from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot
 from house import ask, at, room
@@ -41,6 +44,29 @@ def test_a_proposal_is_ready_with_its_core_fields() -> None:
     waiting = readiness(sight(at(room(2), Kind.PROPOSAL, "write"), FACILITATOR))
 
     assert waiting == Readiness(ready=0, of=2, waiting=("Participant 1", "Participant 2"))
+
+
+def test_sifting_is_done_by_who_has_rated_all_that_they_were_dealt() -> None:
+    session = at(room(2), Kind.TOP_TEN, "merge")
+    session = ask(session, *(AddIdea(seat=None, text=f"idea {number}") for number in range(41)))
+    session = at(ask(session, WantSifting(wanted=True)), Kind.TOP_TEN, "sift")
+    rate = [Rate(seat=2, idea=lead, rating=3) for lead in session.present[1].to_rate]
+    short = ask(session, *rate[:-1], actor=participant(2))
+
+    assert readiness(sight(short, FACILITATOR)) == Readiness(0, 2, ("Participant 1", "Participant 2"))
+    assert readiness(sight(ask(short, rate[-1], actor=participant(2)), FACILITATOR)) == Readiness(
+        1, 2, ("Participant 1",)
+    )
+
+
+def test_a_second_vote_waits_for_everybody_s_second_ballot() -> None:
+    session = ask(at(room(2), Kind.TOP_TEN, "rank"), AddIdea(seat=None, text="x"))
+    session = ask(session, CastBallot(seat=1, picks=(1,)), actor=participant(1))
+    session = at(ask(at(session, Kind.TOP_TEN, "discuss"), HoldSecondVote()), Kind.TOP_TEN, "rank-again")
+    voted = ask(session, CastBallot(seat=2, picks=(1,), vote=Vote.SECOND), actor=participant(2))
+
+    assert readiness(sight(session, FACILITATOR)) == Readiness(0, 2, ("Participant 1", "Participant 2"))
+    assert readiness(sight(voted, FACILITATOR)) == Readiness(1, 2, ("Participant 1",))
 
 
 @pytest.mark.parametrize("kind", [Kind.WELCOME, Kind.LIFECYCLE, Kind.CLOSE])

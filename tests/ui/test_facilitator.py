@@ -112,6 +112,13 @@ async def test_help_on_the_stage_lists_the_keys_that_lead_the_room(tmp_path: Pat
         assert "Back, as far as you like" not in room.text
 
 
+async def test_help_on_the_console_begins_with_the_keys_of_the_step(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "f1")
+        await room.sees("Keys that work now: Welcome", "a Add people by their names", "Page Down Right Space")
+        assert room.text.index("Add people") < room.text.index("Up and down the list") < room.text.index("Forward: ")
+
+
 async def test_help_in_a_text_field_lists_no_letters(tmp_path: Path) -> None:
     async with walk(tmp_path, size=(100, 40)) as room:
         await room.press("f2", "a")

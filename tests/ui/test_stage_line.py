@@ -44,6 +44,14 @@ def test_a_narrow_line_keeps_the_way_in_whole_and_the_clock() -> None:
     assert bottom_line(canvas(COLLECT, 40)).plain == "-p 2222 room@192.0.2.7  K7FQ2M      6:00"
 
 
+def test_without_a_clock_the_cell_at_the_end_is_free_for_the_way_in() -> None:
+    plan = COLLECT.plan
+    untimed = plan.but(steps=tuple(step.but(minutes=0, round_minutes={}) for step in plan.steps))
+    whole = " ssh -p 2222 room@192.0.2.7   code K7FQ2M   Welcome "
+
+    assert bottom_line(canvas(room(plan=untimed), max(60, len(whole)))).plain.rstrip() == whole.rstrip()
+
+
 def test_the_clock_runs_down() -> None:
     assert bottom_line(at_second(RUNNING, 61)).plain.rstrip().endswith(" 4:59")
 

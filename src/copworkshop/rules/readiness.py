@@ -7,13 +7,15 @@ from typing import Final
 
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Done, Sight
+from copworkshop.rules.voting import RANKINGS, RUN_OFF
 
 _READY: Final[Mapping[tuple[Kind, str], Callable[[Done], bool]]] = MappingProxyType(
     {
         (Kind.PARTICIPATION, "place"): lambda done: done.placed,
         (Kind.PROPOSAL, "write"): lambda done: done.core == len(done.starred),
         (Kind.TOP_TEN, "collect"): lambda done: done.ideas > 0,
-        (Kind.TOP_TEN, "rank"): lambda done: done.voted,
+        (Kind.TOP_TEN, "sift"): lambda done: done.rated == done.to_rate,
+        **{(Kind.TOP_TEN, name): lambda done: done.voted for name in (*RANKINGS, RUN_OFF)},
     }
 )
 """What ready means, for each round in which everybody does something."""

@@ -1,9 +1,12 @@
 """What every app of ours does alike, whoever looks at it."""
 
+from typing import ClassVar
+
 from textual.app import App
+from textual.binding import Binding, BindingType
 
 from copworkshop.ui import theme
-from copworkshop.ui.screens.help import HelpScreen, key_lines
+from copworkshop.ui.screens.help import HelpScreen, key_groups
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
 
@@ -13,6 +16,10 @@ class BaseApp(App[None]):
 
     TITLE = "copworkshop"
     ENABLE_COMMAND_PALETTE = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
+    ]
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -28,4 +35,4 @@ class BaseApp(App[None]):
         """List every key that works on this screen now."""
         if not isinstance(self.screen, HelpScreen):
             title = getattr(self.screen, "title_for_help", "")
-            self.push_screen(HelpScreen(title, key_lines(self.screen.active_bindings.values(), self.focused)))
+            self.push_screen(HelpScreen(title, key_groups(self.screen.active_bindings.values(), self.focused)))

@@ -204,9 +204,10 @@ TERMINAL: Final = Theme(
         "text-error": _OWN,
         "border": "ansi_cyan",
         "border-blurred": _OWN,
-        "block-cursor-foreground": _OWN,
-        "block-cursor-background": _OWN,
-        "block-cursor-text-style": "bold reverse",
+        # Both of the pair are given, so that it can be read on any ground; and lists lose a reverse, but no line.
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_cyan",
+        "block-cursor-text-style": "bold underline",
         "block-cursor-blurred-foreground": _OWN,
         "block-cursor-blurred-background": _OWN,
         "block-cursor-blurred-text-style": "underline",

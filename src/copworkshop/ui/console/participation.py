@@ -34,10 +34,7 @@ class ParticipationPanel(Panel):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(n), f"place({n})", "Place the person: today, then in six months", show=False)
-            for n in range(1, 10)
-        ),
+        *(Binding(str(n), f"place({n})", "Place the person: today, then in six months") for n in range(1, 10)),
         Binding("backspace,delete", "take_back", "Take back the last answer"),
     ]
 

@@ -7,7 +7,6 @@ from time import monotonic
 from typing import ClassVar, Final
 
 from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
@@ -48,10 +47,6 @@ class ParticipantApp(BaseApp):
     """
 
     AUTO_FOCUS: ClassVar[str | None] = None
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
-    ]
 
     class Arrive(Message):
         """Somebody has come: the person in this seat, or with None a newcomer."""

@@ -1,6 +1,6 @@
 """F1: every key that works now, with what it does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -9,11 +9,13 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.keys import key_to_character
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from copworkshop.ui import theme
 from copworkshop.ui.widgets.cells import pad
+from copworkshop.ui.widgets.drawing import Drawing
+from copworkshop.ui.widgets.lines import hanging, paragraph
 from copworkshop.ui.widgets.words import Words
 
 KEY_NAMES = {
@@ -50,13 +52,20 @@ def key_name(key: str) -> str:
     return "+".join([*names, KEY_NAMES.get(last) or (last.upper() if held or len(last) > 1 else last)])
 
 
-def key_lines(active: Iterable[ActiveBinding], focused: Widget | None = None) -> list[tuple[str, str]]:
-    """Return the keys and what they do, a line for each thing that can be done, keys for the same put together.
+Lines = list[tuple[str, str]]
+"""Keys, and what they do."""
 
-    What `focused` takes for itself, as a text field takes letters, is no key; how a cursor moves is left out.
+HERE, EVERYWHERE = "Here", "At every step"
+
+
+def key_groups(active: Iterable[ActiveBinding], focused: Widget | None = None) -> list[tuple[str, Lines]]:
+    """Return the keys and what they do, those of the panel apart from those of the whole screen.
+
+    There is a line for each thing that can be done, with the keys that do it. What `focused` takes for itself, as a
+    text field takes letters, is no key; how a cursor moves is left out of a text, and of a list it comes last.
     """
-    keys: dict[str, list[str]] = {}
-    for each in active:
+    groups: dict[str, dict[str, list[str]]] = {HERE: {}, EVERYWHERE: {}}
+    for each in sorted(active, key=lambda each: not each.binding.show):
         binding = each.binding
         if not each.enabled or not binding.description or binding.system or _moves_a_cursor(each):
             continue
@@ -64,8 +73,14 @@ def key_lines(active: Iterable[ActiveBinding], focused: Widget | None = None) ->
         first = binding.priority or each.node is focused
         if not first and focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key)):
             continue
+        whole = isinstance(each.node, App | Screen)
+        keys = groups[EVERYWHERE if whole else HERE]
         keys.setdefault(binding.description, []).append(key_name(binding.key))
-    return [("  ".join(dict.fromkeys(names)), what) for what, names in keys.items()]
+    told = {
+        heading: [("  ".join(dict.fromkeys(names)), what) for what, names in keys.items()]
+        for heading, keys in groups.items()
+    }
+    return [(heading, lines) for heading, lines in told.items() if lines]
 
 
 def _moves_a_cursor(each: ActiveBinding) -> bool:
@@ -78,6 +93,8 @@ def _moves_a_cursor(each: ActiveBinding) -> bool:
 def _is_textuals(kind: type) -> bool:
     return kind.__module__.partition(".")[0] == "textual"
 
+
+_MOST_COLUMN = 23  # cells for the keys
 
 AROUND = 5
 """How many rows stand around the list of keys where the terminal is narrow."""
@@ -99,6 +116,10 @@ class HelpScreen(ModalScreen[None]):
         }
         VerticalScroll {
             height: auto;
+            scrollbar-size-vertical: 1;
+        }
+        #keys {
+            min-height: 0;
         }
     }
     """
@@ -111,23 +132,31 @@ class HelpScreen(ModalScreen[None]):
         Binding("pagedown,space", "scroll(10)", "Scroll down", show=False),
     ]
 
-    def __init__(self, title: str, lines: list[tuple[str, str]]) -> None:
+    def __init__(self, title: str, groups: list[tuple[str, Lines]]) -> None:
         super().__init__()
         self._title = title
-        self._key_lines = lines
+        self._groups = groups
 
     def compose(self) -> ComposeResult:
         """Show the title, then the keys."""
-        column = min(24, self.app.size.width // 4, max((len(keys) for keys, _ in self._key_lines), default=0)) + 2
-        told = [
-            Content.assemble((pad(keys, column) if len(keys) < column else f"{keys}  ", theme.KEY), (what, theme.BODY))
-            for keys, what in self._key_lines
-        ]
+        title = f"Keys that work now: {self._title}" if self._title else "Keys that work now"
         with Vertical():
-            yield Words(Content.styled(f"Keys that work now: {self._title}", theme.HEADING))
+            yield Words(Content.styled(title, theme.HEADING))
             with VerticalScroll(can_focus=False):
-                yield Words(told)
+                yield Drawing(self._draw, id="keys")
             yield Words(Content.styled("Esc goes back", theme.QUIET))
+
+    def _draw(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)
+        column = min(_MOST_COLUMN, width // 3, longest) + 2
+        drawn: list[Content] = []
+        for heading, lines in self._groups:
+            if len(self._groups) > 1:
+                drawn += [*([Content("")] if drawn else []), Content.styled(heading, theme.HEADING)]
+            for keys, what in lines:
+                drawn += _key_line(keys, what, column, width)
+        return drawn
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the title and the way back on a low terminal: frame, title and last line are the rest."""
@@ -136,3 +165,10 @@ class HelpScreen(ModalScreen[None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll the list of keys."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _key_line(keys: str, what: str, column: int, width: int) -> list[Content]:
+    """Return the keys and beside them what they do; below them where they are wider than their column."""
+    fits = len(keys) + 2 <= column
+    told = hanging(pad(keys if fits else "", column), what, width, theme.BODY, theme.KEY)
+    return told if fits else [*paragraph(keys, width, theme.KEY), *told]

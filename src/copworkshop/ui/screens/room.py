@@ -48,7 +48,6 @@ class RoomScreen(LeanScreen[None]):
         Binding("f2", "app.turn", "Console and stage, in turn"),
         Binding("d", "app.next_theme", "Dark, light, or the terminal's own colours"),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-        Binding("ctrl+q", "app.quit", "Leave; nothing is lost"),
     ]
 
     def __init__(self, desk: Desk, joining: Joining | None = None) -> None:

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from copworkshop.ui import theme
 from copworkshop.ui.console.hints import hint
 from copworkshop.ui.widgets.cells import pad
+from copworkshop.ui.widgets.digits import big
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.line_input import LineInput
 from copworkshop.ui.widgets.notices import Notice
@@ -26,6 +27,13 @@ if TYPE_CHECKING:  # the first screen waits for nothing that a session needs
     from copworkshop.live.workshop import PlanChoice
     from copworkshop.store.sessions import SessionLine
 
+
+NAME = "copworkshop"
+ABOUT = "Communities of Practice in Action"
+KEPT = "Everything is saved as it is typed. Leave at any time: nothing is lost."
+
+ROOM_FOR_NAME = 22
+"""From so many rows on the program's name stands in large letters."""
 
 ROOM_FOR_AIR = 18
 """Below this many rows no row stays empty."""
@@ -47,19 +55,27 @@ class StartScreen(Screen[None]):
             height: 1fr;
             border: none;
             padding: 0;
+            background: $background;
+            scrollbar-size-vertical: 1;
             &:focus {
                 border: none;
             }
         }
-        #title, #columns {
+        #columns {
             height: 1;
             min-height: 1;
         }
         #title {
+            height: auto;
+            min-height: 1;
             margin-bottom: 1;
         }
         #new {
             height: 1fr;
+        }
+        #plans {
+            height: auto;
+            margin-bottom: 1;
         }
         #heading {
             margin-bottom: 1;
@@ -118,6 +134,7 @@ class StartScreen(Screen[None]):
             yield LineInput(placeholder="the name of an organisation, or nothing", id="heading")
             yield Words(Content.styled("The plan", theme.HEADING))
             yield OptionList(id="plans", markup=False)
+            yield Words(Content.styled(KEPT, theme.QUIET), id="kept")
         yield Words(id="sentence")
         yield Words(id="keys")
 
@@ -128,6 +145,7 @@ class StartScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Line the columns up anew, and leave out the empty rows where there are few."""
         self.set_class(event.size.height < ROOM_FOR_AIR, "-low")
+        self.query_one("#kept").display = event.size.height >= ROOM_FOR_AIR
         width = self._width(event.size.width)
         options = self.query_one("#sessions", OptionList)
         for index, line in enumerate(self._lines or ()):
@@ -236,8 +254,11 @@ class StartScreen(Screen[None]):
 
     def _draw_title(self, width: int, height: int) -> Sequence[Content]:
         del height
-        title = Content.styled("copworkshop", theme.HEADING)
-        longer = Content.assemble(title, ("   Communities of Practice in Action", theme.QUIET))
+        large = big(NAME, 3)
+        if self.app.size.height >= ROOM_FOR_NAME and len(large[0]) <= width:
+            return [*(Content.styled(line, theme.HEADING) for line in large), Content.styled(ABOUT, theme.QUIET)]
+        title = Content.styled(NAME, theme.HEADING)
+        longer = Content.assemble(title, (f"   {ABOUT}", theme.QUIET))
         return [longer if longer.cell_length <= width else title]
 
     def _draw_columns(self, width: int, height: int) -> Sequence[Content]:

@@ -25,7 +25,7 @@ def bottom_line(canvas: Canvas) -> Content:
     time = fit(" ".join(part for part in (words, clock_time(timer, canvas.now)) if part), width)
     room = width - width_of(time) - (len(_GAP) if time else 0)
     edge = " " if width >= _ROOM_FOR_WORDS else ""
-    left = edge + _fitting(_ways(canvas), sight.step.short, room - 2 * len(edge))
+    left = edge + _fitting(_ways(canvas), sight.step.short, room - len(edge) - bool(time) * len(edge))
     space = " " * (width - width_of(left) - width_of(time) - len(edge))
     style = WARN if finishing(canvas) else clock_style(timer, canvas.now)
     line = Content.assemble((left, QUIET), space, (time, style), edge)

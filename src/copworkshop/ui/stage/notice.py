@@ -27,7 +27,7 @@ def notice(canvas: Canvas) -> list[Content] | None:
     left = sight.clock.remaining(canvas.now)
     if not sight.clock.running or sight.points > 1:
         return None
-    planned = sight.step.round_minutes.get(sight.spot.round, sight.step.minutes)
+    planned = sight.step.clocks.get(sight.spot.round, sight.step.minutes)
     if NEARLY_UP - SECONDS < left <= NEARLY_UP and planned * 60 > NEARLY_UP:
         return _drawn(canvas, "One minute", f"is left for {sight.step.short}.", ACCENT)
     if -SECONDS < left <= 0:

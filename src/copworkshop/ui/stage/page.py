@@ -10,8 +10,10 @@ from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.sizing import enlarged
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.theme import BODY, HEADING, QUIET
-from copworkshop.ui.widgets.cells import fit, width_of, wrap, wrap_content
+from copworkshop.ui.widgets.cells import fit, wrap
 from copworkshop.ui.widgets.digits import biggest
+from copworkshop.ui.widgets.lines import hanging as hanging
+from copworkshop.ui.widgets.lines import paragraph as paragraph
 
 S = TypeVar("S", bound=StepBase)
 
@@ -115,19 +117,6 @@ def stacked(blocks: Iterable[Lines], gap: int) -> list[Content]:
         lines += [Content()] * (gap if index else 0)
         lines += block
     return lines
-
-
-def paragraph(text: str, width: int, style: str = BODY) -> list[Content]:
-    """Return a text as lines of at most `width` cells in one style."""
-    return [Content.styled(line, style) for line in wrap(text, width)]
-
-
-def hanging(mark: str, text: str | Content, width: int, style: str = BODY, mark_style: str = "") -> list[Content]:
-    """Return a text behind a mark that its other lines are indented by."""
-    content = Content.styled(text, style) if isinstance(text, str) else text
-    indent = width_of(mark)
-    first, *others = wrap_content(content, width - indent)
-    return [Content.assemble((mark, mark_style or style), first), *(line.pad_left(indent) for line in others)]
 
 
 def shortened(text: str, width: int, rows: int) -> list[str]:

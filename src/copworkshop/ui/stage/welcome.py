@@ -35,7 +35,7 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
     how = fitting(canvas, width, canvas.height - height_of(head, came) - 1 - _LEAST_NAMES, lines)
     spare = canvas.height - height_of(head, *how, came)
     names = [person.name for person in sight.people if person.name is not None]
-    most = max(_LEAST_NAMES, min(spare, _MOST_NAMES))
+    most = max(_LEAST_NAMES, min(spare - 2, _MOST_NAMES))
     here = _names(names, sight.present, width, most)
     steady = height_of(*how, came) + most  # names come one by one, and nothing else moves
     return page(canvas, head, *how, [*came, *paragraph(here, width)] if here else came, steady=steady)

@@ -82,8 +82,8 @@ class ProposalForm(Horizontal):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "go(1)", "The next field of the proposal", show=False),
-        Binding("shift+tab", "go(-1)", "The field before", show=False),
+        Binding("tab", "go(1)", "The next field of the proposal"),
+        Binding("shift+tab", "go(-1)", "The field before"),
         Binding("f4", "preview", "The whole proposal, as it will be taken home"),
         Binding("f6", "read_aloud", "Time yourself reading the field aloud; again stops"),
         Binding("ctrl+down", "scroll_questions(1)", "Read on in the questions", show=False),
