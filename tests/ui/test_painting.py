@@ -181,3 +181,14 @@ async def test_a_moving_room_leaves_no_stale_cell() -> None:
             await person.agrees()
             await person.presses("1ab\x1b[B")
             await person.agrees()
+
+
+async def test_where_a_widget_was_just_removed_what_lies_behind_it_is_painted() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        compositor = guest.app.screen._compositor
+        area = guest.app.screen.query_one(TextArea)
+        with guest.app.batch_update():  # no layout in between
+            await area.remove()
+            assert area in compositor.visible_widgets
+            assert "What is the focal point?" in compositor.render_full_update().render_segments(guest.app.console)

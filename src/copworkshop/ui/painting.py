@@ -14,6 +14,7 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class LeanScreen(Screen[ScreenResultType]):
@@ -53,19 +54,25 @@ class LeanCompositor(Compositor):
         }
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if not missing or not seen.overlaps(crop):
+            if not missing or not seen.overlaps(crop) or _is_gone(widget):
                 continue
-            wanted: list[int] = []
-            for y in range(max(seen.y, crop.y), min(seen.bottom, crop.bottom)):
-                if y in missing and (found := [cut for cut in missing[y] if seen.x <= cut < seen.right]):
-                    wanted.append(y)
-                    missing[y].difference_update(found)
+            rows = [
+                y
+                for y in range(max(seen.y, crop.y), min(seen.bottom, crop.bottom))
+                if y in missing and any(seen.x <= cut < seen.right for cut in missing[y])
+            ]
+            if rows:
+                band = Region(seen.x, rows[0], seen.width, rows[-1] - rows[0] + 1)
+                yield region, band, widget.render_lines(band.translate((-region.x, -region.y)))
+                for y in rows:
+                    missing[y] = {cut for cut in missing[y] if not seen.x <= cut < seen.right}
                     if not missing[y]:
                         del missing[y]
-            if wanted:
-                first, last = wanted[0], wanted[-1]
-                rows = Region(seen.x, first, seen.width, last - first + 1)
-                yield region, rows, widget.render_lines(rows.translate((-region.x, -region.y)))
+
+
+def _is_gone(widget: Widget) -> bool:
+    """Whether a widget was removed since the screen was last laid out: it has nothing to be drawn with any more."""
+    return widget.parent is None
 
 
 class CellsUpdate(ChopsUpdate):
