@@ -19,6 +19,7 @@ from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.request import Request
 from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
+from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import ACCESS_FOLDER, Host, Opening
 from copworkshop.store.sessions import create, look
@@ -41,6 +42,13 @@ class Hosted:
     @property
     def session(self) -> Session:
         return self.running.hub.session
+
+    @property
+    def ahead(self) -> Ahead:
+        """The apps that wait for their people."""
+        ahead = self.host._server.house.ahead
+        assert ahead is not None, "asked for only where there are some"
+        return ahead
 
     @property
     def on_disk(self) -> Session:
@@ -122,7 +130,9 @@ async def _at_once(_seconds: float) -> None:
 
 
 @asynccontextmanager
-async def hosted(root: Path, *, code: str = CODE, passphrase: str | None = None) -> AsyncIterator[Hosted]:
+async def hosted(
+    root: Path, *, code: str = CODE, passphrase: str | None = None, ahead: int = 0
+) -> AsyncIterator[Hosted]:
     """Host a new session; wrong tries are not slowed. Nothing of it runs any more at the end."""
     running = Running(create(root, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)))
     before = asyncio.all_tasks()
@@ -130,8 +140,9 @@ async def hosted(root: Path, *, code: str = CODE, passphrase: str | None = None)
     if passphrase is not None:
         set_passphrase(running.folder / ACCESS_FOLDER, passphrase)
     try:
-        host = await Host.open(running, Opening(port=0, bind="127.0.0.1", code=code))
+        host = await Host.open(running, Opening(port=0, bind="127.0.0.1", code=code, ahead=ahead))
         host._server.sleep = _at_once
+        host.prepare()
         room = Hosted(root, running, host)
         try:
             yield room

@@ -50,6 +50,8 @@ def is_one_sentence(complaint: str) -> bool:
         (["count", "nothing.csv", "--depth", "0"], 2, "--depth"),
         (["run", "--plan", "nothing.toml"], 1, "terminal"),
         (["run", "--address", "here; there"], 2, "no host"),
+        (["run", "--expect", "-1"], 2, "--expect"),
+        (["host", "--expect", "many"], 2, "--expect"),
     ],
 )
 def test_wrong_use_and_what_is_not_there_get_one_sentence_each(

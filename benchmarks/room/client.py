@@ -25,9 +25,9 @@ KEYS: Final = {
 }
 
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[\]PX^_].*?(?:\x1b\\|\x07)", re.DOTALL)
-_LETTERS: Final = "bcdfghjklmnpqrtvwxz"
+_LETTERS: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+"""Letters that stand nowhere else on a screen, one after the other: the one typed last is known when it comes."""
 _WORD: Final = 7  # letters; then a space
-_TOLD_BY: Final = 3  # letters in a row that stand nowhere else on a screen, by which an echo is known
 _KEPT: Final = 65536  # characters of a screen's recent output
 _PATIENCE: Final = 60.0
 
@@ -58,7 +58,6 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self.lost = False
         self._recent = ""
         self._awaited: list[tuple[str, asyncio.Future[float]]] = []
-        self._word = ""
         self.typed = 0
         self.echoes: list[tuple[str, float]] = []
         """What is awaited of the keys typed, and when each was sent."""
@@ -112,19 +111,16 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         if self.channel is not None and not self.lost:
             self.channel.write(text.encode())
 
-    def type_letter(self, chance: random.Random) -> None:
-        """Type the next letter of random words, and await its echo where the word tells it from all else."""
+    def type_letter(self) -> None:
+        """Type the next letter of what looks like words, and await its echo."""
         self.typed += 1
-        if len(self._word) == _WORD:
-            self._word = ""
+        if self.typed % (_WORD + 1) == 0:
             self.write(" ")
             return
-        letter = chance.choice(_LETTERS)
-        self._word += letter
-        if len(self._word) >= _TOLD_BY:
-            if not self.echoes:
-                self._recent = ""
-            self.echoes.append((self._word, perf_counter()))
+        letter = _LETTERS[self.typed % len(_LETTERS)]
+        if not self.echoes:
+            self._recent = ""
+        self.echoes.append((letter, perf_counter()))
         self.write(letter)
 
 
@@ -231,7 +227,7 @@ class Crowd:
 
     async def _type_on(self, person: Terminal) -> None:
         while True:
-            person.type_letter(self._chance)
+            person.type_letter()
             await asyncio.sleep(0.1)
 
     async def type(self, a_second: float, seconds: float, first: int = 0, last: int | None = None) -> dict[str, object]:
@@ -255,7 +251,7 @@ class Crowd:
                 await asyncio.sleep(wait)
             if turn % len(people) == 0:
                 self._chance.shuffle(people)
-            people[turn % len(people)].type_letter(self._chance)
+            people[turn % len(people)].type_letter()
             turn += 1
             due += self._chance.uniform(0.5, 1.5) / a_second
         late = perf_counter() + 2

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 PORT = 2222
 """Where people join if nothing else is said: ports below 1024 need rights that a laptop's user does not have."""
 
+EXPECTED = 200
+"""How many people may come at once without waiting, if nothing else is said."""
+
+MOST_EXPECTED = 1_000
+
 WRONG_USE = 2
 FAILED = 1
 
@@ -112,6 +117,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     door.add_argument("--address", metavar="ADDR", help="the address or name to tell people (else the likeliest)")
     door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
+    door.add_argument(
+        "--expect",
+        type=int,
+        metavar="N",
+        default=EXPECTED,
+        help=f"how many people may come at once: so many screens are made ready, at about 1 MB each ({EXPECTED})",
+    )
 
     add = commands.add_parser("run", parents=[sessions, door], help="go straight into a session, new or resumed")
     add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
@@ -180,17 +192,20 @@ def _root(given: argparse.Namespace) -> Path:
 
 
 def _start(given: argparse.Namespace) -> int:
-    return _screens(given, wanted=None, open_door=_door(PORT, "", None))
+    return _screens(given, wanted=None, open_door=_door())
 
 
 def _run(given: argparse.Namespace) -> int:
-    open_door = None if given.no_ssh else _door(given.port, given.bind, given.code, _told_address(given.address))
+    address = _told_address(given.address)
+    open_door = None if given.no_ssh else _door(given.port, given.bind, address, given.code, given.expect)
     return _screens(given, wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
-def _door(port: int, bind: str, code: str | None, address: str = "") -> "Callable[[Running], Awaitable[OpenDoor]]":
+def _door(
+    port: int = PORT, bind: str = "", address: str = "", code: str | None = None, expect: int = EXPECTED
+) -> "Callable[[Running], Awaitable[OpenDoor]]":
     """Return what opens the door of a session; the network is imported only then, when the screens are up."""
-    _require_port(port)
+    _require_door(port, expect)
 
     def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
         from copworkshop.ssh.host import Host, Opening
@@ -203,8 +218,9 @@ def _door(port: int, bind: str, code: str | None, address: str = "") -> "Callabl
 
         # Off the event loop: a third of a second in which no key would be answered.
         host_kind, opening_kind, tune = await asyncio.to_thread(network)
-        host = await host_kind.open(running, opening_kind(port, bind, address, code))
+        host = await host_kind.open(running, opening_kind(port, bind, address, code, expect))
         tune()
+        host.prepare()
         return host
 
     return open_door
@@ -222,7 +238,9 @@ def _told_address(text: str | None) -> str:
         raise Trouble(str(error), WRONG_USE) from None
 
 
-def _require_port(port: int) -> None:
+def _require_door(port: int, expect: int) -> None:
+    if not 0 <= expect <= MOST_EXPECTED:
+        raise Trouble(f"Give --expect a number of people from 0 to {MOST_EXPECTED}.", WRONG_USE)
     if not 0 <= port <= 65535:
         raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
 
@@ -234,14 +252,15 @@ def _host(given: argparse.Namespace) -> int:
     from copworkshop.ssh.headless import serve
     from copworkshop.ssh.host import Opening
 
-    _require_port(given.port)
+    _require_door(given.port, given.expect)
     address = _told_address(given.address)
     workshop = Workshop(_root(given))
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     _say(f"Session: {running.hub.session.name}")
     for mishap in running.mishaps:
         sys.stderr.write(f"copworkshop: {mishap}\n")
-    asyncio.run(serve(running, Opening(given.port, given.bind, address, given.code), _say))
+    opening = Opening(given.port, given.bind, address, given.code, given.expect)
+    asyncio.run(serve(running, opening, _say))
     return 0
 
 

@@ -34,7 +34,8 @@ for line in sys.stdin:
         for stream in (1, 2):
             os.dup2(said, stream)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        cli.main(["host", NAME, "--sessions", root, "--port", "0", "--bind", "127.0.0.1", "--code", CODE])
+        door = ["--port", "0", "--bind", "127.0.0.1", "--code", CODE, "--expect", "4"]
+        cli.main(["host", NAME, "--sessions", root, *door])
     print(child, flush=True)
     os.waitpid(child, 0)
     print("gone", flush=True)
@@ -118,6 +119,9 @@ class Hosts:
         command = [sys.executable, "-m", "copworkshop", "host", NAME, "--sessions", str(root), "--port", "0"]
         with self._log.open("wb") as said:
             self._process = subprocess.Popen(
-                [*command, "--bind", "127.0.0.1", "--code", CODE], stdin=subprocess.DEVNULL, stdout=said, stderr=said
+                [*command, "--bind", "127.0.0.1", "--code", CODE, "--expect", "4"],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
             )
         return self._process.pid

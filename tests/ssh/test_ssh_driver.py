@@ -17,8 +17,8 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from copworkshop.ssh.connection import make_fit
 from copworkshop.ssh.driver import BEHIND_BYTES, LOST_BYTES, PASTE_CUT, PASTE_LIMIT, SshDriver
+from copworkshop.ssh.fit import make_fit
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.visitor import Entrance, Visitor
 from copworkshop.ssh.wire import ENTER, LEAVE

@@ -101,7 +101,10 @@ def _start_host(root: Path, log: Path) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "copworkshop", "host", NAME, "--sessions", str(root), "--port", "0"]
     with log.open("wb") as said:
         return subprocess.Popen(
-            [*command, "--bind", "127.0.0.1", "--code", CODE], stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            [*command, "--bind", "127.0.0.1", "--code", CODE, "--expect", "2"],
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
         )
 
 

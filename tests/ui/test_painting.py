@@ -17,8 +17,8 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from copworkshop.model.plan import Kind
-from copworkshop.ssh.connection import make_fit
 from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.fit import make_fit
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.wire import cleaner
 from copworkshop.ui.colours import Colours

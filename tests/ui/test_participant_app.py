@@ -209,9 +209,8 @@ async def test_the_seat_is_told_to_whoever_keeps_the_connection() -> None:
     house = House()
     told: list[int] = []
     app = house.app()
-    app._seated = told.append
     async with app.run_test() as pilot:
-        app.arrive(3)
+        app.arrive(3, seated=told.append)
         await Guest(house, app, pilot).sees("You are Participant 3")
     assert told == [3]
 

@@ -3,27 +3,24 @@
 import asyncio
 import contextvars
 import logging
-import sys
-import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 import asyncssh
-from rich.color import ColorSystem
-from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
-from textual.filter import Monochrome, NoColor
 
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.attendance import Health
+from copworkshop.ssh.ahead import Ahead, Started
 from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.fit import frames, make_fit
 from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
 from copworkshop.ssh.tidy import Tidy
-from copworkshop.ssh.visitor import Visitor
+from copworkshop.ssh.visitor import Entrance, Visitor
 
 AppFactory = Callable[[Visitor], App[Any]]
 """Makes the app of a visitor; it is run, and ended, by the connection."""
@@ -66,6 +63,8 @@ class House:
     running: set["Connection"] = field(default_factory=set)
     tidy: Tidy = field(default_factory=Tidy)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    ahead: Ahead | None = None
+    """Participants' apps that wait for their visitors; None where each is started as its visitor comes."""
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run `work` in a context that it shares with nobody: Textual keeps what is current in context variables."""
@@ -326,38 +325,33 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         channel = self._channel
         if channel is None:
             return 0, ""
-        line = ChannelLine(channel)
-
-        def make_driver(app: App[Any], **options: Any) -> SshDriver:
-            driver = SshDriver(app, **options, notice=lambda sentence: app.notify(sentence, markup=False))
-            driver.attach(line, visitor.terminal)
-            if self._size != (0, 0):
-                driver.resize(*self._size)
-            driver.feed(bytes(self._early))
-            self._early.clear()
-            self._driver = driver
-            return driver
-
         visit = self._entry = self._house.presence.arrive(visitor.actor, self._health)
         no_name = asyncio.get_running_loop().call_later(self._house.nameless_seconds, self._mind_the_name)
         try:
-            return await self._run_app(replace(visitor, visit=visit), make_driver)
+            return await self._run_app(replace(visitor, visit=visit), ChannelLine(channel))
         finally:
             no_name.cancel()
             self._entry = None
             visit.leave()
+            if self._house.ahead is not None:
+                self._house.ahead.left()
 
     def _mind_the_name(self) -> None:
         """Send a newcomer home who has not said their name for long: others may need the place."""
         if self._entry is not None and self._entry.newcomer:
             self.leave(NAMELESS)
 
-    async def _run_app(self, visitor: Visitor, make_driver: Callable[..., SshDriver]) -> tuple[int, str]:
-        app = self._app = self._house.app_factory(visitor)
-        make_fit(app)
-        app.driver_class = cast(type[Driver], make_driver)
+    async def _run_app(self, visitor: Visitor, line: ChannelLine) -> tuple[int, str]:
+        ahead = self._house.ahead if visitor.entrance is Entrance.PARTICIPANT else None
+        started = ahead.take() if ahead is not None else None
+        if ahead is None or started is None:
+            app = self._app = self._house.app_factory(visitor)
+            work = self._start_app(app, visitor, line)
+        else:
+            app = self._app = started.app
+            work = self._take_over(started, ahead, visitor, line)
         try:
-            await app.run_async(size=clamp(*self._size))
+            await work
         finally:
             self._driver = self._app = None
             self._house.tidy.ended()
@@ -366,6 +360,34 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             return 0, str(getattr(app, "farewell", ""))  # what an app has to say once its screen is gone
         _log.error("An app crashed: %s", frames(error))
         return 1, CRASHED
+
+    async def _start_app(self, app: App[Any], visitor: Visitor, line: ChannelLine) -> None:
+        def make_driver(of: App[Any], **options: Any) -> SshDriver:
+            driver = SshDriver(of, **options, notice=lambda sentence: of.notify(sentence, markup=False))
+            self._attach(driver, line, visitor.terminal)
+            return driver
+
+        make_fit(app)
+        app.driver_class = cast(type[Driver], make_driver)
+        await app.run_async(size=clamp(*self._size))
+
+    async def _take_over(self, started: Started, ahead: Ahead, visitor: Visitor, line: ChannelLine) -> None:
+        """Show an app that was started ahead, from the moment at which it shows what is this visitor's."""
+
+        def shown() -> None:
+            if not self._leaving:
+                self._attach(started.driver, line, visitor.terminal)
+
+        started.driver.call(lambda: ahead.give(started.app, visitor, shown))
+        await started.task
+
+    def _attach(self, driver: SshDriver, line: ChannelLine, terminal: Terminal) -> None:
+        driver.attach(line, terminal)
+        if self._size != (0, 0):
+            driver.resize(*self._size)
+        driver.feed(bytes(self._early))
+        self._early.clear()
+        self._driver = driver
 
     def _write(self, text: str, *, error: bool = False) -> None:
         if self._channel is None or self._channel.is_closing():
@@ -401,28 +423,3 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             async with asyncio.timeout(_LINGER_SECONDS):
                 await line.wait_closed()
         line.close()
-
-
-def make_fit(app: App[Any]) -> None:
-    """Make an app fit for being one of many in a process, with nobody of the server's looking on."""
-    # Every app renders true colour; each line translates (see colours.py). Textual takes the server's own terminal
-    # and NO_COLOR for the visitor's.
-    app.console._color_system = ColorSystem.TRUECOLOR
-    app.no_color = False
-    app._filters = [kept for kept in app._filters if not isinstance(kept, Monochrome | NoColor)]
-    # Textual redirects the process's streams to the app while it runs. Several apps that overlap leave them on a dead
-    # one; redirected to where they are, they stay.
-    app._capture_stdout = sys.stdout  # type: ignore[assignment]
-    app._capture_stderr = sys.stderr  # type: ignore[assignment]
-    # A crash is logged by its frames. Textual would render it with the local variables, which are people's words.
-    app.error_console = Console(quiet=True)
-    app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]
-
-
-def frames(error: BaseException) -> str:
-    """Return an exception's type and where it came from. Neither message nor locals: they hold people's words."""
-    places = (
-        f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    )
-    return " < ".join([type(error).__qualname__, *reversed(list(places))])

@@ -142,20 +142,18 @@ class SshDriver(AsksForSizes):
         """Put the app on a line: set up the terminal and draw it all, now or when the app starts."""
         self._line = line
         self._clean = cleaner(terminal.colours)
-        self._size = terminal.size
+        resized, self._size = self._size != terminal.size, terminal.size
         if self._started:
-            self._enter()
+            self._send(ENTER)
+            self.ask(self._send)
+            if resized:
+                self._post_size()
+            self._repaint()
 
     def detach(self) -> None:
         """Take the app off its line, which is gone: what it draws from now on goes nowhere."""
         self._line = None
         self.disable_input()
-
-    def _enter(self) -> None:
-        self._send(ENTER)
-        self.ask(self._send)
-        self._post_size()
-        self._repaint()
 
     @property
     def behind(self) -> bool:
@@ -300,7 +298,10 @@ class SshDriver(AsksForSizes):
 
     def resize(self, columns: int, rows: int) -> None:
         """Take a new size of the terminal, clamped; of a storm, some and the last."""
-        self._size = clamp(columns, rows)
+        size = clamp(columns, rows)
+        if size == self._size:
+            return
+        self._size = size
         if self._resize_timer is None and self._accepting:
             self._resize_timer = self._later(self._resizes.wait(), self._post_size)
 

@@ -47,6 +47,7 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
             running.autosave.subscribe_to_mishaps(lambda sentence: _log.warning("files: %s", sentence))
             _log.info("open on port %d", host.port)
             tune_collector()
+            host.prepare()
             await end.wait()
         finally:
             await host.close()

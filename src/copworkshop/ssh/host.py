@@ -16,6 +16,7 @@ from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
 from copworkshop.ssh.addresses import own_address
+from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_link
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.takehome import TakeHome
@@ -52,12 +53,14 @@ class Opening:
     """The address or name to hand out; empty for the one that is listened on, or that others most likely reach."""
     code: str | None = None
     """The join code; None for the one that the session has, ``none`` for none."""
+    ahead: int = 0
+    """How many participants' apps are started ahead of them, once :meth:`Host.prepare` was called."""
 
 
 class Host:
     """Lets people into one running session, on the event loop that the session lives on."""
 
-    def __init__(self, running: Running, access: Access) -> None:
+    def __init__(self, running: Running, access: Access, ahead: int = 0) -> None:
         self._running = running
         self._access = access
         self._take_home = TakeHome(running.hub)
@@ -68,6 +71,7 @@ class Host:
             exec_words=self._take_home.words,
             hint=self._take_home.hint,
             presence=running.presence,
+            ahead=Ahead(ahead, self._unassigned, self._give) if ahead else None,
         )
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
@@ -83,7 +87,7 @@ class Host:
         folder: Path = running.folder / ACCESS_FOLDER
         try:
             access = await asyncio.to_thread(open_access, folder, opening.code)
-            host = cls(running, access)
+            host = cls(running, access, opening.ahead)
             await host._server.start(opening.bind, opening.port)
         except (AccessError, ServerError) as error:
             raise StoreError(f"Nobody can join from another terminal. {error}") from error
@@ -119,6 +123,10 @@ class Host:
     def connections(self) -> int:
         """How many visitors are in."""
         return self._server.connections
+
+    def prepare(self) -> None:
+        """Begin to start apps ahead of those who come, as many as the opening says, in quiet moments."""
+        self._server.prepare()
 
     async def close(self) -> None:
         """Send everybody home with a sentence, and let nobody in any more."""
@@ -182,16 +190,30 @@ class Host:
                 joining=self.joining,
                 theme_name=_theme(visitor.terminal),
             )
-        app = ParticipantApp(
+        app = self._participants_app()
+        self._give(app, visitor, lambda: None)
+        return app
+
+    def _participants_app(self, *, composes_ahead: bool = False) -> ParticipantApp:
+        return ParticipantApp(
             self._running.hub,
             self._running.autosave,
             find_seat=self._few_guesses(),
             how_back=self.joining.back if self.joining is not None else "",
+            composes_ahead=composes_ahead,
+        )
+
+    def _unassigned(self) -> App[Any]:
+        return self._participants_app(composes_ahead=True)
+
+    def _give(self, app: App[Any], visitor: Visitor, shown: Callable[[], None]) -> None:
+        assert isinstance(app, ParticipantApp), "made by this host"  # noqa: S101
+        app.arrive(
+            visitor.seat,
             seated=lambda seat: self._seated(seat, visitor),
             theme_name=_theme(visitor.terminal),
+            shown=shown,
         )
-        app.arrive(visitor.seat)
-        return app
 
     def _few_guesses(self) -> Callable[[str], int | None]:
         """Return what finds the seat of a rejoin word typed at the name prompt, for a few wrong words and no more.

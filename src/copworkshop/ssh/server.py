@@ -13,6 +13,7 @@ import asyncssh
 from asyncssh.kex import get_kex_algs
 
 from copworkshop.live.presence import Presence
+from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.connection import AppFactory, BoundedEnvironment, Connection, Hint, House
 from copworkshop.ssh.limits import Clock, Limits, Lobby, Place, Tries
@@ -88,6 +89,7 @@ class Server:
         exec_words: Mapping[str, ExecWord] | None = None,
         hint: Hint = lambda _visitor: "",
         presence: Presence | None = None,
+        ahead: Ahead | None = None,
         banner: str = BANNER,
         limits: Limits = Limits(),  # noqa: B008  a frozen value
         clock: Clock = time.monotonic,
@@ -102,6 +104,7 @@ class Server:
             exec_words: What ``ssh HOST WORD`` answers.
             hint: Says what to ask for, to who asks for files or for what there is not.
             presence: Where it is noted who is in.
+            ahead: Starts participants' apps ahead of them, from :meth:`prepare` on.
             banner: Shown by the client before anything is asked; ends with a newline.
             limits: How much anybody may take.
             clock: Seconds that only grow.
@@ -113,7 +116,9 @@ class Server:
         self.lobby = Lobby(limits, clock)
         self.tries = Tries(limits, clock)
         self.sleep = sleep
-        self.house = House(app_factory, exec_words or {}, limits.nameless_seconds, hint, presence or Presence())
+        self.house = House(
+            app_factory, exec_words or {}, limits.nameless_seconds, hint, presence or Presence(), ahead=ahead
+        )
         self._host_key = host_key
         self._guests: dict[Place, Guest] = {}
         self._acceptor: asyncssh.SSHAcceptor | None = None
@@ -165,10 +170,17 @@ class Server:
                 f"Port {port} cannot be listened on ({_reason(error)}): choose another with --port."
             ) from error
 
+    def prepare(self) -> None:
+        """Begin to start apps ahead of those who come: when all else is loaded, since it is work for the loop."""
+        if self.house.ahead is not None:
+            self.house.ahead.begin(self.house.start, lambda: self.connections, self.house.tidy)
+
     async def close(self, sentence: str) -> None:
         """Let nobody in any more, and send everybody home with a sentence. Returns when nothing of theirs runs."""
         if self._acceptor is not None:
             self._acceptor.close()
+        if self.house.ahead is not None:
+            self.house.ahead.close()
         for connection in list(self.house.running):
             connection.leave(sentence)
         if self.house.tasks:

@@ -37,6 +37,11 @@ class Tidy:
         """Note that somebody has pressed a key."""
         self._key_at = self.clock()
 
+    @property
+    def since_key(self) -> float:
+        """Seconds since anybody's last key."""
+        return self.clock() - self._key_at
+
     def ended(self) -> None:
         """Note that an app has ended; soon, it may be time to collect."""
         self._ended += 1
@@ -46,7 +51,7 @@ class Tidy:
     def look(self) -> None:
         """Collect if the moment is quiet, or if too many wait; else look again later."""
         self.stop()
-        if self._ended < TOO_MANY and self.clock() - self._key_at < QUIET_SECONDS:
+        if self._ended < TOO_MANY and self.since_key < QUIET_SECONDS:
             self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.look)
         else:
             self._ended = 0

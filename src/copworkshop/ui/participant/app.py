@@ -51,9 +51,10 @@ class ParticipantApp(BaseApp):
     class Arrive(Message):
         """Somebody has come: the person in this seat, or with None a newcomer."""
 
-        def __init__(self, seat: int | None) -> None:
+        def __init__(self, seat: int | None, shown: Callable[[], None] | None = None) -> None:
             super().__init__()
             self.seat = seat
+            self.shown = shown
 
     def __init__(
         self,
@@ -62,22 +63,23 @@ class ParticipantApp(BaseApp):
         *,
         find_seat: Callable[[str], int | None],
         how_back: str = "",
-        seated: Callable[[int], None] | None = None,
-        theme_name: str = theme.DARK.name,
+        composes_ahead: bool = False,
         clock: Callable[[], float] = monotonic,
         ansi_color: bool | None = None,
     ) -> None:
         """Take the session, how it is saved, and the ways in and back.
 
         `find_seat` gives the seat of a rejoin word, None where there is none. `how_back` is what to type to come back,
-        with WORD where the word belongs. `seated` is told the seat once the person has one. `clock` counts seconds.
+        with WORD where the word belongs. With `composes_ahead` the newcomer's screen is laid out before anybody has
+        come, and :attr:`composed` is set then. `clock` counts seconds.
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
         self._hub = hub
         self._saves = save_state
         self._find_seat = find_seat
-        self._seated = seated
+        self._seated: Callable[[int], None] | None = None
+        self._composes_ahead = composes_ahead
         self._clock = clock
         self._last_key = clock()
         self._looked = clock() - OTHERS_EVERY
@@ -89,7 +91,8 @@ class ParticipantApp(BaseApp):
         self._ends: list[Callable[[], None]] = []
         self._save_shown: tuple[str, str] = ("", "")
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back)
-        self.theme = theme_name
+        self.theme = theme.DARK.name
+        self.composed = asyncio.Event()
 
     @property
     def farewell(self) -> str:
@@ -101,12 +104,26 @@ class ParticipantApp(BaseApp):
         """Return the room, composed ahead of its person."""
         return self.room
 
-    def arrive(self, seat: int | None) -> None:
-        """Say who has come: the person in this seat, or with None a newcomer. May be called from anywhere."""
+    def arrive(
+        self,
+        seat: int | None,
+        *,
+        seated: Callable[[int], None] | None = None,
+        theme_name: str = theme.DARK.name,
+        shown: Callable[[], None] | None = None,
+    ) -> None:
+        """Say who has come: the person in this seat, or with None a newcomer. Once, before the app runs or within it.
+
+        `seated` is told the seat once the person has one, `theme_name` what their terminal can show; `shown` is
+        called when the screen is theirs.
+        """
+        self._seated = seated
+        self.theme = theme_name
+        self._last_key = self._clock()
         if self._up:
-            self.post_message(self.Arrive(seat))
+            self.post_message(self.Arrive(seat, shown))
         else:
-            self._early = self.Arrive(seat)
+            self._early = self.Arrive(seat, shown)
 
     def hear(self, change: Change) -> None:
         """Wake up if a change concerns the person. Called for every change of the session, so it costs next to nothing.
@@ -158,17 +175,27 @@ class ParticipantApp(BaseApp):
             screen.say(LEAVES)
 
     @on(ParticipantRoom.Ready)
-    def _let_in(self) -> None:
+    async def _let_in(self) -> None:
         self._up = True
         if self._early is not None:
             self.post_message(self._early)
+        elif self._composes_ahead:
+            await self.push_screen(NameScreen(self._hub, self._find_seat))
+            self.call_after_refresh(self.composed.set)
 
     @on(Arrive)
     async def _arrived(self, event: Arrive) -> None:
-        if event.seat is None:
-            await self.push_screen(NameScreen(self._hub, self._find_seat))
-        else:
+        asked = self.screen
+        if event.seat is not None:
+            if isinstance(asked, NameScreen):
+                await self.pop_screen()
             await self._sit(event.seat)
+        elif isinstance(asked, NameScreen):
+            asked.look()
+        else:
+            await self.push_screen(NameScreen(self._hub, self._find_seat))
+        if event.shown is not None:
+            event.shown()
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:

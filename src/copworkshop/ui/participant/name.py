@@ -86,6 +86,7 @@ class NameScreen(LeanScreen[None]):
         self._hub = hub
         self._find_seat = find_seat
         self._desk = Desk(hub, NEWCOMER, self.say)
+        self._heading = Words()
         self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
         self._told = Words()
         self._refused: str | None = None
@@ -95,10 +96,9 @@ class NameScreen(LeanScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Ask for the name."""
-        sight = self._desk.sight
         with Vertical():
-            yield Words(Content.styled(sight.plan.title.text, HEADING))
-            yield Words(Content.styled(sight.heading or "", BODY))
+            yield Words(Content.styled(self._desk.sight.plan.title.text, HEADING))
+            yield self._heading
             yield Words(Content.styled(ASKED, BODY))
             yield self._field
             yield self._told
@@ -107,7 +107,12 @@ class NameScreen(LeanScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to type."""
+        self.look()
         self._field.focus()
+
+    def look(self) -> None:
+        """Show what the session is called by now: the screen may have been composed long before anybody came."""
+        self._heading.update(Content.styled(self._desk.sight.heading or "", BODY))
 
     def on_resize(self) -> None:
         """Do without the frame where there are few rows."""

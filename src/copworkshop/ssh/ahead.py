@@ -1,0 +1,160 @@
+"""Apps started ahead of their visitors: composed and laid out on a driver that writes nowhere, and handed over.
+
+Starting an app is nearly all that a join costs. Done ahead, in quiet moments, two hundred people who come at once see
+their first screen within seconds, and those who are in do not wait for them. An app is handed to one visitor and ends
+with that visitor's connection: nothing of one person is ever there for the next.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, cast
+
+from textual.app import App
+from textual.driver import Driver
+
+from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.fit import frames, make_fit
+from copworkshop.ssh.terminal import USUAL
+from copworkshop.ssh.tidy import Tidy
+from copworkshop.ssh.visitor import Visitor
+
+AT_LEAST: Final = 8
+"""So many are kept ahead however full the house is: people leave, and come again."""
+
+_START_SECONDS: Final = 20.0
+_AFTER_A_JOIN: Final = 0.5  # seconds; while people come, the loop is theirs
+_REST: Final = 1.0  # times what a start took, when nobody types
+_REST_OF_TYPISTS: Final = 6.0
+_TYPING_SECONDS: Final = 2.0
+
+_log: Final = logging.getLogger(__name__)
+
+
+class Unassigned(Protocol):
+    """What an app must be to be started ahead."""
+
+    composed: asyncio.Event
+    """Set once its first screen is laid out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An app that runs and has no visitor yet."""
+
+    app: App[Any]
+    driver: SshDriver
+    task: asyncio.Task[None]
+
+
+class Ahead:
+    """Keeps apps started ahead of those who come."""
+
+    def __init__(
+        self,
+        most: int,
+        make: Callable[[], App[Any]],
+        give: Callable[[App[Any], Visitor, Callable[[], None]], None],
+    ) -> None:
+        """Keep up to `most`, less one for each visitor who is in.
+
+        `make` makes an app that knows nobody; it has to be :class:`Unassigned`. `give` tells it, in the app's own
+        context, who has come, and what to call once that visitor's first screen is laid out.
+        """
+        self.most = most
+        self.give = give
+        self._make = make
+        self._ready: deque[Started] = deque()
+        self._changed = asyncio.Event()
+        self._joined_at = float("-inf")
+        self._filling: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._ready)
+
+    def begin(
+        self,
+        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+        visitors: Callable[[], int],
+        tidy: Tidy,
+    ) -> None:
+        """Begin to start apps: each by `start`, less one for each of the `visitors`. Needs a running event loop."""
+        if self._filling is None:
+            self._filling = asyncio.get_running_loop().create_task(self._fill(start, visitors, tidy), name="ahead")
+
+    def take(self) -> Started | None:
+        """Give an app away, or None where there is none."""
+        self._joined_at = asyncio.get_running_loop().time()
+        self._changed.set()
+        while self._ready:
+            started = self._ready.popleft()
+            if not started.task.done():
+                return started
+        return None
+
+    def left(self) -> None:
+        """Note that a visitor is gone: there is room for one more ahead."""
+        self._changed.set()
+
+    def close(self) -> None:
+        """Start none any more, and end those that wait."""
+        if self._filling is not None:
+            self._filling.cancel()
+        for started in self._ready:
+            started.task.cancel()
+        self._ready.clear()
+
+    async def _fill(
+        self,
+        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+        visitors: Callable[[], int],
+        tidy: Tidy,
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            self._changed.clear()
+            if len(self._ready) >= max(min(AT_LEAST, self.most), self.most - visitors()):
+                await self._changed.wait()
+                continue
+            if (wait := self._joined_at + _AFTER_A_JOIN - loop.time()) > 0:
+                await asyncio.sleep(wait)
+                continue
+            begun = loop.time()
+            if not await self._start_one(start):
+                return  # what fails once fails again: everybody gets an app of their own when they come
+            rest = _REST_OF_TYPISTS if tidy.since_key < _TYPING_SECONDS else _REST
+            await asyncio.sleep(rest * (loop.time() - begun))
+
+    async def _start_one(self, start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]) -> bool:
+        app = self._make()
+        make_fit(app)
+        drivers: list[SshDriver] = []
+
+        def make_driver(of: App[Any], **options: Any) -> SshDriver:
+            driver = SshDriver(of, **options, notice=lambda sentence: of.notify(sentence, markup=False))
+            drivers.append(driver)
+            return driver
+
+        app.driver_class = cast(type[Driver], make_driver)
+        task = start(_run(app))
+        composed = asyncio.ensure_future(cast(Unassigned, app).composed.wait())
+        try:
+            await asyncio.wait({task, composed}, timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        finally:
+            composed.cancel()
+        if task.done() or not cast(Unassigned, app).composed.is_set():
+            error = app._exception
+            _log.error("An app could not be started ahead: %s", frames(error) if error is not None else "too slow")
+            task.cancel()
+            return False
+        self._ready.append(Started(app, drivers[0], task))
+        return True
+
+
+async def _run(app: App[Any]) -> None:
+    await app.run_async(size=USUAL)

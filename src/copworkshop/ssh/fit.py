@@ -1,0 +1,35 @@
+"""What an app needs to be one of many in a process, with nobody of the server's looking on."""
+
+import sys
+import traceback
+from typing import Any
+
+from rich.color import ColorSystem
+from rich.console import Console
+from textual.app import App
+from textual.filter import Monochrome, NoColor
+
+
+def make_fit(app: App[Any]) -> None:
+    """Make an app fit for being one of many in a process, with nobody of the server's looking on."""
+    # Every app renders true colour; each line translates (see colours.py). Textual takes the server's own terminal
+    # and NO_COLOR for the visitor's.
+    app.console._color_system = ColorSystem.TRUECOLOR
+    app.no_color = False
+    app._filters = [kept for kept in app._filters if not isinstance(kept, Monochrome | NoColor)]
+    # Textual redirects the process's streams to the app while it runs. Several apps that overlap leave them on a dead
+    # one; redirected to where they are, they stay.
+    app._capture_stdout = sys.stdout  # type: ignore[assignment]
+    app._capture_stderr = sys.stderr  # type: ignore[assignment]
+    # A crash is logged by its frames. Textual would render it with the local variables, which are people's words.
+    app.error_console = Console(quiet=True)
+    app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]
+
+
+def frames(error: BaseException) -> str:
+    """Return an exception's type and where it came from. Neither message nor locals: they hold people's words."""
+    places = (
+        f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
+    return " < ".join([type(error).__qualname__, *reversed(list(places))])

@@ -1,0 +1,77 @@
+"""Apps started ahead: each is handed to one visitor, on the visitor's own terminal, and ends with them."""
+
+from pathlib import Path
+
+from copworkshop.model.plan import Kind
+from copworkshop.rules.close import SetHeading
+from hosted_rooms import hosted, until
+
+
+async def test_a_newcomer_gets_an_app_that_was_started_ahead(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=2) as house:
+        await until(lambda: len(house.ahead) == 2)
+        waiting = [started.app for started in house.ahead._ready]
+        person = await house.join("Participant 1")
+        assert [visit._app for visit in house.host._server.house.running] == [waiting[0]]
+        await person.sees(house.seat("Participant 1").word)
+
+
+async def test_a_newcomer_reads_what_the_session_is_called_by_now(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=1) as house:
+        await until(lambda: len(house.ahead) == 1)
+        await house.ask(SetHeading(heading="Harbour trust"))
+        person = await house.connect()
+        await person.sees("What is your name?", "Harbour trust")
+
+
+async def test_who_comes_back_sees_their_own_step_and_never_the_name_prompt(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=2) as house:
+        first = await house.join("Participant 1")
+        await house.lead(Kind.PROPOSAL, "write")
+        first.abort()
+        await until(lambda: len(house.ahead) >= 1)
+        again = await house.connect(house.seat("Participant 1").word)
+        await again.sees("What is the focal point?")
+        assert b"your name" not in again.written
+
+
+async def test_nothing_of_one_person_is_there_for_the_next(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=1) as house:
+        first = await house.connect()
+        await first.sees("What is your name?")
+        first.press("Somebody")
+        await first.sees("Somebody")
+        first.abort()
+        await until(lambda: not house.host.connections)
+        await until(lambda: len(house.ahead) >= 1)
+        second = await house.connect()
+        await second.sees("What is your name?")
+        assert b"Somebody" not in second.written
+
+
+async def test_keys_that_come_before_the_screen_are_not_lost(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=1) as house:
+        await until(lambda: len(house.ahead) >= 1)
+        person = await house.connect()
+        person.press("Participant 1", "enter")
+        await until(lambda: len(house.session.present) == 1)
+        assert house.session.present[0].name == "Participant 1"
+
+
+async def test_an_app_that_crashed_before_anybody_came_is_given_to_nobody(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=1) as house:
+        await until(lambda: len(house.ahead) >= 1)
+        waiting = house.ahead._ready[0]
+        waiting.task.cancel()
+        await until(waiting.task.done)
+        person = await house.join("Participant 1")
+        await person.sees(house.seat("Participant 1").word)
+
+
+async def test_none_is_left_when_the_door_is_shut(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=2) as house:
+        await until(lambda: len(house.ahead) == 2)
+        tasks = [started.task for started in house.ahead._ready]
+        await house.host.close()
+        assert all(task.done() for task in tasks)
+        assert len(house.ahead) == 0
