@@ -11,9 +11,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.order import personal_order
-from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
-from copworkshop.ssh.host import CLOSED, OVER
-from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_WORD
+from copworkshop.rules.people import AddSeat, RemoveSeat, RestoreSeat, SetTables
+from copworkshop.ssh.host import CLOSED, OVER, TAKEN_OUT
+from copworkshop.ssh.server import ENOUGH_TRIES
 from hosted_rooms import CODE, Hosted, hosted, until
 
 
@@ -168,6 +168,8 @@ async def test_two_of_the_same_name_can_be_told_apart(tmp_path: Path) -> None:
         second = await room.connect()
         await second.sees("What is your name?")
         second.press("Participant 1", "enter")
+        await second.sees("is here already")
+        second.press("enter")
         await until(lambda: len(room.session.present) == 2)
         assert len({seat.name for seat in room.session.present}) == 2
 
@@ -209,13 +211,16 @@ async def test_a_key_that_was_never_here_gives_nobodys_seat(tmp_path: Path) -> N
         await other.sees("What is your name?")
 
 
-async def test_the_word_of_a_seat_that_was_taken_out_opens_nothing(tmp_path: Path) -> None:
+async def test_who_was_taken_out_is_told_so_and_comes_in_again_once_brought_back(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         await room.join()
-        word = room.seat().word
-        await room.ask(RemoveSeat(seat=room.seat().number))
-        with pytest.raises(asyncssh.DisconnectError, match=UNKNOWN_WORD):
-            await room.connect(word)
+        seat = room.seat()
+        await room.ask(RemoveSeat(seat=seat.number))
+        away = await room.connect(seat.word)
+        await away.sees(TAKEN_OUT[:60])
+        await room.ask(RestoreSeat(seat=seat.number))
+        again = await room.connect(seat.word)
+        await again.sees(seat.word, "Participant 1")
 
 
 async def test_a_seat_opened_twice_shows_the_same_on_both(tmp_path: Path) -> None:

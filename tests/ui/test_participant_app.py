@@ -51,12 +51,38 @@ async def test_a_newcomer_is_told_to_type_a_name() -> None:
         await guest.sees("Type your name, then press Enter.")
 
 
-async def test_a_name_that_is_taken_is_numbered() -> None:
+async def test_a_name_that_is_taken_is_numbered_for_who_types_it_twice() -> None:
     house = House(people=1)
     await house.ask(TakeSeat(seat=1), actor=participant(1))
     async with house.guest(None) as guest:
         await guest.press(*"participant 1", "enter")
+        await guest.sees("Participant 1 is here already. If that is you, type your rejoin word")
+        assert len(house.hub.session.seats) == 1
+        await guest.press("enter")
         await guest.sees("You are participant 1 2")
+
+
+async def test_who_comes_back_by_their_name_types_their_word_over_it() -> None:
+    house = House(people=2)
+    await house.ask(TakeSeat(seat=1), actor=participant(1))
+    async with house.guest(None) as guest:
+        await guest.press(*"Participant 1", "enter")
+        await guest.sees("is here already")
+        await guest.press(*"maple-0001", "enter")
+        await guest.sees("You are Participant 1")
+        assert len(house.hub.session.seats) == 2
+
+
+async def test_another_name_that_is_taken_is_asked_about_anew() -> None:
+    house = House(people=2)
+    await house.ask(TakeSeat(seat=1), actor=participant(1))
+    await house.ask(TakeSeat(seat=2), actor=participant(2))
+    async with house.guest(None) as guest:
+        await guest.press(*"Participant 1", "enter")
+        await guest.sees("Participant 1 is here already")
+        await guest.press(*"Participant 2", "enter")
+        await guest.sees("Participant 2 is here already")
+        assert len(house.hub.session.seats) == 2
 
 
 async def test_a_rejoin_word_at_the_name_prompt_gives_the_seat_back() -> None:

@@ -114,6 +114,36 @@ async def test_beside_the_only_question_a_remark_is_typed_at_once() -> None:
         await guest.sees("An ending (proposed by you)")
 
 
+async def test_the_page_stays_while_a_remark_is_typed_and_turns_with_the_stage_again_after_it() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    async with house.guest(1) as guest:
+        await guest.press("r", "home", "enter", *"Lunch")
+        await house.lead(Kind.LIFECYCLE, "overview", TWO)
+        await guest.until(lambda: guest.app.room.here.point == TWO, "the next phase")  # type: ignore[union-attr]
+        await guest.sees("Lunch", "What is the focal point?")
+        await guest.press("enter")
+        await guest.sees("Develop a strategy")
+
+
+async def test_the_page_stays_while_a_remark_is_typed_and_the_room_leaves_the_step() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    async with house.guest(1) as guest:
+        await guest.press("r", "home", "enter", *"Lunch")
+        await house.lead(Kind.PARTICIPATION)
+        await guest.sees("The group has moved on", "Vision and purpose")
+
+
+async def test_who_chooses_a_prompt_for_a_remark_is_not_taken_along() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    async with house.guest(1) as guest:
+        await guest.press("r")
+        await guest.sees("A remark beside")
+        house.clock.seconds += 6
+        await house.lead(Kind.PARTICIPATION)
+        await guest.press("home", "enter", *"Lunch", "enter")
+        await guest.until(lambda: bool(house.seat(1).proposed), "the remark")
+
+
 async def test_a_proposed_remark_is_taken_back() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", 3)
     await proposed(house)

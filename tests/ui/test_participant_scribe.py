@@ -106,4 +106,6 @@ async def test_a_seat_where_somebody_wrote_for_themself_is_not_given_away_by_its
     await house.ask(WriteField(seat=2, field="focal-point", text="Mine"), actor=participant(2))
     async with house.guest(None) as guest:
         await guest.press(*"Participant 2", "enter")
+        await guest.sees("is here already")
+        await guest.press("enter")
         await guest.until(lambda: len(house.hub.session.seats) == 3, "the new seat")

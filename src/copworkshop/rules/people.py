@@ -38,6 +38,12 @@ def waiting_for(session: Session, name: str) -> Seat | None:
     return next((seat for seat in session.present if _folded(seat.name) == wanted and _waits(seat)), None)
 
 
+def alike(session: Session, name: str) -> Seat | None:
+    """Return the seat of somebody in the room whose name reads like this one."""
+    wanted = _folded(name)
+    return next((seat for seat in session.present if _folded(seat.name) == wanted), None)
+
+
 def _waits(seat: Seat) -> bool:
     own_words = [
         seat.placement.begun and not seat.placement.for_someone,

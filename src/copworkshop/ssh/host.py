@@ -37,6 +37,9 @@ EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection; after them the right one is not recognised either."""
 
+TAKEN_OUT: Final = (
+    "You were taken out of the room. What you wrote is kept: ask the facilitator to bring you back, then connect again."
+)
 CLOSED: Final = "This session is closed; nobody new can come in."
 OVER: Final = "The facilitator has left; the session goes on when they are back. All you wrote is kept."
 
@@ -149,9 +152,12 @@ class Host:
         return self._access.code_is_right(guess)
 
     def seat_of_word(self, word: str) -> int | None:
-        """Return the seat with this rejoin word, wherever in the list it stands, in the same time."""
+        """Return the seat with this rejoin word, wherever in the list it stands, in the same time.
+
+        Also the seat of somebody who was taken out: they are told so, and not that nobody has their word.
+        """
         found = None
-        for seat in self._running.hub.session.present:
+        for seat in self._running.hub.session.seats.values():
             if hmac.compare_digest(seat.word.encode(), word.encode()):
                 found = seat.number
         return found
@@ -174,10 +180,12 @@ class Host:
         return self._access.passphrase_is_right(guess)
 
     def refusal(self, entrance: Entrance, seat: int | None) -> str | None:
-        """Turn newcomers away from a closed session and a closed door; let everybody else in."""
+        """Turn away who was taken out, and newcomers from a closed session and a closed door; let in everybody else."""
         session = self._running.hub.session
-        if entrance is not Entrance.PARTICIPANT or seat is not None:
+        if entrance is not Entrance.PARTICIPANT:
             return None
+        if seat is not None:
+            return TAKEN_OUT if session.seats[seat].removed else None
         if session.closed is not None:
             return CLOSED
         return f"{DOOR_CLOSED} Connect with it in place of room." if session.door_closed else None

@@ -73,6 +73,10 @@ class LifecyclePanel(ReadingPanel):
         super().__init__(place)
         self._chosen: Page | None = None
         """The page that the person turned to; None means the stage's."""
+        self._held: Page | None = None
+        """The page that stays while a remark is written beside something on it, wherever the room goes."""
+        self._stage = Page()
+        """The page that the stage showed when the room was here last."""
         self._farthest = 0
         """The last point that the room was seen at: who goes back takes nothing away."""
         self._line = EntryLine()
@@ -87,9 +91,10 @@ class LifecyclePanel(ReadingPanel):
 
     @property
     def holding(self) -> Holding:
-        """A remark that is being typed was not handed in."""
-        typed = self._line.purpose is not None and bool(self._line.value.strip())
-        return Holding.UNSENT if typed else Holding.NOTHING
+        """A remark that is being typed was not handed in; who chooses where it belongs is about to."""
+        if self._line.purpose is not None and self._line.value.strip():
+            return Holding.UNSENT
+        return Holding.NOTHING if self._held is None else Holding.BEGUN
 
     async def settle(self) -> None:
         """Hand in the remark that is being typed."""
@@ -99,6 +104,8 @@ class LifecyclePanel(ReadingPanel):
     def show(self, view: View) -> None:
         """Show the session as it is now."""
         self._farthest = max(self._farthest, view.sight.spot.point)
+        if view.with_room:
+            self._stage = page_of_stop(stops(self._step)[view.sight.spot.point], beside=view.sight.beside)
         super().show(view)
         self.refresh_bindings()
 
@@ -118,7 +125,7 @@ class LifecyclePanel(ReadingPanel):
         """Turn a page."""
         turned = self._turned((by,))
         if turned is not None and self.view is not None:
-            self._chosen = None if turned == self._of_stage(self.view) else turned
+            self._chosen = None if turned == self._stage else turned
             self.show(self.view)
 
     async def action_remark(self) -> None:
@@ -130,10 +137,15 @@ class LifecyclePanel(ReadingPanel):
         newest = current_prompt(self._step, self.desk.sight.spot.point)
         at = prompts.index(newest) if newest in prompts else 0
         choices = [(prompt.text, prompt) for prompt in prompts]
+        self._hold()
 
         def chosen(prompt: Prompt | None) -> None:
+            if not self.is_attached:  # the group went on, and the person with it
+                return
             if prompt is not None:
                 self._write_beside(prompt)
+            else:
+                self._let_go()
 
         await self.app.push_screen(ChoosingScreen("A remark beside", choices, otherwise="none", at=at), chosen)
 
@@ -159,7 +171,16 @@ class LifecyclePanel(ReadingPanel):
     def _typed(self, event: EntryLine.Typed) -> None:
         event.stop()
 
+    def _hold(self) -> None:
+        self._held = self._shown(self.view) if self.view is not None else None
+
+    def _let_go(self) -> None:
+        self._held = None
+        if self.view is not None:
+            self.show(self.view)
+
     def _write_beside(self, prompt: Prompt) -> None:
+        self._hold()
         self._prompt = prompt.id
         label = Content.assemble(("Your remark beside: ", QUIET), (prompt.text, BODY))
         self._line.open(f"remark {prompt.id}", label)
@@ -175,7 +196,7 @@ class LifecyclePanel(ReadingPanel):
     def _close(self) -> None:
         self._line.close()
         self.reader.focus()
-        self.show_keys()
+        self._let_go()
 
     @property
     def _step(self) -> LifecycleStep:
@@ -238,17 +259,8 @@ class LifecyclePanel(ReadingPanel):
 
     def _shown(self, view: View) -> Page:
         pages = self._pages(view)
-        if self._chosen in pages and self._chosen is not None:
-            return self._chosen
-        stage = self._of_stage(view)
-        return stage if stage in pages else pages[0]
-
-    def _of_stage(self, view: View) -> Page:
-        step = view.sight.plan.lifecycle
-        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
-        if not view.with_room:
-            return Page()
-        return page_of_stop(stops(step)[view.sight.spot.point], beside=view.sight.beside)
+        wanted = (self._held, self._chosen, self._stage)
+        return next((page for page in wanted if page is not None and page in pages), pages[0])
 
     def _pages(self, view: View) -> tuple[Page, ...]:
         step, kinds = view.sight.plan.lifecycle, view.sight.plan.kinds

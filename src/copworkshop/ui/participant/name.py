@@ -16,7 +16,7 @@ from copworkshop.live.hub import Hub
 from copworkshop.live.words import WORDS, new_word
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.text import NAME_LIMIT
-from copworkshop.rules.people import AddSeat, waiting_for
+from copworkshop.rules.people import AddSeat, alike, waiting_for
 from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.painting import LeanScreen
@@ -29,6 +29,11 @@ _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)
 
 ASKED: Final = "What is your name? The stage greets you by it; your ideas and choices never carry it."
+
+HERE_ALREADY: Final = (
+    "{name} is here already. If that is you, type your rejoin word; the facilitator can look it up. If not, Enter once "
+    "more: a number tells you apart."
+)
 
 NEWCOMER: Final = Actor(role=Role.PARTICIPANT)
 
@@ -93,6 +98,8 @@ class NameScreen(LeanScreen[None]):
         """The word that no seat was found for: typed again it is taken as a name."""
         self._offered: int | None = None
         """The seat that is offered to somebody of its name: the name typed again takes it."""
+        self._namesake: int | None = None
+        """The seat of somebody of the typed name: typed again, it is another person's, too."""
 
     def compose(self) -> ComposeResult:
         """Ask for the name."""
@@ -150,6 +157,10 @@ class NameScreen(LeanScreen[None]):
         elif waiting is not None:
             self._offered = waiting.number
             self.say(f"{waiting.name} was entered here already. Enter again if that is you; else add to your name.")
+        elif (other := alike(self._hub.session, typed)) is not None and other.number != self._namesake:
+            self._namesake = other.number
+            self.say(HERE_ALREADY.format(name=other.name))
+            self._field.select_all()  # the word is typed over the name
         else:
             await self._add(typed)
 

@@ -138,7 +138,8 @@ class ConsoleScreen(RoomScreen):
             self._unsay()
         self._show_side()
         self.refresh_lines()
-        self.run_worker(self._show_panel(), group="panel", exclusive=False)
+        # Not its coroutine: where the app ends first, nobody would await it, and Python says so on the screen.
+        self.run_worker(self._show_panel, group="panel", exclusive=False)  # type: ignore[arg-type]
 
     def refresh_lines(self) -> None:
         """Show the head line and the sentence anew, such as when the state of saving changed."""
