@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import re
+import resource
 from typing import Any
 
 import asyncssh
@@ -339,3 +340,14 @@ async def test_the_log_holds_no_word_code_or_name(caplog: pytest.LogCaptureFixtu
     said = ours + "\n".join(record.getMessage() for record in caplog.records)
     assert WORD not in said
     assert "maple-zzzz" not in said
+
+
+@pytest.mark.parametrize(("most", "allowed"), [(4096, 1024), (512, 512), (-1, 1024)])
+def test_a_full_room_may_have_a_file_open_for_each_connection(
+    monkeypatch: pytest.MonkeyPatch, most: int, allowed: int
+) -> None:
+    limits = [(256, most)]
+    monkeypatch.setattr(resource, "getrlimit", lambda _what: limits[-1])
+    monkeypatch.setattr(resource, "setrlimit", lambda _what, both: limits.append(both))
+    assert ssh_server.files_allowed() == allowed
+    assert limits[-1] == (allowed, most)

@@ -66,6 +66,7 @@ _KEEPALIVE_SECONDS: Final = 15
 _KEEPALIVE_MISSES: Final = 3
 _CLOSE_SECONDS: Final = 5.0
 _REFUSAL_SECONDS: Final = 1.0
+_FILES: Final = 1024  # open at once: more than the lobby lets in, and few enough for select()
 _SYSTEM_CHOOSES: Final = 100  # connections that the system holds until they are accepted
 
 _log: Final = logging.getLogger(__name__)
@@ -138,6 +139,7 @@ class Server:
 
         :raises ServerError: it cannot listen there.
         """
+        files_allowed()
         # AsyncSSH logs user names, which are rejoin words, and commands.
         asyncssh.set_log_level(logging.CRITICAL)
         available = {name.decode() for name in get_kex_algs()}
@@ -447,6 +449,24 @@ def tune_collector() -> None:
     gc.set_threshold(20_000, 1_000_000, 1_000_000)
     gc.collect()
     gc.freeze()
+
+
+def files_allowed() -> int | None:
+    """Return how many files this process may have open, a connection being one; None where nothing says.
+
+    What the system gives at first (256 on macOS) is too few for a full room: it is raised as far as is allowed.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return None
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            allowed = wanted
+    return None if allowed == resource.RLIM_INFINITY else allowed
 
 
 def _reason(error: Exception) -> str:
