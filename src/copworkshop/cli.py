@@ -108,22 +108,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_start)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
-    door = _Parser(add_help=False)
-    door.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
-    door.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
-    door.add_argument("--port", type=int, metavar="N", default=PORT, help=f"where people join ({PORT})")
-    door.add_argument(
+    way_in = _Parser(add_help=False)
+    way_in.add_argument("--port", type=int, metavar="N", default=PORT, help=f"where people join ({PORT})")
+    way_in.add_argument(
         "--bind", metavar="ADDR", default="", help="the address to listen on (else all of this machine's)"
     )
-    door.add_argument("--address", metavar="ADDR", help="the address or name to tell people (else the likeliest)")
-    door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
-    door.add_argument(
+    way_in.add_argument("--address", metavar="ADDR", help="the address or name to tell people (else the likeliest)")
+    way_in.add_argument(
         "--expect",
         type=int,
         metavar="N",
         default=EXPECTED,
         help=f"how many people may come at once: so many screens are made ready, at about 1 MB each ({EXPECTED})",
     )
+
+    door = _Parser(add_help=False, parents=[way_in])
+    door.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
+    door.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
 
     add = commands.add_parser("run", parents=[sessions, door], help="go straight into a session, new or resumed")
     add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
@@ -178,6 +180,14 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--top", type=int, default=10, help="how many places to list (10)")
     add.add_argument("--format", choices=("table", "json"), default="table")
     add.set_defaults(command=_count)
+
+    add = commands.add_parser(
+        "doctor", parents=[sessions, way_in], help="is this machine ready? what will people type?"
+    )
+    add.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
+    add.add_argument("--wait", action="store_true", help="wait until another machine has reached this one")
+    add.set_defaults(command=_doctor)
 
     add = commands.add_parser("check", help="is this plan, or this session's folder, sound?")
     add.add_argument("path", metavar="PATH", type=Path)
@@ -485,6 +495,30 @@ def _count(given: argparse.Namespace) -> int:
     else:
         _say(as_table(result, best, agreement).rstrip("\n"))
     return 0
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    import shutil
+
+    from copworkshop.doctor.consultation import consult, wait
+    from copworkshop.doctor.examination import Wanted
+    from copworkshop.ssh.server import ServerError
+
+    if not 1 <= given.port <= 65535:
+        raise Trouble("Give --port the number that people will join on, from 1 to 65535.", WRONG_USE)
+    _require_door(given.port, given.expect)
+    wanted = Wanted(
+        sessions=_root(given), plan=given.plan, joins=not given.no_ssh, port=given.port, bind=given.bind,
+        address=_told_address(given.address), people=given.expect,
+    )  # fmt: skip
+    coloured = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None
+    ready = consult(wanted, _say, width=shutil.get_terminal_size().columns, coloured=coloured)
+    if given.wait and wanted.joins:
+        try:
+            wait(wanted, _say)
+        except ServerError as error:
+            raise Trouble(str(error)) from None
+    return 0 if ready else FAILED
 
 
 def _check(given: argparse.Namespace) -> int:

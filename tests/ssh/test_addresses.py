@@ -7,7 +7,7 @@ import pytest
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running
-from copworkshop.ssh.addresses import Reach, addresses, own_address, ranked, reach_of
+from copworkshop.ssh.addresses import Reach, addresses, ranked, reach_of, to_hand_out
 from copworkshop.ssh.client import ssh_link
 from copworkshop.ssh.host import Host, Opening
 from copworkshop.store.sessions import create
@@ -53,7 +53,8 @@ def test_an_address_that_two_cards_tell_of_is_listed_for_each() -> None:
 
 
 def test_this_machine_hands_out_one_of_its_own() -> None:
-    assert own_address() in {"127.0.0.1", *(each.address for each in addresses())}
+    assert to_hand_out("") in {"127.0.0.1", *(each.address for each in addresses())}
+    assert to_hand_out("192.0.2.7") == "192.0.2.7"
 
 
 @pytest.mark.parametrize(

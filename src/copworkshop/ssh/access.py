@@ -11,6 +11,7 @@ import re
 import secrets
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -110,6 +111,25 @@ def open_access(folder: Path, code: str | None = None) -> Access:
     )
 
 
+def faults_of_access(folder: Path) -> tuple[str, ...]:
+    """Return what keeps an access folder from being used, a sentence each. Nothing in it is made or replaced."""
+    looks: dict[str, Callable[[Path], object]] = {
+        HOST_KEY: _read_key, FACILITATOR_KEY: _read_key, AUTHORIZED_KEYS: _authorized, PASSPHRASE: _passphrase_hash,
+        JOIN_CODE: lambda path: _join_code(path, None),
+    }  # fmt: skip
+    faults: list[str] = []
+    for name, looked_at in looks.items():
+        if not (folder / name).exists():
+            continue  # it is made when the door opens
+        try:
+            looked_at(folder / name)
+        except AccessError as error:
+            faults.append(str(error))
+        except OSError:
+            faults.append(f"{folder / name} cannot be read: make it readable, or remove it for a new one.")
+    return tuple(faults)
+
+
 def set_passphrase(folder: Path, passphrase: str) -> None:
     """Keep (the hash of) the facilitator's passphrase. Takes 50 ms of CPU, and the disk's time.
 
@@ -159,18 +179,22 @@ def _own_key(path: Path) -> asyncssh.SSHKey:
     if not path.exists():
         key = asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
         write_new(path, key.export_private_key("openssh"))
+    key = _read_key(path)
+    public = path.with_name(f"{path.name}.pub")
+    if not public.exists():
+        write_new(public, key.export_public_key("openssh"))
+    return key
+
+
+def _read_key(path: Path) -> asyncssh.SSHKey:
+    _close_to_others(path, 0o600)
     try:
-        _close_to_others(path, 0o600)
-        key = asyncssh.import_private_key(_read(path))
+        return asyncssh.import_private_key(_read(path))
     except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
         raise AccessError(
             f"{path} is not a key that can be read: put its copy back, or remove it for a new one (ssh will then warn "
             "everybody who came before)."
         ) from error
-    public = path.with_name(f"{path.name}.pub")
-    if not public.exists():
-        write_new(public, key.export_public_key("openssh"))
-    return key
 
 
 def _authorized(path: Path) -> list[str]:

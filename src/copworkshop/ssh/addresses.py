@@ -12,6 +12,9 @@ from typing import Final
 
 LOOPBACK: Final = "127.0.0.1"
 
+EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people may type
+"""Ways to say that all of this machine's addresses are listened on."""
+
 # How the systems name what leads to no network of people: containers, virtual machines, tunnels.
 _VIRTUAL: Final = (
     "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "lxc", "lxd", "podman", "cni", "flannel", "tun", "tap", "wg",
@@ -90,8 +93,13 @@ def addresses() -> tuple[HostAddress, ...]:
     return ranked(found, _sends_from())
 
 
-def own_address() -> str:
-    """Return the address to hand out; with no network at all it is the machine's own."""
+def to_hand_out(bind: str) -> str:
+    """Return the address that people are told: the one that is listened on, or of all the one best reached.
+
+    With no network at all it is the machine's own.
+    """
+    if bind not in EVERYWHERE:
+        return bind
     here = addresses()
     return here[0].address if here else LOOPBACK
 

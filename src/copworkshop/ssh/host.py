@@ -15,7 +15,7 @@ from copworkshop.rules.door import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
-from copworkshop.ssh.addresses import own_address
+from copworkshop.ssh.addresses import to_hand_out
 from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_link
 from copworkshop.ssh.server import Server, ServerError
@@ -30,9 +30,6 @@ from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
 
 ACCESS_FOLDER: Final = "access"
-
-EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people may type
-"""Ways to say that all of this machine's addresses are listened on."""
 
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection; after them the right one is not recognised either."""
@@ -101,7 +98,7 @@ class Host:
         except OSError as error:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
-        address = opening.address or await asyncio.to_thread(_to_hand_out, opening.bind)
+        address = opening.address or await asyncio.to_thread(to_hand_out, opening.bind)
         command = f"ssh -p {host.port} room@{address}"
         link = ssh_link(address, host.port)
         code = None if access.code is None else spoken(access.code)
@@ -255,11 +252,6 @@ class Host:
                 return  # a closed session remembers nothing more
 
         asyncio.ensure_future(ask())  # noqa: RUF006 - it has no await inside: it is done in its first turn
-
-
-def _to_hand_out(bind: str) -> str:
-    """Return the address that people are told: the one that is listened on, if it is a single one."""
-    return own_address() if bind in EVERYWHERE else bind
 
 
 def _theme(terminal: Terminal) -> str:

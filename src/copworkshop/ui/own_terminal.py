@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rich.color import ColorSystem
+from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 
@@ -26,12 +27,17 @@ _SYSTEMS: Final = {
 _SGR: Final = re.compile(r"\x1b\[([0-9;]*)m")
 
 
+def colours_of(console: Console) -> Colours:
+    """Return how many colours the terminal of a console shows, by what its environment says."""
+    return _SYSTEMS.get(console.color_system, Colours.TRUE)
+
+
 def take_over(app: App[Any]) -> Colours:
     """Make an app draw on the terminal that it was started in, with what that can show; return how many colours.
 
     To be called before the app runs.
     """
-    colours = _SYSTEMS.get(app.console.color_system, Colours.TRUE)
+    colours = colours_of(app.console)
     app.console._color_system = ColorSystem.TRUECOLOR
     app.driver_class = _own(app.driver_class, colours)
     return colours

@@ -1,0 +1,66 @@
+"""Everything that is looked at, in the order in which it is told."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from copworkshop.doctor import sessions as rooms
+from copworkshop.doctor.door import door, try_the_door
+from copworkshop.doctor.files import clock, disk
+from copworkshop.doctor.finding import Finding
+from copworkshop.doctor.firewall import firewall
+from copworkshop.doctor.programs import programs
+from copworkshop.doctor.screen import screen
+from copworkshop.doctor.seats import seats
+from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK, addresses, to_hand_out
+from copworkshop.store.sessions import SessionLine
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the workshop will be."""
+
+    sessions: Path
+    """The folder that sessions live in."""
+    plan: Path | None = None
+    """The plan of a new session; None for the packaged one."""
+    joins: bool = True
+    """People come in over SSH."""
+    port: int = 2222
+    bind: str = ""
+    address: str = ""
+    """The address or name that people are told; empty for the likeliest."""
+    people: int = 200
+
+    @property
+    def handed_out(self) -> str:
+        """The address that people are told."""
+        return self.address or to_hand_out(self.bind)
+
+    @property
+    def command(self) -> str:
+        """What people are told to type."""
+        return f"ssh -p {self.port} room@{self.handed_out}"
+
+
+def examine(wanted: Wanted) -> Sequence[Finding]:
+    """Look at everything. Nothing is left behind; it takes a second or two."""
+    found = [*programs(), *screen()]
+    lines, fault = rooms.listed(wanted.sessions)
+    found += [*disk(wanted.sessions), clock(lines, datetime.now(UTC)), rooms.plan(wanted.plan)]
+    found += [fault] if fault is not None else rooms.sessions(wanted.sessions, lines)
+    found += rooms.running(lines)
+    if wanted.joins:
+        found += [*rooms.access(wanted.sessions, lines), *_network(wanted, lines)]
+    return found
+
+
+def _network(wanted: Wanted, lines: Sequence[SessionLine]) -> Sequence[Finding]:
+    everywhere = wanted.bind in EVERYWHERE
+    here = [each for each in addresses() if everywhere or each.address == wanted.bind]
+    called = [LOOPBACK, *(each.address for each in here)] if everywhere else [wanted.bind]
+    calls = asyncio.run(try_the_door(wanted.bind, wanted.port, called))
+    held = [line for line in lines if line.held_by is not None]
+    return [*door(calls, wanted.handed_out, here, held), firewall(calls.port), *seats(wanted.people)]

@@ -1,0 +1,82 @@
+"""Are the sessions and the plan sound, and can the facilitator come back to them?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from copworkshop.content.loader import DEFAULT_PLAN, BadPlan, load_plan, packaged_text, parse_plan
+from copworkshop.doctor.finding import Finding, fine, look, wrong
+from copworkshop.model.plan import Plan
+from copworkshop.ssh.access import PASSPHRASE, faults_of_access
+from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.store.check import check
+from copworkshop.store.errors import CannotRead
+from copworkshop.store.sessions import SessionLine, overview
+
+
+def listed(root: Path) -> tuple[tuple[SessionLine, ...], Finding | None]:
+    """Return the sessions of a folder, or what keeps them from being listed."""
+    try:
+        return overview(root), None
+    except CannotRead as error:
+        return (), wrong("Sessions", str(error), "Make the folder readable, or choose another with --sessions.")
+
+
+def sessions(root: Path, lines: Sequence[SessionLine]) -> Iterator[Finding]:
+    """Read every file of every session there is."""
+    if not lines:
+        yield fine("Sessions", f"None yet in {root}.")
+        return
+    sound = 0
+    for line in lines:
+        faults = [str(fault) for fault in check(root / line.name)]
+        if faults:
+            more = f" There are {len(faults) - 1} more." if len(faults) > 1 else ""
+            yield wrong(
+                "Session", f"{line.name}: {faults[0]}{more}", f"See them all with: copworkshop check {root / line.name}"
+            )
+        else:
+            sound += 1
+    if sound:
+        yield fine(
+            "Sessions", f"{sound} in {root}; every file of {'it' if sound == 1 else 'theirs'} was read, and is sound."
+        )
+
+
+def running(lines: Iterable[SessionLine]) -> Iterator[Finding]:
+    """Name the sessions that a program runs at this moment."""
+    for line in lines:
+        if line.held_by is not None:
+            yield look("Running", f"{line.name} is open in process {line.held_by}; only one program can have it.")
+
+
+def plan(path: Path | None) -> Finding:
+    """Read the plan of a new session, the packaged one where none is given."""
+    try:
+        read = parse_plan(packaged_text(DEFAULT_PLAN), DEFAULT_PLAN) if path is None else load_plan(path)
+    except BadPlan as error:
+        return wrong("Plan", str(error.faults[0]), f"See all of it with: copworkshop check {path}")
+    return fine("Plan", f"“{read.title}”, {len(read.steps)} steps, {_minutes(read)}.")
+
+
+def access(root: Path, lines: Iterable[SessionLine]) -> Iterator[Finding]:
+    """Look at the keys of the sessions that are not closed, and whether their facilitators can come from elsewhere."""
+    alone: list[str] = []
+    for line in lines:
+        folder = root / line.name / ACCESS_FOLDER
+        if line.closed or not folder.is_dir():
+            continue
+        for fault in faults_of_access(folder):
+            yield wrong("Host key", f"{line.name}: {fault}", "Do that before people come.")
+        if not (folder / PASSPHRASE).exists():
+            alone.append(line.name)
+    if alone:
+        yield look(
+            "Passphrase",
+            f"None is set for {', '.join(alone)}: the console opens on this machine alone.",
+            f"To lead from another machine or a phone: copworkshop passphrase {alone[0]}",
+        )
+
+
+def _minutes(read: Plan) -> str:
+    minutes = sum(step.minutes for step in read.steps)
+    return f"{minutes} minutes" if minutes else "no times planned"
