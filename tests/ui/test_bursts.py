@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 from walking import walk
 
+from copworkshop.model.plan import Kind
 from copworkshop.ui.theme import DARK, register
 from copworkshop.ui.widgets.line_input import LineInput
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
@@ -62,7 +63,7 @@ def letters(text: str) -> list[str]:
 
 async def test_entries_typed_faster_than_the_screen_answers_are_all_entered(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
-        await room.on_to("top_ten", "collect")
+        await room.go(Kind.TOP_TEN, "collect")
         await room.press("f2", "a")
         room.at_once(*letters("one idea"), "enter", *letters("two"), "enter", *letters("three"), "enter", "f")
         await room.sees("3 ideas in")
@@ -83,7 +84,7 @@ async def test_what_is_typed_after_tab_goes_into_the_next_field_of_the_proposal(
         await room.press("f2", "a")
         await room.type("Participant 1")
         await room.press("escape")
-        await room.on_to("proposal", "write")
+        await room.go(Kind.PROPOSAL, "write")
         await room.press("enter")
         await room.sees("What is the focal point?")
         room.at_once(*letters("first"), "tab", *letters("second"), "shift+tab", *letters(" one"))
@@ -96,12 +97,12 @@ async def test_ballots_typed_faster_than_the_screen_answers_go_to_one_person_aft
         await room.press("f2", "a")
         await room.type("Participant 1, Participant 2")
         await room.press("escape")
-        await room.on_to("top_ten", "collect")
+        await room.go(Kind.TOP_TEN, "collect")
         await room.press("a")
         for idea in ("one", "two", "three"):
             await room.type(idea)
         await room.press("escape")
-        await room.on_to("top_ten", "rank")
+        await room.go(Kind.TOP_TEN, "rank")
         await room.press("enter")
         room.at_once(*letters("3 1"), "enter", *letters("2"), "enter")
         await room.sees("2 ballots in")
@@ -114,7 +115,7 @@ async def test_an_entry_that_is_refused_stands_in_the_field_again(tmp_path: Path
         await room.press("f2", "a")
         await room.type("Participant 1")
         await room.press("escape")
-        await room.on_to("top_ten", "collect")
+        await room.go(Kind.TOP_TEN, "collect")
         await room.press("a", "down")
         for idea in ("one", "two", "three", "four"):
             await room.type(idea)

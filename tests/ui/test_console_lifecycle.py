@@ -56,8 +56,7 @@ async def test_a_remark_being_typed_keeps_its_prompt_when_the_room_moves_on() ->
 async def test_a_remark_that_is_too_long_cannot_be_typed_and_nothing_is_cut() -> None:
     app = Bench(LifecyclePanel, hub_at(Kind.LIFECYCLE))
     async with app.run_test(size=(76, 18)) as pilot:
-        await pilot.press("enter", *"x" * 201, "enter")
-        await pilot.pause()
+        await app.press(pilot, "enter", "'" + "x" * 201, "enter")
 
         assert notes(app) == [("focal-point", "x" * 200)]
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from walking import Walk, walk
 
+import house
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import utc_now
 from copworkshop.model.people import FACILITATOR, STAGE
 from copworkshop.model.plan import Kind
-from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.close import SetHeading
 from copworkshop.rules.people import AddSeat
+from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea
 from copworkshop.store.sessions import create
 from copworkshop.ui import theme
@@ -20,14 +21,8 @@ from copworkshop.ui.screens.agenda import places
 from copworkshop.ui.widgets.line_input import LineInput
 
 HOSTILE = "[/] [@click=app.quit]x[/] \\[b] [bold"
-SIZES = ((40, 12), (60, 18), (80, 24), (120, 35), (200, 55), (30, 8), (80, 24))
-
-
-async def go(room: Walk, kind: Kind, round_name: str | None = None) -> None:
-    running = room.app.open_session
-    assert running is not None
-    await running.hub.submit(GoTo(kind=kind, round=round_name, point=0), FACILITATOR)
-    await room.until(room._shows_now)
+SIZES = ((40, 12), (20, 8), (300, 100), (80, 24))
+"""The smallest, one that is too small, the largest that a visitor can have, and the usual one."""
 
 
 def is_empty(folder: Path) -> bool:
@@ -89,7 +84,7 @@ async def test_the_clock_is_right_after_a_laptop_that_slept(tmp_path: Path) -> N
 
 async def test_the_stage_says_how_long_sentences_may_be_finished_and_then_no_more(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
-        await go(room, Kind.TOP_TEN, "collect")
+        await room.go(Kind.TOP_TEN, "collect")
         await room.forward()
         await room.sees("s to finish your sentence")
         running = room.app.open_session
@@ -128,36 +123,61 @@ async def test_help_in_a_text_field_lists_no_letters(tmp_path: Path) -> None:
         assert "Go to any step" not in room.text
 
 
-async def test_the_agenda_goes_to_every_place(tmp_path: Path) -> None:
-    async with walk(tmp_path) as room:
-        running = room.app.open_session
-        assert running is not None
-        for index, (_, spot, _) in enumerate(places(running.hub.sight(FACILITATOR))):
-            await room.press("g", "home", *["down"] * index, "enter")
-            await room.until(lambda spot=spot: room.session.spot.kind == spot.kind, f"{spot}")  # type: ignore[misc]
+@pytest.mark.parametrize("place", range(len(places(sight(house.room(), FACILITATOR)))))
+def test_every_place_of_the_agenda_is_where_it_says(place: int) -> None:
+    session = house.room()
+    _, spot, request = places(sight(session, FACILITATOR))[place]
+
+    assert house.ask(session, request).spot == spot
 
 
-@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
-async def test_no_size_and_no_theme_ends_the_app_at_any_step(tmp_path: Path, kind: Kind) -> None:
+async def test_the_agenda_goes_to_the_place_under_the_cursor(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("g", "home", "down", "down", "down", "enter")
+        await room.sees("> Phase Two")
+
+
+async def resize_everything(room: Walk) -> None:
+    """Show what is on the screen at every size and in every theme, those included that are too small."""
+    for size in SIZES:
+        await room.pilot.resize_terminal(*size)
+    for _ in theme.THEMES:
+        room.app.action_next_theme()
+        await room.pilot.pause()
+
+
+async def hostile(room: Walk) -> None:
+    """Fill the room with words that look like markup."""
+    running = room.app.open_session
+    assert running is not None
+    await room.go(Kind.TOP_TEN, "collect")
+    add = AddSeat(name=HOSTILE, word="maple-0001")
+    for request in (SetHeading(heading=HOSTILE), add, AddIdea(seat=1, text=HOSTILE)):
+        await running.hub.submit(request, FACILITATOR)
+
+
+@pytest.mark.parametrize("view", ["stage", "console"])
+async def test_no_size_and_no_theme_ends_the_app_at_any_step(tmp_path: Path, view: str) -> None:
     async with walk(tmp_path) as room:
         running = room.app.open_session
-        assert running is not None
-        await running.hub.submit(SetHeading(heading=HOSTILE), FACILITATOR)
-        await running.hub.submit(AddSeat(name=HOSTILE, word="maple-0001"), FACILITATOR)
-        if kind is Kind.TOP_TEN:
-            await go(room, kind, "collect")
-            await running.hub.submit(AddIdea(seat=1, text=HOSTILE), FACILITATOR)
-        await go(room, kind)
-        for key in ("f2", "p", "g", "f1", "f2"):
-            await room.press(key)
-            for size in SIZES:
-                await room.pilot.resize_terminal(*size)
-            for _ in theme.THEMES:
-                room.app.action_next_theme()
-            await room.pilot.pause()
-            if key != "f2":
-                while not hasattr(room.app.screen, "seen"):
-                    await room.press("escape")
+        await hostile(room)
+        if view == "console":
+            await room.press("f2")
+        for kind in Kind:
+            await room.go(kind)
+            await resize_everything(room)
+            assert room.app.open_session is running, kind
+
+
+async def test_no_size_and_no_theme_ends_the_app_in_a_dialog(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        running = room.app.open_session
+        await hostile(room)
+        for key in ("p", "g", "f1", "E"):
+            await room.press("f2" if key == "E" else "escape", key)
+            await resize_everything(room)
+            assert not hasattr(room.app.screen, "seen"), f"{key} opens a dialog"
+            await room.press("escape")
         assert room.app.open_session is running
 
 
@@ -210,7 +230,7 @@ async def test_at_40_columns_the_notes_take_the_place_of_the_panel_and_n_reads_o
 async def test_the_console_says_how_far_the_room_is_behind(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2")
-        await go(room, Kind.LIFECYCLE)
+        await room.go(Kind.LIFECYCLE)
         running = room.app.open_session
         assert running is not None
         running.hub._now = lambda: utc_now() + timedelta(minutes=26)

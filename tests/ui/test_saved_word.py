@@ -77,7 +77,7 @@ async def test_the_console_does_not_call_words_saved_that_are_typed_for_someone(
         await room.press("f2", "a")
         await room.type("Ann")
         await room.press("escape")
-        await room.on_to("proposal", "write")
+        await room.go(Kind.PROPOSAL, "write")
         await room.saved()
         await room.press("enter", "N")
         assert room.lines[0].endswith("saving…")

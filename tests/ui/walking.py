@@ -11,7 +11,11 @@ from textual.pilot import Pilot
 
 from copworkshop.live.autosave import Saved
 from copworkshop.live.workshop import Wanted, Workshop
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.agenda import GoTo
+from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.facilitator import FacilitatorApp
 
 PATIENCE = 20.0
@@ -69,6 +73,14 @@ class Walk:
         for key in keys:
             self.app.post_message(events.Key(key, _LETTERS.get(key, key if len(key) == 1 else None)))
 
+    async def go(self, kind: Kind, round_name: str | None = None) -> None:
+        """Bring the room to the beginning of this round without pressing a key, and wait until the screen shows it."""
+        running = self.app.open_session
+        assert running is not None
+        await running.hub.submit(GoTo(kind=kind, round=round_name, point=0), FACILITATOR)
+        await self.until(lambda: self._shows_now() and self._has_panel(kind), f"{kind}, {round_name}")
+        await self.pilot.pause()
+
     async def on_to(self, kind: str, round_name: str) -> None:
         """Press Page Down until the room is in this round."""
         while (self.session.spot.kind, self.session.spot.round) != (kind, round_name):
@@ -77,11 +89,15 @@ class Walk:
     async def forward(self) -> None:
         """Press Page Down once, and wait until the room has moved and the screen shows it."""
         before = self.session.spot
-        await self.pilot.press("pagedown")
+        self.at_once("pagedown")
         await self.until(lambda: self.session.spot != before and self._shows_now(), f"the spot after {before}")
 
     def _shows_now(self) -> bool:
         return bool(getattr(self.app.screen, "seen", None) and self.app.screen.seen.spot == self.session.spot)  # type: ignore[attr-defined]
+
+    def _has_panel(self, kind: Kind) -> bool:
+        panels = self.app.screen.query("#panel > *")  # the console alone has them
+        return not panels or isinstance(panels.last(), PANELS[kind])
 
     async def saved(self) -> None:
         """Wait until all is on the disk."""
