@@ -33,7 +33,7 @@ def test_nothing_moves_when_a_band_is_revealed(size: tuple[int, int], shown: int
 
     assert len(whole) == len(part)
     for full, some in zip(whole, part, strict=True):
-        assert all(char in {" ", full[x]} for x, char in enumerate(some))
+        assert all(char in {" ", "·", full[x]} for x, char in enumerate(some))
 
 
 def test_bands_are_drawn_in_each_other() -> None:
@@ -58,6 +58,16 @@ def test_only_the_innermost_are_shown_at_first() -> None:
     assert "Core" in text
     assert "Peripheral" not in text
     assert "now and then" not in text
+
+
+def test_what_is_to_come_is_there_as_dots() -> None:
+    assert drawn(50, 12, shown=1)[:5] == [
+        "·" * 50,
+        "·" + " " * 48 + "·",
+        "· " + "·" * 46 + " ·",
+        "· ·" + " " * 44 + "· ·",
+        "· ·" + " " * 44 + "· ·",
+    ]
 
 
 @pytest.mark.parametrize("size", [(80, 20), (40, 12)])

@@ -7,13 +7,14 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.ui.theme import ACCENT, BODY, FRAME, HEADING, QUIET
-from copworkshop.ui.widgets.boxes import DOUBLE, THIN, between, bottom, top
+from copworkshop.ui.widgets.boxes import DOTTED, DOUBLE, THIN, between, bottom, top
 from copworkshop.ui.widgets.cells import fit, width_of, wrap
 
 _LEAST_WIDTH: Final = 44  # cells; below, the innermost band has no room for a name and its figures
 _MOST_WIDTH: Final = 110  # cells; wider boxes read worse, not better
 _INSET: Final = ((72, 4), (56, 3), (0, 2))  # from this width on, a band is so much narrower on either side
 _MARK: Final = "> "
+_NOTHING: Final = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def bands(
 ) -> list[Content]:
     """Draw `levels`, outermost first, as boxes in each other, or as an indented list where there is no room.
 
-    Only the `shown` innermost are drawn (all by default); the others leave their room empty, so that nothing
-    moves when they come. The one at index `highlight` has a double frame and a mark before its name.
+    Only the `shown` innermost are told (all by default); the others are dots where their frames will be, so that
+    nothing moves when they come. The one at index `highlight` has a double frame and a mark before its name.
     """
     first = 0 if shown is None else max(0, len(levels) - shown)
     wide = min(width, _MOST_WIDTH)
@@ -101,15 +102,15 @@ def _nested(
     inner: list[Content] = []
     for depth in reversed(range(len(levels))):
         across = width - 2 * depth * _inset(width)
-        words = [Content.styled(f" {line}", BODY) for line in plan[depth]]
         inside = [line.pad_left(_inset(width) - 1) for line in inner]
-        if depth < first:
-            above = [Content()] * (1 + len(words))
-            inner = [*above, *(line.pad_left(1) for line in inside), Content()]
-            continue
         chosen = depth == highlight
-        box, frame = (DOUBLE, ACCENT) if chosen else (THIN, FRAME)
-        title, figures = _title(levels[depth], across - 6, chosen=chosen)
+        if depth < first:
+            box, frame, title, figures = DOTTED, QUIET, _NOTHING, _NOTHING
+            words = [Content()] * len(plan[depth])
+        else:
+            box, frame = (DOUBLE, ACCENT) if chosen else (THIN, FRAME)
+            title, figures = _title(levels[depth], across - 6, chosen=chosen)
+            words = [Content.styled(f" {line}", BODY) for line in plan[depth]]
         inner = [
             top(box, across, title, figures, frame),
             *(between(box, across, row, frame) for row in words + inside),
@@ -145,7 +146,7 @@ def _listed(levels: Sequence[Band], width: int, height: int, first: int, highlig
         line = Content.assemble(indent, (name, style))
         if counts:
             line = Content.assemble(line.truncate(width - width_of(counts) - 1, pad=True), " ", (counts, "bold"))
-        lines.append(line if depth >= first else Content())
+        lines.append(line if depth >= first else Content.styled(f"{indent}·", QUIET))
         if meanings:
             under = " " * (depth + len(_MARK))
             text = fit(band.meaning, width - len(under)) if depth >= first else ""

@@ -1,6 +1,6 @@
-"""Box drawing that bands and path share: thin lines, and double ones for the one that matters now.
+"""Box drawing that bands and path share: thin lines, double ones for what matters now, dots for what is to come.
 
-Both sets are in every font since the first PC, unlike heavy lines, and they differ without any colour.
+All are in every font since the first PC, unlike heavy lines, and they differ without any colour.
 """
 
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class Box:
 
 THIN: Final = Box("┌", "┐", "└", "┘", "─", "│")
 DOUBLE: Final = Box("╔", "╗", "╚", "╝", "═", "║")
+DOTTED: Final = Box(*"······")
 
 Styled = tuple[str, str]
 """A text and its style."""
