@@ -12,6 +12,7 @@ import pyte
 import pytest
 from guests import House
 from textual import events
+from textual.app import App, ComposeResult
 from textual.driver import Driver
 from textual.widget import Widget
 from textual.widgets import TextArea
@@ -22,6 +23,7 @@ from copworkshop.ssh.fit import make_fit
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.wire import cleaner
 from copworkshop.ui.colours import Colours
+from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.app import ParticipantApp
 
 HERE = Terminal(colours=Colours.TRUE)
@@ -192,3 +194,27 @@ async def test_where_a_widget_was_just_removed_what_lies_behind_it_is_painted() 
             await area.remove()
             assert area in compositor.visible_widgets
             assert "What is the focal point?" in compositor.render_full_update().render_segments(guest.app.console)
+
+
+class OneField(App[None]):
+    """A field that takes all of the screen."""
+
+    def get_default_screen(self) -> LeanScreen[None]:
+        return LeanScreen()
+
+    def compose(self) -> ComposeResult:
+        yield TextArea()
+
+
+async def test_a_screen_drawn_between_two_layouts_has_no_hole() -> None:
+    async with OneField().run_test() as pilot:
+        compositor = pilot.app.screen._compositor
+        before = compositor.cuts
+        field = pilot.app.query_one(TextArea)
+        field.styles.max_width = 33
+        pilot.app.screen._clear_arrangement_cache()
+        compositor._full_map_invalidated = True  # as it is for a moment while one panel takes another's place
+        assert compositor.full_map[field].region.width == 33
+        assert compositor.cuts is before
+        strips = compositor.render_full_update().strips
+        assert all(strip is not None for row in strips for strip in row)

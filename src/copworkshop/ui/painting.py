@@ -48,7 +48,7 @@ class LeanCompositor(Compositor):
             yield from super()._get_renders(crop)
             return
         missing = {
-            y: {start for start, end in pairwise(cuts) if start < crop.right and end > crop.x}
+            y: {(start, end) for start, end in pairwise(cuts) if start < crop.right and end > crop.x}
             for y, cuts in enumerate(self.cuts)
             if crop.y <= y < crop.bottom and self._is_rendered_line(y)
         }
@@ -56,18 +56,23 @@ class LeanCompositor(Compositor):
             seen = region.intersection(clip)
             if not missing or not seen.overlaps(crop) or _is_gone(widget):
                 continue
-            rows = [
-                y
+            wanted = {
+                y: found
                 for y in range(max(seen.y, crop.y), min(seen.bottom, crop.bottom))
-                if y in missing and any(seen.x <= cut < seen.right for cut in missing[y])
-            ]
-            if rows:
-                band = Region(seen.x, rows[0], seen.width, rows[-1] - rows[0] + 1)
-                yield region, band, widget.render_lines(band.translate((-region.x, -region.y)))
-                for y in rows:
-                    missing[y] = {cut for cut in missing[y] if not seen.x <= cut < seen.right}
-                    if not missing[y]:
-                        del missing[y]
+                if y in missing and (found := {cut for cut in missing[y] if seen.x <= cut[0] and cut[1] <= seen.right})
+            }
+            if not wanted:
+                continue
+            first, last = min(wanted), max(wanted)
+            rows = Region(seen.x, first, seen.width, last - first + 1)
+            strips = widget.render_lines(rows.translate((-region.x, -region.y)))
+            yield region, rows, strips
+            # While the layout changes a widget may render less than its place. What is behind it then shows there.
+            for y, found in wanted.items():
+                length = strips[y - first].cell_length if y - first < len(strips) else 0
+                missing[y] -= {cut for cut in found if cut[1] - seen.x <= length}
+                if not missing[y]:
+                    del missing[y]
 
 
 def _is_gone(widget: Widget) -> bool:
