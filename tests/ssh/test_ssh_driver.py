@@ -420,6 +420,21 @@ async def test_who_does_not_keep_up_misses_frames_and_then_gets_the_whole_screen
         assert len(rows) >= 10
 
 
+async def test_who_does_not_keep_up_gets_a_new_size_once_they_have_caught_up() -> None:
+    async with running() as (app, driver, tape):
+        await until(lambda: b"echo:" in tape.sent)
+        tape.backlog = BEHIND_BYTES + 1
+        driver.feed(b"x")
+        await until(lambda: driver._behind)
+        sizes = len(app.sizes)
+        driver.resize(100, 30)
+        await until(lambda: driver._behind_timer is not None)
+        assert driver._resize_timer is None
+        assert len(app.sizes) == sizes
+        tape.backlog = 0
+        await until(lambda: app.sizes[-1] == (100, 30))
+
+
 async def test_a_reader_with_too_much_unsent_is_hung_up_on() -> None:
     async with running() as (_, driver, tape):
         await until(lambda: b"echo:" in tape.sent)

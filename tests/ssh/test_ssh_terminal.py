@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.ssh.terminal import LARGEST, RESIZES_A_SECOND, SMALLEST, Resizes, accept, clamp, describe
+from copworkshop.ssh.terminal import (
+    CELLS_A_SECOND,
+    LARGEST,
+    RESIZES_A_SECOND,
+    SMALLEST,
+    Resizes,
+    accept,
+    clamp,
+    describe,
+)
 from copworkshop.ui.colours import Colours
 
 
@@ -93,6 +102,18 @@ def test_a_storm_of_resizes_passes_no_faster_than_the_limit() -> None:
     for step in range(1000):
         now = step / 1000
         if not resizes.wait():
-            resizes.passed()
+            resizes.passed(80, 24)
             passed += 1
     assert passed <= RESIZES_A_SECOND + 1
+
+
+def test_the_larger_the_screen_the_fewer_resizes_pass() -> None:
+    now = 0.0
+    resizes = Resizes(lambda: now)
+    cells = 0
+    for step in range(10_000):
+        now = step / 1000
+        if not resizes.wait():
+            resizes.passed(*LARGEST)
+            cells += LARGEST[0] * LARGEST[1]
+    assert cells <= CELLS_A_SECOND * 10 + LARGEST[0] * LARGEST[1]

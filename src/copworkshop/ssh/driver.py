@@ -297,18 +297,21 @@ class SshDriver(AsksForSizes):
     # Size
 
     def resize(self, columns: int, rows: int) -> None:
-        """Take a new size of the terminal, clamped; of a storm, some and the last."""
+        """Take a new size of the terminal, clamped; of a storm, some and the last.
+
+        Who does not keep up with reading gets no screen of a new size before they do: nobody would see it.
+        """
         size = clamp(columns, rows)
         if size == self._size:
             return
         self._size = size
-        if self._resize_timer is None and self._accepting:
+        if self._resize_timer is None and self._accepting and not self._behind:
             self._resize_timer = self._later(self._resizes.wait(), self._post_size)
 
     def _post_size(self) -> None:
         self._resize_timer = None
-        self._resizes.passed()
         columns, rows = self._size or (0, 0)
+        self._resizes.passed(columns, rows)
         size = Size(columns, rows)
         self._app.post_message(events.Resize(size, size))
 
@@ -352,6 +355,7 @@ class SshDriver(AsksForSizes):
             self._behind_timer = self._later(_LOOK_AGAIN_SECONDS, self._look_again)
         else:
             self._behind = False
+            self._post_size()
             self._repaint()
 
     def _repaint(self) -> None:
