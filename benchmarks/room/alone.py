@@ -23,10 +23,14 @@ class NoDisk:
         return True
 
 
+async def nobodys(_word: str) -> None:
+    """Know of no seat."""
+
+
 def main() -> None:
     """Show the app to a newcomer."""
     plan = parse_plan(packaged_text(DEFAULT_PLAN), "plan.toml")
-    app = ParticipantApp(Hub(begin("alone", plan, datetime.now(UTC))), NoDisk(), find_seat=lambda _word: None)
+    app = ParticipantApp(Hub(begin("alone", plan, datetime.now(UTC))), NoDisk(), find_seat=nobodys)
     app.arrive(None)
     app.run()
 

@@ -12,7 +12,7 @@ from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.order import personal_order
 from copworkshop.rules.people import AddSeat, RemoveSeat, RestoreSeat, SetTables
-from copworkshop.ssh.host import CLOSED, OVER, TAKEN_OUT
+from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER, TAKEN_OUT
 from copworkshop.ssh.server import ENOUGH_TRIES
 from hosted_rooms import CODE, Hosted, hosted, until
 
@@ -193,6 +193,25 @@ async def test_the_rejoin_word_at_the_name_prompt_gives_the_seat_back(tmp_path: 
         again.press(room.seat().word.replace("-", " ").upper(), "enter")
         await again.sees(room.seat().word, "Participant 1")
         assert len(room.session.present) == 1
+
+
+async def test_wrong_words_at_name_prompts_slow_the_next_one_on_whatever_connection(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        slept: list[float] = []
+
+        async def note(seconds: float) -> None:
+            slept.append(seconds)
+
+        server = room.host._server
+        guest = await room.connect()
+        await guest.sees("What is your name?")
+        server.sleep = note
+        for _ in range(server.limits.tries_per_address):
+            server.tries.wrong(AT_THE_PROMPT)
+        guest.press("maple-2222", "enter")
+        await guest.sees("There is no seat with the word maple-2222.")
+        assert slept == [server.limits.step_seconds, server.limits.try_seconds]
+        assert server.tries.wait("127.0.0.1") == 0
 
 
 async def test_the_same_public_key_gives_the_seat_back_without_a_code(tmp_path: Path) -> None:
@@ -412,6 +431,7 @@ async def test_closing_the_host_sends_everybody_home_with_a_sentence(tmp_path: P
         for terminal in terminals:
             await terminal.until(lambda terminal=terminal: terminal.closed, "the end")  # type: ignore[misc]
             assert OVER in terminal.after_leaving
+        assert f" {room.seat().word}@127.0.0.1" in terminals[0].after_leaving
         assert room.host.connections == 0
 
 

@@ -15,7 +15,7 @@ from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, unti
 from textual.widgets import TextArea
 
 from copworkshop.ssh.answer import Answer, ExecWord
-from copworkshop.ssh.connection import CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
+from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
 from copworkshop.ssh.driver import BEHIND_BYTES
 from copworkshop.ssh.limits import Limits
 from copworkshop.ssh.terminal import DUMB
@@ -131,7 +131,7 @@ async def test_a_crash_costs_that_connection_only_and_says_a_sentence() -> None:
         other_channel = next(iter(house.apps))
         channel.write(b"crash")
         await until(lambda: screen.closed)
-        assert screen.text.endswith(f"{LEAVE}{CRASHED}\r\n")
+        assert screen.text.endswith(f"{LEAVE}{CRASHED} {CONNECT_AGAIN}\r\n")
         assert channel.get_exit_status() == 1
         assert other_channel.is_running
         assert not other.closed

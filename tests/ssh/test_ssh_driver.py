@@ -17,12 +17,13 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from copworkshop.ssh.driver import BEHIND_BYTES, LOST_BYTES, PASTE_CUT, PASTE_LIMIT, SshDriver
+from copworkshop.ssh.driver import BEHIND_BYTES, LOST_BYTES, SshDriver
 from copworkshop.ssh.fit import make_fit
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.visitor import Entrance, Visitor
 from copworkshop.ssh.wire import ENTER, LEAVE
 from copworkshop.ui.colours import Colours
+from copworkshop.ui.widgets.pastes import PASTE_LIMIT, too_big
 
 HERE = Terminal(colours=Colours.TRUE)
 
@@ -86,11 +87,8 @@ class Bench:
     def __init__(self, terminal: Terminal = HERE) -> None:
         self.stub = Stub()
         self.tape = Tape()
-        self.notices: list[str] = []
         self.now = 0.0
-        self.driver = SshDriver(
-            cast(App[Any], self.stub), notice=self.notices.append, clock=self.clock, size=terminal.size
-        )
+        self.driver = SshDriver(cast(App[Any], self.stub), clock=self.clock, size=terminal.size)
         self.driver.attach(self.tape, terminal)
         self.driver.start_application_mode()
 
@@ -280,12 +278,13 @@ async def test_a_paste_arrives_whole_with_its_newlines() -> None:
         assert bench.stub.pastes == ["one\r\ntwo\nthrée"]
 
 
-async def test_a_paste_too_long_is_cut_and_says_so() -> None:
+async def test_a_paste_too_long_comes_as_one_that_fields_refuse_and_no_longer() -> None:
     async with on_bench() as bench:
         bench.feed(b"\x1b[200~" + b"x" * 1_000_000 + b"\x1b[201~", b"after")
         bench.settle()
-        assert bench.stub.pastes == ["x" * PASTE_LIMIT]
-        assert bench.notices == [PASTE_CUT]
+        [paste] = bench.stub.pastes
+        assert len(paste) == PASTE_LIMIT + 1
+        assert too_big(paste)
 
 
 async def test_after_a_paste_too_long_typing_goes_on() -> None:
@@ -300,7 +299,6 @@ async def test_a_paste_just_short_enough_is_whole() -> None:
         bench.feed(b"\x1b[200~" + b"x" * PASTE_LIMIT + b"\x1b[201~")
         bench.settle()
         assert bench.stub.pastes == ["x" * PASTE_LIMIT]
-        assert bench.notices == []
 
 
 async def test_a_paste_that_is_never_closed_is_given_up() -> None:

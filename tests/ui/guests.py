@@ -88,7 +88,7 @@ class House:
         for request in requests:
             await self.hub.submit(request, actor)
 
-    def find_seat(self, word: str) -> int | None:
+    async def find_seat(self, word: str) -> int | None:
         return next((seat.number for seat in self.hub.session.seats.values() if seat.word == word), None)
 
     def app(self) -> ParticipantApp:

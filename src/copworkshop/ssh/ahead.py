@@ -133,7 +133,7 @@ class Ahead:
         drivers: list[SshDriver] = []
 
         def make_driver(of: App[Any], **options: Any) -> SshDriver:
-            driver = SshDriver(of, **options, notice=lambda sentence: of.notify(sentence, markup=False))
+            driver = SshDriver(of, **options)
             drivers.append(driver)
             return driver
 

@@ -34,9 +34,9 @@ NO_COMMANDS: Final = "There is no such command here. To come into the room, conn
 NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
 NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask for it again."
 CRASHED: Final = (
-    "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost. "
-    "Connect again the same way."
+    "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost."
 )
+CONNECT_AGAIN: Final = "Connect again the same way."
 
 _LONGEST_COMMAND: Final = 1_000  # characters
 _EARLY_BYTES: Final = 4_096  # typed before the app is up
@@ -255,7 +255,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
     # The visit
 
     async def _run(self) -> None:
-        status, sentence = 1, CRASHED
+        status, sentence = 1, f"{CRASHED} {CONNECT_AGAIN}"
         self._begun = True
         try:
             status, sentence = (0, "") if self._leaving else await self._visit()
@@ -268,7 +268,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             if self._deadline is not None:
                 self._deadline.cancel()
         self._leaving = True
-        await self._hang_up(status, self._farewell or sentence)
+        await self._hang_up(status, " ".join(said for said in (self._farewell, sentence) if said))
 
     async def _visit(self) -> tuple[int, str]:
         """Give the visitor what they came for; return the exit status and a last sentence, if there is one to say."""
@@ -359,11 +359,11 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         if error is None:
             return 0, str(getattr(app, "farewell", ""))  # what an app has to say once its screen is gone
         _log.error("An app crashed: %s", frames(error))
-        return 1, CRASHED
+        return 1, f"{CRASHED} {getattr(app, 'way_back', '') or CONNECT_AGAIN}"
 
     async def _start_app(self, app: App[Any], visitor: Visitor, line: ChannelLine) -> None:
         def make_driver(of: App[Any], **options: Any) -> SshDriver:
-            driver = SshDriver(of, **options, notice=lambda sentence: of.notify(sentence, markup=False))
+            driver = SshDriver(of, **options)
             self._attach(driver, line, visitor.terminal)
             return driver
 

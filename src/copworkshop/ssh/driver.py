@@ -29,11 +29,7 @@ from copworkshop.ssh.limits import Flow
 from copworkshop.ssh.terminal import Resizes, Terminal, clamp
 from copworkshop.ssh.wire import ENTER, LEAVE, cleaner
 from copworkshop.ui.sizing import AsksForSizes, sized
-
-PASTE_LIMIT: Final = 20_000
-"""Characters of one paste that are taken."""
-
-PASTE_CUT: Final = f"That paste is too long: its first {PASTE_LIMIT:,} characters were taken, the rest was left out."
+from copworkshop.ui.widgets.pastes import PASTE_LIMIT
 
 BEHIND_BYTES: Final = 1_000_000
 """With so much unsent a reader gets no more frames until they have read most of it."""
@@ -85,6 +81,11 @@ class _Parser(XTermParser):
         return XTermParser._parse_extended_key.__wrapped__(self, sequence)
 
 
+def _bounded(paste: events.Paste) -> events.Paste:
+    """Return a paste that fields still see to be too long, where it is."""
+    return events.Paste(paste.text[: PASTE_LIMIT + 1])
+
+
 class SshDriver(AsksForSizes):
     """Keys, size and drawing of one app over one line."""
 
@@ -95,7 +96,6 @@ class SshDriver(AsksForSizes):
         debug: bool = False,
         mouse: bool = True,
         size: tuple[int, int] | None = None,
-        notice: Callable[[str], None] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make a driver without a line.
@@ -105,13 +105,11 @@ class SshDriver(AsksForSizes):
             debug: Not used: a log of people's keys is nobody's business.
             mouse: Not used: clicks and the wheel are always reported, motion never.
             size: Columns and rows until a line says otherwise.
-            notice: Called with a sentence for the person, in the app's context.
             clock: Seconds that only grow.
         """
         super().__init__(app, debug=False, mouse=mouse, size=size)
         # Timers and the network call from contexts of their own; everything for the app goes through its own.
         self._context = contextvars.copy_context()
-        self._notice = notice
         self._line: Line | None = None
         self._started = False
 
@@ -235,8 +233,7 @@ class SshDriver(AsksForSizes):
     def _pass_on(self, event: Message) -> None:
         """Give an event to the app, unless no terminal would have sent it."""
         if isinstance(event, events.Paste):
-            self._paste(event.text, cut=len(event.text) > PASTE_LIMIT)
-            return
+            event = _bounded(event)
         if not isinstance(event, events.Event):
             return  # a report that was never asked for
         if isinstance(event, events.Resize):
@@ -250,7 +247,7 @@ class SshDriver(AsksForSizes):
         self._since_event = 0
 
     def _cut_paste(self) -> None:
-        """Close a paste that has grown too long: keep its beginning, and swallow the rest until its end."""
+        """Close a paste that has grown too long, and swallow the rest until its end: its field refuses all of it."""
         made: list[Message] = []
         with suppress(Exception):  # as in _deliver
             made.extend(self._parser.feed(_PASTE_END))
@@ -258,12 +255,7 @@ class SshDriver(AsksForSizes):
         for event in made:
             if isinstance(event, events.Paste):
                 self._swallowing = ""
-                self._paste(event.text, cut=True)
-
-    def _paste(self, text: str, *, cut: bool) -> None:
-        self.process_message(events.Paste(text[:PASTE_LIMIT]))
-        if cut and self._notice is not None:
-            self._notice(PASTE_CUT)
+                self.process_message(_bounded(event))
 
     def _swallow(self, text: str) -> str:
         """Return what comes after the end of the paste: nothing while it has not come."""

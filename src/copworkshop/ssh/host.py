@@ -26,6 +26,7 @@ from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
 from copworkshop.ui import theme
 from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.participant.name import FindSeat
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
 
@@ -34,11 +35,14 @@ ACCESS_FOLDER: Final = "access"
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection; after them the right one is not recognised either."""
 
+AT_THE_PROMPT: Final = "prompt"
+"""The origin that wrong words at the name prompt count for, all together."""
+
 TAKEN_OUT: Final = (
     "You were taken out of the room. What you wrote is kept: ask the facilitator to bring you back, then connect again."
 )
 CLOSED: Final = "This session is closed; nobody new can come in."
-OVER: Final = "The facilitator has left; the session goes on when they are back. All you wrote is kept."
+OVER: Final = "The facilitator has left; the session goes on when they are back."
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,17 +224,22 @@ class Host:
             shown=shown,
         )
 
-    def _few_guesses(self) -> Callable[[str], int | None]:
+    def _few_guesses(self) -> FindSeat:
         """Return what finds the seat of a rejoin word typed at the name prompt, for a few wrong words and no more.
 
-        Whoever is in has given the join code, and must not try out the words of others.
+        Whoever is in has given the join code, and must not try out the words of others, on many connections neither:
+        wrong ones slow the next, as at the door. They count for themselves: a room's misspelt words hold nobody up
+        who knows the code.
         """
         wrong = 0
 
-        def find(word: str) -> int | None:
+        async def find(word: str) -> int | None:
             nonlocal wrong
+            await self._server.before_a_try(AT_THE_PROMPT)
             seat = self.seat_of_word(word) if wrong < WRONG_WORDS else None
-            wrong += seat is None
+            if seat is None:
+                wrong += 1
+                await self._server.was_wrong(AT_THE_PROMPT)
             return seat
 
         return find

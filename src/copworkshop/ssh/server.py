@@ -198,6 +198,15 @@ class Server:
                     await self._acceptor.wait_closed()
         self._acceptor = None
 
+    async def before_a_try(self, address: str) -> None:
+        """Hold a guess at a code, a word or a passphrase back for as long as the wrong ones of the last minute ask."""
+        await self.sleep(self.tries.wait(address))
+
+    async def was_wrong(self, address: str) -> None:
+        """Count a wrong guess, and take a moment over it."""
+        self.tries.wrong(address)
+        await self.sleep(self.limits.try_seconds)
+
     # What a guest asks of its server
 
     def admit(self, guest: "Guest", address: str) -> Place | str:
@@ -287,9 +296,9 @@ class Guest(asyncssh.SSHServer):
             return True
         entrance, word = read
         if word is not None:
-            await self._server.sleep(self._server.tries.wait(self._address))
+            await self._server.before_a_try(self._address)
             if self._server.door.seat_of_word(word) is None:
-                await self._was_wrong()
+                await self._server.was_wrong(self._address)
                 self.turn_away(UNKNOWN_WORD)
                 return True
         self._entrance, self._word = entrance, word
@@ -383,18 +392,14 @@ class Guest(asyncssh.SSHServer):
         self._tries += 1
         if self._entrance is None or self._tries > server.limits.tries_per_connection:
             return False
-        await server.sleep(server.tries.wait(self._address))
+        await server.before_a_try(self._address)
         if self._entrance is Entrance.PARTICIPANT:
             right = server.door.code_is_right(guess)
         else:
             right = await asyncio.to_thread(server.door.passphrase_is_right, guess)
         if not right:
-            await self._was_wrong()
+            await server.was_wrong(self._address)
         return right
-
-    async def _was_wrong(self) -> None:
-        self._server.tries.wrong(self._address)
-        await self._server.sleep(self._server.limits.try_seconds)
 
     def auth_completed(self) -> None:
         """Note that the visitor is in; they have a moment to ask for a screen."""

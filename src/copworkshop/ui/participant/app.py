@@ -19,7 +19,7 @@ from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.following import same_round
-from copworkshop.ui.participant.name import NameScreen
+from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
@@ -61,7 +61,7 @@ class ParticipantApp(BaseApp):
         hub: Hub,
         save_state: Saves,
         *,
-        find_seat: Callable[[str], int | None],
+        find_seat: FindSeat,
         how_back: str = "",
         composes_ahead: bool = False,
         clock: Callable[[], float] = monotonic,
@@ -96,9 +96,14 @@ class ParticipantApp(BaseApp):
 
     @property
     def farewell(self) -> str:
-        """What to say once the app has ended: how the person comes back. Empty where they never had a seat."""
+        """What to say once the app has ended. Empty where the person never had a seat."""
+        return f"All you wrote is kept. {self.way_back}" if self.way_back else ""
+
+    @property
+    def way_back(self) -> str:
+        """How the person comes back: their word is gone with the screen. Empty where they never had a seat."""
         how = self.room.how_back
-        return f"All you wrote is kept. Come back with: {how}" if how else ""
+        return f"Come back with: {how}" if how else ""
 
     def get_default_screen(self) -> Screen[None]:
         """Return the room, composed ahead of its person."""

@@ -1,7 +1,8 @@
 """The newcomer's first screen: a name, or the word that gives a seat back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -27,6 +28,9 @@ from copworkshop.ui.widgets.words import Words
 
 _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)
+
+FindSeat = Callable[[str], Awaitable[int | None]]
+"""Returns the seat of a rejoin word; slowly where many wrong ones were tried."""
 
 ASKED: Final = "What is your name? The stage greets you by it; your ideas and choices never carry it."
 
@@ -85,7 +89,7 @@ class NameScreen(LeanScreen[None]):
             self.seat = seat
             self.new = new
 
-    def __init__(self, hub: Hub, find_seat: Callable[[str], int | None]) -> None:
+    def __init__(self, hub: Hub, find_seat: FindSeat) -> None:
         """Take the session, and the way from a rejoin word to its seat."""
         super().__init__()
         self._hub = hub
@@ -142,15 +146,22 @@ class NameScreen(LeanScreen[None]):
             self.say("Type your name, then press Enter.")
             return
         word = as_word(typed)
-        if word is not None and word != self._refused:
-            seat = self._find_seat(word)
-            if seat is not None:
-                self.post_message(self.Seated(seat, new=False))
-                return
-            if is_surely_a_word(word):
-                self._refused = word
-                self.say(f"There is no seat with the word {word}. Correct it, or press Enter again if it is your name.")
-                return
+        if word is not None and is_surely_a_word(word) and word != self._refused:
+            self.say("Looking for your seat…")
+            # Not here: it may take seconds, and whoever leaves meanwhile would wait for it.
+            self.run_worker(partial(self._come_back, word), exclusive=True)  # type: ignore[arg-type]
+        else:
+            await self._come_new(typed)
+
+    async def _come_back(self, word: str) -> None:
+        seat = await self._find_seat(word)
+        if seat is not None:
+            self.post_message(self.Seated(seat, new=False))
+            return
+        self._refused = word
+        self.say(f"There is no seat with the word {word}. Correct it, or press Enter again if it is your name.")
+
+    async def _come_new(self, typed: str) -> None:
         waiting = waiting_for(self._hub.session, typed)
         if waiting is not None and waiting.number == self._offered:
             self.post_message(self.Seated(waiting.number, new=False))
