@@ -208,3 +208,16 @@ async def test_the_cursor_does_not_blink() -> None:
     app = Asks()
     async with app.run_test(size=(40, 8)):
         assert app.field.cursor_blink is False
+
+
+async def test_a_paste_that_brought_the_scrollbar_is_undone_and_redone() -> None:
+    app = Asks()
+    app.field.max_length = 1000
+    async with app.run_test(size=(40, 8)) as pilot:
+        await pilot.press("h", "i", "enter")
+        app.field.post_message(events.Paste("\n".join(f"line {number}" for number in range(30))))
+        await pilot.pause()
+        await pilot.press("ctrl+z")
+        assert app.field.text == "hi\n"
+        await pilot.press("ctrl+y", "f7", "backspace")
+        assert app.field.text == ""

@@ -169,6 +169,12 @@ class ParagraphArea(TextArea):
             self.edited()
         return result
 
+    def _recompute_cursor_offset(self) -> None:
+        # Textual 8.2.8 also asks for it within an edit, when lines are gone and the cursor still stands behind them: an
+        # undone paste that takes the scrollbar away would end the app.
+        if self.cursor_location[0] < self.document.line_count:
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Find none: they are not shown here, and looking for one goes through the whole text."""
         return None
