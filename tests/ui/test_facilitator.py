@@ -137,6 +137,29 @@ async def test_the_agenda_goes_to_the_place_under_the_cursor(tmp_path: Path) -> 
         await room.sees("> Phase Two")
 
 
+async def test_the_agenda_names_every_phase_whole_at_80_columns(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("g")
+        await room.sees("Phase Three: Launch · Grow · Promote · Reflect and evaluate")
+
+
+async def test_the_line_of_keys_follows_the_focus_into_a_field_and_out_of_it(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        await room.sees("g go to")
+        await room.press("a")
+        await room.sees("Esc leave the field")
+        await room.press("escape")
+        await room.sees("g go to")
+
+
+async def test_after_a_field_was_left_and_the_stage_looked_at_letters_are_keys(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.go(Kind.TOP_TEN, "collect")
+        await room.press("f2", "a", "escape", "f2", "f2", "b")
+        await room.until(lambda: room.session.blank, "the blank stage")
+
+
 async def resize_everything(room: Walk) -> None:
     """Show what is on the screen at every size and in every theme, those included that are too small."""
     for size in SIZES:

@@ -92,6 +92,14 @@ def test_after_a_round_was_closed_it_says_how_long_sentences_may_still_be_finish
     assert "finish your sentence" not in bottom_line(at_second(closed, 80)).plain
 
 
+def test_the_command_stays_whole_beside_the_seconds_to_finish_a_sentence() -> None:
+    closed = ask(COLLECT, Forward(at=COLLECT.spot), now=later(60))
+    line = bottom_line(at_second(closed, 63, 77)).plain
+
+    assert line.startswith(" ssh -p 2222 room@192.0.2.7   code K7FQ2M ")
+    assert line.rstrip().endswith("17 s to finish your sentence")
+
+
 def test_of_more_than_an_hour_over_no_one_reads_the_minutes() -> None:
     assert bottom_line(at_second(RUNNING, 360 + 3700)).plain.rstrip().endswith("time is up")
 

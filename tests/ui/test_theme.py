@@ -9,9 +9,9 @@ from textual.style import Style
 from textual.theme import Theme
 from textual.widgets import Static
 
-from copworkshop.ui.theme import DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, ansi_color, register, theme_for
+from copworkshop.ui.theme import CONTRAST, DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, ansi_color, register, theme_for
 
-OURS = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+OURS = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
 
 
 def luminance(color: Color) -> float:
@@ -49,6 +49,12 @@ def test_the_measure_knows_black_on_white() -> None:
 @pytest.mark.parametrize("style", STAGE_STYLES.values(), ids=STAGE_STYLES.keys())
 def test_every_style_has_the_contrast_of_the_stage(theme: Theme, style: str) -> None:
     assert styled_contrast(theme, style, "background") >= 7
+
+
+@pytest.mark.parametrize("ground", ["background", "surface", "panel"])
+@pytest.mark.parametrize("style", STAGE_STYLES.values(), ids=STAGE_STYLES.keys())
+def test_high_contrast_is_ten_to_one_everywhere(style: str, ground: str) -> None:
+    assert styled_contrast(CONTRAST, style, ground) >= 10
 
 
 @OURS

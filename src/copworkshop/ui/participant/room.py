@@ -71,7 +71,7 @@ class ParticipantRoom(LeanScreen[None]):
         Binding("f5", "follow", "Follow the group"),
         Binding("f3", "look_back", "Look back at a step that the group has reached"),
         Binding("f2", "scribe", "Write for somebody of your table who has no device; again, for yourself"),
-        Binding("f8", "app.next_theme", "Dark, light, or the terminal's own colours"),
+        Binding("f8", "app.next_theme", theme.GOES_THROUGH),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
 

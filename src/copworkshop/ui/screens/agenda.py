@@ -20,7 +20,7 @@ from copworkshop.ui import theme
 from copworkshop.ui.widgets.cells import fit
 from copworkshop.ui.widgets.words import Words
 
-WIDTH = 60
+WIDTH = 70
 MOST_ROWS = 18
 
 AROUND = 5
@@ -56,7 +56,7 @@ class AgendaScreen(ModalScreen[GoTo | None]):
     AgendaScreen {
         align: center middle;
         & > Vertical {
-            width: 64;
+            width: 74;
             max-width: 100%;
             height: auto;
             max-height: 100%;

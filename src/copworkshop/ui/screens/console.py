@@ -77,6 +77,9 @@ class ConsoleScreen(RoomScreen):
     }
     """
 
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    """The panel says where the focus begins: the first field there is would swallow the letters."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
         Binding("E", "export", "Export: the report, in any format, as it stands now"),
@@ -184,6 +187,14 @@ class ConsoleScreen(RoomScreen):
         if self._sentence is not None and self._said_at is None:
             self._begin_to_say()
         super().on_screen_resume()
+        if self.focused is None and self._panel is not None and self._panel.is_mounted:
+            self._panel.focus_first()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys that work where the focus is now."""
+        self.query_one("#keys", Drawing).refresh_drawing()
+
+    on_descendant_blur = on_descendant_focus
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer Escape only where there is a field to leave or a message to put away."""

@@ -18,6 +18,7 @@ from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.screens.agenda import AgendaScreen
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.theme import GOES_THROUGH
 
 MINUTE = 60
 SECOND = 1.0
@@ -46,7 +47,7 @@ class RoomScreen(LeanScreen[None]):
         Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
         Binding("p", "people", "People: add, rename, take out, tables"),
         Binding("f2", "app.turn", "Console and stage, in turn"),
-        Binding("d", "app.next_theme", "Dark, light, or the terminal's own colours"),
+        Binding("d", "app.next_theme", GOES_THROUGH),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
 

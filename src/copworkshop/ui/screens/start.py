@@ -98,7 +98,7 @@ class StartScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Start a new session"),
         Binding("escape", "cancel", "Back to the list of sessions"),
-        Binding("d", "app.next_theme", "Dark, light, or the terminal's own colours"),
+        Binding("d", "app.next_theme", theme.GOES_THROUGH),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
         Binding("q,ctrl+q", "app.quit", "Leave"),
     ]

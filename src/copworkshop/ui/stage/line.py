@@ -17,15 +17,18 @@ _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock has no words 
 def bottom_line(canvas: Canvas) -> Content:
     """Return one line of exactly the canvas's width.
 
-    The clock stands at the right end, after a round was closed with the seconds that its sentences still have. Of the
-    rest the way in is given up last and the step's name first.
+    The clock stands at the right end, after a round was closed with the seconds that its sentences still have: where
+    both do not fit beside the way in, those alone. Of the rest the way in is given up last and the step's name first.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
     words = (finishing(canvas) or clock_words(timer, canvas.now)) if width >= _ROOM_FOR_WORDS else ""
-    time = fit(" ".join(part for part in (words, clock_time(timer, canvas.now)) if part), width)
-    room = width - width_of(time) - (len(_GAP) if time else 0)
     edge = " " if width >= _ROOM_FOR_WORDS else ""
-    left = edge + _fitting(_ways(canvas), sight.step.short, room - len(edge) - bool(time) * len(edge))
+    ways = _ways(canvas)
+    time = fit(" ".join(part for part in (words, clock_time(timer, canvas.now)) if part), width)
+    if finishing(canvas) and words and width_of(ways[0] + _GAP + time + 2 * edge) > width:
+        time = words.rstrip()
+    room = width - width_of(time) - (len(_GAP) if time else 0)
+    left = edge + _fitting(ways, sight.step.short, room - len(edge) - bool(time) * len(edge))
     space = " " * (width - width_of(left) - width_of(time) - len(edge))
     style = WARN if finishing(canvas) else clock_style(timer, canvas.now)
     line = Content.assemble((left, QUIET), space, (time, style), edge)
