@@ -168,6 +168,15 @@ async def test_without_a_terminal_there_is_a_sentence() -> None:
         assert channel.get_exit_status() == 1
 
 
+async def test_who_has_no_input_at_all_gets_no_screen_and_leaves_none_behind() -> None:
+    async with a_house() as house, house.connect() as connection:
+        channel, screen = await sit_down(connection)
+        channel.write_eof()
+        await until(lambda: screen.closed)
+        assert channel.get_exit_status() == 0
+        assert house.server.connections == 0
+
+
 async def test_a_dumb_terminal_hears_why_it_gets_no_screen() -> None:
     async with a_house() as house, house.connect() as connection:
         _, screen = await sit_down(connection, term="dumb")

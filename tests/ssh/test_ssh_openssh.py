@@ -145,6 +145,7 @@ async def test_ssh_shows_why_somebody_is_not_let_in(user: str, limits: Limits, s
     ("arguments", "sentence", "status"),
     [
         (("-T", f"{WORD}@127.0.0.1"), NO_TERMINAL, 1),
+        (("-T", "-n", f"{WORD}@127.0.0.1"), NO_TERMINAL, 1),  # its input ends before the question is looked at
         ((f"{WORD}@127.0.0.1", "ls"), NO_COMMANDS, 2),
         (("-s", f"{WORD}@127.0.0.1", "sftp"), NO_FILES, 1),
     ],

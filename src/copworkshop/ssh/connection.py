@@ -150,6 +150,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._early = bytearray()
         self._farewell: str | None = None
         self._leaving = False
+        self._input_over = False
         self._begun = False
         self._task: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
@@ -219,8 +220,9 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._may_write.set()
 
     def eof_received(self) -> bool:
-        """Take the end of the visitor's input for their leaving; what is drawn, or answered, can still be sent."""
-        if self._command is None and not self._subsystem:
+        """Take the end of the visitor's input for their leaving; what is drawn, or said, can still be sent."""
+        self._input_over = True
+        if self._app is not None:
             self.leave()
         return True
 
@@ -289,7 +291,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             return 1, NO_TERMINAL
         if terminal.dumb:
             return 1, DUMB
-        return await self._show(visitor)
+        return (0, "") if self._input_over else await self._show(visitor)
 
     async def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
         name, *arguments = command.split() or [""]
