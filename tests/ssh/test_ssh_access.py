@@ -1,3 +1,4 @@
+import os
 import stat
 import sys
 from pathlib import Path
@@ -13,7 +14,32 @@ def test_the_host_key_is_made_once_and_kept(tmp_path: Path) -> None:
     assert open_access(tmp_path / "access").fingerprint == first.fingerprint
 
 
-def test_two_sessions_have_two_host_keys(tmp_path: Path) -> None:
+def test_a_new_session_has_the_host_key_of_the_one_before_it(tmp_path: Path) -> None:
+    first, second = (open_access(tmp_path / name / "access", sessions=tmp_path) for name in ("one", "two"))
+    assert second.fingerprint == first.fingerprint
+
+
+def test_the_facilitators_key_of_one_session_opens_no_other(tmp_path: Path) -> None:
+    first, second = (open_access(tmp_path / name / "access", sessions=tmp_path) for name in ("one", "two"))
+    assert first.facilitator_keys.isdisjoint(second.facilitator_keys)
+
+
+def test_of_several_sessions_the_host_key_that_was_made_last_is_taken(tmp_path: Path) -> None:
+    old = open_access(tmp_path / "old" / "access")
+    new = open_access(tmp_path / "new" / "access")
+    os.utime(tmp_path / "old" / "access" / "host_key", (1_000, 1_000))
+    next_one = open_access(tmp_path / "next" / "access", sessions=tmp_path)
+    assert next_one.fingerprint == new.fingerprint != old.fingerprint
+
+
+@pytest.mark.parametrize("content", [b"", b"no key", b"\xff\xfe"])
+def test_the_host_key_of_another_session_is_passed_over_where_it_cannot_be_read(tmp_path: Path, content: bytes) -> None:
+    open_access(tmp_path / "old" / "access")
+    (tmp_path / "old" / "access" / "host_key").write_bytes(content)
+    assert open_access(tmp_path / "new" / "access", sessions=tmp_path).fingerprint.startswith("SHA256:")
+
+
+def test_a_session_elsewhere_has_a_host_key_of_its_own(tmp_path: Path) -> None:
     assert open_access(tmp_path / "one").fingerprint != open_access(tmp_path / "two").fingerprint
 
 

@@ -12,7 +12,9 @@ import secrets
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -89,17 +91,18 @@ class Access:
         return hmac.compare_digest(_scrypt(guess, base64.b64decode(salt)), base64.b64decode(expected))
 
 
-def open_access(folder: Path, code: str | None = None) -> Access:
+def open_access(folder: Path, code: str | None = None, sessions: Path | None = None) -> Access:
     """Return what `folder` says, making what is missing: folder, host key, join code, a key for the facilitator.
 
-    `code` replaces the join code; ``none`` means that none is asked. Slow (disk): not on the event loop.
+    `code` replaces the join code; ``none`` means that none is asked. `sessions` is the folder of all sessions: a new
+    one takes the host key of the one before it. Slow (disk): not on the event loop.
 
     :raises AccessError: a file cannot be read, or `code` is none that people can type.
     :raises OSError: the folder could not be made or written.
     """
     make_folder(folder)
     _close_to_others(folder, 0o700)
-    host_key = _own_key(folder / HOST_KEY)
+    host_key = _own_key(folder / HOST_KEY, None if sessions is None else _latest_key(sessions))
     own = _own_key(folder / FACILITATOR_KEY)
     keys = {own.get_fingerprint(), *_authorized(folder / AUTHORIZED_KEYS)}
     _passphrase_hash(folder / PASSPHRASE)  # so that one that cannot be read is known before somebody needs it
@@ -174,10 +177,26 @@ def _plain_code(text: str) -> str:
     return _FILLERS.sub("", text).lower()
 
 
-def _own_key(path: Path) -> asyncssh.SSHKey:
-    """Read an Ed25519 key, or make it (a handshake costs 1.3 ms; with RSA, 32). Its public half lies beside it."""
+def _latest_key(sessions: Path) -> asyncssh.SSHKey | None:
+    """Return the host key that was made last for a session, of those that can be read.
+
+    To ssh this computer is one host, whatever session it runs: at another key than the last time it warns of an
+    attack, and lets nobody in who came before.
+    """
+    found: list[tuple[float, asyncssh.SSHKey]] = []
+    for path in sessions.glob(f"*/access/{HOST_KEY}"):
+        with suppress(AccessError, OSError):
+            found.append((path.stat().st_mtime, _read_key(path)))
+    return max(found, key=itemgetter(0))[1] if found else None
+
+
+def _own_key(path: Path, before: asyncssh.SSHKey | None = None) -> asyncssh.SSHKey:
+    """Read an Ed25519 key, or make it (a handshake costs 1.3 ms; with RSA, 32). Its public half lies beside it.
+
+    `before` is taken for a new one.
+    """
     if not path.exists():
-        key = asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
+        key = before or asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
         write_new(path, key.export_private_key("openssh"))
     key = _read_key(path)
     public = path.with_name(f"{path.name}.pub")

@@ -90,7 +90,7 @@ class Host:
         """
         folder: Path = running.folder / ACCESS_FOLDER
         try:
-            access = await asyncio.to_thread(open_access, folder, opening.code)
+            access = await asyncio.to_thread(open_access, folder, opening.code, running.folder.parent)
             host = cls(running, access, opening.ahead)
             await host._server.start(opening.bind, opening.port)
         except (AccessError, ServerError) as error:
