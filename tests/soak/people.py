@@ -6,17 +6,22 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from copworkshop.model.people import FACILITATOR, Seat
 from copworkshop.model.session import Session
 from copworkshop.rehearsal.terminal import Terminal
+from copworkshop.rules.clock import clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side import on_the_stage
 
 READ: Final = 0.5
 """Seconds that a text and the word “saved” stand together before a person has taken them in: a key's echo may be drawn
 a moment before the word beside it."""
+
+CLOCK_SECONDS: Final = 2.5
+"""The clock that a console showed and the one that is on the disk may differ by so much: it was read a little later."""
 
 _PICK: Final = re.compile(r"\[(\d)\] .*no\. (\d+)")
 _ANSWER: Final = re.compile(r"✓ (\d) |\b(?:1-\d\?|no answer)")
@@ -160,20 +165,21 @@ class Person:
         called = {text for text in self.told.saved if text}
         seat = seats.get(self.word or "")
         if seat is None:
-            return ([f"{self.name}: the seat {self.word} is gone"] if called else []), []
+            word, self.word = self.word, None  # they come in anew
+            return ([f"{self.name}: the seat {word} is gone"] if called else []), []
         held = " ".join([*seat.proposal.answers.values(), *(idea.text for idea in seat.ideas), f"seat {seat.word}"])
         missing = [text for text in self.told.echoed if text not in held]
         lost = [f"{self.name}: {text}" for text in missing if text in called]
         self.told.saved -= set(missing)  # told of once
         ages = [killed - self.told.echoed.pop(text) for text in missing if text not in called]
-        return lost + self._states_lost(lambda state: _fits_seat(state, seat)), ages
+        return lost + self._states_lost(lambda state, _seen: _fits_seat(state, seat)), ages
 
-    def _states_lost(self, fits: Callable[[object], bool]) -> list[str]:
+    def _states_lost(self, fits: Callable[[object, float], bool]) -> list[str]:
         told = self.told
         if told.certain < 0:
             return []
         since = told.states[told.certain :]
-        if any(fits(state) for state, _ in since) or self._pressed > since[-1][1] - READ:
+        if any(fits(state, seen) for state, seen in since) or self._pressed > since[-1][1] - READ:
             return []
         return [f"{self.name}: none of {[state for state, _ in since]}"]
 
@@ -203,12 +209,12 @@ class Leader(Person):
 
     def lost(self, session: Session, killed: float) -> tuple[list[str], list[float]]:
         """Return what of the room's place is not as it was called saved."""
-        seen = sight(session, FACILITATOR)
-        stage = on_the_stage(seen)
+        stage, timer, now = on_the_stage(sight(session, FACILITATOR)), clock(session), datetime.now(UTC)
 
-        def fits(state: object) -> bool:
+        def fits(state: object, seen: float) -> bool:
             assert isinstance(state, tuple)
-            return bool(state[0] == stage)
+            left = timer.remaining(now - timedelta(seconds=time.monotonic() - seen))
+            return bool(state[0] == stage) and abs(left - state[1]) <= CLOCK_SECONDS
 
         return self._states_lost(fits), []
 
