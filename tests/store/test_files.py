@@ -322,15 +322,15 @@ def trial(name: str, folder: Path, writer: str = "durable", *, namespace: str | 
     return answer
 
 
-def power_cut(folder: Path, writer: str) -> dict[str, Any]:
+def power_cut(folder: Path, filesystem: str, writer: str) -> dict[str, Any]:
     if (
         os.name != "posix"
         or os.geteuid() != 0
-        or not shutil.which("mkfs.ext4")
+        or not shutil.which(f"mkfs.{filesystem}")
         or not Path("/dev/loop-control").exists()
     ):
-        pytest.skip("Cutting a disk's power needs root, ext4 and loop devices.")
-    return trial("power_cut", folder, writer, namespace="-m")
+        pytest.skip(f"Cutting a disk's power needs root, {filesystem} and loop devices.")
+    return trial(f"power_cut_{filesystem}", folder, writer, namespace="-m")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork.")
@@ -345,13 +345,15 @@ def test_kill_9_tears_a_file_written_in_place(tmp_path: Path) -> None:
     assert trial("kill", tmp_path, "in_place")["problems"] != []
 
 
-def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    assert power_cut(tmp_path, "durable")["problems"] == []
+@pytest.mark.parametrize("filesystem", ["ext4", "xfs"])
+def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path, filesystem: str) -> None:
+    assert power_cut(tmp_path, filesystem, "durable")["problems"] == []
 
 
+@pytest.mark.parametrize("filesystem", ["ext4", "xfs"])
 @pytest.mark.parametrize("writer", ["in_place", "folder_not_synced"])
-def test_a_power_cut_finds_a_missing_sync(tmp_path: Path, writer: str) -> None:
-    assert power_cut(tmp_path, writer)["problems"] != []
+def test_a_power_cut_finds_a_missing_sync(tmp_path: Path, filesystem: str, writer: str) -> None:
+    assert power_cut(tmp_path, filesystem, writer)["problems"] != []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit.")

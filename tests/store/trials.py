@@ -24,6 +24,9 @@ from copworkshop.store.folder import Folder
 
 Writer = Callable[[Path, bytes], None]
 
+SMALLEST_DISKS = {"ext4": 16_000_000, "xfs": 320_000_000}
+"""In bytes; none of them is written but what is used."""
+
 
 def durable(path: Path, data: bytes) -> None:
     files.replace_durably(path, data, previous=path.with_name(path.name + ".previous"))
@@ -91,20 +94,21 @@ def kill(folder: Path, writer: Writer) -> dict[str, Any]:
     return {"kills": kills, "acknowledged": acknowledged, "problems": problems}
 
 
-def power_cut(folder: Path, writer: Writer) -> dict[str, Any]:
-    """Cut the power of an ext4 disk right after a save returned, three times; needs root and loop devices."""
+def power_cut(folder: Path, writer: Writer, filesystem: str) -> dict[str, Any]:
+    """Cut the power of a disk right after a save returned, three times; needs root and loop devices."""
     image, disk = folder / "disk.img", folder / "disk"
     disk.mkdir()
     with image.open("wb") as file:
-        file.truncate(16_000_000)
-    subprocess.run(["mkfs.ext4", "-q", image], check=True)
+        file.truncate(SMALLEST_DISKS[filesystem])
+    subprocess.run([f"mkfs.{filesystem}", "-q", image], check=True)
     problems = list[str]()
     for version in range(1, 4):
         subprocess.run(["mount", "-o", "loop", image, disk], check=True)
         problems += faults(disk / "a.toml", version - 1)
         writer(disk / "a.toml", content(version))
         handle = os.open(disk, os.O_RDONLY)
-        # EXT4_IOC_SHUTDOWN, _IOR('X', 125, __u32) in linux/fs/ext4/ext4.h; 2 is NOLOGFLUSH: the journal stays as it is
+        # EXT4_IOC_SHUTDOWN, _IOR('X', 125, __u32) in linux/fs/ext4/ext4.h, and the same number as XFS_IOC_GOINGDOWN in
+        # linux/fs/xfs/libxfs/xfs_fs.h; 2 is NOLOGFLUSH of both: the journal stays as it is
         fcntl.ioctl(handle, 0x8004587D, array.array("I", [2]))
         os.close(handle)
         subprocess.run(["umount", disk], check=True)
@@ -179,7 +183,19 @@ def hold(folder: Path, _writer: Writer) -> dict[str, Any]:
     return {}
 
 
-TRIALS = {trial.__name__: trial for trial in (kill, power_cut, full_disk, read_only, file_limit, hold)}
+def power_cut_ext4(folder: Path, writer: Writer) -> dict[str, Any]:
+    """Cut the power of an ext4 disk."""
+    return power_cut(folder, writer, "ext4")
+
+
+def power_cut_xfs(folder: Path, writer: Writer) -> dict[str, Any]:
+    """Cut the power of an xfs disk."""
+    return power_cut(folder, writer, "xfs")
+
+
+TRIALS = {
+    trial.__name__: trial for trial in (kill, power_cut_ext4, power_cut_xfs, full_disk, read_only, file_limit, hold)
+}
 
 if __name__ == "__main__":
     _, name, place, *tried = sys.argv
