@@ -136,6 +136,8 @@ class Person:
         if "What is your name?" in text and not self._introduced:
             self._introduced = True
             self._press(self.name, "enter")
+        elif "is here already" in text:  # killed when they were in, and before they had read their word
+            self._press("enter")
         elif "F5 follow" in rows[-1]:
             self._press("f5")
         elif rows[0].startswith(" 3/"):

@@ -10,6 +10,7 @@ TRIALS: Final = {
     "joins": "people who come and leave, a thousand times: what is left of them (`joins VISITS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
     "hostile": "what one hostile participant can try, while somebody else types (`hostile NAMES`)",
+    "network": "lines that break in every way, while somebody types (`network NAMES`)",
     "damage": "every bit of a small session's files flipped, and each cut at every byte",
 }
 MODULES: Final = {"sessions": "test_any_session", "damage": "test_damage"}

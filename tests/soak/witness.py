@@ -1,11 +1,14 @@
 """Somebody who only types, and takes the time until each letter stands on their screen; and the host's memory."""
 
 import asyncio
+import contextlib
 import os
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import Final
 
 import asyncssh
 
@@ -28,12 +31,15 @@ def begin(root: Path) -> None:
 
 
 async def joined(host: HostProcess, name: str) -> Terminal:
-    """Come in by code and name, and sit before the first field."""
+    """Come in by code and a name that nobody has yet, and sit before the first field."""
     terminal = await host.call("room", CODE)
     await terminal.sees("What is your name?", seconds=60)
-    terminal.press(*name, "enter")
+    terminal.press(*f"{name} {next(_NUMBERS)}", "enter")
     await terminal.sees("next field", seconds=60)
     return terminal
+
+
+_NUMBERS: Final = count(1)
 
 
 @dataclass
@@ -54,25 +60,29 @@ class Witness:
         """Type no more."""
         assert self._task is not None
         self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
 
     async def _type(self) -> None:
         while True:
             letter = "abcdefghij"[self._typed % 10]
             self._typed += 1
-            before = self._in_field()
+            before = self.in_field()
             began = time.monotonic()
             self.terminal.press(letter)
-            while self._in_field() == before:
-                assert not self.terminal.closed, "the witness was thrown out"
-                await self.terminal.news(0.5)
-            self.seconds.append(time.monotonic() - began)
+            try:
+                while self.in_field() == before:
+                    assert not self.terminal.closed, "the witness was thrown out"
+                    await self.terminal.news(0.5)
+            finally:  # one that has not come counts, too
+                self.seconds.append(time.monotonic() - began)
             if self._typed % 60 == 0:
                 self.terminal.press("tab")
                 await asyncio.sleep(0.3)
             await asyncio.sleep(0.25)
 
-    def _in_field(self) -> str:
+    def in_field(self) -> str:
+        """Return what stands in the field that they type in."""
         return "".join(row.partition("║")[2].partition("║")[0].strip() for row in self.terminal.rows)
 
     @property

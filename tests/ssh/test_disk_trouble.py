@@ -66,6 +66,26 @@ def taken_away(folder: Path) -> Iterator[None]:
     aside.rename(folder)
 
 
+@contextmanager
+def not_permitted(folder: Path) -> Iterator[None]:
+    """Nobody may write there any more, root included."""
+    if subprocess.run(["chattr", "-R", "+i", folder], check=False, capture_output=True).returncode != 0:
+        pytest.skip("This disk knows no file that cannot be changed.")
+    yield
+    subprocess.run(["chattr", "-R", "-i", folder], check=True)
+
+
+@contextmanager
+def limited(_folder: Path) -> Iterator[None]:
+    """No file may grow past some bytes."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 async def writes(room: Hosted, guest: Terminal, text: str) -> None:
     """Type in the first field of a proposal, and see that it stands there and has reached the session."""
     guest.press(*text)
@@ -86,8 +106,14 @@ async def at_work(room: Hosted) -> tuple[Terminal, Terminal]:
 
 @pytest.mark.parametrize(
     ("trouble", "reason"),
-    [(full, "the disk is full"), (read_only, "read-only"), (taken_away, "could not be saved")],
-    ids=["full", "read-only", "taken away"],
+    [
+        (full, "the disk is full"),
+        (limited, "larger than this system allows"),
+        (read_only, "read-only"),
+        (not_permitted, "permission was taken away"),
+        (taken_away, "could not be saved"),
+    ],
+    ids=["full", "limited", "read-only", "not permitted", "taken away"],
 )
 async def test_typing_goes_on_everybody_is_told_and_saving_resumes(disk: Path, trouble: Trouble, reason: str) -> None:
     async with hosted(disk) as room:
