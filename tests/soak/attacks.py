@@ -15,7 +15,7 @@ import asyncssh
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.sessions import look
 from soak.hosts import CODE, NAME, HostProcess
-from soak.witness import REFUSED, Witness, gone, joined
+from soak.witness import REFUSED, Witness, gone, joined, look_away
 
 SECONDS: Final = 5.0
 """How long each is kept up."""
@@ -70,10 +70,17 @@ def raw(terminal: Terminal, data: bytes) -> None:
         channel.write(data)
 
 
+async def came(host: HostProcess, witness: Witness) -> Terminal:
+    """Come in, which is not what is tried, and sit before the proposal."""
+    hostile = await joined(host, "Hostile")
+    look_away(hostile)
+    witness.seconds.clear()
+    return hostile
+
+
 async def typed(host: HostProcess, witness: Witness, *packets: bytes, times: int = 1) -> str:
     """Come in, send these bytes, and then see whether this person can still type."""
-    hostile = await joined(host, "Hostile")
-    witness.seconds.clear()  # a join is not what is tried here
+    hostile = await came(host, witness)
     for _ in range(times):
         for packet in packets:
             raw(hostile, packet)
@@ -142,8 +149,7 @@ async def resize_reports_and_mouse(host: HostProcess, witness: Witness) -> str:
 
 
 async def stops_reading(host: HostProcess, witness: Witness) -> str:
-    hostile = await joined(host, "Hostile")
-    witness.seconds.clear()  # a join is not what is tried here
+    hostile = await came(host, witness)
     channel = hostile._channel
     assert channel is not None
     channel.pause_reading()
@@ -165,8 +171,7 @@ async def function_keys(host: HostProcess, witness: Witness) -> str:
 
 
 async def resizes_that_are_drawn(host: HostProcess, witness: Witness) -> str:
-    hostile = await joined(host, "Hostile")
-    witness.seconds.clear()  # a join is not what is tried here
+    hostile = await came(host, witness)
     channel = hostile._channel
     assert channel is not None
     end = time.monotonic() + SECONDS
@@ -178,8 +183,7 @@ async def resizes_that_are_drawn(host: HostProcess, witness: Witness) -> str:
 
 
 async def forty_screens(host: HostProcess, witness: Witness) -> str:
-    hostile = await joined(host, "Hostile")
-    witness.seconds.clear()  # a join is not what is tried here
+    hostile = await came(host, witness)
     line = hostile._line
     assert isinstance(line, asyncssh.SSHClientConnection)
     opened = 0
