@@ -218,7 +218,8 @@ class Leader(Person):
             left = timer.remaining(now - timedelta(seconds=time.monotonic() - seen))
             return bool(state[0] == stage) and abs(left - state[1]) <= CLOCK_SECONDS
 
-        return self._states_lost(fits), []
+        there = f"on the disk: {stage!r}, {timer.remaining(now - timedelta(seconds=time.monotonic() - killed)):.1f} s"
+        return [f"{lost}; {there}" for lost in self._states_lost(fits)], []
 
 
 def _fits_seat(state: object, seat: Seat) -> bool:
