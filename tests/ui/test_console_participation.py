@@ -4,6 +4,7 @@ import pytest
 from bench import Bench
 from hubs import hub_at, told
 
+from copworkshop.live.presence import Presence
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
@@ -184,3 +185,17 @@ async def test_a_hostile_name_is_shown_as_it_is() -> None:
     async with app.run_test(size=(78, 18), notifications=True, tooltips=True) as pilot:
         await pilot.click(ParticipationPanel, offset=(5, 3))
         assert "[@click=app.quit]Ann[/]" in app.text
+
+
+async def test_who_is_at_a_terminal_is_passed_over_and_placed_here_only_after_enter() -> None:
+    app = bench()
+    app.desk.presence = presence = Presence()
+    presence.arrive(participant(2))
+    async with app.run_test(size=(78, 18)) as pilot:
+        await app.press(pilot, "1", "1", "3")
+        assert placed(app, 3) == ("occasional", None)
+        await app.press(pilot, "up", "4")
+        assert placed(app, 2) == (None, None)
+        assert app.said == ["Participant 2 is at a terminal of their own. Enter lets you place them here instead."]
+        await app.press(pilot, "enter", "4", "3")
+        assert placed(app, 2) == ("peripheral", "occasional")

@@ -284,3 +284,29 @@ async def test_what_readers_left_with_an_entered_proposal_is_read_to_its_author(
         await pilot.pause()
 
         assert "What readers left with it Strength: Clear Question: Who pays?" in app.text
+
+
+async def test_nobody_writes_for_a_person_at_a_terminal_of_their_own() -> None:
+    app = Bench(ProposalPanel, await writing())
+    app.desk.presence = presence = Presence()
+    presence.arrive(participant(1))
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert not form_is_open(app)
+        assert app.said == ["Participant 1 is at a terminal of their own, and writes there."]
+
+
+async def test_the_form_is_handed_over_when_the_person_comes_in_by_a_terminal() -> None:
+    app = Bench(ProposalPanel, await writing())
+    app.desk.presence = presence = Presence()
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.press("enter", *"Nets")
+        presence.arrive(participant(1))
+        app.panel.refresh_attendance()
+        await pilot.pause()
+
+        assert proposal(app, 1).answers == {"focal-point": "Nets"}
+        assert app.said == ["Participant 1 came in by a terminal, and has all that you wrote."]
+        assert not form_is_open(app)

@@ -152,6 +152,14 @@ async def test_a_proposed_remark_is_taken_back() -> None:
         await guest.sees_no("Lunch first")
 
 
+async def test_a_remark_of_another_page_is_not_taken_back_unseen() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", 3)
+    await proposed(house)
+    async with house.guest(1) as guest:
+        await guest.press("left", "x", "right")
+        await guest.sees("Lunch first (proposed by you)")
+
+
 async def test_what_became_of_a_proposed_remark_is_said() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", 3)
     await proposed(house)

@@ -276,6 +276,14 @@ async def test_in_a_narrow_room_the_list_is_one_line() -> None:
         assert "Phase Three" not in app.text
 
 
+async def test_a_form_that_comes_into_a_narrow_room_is_narrow_before_it_is_drawn() -> None:
+    app = Desk()
+    async with app.run_test(size=(60, 18)):
+        form = ProposalForm(step(), Proposal())
+        await app.mount(form)
+        assert form.has_class("-narrow")
+
+
 async def test_every_field_is_in_the_list_in_a_wide_room() -> None:
     app = Desk()
     async with app.run_test(size=(76, 20)):

@@ -134,6 +134,13 @@ def test_the_movement_is_told_in_numbers() -> None:
     assert "Peripheral → Active 2" in text
 
 
+def test_in_a_narrow_room_a_movement_is_told_in_full_above_its_bar() -> None:
+    text = words(at(said(), Kind.PARTICIPATION, "picture", 2), 38, 30)
+
+    assert "Peripheral → Active 2 ██" in text
+    assert "…" not in text
+
+
 # Activity 1
 
 

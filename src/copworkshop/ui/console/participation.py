@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.attendance import Activity
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
@@ -24,7 +25,8 @@ _NOBODY: Final = "Nobody is here yet: press p to add people."
 class ParticipationPanel(Panel):
     """Everybody in the room with the places that were entered for them; two digits place a person.
 
-    A place that somebody gave by themself is not shown, and no digit replaces it before Enter says that it should.
+    A place that somebody gave by themself is not shown. No digit replaces it, or places a person who is at a terminal
+    of their own, before Enter says that it should.
     """
 
     DEFAULT_CSS = """
@@ -59,6 +61,10 @@ class ParticipationPanel(Panel):
         yield self._list
         yield self._keys
 
+    def refresh_attendance(self) -> None:
+        """Show who is at a terminal of their own now."""
+        self._fill()
+
     def focus_first(self) -> None:
         """Put the focus on the list of people."""
         self._list.focus()
@@ -90,7 +96,7 @@ class ParticipationPanel(Panel):
             case "take_back", _:
                 return person is not None and self._open and self._to_take_back(person) is not None
             case "anew", _:
-                return person is not None and self._open and _is_settled(person)
+                return person is not None and self._open and self._is_settled(person)
             case _:
                 return super().check_action(action, parameters)
 
@@ -101,7 +107,7 @@ class ParticipationPanel(Panel):
             return
         level = self._step.levels[number - 1].id
         anew = self._anew == person.number
-        if _is_settled(person) and not anew:
+        if self._is_settled(person) and not anew:
             self.desk.say(_how_to_place_again(person))
             return
         when: When = "today" if anew or _placement(person).today is None else "later"
@@ -176,10 +182,17 @@ class ParticipationPanel(Panel):
         before = self._sight.person(self._last) if self._sight is not None and self._last is not None else None
         return before if before is not None and _placement(before).today is not None else None
 
+    def _is_settled(self, person: Person) -> bool:
+        """Whether a digit must not change the person's answers before Enter has been pressed."""
+        return _is_placed(person) or _is_own(person) or (self._is_at_terminal(person) and not _placement(person).begun)
+
+    def _is_at_terminal(self, person: Person) -> bool:
+        return self.desk.attendance.of(person.number).activity is not Activity.AWAY
+
     def _go_on(self, number: int) -> None:
         """Go on to the next person below who is still to be placed."""
         assert self._sight is not None, "somebody was just placed"  # noqa: S101
-        following = (person for person in self._sight.people if person.number > number and not _is_settled(person))
+        following = (person for person in self._sight.people if person.number > number and not self._is_settled(person))
         person = next(following, None)
         if person is not None:
             self._list.move_to(person.number)
@@ -196,6 +209,8 @@ class ParticipationPanel(Panel):
         asked = self._asked(person)
         if _is_own(person) and asked is None:
             return Entry(person.number, (name, Content.styled("answered", DONE), Content()))
+        if asked is None and self._is_at_terminal(person) and not _placement(person).begun:
+            return Entry(person.number, (name, Content.styled("at a terminal", QUIET), Content()))
         placement = Placement() if self._anew == person.number else _placement(person)
         return Entry(
             person.number,
@@ -215,7 +230,7 @@ class ParticipationPanel(Panel):
             return None
         if self._anew == person.number:
             return "today"
-        if _is_settled(person):
+        if self._is_settled(person):
             return None
         return "today" if _placement(person).today is None else "later"
 
@@ -224,8 +239,8 @@ class ParticipationPanel(Panel):
         if person is None or not self._open:
             return Content()
         keys: list[tuple[str, str]] = []
-        if _is_settled(person) and self._anew != person.number:
-            keys.append(("Enter", "place again"))
+        if self._is_settled(person) and self._anew != person.number:
+            keys.append(("Enter", "place again" if _is_placed(person) or _is_own(person) else "place them here"))
         else:
             when = "today" if self._asked(person) == "today" else "in six months"
             keys.append((f"1-{len(self._step.levels)}", f"place {when}"))
@@ -256,11 +271,6 @@ def _is_placed(person: Person) -> bool:
     return person.done is not None and person.done.placed
 
 
-def _is_settled(person: Person) -> bool:
-    """Whether a digit must not change the person's answers before Enter has been pressed."""
-    return _is_placed(person) or _is_own(person)
-
-
 def _is_own(person: Person) -> bool:
     """Whether the person answered by themself, or has begun to: then only that is known."""
     return person.done is not None and person.done.placing and person.placement is None
@@ -269,4 +279,6 @@ def _is_own(person: Person) -> bool:
 def _how_to_place_again(person: Person) -> str:
     if _is_own(person):
         return f"{person.name} answered by themself. Enter lets you place them again instead."
+    if not _is_placed(person):
+        return f"{person.name} is at a terminal of their own. Enter lets you place them here instead."
     return f"{person.name} is placed. Enter places them again, Backspace takes back the last answer."

@@ -38,21 +38,30 @@ class Access(Enum):
     NONE = ""
 
 
-def access(person: Person, *, writing: bool) -> Access:
-    """Return what can be done with a person's proposal; what they write themself is theirs until they share it."""
+def access(person: Person, *, writing: bool, here: bool) -> Access:
+    """Return what can be done with a person's proposal; what they write themself is theirs until they share it.
+
+    `here` says that they are at a terminal of their own: then nobody else writes for them.
+    """
     if person.proposal is None:
-        begun = person.done is not None and person.done.fields > 0
-        return Access.WRITE if writing and not begun else Access.NONE
-    if writing and (person.proposal.for_someone or not person.proposal.started):
+        return Access.WRITE if writing and not here and not _is_private(person) else Access.NONE
+    if writing and not here and (person.proposal.for_someone or not person.proposal.started):
         return Access.WRITE
     return Access.READ if person.proposal.started else Access.NONE
 
 
-def why_not(person: Person) -> str:
+def why_not(person: Person, *, writing: bool) -> str:
     """Say why a person's proposal can be neither written nor read here."""
-    if person.done is not None and person.done.fields > 0:
+    if _is_private(person):
         return f"{person.name} writes it alone and has not shared it; only the counts are seen here."
+    if writing:
+        return f"{person.name} is at a terminal of their own, and writes there."
     return f"{person.name} has written nothing, and writing is closed. Page Up opens it again."
+
+
+def _is_private(person: Person) -> bool:
+    """Whether the person has written something themself that they do not share."""
+    return person.proposal is None and person.done is not None and person.done.fields > 0
 
 
 class FormFor(ProposalForm):
@@ -189,9 +198,9 @@ class ProposalPanel(Panel):
         person, step = self._under_cursor(), self._seen.plan.proposal
         if person is None or step is None or self._open is not None:
             return
-        way = access(person, writing=self._writing)
+        way = self._access(person)
         if way is Access.NONE:
-            self.desk.say(why_not(person))
+            self.desk.say(why_not(person, writing=self._writing))
             return
         self._open = person.number
         proposal = person.proposal or Proposal()
@@ -248,17 +257,19 @@ class ProposalPanel(Panel):
 
     def _show_opened(self, step: ProposalStep, person: Person | None) -> None:
         """Show what changed in the open proposal; close it where it may not be seen or written any more."""
-        way = access(person, writing=self._writing) if person is not None else Access.NONE
+        way = self._access(person) if person is not None else Access.NONE
         if self._form is not None and way is Access.WRITE and person is not None:
             self._form.show(person.proposal or Proposal())
         elif self._reader is not None and way is not Access.NONE and person is not None and person.proposal:
             self._read = [*proposal_text(step, person.proposal), *left_with(person.remarks or ())]
             self._reader.redraw()
-        elif self._form is not None and person is not None and person.proposal is None and self._writing:
+        elif self._form is not None and person is not None and _is_private(person) and self._writing:
             # They began on their own device: their words are theirs, and may not be written over unseen.
             self.desk.say(f"{person.name} has begun to write, so this form is closed here.")
             self.call_later(self._discard)
         else:
+            if self._form is not None and person is not None and self._writing:
+                self.desk.say(f"{person.name} came in by a terminal, and has all that you wrote.")
             self.call_later(self._shut)
 
     def _entry(self, step: ProposalStep, person: Person) -> Entry:
@@ -277,6 +288,10 @@ class ProposalPanel(Panel):
             ),
             below=_below(step, person),
         )
+
+    def _access(self, person: Person) -> Access:
+        here = self.desk.attendance.of(person.number).activity is not Activity.AWAY
+        return access(person, writing=self._writing, here=here)
 
     def _doing(self, person: Person) -> Content:
         """Return whether a person is typing, idle or away; nothing of who has no device."""
@@ -339,7 +354,7 @@ class ProposalPanel(Panel):
             if self._reader is not None:
                 keys.append(("Up Down", "scroll"))
             keys.append(("Esc", "back to the list"))
-        elif person is not None and (way := access(person, writing=self._writing)) is not Access.NONE:
+        elif person is not None and (way := self._access(person)) is not Access.NONE:
             keys.append(("Enter", way.value))
         sharing = self._sharing()
         if sharing is not None and sharing.proposal is not None:

@@ -150,7 +150,7 @@ class LifecyclePanel(ReadingPanel):
         await self.app.push_screen(ChoosingScreen("A remark beside", choices, otherwise="none", at=at), chosen)
 
     async def action_take_back(self) -> None:
-        """Take back the remark that was proposed last and still waits."""
+        """Take back the remark of this page that was proposed last and still waits."""
         if self._waiting is not None:
             await self.desk.ask(TakeBackNote, seat=self.place.seat, number=self._waiting.number)
 
@@ -216,7 +216,8 @@ class LifecyclePanel(ReadingPanel):
     def _waiting(self) -> ProposedNote | None:
         own = self.desk.sight.own
         proposed = (own.proposed if own is not None else None) or ()
-        return next((note for note in reversed(proposed) if note.fate is Fate.WAITS), None)
+        here = {prompt.id for prompt in self._prompts}
+        return next((note for note in reversed(proposed) if note.fate is Fate.WAITS and note.prompt in here), None)
 
     def page_of(self, view: View) -> object:
         """A page begins at its top, but what the stage reveals on it does not turn it."""
@@ -233,7 +234,7 @@ class LifecyclePanel(ReadingPanel):
         at = pages.index(self._shown(view)) + 1
         keys = [("Left Right", f"page {at} of {len(pages)}")] if len(pages) > 1 else []
         keys += [("r", "propose a remark")] if self.check_action("remark", ()) else []
-        return keys + ([("x", "take your remark back")] if self.check_action("take_back", ()) else [])
+        return keys + ([("x", "take yours back")] if self.check_action("take_back", ()) else [])
 
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
         """Draw the page."""

@@ -196,13 +196,18 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
         ((count, now, then) for (now, then), count in picture.moves.items() if now != then),
         key=lambda move: (-move[0], rank[move[1]], rank[move[2]]),
     )
-    rows = max(_LEAST_MOVES, room - height_of(summary, asked) - 1)
-    shown = moves if len(moves) <= rows else moves[: rows - 1]
-    labels = [f"{names[now]} → {names[then]}" for _, now, then in shown]
-    label = min(max(map(width_of, labels), default=0), width // 2)
+    labels = [f"{names[now]} → {names[then]}" for _, now, then in moves]
+    label = max(map(width_of, labels), default=0)
+    label = label if label <= width // 2 else 0  # then each stands in full above its bar
+    rows = max(_LEAST_MOVES, room - height_of(summary, asked) - 1) // (1 if label else 2)
+    shown = moves if len(moves) <= rows else moves[: max(1, rows - 1)]
+    most = sum(picture.moves.values())
     bars = [
-        bar_block(text, count, sum(picture.moves.values()), width, label_width=label, thick=1)
-        for text, (count, _, _) in zip(labels, shown, strict=True)
+        [
+            *([] if label else paragraph(text, width)),
+            *bar_block(text if label else "", count, most, width, label_width=label, thick=1),
+        ]
+        for text, (count, _, _) in zip(labels, shown, strict=False)
     ]
     drawn = stacked(bars, 1 if 2 * len(bars) <= rows else 0)
     if len(shown) < len(moves):

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from copworkshop.model.plan import ProposalField, ProposalStep
@@ -187,16 +188,21 @@ class ProposalForm(Horizontal):
             yield self._status
 
     def on_mount(self) -> None:
-        """Begin at the end of what is there."""
+        """Begin at the end of what is there, laid out for the room there is: it is not drawn twice."""
+        rooms = (each.size.width for each in self.ancestors if isinstance(each, Widget) and each.size.width)
+        self._lay_out(next(rooms, ROOM_FOR_LIST))
         self._area.move_cursor(self._area.document.end)
         self.watch(self._asked, "show_vertical_scrollbar", self._show_status, init=False)
         self._show_field()
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the list of fields where there is room for it, and leave room to write below long questions."""
-        self.set_class(event.size.width < ROOM_FOR_LIST, "-narrow")
+        self._lay_out(event.size.width)
         self._asked.styles.max_height = max(1, event.size.height - ROWS_TO_WRITE)
         self._show_list()
+
+    def _lay_out(self, width: int) -> None:
+        self.set_class(width < ROOM_FOR_LIST, "-narrow")
 
     def focus_field(self) -> None:
         """Put the focus where the text is typed."""
