@@ -1,13 +1,12 @@
 """The page in a real browser: it is painted, it is printed, and nothing of it sticks out."""
 
 import re
-import shutil
 import struct
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser import PHONE, dom_of, needs_browser, with_script
 
 from copworkshop.export.html_page import html_page
 from copworkshop.export.report import report
@@ -15,29 +14,15 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
 from rooms import Room, finished_room, room_that_says
 
-CHROMIUM = shutil.which("chromium")
-QUIET = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
-)
-PHONE = 500
-"""The narrowest window that headless Chromium has, in pixels."""
-
-POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-
 MEASURE = """
-<script>
 const pictures = [...document.querySelectorAll("svg")];
 const right = text => text.getBBox().x + text.getBBox().width;
 const out = svg => [...svg.querySelectorAll("text")].filter(text => right(text) > svg.viewBox.baseVal.width);
 const facts = {page: document.documentElement.scrollWidth, out: pictures.flatMap(out).map(text => text.textContent)};
 document.title = "measured " + JSON.stringify(facts);
-</script>
 """
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed here, so the page is opened in no browser."
-)
+pytestmark = needs_browser
 
 
 @dataclass(frozen=True)
@@ -50,44 +35,28 @@ class Opened:
 
 
 def opened(page: str, folder: Path) -> Opened:
-    assert CHROMIUM is not None
-    file, picture, printed = (folder / f"page.{ending}" for ending in ("html", "png", "pdf"))
-    file.write_text(page, encoding="utf-8")
-    wanted = ("--dump-dom", f"--screenshot={picture}", f"--print-to-pdf={printed}", "--no-pdf-header-footer")
-    done = subprocess.run(
-        [
-            CHROMIUM,
-            *QUIET,
-            f"--user-data-dir={folder / 'profile'}",
-            f"--window-size={PHONE},900",
-            *wanted,
-            file.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return Opened(dom=done.stdout, picture=picture.read_bytes(), print=printed.read_bytes())
+    picture, printed = folder / "page.png", folder / "page.pdf"
+    dom = dom_of(page, folder, f"--screenshot={picture}", f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    return Opened(dom=dom, picture=picture.read_bytes(), print=printed.read_bytes())
 
 
-def page_on(paper: str, room: Room, script: str) -> str:
+def page_on(paper: str, room: Room) -> str:
     page = html_page(report(sight(room.session, FACILITATOR)))
-    return page.replace("@page {", f"@page {{ size: {paper};").replace("</body>", f"{script}</body>")
+    return page.replace("@page {", f"@page {{ size: {paper};")
 
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     """A finished session on A4, with a script that somebody smuggled in."""
-    page = page_on("A4", finished_room(), "<script>document.title = 'run'</script>")
+    page = page_on("A4", finished_room()).replace("</body>", "<script>document.title = 'run'</script></body>")
     return opened(page, tmp_path_factory.mktemp("usual"))
 
 
 @pytest.fixture(scope="module")
 def broad(tmp_path_factory: pytest.TempPathFactory) -> Opened:
     """A session of the broadest words on Letter, measured by a script that the page's own policy would not let run."""
-    page = page_on("letter", room_that_says("W" * 40), MEASURE)
-    return opened(POLICY.sub("", page), tmp_path_factory.mktemp("broad"))
+    page = page_on("letter", room_that_says("W" * 40))
+    return opened(with_script(page, MEASURE), tmp_path_factory.mktemp("broad"))
 
 
 def pages(printed: bytes) -> list[list[int]]:

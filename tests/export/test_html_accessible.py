@@ -1,0 +1,68 @@
+"""The page as axe-core judges it, the checker that browsers' own audits use: a screen reader finds its way."""
+
+import html
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import dom_of, needs_browser, with_script
+
+from copworkshop.export.html_page import html_page
+from copworkshop.export.merging import merged
+from copworkshop.export.report import report
+from copworkshop.export.tree import Report
+from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.rules.sight import sight
+from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
+
+AUDIT = """
+axe.run(document, {resultTypes: ["violations"]}).then(found => {
+    const told = each => [each.id, ...each.nodes.map(node => node.html)];
+    document.title = "axe " + JSON.stringify({broken: found.violations.map(told), kept: found.passes.length});
+});
+"""
+
+
+PAGES = {
+    "a finished session": lambda: report(sight(finished_room().session, FACILITATOR)),
+    "what a participant gets of it": lambda: report(sight(finished_room().session, participant(1))),
+    "a session with nothing in it": lambda: report(sight(Room().session, FACILITATOR)),
+    "hostile words": lambda: report(sight(room_that_says(HOSTILE_LINES[0]).session, FACILITATOR)),
+    "rooms that are merged": lambda: merged(
+        [sight(room().session, FACILITATOR) for room in (finished_room, ranked_room)]
+    ),
+}
+
+
+def audited(page: str, folder: Path, *options: str) -> dict[str, Any]:
+    axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
+    dom = dom_of(with_script(page, axe + AUDIT), folder, "--virtual-time-budget=20000", *options)
+    title = re.search(r"<title>axe (.*?)</title>", dom, re.DOTALL)
+    assert title is not None, "axe-core did not come to an end"
+    found: dict[str, Any] = json.loads(html.unescape(title[1]))
+    return found
+
+
+@needs_browser
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_breaks_no_rule_of_axe(name: str, tmp_path: Path) -> None:
+    made: Report = PAGES[name]()
+    found = audited(html_page(made), tmp_path)
+    assert found["broken"] == []
+    assert found["kept"] > 10
+
+
+@needs_browser
+def test_the_dark_page_breaks_no_rule_of_axe(tmp_path: Path) -> None:
+    page = html_page(report(sight(finished_room().session, FACILITATOR)))
+    assert "(prefers-color-scheme: dark)" in page
+    dark = page.replace("(prefers-color-scheme: dark)", "(min-width: 1px)")
+    assert audited(dark, tmp_path)["broken"] == []
+
+
+@needs_browser
+def test_axe_finds_a_page_without_a_language(tmp_path: Path) -> None:
+    assert audited("<!DOCTYPE html><title>Nothing</title><body><p>Words</p></body>", tmp_path)["broken"] != []
