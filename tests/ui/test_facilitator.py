@@ -9,7 +9,7 @@ from walking import Walk, walk
 import house
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import utc_now
-from copworkshop.model.people import FACILITATOR, STAGE
+from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.close import SetHeading
 from copworkshop.rules.people import AddSeat
@@ -355,3 +355,18 @@ async def test_help_scrolls_to_its_last_key_on_the_smallest_terminal(tmp_path: P
         await room.sees("Keys that work now", "Esc goes back")
         await room.press("pagedown", "pagedown", "pagedown", "pagedown")
         await room.sees("Ctrl+Q")
+
+
+async def test_who_would_send_people_home_by_leaving_is_asked_first_and_may_stay(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        running = room.app.open_session
+        assert running is not None
+        running.presence.arrive(participant(1))
+        await room.press("ctrl+q")
+        await room.sees("1 person is connected.", "Go back (n)")
+        await room.press("enter")
+        assert room.app.open_session is running
+        await room.press("ctrl+q")
+        await room.sees("1 person is connected.")
+        await room.press("y")
+        await room.until(lambda: room.app.open_session is None, "the end")

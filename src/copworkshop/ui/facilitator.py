@@ -196,10 +196,12 @@ class FacilitatorApp(LeadingApp):
             super().action_help_quit()
 
     async def action_quit(self) -> None:
-        """Save, and end the app. A person is asked first where something cannot be saved."""
+        """Save, and end the app. A person is asked first where that would lose something, or send others home."""
         if self._asked:
             return
-        if self._open is None or self._leaving is not None or await self._saves(self._open):
+        running = self._open
+        question = "" if running is None or self._leaving is not None else await self._worth_asking(running)
+        if not question:
             await self._leave()
             return
 
@@ -209,8 +211,17 @@ class FacilitatorApp(LeadingApp):
                 await self._leave()
 
         self._asked = True
-        question = "Not everything is saved, and leaving would lose that. The console says what is in the way."
         self.push_screen(Confirm(question, yes="Leave all the same"), answer)
+
+    async def _worth_asking(self, running: "Running") -> str:
+        """Return what is to be asked before leaving, empty for nothing."""
+        if not await self._saves(running):
+            return "Not everything is saved, and leaving would lose that. The console says what is in the way."
+        people = running.presence.attendance.connected
+        if not people:
+            return ""
+        are = "person is" if people == 1 else "people are"
+        return f"{people} {are} connected. Leaving sends them home until you are back; all they wrote is kept."
 
     async def _saves(self, running: "Running") -> bool:
         """Tell whether all is on the disk, or on its way there."""
