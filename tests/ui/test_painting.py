@@ -22,9 +22,11 @@ from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.fit import make_fit
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.wire import cleaner
+from copworkshop.ui import remains
 from copworkshop.ui.colours import Colours
 from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.remains import whole
 
 HERE = Terminal(colours=Colours.TRUE)
 PATIENCE = 10.0
@@ -59,8 +61,10 @@ class Watched:
     def __init__(self) -> None:
         self.screen = pyte.Screen(*HERE.size)
         self._stream = pyte.ByteStream(self.screen)
+        self.frames: list[bytes] = []
 
     def send(self, data: bytes) -> None:
+        self.frames.append(data)
         self._stream.feed(data)
 
     def unsent(self) -> int:
@@ -183,6 +187,33 @@ async def test_a_moving_room_leaves_no_stale_cell() -> None:
             await person.agrees()
             await person.presses("1ab\x1b[B")
             await person.agrees()
+
+
+async def test_a_panel_that_takes_anothers_place_is_sent_once_and_whole() -> None:
+    house = House(1).start_at(Kind.WELCOME)
+    async with seen(house) as person:
+        await person.agrees()
+        house.clock.seconds += 100
+        person.terminal.frames.clear()
+        await house.lead(Kind.PROPOSAL, "write")
+        async with asyncio.timeout(PATIENCE):
+            while "What is the focal point?" not in "\n".join(person.terminal.screen.display):  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        await person.agrees()
+        assert sum(b"What is the focal point?" in frame for frame in person.terminal.frames) == 1
+
+
+async def test_a_panel_that_was_left_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remains, "GRACE_SECONDS", 0.01)
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        panel = guest.app.room.panel
+        assert panel is not None
+        left = whole(panel)
+        await guest.taken_to(Kind.TOP_TEN, "collect")
+        await guest.until(lambda: not any(map(vars, left)), "nothing is left")
+        await guest.press("x")
+        await guest.sees("x")
 
 
 async def test_where_a_widget_was_just_removed_what_lies_behind_it_is_painted() -> None:

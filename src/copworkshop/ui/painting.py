@@ -5,24 +5,67 @@ included, and sends the row from the left edge of the widget. Here only what is 
 rendered, and only the changed cells are sent. What is on the screen is the same, cell by cell.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 
+_MOST_LAYOUTS: Final = 4
+"""So often what was exchanged may be laid out anew before it is painted, settled or not."""
+
 
 class LeanScreen(Screen[ScreenResultType]):
-    """A screen that paints no more than what changed."""
+    """A screen that paints no more than what changed, and what is exchanged on it once."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._compositor = LeanCompositor()
+        self._exchanging = 0
+        self._unsettled = 0
+        """So many more layouts are waited for until what was exchanged is painted."""
+        self._laid_out = False
+
+    @contextmanager
+    def one_paint(self) -> Iterator[None]:
+        """Paint what is exchanged within as one frame, once it has its final sizes.
+
+        Stock Textual paints the place that is empty, then each layout on the way: a new panel was painted five times.
+        """
+        self._exchanging += 1
+        try:
+            yield
+        finally:
+            self._exchanging -= 1
+            self._unsettled = _MOST_LAYOUTS
+            self._update_timer.resume()
+
+    def _compositor_refresh(self) -> None:
+        if not self._exchanging and not self._unsettled:
+            super()._compositor_refresh()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 Textual's
+        self._laid_out = True
+        super()._refresh_layout(size, scroll)
+
+    def _on_timer_update(self) -> None:
+        if self._exchanging:
+            self._update_timer.pause()
+            return
+        self._laid_out = False
+        super()._on_timer_update()
+        if self._unsettled:
+            self._unsettled = self._unsettled - 1 if self._laid_out and self.is_current else 0
+            if self._unsettled:
+                self._update_timer.resume()  # the new sizes may ask for another layout
+            else:
+                self._compositor_refresh()
 
 
 class LeanCompositor(Compositor):

@@ -192,8 +192,6 @@ class ParticipantApp(BaseApp):
     async def _arrived(self, event: Arrive) -> None:
         asked = self.screen
         if event.seat is not None:
-            if isinstance(asked, NameScreen):
-                await self.pop_screen()
             await self._sit(event.seat)
         elif isinstance(asked, NameScreen):
             asked.look()
@@ -204,8 +202,6 @@ class ParticipantApp(BaseApp):
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
-        if isinstance(self.screen, NameScreen):
-            await self.pop_screen()
         await self._sit(event.seat)
         desk = Desk(self._hub, participant(event.seat), self.room.say)
         if event.new and desk.sight.tables:
@@ -216,7 +212,10 @@ class ParticipantApp(BaseApp):
         own = desk.sight.own
         if own is not None and not own.device and desk.sight.closed is None:
             await desk.ask(TakeSeat, seat=seat)
-        await self.room.sit(seat)
+        with self.room.one_paint():
+            if isinstance(self.screen, NameScreen):
+                await self.pop_screen()
+            await self.room.sit(seat)
         if self._seated is not None:
             self._seated(seat)
 

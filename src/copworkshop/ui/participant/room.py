@@ -25,6 +25,7 @@ from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View, grace, left_in, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.saves import NOT_SAVED, SAVED, Saves, save_word, why_not_saved
+from copworkshop.ui.remains import take_apart, whole
 from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
@@ -325,7 +326,12 @@ class ParticipantRoom(LeanScreen[None]):
     async def _drop_panel(self) -> None:
         panel, self._panel, self._unsent = self._panel, None, ""
         if panel is not None:
-            await panel.remove()
+            await self._remove(panel)
+
+    async def _remove(self, panel: Panel) -> None:
+        remains = whole(panel)
+        await panel.remove()
+        take_apart(remains, self)
 
     async def _whereto(self, seen: Sight) -> Spot:
         """Return where the person is from now on."""
@@ -354,13 +360,14 @@ class ParticipantRoom(LeanScreen[None]):
             old, self._unsent = self._panel, ""
             drafts = self._drafts.setdefault(self.voice, {})
             self._panel = panel = kind(Place(self._desk, self.voice, self.how_back, drafts))
-            if old is not None:
-                await old.remove()
-            if not self._place.is_attached:
-                return
-            await self._place.mount(panel)
-            panel.show(view)
-            panel.focus_first()
+            with self.one_paint():
+                if old is not None:
+                    await self._remove(old)
+                if not self._place.is_attached:
+                    return
+                await self._place.mount(panel)
+                panel.show(view)
+                panel.focus_first()
         elif self._panel is not None:
             self._panel.show(view)
 
