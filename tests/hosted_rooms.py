@@ -131,10 +131,13 @@ async def _at_once(_seconds: float) -> None:
 
 @asynccontextmanager
 async def hosted(
-    root: Path, *, code: str = CODE, passphrase: str | None = None, ahead: int = 0
+    root: Path, *, code: str = CODE, passphrase: str | None = None, ahead: int = 0, plan: str | None = None
 ) -> AsyncIterator[Hosted]:
-    """Host a new session; wrong tries are not slowed. Nothing of it runs any more at the end."""
-    running = Running(create(root, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)))
+    """Host a new session, of the packaged plan if none is given; wrong tries are not slowed.
+
+    Nothing of it runs any more at the end.
+    """
+    running = Running(create(root, NAME, plan or packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)))
     before = asyncio.all_tasks()
     running.start()
     if passphrase is not None:

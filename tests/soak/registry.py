@@ -11,6 +11,7 @@ TRIALS: Final = {
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
     "hostile": "what one hostile participant can try, while somebody else types (`hostile NAMES`)",
     "network": "lines that break in every way, while somebody types (`network NAMES`)",
+    "topten": "Activity 2 over SSH with a room full of people, every round of it (`topten PEOPLE`)",
     "damage": "every bit of a small session's files flipped, and each cut at every byte",
 }
 MODULES: Final = {"sessions": "test_any_session", "damage": "test_damage"}

@@ -403,10 +403,10 @@ class MergePanel(TopTenPart):
             return hint(
                 ("Enter", f"merge into {self._list.cursor}"),
                 ("x", "keep apart"),
+                ("Esc", "list"),
                 ("Up Down", "into the other"),
                 ("w", "reword"),
                 *back,
-                ("Esc", "all ideas"),
             )
         candidate = self._candidate
         put = "put back" if candidate is not None and candidate.withdrawn else "take off"
