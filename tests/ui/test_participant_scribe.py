@@ -75,7 +75,7 @@ async def test_all_is_handed_over_when_the_person_comes_in_by_a_terminal() -> No
         await scribe.press("f2", "enter", *"Nets", "tab")
         await scribe.until(lambda: house.seat(2).proposal.started, "the text at the hub")
         async with house.guest(2) as person:
-            await person.sees("1 of 6 core, 1 of 12")
+            await person.sees("1 of 6 core, 1 of 12", "What was entered here for you is yours now")
             await scribe.sees("You cannot write for them any more: they came in by a terminal")
             await person.press(*"Holes", "tab")
             await person.until(lambda: len(house.seat(2).proposal.answers) == 2, "their own words")

@@ -79,7 +79,7 @@ def previewed(session: Session) -> str:
     step = session.plan.proposal
     assert step is not None
     lines = [line.plain for line in proposal_text(step, session.seats[1].proposal)]
-    start = lines.index("  What problems do you solve?") + 1
+    start = lines.index("What problems do you solve?") + 1
     return "\n".join(line[2:] for line in lines[start : len(lines) - 2])
 
 

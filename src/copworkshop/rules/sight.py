@@ -200,6 +200,17 @@ class Sight:
         return tuple(note for note in self.notes if note.prompt == prompt)
 
 
+def was_entered_for(own: Person) -> bool:
+    """Whether something of a person's own was entered for them by somebody else."""
+    proposal, placement = own.proposal, own.placement
+    return (
+        (proposal is not None and proposal.for_someone and proposal.started)
+        or (placement is not None and placement.for_someone and placement.begun)
+        or any(idea.for_someone for idea in own.ideas or ())
+        or any(ballot.for_someone for ballot in own.ballots.values())
+    )
+
+
 def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR

@@ -14,6 +14,7 @@ from copworkshop.live.autosave import SaveState
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
+from copworkshop.rules.sight import was_entered_for
 from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.desk import Desk
@@ -24,6 +25,9 @@ from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
 from copworkshop.ui.screens.choosing import ChoosingScreen
+
+TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
+"""Said to who comes in by a terminal at a seat where somebody wrote for them."""
 
 EACH: Final = 0.0025
 """Seconds between one seat's look at a change of the room and the next seat's: two hundred screens are not painted at
@@ -210,12 +214,15 @@ class ParticipantApp(BaseApp):
     async def _sit(self, seat: int) -> None:
         desk = Desk(self._hub, participant(seat), self.room.say)
         own = desk.sight.own
-        if own is not None and not own.device and desk.sight.closed is None:
+        takes_over = own is not None and not own.device and desk.sight.closed is None
+        if takes_over:
             await desk.ask(TakeSeat, seat=seat)
         with self.room.one_paint():
             if isinstance(self.screen, NameScreen):
                 await self.pop_screen()
             await self.room.sit(seat)
+        if takes_over and own is not None and was_entered_for(own):
+            self.room.say(TAKEN_OVER)
         if self._seated is not None:
             self._seated(seat)
 

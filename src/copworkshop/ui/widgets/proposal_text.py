@@ -28,7 +28,7 @@ def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
         for field in filled:
             star = f" {STAR}" if field.core else ""
             lines.append(Content.assemble((field.label.text, HEADING), (star, ACCENT)))
-            lines += [Content.styled(f"{_INDENT}{question.text}", QUIET) for question in field.questions]
+            lines += [Content.styled(question.text, QUIET) for question in field.questions]
             lines += [
                 Content.styled(f"{_INDENT}{line}", BODY) for line in proposal.answers[field.id].strip("\n").split("\n")
             ]
