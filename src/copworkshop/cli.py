@@ -27,6 +27,9 @@ EXPECTED = 200
 
 MOST_EXPECTED = 1_000
 
+MOST_REHEARSING = 200
+"""So many people may be simulated: as many as a room has seats for."""
+
 WRONG_USE = 2
 FAILED = 1
 
@@ -134,6 +137,17 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("host", parents=[sessions, door], help="the same with no screen of its own, for a server")
     add.set_defaults(command=_host)
 
+    add = commands.add_parser("rehearse", parents=[sessions], help="practise with simulated people, who come over SSH")
+    add.add_argument("--people", type=int, metavar="N", default=12, help="how many come (12)")
+    add.add_argument(
+        "--pace", choices=("real", "brisk", "fast"), help="as people are, an hour in ten minutes, or at once"
+    )
+    add.add_argument("--plan", metavar="FILE", type=Path, help="the plan to practise with (else Session 4)")
+    add.add_argument("--port", type=int, metavar="N", default=0, help="where people join (any that is free)")
+    add.add_argument("--bind", metavar="ADDR", default="127.0.0.1", help="where to listen (else this machine alone)")
+    add.add_argument("--alone", action="store_true", help="nobody leads: run it to its end, a line a round")
+    add.set_defaults(command=_rehearse)
+
     for name, what in (("stage", "the projector's view"), ("console", "the facilitator's view")):
         add = commands.add_parser(name, parents=[sessions], help=f"a second terminal on the running session: {what}")
         add.add_argument("host", nargs="?", metavar="HOST", help="where it runs (else this machine)")
@@ -202,18 +216,18 @@ def _root(given: argparse.Namespace) -> Path:
 
 
 def _start(given: argparse.Namespace) -> int:
-    return _screens(given, wanted=None, open_door=_door())
+    return _screens(_root(given), wanted=None, open_door=_door())
 
 
 def _run(given: argparse.Namespace) -> int:
     address = _told_address(given.address)
     open_door = None if given.no_ssh else _door(given.port, given.bind, address, given.code, given.expect)
-    return _screens(given, wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
+    return _screens(_root(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
 def _door(
     port: int = PORT, bind: str = "", address: str = "", code: str | None = None, expect: int = EXPECTED
-) -> "Callable[[Running], Awaitable[OpenDoor]]":
+) -> "Callable[[Running], Awaitable[Host]]":
     """Return what opens the door of a session; the network is imported only then, when the screens are up."""
     _require_door(port, expect)
 
@@ -223,7 +237,7 @@ def _door(
 
         return Host, Opening, tune_collector
 
-    async def open_door(running: "Running") -> "OpenDoor":
+    async def open_door(running: "Running") -> "Host":
         import asyncio
 
         # Off the event loop: a third of a second in which no key would be answered.
@@ -272,6 +286,76 @@ def _host(given: argparse.Namespace) -> int:
     opening = Opening(given.port, given.bind, address, given.code, given.expect)
     asyncio.run(serve(running, opening, _say))
     return 0
+
+
+def _rehearse(given: argparse.Namespace) -> int:
+    _require_door(given.port, given.people)
+    if not 1 <= given.people <= MOST_REHEARSING:
+        raise Trouble(f"--people takes a number from 1 to {MOST_REHEARSING}.", WRONG_USE)
+    if not given.alone:
+        _require_terminal()
+    from copworkshop.rehearsal.ground import begin, sessions_folder
+
+    # Never among the user's sessions, unless this very command line says where.
+    with sessions_folder(given.sessions) as sessions:
+        name = begin(sessions, given.plan)
+        rehearsed = _rehearse_alone if given.alone else _rehearse_led
+        seen, faults = rehearsed(given, sessions, name)
+    kept = "Its files were removed." if given.sessions is None else f"It is kept: {given.sessions / name}"
+    for sentence in (*seen, kept):
+        _say(sentence)
+    for fault in faults:
+        sys.stderr.write(f"copworkshop: {fault}\n")
+    if faults:
+        _say("The rehearsal did not go well: see above, and look with: copworkshop doctor")
+        return FAILED
+    _say("The rehearsal went well: all that people saw entered is saved, and every file is sound.")
+    return 0
+
+
+def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
+    import asyncio
+
+    from copworkshop.rehearsal.comparing import differences
+    from copworkshop.rehearsal.visitors import Visitors
+    from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK
+    from copworkshop.ssh.client import Address
+    from copworkshop.store.check import check
+    from copworkshop.store.sessions import look
+
+    visitors = Visitors(given.people, given.pace or "brisk")
+    usual = _door(given.port, given.bind, expect=given.people)
+    reached_at = LOOPBACK if given.bind in EVERYWHERE else given.bind
+
+    async def open_door(running: "Running") -> "Host":
+        host = await usual(running)
+        code = host.joining.code if host.joining is not None else None
+        await asyncio.to_thread(visitors.come, Address(reached_at, host.port), code)
+        return host
+
+    try:
+        _screens(sessions, wanted=lambda there: there.wanted(name, None), open_door=open_door)
+    finally:
+        tally = visitors.go()
+    session = look(sessions, name).session
+    faults = [*map(str, check(sessions / name)), *differences(session, tally.accounts)]
+    if not tally.came:
+        faults.append("None of the simulated people came in, or none could say what they did.")
+    return [tally.summary], faults
+
+
+def _rehearse_alone(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
+    import asyncio
+
+    from copworkshop.rehearsal.alone import rehearse_alone
+    from copworkshop.rehearsal.host_process import HostFailed
+    from copworkshop.rehearsal.pace import PACES
+
+    try:
+        outcome = asyncio.run(rehearse_alone(sessions, name, given.people, PACES[given.pace or "fast"], _say))
+    except HostFailed as error:
+        raise Trouble(str(error)) from None
+    return outcome.seen, outcome.faults
 
 
 def _second_screen(given: argparse.Namespace) -> int:
@@ -340,7 +424,7 @@ def _become(command: Sequence[str]) -> int:
 
 
 def _screens(
-    given: argparse.Namespace,
+    root: Path,
     *,
     wanted: "Callable[[Workshop], Wanted] | None",
     open_door: "Callable[[Running], Awaitable[OpenDoor]] | None",
@@ -355,7 +439,7 @@ def _screens(
     def workshop() -> "Workshop":
         from copworkshop.live.workshop import Workshop
 
-        return Workshop(_root(given))
+        return Workshop(root)
 
     app = FacilitatorApp(workshop, wanted, open_door)
     # What Textual would print of a fault of ours holds people's words; the sentence of `run` takes its place.

@@ -93,6 +93,11 @@ def test_the_ideas_to_rank_are_read_with_their_numbers_and_places() -> None:
     assert (now.given, now.choices, now.done) == (1, 5, False)
 
 
+def test_an_idea_is_read_that_the_scroll_bar_touches() -> None:
+    now = seen(RANK.replace("no. 14", "no. 14▃"))
+    assert [line.number for line in now.ideas] == [2, 14]
+
+
 def test_a_ballot_that_is_done_is_done() -> None:
     assert seen(RANK.replace("d done", "d not done")).done
 

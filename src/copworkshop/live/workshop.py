@@ -156,7 +156,7 @@ class Workshop:
         """
         if wanted.resumes:
             return self.resume(wanted.name)
-        text = packaged_text(DEFAULT_PLAN) if wanted.plan is None else _plan_text(wanted.plan)
+        text = packaged_text(DEFAULT_PLAN) if wanted.plan is None else plan_text(wanted.plan)
         return Running(create(self.root, wanted.name, text, now=_now()))
 
     def resume(self, name: str) -> Running:
@@ -184,7 +184,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _plan_text(path: Path) -> str:
+def plan_text(path: Path) -> str:
+    """Return the text of a plan's file, which is sound.
+
+    Raises:
+        StoreError: it is not; the sentence says where, and how to see the rest.
+
+    """
     try:
         text = read_text(path, path.name)
         parse_plan(text, path.name)

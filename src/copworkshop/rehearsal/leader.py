@@ -107,8 +107,16 @@ class Leader:
             if _THE_END in before:
                 return True
             console.press("pagedown")
-            await console.until(lambda before=before: _aside(console) != before, "what comes next")  # type: ignore[misc]
+            await console.until(lambda before=before: self._moved(console, before), "what comes next")  # type: ignore[misc]
         return False
+
+    def _moved(self, console: Terminal, before: str) -> bool:
+        """Tell whether the console has moved, all of it: what is drawn comes in pieces, and half of it misleads."""
+        here, aside = self._where(console), _aside(console)
+        if here is None or aside == before:
+            return False
+        step = self._plan.steps[here.number - 1]
+        return aside.startswith(step.short if len(step.rounds) == 1 else f"{step.short}, {here.round}")
 
     def _where(self, console: Terminal) -> Whereabouts | None:
         found = _HEAD.match(console.rows[0])
@@ -124,4 +132,4 @@ def _aside(console: Terminal) -> str:
     It changes with every point, and with nothing that the people do.
     """
     beside = " ".join(" ".join(row.rpartition("│")[2] for row in console.rows).split())
-    return beside.partition("On the stage")[2].partition(" Notes ")[0]
+    return beside.partition("Stage ")[2].partition(" Time ")[0]

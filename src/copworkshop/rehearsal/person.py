@@ -15,6 +15,8 @@ from copworkshop.rehearsal.texts import answers, ideas
 from copworkshop.ssh.client import Address
 
 _AGAIN: Final = 0.5  # seconds between tries to come back
+_SOON: Final = 1.0  # seconds after which F5 should have been heard
+_PIECES: Final = 0.15  # seconds without anything new after which a screen is whole
 _GLANCE: Final = 5.0  # seconds after which a person looks at the screen again, whatever happens
 
 
@@ -47,6 +49,18 @@ class Said:
     ideas: list[str] = field(default_factory=list)
     picks: list[int] = field(default_factory=list)
     """The numbers of the ideas ranked, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a person tells afterwards."""
+
+    name: str
+    word: str | None
+    """The word that brings them back; None where they never had a seat."""
+    said: Said
+    fault: str | None
+    """What kept them out for good, as a sentence."""
 
 
 class Gone(Exception):  # noqa: N818 - named for what happened
@@ -98,6 +112,11 @@ class Person:
     def here(self) -> bool:
         """Whether they sit at a terminal, with a seat."""
         return self.terminal is not None and not self.terminal.closed and self.word is not None
+
+    @property
+    def account(self) -> Account:
+        """What they tell of it."""
+        return Account(self.name, self.word, self.said, self.fault)
 
     async def live(self) -> None:
         """Come in, do what the screens ask for, go and come back, until the host has gone for good."""
@@ -180,7 +199,8 @@ class Person:
         await self._wait(self.pace.thought)
         if self._read().moved_on:
             await self._press("f5")
-            await self._changes(lambda now: not now.moved_on)
+            # The group may move on again meanwhile: then F5 is pressed again.
+            await self._changes(lambda now: not now.moved_on, _SOON)
 
     async def _give_name(self) -> None:
         await self._type(self.name)
@@ -197,6 +217,7 @@ class Person:
 
     async def _write(self, seen: Seen) -> None:
         if len(self.said.answers) == len(self._answers) or seen.given == seen.choices:
+            await self._settles()
             if await self._changes(lambda now: now.saved or now.task is not Task.WRITE):
                 self.did.add(Task.WRITE)
             return
@@ -210,7 +231,10 @@ class Person:
             self._cut = None
             text = " ".join(text.split()[:2])
         await self._type(text)
-        await self._changes(lambda now: now.words == len(text.split()))
+        if not await self._changes(lambda now: now.words == len(text.split()) or now.task is not Task.WRITE):
+            return  # look again
+        if self._read().task is not Task.WRITE:
+            return  # the round was over first; what of it is kept is not theirs to say
         self.said.answers.append(text)
         if breaks:
             self._tell(f"The line of {self.name} breaks in the middle of a sentence.")
@@ -246,13 +270,14 @@ class Person:
         for place, idea in enumerate(wanted[: min(self.habits.picks, seen.choices)], start=1):
             row = [each.number for each in seen.ideas].index(idea.number)
             await self._press("home", *["down"] * row, str(place))
-            given = await self._changes(lambda now, place=place: now.given >= place)  # type: ignore[misc]
-            if not given:
+            if not await self._changes(lambda now, place=place: _at_place(now, place) is not None):  # type: ignore[misc]
                 return  # the round is over, or the list has changed: look again
             await self._wait(self.pace.thought / 2)
         await self._press("d")
         if await self._changes(lambda now: now.done):
-            self.said.picks = [idea.number for idea in wanted[: min(self.habits.picks, seen.choices)]]
+            now = self._read()
+            picks = [_at_place(now, place) for place in range(1, now.given + 1)]
+            self.said.picks = [number for number in picks if number is not None]
             self.did.add(Task.RANK)
 
     def _liking(self, number: int) -> float:
@@ -282,15 +307,26 @@ class Person:
         else:
             self._at().paste(text)
 
-    async def _changes(self, condition: Callable[[Seen], bool]) -> bool:
+    async def _changes(self, condition: Callable[[Seen], bool], seconds: float | None = None) -> bool:
         """Wait until the screen is so; return whether it came to be in time."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + self._patience
+        end = loop.time() + (self._patience if seconds is None else seconds)
         while not condition(self._read()):
             if loop.time() >= end:
                 return False
-            await self._at().news(1.0)
+            await self._at().news(min(1.0, end - loop.time()))
         return True
+
+    async def _settles(self) -> None:
+        """Wait until all of the screen is drawn: it comes in pieces."""
+        for _ in range(10):
+            if not await self._at().news(_PIECES):
+                return
 
     async def _wait(self, seconds: float) -> None:
         await asyncio.sleep(seconds * self._chance.uniform(0.5, 1.5))
+
+
+def _at_place(seen: Seen, place: int) -> int | None:
+    """Return the number of the idea that stands at a place of the ballot, as the screen says."""
+    return next((idea.number for idea in seen.ideas if idea.place == place), None)

@@ -66,7 +66,7 @@ _FIELDS: Final = re.compile(r"^(?:\d+ of \d+ core, )?(\d+) of (\d+)\b")
 _WORDS: Final = re.compile(r"([\d,]+) words?\b")
 _CORNER: Final = "╔"  # of the frame that one writes in
 _PLACES: Final = re.compile(r"(\d+) of (\d+) places? given")
-_LINE: Final = re.compile(r"^\s*(?:\[(\d+)\])?\s+(\S.*?)\s{2,}no\. (\d+)\s*$")
+_LINE: Final = re.compile(r"^\s*(?:\[(\d+)\])?\s+(\S.*?)\s{2,}no\. (\d+)[^\w]*$")  # a scroll bar may touch it
 
 
 def read(rows: Sequence[str]) -> Seen:

@@ -1,0 +1,147 @@
+"""A rehearsal that nobody leads: the whole session by itself, from the welcome to the close, with a report of it."""
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import asyncssh
+
+from copworkshop.export.registry import FORMATS
+from copworkshop.export.report import report
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Plan
+from copworkshop.model.session import Session
+from copworkshop.rehearsal.comparing import differences
+from copworkshop.rehearsal.crowd import Crowd
+from copworkshop.rehearsal.host_process import HostProcess
+from copworkshop.rehearsal.leader import Leader, Whereabouts
+from copworkshop.rehearsal.pace import Pace
+from copworkshop.rehearsal.reading import Task
+from copworkshop.rehearsal.terminal import NotSeen
+from copworkshop.rehearsal.visitors import came_back
+from copworkshop.rules.sight import sight
+from copworkshop.store.check import check
+from copworkshop.store.sessions import look
+
+CODE: Final = "482913"
+"""The join code of a rehearsal that only this machine can come to."""
+
+_AMISS: Final = re.compile(r" (?:WARNING|ERROR|CRITICAL) |^Traceback")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a rehearsal went."""
+
+    seen: tuple[str, ...]
+    """What was seen, a sentence each."""
+    faults: tuple[str, ...]
+    """What went wrong, as sentences; empty when nothing did."""
+
+
+async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tell: Callable[[str], None]) -> Outcome:
+    """Run the session of this name to its end with so many simulated people, telling of each round with a line.
+
+    Raises:
+        HostFailed: the session could not be hosted.
+
+    """
+    loop = asyncio.get_running_loop()
+    begun, moves, faults = loop.time(), 0, list[str]()
+
+    def say(sentence: str) -> None:
+        seconds = int(loop.time() - begun)
+        tell(f"{seconds // 60:02}:{seconds % 60:02}  {sentence}")
+
+    def of_person(sentence: str) -> None:
+        nonlocal moves
+        moves += sentence.endswith("is back.")
+        if not sentence.endswith("comes in."):
+            say(sentence)
+
+    plan = (await asyncio.to_thread(look, sessions, name)).session.plan
+    host = await HostProcess.start(sessions, name, code=CODE)
+    crowd = Crowd(host.address, CODE, people, pace=pace, tell=of_person)
+
+    def of_round(here: Whereabouts, through: bool) -> None:  # noqa: FBT001 - how the leader tells it
+        say(f"{_title(plan, here)}{_count(here.task, crowd)}")
+        if not through:
+            faults.append(f"In “{_title(plan, here)}” not everybody was through in time.")
+
+    lives = asyncio.create_task(crowd.live())
+    try:
+        leader = Leader(host.address, host.facilitators_key, plan, crowd, tell=of_round, patience=_patience(pace))
+        await leader.lead()
+    except (NotSeen, OSError, asyncssh.Error) as error:
+        faults.append(f"The console was lost: {error}")
+    finally:
+        lives.cancel()
+        with suppress(asyncio.CancelledError):
+            await lives
+        await crowd.hang_up()
+        code = await host.end()
+    faults += [f"The host ended with exit code {code}."] if code else []
+    faults += await asyncio.to_thread(_amiss, host.log)
+    session = (await asyncio.to_thread(look, sessions, name)).session
+    faults += [str(fault) for fault in await asyncio.to_thread(check, sessions / name)]
+    faults += differences(session, [person.account for person in crowd.people])
+    return Outcome((*_seen(session, moves), _length(loop.time() - begun)), tuple(faults))
+
+
+def _amiss(log: Path) -> list[str]:
+    """Return what the host logged that should not have been."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [f"The host said: {line}" for line in lines if _AMISS.search(line)]
+
+
+def _patience(pace: Pace) -> float:
+    """Return for how many seconds a round waits for who is not through with it."""
+    return 60.0 + pace.lateness + pace.absence + 40 * pace.thought + 2000 * pace.key
+
+
+def _title(plan: Plan, here: Whereabouts) -> str:
+    step = plan.steps[here.number - 1]
+    return step.short if len(step.rounds) == 1 else f"{step.short}, {here.round}"
+
+
+def _count(task: Task | None, crowd: Crowd) -> str:
+    people = len(crowd.people)
+    match task:
+        case None:
+            return ""
+        case Task.NAME:
+            return f": {crowd.here} of {people} are in"
+        case Task.PLACE:
+            return f": {crowd.did(task)} of {people} have placed themselves"
+        case Task.WRITE:
+            fields = sum(len(person.said.answers) for person in crowd.people)
+            return f": {crowd.did(task)} of {people} have written, {fields} fields"
+        case Task.IDEA:
+            return f": {sum(len(person.said.ideas) for person in crowd.people)} ideas are in"
+        case Task.RANK:
+            return f": {crowd.did(task)} of {people} ballots are done"
+        case _:
+            return f": {crowd.did(task)} of {people} are through"
+
+
+def _seen(session: Session, moves: int) -> Iterator[str]:
+    """Say what is in the session's files at the end."""
+    seats = session.present
+    placed = sum(seat.placement.today is not None for seat in seats)
+    fields = sum(len(seat.proposal.answers) for seat in seats)
+    shared = sum(seat.proposal.shared for seat in seats)
+    ideas = sum(len(seat.live_ideas) for seat in seats)
+    ballots = sum(seat.ballot is not None for seat in seats)
+    pages = FORMATS["md"].render(report(sight(session, FACILITATOR))).count("\n")
+    yield f"{len(seats)} people came in over SSH; {came_back(moves)}."
+    proposals = f"{fields} fields of proposals ({shared} shared)"
+    yield f"In the files are {placed} places, {proposals}, {ideas} ideas and {ballots} ballots."
+    yield f"The report was written: {pages} lines."
+
+
+def _length(seconds: float) -> str:
+    return f"It took {seconds:.0f} seconds."

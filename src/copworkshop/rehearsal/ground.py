@@ -1,0 +1,50 @@
+"""The session that a rehearsal is held in: in a folder of its own, marked as one on every screen."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live.workshop import plan_text
+from copworkshop.store.names import new_name
+from copworkshop.store.sessions import create, overview
+
+HEADING: Final = "Rehearsal"
+"""Stands under the title, so that nobody takes a rehearsal for their session."""
+
+
+@contextmanager
+def sessions_folder(kept: Path | None) -> Iterator[Path]:
+    """Give a folder of sessions: `kept`, or one that is removed at the end with all that is in it.
+
+    Raises:
+        OSError: it cannot be made.
+
+    """
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    folder = Path(tempfile.mkdtemp(prefix="copworkshop-rehearsal-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # a file that somebody looks at is no reason to fail
+
+
+def begin(sessions: Path, plan: Path | None) -> str:
+    """Begin a session for the rehearsal, with the packaged plan if none is given, and return its name.
+
+    Raises:
+        StoreError: the plan is not sound, or the session cannot be made; the sentence says why.
+
+    """
+    text = packaged_text(DEFAULT_PLAN) if plan is None else plan_text(plan)
+    now = datetime.now(UTC)
+    name = new_name(now.astimezone().date(), HEADING, [line.name for line in overview(sessions)])
+    create(sessions, name, text, now=now, heading=HEADING).close()
+    return name
