@@ -220,8 +220,8 @@ async def test_a_merge_while_ballots_are_open_keeps_the_best_place() -> None:
         await place(guest, 3, "1")
         await place(guest, 5, "2")
         await house.ask(Merge(leads=(5, 3)))
-        await guest.sees("[1] Idea number 5")
-        assert "Idea number 3" not in guest.text
+        await guest.sees("[1] Idea number 5", "“Idea number 3” and “Idea number 5” are one idea now")
+        assert not any("] Idea number 3" in line for line in guest.lines)
         await guest.press("home", "2")
         assert len(picks(house)) == 2
 

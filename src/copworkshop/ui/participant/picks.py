@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from copworkshop.model.topten import Candidate
+from copworkshop.ui.console.hints import and_list
 
 
 def with_place(picks: Sequence[int], lead: int, place: int, most: int) -> tuple[int, ...]:
@@ -49,20 +50,33 @@ def what_changed(before: Sequence[Pick], now: Iterable[Candidate]) -> tuple[str,
     A ballot keeps its order through all of it.
     """
     by_member = {member: candidate for candidate in now for member in candidate.members}
+    became: dict[int, list[Pick]] = {}
     told: list[str] = []
     for pick in before:
         candidate = by_member.get(pick.lead)
         if candidate is None:
             told.append(f"“{pick.wording}” is off the list; what you put after it moves up.")
-            continue
-        members = frozenset(candidate.members)
-        if members > pick.members:
-            told.append(f"“{pick.wording}” was merged and is now “{candidate.wording}”; it keeps its place.")
-        elif members < pick.members:
-            told.append(f"“{pick.wording}” was split; its place stays with “{candidate.wording}”.")
-        elif candidate.wording != pick.wording:
-            told.append(f"“{pick.wording}” is now worded “{candidate.wording}”.")
+        else:
+            became.setdefault(candidate.lead, []).append(pick)
+    for lead, picks in became.items():
+        if (sentence := _fate(picks, by_member[lead])) is not None:
+            told.append(sentence)
     return tuple(told)
+
+
+def _fate(picks: Sequence[Pick], now: Candidate) -> str | None:
+    """Say what became of these picks, which are one candidate now; None where it is as it was."""
+    pick, members = picks[0], frozenset(now.members)
+    if len(picks) > 1:
+        together = and_list([f"“{each.wording}”" for each in picks])
+        return f"{together} are one idea now, “{now.wording}”; the best of their places counts."
+    if members < pick.members:
+        return f"“{pick.wording}” was split; its place stays with “{now.wording}”."
+    if members > pick.members and now.wording == pick.wording:
+        return f"More was merged into “{pick.wording}”; it keeps its place."
+    if members > pick.members:
+        return f"“{pick.wording}” was merged and is now “{now.wording}”; it keeps its place."
+    return f"“{pick.wording}” is now worded “{now.wording}”." if now.wording != pick.wording else None
 
 
 def merged_since(picks: Iterable[int], now: Iterable[Candidate]) -> tuple[str, ...]:
