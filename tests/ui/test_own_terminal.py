@@ -1,9 +1,15 @@
 """What the facilitator's own terminal is sent."""
 
+import re
+
 import pytest
+from rich.color import ColorSystem
+from textual.app import App, ComposeResult
+from textual.widgets import OptionList
 
 from copworkshop.ui.colours import Colours
-from copworkshop.ui.own_terminal import shown
+from copworkshop.ui.own_terminal import shown, take_over
+from copworkshop.ui.theme import THEMES, register
 
 TRUE = "\x1b[1;38;2;140;200;255;48;2;16;20;24mtitle\x1b[0m"
 
@@ -30,3 +36,36 @@ def test_all_off_stays_all_off() -> None:
 
 def test_what_is_no_colour_passes() -> None:
     assert shown("\x1b[?1049h\x1b[2;3Hx", Colours.STANDARD) == "\x1b[?1049h\x1b[2;3Hx"
+
+
+class Choosing(App[None]):
+    """A list with its cursor on the second entry, on the terminal that the tests were started in."""
+
+    def compose(self) -> ComposeResult:
+        yield OptionList("first", "second")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = 1
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_with_no_color_no_colour_is_sent_and_the_cursor_is_the_reverse_of_the_rest(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Choosing()
+    register(app)
+    colours = take_over(app)
+    app.theme = theme
+    async with app.run_test(size=(30, 6)) as pilot:
+        await pilot.pause()
+        segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip if segment.style]
+    sent = {
+        text.strip(): shown(style.render(text, color_system=ColorSystem.TRUECOLOR), colours)
+        for text, style, _ in segments
+        if style is not None
+    }
+    codes = {text: set(";".join(re.findall(r"\x1b\[([0-9;]*)m", data)).split(";")) for text, data in sent.items()}
+
+    assert set.union(*codes.values()) <= {"", "0", "1", "4", "7", "39", "49"}
+    assert ("7" in codes["second"]) is not ("7" in codes["first"])

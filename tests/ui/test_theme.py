@@ -9,7 +9,7 @@ from textual.style import Style
 from textual.theme import Theme
 from textual.widgets import Static
 
-from copworkshop.ui.theme import CONTRAST, DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, ansi_color, register, theme_for
+from copworkshop.ui.theme import CONTRAST, DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, register, theme_for
 
 OURS = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
 
@@ -113,8 +113,8 @@ def test_the_theme_follows_what_the_terminal_can_show(colours: int, light: bool,
 class Styles(App[None]):
     """Shows a line in every style."""
 
-    def __init__(self, theme: str, *, native: bool | None = None) -> None:
-        super().__init__(ansi_color=native)
+    def __init__(self, theme: str) -> None:
+        super().__init__()
         register(self)
         self.theme = theme
 
@@ -137,27 +137,3 @@ async def test_every_style_is_painted_in_the_colour_of_its_theme(theme: str) -> 
         style = painted[name]
         assert style is not None
         assert color is None or style.color == color.rich_color
-
-
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
-async def test_with_no_color_no_colour_is_painted(theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = Styles(theme, native=ansi_color({"NO_COLOR": "1"}))
-    async with app.run_test(size=(40, len(STAGE_STYLES))):
-        styles = [segment.style for segment in app.segments() if segment.style is not None]
-
-    assert all(style.color is None or style.color.is_default for style in styles)
-    assert all(style.bgcolor is None or style.bgcolor.is_default for style in styles)
-
-
-async def test_with_no_color_what_is_chosen_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = Styles(TERMINAL.name, native=ansi_color({"NO_COLOR": "1"}))
-    async with app.run_test(size=(40, len(STAGE_STYLES))):
-        reversed_texts = [segment.text for segment in app.segments() if segment.style and segment.style.reverse]
-
-    assert reversed_texts == ["CHOSEN"]
-
-
-def test_without_no_color_the_theme_decides() -> None:
-    assert ansi_color({}) is None

@@ -4,19 +4,15 @@ import sys
 import traceback
 from typing import Any
 
-from rich.color import ColorSystem
 from rich.console import Console
 from textual.app import App
-from textual.filter import Monochrome, NoColor
+
+from copworkshop.ui.rendering import render_true
 
 
 def make_fit(app: App[Any]) -> None:
     """Make an app fit for being one of many in a process, with nobody of the server's looking on."""
-    # Every app renders true colour; each line translates (see colours.py). Textual takes the server's own terminal
-    # and NO_COLOR for the visitor's.
-    app.console._color_system = ColorSystem.TRUECOLOR
-    app.no_color = False
-    app._filters = [kept for kept in app._filters if not isinstance(kept, Monochrome | NoColor)]
+    render_true(app)
     # Textual redirects the process's streams to the app while it runs. Several apps that overlap leave them on a dead
     # one; redirected to where they are, they stay.
     app._capture_stdout = sys.stdout  # type: ignore[assignment]

@@ -64,7 +64,7 @@ class FacilitatorApp(LeadingApp):
 
         `open_door` lets people in from other terminals; without it nobody comes.
         """
-        super().__init__(ansi_color=theme.ansi_color(os.environ))
+        super().__init__()
         self._find_workshop = workshop
         self._find_wanted = wanted
         self._workshop: Workshop | None = None

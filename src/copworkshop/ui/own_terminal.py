@@ -4,16 +4,17 @@ Every app of the process renders true colour, since Rich caches the codes of sty
 terminal's driver, like the line of every visitor, translates on the way out to what it can show.
 """
 
+import os
 import re
 from functools import lru_cache
 from typing import Any, Final
 
-from rich.color import ColorSystem
 from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 
 from copworkshop.ui.colours import Colours, translate
+from copworkshop.ui.rendering import render_true
 from copworkshop.ui.sizing import AsksForSizes, sized
 
 _SYSTEMS: Final = {
@@ -35,10 +36,11 @@ def colours_of(console: Console) -> Colours:
 def take_over(app: App[Any]) -> Colours:
     """Make an app draw on the terminal that it was started in, with what that can show; return how many colours.
 
-    To be called before the app runs.
+    With NO_COLOR (https://no-color.org) it is sent none; what stands on a lighter ground is then reversed, so that a
+    cursor is always seen. To be called before the app runs.
     """
-    colours = colours_of(app.console)
-    app.console._color_system = ColorSystem.TRUECOLOR
+    colours = Colours.NONE if os.environ.get("NO_COLOR") else colours_of(app.console)
+    render_true(app)
     app.driver_class = _own(app.driver_class, colours)
     return colours
 

@@ -273,13 +273,3 @@ def theme_for(*, colours: int, light: bool = False) -> str:
     if colours <= 16:
         return TERMINAL.name
     return LIGHT.name if light else DARK.name
-
-
-def ansi_color(environ: Mapping[str, str]) -> bool | None:
-    """Return what an app must be made with, ``App(ansi_color=...)``, for the environment's NO_COLOR to be kept.
-
-    Textual decides in the constructor how to obey NO_COLOR. Left to itself it takes its filter to greys, which
-    paints a theme of the terminal's own colours black on black; with native colours it removes every colour,
-    which is what https://no-color.org asks for.
-    """
-    return True if environ.get("NO_COLOR") is not None else None
