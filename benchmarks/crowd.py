@@ -5,6 +5,7 @@ two hundred bare handshakes; the peer a process each, of which twenty come at on
 """
 
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,13 +23,32 @@ TYPISTS = 10
 
 
 def run() -> Table:
-    """Have them come, and go, five times; as newcomers, and back by their words after the network was gone."""
+    """Have two hundred newcomers come, and go, five times, while ten who are in go on typing."""
     with serving(["-m", "benchmarks.room.floors", "bare"]) as bare, People(bare.port) as people:
-        floor = [_come(people, ["room"] * COMING, READY)[0] for _ in range(REPEATS)]
+        floor = tuple(_come(people, ["room"] * COMING, READY)[0] for _ in range(REPEATS))
     with serving(["-m", "benchmarks.room.floors", "each"]) as each, People(each.port) as people:
-        apart = [_come(people, ["room"] * PROCESSES, NAME_ASKED)[0] for _ in range(REPEATS)]
-    new: list[float] = []
-    back: list[float] = []
+        apart = tuple(_come(people, ["room"] * PROCESSES, NAME_ASKED)[0] for _ in range(REPEATS))
+    last, echoes, refused = storms(lambda _words: ["room"] * COMING, NAME_ASKED)
+    return Table(
+        title=f"{COMING} newcomers at once",
+        unit="ms",
+        rows=(
+            Row("the last one's first screen", last, bar=3000, floor=floor),
+            Row(f"the same, {PROCESSES} of them", last, peer=apart),
+            Row(f"p95 of a key of those in, {TYPISTS} typing", echoes, bar=100),
+            Row("refused", (refused,), bar=0, unit="people"),
+        ),
+        floor=f"{COMING} bare handshakes",
+        peer=f"a process each, {PROCESSES} at once",
+    )
+
+
+def storms(users: Callable[[list[str]], list[str]], until: str) -> tuple[tuple[float, ...], tuple[float, ...], int]:
+    """Return of each storm the last one's first screen and the p95 of the typists' keys, and how many were refused.
+
+    `users` is given the rejoin words of those who are not in yet; everybody has come when they see `until`.
+    """
+    last: list[float] = []
     echoes: list[float] = []
     refused = 0
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
@@ -36,28 +56,14 @@ def run() -> Table:
         words = [word(number + 1) for number in range(COMING + TYPISTS)]
         with host(Path(folder)) as ours, People(ours.port) as people, People(ours.port) as typists:
             typists.ask("connect", users=words[:TYPISTS], code=CODE, until=WRITING, at_once=2)
-            for found, users, until in ((new, ["room"] * COMING, NAME_ASKED), (back, words[TYPISTS:], WRITING)):
-                for _ in range(REPEATS):
-                    ours.settle(2)
-                    typing = pool.submit(typists.ask, "type", a_second=50, seconds=3)
-                    last, lost = _come(people, users, until)
-                    found.append(last)
-                    refused += lost
-                    echoes.append(p95(typing.result()["each"]))
-    cut = tuple(apart)
-    return Table(
-        title=f"{COMING} at once",
-        unit="ms",
-        rows=(
-            Row("newcomers: the last one's first screen", tuple(new), bar=3000, floor=tuple(floor)),
-            Row(f"the same, {PROCESSES} of them", tuple(new), peer=cut),
-            Row("back by their words: the last one's text area", tuple(back), floor=tuple(floor)),
-            Row(f"p95 of a key of those in, {TYPISTS} typing", tuple(echoes), bar=100),
-            Row("refused", (refused,), bar=0, unit="people"),
-        ),
-        floor=f"{COMING} bare handshakes",
-        peer=f"a process each, {PROCESSES} at once",
-    )
+            for _ in range(REPEATS):
+                ours.settle(1)
+                typing = pool.submit(typists.ask, "type", a_second=50, seconds=3)
+                there, lost = _come(people, users(words[TYPISTS:]), until)
+                last.append(there)
+                refused += lost
+                echoes.append(p95(typing.result()["each"]))
+    return tuple(last), tuple(echoes), refused
 
 
 def _come(people: People, users: list[str], until: str) -> tuple[float, int]:

@@ -11,6 +11,7 @@ Lengths are counted in code points of the cleaned text.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
@@ -82,6 +83,7 @@ def clean_paragraph(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # asked of every field of every seat whenever anybody's view is made
 def visible(text: str) -> bool:
     """Tell whether anything of `text` would be seen: not only spaces, marks and hidden characters."""
     return any(unicodedata.category(char) not in _UNSEEN for char in clean_line(text))
