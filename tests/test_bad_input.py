@@ -1,64 +1,27 @@
 """A disk that is full, or that may not be written to: typing goes on, it is told, and it mends by itself."""
 
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from copworkshop.store.sessions import look
+from disks import full, read_only, small_disk
 
 sys.path.append(str(Path(__file__).parent / "ui"))  # the person at the keyboard
 from walking import Walk, walk
 
 
-def mounted(*arguments: str) -> bool:
-    """Mount something; whether this machine lets us."""
-    mount = shutil.which("mount")
-    return mount is not None and subprocess.run([mount, *arguments], check=False, capture_output=True).returncode == 0
-
-
-@contextmanager
-def _full(folder: Path) -> Iterator[None]:
-    """Fill the disk that a folder is on, and make room again."""
-    ballast = folder.parent / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        for size in (4096, 1):
-            try:
-                while True:
-                    file.write(b"x" * size)
-            except OSError:
-                pass
-    yield
-    ballast.unlink()
-
-
-@contextmanager
-def _read_only(folder: Path) -> Iterator[None]:
-    """Let nobody write to a folder, and then let them again."""
-    here = str(folder)
-    if not (mounted("--bind", here, here) and mounted("-o", "remount,bind,ro", here)):
-        pytest.skip("This machine lets nobody mount a folder as read-only.")
-    yield
-    subprocess.run(["umount", here], check=True)
-
-
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if not mounted("-t", "tmpfs", "-o", "size=512k", "none", str(place)):
-        pytest.skip("This machine lets nobody mount a small disk.")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    with small_disk(tmp_path / "disk") as place:
+        yield place
 
 
 TROUBLES = pytest.mark.parametrize(
-    ("trouble", "reason"), [(_full, "the disk is full"), (_read_only, "read-only")], ids=["full", "read-only"]
+    ("trouble", "reason"), [(full, "the disk is full"), (read_only, "read-only")], ids=["full", "read-only"]
 )
 
 
@@ -89,10 +52,10 @@ async def test_typing_goes_on_and_all_is_saved_once_the_disk_is_well_again(
     assert [seat.name for seat in look(disk, "walk").session.seats.values()] == ["Ann", "Ben"]
 
 
-async def test_who_leaves_a_full_disk_is_asked_first_and_may_stay(disk: Path) -> None:
+async def test_who_leaves_afull_disk_is_asked_first_and_may_stay(disk: Path) -> None:
     async with walk(disk) as room:
         await room.press("f2")
-        with _full(disk / "walk"):
+        with full(disk / "walk"):
             await typed(room, "Ann")
             await room.sees("NOT SAVED")
             await room.press("ctrl+q")
@@ -107,7 +70,7 @@ async def test_a_folder_that_may_not_be_written_to_is_told_and_left_alone(disk: 
     async with walk(disk) as room:
         await room.saved()
     before = {path.name: path.read_bytes() for path in (disk / "walk").glob("*.toml")}
-    with _read_only(disk / "walk"):
+    with read_only(disk / "walk"):
         async with walk(disk, name=None) as room:
             await room.sees("walk")
             await room.press("enter")

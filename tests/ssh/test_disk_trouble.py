@@ -14,6 +14,7 @@ import pytest
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.check import check
+from disks import full, read_only, small_disk
 from hosted_rooms import NAME, Hosted, hosted
 
 Trouble = Callable[[Path], AbstractContextManager[None]]
@@ -22,37 +23,8 @@ Trouble = Callable[[Path], AbstractContextManager[None]]
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = shutil.which("mount")
-    command = ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)]
-    if mount is None or subprocess.run(command, check=False, capture_output=True).returncode != 0:
-        pytest.skip("This machine lets nobody mount a small disk.")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-@contextmanager
-def full(folder: Path) -> Iterator[None]:
-    ballast = folder.parent / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        for size in (4096, 1):
-            try:
-                while True:
-                    file.write(b"x" * size)
-            except OSError:
-                pass
-    yield
-    ballast.unlink()
-
-
-@contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    here = str(folder)
-    for command in (["mount", "--bind", here, here], ["mount", "-o", "remount,bind,ro", here]):
-        subprocess.run(command, check=True)
-    yield
-    subprocess.run(["umount", here], check=True)
+    with small_disk(tmp_path / "disk") as place:
+        yield place
 
 
 @contextmanager
