@@ -76,7 +76,8 @@ async def test_whose_line_breaks_and_who_leaves_come_back_to_their_seats_by_thei
             assert {seat.name for seat in room.session.present} == {"Participant 1", "Participant 2"}
             assert len(room.session.present) == 2
             answers = room.seat("Participant 1").proposal.answers.values()
-            assert sorted(answers) == sorted(crowd[0].said.answers)
+            assert len(crowd[0].said.answers) == 3
+            assert set(crowd[0].said.answers) <= set(answers)  # and the half one, if it was saved in time
 
 
 async def test_who_cannot_come_in_says_why(tmp_path: Path) -> None:

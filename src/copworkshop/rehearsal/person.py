@@ -235,11 +235,11 @@ class Person:
             return  # look again
         if self._read().task is not Task.WRITE:
             return  # the round was over first; what of it is kept is not theirs to say
-        self.said.answers.append(text)
-        if breaks:
+        if breaks:  # the screen has not said yet that this is saved: nobody counts on it
             self._tell(f"The line of {self.name} breaks in the middle of a sentence.")
             self._at().abort()
             raise Gone
+        self.said.answers.append(text)
 
     async def _share(self, seen: Seen) -> None:
         if self.habits.shares and not seen.done:
@@ -267,16 +267,20 @@ class Person:
     async def _rank(self, seen: Seen) -> None:
         await self._press("home")
         wanted = sorted(seen.ideas, key=lambda idea: self._liking(idea.number), reverse=True)
+        placed: dict[int, int | None] = {}
         for place, idea in enumerate(wanted[: min(self.habits.picks, seen.choices)], start=1):
             row = [each.number for each in seen.ideas].index(idea.number)
             await self._press("home", *["down"] * row, str(place))
             if not await self._changes(lambda now, place=place: _at_place(now, place) is not None):  # type: ignore[misc]
                 return  # the round is over, or the list has changed: look again
+            placed[place] = _at_place(self._read(), place)
             await self._wait(self.pace.thought / 2)
-        await self._press("d")
+        await self._press("d", "home")
         if await self._changes(lambda now: now.done):
+            await self._settles()
             now = self._read()
-            picks = [_at_place(now, place) for place in range(1, now.given + 1)]
+            # What has scrolled out of sight was seen when it was given its place.
+            picks = [_at_place(now, place) or placed.get(place) for place in range(1, now.given + 1)]
             self.said.picks = [number for number in picks if number is not None]
             self.did.add(Task.RANK)
 
