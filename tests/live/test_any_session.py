@@ -35,6 +35,7 @@ from copworkshop.rules.close import CloseSession
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import Sight
+from copworkshop.rules.topten import EditIdea
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import Opened, create, open_
@@ -52,6 +53,11 @@ VIEWERS = (FACILITATOR, STAGE, *map(participant, range(1, 5)))
 def every_ballot(session: Session) -> list[Ballot]:
     own = [seat.ballot for seat in session.seats.values() if seat.ballot is not None]
     return [*own, *session.top_ten.unsigned_ballots]
+
+
+def words_of(session: Session) -> dict[int, str]:
+    """Every idea's own words, by its number."""
+    return {idea.number: idea.text for idea in every_idea(session)}
 
 
 class AnySession(RuleBasedStateMachine):
@@ -94,6 +100,8 @@ class AnySession(RuleBasedStateMachine):
         else:
             assert after.revision == before.revision + (after is not before)
             assert [change.after for change in self.told[told:]] == ([] if after is before else [after])
+            if not isinstance(wanted, EditIdea):  # whatever is merged, split, reworded or closed keeps all words
+                assert words_of(before).items() <= words_of(after).items()
 
     @rule()
     def save(self) -> None:

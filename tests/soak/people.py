@@ -20,6 +20,9 @@ READ: Final = 0.5
 """Seconds that a text and the word “saved” stand together before a person has taken them in: a key's echo may be drawn
 a moment before the word beside it."""
 
+DRAWN: Final = 2.0
+"""Seconds after which a key is on the screen for certain, even under load: before, the disk may be ahead of it."""
+
 CLOCK_SECONDS: Final = 6.0
 """The clock that a console showed and the one on the disk may differ by so much, a machine under load drawing late; a
 key moves it by a minute."""
@@ -182,7 +185,7 @@ class Person:
         if told.certain < 0:
             return []
         since = told.states[told.certain :]
-        if any(fits(state, seen) for state, seen in since) or self._pressed > since[-1][1] - READ:
+        if any(fits(state, seen) for state, seen in since) or self._pressed > since[-1][1] - DRAWN:
             return []
         return [f"{self.name}: none of {[state for state, _ in since]}"]
 
