@@ -104,6 +104,8 @@ async def one_life(hosts: Hosts, root: Path, people: list[Person], chance: rando
             return
         await person.live()
 
+    for person in people:
+        person.stand_up()
     here = chance.sample(people, len(people))
     tasks = [asyncio.create_task(visit(person)) for person in here]
     early = chance.random() < 0.15  # some die while people are still coming in

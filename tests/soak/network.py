@@ -131,6 +131,7 @@ async def all_come_back(room: Room) -> str:
 
 async def storm_of_returns(room: Room) -> str:
     """People whose line breaks again and again."""
+    await gone(*await room.people(SOME))
     end = time.monotonic() + 20
     returns = 0
 

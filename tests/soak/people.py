@@ -89,12 +89,17 @@ class Person:
         """When the host was killed; what is read after that had been written before."""
         self.terminal: Terminal | None = None
 
-    def sit_down(self, terminal: Terminal) -> None:
-        """Have a terminal, after a kill another one."""
-        self.terminal, self._introduced, self.killed = terminal, False, None
+    def stand_up(self) -> None:
+        """Have no terminal, and nothing on it that could be compared."""
+        self.terminal, self._introduced, self.killed = None, False, None
         self.told.first.clear()
         self.told.states.clear()
         self.told.certain = -1
+
+    def sit_down(self, terminal: Terminal) -> None:
+        """Have a terminal, after a kill another one."""
+        self.stand_up()
+        self.terminal = terminal
 
     async def live(self) -> None:
         """Read and press keys until the line is dead."""
