@@ -19,7 +19,7 @@ Autosave._pause = lambda self, seconds: __import__("asyncio").sleep(60)
 
 
 async def test_a_host_that_is_killed_has_lost_nothing_that_a_screen_called_saved(tmp_path: Path) -> None:
-    figures = await crash(tmp_path, 2, seed=8, forked=False)
+    figures = await crash(tmp_path, 2, seed=8, forked=True)
     assert figures.problems == []
     assert figures.kills == 2
 

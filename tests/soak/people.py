@@ -29,7 +29,7 @@ key moves it by a minute."""
 
 _PICK: Final = re.compile(r"\[(\d)\] .*no\. (\d+)")
 _ANSWER: Final = re.compile(r"✓ (\d) |\b(?:1-\d\?|no answer)")
-_CLOCK: Final = re.compile(r"(-?)(\d+):(\d\d)  saved $")
+_CLOCK: Final = re.compile(r"(\+?)(\d+):(\d\d)  saved $")  # with a plus it is over
 
 
 @dataclass
