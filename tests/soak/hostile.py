@@ -5,17 +5,14 @@ more, when what may not be let in is let in, when the host logs a traceback, or 
 """
 
 import asyncio
-import contextlib
-import os
 import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from copworkshop.store.check import check
 from soak.attacks import ATTACKS, SECONDS, Attack
-from soak.hosts import NAME, HostProcess, Hosts
+from soak.hosts import HostProcess, Hosts
 from soak.witness import Witness, begin, cpu, gone, joined, memory
 
 LONGEST: Final = 0.5
@@ -66,15 +63,10 @@ async def attacked(folder: Path, names: Sequence[str]) -> list[str]:
         for attack in ATTACKS:
             if not names or attack.__name__ in names:
                 problems += await tried(attack, host, witness, calm)
-        if "Traceback" in (said := host.log.read_text()):
-            problems.append(said)
-        problems += map(str, check(root / NAME))
+        problems += host.faults()
         await gone(witness.terminal)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(host.pid, 15)
-        await hosts.ended()
-        hosts.close()
+        await hosts.put_away(host)
     return problems
 
 

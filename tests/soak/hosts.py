@@ -16,6 +16,7 @@ from typing import Final
 
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
+from copworkshop.store.check import check
 
 NAME: Final = "killed"
 CODE: Final = "482913"
@@ -64,6 +65,11 @@ class HostProcess:
         self.killed = True
         os.kill(self.pid, signal.SIGKILL)
 
+    def faults(self) -> list[str]:
+        """Return what is wrong with what it has said, and with its files."""
+        said = self.log.read_text()
+        return [*([said] if "Traceback" in said else []), *map(str, check(self.root / NAME))]
+
 
 class Hosts:
     """Begins hosts, one at a time."""
@@ -99,6 +105,13 @@ class Hosts:
         if self._process is not None:
             await asyncio.to_thread(self._process.wait)
         return self._log.read_text()
+
+    async def put_away(self, host: HostProcess) -> None:
+        """Tell a host to end, wait for it, and let no process of ours run on."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(host.pid, signal.SIGTERM)
+        await self.ended()
+        self.close()
 
     def close(self) -> None:
         """Let no process of ours run on."""

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from copworkshop.rehearsal.terminal import Terminal
-from copworkshop.store.check import check
 from copworkshop.store.sessions import look
 from soak.hosts import CODE, NAME, HostProcess, Hosts
 from soak.witness import REFUSED, Witness, begin, descriptors, gone, joined, look_away, memory
@@ -236,15 +235,10 @@ async def broken(folder: Path, names: Sequence[str]) -> list[str]:
         held = "".join(text for seat in look(root, NAME).session.present for text in seat.proposal.answers.values())
         if typed not in held:
             problems.append(f"what the witness typed is not saved: {typed}")
-        if "Traceback" in (said := host.log.read_text()):
-            problems.append(said)
-        problems += map(str, check(root / NAME))
+        problems += host.faults()
         await gone(witness.terminal)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(host.pid, signal.SIGTERM)
-        await hosts.ended()
-        hosts.close()
+        await hosts.put_away(host)
     return problems
 
 
