@@ -237,6 +237,21 @@ def test_a_terminal_that_becomes_too_small_asks_for_more_and_then_goes_on(opened
     assert opened.end() == (0, "")
 
 
+def test_a_terminal_is_as_large_as_it_is_whatever_the_shell_exports(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    terminal = Terminal("--sessions", str(root), "run", "here", "--no-ssh", size=(40, 12))
+    try:
+        terminal.sees("Nobody yet")
+        terminal.resize(30, 8)
+        terminal.process.send_signal(signal.SIGWINCH)
+        terminal.sees("Enlarge the terminal")
+    finally:
+        terminal.close()
+
+
 def test_a_second_process_is_told_who_has_the_session_and_how_to_read_it(opened: Terminal, root: Path) -> None:
     second = Terminal("--sessions", str(root), "run", "here")
     try:

@@ -38,7 +38,12 @@ def take_over(app: App[Any]) -> Colours:
 
     With NO_COLOR (https://no-color.org) it is sent none; what stands on a lighter ground is then reversed, so that a
     cursor is always seen. To be called before the app runs.
+
+    Where COLUMNS and LINES are exported, Textual would believe them for good. The terminal itself knows better, and
+    says when it has changed.
     """
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
     colours = Colours.NONE if os.environ.get("NO_COLOR") else colours_of(app.console)
     render_true(app)
     app.driver_class = _own(app.driver_class, colours)
