@@ -10,12 +10,12 @@ from textual.content import Content
 from copworkshop.export.wording import many
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.sight import Sight
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.words import Words
 
 MOST_NAMES = 12

@@ -13,12 +13,12 @@ from copworkshop.model.session import RoomNote
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops
 from copworkshop.rules.sight import Sight
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.words import Words
 
 MOST_DIGITS = 9

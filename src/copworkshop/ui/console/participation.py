@@ -11,11 +11,11 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.rules.sight import Person, Sight
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import BODY, DONE, KEY, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.words import Words
 
 _HELD: Final = "\u00a0"  # a level's number and name stay on one line

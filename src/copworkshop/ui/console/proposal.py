@@ -14,7 +14,6 @@ from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.proposal import SHARING, WRITING, PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.sight import Person, Sight
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.participant.reader import Reader
@@ -22,6 +21,7 @@ from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped
 from copworkshop.ui.widgets.words import Words

@@ -15,13 +15,13 @@ from copworkshop.rules.runoff import CallOffRunOff
 from copworkshop.rules.second import CallOffSecondVote
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten import CastBallot, PutPaperBallot, TakeBackBallot
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.ideas import numbered, words_of_picks
 from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
 from copworkshop.ui.widgets.words import Words

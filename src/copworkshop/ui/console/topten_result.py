@@ -15,11 +15,11 @@ from copworkshop.rules.second import HoldSecondVote
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.voting import DISCUSSIONS, RUN_OFF, SETTLED
-from copworkshop.ui.console.hints import Keys, and_list, hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.hints import Keys, and_list, hint
 from copworkshop.ui.widgets.words import Words
 
 TOPICS: Final = {

@@ -11,13 +11,13 @@ from textual.widgets import Input
 from copworkshop.rules.close import SetHeading
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.attendance import counted, how
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.seating import add_people, set_tables
 from copworkshop.ui.theme import BODY, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.names_input import NamesInput
 from copworkshop.ui.widgets.words import Words
 

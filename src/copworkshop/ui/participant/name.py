@@ -18,10 +18,10 @@ from copworkshop.live.words import WORDS, new_word
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rules.people import AddSeat, alike, waiting_for
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.theme import BODY, HEADING, QUIET, WARN
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.line_input import LineInput
 from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.words import Words

@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from copworkshop.model.session import Spot
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.place import View
@@ -18,6 +17,7 @@ from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.registry import DRAW
+from copworkshop.ui.widgets.hints import Keys, hint
 
 
 @dataclass(frozen=True, slots=True)

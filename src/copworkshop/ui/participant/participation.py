@@ -10,7 +10,6 @@ from textual.content import Content
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import Level, ParticipationStep, Words
 from copworkshop.rules.participation import OPEN, Place, When
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, canvas_of
 from copworkshop.ui.participant.panel import Place as Seated
@@ -21,6 +20,7 @@ from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, so
 from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.ui.widgets.cells import width_of
+from copworkshop.ui.widgets.hints import Keys, hint
 
 _QUESTIONS: Final[tuple[When, When]] = ("today", "later")
 _INDENT: Final = " " * width_of(NEWEST)

@@ -9,13 +9,13 @@ from textual.content import Content
 from copworkshop.model.topten import Idea
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten import COLLECTING, AddIdea, EditIdea
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.words import Words
 
 _IDEA: Final = "idea"

@@ -13,13 +13,13 @@ from copworkshop.rules.merging import PROPOSED, MarkRead, ProposeMerge, TakeBack
 from copworkshop.rules.order import personal_order
 from copworkshop.rules.topten import MERGING
 from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.ui.console.hints import Keys, and_list, hint
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.hints import Keys, and_list, hint
 from copworkshop.ui.widgets.words import Words
 
 PAUSE: Final = 1.0

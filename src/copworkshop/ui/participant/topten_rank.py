@@ -14,7 +14,6 @@ from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten import CastBallot
 from copworkshop.rules.topten_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.picks import (
@@ -30,6 +29,7 @@ from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.words import Words
 
 _LOW: Final = 14  # rows

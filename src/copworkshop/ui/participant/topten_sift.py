@@ -9,12 +9,12 @@ from textual.content import Content
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sifting import Rate
 from copworkshop.rules.voting import SIFT
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.words import Words
 
 

@@ -9,9 +9,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.theme import HEADING
 from copworkshop.ui.widgets.entries import Entry, EntryList
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.words import Words
 
 T = TypeVar("T")

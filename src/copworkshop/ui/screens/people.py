@@ -15,12 +15,12 @@ from copworkshop.rules.door import CloseDoor
 from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.attendance import counted, how, whole
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.seating import add_people, set_tables
 from copworkshop.ui.theme import HEADING, QUIET, WARN
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.names_input import NamesInput
 from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.words import Words

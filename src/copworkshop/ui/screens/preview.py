@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from copworkshop.ui.console.hints import Keys, hint
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.theme import DONE, HEADING, QUIET
+from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.proposal_text import wrapped
 from copworkshop.ui.widgets.words import Words
 

@@ -15,10 +15,10 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from copworkshop.ui import theme
-from copworkshop.ui.console.hints import hint
 from copworkshop.ui.widgets.cells import pad
 from copworkshop.ui.widgets.digits import big
 from copworkshop.ui.widgets.drawing import Drawing
+from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.line_input import LineInput
 from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.words import Words
