@@ -1,0 +1,54 @@
+"""The commands that look for faults: in a machine, a plan, a session's folder."""
+
+import argparse
+import os
+import sys
+
+from copworkshop.cli.door import require_door, told_address
+from copworkshop.cli.saying import FAILED, WRONG_USE, Trouble, root_of, say
+
+
+def doctor(given: argparse.Namespace) -> int:
+    """Try on this machine what can go wrong in the room, and say what people will type."""
+    import shutil
+
+    from copworkshop.doctor.consultation import consult, wait
+    from copworkshop.doctor.examination import Wanted
+    from copworkshop.ssh.server import ServerError
+
+    if not 1 <= given.port <= 65535:
+        raise Trouble("Give --port the number that people will join on, from 1 to 65535.", WRONG_USE)
+    require_door(given.port, given.expect)
+    wanted = Wanted(
+        sessions=root_of(given), plan=given.plan, joins=not given.no_ssh, port=given.port, bind=given.bind,
+        address=told_address(given.address), people=given.expect,
+    )  # fmt: skip
+    coloured = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None
+    ready = consult(wanted, say, width=shutil.get_terminal_size().columns, coloured=coloured)
+    if given.wait and wanted.joins:
+        try:
+            wait(wanted, say)
+        except ServerError as error:
+            raise Trouble(str(error)) from None
+    return 0 if ready else FAILED
+
+
+def check(given: argparse.Namespace) -> int:
+    """Name every fault of a plan or of a session's folder."""
+    from copworkshop.content.loader import BadPlan, load_plan
+    from copworkshop.store.check import check
+
+    if given.path.is_dir():
+        faults = [str(fault) for fault in check(given.path)]
+    else:
+        try:
+            load_plan(given.path)
+            faults = []
+        except BadPlan as error:
+            faults = [str(fault) for fault in error.faults]
+    for fault in faults:
+        say(fault)
+    if faults:
+        return FAILED
+    say(f"{given.path} is sound.")
+    return 0

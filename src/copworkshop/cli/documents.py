@@ -1,0 +1,131 @@
+"""The commands that read what there is: sessions, reports, paper ballots."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copworkshop.cli.saying import WRONG_USE, Trouble, root_of, say
+
+if TYPE_CHECKING:
+    from copworkshop.export.registry import Format
+    from copworkshop.rules.sight import Sight
+
+
+def list_sessions(given: argparse.Namespace) -> int:
+    """List the sessions there are, a line each."""
+    from copworkshop.store.sessions import overview
+
+    root = root_of(given)
+    lines = overview(root)
+    if not lines:
+        say(f"There are no sessions in {root} yet. Begin one with: copworkshop")
+    for line in lines:
+        if line.fault is not None:
+            say(f"{line.name}  {line.fault}")
+            continue
+        saved = line.saved.astimezone().strftime("%Y-%m-%d %H:%M") if line.saved is not None else "-"
+        state = "closed" if line.closed else line.step
+        people = "1 person" if line.people == 1 else f"{line.people} people"
+        held = f"  (open in process {line.held_by})" if line.held_by is not None else ""
+        say(f"{line.name}  {line.plan}  {state}  {people}  saved {saved}{held}")
+    return 0
+
+
+def report(given: argparse.Namespace) -> int:
+    """Write the report of a session."""
+    from copworkshop.export.report import report
+    from copworkshop.model.people import FACILITATOR
+    from copworkshop.rules.sight import sight
+    from copworkshop.store.sessions import look
+
+    form = _format(given)
+    opened = look(root_of(given), given.session)
+    for mishap in opened.mishaps:
+        sys.stderr.write(f"copworkshop: {mishap}\n")
+    _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
+    return 0
+
+
+def merge(given: argparse.Namespace) -> int:
+    """Write one report of several rooms."""
+    from copworkshop.export.merging import CannotMerge, merged
+    from copworkshop.model.people import FACILITATOR
+    from copworkshop.rules.sight import sight
+    from copworkshop.store.sessions import is_session, look
+
+    form = _format(given)
+    seen: dict[Path, Sight] = {}
+    for name in given.session:
+        # Rooms on several laptops may well have named their sessions alike: then they are told by their folders.
+        path = Path(name).resolve()
+        opened = look(path.parent, path.name) if is_session(path) else look(root_of(given), name)
+        for mishap in opened.mishaps:
+            sys.stderr.write(f"copworkshop: {name}: {mishap}\n")
+        folder = opened.folder.path.resolve()
+        if folder in seen:
+            raise Trouble(f"{name} is named twice, and would be counted twice: name each session once.", WRONG_USE)
+        seen[folder] = sight(opened.session, FACILITATOR)
+    try:
+        _hand_over(form.render(merged([*seen.values()])), form, given)
+    except CannotMerge as error:
+        raise Trouble(str(error)) from None
+    return 0
+
+
+def _format(given: argparse.Namespace) -> "Format":
+    """Return the format that is wanted: by its name, else by the ending of the file to write, else the default."""
+    from copworkshop.export.registry import FORMATS, MARKDOWN
+
+    if given.format is None:
+        ending = given.to.suffix.lower() if given.to is not None else ""
+        return next((form for form in FORMATS.values() if form.ending == ending), MARKDOWN)
+    form = FORMATS.get(given.format.lower())
+    if form is None:
+        raise Trouble(f"There is no format “{given.format}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
+    return form
+
+
+def _hand_over(text: str, form: "Format", given: argparse.Namespace) -> None:
+    """Write a document to where the command line says: standard output, a file, or a file in a folder."""
+    from copworkshop.live.exports import write_to
+
+    if given.to is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    path = given.to / f"report{form.ending}" if given.to.is_dir() else given.to
+    write_to(path, text, force=given.force)
+    sys.stderr.write(f"The report is in {path}.\n")
+
+
+def count(given: argparse.Namespace) -> int:
+    """Count paper ballots."""
+    import json
+
+    from copworkshop.ranking.agreement import kendall_w
+    from copworkshop.ranking.json_shape import as_json
+    from copworkshop.ranking.papers import BadPaper, read_papers
+    from copworkshop.ranking.registry import rule_named
+    from copworkshop.ranking.table import as_table
+    from copworkshop.ranking.tally import top
+    from copworkshop.ranking.votes import Votes
+
+    try:
+        rule = rule_named(given.rule)
+        if given.depth < 1 or given.top < 1:
+            raise ValueError("--depth and --top take a whole number from 1 up.")
+    except ValueError as error:
+        raise Trouble(str(error), WRONG_USE) from None
+    try:
+        papers = read_papers(given.file.name, given.file.read_bytes())
+    except BadPaper as error:
+        raise Trouble(str(error)) from None
+    votes = Votes.gather(papers.ideas, papers.ballots)
+    result = rule.count_votes(votes, depth=given.depth)
+    best, agreement = top(result, given.top), kendall_w(votes)
+    if given.format == "json":
+        say(json.dumps(as_json(result, best, agreement), ensure_ascii=False, indent=2))
+    else:
+        say(as_table(result, best, agreement).rstrip("\n"))
+    return 0

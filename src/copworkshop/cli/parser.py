@@ -1,0 +1,140 @@
+"""Which commands there are, and what each takes."""
+
+import argparse
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+from copworkshop.cli.checking import check, doctor
+from copworkshop.cli.documents import count, list_sessions, merge, report
+from copworkshop.cli.door import EXPECTED, PORT
+from copworkshop.cli.rehearsing import rehearse
+from copworkshop.cli.running import host, join, passphrase, run_session, second_screen, start
+from copworkshop.cli.saying import WRONG_USE, Trouble
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says one sentence about wrong use, and where to read more."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = message[:1].upper() + message[1:].rstrip(".")
+        raise Trouble(f"{sentence}. See what there is with: {self.prog} --help", WRONG_USE)
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Return what reads the command line; each command names the function that does it."""
+    top = _Parser(
+        prog="copworkshop",
+        description="Run Session 4, “Communities of Practice in Action”, from a terminal.",
+        epilog="With no command it starts the facilitator's screens: resume a session, or begin one.",
+    )
+    top.add_argument("--version", action="version", version=f"copworkshop {version('copworkshop')}")
+    sessions = _Parser(add_help=False)
+    sessions.add_argument(
+        "--sessions",
+        metavar="DIR",
+        type=Path,
+        # Not set where it is not given, so that it can stand before the command and after it.
+        default=argparse.SUPPRESS,
+        help="where sessions live (else COPWORKSHOP_SESSIONS, else ./sessions)",
+    )
+    top.add_argument("--sessions", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
+    top.set_defaults(command=start)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    way_in = _Parser(add_help=False)
+    way_in.add_argument("--port", type=int, metavar="N", default=PORT, help=f"where people join ({PORT})")
+    way_in.add_argument(
+        "--bind", metavar="ADDR", default="", help="the address to listen on (else all of this machine's)"
+    )
+    way_in.add_argument("--address", metavar="ADDR", help="the address or name to tell people (else the likeliest)")
+    way_in.add_argument(
+        "--expect",
+        type=int,
+        metavar="N",
+        default=EXPECTED,
+        help=f"how many people may come at once: so many screens are made ready, at about 1 MB each ({EXPECTED})",
+    )
+
+    door = _Parser(add_help=False, parents=[way_in])
+    door.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
+    door.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
+
+    add = commands.add_parser("run", parents=[sessions, door], help="go straight into a session, new or resumed")
+    add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
+    add.set_defaults(command=run_session)
+
+    add = commands.add_parser("host", parents=[sessions, door], help="the same with no screen of its own, for a server")
+    add.set_defaults(command=host)
+
+    add = commands.add_parser("rehearse", parents=[sessions], help="practise with simulated people, who come over SSH")
+    add.add_argument("--people", type=int, metavar="N", default=12, help="how many come (12)")
+    add.add_argument(
+        "--pace", choices=("real", "brisk", "fast"), help="as people are, an hour in ten minutes, or at once"
+    )
+    add.add_argument("--plan", metavar="FILE", type=Path, help="the plan to practise with (else Session 4)")
+    add.add_argument("--port", type=int, metavar="N", default=0, help="where people join (any that is free)")
+    add.add_argument("--bind", metavar="ADDR", default="127.0.0.1", help="where to listen (else this machine alone)")
+    add.add_argument("--alone", action="store_true", help="nobody leads: run it to its end, a line a round")
+    add.set_defaults(command=rehearse)
+
+    for name, what in (("stage", "the projector's view"), ("console", "the facilitator's view")):
+        add = commands.add_parser(name, parents=[sessions], help=f"a second terminal on the running session: {what}")
+        add.add_argument("host", nargs="?", metavar="HOST", help="where it runs (else this machine)")
+        add.set_defaults(command=second_screen, entrance=name)
+
+    add = commands.add_parser(
+        "passphrase", parents=[sessions], help="set the passphrase that opens the console from any machine"
+    )
+    add.add_argument("session", metavar="SESSION")
+    add.set_defaults(command=passphrase)
+
+    add = commands.add_parser("join", help="join a session, with the system's ssh")
+    add.add_argument("host", metavar="HOST", help="as the stage shows it; HOST:PORT for another port")
+    add.set_defaults(command=join)
+
+    add = commands.add_parser("sessions", parents=[sessions], help="list the sessions there are")
+    add.set_defaults(command=list_sessions)
+
+    document = _Parser(add_help=False)
+    document.add_argument(
+        "--format", metavar="FORMAT", help="md, html, csv or json (else by the ending of PATH, else md)"
+    )
+    document.add_argument(
+        "--to", metavar="PATH", type=Path, help="the file or folder to write to (else standard output)"
+    )
+    document.add_argument("--force", action="store_true", help="write over a file that is there")
+
+    add = commands.add_parser("report", parents=[sessions, document], help="write the report of a session")
+    add.add_argument("session", metavar="SESSION")
+    add.set_defaults(command=report)
+
+    add = commands.add_parser(
+        "merge", parents=[sessions, document], help="one report of several rooms that ran the same plan"
+    )
+    add.add_argument("session", metavar="SESSION", nargs="+", help="its name, or the path of its folder")
+    add.set_defaults(command=merge)
+
+    add = commands.add_parser("count", help="count paper ballots: a CSV with one ballot a row, or a PrefLib file")
+    add.add_argument("file", metavar="FILE", type=Path)
+    add.add_argument(
+        "--rule", default="points", help="points (if left out), borda, dowdall, approval, copeland, schulze"
+    )
+    add.add_argument("--depth", type=int, default=5, help="how many ideas of a ballot count, for points (5)")
+    add.add_argument("--top", type=int, default=10, help="how many places to list (10)")
+    add.add_argument("--format", choices=("table", "json"), default="table")
+    add.set_defaults(command=count)
+
+    add = commands.add_parser(
+        "doctor", parents=[sessions, way_in], help="is this machine ready? what will people type?"
+    )
+    add.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
+    add.add_argument("--wait", action="store_true", help="wait until another machine has reached this one")
+    add.set_defaults(command=doctor)
+
+    add = commands.add_parser("check", help="is this plan, or this session's folder, sound?")
+    add.add_argument("path", metavar="PATH", type=Path)
+    add.set_defaults(command=check)
+    return top

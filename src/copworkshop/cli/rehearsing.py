@@ -1,0 +1,88 @@
+"""The command that rehearses a session with simulated people."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copworkshop.cli.door import door, require_door, require_terminal, screens
+from copworkshop.cli.saying import FAILED, WRONG_USE, Trouble, say
+
+if TYPE_CHECKING:
+    from copworkshop.live.workshop import Running
+    from copworkshop.ssh.host import Host
+
+MOST_REHEARSING: Final = 200
+"""So many people may be simulated: as many as a room has seats for."""
+
+
+def rehearse(given: argparse.Namespace) -> int:
+    """Run a session with simulated people, and say how it went."""
+    require_door(given.port, given.people)
+    if not 1 <= given.people <= MOST_REHEARSING:
+        raise Trouble(f"--people takes a number from 1 to {MOST_REHEARSING}.", WRONG_USE)
+    if not given.alone:
+        require_terminal()
+    from copworkshop.rehearsal.ground import begin, sessions_folder
+
+    # Never among the user's sessions, unless this very command line says where.
+    with sessions_folder(given.sessions) as sessions:
+        name = begin(sessions, given.plan)
+        rehearsed = _rehearse_alone if given.alone else _rehearse_led
+        seen, faults = rehearsed(given, sessions, name)
+    kept = "Its files were removed." if given.sessions is None else f"It is kept: {given.sessions / name}"
+    for sentence in (*seen, kept):
+        say(sentence)
+    for fault in faults:
+        sys.stderr.write(f"copworkshop: {fault}\n")
+    if faults:
+        say("The rehearsal did not go well: see above, and look with: copworkshop doctor")
+        return FAILED
+    say("The rehearsal went well: all that people saw entered is saved, and every file is sound.")
+    return 0
+
+
+def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
+    import asyncio
+
+    from copworkshop.rehearsal.comparing import differences
+    from copworkshop.rehearsal.visitors import Visitors
+    from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK
+    from copworkshop.ssh.client import Address
+    from copworkshop.store.check import check
+    from copworkshop.store.sessions import look
+
+    visitors = Visitors(given.people, given.pace or "brisk")
+    usual = door(given.port, given.bind, expect=given.people)
+    reached_at = LOOPBACK if given.bind in EVERYWHERE else given.bind
+
+    async def open_door(running: "Running") -> "Host":
+        host = await usual(running)
+        code = host.joining.code if host.joining is not None else None
+        await asyncio.to_thread(visitors.come, Address(reached_at, host.port), code)
+        return host
+
+    try:
+        screens(sessions, wanted=lambda there: there.wanted(name, None), open_door=open_door)
+    finally:
+        tally = visitors.go()
+    session = look(sessions, name).session
+    faults = [*map(str, check(sessions / name)), *differences(session, tally.accounts)]
+    if not tally.came:
+        faults.append("None of the simulated people came in, or none could say what they did.")
+    return [tally.summary], faults
+
+
+def _rehearse_alone(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
+    import asyncio
+
+    from copworkshop.rehearsal.alone import rehearse_alone
+    from copworkshop.rehearsal.host_process import HostFailed
+    from copworkshop.rehearsal.pace import PACES
+
+    try:
+        outcome = asyncio.run(rehearse_alone(sessions, name, given.people, PACES[given.pace or "fast"], say))
+    except HostFailed as error:
+        raise Trouble(str(error)) from None
+    return outcome.seen, outcome.faults

@@ -1,0 +1,108 @@
+"""The commands of a running session: begin it, lead it, join it."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from copworkshop.cli.door import PORT, door, require_door, screens, told_address
+from copworkshop.cli.saying import WRONG_USE, Trouble, root_of, say
+
+
+def start(given: argparse.Namespace) -> int:
+    """Show the start screen: resume a session, or begin one."""
+    return screens(root_of(given), wanted=None, open_door=door())
+
+
+def run_session(given: argparse.Namespace) -> int:
+    """Go straight into a session."""
+    address = told_address(given.address)
+    open_door = None if given.no_ssh else door(given.port, given.bind, address, given.code, given.expect)
+    return screens(root_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
+
+
+def host(given: argparse.Namespace) -> int:
+    """Run a session with no screen of its own."""
+    import asyncio
+
+    from copworkshop.live.workshop import Workshop
+    from copworkshop.ssh.headless import serve
+    from copworkshop.ssh.host import Opening
+
+    require_door(given.port, given.expect)
+    address = told_address(given.address)
+    workshop = Workshop(root_of(given))
+    running = workshop.enter(workshop.wanted(given.session, given.plan))
+    say(f"Session: {running.hub.session.name}")
+    for mishap in running.mishaps:
+        sys.stderr.write(f"copworkshop: {mishap}\n")
+    opening = Opening(given.port, given.bind, address, given.code, given.expect)
+    asyncio.run(serve(running, opening, say))
+    return 0
+
+
+def second_screen(given: argparse.Namespace) -> int:
+    """Show the stage or the console of a running session on this terminal, too."""
+    from copworkshop.ssh.client import PORT_FILE, BadHost, read_host, second_screen_command
+    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.store.sessions import overview
+
+    # Another machine's session has neither the key nor the port of one that runs here.
+    here = given.host in {None, "localhost", "127.0.0.1", "::1"}
+    running = [line for line in overview(root_of(given)) if here and line.held_by is not None]
+    access = next((path for line in running if (path := root_of(given) / line.name / ACCESS_FOLDER).is_dir()), None)
+    if given.host is None and access is None:
+        raise Trouble(f"No session is running in {root_of(given)}. Start one with: copworkshop run")
+    try:
+        port = int((access / PORT_FILE).read_text()) if access is not None else PORT
+        address = read_host(given.host or "localhost", port)
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+    except (OSError, ValueError):
+        raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
+    return _become(second_screen_command(given.entrance, address, access))
+
+
+def passphrase(given: argparse.Namespace) -> int:
+    """Set the passphrase that opens a session's console from any machine."""
+    import getpass
+
+    from copworkshop.ssh.access import AccessError, set_passphrase
+    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.store.sessions import look
+
+    folder = look(root_of(given), given.session).folder.path / ACCESS_FOLDER
+    if sys.stdin.isatty():
+        passphrase = getpass.getpass("Passphrase: ")
+        if getpass.getpass("The same once more: ") != passphrase:
+            raise Trouble("The two are not the same, and nothing is changed. Try again.")
+    else:
+        passphrase = sys.stdin.readline().rstrip("\r\n")
+    try:
+        set_passphrase(folder, passphrase)
+    except AccessError as error:
+        raise Trouble(str(error)) from None
+    say("The passphrase is set. From any machine: ssh -p PORT console@HOST, or stage@HOST, as the stage shows them.")
+    return 0
+
+
+def join(given: argparse.Namespace) -> int:
+    """Join a session by the system's ssh."""
+    from copworkshop.ssh.client import BadHost, join_command, read_host
+
+    try:
+        address = read_host(given.host, PORT)
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+    if not sys.stdin.isatty():
+        raise Trouble("There is no terminal to show the room on. Connect without a command, or use ssh -t.")
+    return _become(join_command(address))
+
+
+def _become(command: Sequence[str]) -> int:
+    """Let the system's ssh take over this terminal."""
+    import shutil
+    import subprocess
+
+    if shutil.which(command[0]) is None:
+        raise Trouble("There is no ssh on this machine. Install OpenSSH's client, then try again.")
+    return subprocess.run(command, check=False).returncode
