@@ -137,7 +137,7 @@ async def draw(root: Path) -> None:
         save("participation")
         await go(GoTo(kind=Kind.TOP_TEN, round="reveal", point=7))
         save("reveal")
-        await go(GoTo(kind=Kind.PROPOSAL, round="write"), "f2", "n", "enter")
+        await go(GoTo(kind=Kind.PROPOSAL, round="write"), "f2", "enter")
         save("proposal")
         await app.action_quit()
 
