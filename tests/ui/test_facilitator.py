@@ -131,6 +131,12 @@ def test_every_place_of_the_agenda_is_where_it_says(place: int) -> None:
     assert house.ask(session, request).spot == spot
 
 
+async def test_in_the_agenda_a_digit_goes_to_the_step_of_that_number(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("g", "9", "5", "enter")
+        await room.until(lambda: room.session.at is Kind.TOP_TEN, "the fifth step")
+
+
 async def test_the_agenda_goes_to_the_place_under_the_cursor(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("g", "home", "down", "down", "down", "enter")

@@ -149,7 +149,7 @@ class RankPanel(TopTenPart):
         papers = [_paper_entry(index, ballot) for index, ballot in enumerate(held.papers)]
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
         waiting = sum(not _has_voted(person) for person in sight.people)
-        told = f"{held.ballots_cast} ballots in; {waiting} of {sight.present} people have none."
+        told = f"{held.ballots_cast} ballots in; {waiting} of {sight.present} people without one."
         self._state.update(Content.assemble((_VOTES[held.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
         if self._line.purpose is not None and (gone or other_vote):

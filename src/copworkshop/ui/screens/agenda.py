@@ -79,6 +79,7 @@ class AgendaScreen(ModalScreen[GoTo | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,g,q", "dismiss(None)", "Stay here"),
+        *(Binding(str(number), f"step({number})", "To the step of this number", show=False) for number in range(1, 10)),
     ]
 
     def __init__(self, sight: Sight) -> None:
@@ -91,7 +92,9 @@ class AgendaScreen(ModalScreen[GoTo | None]):
         with Vertical():
             yield Words(Content.styled("Go to", theme.HEADING))
             yield OptionList(*(self._option(name, spot) for name, spot, _ in self._places), markup=False)
-            yield Words(Content.styled("Enter goes there; a closed round opens again. Esc stays.", theme.QUIET))
+            steps = len(self._sight.plan.steps)
+            keys = f"1-{steps} to a step. Enter goes there; a closed round opens again. Esc stays."
+            yield Words(Content.styled(keys, theme.QUIET))
 
     def on_mount(self) -> None:
         """Put the cursor on the present place."""
@@ -105,6 +108,12 @@ class AgendaScreen(ModalScreen[GoTo | None]):
         options = self.query_one(OptionList)
         options.styles.max_height = max(1, min(MOST_ROWS, event.size.height - AROUND))
         self.call_after_refresh(options.scroll_to_highlight)
+
+    def action_step(self, number: int) -> None:
+        """Move the cursor to the step of this number, if the plan has so many."""
+        steps = [index for index, (_, _, ask) in enumerate(self._places) if ask.round is None]
+        if number <= len(steps):
+            self.query_one(OptionList).highlighted = steps[number - 1]
 
     def _is_here(self, spot: Spot) -> bool:
         at = self._sight.spot
