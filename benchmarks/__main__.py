@@ -15,7 +15,9 @@ NOT_BENCHMARKS = {"__main__", "harness"}
 def names() -> list[str]:
     """Return the benchmarks there are, by the names of their modules."""
     here = str(Path(__file__).parent)
-    return sorted(module.name for module in iter_modules([here]) if module.name not in NOT_BENCHMARKS)
+    return sorted(
+        module.name for module in iter_modules([here]) if not module.ispkg and module.name not in NOT_BENCHMARKS
+    )
 
 
 def run(name: str) -> Table:
