@@ -1,14 +1,18 @@
 """What the facilitator's own terminal is sent."""
 
+import errno
+import io
 import re
+from threading import Thread
 
 import pytest
 from rich.color import ColorSystem
 from textual.app import App, ComposeResult
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.widgets import OptionList
 
 from copworkshop.ui.colours import Colours
-from copworkshop.ui.own_terminal import shown, take_over
+from copworkshop.ui.own_terminal import Lasting, shown, take_over
 from copworkshop.ui.theme import THEMES, register
 
 TRUE = "\x1b[1;38;2;140;200;255;48;2;16;20;24mtitle\x1b[0m"
@@ -38,6 +42,31 @@ def test_what_is_no_colour_passes() -> None:
     assert shown("\x1b[?1049h\x1b[2;3Hx", Colours.STANDARD) == "\x1b[?1049h\x1b[2;3Hx"
 
 
+class Closed(io.StringIO):
+    """A terminal whose window was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_a_terminal_that_is_gone_keeps_nobody_waiting_however_much_is_written() -> None:
+    writer = WriterThread(Lasting(Closed()))  # type: ignore[arg-type]
+    writer.start()
+
+    def write() -> None:
+        for _ in range(10 * MAX_QUEUED_WRITES):
+            writer.write("x")
+        writer.stop()
+
+    writing = Thread(target=write, daemon=True)
+    writing.start()
+    writing.join(10)
+    assert not writing.is_alive()
+
+
 class Choosing(App[None]):
     """A list with its cursor on the second entry, on the terminal that the tests were started in."""
 
@@ -46,6 +75,12 @@ class Choosing(App[None]):
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 1
+
+
+async def test_the_facilitators_terminal_may_go_away() -> None:
+    app = Choosing()
+    take_over(app)
+    assert isinstance(app.driver_class(app)._file, Lasting)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

@@ -6,8 +6,9 @@ terminal's driver, like the line of every visitor, translates on the way out to 
 
 import os
 import re
+from contextlib import suppress
 from functools import lru_cache
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from rich.console import Console
 from textual.app import App
@@ -55,6 +56,10 @@ def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
     class OwnDriver(AsksForSizes, kind):  # type: ignore[valid-type, misc]
         """The driver of this system, with the colours and the letters of this terminal."""
 
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            self._file: Any = Lasting(self._file)
+
         def start_application_mode(self) -> None:
             super().start_application_mode()  # type: ignore[safe-super]
             self.ask(super().write)  # type: ignore[safe-super]
@@ -63,6 +68,31 @@ def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
             super().write(sized(shown(data, colours), able=self.able))  # type: ignore[safe-super]
 
     return OwnDriver
+
+
+class Lasting:
+    """A terminal to write to that may be gone: what is written to it then goes nowhere.
+
+    Textual writes in a thread of its own. Were that to end at a terminal that was closed, the app would wait for it
+    for ever once it has written some more, such as its last screen, and hold on to the session.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def write(self, text: str) -> int:
+        """Write, if there still is a terminal."""
+        with suppress(OSError, ValueError):
+            return self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was written, if there still is a terminal."""
+        with suppress(OSError, ValueError):
+            self._file.flush()
 
 
 def shown(data: str, colours: Colours) -> str:
