@@ -10,6 +10,7 @@ TRIALS: Final = {
     "joins": "people who come and leave, a thousand times: what is left of them (`joins VISITS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
     "hostile": "what one hostile participant can try, while somebody else types (`hostile NAMES`)",
+    "fuzz": "bytes into the driver, led by what they reach in the parser (`fuzz SECONDS`)",
     "network": "lines that break in every way, while somebody types (`network NAMES`)",
     "topten": "Activity 2 over SSH with a room full of people, every round of it (`topten PEOPLE`)",
     "hours": "a session of four hours in ten minutes: what grows? (`hours MINUTES`)",

@@ -1,0 +1,68 @@
+"""The process that libFuzzer runs in: see :mod:`soak.fuzz`."""
+
+import asyncio
+import sys
+from collections.abc import Iterable
+
+import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+with atheris.instrument_imports(include=["textual._xterm_parser", "textual._parser", "copworkshop.ssh"]):
+    from test_ssh_driver import HOSTILE, on_bench
+
+    from copworkshop.ssh.driver import SshDriver
+
+from textual.message import Message
+
+MOST_PACKETS = 12
+PIECES = (*HOSTILE, b"\x1b", b"\x1b[200~", b"\x1b[201~", b"\x1b[<", b";", b"u", b"~", b"M")
+LOOP = asyncio.new_event_loop()
+
+
+def packets(data: bytes) -> list[bytes]:
+    """Return what libFuzzer thought of as packets: bytes of its own, and pieces of what terminals send."""
+    given = atheris.FuzzedDataProvider(data)
+    found: list[bytes] = []
+    while given.remaining_bytes() and len(found) < MOST_PACKETS:
+        if given.ConsumeBool():
+            found.append(PIECES[given.ConsumeIntInRange(0, len(PIECES) - 1)])
+        else:
+            found.append(given.ConsumeBytes(given.ConsumeIntInRange(0, 60)))
+    return found
+
+
+async def type_them(data: bytes) -> None:
+    """Feed them, then type something, and see that it arrives."""
+    async with on_bench() as bench:
+        sizes = len(bench.stub.sizes)
+        bench.feed(*packets(data))
+        bench.settle()
+        bench.driver._tick()
+        bench.driver._give_up_paste()
+        bench.driver._tick()
+        bench.feed(b"\x1b[A~the end")
+        bench.settle()
+        assert bench.stub.typed.endswith("the end")
+        assert len(bench.stub.sizes) == sizes
+        bench.stub.typed.encode()
+
+
+def one(data: bytes) -> None:
+    """Try one input."""
+    LOOP.run_until_complete(type_them(data))
+
+
+def trust_the_parser(self: SshDriver, parse: Iterable[Message]) -> int:
+    """Deliver as a driver does that thinks no parser ever raises."""
+    made = list(parse)
+    for event in made:
+        self._since_event = 0
+        self._pass_on(event)
+    return len(made)
+
+
+if __name__ == "__main__":
+    if "broken" in sys.argv:
+        sys.argv.remove("broken")
+        SshDriver._deliver = trust_the_parser  # type: ignore[method-assign]
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()
