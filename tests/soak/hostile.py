@@ -6,13 +6,12 @@ more, when what may not be let in is let in, when the host logs a traceback, or 
 
 import asyncio
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from soak.attacks import ATTACKS, SECONDS, Attack
-from soak.hosts import HostProcess, Hosts
+from soak.hosts import HostProcess, Hosts, told
 from soak.witness import Witness, begin, cpu, gone, joined, memory
 
 LONGEST: Final = 0.5
@@ -72,7 +71,4 @@ async def attacked(folder: Path, names: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Try all, or those that are named."""
-    with tempfile.TemporaryDirectory() as folder:
-        problems = asyncio.run(attacked(Path(folder), arguments))
-    print(*problems or ["Every trial was withstood."], sep="\n")
-    return 1 if problems else 0
+    return told(attacked, arguments, "Every trial was withstood.")

@@ -10,9 +10,11 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
@@ -138,3 +140,13 @@ class Hosts:
                 stderr=said,
             )
         return self._process.pid
+
+
+def told(
+    trials: Callable[[Path, Sequence[str]], Coroutine[Any, Any, list[str]]], names: Sequence[str], well: str
+) -> int:
+    """Run trials in a folder of their own, print what came out, `well` if nothing is amiss; return the exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        problems = asyncio.run(trials(Path(folder), names))
+    print(*problems or [well], sep="\n")
+    return 1 if problems else 0

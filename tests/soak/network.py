@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any, Final
 
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.sessions import look
-from soak.hosts import CODE, NAME, HostProcess, Hosts
+from soak.hosts import CODE, NAME, HostProcess, Hosts, told
 from soak.witness import REFUSED, Witness, begin, descriptors, gone, joined, look_away, memory
 
 MANY: Final = 200
@@ -244,7 +243,4 @@ async def broken(folder: Path, names: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Try all, or those that are named."""
-    with tempfile.TemporaryDirectory() as folder:
-        problems = asyncio.run(broken(Path(folder), arguments))
-    print(*problems or ["Nothing was lost, and nobody else noticed."], sep="\n")
-    return 1 if problems else 0
+    return told(broken, arguments, "Nothing was lost, and nobody else noticed.")

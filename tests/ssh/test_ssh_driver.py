@@ -251,21 +251,23 @@ async def test_what_came_before_a_stumble_is_kept() -> None:
     )
 )
 def test_no_bytes_whatever_break_the_driver(packets: list[bytes]) -> None:
-    async def type_them() -> None:
-        async with on_bench() as bench:
-            sizes = len(bench.stub.sizes)
-            bench.feed(*packets)
-            bench.settle()
-            bench.driver._tick()
-            bench.driver._give_up_paste()
-            bench.driver._tick()
-            bench.feed(b"\x1b[A~the end")
-            bench.settle()
-            assert bench.stub.typed.endswith("the end")
-            assert len(bench.stub.sizes) == sizes
-            bench.stub.typed.encode()
+    asyncio.run(withstands(packets))
 
-    asyncio.run(type_them())
+
+async def withstands(packets: list[bytes]) -> None:
+    """Feed them to a driver, then type something, and see that it arrives."""
+    async with on_bench() as bench:
+        sizes = len(bench.stub.sizes)
+        bench.feed(*packets)
+        bench.settle()
+        bench.driver._tick()
+        bench.driver._give_up_paste()
+        bench.driver._tick()
+        bench.feed(b"\x1b[A~the end")
+        bench.settle()
+        assert bench.stub.typed.endswith("the end")
+        assert len(bench.stub.sizes) == sizes
+        bench.stub.typed.encode()
 
 
 # Pastes

@@ -15,6 +15,7 @@ from copworkshop.doctor.programs import programs
 from copworkshop.doctor.screen import screen
 from copworkshop.doctor.seats import seats
 from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK, addresses, to_hand_out
+from copworkshop.ssh.client import ssh_command
 from copworkshop.store.sessions import SessionLine
 
 
@@ -42,7 +43,7 @@ class Wanted:
     @property
     def command(self) -> str:
         """What people are told to type."""
-        return f"ssh -p {self.port} room@{self.handed_out}"
+        return ssh_command(self.handed_out, self.port)
 
 
 def examine(wanted: Wanted) -> Sequence[Finding]:

@@ -60,5 +60,9 @@ class Attendance:
         """Return how the person in this seat is connected."""
         return self.seats.get(seat, AWAY)
 
+    def has(self, seat: int) -> bool:
+        """Whether the person in this seat is at a terminal of their own."""
+        return self.of(seat).activity is not Activity.AWAY
+
 
 NOBODY = Attendance()

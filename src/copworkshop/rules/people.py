@@ -1,7 +1,7 @@
 """Who is in the room: adding, renaming, taking out and bringing back, tables."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
@@ -34,14 +34,17 @@ def waiting_for(session: Session, name: str) -> Seat | None:
 
     One at which somebody has written for themself is never given away by a name: that takes the rejoin word.
     """
-    wanted = _folded(name)
-    return next((seat for seat in session.present if _folded(seat.name) == wanted and _waits(seat)), None)
+    return next((seat for seat in _called(session, name) if _waits(seat)), None)
 
 
 def alike(session: Session, name: str) -> Seat | None:
     """Return the seat of somebody in the room whose name reads like this one."""
+    return next(_called(session, name), None)
+
+
+def _called(session: Session, name: str) -> Iterator[Seat]:
     wanted = _folded(name)
-    return next((seat for seat in session.present if _folded(seat.name) == wanted), None)
+    return (seat for seat in session.present if _folded(seat.name) == wanted)
 
 
 def _waits(seat: Seat) -> bool:

@@ -102,7 +102,7 @@ def open_access(folder: Path, code: str | None = None, sessions: Path | None = N
     """
     make_folder(folder)
     _close_to_others(folder, 0o700)
-    host_key = _own_key(folder / HOST_KEY, None if sessions is None else _latest_key(sessions))
+    host_key = _own_key(folder / HOST_KEY, lambda: None if sessions is None else _latest_key(sessions, folder.name))
     own = _own_key(folder / FACILITATOR_KEY)
     keys = {own.get_fingerprint(), *_authorized(folder / AUTHORIZED_KEYS)}
     _passphrase_hash(folder / PASSPHRASE)  # so that one that cannot be read is known before somebody needs it
@@ -177,26 +177,26 @@ def _plain_code(text: str) -> str:
     return _FILLERS.sub("", text).lower()
 
 
-def _latest_key(sessions: Path) -> asyncssh.SSHKey | None:
-    """Return the host key that was made last for a session, of those that can be read.
+def _latest_key(sessions: Path, folder: str) -> asyncssh.SSHKey | None:
+    """Return the host key that was made last for a session, in the access `folder` of each, of those that can be read.
 
     To ssh this computer is one host, whatever session it runs: at another key than the last time it warns of an
     attack, and lets nobody in who came before.
     """
     found: list[tuple[float, asyncssh.SSHKey]] = []
-    for path in sessions.glob(f"*/access/{HOST_KEY}"):
+    for path in sessions.glob(f"*/{folder}/{HOST_KEY}"):
         with suppress(AccessError, OSError):
             found.append((path.stat().st_mtime, _read_key(path)))
     return max(found, key=itemgetter(0))[1] if found else None
 
 
-def _own_key(path: Path, before: asyncssh.SSHKey | None = None) -> asyncssh.SSHKey:
+def _own_key(path: Path, before: Callable[[], asyncssh.SSHKey | None] = lambda: None) -> asyncssh.SSHKey:
     """Read an Ed25519 key, or make it (a handshake costs 1.3 ms; with RSA, 32). Its public half lies beside it.
 
-    `before` is taken for a new one.
+    `before` is asked for one that is taken in place of a new one.
     """
     if not path.exists():
-        key = before or asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
+        key = before() or asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
         write_new(path, key.export_private_key("openssh"))
     key = _read_key(path)
     public = path.with_name(f"{path.name}.pub")

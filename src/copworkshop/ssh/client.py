@@ -57,7 +57,12 @@ def read_host(text: str, port: int) -> Address:
 
 def join_command(address: Address) -> list[str]:
     """Return how a participant comes in. The host key of a new session is taken on trust once, and then kept."""
-    return [*_ssh(address), "-o", "StrictHostKeyChecking=accept-new", f"room@{address.host}"]
+    return [*_ssh(address), "-o", "StrictHostKeyChecking=accept-new", f"{ROOM}@{address.host}"]
+
+
+def ssh_command(host: str, port: int) -> str:
+    """Return what people type to come in, as the stage says it."""
+    return f"ssh -p {port} {ROOM}@{host}"
 
 
 def ssh_link(host: str, port: int) -> str:

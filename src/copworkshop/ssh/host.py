@@ -17,7 +17,7 @@ from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
 from copworkshop.ssh.addresses import to_hand_out
 from copworkshop.ssh.ahead import Ahead
-from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_link
+from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_command, ssh_link
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.takehome import TakeHome
 from copworkshop.ssh.terminal import Terminal
@@ -103,8 +103,7 @@ class Host:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
         address = opening.address or await asyncio.to_thread(to_hand_out, opening.bind)
-        command = f"ssh -p {host.port} room@{address}"
-        link = ssh_link(address, host.port)
+        command, link = ssh_command(address, host.port), ssh_link(address, host.port)
         code = None if access.code is None else spoken(access.code)
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
         host._take_home.way_in = host.joining.back

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from copworkshop.model.attendance import Activity
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
@@ -184,10 +183,11 @@ class ParticipationPanel(Panel):
 
     def _is_settled(self, person: Person) -> bool:
         """Whether a digit must not change the person's answers before Enter has been pressed."""
-        return _is_placed(person) or _is_own(person) or (self._is_at_terminal(person) and not _placement(person).begun)
+        return _is_placed(person) or _is_own(person) or self._is_about_to_answer(person)
 
-    def _is_at_terminal(self, person: Person) -> bool:
-        return self.desk.attendance.of(person.number).activity is not Activity.AWAY
+    def _is_about_to_answer(self, person: Person) -> bool:
+        """Whether the person is at a terminal of their own and has not begun to answer there."""
+        return self.desk.attendance.has(person.number) and not _placement(person).begun
 
     def _go_on(self, number: int) -> None:
         """Go on to the next person below who is still to be placed."""
@@ -209,7 +209,7 @@ class ParticipationPanel(Panel):
         asked = self._asked(person)
         if _is_own(person) and asked is None:
             return Entry(person.number, (name, Content.styled("answered", DONE), Content()))
-        if asked is None and self._is_at_terminal(person) and not _placement(person).begun:
+        if asked is None and self._is_about_to_answer(person):
             return Entry(person.number, (name, Content.styled("at a terminal", QUIET), Content()))
         placement = Placement() if self._anew == person.number else _placement(person)
         return Entry(

@@ -290,11 +290,7 @@ class ProposalPanel(Panel):
         )
 
     def _access(self, person: Person) -> Access:
-        return access(person, writing=self._writing, here=self._is_here(person))
-
-    def _is_here(self, person: Person) -> bool:
-        """Whether the person is at a terminal of their own."""
-        return self.desk.attendance.of(person.number).activity is not Activity.AWAY
+        return access(person, writing=self._writing, here=self.desk.attendance.has(person.number))
 
     def _doing(self, person: Person) -> Content:
         """Return whether a person is typing, idle or away; nothing of who has no device."""
@@ -321,7 +317,7 @@ class ProposalPanel(Panel):
         if self._seen.closed is not None or self._form is not None or person is None or person.proposal is None:
             return None
         proposal = person.proposal
-        for_them = proposal.for_someone and proposal.started and not self._is_here(person)
+        for_them = proposal.for_someone and proposal.started and not self.desk.attendance.has(person.number)
         return person if proposal.shared or for_them else None
 
     def _to_tell(self) -> Person | None:
