@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import pyte
+import pytest
 from guests import House
+from textual.drivers.headless_driver import HeadlessDriver
 from walking import walk
 
+from copworkshop.live.hub import Change
 from copworkshop.model.plan import Kind
+from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 
 
 async def test_a_letter_typed_into_a_proposal_takes_the_word_away_at_once() -> None:
@@ -82,3 +87,50 @@ async def test_the_console_does_not_call_words_saved_that_are_typed_for_someone(
         await room.press("enter", "N")
         assert room.lines[0].endswith("saving…")
         await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
+
+
+async def test_a_letter_typed_while_the_one_before_goes_in_is_not_called_saved_with_it() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        area = guest.app.screen.query_one(ParagraphArea)
+
+        def written() -> str:
+            return house.seat(1).proposal.answers.get("focal-point", "")
+
+        def type_on(_change: Change) -> None:
+            if written() == "N":
+                area.insert("e")
+
+        house.hub.subscribe(type_on)
+        await guest.press("N")
+
+        def both_in() -> bool:
+            assert written() == area.text or not guest.lines[0].endswith("saved")
+            return written() == "Ne"
+
+        await guest.until(both_in, "both letters at the hub")
+
+
+@pytest.mark.parametrize(
+    ("kind", "round_name", "word"), [(Kind.PROPOSAL, "write", "saving…"), (Kind.TOP_TEN, "collect", "not handed in")]
+)
+async def test_no_frame_that_is_sent_shows_a_letter_beside_the_word_saved(
+    kind: Kind, round_name: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = pyte.Screen(80, 24)
+    stream = pyte.Stream(terminal)
+    heads: list[str] = []
+
+    def write(_driver: HeadlessDriver, frame: str) -> None:
+        stream.feed(frame)
+        if "Q" in "".join(terminal.display[1:-1]):
+            heads.append(terminal.display[0].rstrip())
+
+    monkeypatch.setattr(HeadlessDriver, "write", write)
+    monkeypatch.setattr(HeadlessDriver, "is_headless", False)  # else nothing is sent
+    house = House().start_at(kind, round_name)
+    async with house.guest(1) as guest:
+        assert terminal.display[0].rstrip().endswith("saved")
+        await guest.press("Q")
+        await guest.until(lambda: len(heads) > 0, "a frame with the letter")
+        assert heads[0].endswith(word)

@@ -30,7 +30,7 @@ from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent, UnsentWord
 from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
@@ -97,7 +97,7 @@ class ParticipantRoom(LeanScreen[None]):
         """The seat that the person writes for as a scribe."""
         self._drafts: dict[int, dict[str, str]] = {}
         """What was typed and not taken, by the seat that it is for."""
-        self._unsent = ""
+        self._unsent = UnsentWord()
         self._here: Spot | None = None
         self._away = False
         """The person went to another step to look back, so that only F5 brings them to the group."""
@@ -269,10 +269,11 @@ class ParticipantRoom(LeanScreen[None]):
         self.say(notice.sentence)
 
     @on(Unsent)
-    def _mind_unsent(self, event: Unsent) -> None:
-        event.stop()
-        self._unsent = event.word
-        self._head.refresh_drawing()
+    def mind_unsent(self, said: Unsent) -> None:
+        """Say what a field says of saving."""
+        said.stop()
+        self._unsent.take(said)
+        self._head.refresh_drawing_now()
 
     @property
     def _self(self) -> Person | None:
@@ -324,7 +325,8 @@ class ParticipantRoom(LeanScreen[None]):
         await self._drop_panel()
 
     async def _drop_panel(self) -> None:
-        panel, self._panel, self._unsent = self._panel, None, ""
+        panel, self._panel = self._panel, None
+        self._unsent.forget()
         if panel is not None:
             await self._remove(panel)
 
@@ -357,7 +359,8 @@ class ParticipantRoom(LeanScreen[None]):
 
     async def _show_panel(self, kind: type[Panel], view: View) -> None:
         if type(self._panel) is not kind and self._desk is not None and self.voice is not None:
-            old, self._unsent = self._panel, ""
+            old = self._panel
+            self._unsent.forget()
             drafts = self._drafts.setdefault(self.voice, {})
             self._panel = panel = kind(Place(self._desk, self.voice, self.how_back, drafts))
             with self.one_paint():
@@ -428,7 +431,7 @@ class ParticipantRoom(LeanScreen[None]):
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
-        unsent = NOT_HANDED_IN if any(self._drafts.values()) else self._unsent
+        unsent = NOT_HANDED_IN if any(self._drafts.values()) else str(self._unsent)
         word = save_word(self._saves, self.own_revision, unsent) if seen.closed is None else "closed"
         style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
         right = width_of(time) + width_of(word) + 4

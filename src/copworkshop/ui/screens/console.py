@@ -29,7 +29,7 @@ from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import Unsent
+from copworkshop.ui.widgets.unsent import Unsent, UnsentWord
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_SIDE = 70
@@ -95,7 +95,7 @@ class ConsoleScreen(RoomScreen):
         self._said_at: Spot | None = None
         self._quiet_again: Timer | None = None
         self._kept: list[str] = []
-        self._unsent = ""
+        self._unsent = UnsentWord()
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
         self._side_shown: bool | None = None
@@ -239,10 +239,11 @@ class ConsoleScreen(RoomScreen):
         self.say(notice.sentence)
 
     @on(Unsent)
-    def _mind_unsent(self, event: Unsent) -> None:
-        event.stop()
-        self._unsent = event.word
-        self.query_one("#head", Drawing).refresh_drawing()
+    def mind_unsent(self, said: Unsent) -> None:
+        """Say what a field says of saving."""
+        said.stop()
+        self._unsent.take(said)
+        self.query_one("#head", Drawing).refresh_drawing_now()
 
     async def _show_panel(self) -> None:
         """Show the panel of the step that the room is at by now; one at a time, for they take a moment to change."""
@@ -254,7 +255,7 @@ class ConsoleScreen(RoomScreen):
                 self._panel.show(seen)
                 return
             old, self._panel = self._panel, (panel := kind(self.desk))
-            self._unsent = ""
+            self._unsent.forget()
             if old is not None:
                 await old.remove()
             if self.is_attached:
@@ -337,8 +338,8 @@ class ConsoleScreen(RoomScreen):
     def _saved(self) -> tuple[str, str]:
         if isinstance(self._autosave.state, NotSaved):
             return "NOT SAVED", theme.ERROR
-        if self._unsent:
-            return self._unsent, theme.QUIET
+        if unsent := str(self._unsent):
+            return unsent, theme.QUIET
         if self._autosave.saved(self.desk.hub.session.revision):
             return "saved", theme.DONE
         return "saving…", theme.QUIET

@@ -88,6 +88,11 @@ class Drawing(Widget):
         if regions:
             self.refresh(*regions)
 
+    def refresh_drawing_now(self) -> None:
+        """Do the same for the very next frame, whatever else asks to be painted from now on."""
+        self.refresh_drawing()
+        self._check_refresh()
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width of the widest line drawn for the whole of the container's width."""
         lines = self._lines_for(container.width, container.height or viewport.height)

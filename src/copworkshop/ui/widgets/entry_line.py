@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from copworkshop.ui.widgets.line_input import LineInput
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, say_unsent
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Waiting
 from copworkshop.ui.widgets.words import Said, Words
 
 LOW: Final = 16
@@ -72,7 +72,8 @@ class EntryLine(Vertical):
         self._drafting = False
         self._opened_with = ""
         self._keeps = False
-        self._said_unsent = False
+        self._waiting = Waiting(self, NOT_HANDED_IN)
+        self._field.edited = lambda: self._waiting.begins(waits=self._waits)
 
     @property
     def purpose(self) -> str | None:
@@ -126,7 +127,7 @@ class EntryLine(Vertical):
         self._purpose = None
         self.value = ""
         self.display = False
-        self._say_unsent()
+        self._waiting.tell(waits=self._waits)
 
     def focus_field(self) -> None:
         """Put the focus into the field."""
@@ -140,11 +141,9 @@ class EntryLine(Vertical):
         if purpose is not None:
             self.post_message(self.Left(purpose))
 
-    def _say_unsent(self) -> None:
-        waits = self._purpose is not None and not self._keeps and self.value.strip() not in {"", self._opened_with}
-        if waits is not self._said_unsent:
-            self._said_unsent = waits
-            say_unsent(self, NOT_HANDED_IN if waits else "")
+    @property
+    def _waits(self) -> bool:
+        return self._purpose is not None and not self._keeps and self.value.strip() not in {"", self._opened_with}
 
     def _keep_draft(self) -> None:
         if self._purpose is not None and self._drafting:
@@ -159,6 +158,6 @@ class EntryLine(Vertical):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._say_unsent()
+        self._waiting.tell(waits=self._waits)
         if self._purpose is not None:
             self.post_message(self.Typed(self._purpose, event.value))

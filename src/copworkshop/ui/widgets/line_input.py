@@ -1,5 +1,7 @@
 """A field for one line of people's words."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -81,6 +83,13 @@ class LineInput(Input):
         )
         self.cursor_blink = False
         self.hands_over = hands_over
+        self.edited: Callable[[], None] | None = None
+        """Called at each change of the line, before it is drawn."""
+
+    def watch_value(self) -> None:
+        """Tell of a change at once."""
+        if self.edited is not None:
+            self.edited()
 
     def put_back(self, value: str) -> None:
         """Put what was handed over and not taken in front of what has been typed since."""

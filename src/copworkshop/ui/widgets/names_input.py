@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from copworkshop.model.text import NAME_LIMIT, clean_line
 from copworkshop.ui.widgets.line_input import LineInput
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, say_unsent
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Waiting
 
 NAMES_AT_ONCE: Final = 200
 """For so many names of the greatest length there is room in the field."""
@@ -36,13 +36,12 @@ class NamesInput(LineInput):
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(placeholder=placeholder, max_length=NAMES_AT_ONCE * (NAME_LIMIT + 2), id=id, hands_over=True)
-        self._said_unsent = False
+        self._waiting = Waiting(self, NOT_HANDED_IN)
+        self.edited = lambda: self._waiting.begins(waits=bool(self.value))
 
     @on(Input.Changed)
     def _say_unsent(self) -> None:
-        if bool(self.value) is not self._said_unsent:
-            self._said_unsent = bool(self.value)
-            say_unsent(self, NOT_HANDED_IN if self.value else "")
+        self._waiting.tell(waits=bool(self.value))
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

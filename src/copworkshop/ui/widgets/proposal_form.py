@@ -25,7 +25,7 @@ from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.proposal_text import STAR
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write, line_below, line_while_reading
-from copworkshop.ui.widgets.unsent import SAVING, say_unsent
+from copworkshop.ui.widgets.unsent import SAVING, Waiting
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_LIST: Final = 70
@@ -140,7 +140,7 @@ class ProposalForm(Horizontal):
         """The text of the field as it was loaded or last posted."""
         self._opened_with = text
         self._changed_elsewhere = False
-        self._said_unsent = False
+        self._waiting = Waiting(self, SAVING)
         self._notice: str | None = None
         self._list = EntryList(id="list")
         self._list.can_focus = False
@@ -340,9 +340,7 @@ class ProposalForm(Horizontal):
             self._show_status()
 
     def _say_unsent(self) -> None:
-        if self._unwritten is not self._said_unsent:
-            self._said_unsent = self._unwritten
-            say_unsent(self, SAVING if self._unwritten else "")
+        self._waiting.tell(waits=self._unwritten)
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:

@@ -4,7 +4,8 @@ A screen says “saved” of what is on the disk. What only stands in a field is
 and when it ends: once each, not at every key.
 """
 
-from typing import Final
+from itertools import count
+from typing import Final, Protocol, runtime_checkable
 
 from textual.message import Message
 from textual.widget import Widget
@@ -15,19 +16,73 @@ SAVING: Final = "saving…"
 NOT_HANDED_IN: Final = "not handed in"
 """It goes in when the person presses Enter, and not before."""
 
-
-def say_unsent(field: Widget, word: str) -> None:
-    """Tell the screen of a field what is to be said of saving."""
-    (field.screen if word and field.is_attached else field).post_message(Unsent(word))
+_numbers: Final = count(1)
 
 
 class Unsent(Message):
     """What is to be said of saving because of a field: `word`, empty when nothing waits in it any more.
 
-    Where something begins to wait it is posted to the screen itself, so that the word goes in the frame that shows
-    the letter, or right after it. Where it ends it takes the way of what was sent, and so comes after it.
+    Where it ends it takes the way of what was sent, and so comes after it. By then something may wait in the field
+    again, of which the screen knows already: the numbers say what was said first.
     """
 
     def __init__(self, word: str) -> None:
         super().__init__()
         self.word = word
+        self.number = next(_numbers)
+
+
+class UnsentWord:
+    """What a screen says of saving because of its fields: the last that one of them said."""
+
+    def __init__(self) -> None:
+        self._word = ""
+        self._number = 0
+
+    def __str__(self) -> str:
+        return self._word
+
+    def take(self, said: Unsent) -> None:
+        """Take in what a field says, unless it said something else since."""
+        if said.number > self._number:
+            self._word, self._number = said.word, said.number
+
+    def forget(self) -> None:
+        """Say nothing any more, whatever is still on its way: the fields are gone."""
+        self._word, self._number = "", next(_numbers)
+
+
+@runtime_checkable
+class MindsUnsent(Protocol):
+    """A screen that says how it stands with saving."""
+
+    def mind_unsent(self, said: Unsent) -> None:
+        """Say so in the very next frame."""
+
+
+class Waiting:
+    """Whether something waits in a field, and the screen was told."""
+
+    def __init__(self, field: Widget, word: str) -> None:
+        """Take the field, and what the screen says while something waits in it."""
+        self._field = field
+        self._word = word
+        self._said = False
+
+    def begins(self, *, waits: bool) -> None:
+        """Tell the screen if something waits by now. Called before it is drawn, so no frame shows it beside “saved”."""
+        if waits and not self._said:
+            self._said = True
+            said, field = Unsent(self._word), self._field
+            screen = field.screen if field.is_attached else None
+            if isinstance(screen, MindsUnsent):
+                screen.mind_unsent(said)
+            else:
+                field.post_message(said)
+
+    def tell(self, *, waits: bool) -> None:
+        """Tell the screen if that has changed. Called after what was sent is on its way."""
+        self.begins(waits=waits)
+        if self._said and not waits:
+            self._said = False
+            self._field.post_message(Unsent(""))
