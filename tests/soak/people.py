@@ -16,9 +16,9 @@ from copworkshop.rules.clock import clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side import on_the_stage
 
-READ: Final = 0.5
-"""Seconds that a text and the word “saved” stand together before a person has taken them in: a key's echo may be drawn
-a moment before the word beside it."""
+READ: Final = 0.1
+"""Seconds that an answer and the word “saved” stand together before a person has taken them in: what a key did may be
+drawn a moment before the word beside it. Not so with letters: they come in one frame with the word."""
 
 DRAWN: Final = 2.0
 """Seconds after which a key is on the screen for certain, even under load: before, the disk may be ahead of it."""
@@ -36,8 +36,8 @@ _CLOCK: Final = re.compile(r"(\+?)(\d+):(\d\d)  saved $")  # with a plus it is o
 class Told:
     """What one screen showed, and what of it had been called saved."""
 
-    first: dict[str, float] = field(default_factory=dict)
-    """Since when a text has stood there beside the word “saved”."""
+    since: float | None = None
+    """Since when the last of the states has stood there beside the word “saved”."""
     saved: set[str] = field(default_factory=set)
     """Texts that were called saved."""
     echoed: dict[str, float] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Told:
 
     def newly_saved(self) -> int:
         """Return how many texts were called saved since this was last asked."""
-        now = len(self.saved - {""})
+        now = len(self.saved)
         before, self._counted = self._counted, now
         return max(0, now - before)
 
@@ -60,16 +60,17 @@ class Told:
             self.echoed.setdefault(text, now)
         if state is not None and (not self.states or self.states[-1][0] != state):
             self.states.append((state, now))
-            self.first.pop("", None)
+            self.since = None
         elif state is not None:
             self.states[-1] = (state, now)
-        standing = (texts | {""}) if saved and state is not None else texts if saved else set()
-        self.first = {text: self.first.get(text, now) for text in standing}
-        for text, since in self.first.items():
-            if now - since >= READ:
-                self.saved.add(text)
-                if text == "":
-                    self.certain = len(self.states) - 1
+        if saved:
+            self.saved |= texts
+        if not saved or state is None:
+            self.since = None
+        elif self.since is None:
+            self.since = now
+        if self.since is not None and now - self.since >= READ:
+            self.certain = len(self.states) - 1
 
 
 class Person:
@@ -92,7 +93,7 @@ class Person:
     def stand_up(self) -> None:
         """Have no terminal, and nothing on it that could be compared."""
         self.terminal, self._introduced, self.killed = None, False, None
-        self.told.first.clear()
+        self.told.since = None
         self.told.states.clear()
         self.told.certain = -1
 
@@ -173,7 +174,7 @@ class Person:
     def lost(self, session: Session, killed: float) -> tuple[list[str], list[float]]:
         """Return what was called saved and is missing, and how many seconds old the rest was that is missing."""
         seats = {seat.word: seat for seat in session.seats.values()}
-        called = {text for text in self.told.saved if text}
+        called = set(self.told.saved)
         seat = seats.get(self.word or "")
         if seat is None:
             word, self.word = self.word, None  # they come in anew

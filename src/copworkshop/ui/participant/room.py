@@ -372,6 +372,7 @@ class ParticipantRoom(LeanScreen[None]):
                 panel.show(view)
                 panel.focus_first()
         elif self._panel is not None:
+            self._head.refresh_drawing_now()  # first: what is new stands beside “saving…” in its first frame
             self._panel.show(view)
 
     def _mind_the_time(self, seen: Sight) -> None:
