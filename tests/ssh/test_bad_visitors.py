@@ -194,9 +194,9 @@ async def test_a_wrong_code_a_thousand_times(tmp_path: Path) -> None:
         assert room.session.present == (room.seat("Writer"),)
 
 
-async def test_two_hundred_connections_that_never_log_in(tmp_path: Path) -> None:
+async def test_three_hundred_connections_that_never_log_in(tmp_path: Path) -> None:
     async with meanwhile(tmp_path) as (room, writer):
-        lines = [await asyncio.open_connection("127.0.0.1", room.host.port) for _ in range(200)]
+        lines = [await asyncio.open_connection("127.0.0.1", room.host.port) for _ in range(300)]
         await writer.goes_on()
         assert len(room.host._server.lobby) <= room.host._server.limits.waiting + 1
         for _, line in lines:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
 
 from copworkshop.ssh import server as ssh_server
-from copworkshop.ssh.limits import ADDRESS_CROWDED, DOOR_CROWDED, Limits
+from copworkshop.ssh.limits import DOOR_CROWDED, ROOM_FULL, Limits, Lobby
 from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Server, ServerError
 from copworkshop.ssh.visitor import Entrance, Visitor, read_name
 
@@ -237,8 +237,8 @@ async def test_of_the_environment_only_three_short_names_are_kept() -> None:
         assert dict(kept) == {b"COLORTERM": b"truecolor"}
 
 
-async def test_three_hundred_who_never_log_in_take_sixty_places() -> None:
-    async with a_house() as house:
+async def test_three_hundred_who_never_log_in_take_the_places_at_the_door_and_no_more() -> None:
+    async with a_house(Limits(waiting=60)) as house:
         held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(300)]
         try:
             refused = [0]
@@ -279,11 +279,28 @@ async def test_whoever_lingers_at_a_crowded_door_gives_way_to_who_joins() -> Non
             writer.close()
 
 
-async def test_too_many_at_the_door_from_one_address_hear_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copworkshop.ssh.limits._is_own", lambda _: False)
-    async with a_house(Limits(waiting_per_address=0)) as house:
-        with pytest.raises(asyncssh.DisconnectError, match=ADDRESS_CROWDED):
+async def test_who_finds_the_room_full_hears_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_house(Limits(connections=1, try_seconds=0)) as house:
+        at_the_door = [await house.connect()]  # let in, and with no screen yet
+        with pytest.raises(asyncssh.DisconnectError, match=ROOM_FULL):
             await house.connect()
+        at_the_door[0].abort()
+        await until(lambda: len(house.server.lobby) == 0)
+        monkeypatch.setattr(Lobby, "let_in", lambda _lobby, _place: ROOM_FULL)
+        async with house.connect() as late:  # others were let in while they stood at the door
+            _, screen = await sit_down(late)
+            await until(lambda: screen.closed)
+            assert ROOM_FULL in " ".join(screen.text.split())
+
+
+async def test_a_packet_larger_than_anybody_must_take_ends_the_line() -> None:
+    async with a_house() as house:
+        reader, writer = await asyncio.open_connection("127.0.0.1", house.server.port)
+        writer.write(b"SSH-2.0-x\r\n" + (40_000).to_bytes(4, "big") + bytes(40_000))
+        while await asyncio.wait_for(reader.read(4096), 10):
+            pass
+        writer.close()
+        await until(lambda: len(house.server.lobby) == 0)
 
 
 async def test_who_asks_for_no_screen_is_sent_away() -> None:

@@ -6,7 +6,7 @@ those who are not.
 
 import ipaddress
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,7 +15,6 @@ Clock = Callable[[], float]
 
 ROOM_FULL: Final = "The room has as many connections as it can hold. Try again in a minute."
 DOOR_CROWDED: Final = "Too many people are at the door at once. Try again in a few seconds."
-ADDRESS_CROWDED: Final = "Too many people from your network are at the door at once. Try again in a few seconds."
 
 _MINUTE: Final = 60.0
 _REMEMBERED: Final = 4096  # wrong tries remembered at once, whatever comes in
@@ -26,9 +25,9 @@ class Limits:
     """The figures, in connections, tries and seconds."""
 
     connections: int = 250
-    waiting: int = 60
-    """Connections not yet let in."""
-    waiting_per_address: int = 20
+    """Connections that were let in."""
+    waiting: int = 250
+    """Connections not yet let in. A whole room types the join code at once, and may come through one router."""
     login_seconds: float = 20.0
     """So long a visitor may stand at the door undisturbed; whoever stands longer gives way when it is crowded."""
     patience_seconds: float = 120.0
@@ -62,11 +61,6 @@ def origin(address: str) -> str:
     return str(ip)
 
 
-def _is_own(where: str) -> bool:
-    """Tell whether an origin is this machine: there, many people may come through one login (see the docs' recipe)."""
-    return where in {"127.0.0.1", "::1"}
-
-
 @dataclass(eq=False, slots=True)
 class Place:
     """One connection's place, at the door or inside."""
@@ -90,48 +84,51 @@ class Lobby:
     def arrive(self, address: str) -> tuple[Place | str, Place | None]:
         """Return a place for a new connection, or the sentence that refuses it; and who has to give way, if anybody.
 
-        Whoever gives way has stood at the door longer than :attr:`Limits.login_seconds`; their place is gone,
-        the caller ends their connection.
+        Nobody gives way while there is room. At a crowded door it is, of the origin that has most there, whoever has
+        stood longest, if the newcomer's own origin has fewer: one address alone cannot keep others out. Else it is
+        whoever has stood there longer than :attr:`Limits.login_seconds`. Their place is gone; the caller ends their
+        connection.
         """
         here = origin(address)
+        if self._is_full():
+            return ROOM_FULL, None
         leaver: Place | None = None
-        if not _is_own(here) and self._count_waiting(here) >= self.limits.waiting_per_address:
-            leaver = self._overdue(here)
-            if leaver is None:
-                return ADDRESS_CROWDED, None
-        elif self._count_waiting() >= self.limits.waiting:
-            leaver = self._overdue()
+        waiting = Counter(place.origin for place in self._places if not place.inside)
+        if waiting.total() >= self.limits.waiting:
+            leaver = self._who_gives_way(here, waiting)
             if leaver is None:
                 return DOOR_CROWDED, None
-        elif len(self._places) >= self.limits.connections:
-            leaver = self._overdue()
-            if leaver is None:
-                return ROOM_FULL, None
-        if leaver is not None:
             self.leave(leaver)
         place = Place(here, self.clock())
         self._places[place] = None
         return place, leaver
 
-    def let_in(self, place: Place) -> None:
-        """Note that the visitor passed the door."""
+    def let_in(self, place: Place) -> str | None:
+        """Note that the visitor passed the door; return the refusal where the room is full by now."""
+        if self._is_full():
+            return ROOM_FULL
         place.inside = True
+        return None
 
     def leave(self, place: Place) -> None:
         """Free a place; one that is free already stays so."""
         self._places.pop(place, None)
 
-    def _waiting(self, where: str | None) -> Iterator[Place]:
-        return (place for place in self._places if not place.inside and where in {None, place.origin})
+    def _is_full(self) -> bool:
+        return sum(place.inside for place in self._places) >= self.limits.connections
 
-    def _count_waiting(self, where: str | None = None) -> int:
-        return sum(1 for _ in self._waiting(where))
+    def _who_gives_way(self, here: str, waiting: Counter[str]) -> Place | None:
+        there, most = max(waiting.items(), key=lambda item: item[1], default=(here, 0))
+        if there != here and most > waiting[here] + 1:
+            return self._longest(there)
+        overdue = self.clock() - self.limits.login_seconds
+        return next(
+            (place for place in (self._longest(here), self._longest()) if place and place.since <= overdue), None
+        )
 
-    def _overdue(self, where: str | None = None) -> Place | None:
-        oldest = next(self._waiting(where), None)
-        if oldest is None or self.clock() - oldest.since < self.limits.login_seconds:
-            return None
-        return oldest
+    def _longest(self, where: str | None = None) -> Place | None:
+        """Return who has stood at the door longest, of one origin or of all."""
+        return next((place for place in self._places if not place.inside and where in {None, place.origin}), None)
 
 
 @dataclass(slots=True)

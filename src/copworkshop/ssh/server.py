@@ -61,13 +61,16 @@ NO_SCREEN_ASKED: Final = "You asked for no screen."
 _NAMES_A_CONNECTION: Final = 5
 _KEYS_A_CONNECTION: Final = 20
 _RECEIVE_WINDOW: Final = 32 * 1024  # bytes that a client may send ahead of what is read
+_LARGEST_PACKET: Final = (
+    35_000  # bytes, the most that everybody must take (RFC 4253 6.1); AsyncSSH holds 256 KB for each
+)
 _SEND_BUFFER: Final = 64 * 1024  # of the socket: a slow reader's stale backlog
 _KEEPALIVE_SECONDS: Final = 15
 _KEEPALIVE_MISSES: Final = 3
 _CLOSE_SECONDS: Final = 5.0
 _REFUSAL_SECONDS: Final = 1.0
-_FILES: Final = 1024  # open at once: more than the lobby lets in, and few enough for select()
-_SYSTEM_CHOOSES: Final = 100  # connections that the system holds until they are accepted
+_FILES: Final = 1024  # open at once: more than lobby and room hold, and few enough for select()
+_BACKLOG: Final = 512  # connections that the system holds until they are accepted: a whole room that comes at once
 
 _log: Final = logging.getLogger(__name__)
 
@@ -147,7 +150,7 @@ class Server:
             self._acceptor = await asyncssh.listen(
                 bind,
                 port or await asyncio.to_thread(_free_port, bind),
-                backlog=_SYSTEM_CHOOSES,
+                backlog=_BACKLOG,
                 server_factory=lambda: Guest(self),
                 server_host_keys=[self._host_key],
                 server_version="copworkshop",
@@ -234,6 +237,7 @@ class Guest(asyncssh.SSHServer):
         self._address = ""
         self._place: Place | None = None
         self._refusal: str | None = None
+        self._full: str | None = None
         self._entrance: Entrance | None = None
         self._word: str | None = None
         self._proven: str | None = None
@@ -248,6 +252,7 @@ class Guest(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Take a place, or be refused in the first words that a client understands."""
         self._connection = conn
+        conn._max_recv_pktlen = _LARGEST_PACKET
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
@@ -404,7 +409,7 @@ class Guest(asyncssh.SSHServer):
     def auth_completed(self) -> None:
         """Note that the visitor is in; they have a moment to ask for a screen."""
         if self._place is not None:
-            self._server.lobby.let_in(self._place)
+            self._full = self._server.lobby.let_in(self._place)
         self._timer = asyncio.get_running_loop().call_later(
             self._server.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
         )
@@ -420,7 +425,7 @@ class Guest(asyncssh.SSHServer):
         seat = self._seat()
         channel = connection.create_server_channel()
         channel._env = BoundedEnvironment()
-        refusal = self._server.door.refusal(self._entrance, seat)
+        refusal = self._full or self._server.door.refusal(self._entrance, seat)
         return channel, Connection(self._server.house, self._identify, refusal, started=self._stop_timer)
 
     def _seat(self) -> int | None:
