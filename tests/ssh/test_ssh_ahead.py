@@ -1,10 +1,32 @@
 """Apps started ahead: each is handed to one visitor, on the visitor's own terminal, and ends with them."""
 
+import asyncio
 from pathlib import Path
+
+import pytest
+from textual.app import App
 
 from copworkshop.model.plan import Kind
 from copworkshop.rules.close import SetHeading
+from copworkshop.ssh import ahead as ahead_of
+from copworkshop.ssh.ahead import Ahead
+from copworkshop.ssh.tidy import Tidy
+from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.participant.name import NameScreen
 from hosted_rooms import hosted, until
+
+
+class Waiting(App[None]):
+    """An app that can be started ahead, or never gets so far."""
+
+    def __init__(self, *, ever: bool = True) -> None:
+        super().__init__()
+        self.ever = ever
+        self.composed = asyncio.Event()
+
+    def on_mount(self) -> None:
+        if self.ever:
+            self.composed.set()
 
 
 async def test_a_newcomer_gets_an_app_that_was_started_ahead(tmp_path: Path) -> None:
@@ -75,3 +97,35 @@ async def test_none_is_left_when_the_door_is_shut(tmp_path: Path) -> None:
         await house.host.close()
         assert all(task.done() for task in tasks)
         assert len(house.ahead) == 0
+
+
+async def test_one_that_takes_too_long_is_given_up_and_others_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead_of, "_START_SECONDS", 0.2)
+    monkeypatch.setattr(ahead_of, "_AFTER_A_FAILURE", 0.01)
+    apps: list[Waiting] = []
+
+    def make() -> Waiting:
+        monkeypatch.setattr(ahead_of, "_START_SECONDS", 20.0 if apps else 0.2)
+        apps.append(Waiting(ever=bool(apps)))
+        return apps[-1]
+
+    ahead = Ahead(1, make, lambda _app, _visitor, _shown: None)
+    ahead.begin(asyncio.create_task, lambda: 0, Tidy())
+    await until(lambda: len(ahead) == 1)
+    taken = ahead.take()
+    assert taken is not None
+    assert taken.app is apps[1]
+    taken.task.cancel()
+    ahead.close()
+
+
+async def test_the_name_prompt_is_taken_apart_once_somebody_has_a_seat(tmp_path: Path) -> None:
+    async with hosted(tmp_path, ahead=1) as house:
+        await until(lambda: len(house.ahead) == 1)
+        app = house.ahead._ready[0].app
+        assert isinstance(app, ParticipantApp)
+        asked = app.screen
+        assert isinstance(asked, NameScreen)
+        person = await house.join("Participant 1")
+        await person.sees(house.seat("Participant 1").word)
+        await until(lambda: not vars(asked))

@@ -29,6 +29,8 @@ _AFTER_A_JOIN: Final = 0.5  # seconds; while people come, the loop is theirs
 _REST: Final = 1.0  # times what a start took, when nobody types
 _REST_OF_TYPISTS: Final = 6.0
 _TYPING_SECONDS: Final = 2.0
+_AFTER_A_FAILURE: Final = 10.0  # seconds, twice as many after each that follows, up to the most
+_MOST_AFTER_A_FAILURE: Final = 600.0
 
 _log: Final = logging.getLogger(__name__)
 
@@ -113,6 +115,7 @@ class Ahead:
         tidy: Tidy,
     ) -> None:
         loop = asyncio.get_running_loop()
+        failed = 0
         while True:
             self._changed.clear()
             if len(self._ready) >= max(min(AT_LEAST, self.most), self.most - visitors()):
@@ -123,7 +126,11 @@ class Ahead:
                 continue
             begun = loop.time()
             if not await self._start_one(start):
-                return  # what fails once fails again: everybody gets an app of their own when they come
+                # Meanwhile everybody gets an app of their own when they come.
+                await asyncio.sleep(min(_AFTER_A_FAILURE * 2**failed, _MOST_AFTER_A_FAILURE))
+                failed = min(failed + 1, 10)
+                continue
+            failed = 0
             rest = _REST_OF_TYPISTS if tidy.since_key < _TYPING_SECONDS else _REST
             await asyncio.sleep(rest * (loop.time() - begun))
 

@@ -24,6 +24,7 @@ from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
+from copworkshop.ui.remains import take_apart, whole
 from copworkshop.ui.screens.choosing import ChoosingScreen
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
@@ -217,9 +218,12 @@ class ParticipantApp(BaseApp):
         takes_over = own is not None and not own.device and desk.sight.closed is None
         if takes_over:
             await desk.ask(TakeSeat, seat=seat)
+        asked = self.screen
         with self.room.one_paint():
-            if isinstance(self.screen, NameScreen):
+            if isinstance(asked, NameScreen):
+                remains = whole(asked)
                 await self.pop_screen()
+                take_apart(remains, self.room)
             await self.room.sit(seat)
         if takes_over and own is not None and was_entered_for(own):
             self.room.say(TAKEN_OVER)
