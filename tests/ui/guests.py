@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from copworkshop.live.autosave import Saved, SaveState, Saving
 from copworkshop.live.hub import Hub
 from copworkshop.live.listeners import Listeners
-from copworkshop.model.people import FACILITATOR, Actor, Seat
+from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.request import Request
@@ -165,8 +165,15 @@ class Guest:
         await self.house.lead(kind, round_name)
         await self.until(lambda: self.at == (kind, round_name), f"the round {round_name}")
 
+    def _sees_the_room(self) -> bool:
+        room = self.app.room
+        if room.seat is None or room.seen is None:
+            return True
+        return room.seen.spot == self.house.hub.sight(participant(room.seat)).spot
+
     async def wait(self, seconds: float) -> None:
         """Do nothing for so long: the clock on the wall goes on, and the screen looks at it."""
+        await self.until(self._sees_the_room, "a look at where the room is")
         self.house.clock.seconds += seconds
         await self.app.room._tick()
         await self.pilot.pause()

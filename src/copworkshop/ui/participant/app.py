@@ -143,15 +143,18 @@ class ParticipantApp(BaseApp):
         seat, voice = self.room.seat, self.room.voice
         if seat is None:
             return
-        concerned = seat in change.seats or voice in change.seats
         if voice in change.seats:
             self.room.own_revision = change.after.revision
         if change.room:
             moved = not same_round(change.before.spot, change.after.spot)
             self._wake_in(min(seat, MOST_SEATS_APART) * (EACH_MOVE if moved else EACH))
-        elif concerned:
+        elif seat in change.seats or voice in change.seats:
             self._wake()
-        elif self._later is None and self._shown_of_others & changed_of_others(change, seat):
+        elif (
+            self._later is None
+            and (shown := self._shown_of_others) is not Others.NOTHING
+            and shown & changed_of_others(change, seat)
+        ):
             self._wake_in(max(0.0, self._looked + OTHERS_EVERY - self._clock()))
 
     def on_mount(self) -> None:
@@ -243,7 +246,7 @@ class ParticipantApp(BaseApp):
         self._woken = False
         self._looked = self._clock()
         await self.room.look()
-        self._show_saving()
+        self._save_shown = self._save_words()
 
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
@@ -252,7 +255,7 @@ class ParticipantApp(BaseApp):
     @on(SavingChanged)
     def _show_saving(self) -> None:
         self._save_shown = self._save_words()
-        self.room.refresh_lines()
+        self.room.refresh_saving()
 
     def _since_key(self) -> float:
         return self._clock() - self._last_key

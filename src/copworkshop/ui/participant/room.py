@@ -93,6 +93,8 @@ class ParticipantRoom(LeanScreen[None]):
         self._since_key = since_key
         self._how_back = how_back
         self._desk: Desk | None = None
+        self._seen: Sight | None = None
+        self._me: Person | None = None
         self._behalf: int | None = None
         """The seat that the person writes for as a scribe."""
         self._drafts: dict[int, dict[str, str]] = {}
@@ -107,6 +109,7 @@ class ParticipantRoom(LeanScreen[None]):
         self._looking = False
         self._look_again = False
         self._sentence: str | None = None
+        self._why_shown = ""
         self.seat: int | None = None
         """Whose screen it is; None before anybody has come."""
         self.own_revision = 0
@@ -150,13 +153,13 @@ class ParticipantRoom(LeanScreen[None]):
 
     @property
     def seen(self) -> Sight | None:
-        """What the person may see."""
-        return self._desk.sight if self._desk is not None else None
+        """What the person could see when the screen last looked: what it shows is of one moment."""
+        return self._seen
 
     @property
     def how_back(self) -> str:
         """What the person types to come back; empty where nobody can."""
-        own = self._self
+        own = self._own
         return self._how_back.replace("WORD", own.word or "") if own is not None else ""
 
     @property
@@ -206,6 +209,12 @@ class ParticipantRoom(LeanScreen[None]):
         self._foot.refresh_drawing()
         self._tell()
 
+    def refresh_saving(self) -> None:
+        """Show anew how it stands with saving."""
+        self._head.refresh_drawing()
+        if self._why_shown != why_not_saved(self._saves):
+            self._tell()
+
     def say(self, sentence: str) -> None:
         """Say a sentence to the person for some seconds."""
         self._sentence = sentence
@@ -219,10 +228,10 @@ class ParticipantRoom(LeanScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to follow only who is elsewhere, and to look back where there is something to look back at."""
-        seen = self.seen
+        seen = self._desk.sight if self._desk is not None else None  # a key may be quicker than the screen
         match action:
             case "follow":
-                return self._elsewhere
+                return self._is_elsewhere(seen)
             case "look_back":
                 return seen is not None and seen.own is not None and len(reached(self._hub)) > 1
             case "scribe":
@@ -232,9 +241,9 @@ class ParticipantRoom(LeanScreen[None]):
 
     async def action_follow(self) -> None:
         """Hand in what is being typed, and go to the group."""
-        if self.seen is not None:
+        if self._desk is not None:
             await self.settle()
-            self._here, self._away = self.seen.spot, False
+            self._here, self._away = self._desk.sight.spot, False
             await self.look()
 
     async def action_look_back(self) -> None:
@@ -276,7 +285,7 @@ class ParticipantRoom(LeanScreen[None]):
         self._head.refresh_drawing_now()
 
     @property
-    def _self(self) -> Person | None:
+    def _own(self) -> Person | None:
         """The person at the keyboard, whomever they write for."""
         return self._hub.sight(participant(self.seat)).own if self.seat is not None else None
 
@@ -286,7 +295,10 @@ class ParticipantRoom(LeanScreen[None]):
 
     @property
     def _elsewhere(self) -> bool:
-        seen, here = self.seen, self._here
+        return self._is_elsewhere(self.seen)
+
+    def _is_elsewhere(self, seen: Sight | None) -> bool:
+        here = self._here
         return seen is not None and seen.own is not None and here is not None and not same_round(here, seen.spot)
 
     @property
@@ -307,20 +319,23 @@ class ParticipantRoom(LeanScreen[None]):
             await self.write_for(None)
             self.say(NOT_FOR_THEM)
             return
-        if desk.sight.own is None:
-            await self._show_panel(GonePanel, View(desk.sight, room=desk.sight.spot, now=self._hub.now()))
+        here = await self._whereto(desk.sight) if desk.sight.own is not None else None
+        self._seen = seen = desk.sight  # after the person's own words have gone in, if they had to
+        self._me = self._own if self._behalf is not None else seen.own
+        if here is None:
+            await self._show_panel(GonePanel, View(seen, room=seen.spot, now=self._hub.now()))
         else:
-            here = await self._whereto(desk.sight)
-            view = view_from(self._hub, desk.sight, here, PANELS[here.kind, here.round].rounds)
+            view = view_from(self._hub, seen, here, PANELS[here.kind, here.round].rounds)
             self._open = view.open
             await self._show_panel(panel_for(here, open_=view.open), view)
         self.refresh_lines()
         self.refresh_bindings()
-        self._mind_the_time(desk.sight)
+        self._mind_the_time(seen)
 
     async def _unseat(self) -> None:
         await self.settle()
         self.seat, self._desk, self._here, self._away = None, None, None, False
+        self._seen = self._me = None
         self._behalf, self._drafts = None, {}
         await self._drop_panel()
 
@@ -406,12 +421,13 @@ class ParticipantRoom(LeanScreen[None]):
         seen, here = self.seen, self._here
         if seen is None:
             return
+        self._why_shown = why_not_saved(self._saves)
         where = whereabouts(seen, here, away=self._away, grace=grace(self._hub, here)) if here and seen.own else ""
         told = [
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(where, theme.ACCENT),
             Content.styled(self._writing_for, theme.ACCENT),
-            Content.styled(why_not_saved(self._saves), theme.ERROR),
+            Content.styled(self._why_shown, theme.ERROR),
         ]
         lines = [line for line in told if line.plain]
         self._told.update(lines)
@@ -444,8 +460,7 @@ class ParticipantRoom(LeanScreen[None]):
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height
-        own = self._self
-        line = Content("")
+        own, line = self._me, Content("")
         if own is not None and own.word is not None:
             line = Content.assemble(" ", (own.word, theme.ACCENT), " ")
             if width >= _ROOM_FOR_NAME:

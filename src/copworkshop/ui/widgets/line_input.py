@@ -28,6 +28,9 @@ class LineInput(Input):
     # Stock Input lays out the whole screen at every key, because this is its width; nothing is as wide as its text.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
+    edited: Callable[[], None] | None = None
+    """Called at each change of the line, before it is drawn."""
+
     DEFAULT_CSS = """
     LineInput {
         border: solid $border-blurred;
@@ -83,8 +86,6 @@ class LineInput(Input):
         )
         self.cursor_blink = False
         self.hands_over = hands_over
-        self.edited: Callable[[], None] | None = None
-        """Called at each change of the line, before it is drawn."""
 
     def watch_value(self) -> None:
         """Tell of a change at once."""

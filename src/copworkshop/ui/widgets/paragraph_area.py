@@ -10,6 +10,7 @@ from textual.document._document import EditResult, Location
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import Reactive, reactive
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, Selection
@@ -41,6 +42,7 @@ class ParagraphArea(TextArea):
     selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
     _editing = False  # of the class, since the constructor moves the cursor
+    _styled_by: tuple[object, ...] = ()
 
     DEFAULT_CSS = """
     ParagraphArea {
@@ -102,6 +104,7 @@ class ParagraphArea(TextArea):
             classes=classes,
             disabled=disabled,
         )
+        self.disable_messages(TextArea.SelectionChanged)  # nobody asks, and it would go through every widget
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.max_length = max_length
@@ -165,9 +168,20 @@ class ParagraphArea(TextArea):
             self._paint(min(self._place_of((line, 0))[1], cursor[1]), max(self._end_of(last)[1], cursor[1]))
         else:
             self.refresh()
-        if self.edited is not None:
-            self.edited()
         return result
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw rows. What styles the parts of the text is worked out anew when a style has changed, not at each key."""
+        styled = (self._theme, *(node.styles._cache_key for node in self.ancestors_with_self))
+        if self._styled_by != styled:
+            self._styled_by = styled
+            return super().render_lines(crop)
+        return super(TextArea, self).render_lines(crop)
+
+    def notify_style_update(self) -> None:
+        """Work the styles out anew: those of the parts may have changed alone."""
+        self._styled_by = ()
+        super().notify_style_update()
 
     def _recompute_cursor_offset(self) -> None:
         # Textual 8.2.8 also asks for it within an edit, when lines are gone and the cursor still stands behind them: an
@@ -228,8 +242,16 @@ class ParagraphArea(TextArea):
         del event
         self.flush()
 
-    def _on_text_area_changed(self, event: TextArea.Changed) -> None:
-        del event
+    def post_message(self, message: Message) -> bool:
+        """Act on a change at once. As a message it would go from widget to widget at every key, for nobody."""
+        if isinstance(message, TextArea.Changed):
+            self._changed()
+            return True
+        return super().post_message(message)
+
+    def _changed(self) -> None:
+        if self.edited is not None:
+            self.edited()
         if not self.unsent:
             self._unsent_since = None
             return

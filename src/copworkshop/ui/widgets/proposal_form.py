@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
@@ -274,7 +273,7 @@ class ProposalForm(Horizontal):
 
     def _hand_on(self) -> None:
         """Say which keys the text leaves to the form; F6 selects a line where there is nothing to read aloud."""
-        self._area.edited = self._say_unsent
+        self._area.edited = self._typed
         self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
         if self._field.aloud is not None:
             self._area.handed_on["f6"] = self.action_read_aloud
@@ -342,9 +341,7 @@ class ProposalForm(Horizontal):
     def _say_unsent(self) -> None:
         self._waiting.tell(waits=self._unwritten)
 
-    @on(TextArea.Changed)
-    def _typed(self, event: TextArea.Changed) -> None:
-        event.stop()
+    def _typed(self) -> None:
         self._say_unsent()
         self._notice = None
         self._show_status()
