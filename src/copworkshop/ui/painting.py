@@ -17,6 +17,10 @@ from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 
+from copworkshop.ui.strips import slim
+
+slim()
+
 _MOST_LAYOUTS: Final = 4
 """So often what was exchanged may be laid out anew before it is painted, settled or not."""
 

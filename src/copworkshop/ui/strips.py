@@ -1,0 +1,56 @@
+"""Rows of cells that carry no caches they do not use.
+
+Textual gives each of its strips seven caches when it is made. Most strips use one or none, and a screen holds hundreds:
+a quarter of what a person's screens take in memory was empty caches.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from rich.segment import Segment
+from textual.cache import FIFOCache
+from textual.strip import Strip
+
+_SIZES: Final = {
+    "_divide_cache": 4,
+    "_crop_cache": 16,
+    "_style_cache": 16,
+    "_filter_cache": 4,
+    "_line_length_cache": 4,
+    "_crop_extend_cache": 4,
+    "_offsets_cache": 4,
+}
+"""Textual's caches, each with as many entries as it gives them."""
+
+
+class _WhenUsed:
+    """A cache of a strip, made when it is used first."""
+
+    def __init__(self, slot: Any, entries: int) -> None:
+        self._slot = slot
+        self._entries = entries
+
+    def __get__(self, strip: Strip | None, owner: type[Strip]) -> Any:
+        if strip is None:
+            return self
+        try:
+            return self._slot.__get__(strip, owner)
+        except AttributeError:
+            cache = FIFOCache[Any, Any](self._entries)
+            self._slot.__set__(strip, cache)
+            return cache
+
+
+def _make(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+    strip._segments = list(segments)
+    strip._cell_length = cell_length
+    strip._render_cache = strip._link_ids = strip._cell_count = None
+
+
+def slim() -> None:
+    """Have every strip of this process make its caches when it uses them. Once is enough; strips are none the worse."""
+    for name, entries in _SIZES.items():
+        slot = getattr(Strip, name)
+        if not isinstance(slot, _WhenUsed):
+            setattr(Strip, name, _WhenUsed(slot, entries))
+    Strip.__init__ = _make  # type: ignore[method-assign]
