@@ -10,7 +10,7 @@ from textual import events, on
 from textual.message import Message
 from textual.screen import Screen
 
-from copworkshop.live.autosave import SaveState
+from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
@@ -22,7 +22,7 @@ from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
-from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
+from copworkshop.ui.participant.saves import SAVED, Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
 from copworkshop.ui.remains import take_apart, whole
 from copworkshop.ui.screens.choosing import ChoosingScreen
@@ -268,7 +268,9 @@ class ParticipantApp(BaseApp):
     def _save_words(self) -> tuple[str, str]:
         return save_word(self._saves, self.room.own_revision), why_not_saved(self._saves)
 
-    def _hear_saving(self, _state: SaveState) -> None:
+    def _hear_saving(self, state: SaveState) -> None:
+        if self._save_shown == (SAVED, "") and not isinstance(state, NotSaved):
+            return  # of two hundred people a few wait for each save
         if self.room.seat is not None and self._save_words() != self._save_shown:
             self.post_message(SavingChanged())
 

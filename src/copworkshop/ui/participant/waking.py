@@ -1,6 +1,8 @@
 """Which changes concern whom: one person's typing wakes that person's connections, and nobody else's."""
 
+from collections.abc import Mapping
 from enum import Flag, auto
+from functools import lru_cache
 
 from copworkshop.live.hub import Change
 from copworkshop.model.people import Seat
@@ -20,13 +22,26 @@ class Others(Flag):
 
 
 def changed_of_others(change: Change, own: int) -> Others:
-    """Return what has changed at the seats of others. It is asked for every connection: nothing is compared twice."""
-    found = Others.NOTHING
-    for number in change.seats:
+    """Return what has changed at the seats of others. It is asked for every connection, and found out once."""
+    at, remarked_on = _found(change)
+    found = Others.SHARED if own in remarked_on else Others.NOTHING
+    for number, changed in at.items():
         if number != own:
-            before, after = change.before.seats.get(number), change.after.seats.get(number)
-            found |= _changed(before, after) | _remarked(before, after, own)
+            found |= changed
     return found
+
+
+@lru_cache(maxsize=1)
+def _found(change: Change) -> tuple[Mapping[int, Others], frozenset[int]]:
+    """Return what others see changed at each seat, and the authors with whose proposals a reader did something."""
+    at: dict[int, Others] = {}
+    authors: set[int] = set()
+    for number in change.seats:
+        before, after = change.before.seats.get(number), change.after.seats.get(number)
+        if changed := _changed(before, after):
+            at[number] = changed
+        authors |= _remarked_on(before, after)
+    return at, frozenset(authors)
 
 
 def _changed(before: Seat | None, after: Seat | None) -> Others:
@@ -47,9 +62,9 @@ def _changed(before: Seat | None, after: Seat | None) -> Others:
     return found
 
 
-def _remarked(before: Seat | None, after: Seat | None, own: int) -> Others:
-    """Return whether a reader did something with the proposal of this author."""
+def _remarked_on(before: Seat | None, after: Seat | None) -> set[int]:
+    """Return the authors with whose proposals this reader did something."""
     if before is None or after is None or before.readings is after.readings:
-        return Others.NOTHING
-    was, now = ([each for each in seat.readings if each.author == own] for seat in (before, after))
-    return Others.NOTHING if was == now else Others.SHARED
+        return set()
+    was, now = ({each.author: each for each in seat.readings} for seat in (before, after))
+    return {author for author in {*was, *now} if was.get(author) != now.get(author)}
