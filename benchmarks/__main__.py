@@ -3,11 +3,14 @@
 import argparse
 import json
 import platform
+import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from time import perf_counter
+from typing import Any
 
-from benchmarks.harness import Table, text_of
+from benchmarks.harness import Table
 
 NOT_BENCHMARKS = {"__main__", "harness"}
 
@@ -28,22 +31,40 @@ def run(name: str) -> Table:
     return table
 
 
-def main() -> None:
-    """Print the tables, and write them where ``--json`` says."""
+def run_and_tell(name: str) -> dict[str, Any]:
+    """Run a benchmark and print its table, or why there is none; return it for JSON, with the seconds that it took."""
+    begun = perf_counter()
+    told: dict[str, Any]
+    try:
+        table = run(name)
+    except Exception as error:  # whatever it was, the others are run
+        told = {"failed": f"{type(error).__name__}: {error}"}
+        text = f"{name} could not be measured: {told['failed']}"
+    else:
+        told, text = table.as_json(), str(table)
+    told["seconds"] = round(perf_counter() - begun, 1)
+    print(f"{text}\n({name} took {told['seconds']:.0f} s)\n", flush=True)
+    return told
+
+
+def main() -> int:
+    """Print each table once it is there, and write them where ``--json`` says; return 1 where one failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what has to be fast.")
     parser.add_argument("name", nargs="?", choices=names(), help="one benchmark; all without it")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write every figure to this file, too")
     asked = parser.parse_args()
-    tables = {name: run(name) for name in ([asked.name] if asked.name else names())}
-    print(text_of(list(tables.values())))
-    if asked.json:
-        result = {
-            "python": platform.python_version(),
-            "system": f"{platform.system()} {platform.machine()}",
-            "benchmarks": {name: table.as_json() for name, table in tables.items()},
-        }
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    found: dict[str, Any] = {}
+    for name in [asked.name] if asked.name else names():
+        found[name] = run_and_tell(name)
+        if asked.json:
+            result = {
+                "python": platform.python_version(),
+                "system": f"{platform.system()} {platform.machine()}",
+                "benchmarks": found,
+            }
+            asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    return 1 if any("failed" in told for told in found.values()) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

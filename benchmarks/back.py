@@ -5,7 +5,7 @@ The bars are those of :mod:`benchmarks.crowd`. Each gets more than a newcomer: t
 
 from benchmarks.crowd import COMING, TYPISTS, storms
 from benchmarks.harness import Row, Table
-from benchmarks.join import WRITING
+from benchmarks.room.hosting import WRITING
 
 
 def run() -> Table:

@@ -33,7 +33,7 @@ def run() -> Table:
         for name, rule in RULES.items():
             ours = milliseconds(partial(rule.count, range(IDEAS), ballots), repeats=REPEATS)
             peer = milliseconds(partial(peers[name], ballots), repeats=5) if name in peers else ()
-            rows.append(Row(name=f"{name}, {kind}", figures=ours, peer=peer))
+            rows.append(Row(name=f"{name}, {kind}", figures=ours, peer=peer, bar=10, least_ratio=1))
     return Table(
         title=f"Counting {BALLOTS} ballots over {IDEAS} ideas",
         unit="ms",

@@ -10,9 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from benchmarks.harness import Row, Table, p95
-from benchmarks.join import NAME_ASKED, WRITING
 from benchmarks.room.floors import READY
-from benchmarks.room.hosting import CODE, host, prepare, serving, word
+from benchmarks.room.hosting import CODE, NAME_ASKED, WRITING, host, prepare, serving, word
 from benchmarks.room.people import People
 from copworkshop.model.plan import Kind
 
@@ -57,7 +56,7 @@ def storms(users: Callable[[list[str]], list[str]], until: str) -> tuple[tuple[f
         with host(Path(folder)) as ours, People(ours.port) as people, People(ours.port) as typists:
             typists.ask("connect", users=words[:TYPISTS], code=CODE, until=WRITING, at_once=2)
             for _ in range(REPEATS):
-                ours.settle(1)
+                ours.settle()  # until each who comes has a screen made ready, as when a workshop begins
                 typing = pool.submit(typists.ask, "type", a_second=50, seconds=3)
                 there, lost = _come(people, users(words[TYPISTS:]), until)
                 last.append(there)

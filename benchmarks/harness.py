@@ -3,7 +3,8 @@
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from statistics import median, quantiles
+from math import log
+from statistics import linear_regression, median, quantiles
 from time import perf_counter
 from typing import Any
 
@@ -23,6 +24,12 @@ class Row:
     """The least that the job can cost."""
     bar: float | None = None
     """What the median must not be above."""
+    least: float | None = None
+    """What the median must not be below."""
+    most_times: float | None = None
+    """How many times the floor's median ours may be."""
+    least_ratio: float | None = None
+    """How many times ours the peer's median has to be."""
     unit: str = ""
     """The row's own, where it differs from the table's."""
 
@@ -37,9 +44,24 @@ class Row:
         return median(self.figures) / median(self.floor) if self.floor and median(self.floor) else None
 
     @property
+    def bars(self) -> tuple[tuple[str, bool], ...]:
+        """Each bar as it is shown, and whether it is met. One against a floor or peer that is not there is left out."""
+        own, times, ratio = median(self.figures), self.above_floor, self.ratio
+        found = []
+        if self.bar is not None:
+            found.append((f"≤ {self.bar:g}", own <= self.bar))
+        if self.least is not None:
+            found.append((f"≥ {self.least:g}", own >= self.least))
+        if self.most_times is not None and times is not None:
+            found.append((f"≤ {self.most_times:g} × floor", times <= self.most_times))
+        if self.least_ratio is not None and ratio is not None:
+            found.append((f"≥ {self.least_ratio:g} × less than peer", ratio >= self.least_ratio))
+        return tuple(found)
+
+    @property
     def missed(self) -> bool:
-        """Whether the bar is missed."""
-        return self.bar is not None and median(self.figures) > self.bar
+        """Whether a bar is missed."""
+        return not all(met for _, met in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +103,7 @@ class Table:
 
     @property
     def _barred(self) -> bool:
-        return any(row.bar is not None for row in self.rows)
+        return any(row.bars for row in self.rows)
 
     def _cells(self, row: Row) -> list[str]:
         name = f"{row.name} ({row.unit})" if row.unit else row.name
@@ -92,7 +114,8 @@ class Table:
         if self.peer:
             cells += ["-", "-"] if row.ratio is None else [f"{median(row.peer):.2f}", f"{row.ratio:.1f}x"]
         if self._barred:
-            cells += ["-", ""] if row.bar is None else [f"{row.bar:g}", "missed" if row.missed else "met"]
+            told = ", ".join(text for text, _ in row.bars)
+            cells += [told, "missed" if row.missed else "met"] if told else ["-", ""]
         return cells
 
     def as_json(self) -> dict[str, Any]:
@@ -100,7 +123,7 @@ class Table:
         told: dict[str, Any] = asdict(self)
         for row, each in zip(self.rows, told["rows"], strict=True):
             each |= {"median": median(row.figures), "ratio": row.ratio, "above_floor": row.above_floor}
-            each |= {"missed": row.missed}
+            each |= {"bars": [{"bar": text, "met": met} for text, met in row.bars]}
         return told
 
 
@@ -128,6 +151,9 @@ def _once(job: Callable[[], object]) -> float:
     return (perf_counter() - start) * 1000
 
 
-def text_of(tables: Sequence[Table]) -> str:
-    """Return tables one below the other."""
-    return "\n\n".join(map(str, tables))
+def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
+    """Return the power of its size with which a cost grows: 1 is linear, 0 not at all.
+
+    It is the slope of the straight line nearest to both in logarithms (least squares).
+    """
+    return linear_regression([log(size) for size in sizes], [log(cost) for cost in costs]).slope

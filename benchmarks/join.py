@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.harness import Row, Table
 from benchmarks.room.floors import READY
-from benchmarks.room.hosting import CODE, Served, host, prepare, serving, word
+from benchmarks.room.hosting import CODE, NAME_ASKED, WRITING, Served, host, prepare, serving, word
 from benchmarks.room.people import People
 from copworkshop.model.plan import Kind
 
@@ -17,8 +17,6 @@ REPEATS = 5
 TOGETHER = 20
 PROCESSES = 4
 SEATED = 200
-NAME_ASKED = "What is your name"
-WRITING = "0 words"
 
 
 def run() -> Table:
@@ -57,10 +55,31 @@ def run() -> Table:
         unit="ms of CPU",
         rows=(
             Row("a newcomer, at the moment", tuple(m for m, _ in new), bar=15, floor=tuple(floor), peer=cpu),
-            Row("a newcomer, in all", tuple(m + a for m, a in new), bar=60, floor=tuple(floor), peer=cpu),
-            Row("back to the proposal, at the moment", tuple(m for m, _ in back), floor=tuple(floor)),
-            Row("back to the proposal, in all", tuple(m + a for m, a in back), bar=60, floor=tuple(floor), peer=cpu),
-            Row(f"memory a seat, {SEATED} writing", (weights[-1],), bar=2, peer=memory, unit="MB"),
+            Row(
+                "a newcomer, in all",
+                tuple(m + a for m, a in new),
+                bar=60,
+                floor=tuple(floor),
+                peer=cpu,
+                least_ratio=10,
+            ),
+            Row("back to the proposal, at the moment", tuple(m for m, _ in back), bar=15, floor=tuple(floor)),
+            Row(
+                "back to the proposal, in all",
+                tuple(m + a for m, a in back),
+                bar=60,
+                floor=tuple(floor),
+                peer=cpu,
+                least_ratio=10,
+            ),
+            Row(
+                f"memory a seat, {SEATED} writing",
+                (weights[-1],),
+                bar=2,
+                peer=memory,
+                least_ratio=12,
+                unit="MB",
+            ),
         ),
         floor="AsyncSSH alone",
         peer="the same app, a process each (to the name prompt)",

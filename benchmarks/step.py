@@ -4,20 +4,14 @@ The bars: the last screen within 1 s, a key within 100 ms. The floor is 200 bare
 something else. One person goes on typing throughout.
 """
 
-import tempfile
-from pathlib import Path
-
 from benchmarks.harness import Row, Table
-from benchmarks.room.hosting import CODE, host, prepare, serving, word
+from benchmarks.room.hosting import CODE, WRITING, full_room, serving
 from benchmarks.room.people import People
-from copworkshop.model.plan import Kind
+from copworkshop.ui.participant.following import QUIET
 
 REPEATS = 5
 SEATS = 200
-QUIET = 6.0
-"""Seconds after which somebody who has pressed no key goes along with the group."""
-
-WRITE, SHARE = "0 words", "other proposals are shared"
+SHARED = "other proposals are shared"
 
 
 def run() -> Table:
@@ -28,23 +22,18 @@ def run() -> Table:
         for _ in range(REPEATS):
             floor.append(max(people.ask("press", key="a", until="after", who=SEATS)["each"]))
             people.ask("press", key="b", until="before", who=SEATS)
+            bare.settle()
     forward: list[float] = []
     back: list[float] = []
     echoes: list[float] = []
-    with tempfile.TemporaryDirectory() as folder:
-        prepare(Path(folder), SEATS, Kind.PROPOSAL, "write")
-        with host(Path(folder)) as served, People(served.port) as people:
-            people.ask("connect", users=["console"], code="", until="Proposal", key=str(served.key))
-            words = [word(number + 1) for number in range(SEATS)]
-            people.ask("connect", users=words, code=CODE, until=WRITE, at_once=5)
-            people.ask("watch", seconds=QUIET)
-            for _ in range(REPEATS):
+    with full_room(SEATS, console=True) as (served, people):
+        people.ask("watch", seconds=QUIET)  # who has pressed no key for so long goes along with the group
+        for _ in range(REPEATS):
+            for key, until, found in (("pagedown", SHARED, forward), ("pageup", WRITING, back)):
                 served.settle()
-                for key, until, found in (("pagedown", SHARE, forward), ("pageup", WRITE, back)):
-                    seen = people.ask("press", key=key, until=until, typing=1)
-                    found.append(max(seen["each"]))
-                    echoes.append(max(seen["echoes"], default=0.0))
-                    people.ask("watch", seconds=1)
+                seen = people.ask("press", key=key, until=until, typing=1)
+                found.append(max(seen["each"]))
+                echoes.append(max(seen["echoes"], default=0.0))
     return Table(
         title=f"A step on {SEATS} screens",
         unit="ms",

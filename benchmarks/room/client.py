@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any, Final
 
 import asyncssh
+from asyncssh.connection import SSHConnection
 
 KEYS: Final = {
     "enter": "\r",
@@ -30,6 +31,8 @@ _LETTERS: Final = "абвгдежзийклмнопрстуфхцчшщъыьэ�
 _WORD: Final = 7  # letters; then a space
 _KEPT: Final = 65536  # characters of a screen's recent output
 _PATIENCE: Final = 60.0
+_LATE: Final = 10.0  # seconds in which the last echoes may come
+_LEAVING: Final = 20.0  # seconds for all who leave together
 
 
 class Person(asyncssh.SSHClient):
@@ -54,6 +57,7 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
 
     def __init__(self) -> None:
         self.channel: asyncssh.SSHClientChannel[bytes] | None = None
+        self.line: SSHConnection | None = None
         self.bytes = 0
         self.lost = False
         self._recent = ""
@@ -66,10 +70,13 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
         """Take the channel."""
         self.channel = chan
+        self.line = chan.get_connection()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Await nothing more."""
+        """Await nothing more, and hang up, as ``ssh`` does then."""
         self.lost = True
+        if self.line is not None:
+            self.line.close()
         for _, future in self._awaited:
             if not future.done():
                 future.set_exception(ConnectionError("the connection ended"))
@@ -233,8 +240,8 @@ class Crowd:
     async def type(self, a_second: float, seconds: float, first: int = 0, last: int | None = None) -> dict[str, object]:
         """Have everybody type, with so many keys a second in all, at random moments.
 
-        Returns the echo of each key that can be told, in milliseconds, the bytes that came, and how many keys have no
-        echo within two seconds of the end.
+        Returns of each key the milliseconds to its echo, the bytes that came, and how many keys have no echo when
+        that was waited for long enough: these are among the others with how long they have waited.
         """
         people = self.terminals[first:last]
         for person in people:
@@ -254,15 +261,18 @@ class Crowd:
             people[turn % len(people)].type_letter()
             turn += 1
             due += self._chance.uniform(0.5, 1.5) / a_second
-        late = perf_counter() + 2
+        took = perf_counter() - begun
+        late = perf_counter() + _LATE
         while any(person.echoes for person in people) and perf_counter() < late:  # noqa: ASYNC110 - it may never be
             await asyncio.sleep(0.01)
+        ended = perf_counter()
+        unanswered = [(ended - sent) * 1000 for person in people for _, sent in person.echoes]
         return {
-            "each": [latency for person in people for latency in person.latencies],
+            "each": [latency for person in people for latency in person.latencies] + unanswered,
             "keys": sum(person.typed for person in people) - keys_before,
             "bytes": sum(person.bytes for person in people) - bytes_before,
-            "lost": sum(len(person.echoes) for person in people),
-            "seconds": perf_counter() - begun,
+            "lost": len(unanswered),
+            "seconds": took,
         }
 
     async def watch(self, seconds: float) -> dict[str, object]:
@@ -272,7 +282,10 @@ class Crowd:
         return {"each": [(person.bytes - was) / seconds for person, was in zip(self.terminals, before, strict=True)]}
 
     async def leave(self, keep: int = 0) -> dict[str, object]:
-        """Hang up, all but the first so many: half of them by Ctrl+Q, half as a laptop that is shut."""
+        """Hang up, all but the first so many: half of them by Ctrl+Q, half as a laptop that is shut.
+
+        Returns how many of those who stay lost their lines, and how many had to be hung up that pressed Ctrl+Q.
+        """
         going, self._lines = self._lines[keep:], self._lines[:keep]
         leavers, self.terminals = self.terminals[keep:], self.terminals[:keep]
         for number, (line, terminal) in enumerate(zip(going, leavers, strict=True)):
@@ -280,13 +293,13 @@ class Crowd:
                 line.abort()
             else:
                 terminal.write(KEYS["ctrl+q"])
+        gone = [asyncio.ensure_future(line.wait_closed()) for line in going]
+        if gone:
+            await asyncio.wait(gone, timeout=_LEAVING)
+        stayed = sum(not each.done() for each in gone)
         for line in going:
-            try:
-                async with asyncio.timeout(5):
-                    await line.wait_closed()
-            except TimeoutError:
-                line.abort()
-        return {"lost": sum(person.lost for person in self.terminals)}
+            line.abort()
+        return {"lost": sum(person.lost for person in self.terminals), "stayed": stayed}
 
 
 async def main() -> None:

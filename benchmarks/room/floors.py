@@ -27,7 +27,9 @@ from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server, tune_collector
 from copworkshop.ssh.visitor import Entrance
 
 READY: Final = "ready"
-"""What the bare server writes first: its first paint."""
+"""What the bare server writes first, and what stands above the text area: their first paint."""
+
+_LEAVE: Final = b"\x11"  # Ctrl+Q, by which half of the people leave
 
 
 class Asks(asyncssh.SSHServer):
@@ -80,6 +82,9 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Send the word so far, as a screen would show it."""
+        if data == _LEAVE:
+            self._channel.exit(0)
+            return
         self._line = (self._line + data.decode()).rpartition(" ")[2][-8:]
         self._channel.write(self._line.encode())
 
@@ -127,6 +132,7 @@ class Process(asyncssh.SSHServerSession[bytes]):
             self._channel.write(data)
         else:
             asyncio.get_running_loop().remove_reader(self._terminal)
+            self._channel.exit(0)
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Pass keys on."""
@@ -149,6 +155,7 @@ class Area(App[None]):
         """Show the area."""
         area = TextArea()
         area.cursor_blink = False
+        area.border_title = READY
         yield area
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.room import system
+from benchmarks.room.people import People
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -19,12 +20,17 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
 from copworkshop.ssh.access import FACILITATOR_KEY
+from copworkshop.ssh.ahead import AT_LEAST
 from copworkshop.ssh.host import ACCESS_FOLDER
 from copworkshop.store.sessions import create
 
 NAME: Final = "benchmark"
 CODE: Final = "482913"
-_PATIENCE: Final = 90.0
+NAME_ASKED: Final = "What is your name"
+"""What a newcomer's first screen says."""
+WRITING: Final = "0 words"
+"""What the first screen says of somebody who has written nothing of their proposal."""
+_PATIENCE: Final = 240.0
 _QUIET: Final = 0.02  # of a second's CPU; less is a host with nothing to do
 
 
@@ -64,8 +70,10 @@ class Served:
         """Return the megabytes that it has now."""
         return system.tree_memory(self.pid)
 
-    def settle(self, seconds: float = 1.0) -> None:
-        """Wait until it has had next to nothing to do for so long.
+    def settle(self, seconds: float = 0.8) -> None:
+        """Wait until it has had next to nothing to do for so long: every screen is made ready that it wants ahead.
+
+        After a join it makes none for half a second, so that this is the least to look at.
 
         Raises:
             RuntimeError: it never has.
@@ -87,6 +95,44 @@ def host(root: Path, *arguments: str) -> Iterator[Served]:
     with serving([*command, "--bind", "127.0.0.1", "--code", CODE, *arguments]) as served:
         served.key = root / NAME / ACCESS_FOLDER / FACILITATOR_KEY
         yield served
+
+
+@contextmanager
+def full_room(seats: int, *arguments: str, at_once: int = 5, console: bool = False) -> Iterator[tuple[Served, People]]:
+    """Run a host with so many people who write at their proposals, and before them, if wanted, the facilitator.
+
+    As many screens are kept ready as in every full house, and not one for each who is to come first: a room is full
+    in half the time, and the same once it is.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        prepare(Path(folder), seats, Kind.PROPOSAL, "write")
+        with host(Path(folder), "--expect", str(AT_LEAST), *arguments) as served, People(served.port) as people:
+            if console:
+                sit_console(served, people)
+            sit(people, range(1, seats + 1), at_once=at_once)
+            served.settle()
+            yield served, people
+
+
+def sit_console(served: Served, people: People) -> None:
+    """Have the facilitator come in, to the proposal's step."""
+    there = people.ask("connect", users=["console"], code="", until="Proposal", key=str(served.key))
+    _require_all(there)
+
+
+def sit(people: People, numbers: Iterable[int], *, at_once: int = 5) -> None:
+    """Have the people of these seats come in, to their writing.
+
+    Raises:
+        RuntimeError: somebody was not let in.
+
+    """
+    _require_all(people.ask("connect", users=[word(n) for n in numbers], code=CODE, until=WRITING, at_once=at_once))
+
+
+def _require_all(there: dict[str, Any]) -> None:
+    if there["refused"]:
+        raise RuntimeError(f"{there['refused']} did not come in")
 
 
 @contextmanager
