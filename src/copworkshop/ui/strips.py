@@ -5,7 +5,7 @@ a quarter of what a person's screens take in memory was empty caches.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from rich.segment import Segment
 from textual.cache import FIFOCache
@@ -53,4 +53,4 @@ def slim() -> None:
         slot = getattr(Strip, name)
         if not isinstance(slot, _WhenUsed):
             setattr(Strip, name, _WhenUsed(slot, entries))
-    Strip.__init__ = _make  # type: ignore[method-assign]
+    Strip.__init__ = cast(Any, _make)  # type: ignore[method-assign]

@@ -149,7 +149,10 @@ class ParticipantApp(BaseApp):
             moved = not same_round(change.before.spot, change.after.spot)
             self._wake_in(min(seat, MOST_SEATS_APART) * (EACH_MOVE if moved else EACH))
         elif seat in change.seats or voice in change.seats:
-            self._wake()
+            if self.room.panel is not None and self.room.panel.did(change):
+                self._save_shown = self._save_words()
+            else:
+                self._wake()
         elif (
             self._later is None
             and (shown := self._shown_of_others) is not Others.NOTHING

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from copworkshop.live.hub import Change
 from copworkshop.model.session import Spot
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.participant.following import Holding
@@ -65,6 +66,14 @@ class Panel(Vertical):
     def others(self) -> Others:
         """What of other people it shows now."""
         return Others.NOTHING
+
+    def did(self, change: Change) -> bool:
+        """Whether a change is what was done here just now, and stands here already: then nothing is to be shown anew.
+
+        It is asked while the change is told, for each that concerns the person.
+        """
+        del change
+        return False
 
     @property
     def holding(self) -> Holding:

@@ -5,8 +5,9 @@ from typing import Final
 from textual import on
 from textual.app import ComposeResult
 
+from copworkshop.live.hub import Change
 from copworkshop.model.plan import ProposalStep
-from copworkshop.model.text import visible
+from copworkshop.model.text import clean_paragraph, visible
 from copworkshop.rules.proposal import WRITING, ShareProposal, WriteField
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
@@ -30,6 +31,8 @@ class WritingPanel(Panel):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._form: ProposalForm | None = None
+        self._asking: tuple[str, str] | None = None
+        """The field that is being handed in, and its text."""
 
     def compose(self) -> ComposeResult:
         """Show the form with what is written so far, what was typed too late the last time included."""
@@ -51,6 +54,14 @@ class WritingPanel(Panel):
         """Take in what changed elsewhere; what is being typed is never overwritten."""
         if self._form is not None:
             self._form.show(own_proposal(view.sight))
+
+    def did(self, change: Change) -> bool:
+        """What was typed here stands in the form already, its tick and the count included."""
+        if self._form is None or self._asking is None or change.seats != {self.place.seat} or change.room:
+            return False
+        field, text = self._asking
+        taken = change.after.seats[self.place.seat].proposal.answers.get(field, "")
+        return taken == text and self._form.wrote(field, text)
 
     def focus_first(self) -> None:
         """Begin to write."""
@@ -98,11 +109,18 @@ class WritingPanel(Panel):
     async def _write(self, field: str, text: str) -> None:
         if self.desk.sight.own is None:  # taken out of the room, which the screen says
             self.place.drafts[_FIELD + field] = text
-        elif await self.desk.ask(WriteField, seat=self.place.seat, field=field, text=text):
+        elif await self._ask(field, text):
             self.place.drafts.pop(_FIELD + field, None)
         elif self.place.drafts.get(_FIELD + field) != text:
             self.place.drafts[_FIELD + field] = text
             self.desk.say(_LATE)
+
+    async def _ask(self, field: str, text: str) -> bool:
+        self._asking = (field, clean_paragraph(text))
+        try:
+            return await self.desk.ask(WriteField, seat=self.place.seat, field=field, text=text)
+        finally:
+            self._asking = None
 
     def _drafts(self, step: ProposalStep) -> dict[str, str]:
         held = self.place.drafts

@@ -226,6 +226,13 @@ class ProposalForm(Horizontal):
         self._show_list()
         self._show_status()
 
+    def wrote(self, field_id: str, text: str) -> bool:
+        """Return whether a text that has gone in was written here: then it is known, and :meth:`show` need not come."""
+        if not self._is_echo(field_id, text):
+            return False
+        self._told[field_id] = text
+        return True
+
     def action_go(self, fields: int) -> None:
         """Go so many fields on, or back; after the last one comes the first."""
         index = self._step.fields.index(self._field) + fields
