@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from copworkshop.store import files
 from copworkshop.store.errors import StoreError, TooLarge, TornFile, Unreadable
 from copworkshop.store.files import LAST_LINE, MAX_BYTES, replace_durably, seal, unseal
+from struck import Faults, Killed
 
 TRIALS = Path(__file__).with_name("trials.py")
 Writer = Callable[[Path, bytes], None]
@@ -204,41 +205,6 @@ def test_only_our_own_temporary_files_are_swept(tmp_path: Path) -> None:
 
 
 # Replacing, when a call to the system fails or the process dies in it
-
-
-class Killed(BaseException):
-    """Stands for SIGKILL: after it no call reaches the system any more."""
-
-
-class Faults:
-    """Let the `at`th call to the system fail, once with an error (`dies` False) or for ever."""
-
-    NAMES = ("open", "write", "fsync", "close", "link", "replace", "unlink")
-
-    def __init__(self, patch: pytest.MonkeyPatch, at: int, *, dies: bool) -> None:
-        self.at, self.dies, self.calls = at, dies, 0
-        for name in self.NAMES:
-            patch.setattr(os, name, self.around(name, getattr(os, name)))
-
-    @property
-    def struck(self) -> bool:
-        return self.calls >= self.at
-
-    def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*args: Any, **kwargs: Any) -> Any:
-            self.calls += 1
-            strikes = self.calls == self.at
-            if strikes and name == "write":
-                call(args[0], bytes(args[1])[: len(args[1]) // 2])
-            if name == "close":
-                call(*args)  # or the test itself would run out of handles
-            if self.dies and self.struck:
-                raise Killed
-            if strikes:
-                raise OSError(errno.EIO, "Input/output error")
-            return None if name == "close" else call(*args, **kwargs)
-
-        return counted
 
 
 def struck_everywhere(writer: Writer, folder: Path, *, dies: bool) -> list[str]:
