@@ -61,9 +61,8 @@ NO_SCREEN_ASKED: Final = "You asked for no screen."
 _NAMES_A_CONNECTION: Final = 5
 _KEYS_A_CONNECTION: Final = 20
 _RECEIVE_WINDOW: Final = 32 * 1024  # bytes that a client may send ahead of what is read
-_LARGEST_PACKET: Final = (
-    35_000  # bytes, the most that everybody must take (RFC 4253 6.1); AsyncSSH holds 256 KB for each
-)
+_LARGEST_AT_THE_DOOR: Final = 35_000  # bytes of a packet, the most that everybody must take (RFC 4253 6.1)
+_LARGEST_INSIDE: Final = 256 * 1024  # AsyncSSH's own
 _SEND_BUFFER: Final = 64 * 1024  # of the socket: a slow reader's stale backlog
 _KEEPALIVE_SECONDS: Final = 15
 _KEEPALIVE_MISSES: Final = 3
@@ -252,7 +251,7 @@ class Guest(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Take a place, or be refused in the first words that a client understands."""
         self._connection = conn
-        conn._max_recv_pktlen = _LARGEST_PACKET
+        conn._max_recv_pktlen = _LARGEST_AT_THE_DOOR  # what is held of each until it is whole
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
@@ -410,6 +409,8 @@ class Guest(asyncssh.SSHServer):
         """Note that the visitor is in; they have a moment to ask for a screen."""
         if self._place is not None:
             self._full = self._server.lobby.let_in(self._place)
+        if self._connection is not None:
+            self._connection._max_recv_pktlen = _LARGEST_INSIDE
         self._timer = asyncio.get_running_loop().call_later(
             self._server.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
         )
