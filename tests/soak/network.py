@@ -4,21 +4,29 @@ Each is tried while somebody types, and says what it did to their echo, to the h
 """
 
 import asyncio
-import contextlib
 import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.sessions import look
 from soak.hosts import CODE, NAME, HostProcess, Hosts, told
-from soak.witness import REFUSED, Witness, begin, descriptors, gone, joined, look_away, memory
+from soak.swarm import Swarm
+from soak.witness import Witness, begin, cpu, descriptors, gone, joined, memory
 
 MANY: Final = 200
 SOME: Final = 20
+SECONDS: Final = 20.0
+QUIET: Final = 60.0
+"""Seconds of quiet after which the host's memory is looked at again, where it has grown."""
+
+WORTH_WAITING: Final = 10.0
+"""Megabytes that are waited for."""
+
+WRITING: Final = "next field"
+"""Stands on the screen of who writes a proposal."""
 
 JUMPING: Final = """
 import datetime as real, pathlib
@@ -31,32 +39,50 @@ hub.datetime = Jumping
 """
 """A host whose clock is off by as many seconds as a file says."""
 
+EXPECTING: Final = f"""
+from copworkshop import cli
+main = cli.main
+cli.main = lambda arguments: main([*arguments, "--expect", "{MANY}"])
+"""
+"""A host that makes screens ready for all who will come."""
+
 Trial = Callable[["Room"], Awaitable[str]]
 
 
 class Room:
-    """A host, somebody who types, and the seats of those who came in for the trials."""
+    """A host, somebody who types, and everybody else in a process of their own, each with a seat and its word."""
 
-    def __init__(self, host: HostProcess, witness: Witness, offset: Path) -> None:
+    def __init__(self, host: HostProcess, witness: Witness, offset: Path, swarm: Swarm, words: Sequence[str]) -> None:
         self.host = host
         self.witness = witness
         self.offset = offset
-        self.words: list[str] = []
+        self.swarm = swarm
+        self.words = words
 
-    async def people(self, count: int) -> list[Terminal]:
-        """Have so many in, by their words where there are some already."""
-        here: list[Terminal] = []
-        for number in range(count):
-            if number < len(self.words):
-                terminal = await self.host.call(self.words[number], CODE)
-                await terminal.sees("next field", seconds=60)
-            else:
-                terminal = await joined(self.host, "Participant")
-                self.words.append(await _word(terminal))
-            look_away(terminal)
-            here.append(terminal)
+    async def people(self, count: int) -> None:
+        """Have so many in, a few at a time."""
+        await self.swarm.do("come", self.words[:count], WRITING, 10, 3)
         self.witness.seconds.clear()  # their coming is not what is tried
-        return here
+
+    async def come_at_once(self, users: Sequence[str], sign: str) -> str:
+        """Have these come in the same moment; return what came of it in words."""
+        used = cpu(self.host.pid)
+        came = await self.swarm.do("come", users, sign, len(users), 20)
+        refused = sum(came["refused"].values())
+        sentences = "".join(f"; {number} heard: {sentence}" for sentence, number in came["refused"].items())
+        return (
+            f"{'NOT ALL CAME: ' if came['missing'] else ''}{len(users) - came['missing']} of {len(users)} in "
+            f"{came['last'] or 0:.1f} s, with {cpu(self.host.pid) - used:.1f} s of the host's processor; "
+            f"{'NOT TAKEN IN AT ONCE: ' if refused else ''}{refused} refused{sentences}"
+        )
+
+    async def rested(self, seconds: float = 300) -> None:
+        """Wait until the host has done what it does in quiet moments, such as making screens ready."""
+        end = time.monotonic() + seconds
+        used = -1.0
+        while cpu(self.host.pid) - used > 0.4 and time.monotonic() < end:
+            used = cpu(self.host.pid)
+            await asyncio.sleep(2)
 
     async def down_to(self, sockets: int, seconds: float) -> float:
         """Wait until the host has no more open than so; return how long it took, infinite if it did not come."""
@@ -68,100 +94,57 @@ class Room:
         return time.monotonic() - began
 
 
-async def _word(terminal: Terminal) -> str:
-    await terminal.until(lambda: terminal.word is not None, "the rejoin word")
-    assert terminal.word is not None
-    return terminal.word
-
-
-def transport(terminal: Terminal) -> Any:
-    """Return what a client's bytes come and go through."""
-    line: Any = terminal._line
-    return line._transport
-
-
 async def half_open(room: Room) -> str:
     """Clients whose machine is gone without a word: nothing is read or answered any more."""
     before = descriptors(room.host.pid)
-    people = await room.people(SOME)
-    for person in people:
-        transport(person).pause_reading()
+    await room.people(SOME)
+    await room.swarm.do("fall_silent")
     took = await room.down_to(before, 90)
-    for person in people:
-        person.abort()
+    await room.swarm.do("vanish")
     return f"{SOME} were let go of after {took:.0f} s"
 
 
 async def vanish_at_once(room: Room) -> str:
     """The room's network fails: everybody is gone in the same moment, without a goodbye."""
     before = descriptors(room.host.pid)
-    people = await room.people(MANY)
-    for person in people:
-        transport(person).abort()
+    await room.people(MANY)
+    await room.swarm.do("vanish")
     took = await room.down_to(before, 60)
     return f"{MANY} were gone from the host after {took:.1f} s"
 
 
 async def all_come_back(room: Room) -> str:
     """…and then everybody comes back, all at once, by their words."""
-    failed = 0
+    said = await room.come_at_once(room.words[:MANY], WRITING)
+    await room.swarm.do("go")
+    return said
 
-    async def back(word: str) -> Terminal | None:
-        nonlocal failed
-        for _ in range(20):
-            try:
-                terminal = await room.host.call(word, CODE)
-                await terminal.sees("next field", seconds=60)
-                return terminal
-            except REFUSED:
-                failed += 1
-                await asyncio.sleep(0.5)
-        return None
 
-    began = time.monotonic()
-    people = await asyncio.gather(*(back(word) for word in room.words))
-    took = time.monotonic() - began
-    here = [person for person in people if person is not None]
-    await gone(*here)
-    missing = "" if len(here) == len(room.words) else "NOT ALL CAME BACK: "
-    return f"{missing}{len(here)} of {len(room.words)} in {took:.1f} s, {failed} tries sent away for the crowd"
+async def all_join(room: Room) -> str:
+    """A room's worth of newcomers gives the join code at once, all from one address."""
+    said = await room.come_at_once(["room"] * MANY, "What is your name?")
+    await room.swarm.do("go")
+    return said
 
 
 async def storm_of_returns(room: Room) -> str:
     """People whose line breaks again and again."""
-    await gone(*await room.people(SOME))
-    end = time.monotonic() + 20
-    returns = 0
-
-    async def again(word: str) -> None:
-        nonlocal returns
-        while time.monotonic() < end:
-            with contextlib.suppress(*REFUSED):
-                terminal = await room.host.call(word, CODE)
-                await asyncio.sleep(0.05)
-                transport(terminal).abort()
-                returns += 1
-
-    await asyncio.gather(*(again(word) for word in room.words[:SOME]))
-    return f"{returns} returns in 20 s by {SOME}"
+    returns = await room.swarm.do("storm", room.words[:SOME], SECONDS)
+    return f"{returns} returns in {SECONDS:.0f} s by {SOME}"
 
 
 async def slow_readers(room: Room) -> str:
     """People whose terminals stand still while their screens change."""
-    people = await room.people(SOME)
+    await room.people(SOME)
     before = memory(room.host.pid)
-    for person in people:
-        assert person._channel is not None
-        person._channel.pause_reading()
-    most, end = before, time.monotonic() + 20
+    await room.swarm.do("stand_still")
+    most, end = before, time.monotonic() + SECONDS
     while time.monotonic() < end:
-        for person in people:
-            if not person.closed:
-                person.press("tab")
+        await room.swarm.do("press", "tab")
         await asyncio.sleep(0.5)
         most = max(most, memory(room.host.pid))
-    await gone(*people)
-    return f"{SOME} who read nothing for 20 s; at most {most - before:+.1f} MB meanwhile"
+    await room.swarm.do("go")
+    return f"{SOME} who read nothing for {SECONDS:.0f} s; at most {most - before:+.1f} MB meanwhile"
 
 
 async def suspended(room: Room) -> str:
@@ -186,6 +169,9 @@ async def clock_jumps(room: Room) -> str:
 TRIALS: Final[tuple[Trial, ...]] = (
     vanish_at_once,
     all_come_back,
+    vanish_at_once,
+    all_come_back,
+    all_join,
     storm_of_returns,
     slow_readers,
     suspended,
@@ -196,15 +182,19 @@ TRIALS: Final[tuple[Trial, ...]] = (
 
 async def tried(trial: Trial, room: Room) -> list[str]:
     """Try one, print its figures, and return what was wrong."""
+    await room.rested()
     before, sockets, name = memory(room.host.pid), descriptors(room.host.pid), trial.__name__
     room.witness.start()
     said = await trial(room)
     await asyncio.sleep(1)
     await room.witness.stop()
-    took = await room.down_to(sockets, 20)
+    took, soon = await room.down_to(sockets, 20), memory(room.host.pid)
+    if soon - before > WORTH_WAITING:
+        await asyncio.sleep(QUIET)
+        await room.rested()
     print(
         f"{name:18} echo p95 {room.witness.p95 * 1000:5.0f} ms, slowest {room.witness.worst * 1000:5.0f} ms; "
-        f"{memory(room.host.pid) - before:+6.1f} MB; {said}",
+        f"{before:.0f} MB before, {soon:.0f} MB after, {memory(room.host.pid):.0f} MB in the end; {said}",
         flush=True,
     )
     problems = [f"{name}: {said}"] if "NOT" in said or "inf" in said else []
@@ -217,16 +207,17 @@ async def broken(folder: Path, names: Sequence[str]) -> list[str]:
     """Try each; return what was wrong."""
     root, offset = folder / "sessions", folder / "offset"
     offset.write_text("0")
-    begin(root)
-    hosts = Hosts(folder, forked=True, mutant=JUMPING.format(file=str(offset)))
+    words = begin(root, MANY)
+    hosts = Hosts(folder, forked=True, mutant=JUMPING.format(file=str(offset)) + EXPECTING)
     host = await hosts.begin(root)
     problems: list[str] = []
     try:
         witness = Witness(await joined(host, "Witness"))
-        room = Room(host, witness, offset)
-        for trial in TRIALS:
-            if not names or trial.__name__ in names:
-                problems += await tried(trial, room)
+        async with Swarm(host.port, CODE) as swarm:
+            room = Room(host, witness, offset, swarm, words)
+            for trial in TRIALS:
+                if not names or trial.__name__ in names:
+                    problems += await tried(trial, room)
         typed = "".join(
             char for row in witness.terminal.rows for char in row.partition("║")[2].partition("║")[0]
         ).strip()

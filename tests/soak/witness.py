@@ -13,21 +13,29 @@ from typing import Final
 import asyncssh
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live.words import new_word
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import apply
 from copworkshop.store.sessions import create
 from soak.hosts import CODE, NAME, HostProcess
 
 
-def begin(root: Path) -> None:
-    """Make a session whose room writes proposals."""
+def begin(root: Path, seats: int = 0) -> list[str]:
+    """Make a session whose room writes proposals, with so many seats; return their rejoin words."""
     now = datetime.now(UTC)
     opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now)
-    opened.save(opened.session, apply(opened.session, GoTo(kind=Kind.PROPOSAL), FACILITATOR, now))
+    session = apply(opened.session, GoTo(kind=Kind.PROPOSAL), FACILITATOR, now)
+    words: list[str] = []
+    for number in range(seats):
+        words.append(new_word(set(words)))
+        session = apply(session, AddSeat(name=f"Person {number}", word=words[-1]), FACILITATOR, now)
+    opened.save(opened.session, session)
     opened.close()
+    return words
 
 
 async def joined(host: HostProcess, name: str) -> Terminal:
