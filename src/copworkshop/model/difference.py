@@ -10,7 +10,8 @@ def changed_seats(before: Session, after: Session) -> frozenset[int]:
     was, now = before.seats, after.seats
     if was is now:
         return frozenset()
-    return frozenset(number for number in {*was, *now} if _differ(was.get(number), now.get(number)))
+    changed = [number for number, seat in now.items() if (old := was.get(number)) is not seat and old != seat]
+    return frozenset(changed).union(was.keys() - now.keys())
 
 
 def room_changed(before: Session, after: Session) -> bool:

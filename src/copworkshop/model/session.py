@@ -143,7 +143,16 @@ class Session(Frozen):
     @property
     def present(self) -> tuple[Seat, ...]:
         """The seats that were not removed, in order of their numbers."""
-        return tuple(seat for _, seat in sorted(self.seats.items()) if not seat.removed)
+        seats, found = _listed[0]
+        if seats is not self.seats:
+            seats = self.seats
+            found = tuple([seat for number in sorted(seats) if not (seat := seats[number]).removed])
+            _listed[0] = (seats, found)
+        return found
+
+
+# Whoever looks at a session asks a dozen times who is present. Seats are never changed in place, so these are the same.
+_listed: list[tuple[Mapping[int, Seat], tuple[Seat, ...]]] = [({}, ())]
 
 
 def begin(name: str, plan: Plan, now: datetime, heading: str | None = None) -> Session:

@@ -8,8 +8,8 @@ from typing import Final
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.candidates import ideas, leads, resolved, topten_step
-from copworkshop.rules.remembered import remembered
+from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved, topten_step
+from copworkshop.rules.remembered import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
 from copworkshop.rules.topten import MERGING
 from copworkshop.rules.voting import reached
@@ -85,7 +85,7 @@ def unread(seat: Seat, standing: frozenset[int]) -> frozenset[int]:
     return standing.difference(seat.read, (idea.number for idea in seat.ideas))
 
 
-@remembered
+@remembered_of(IDEAS | parts(seats={"proposed_merges"}))
 def proposals(session: Session) -> tuple[Proposed, ...]:
     """Return the merges that people propose and nobody has decided on, what most people propose first.
 

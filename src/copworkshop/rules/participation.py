@@ -4,19 +4,22 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from copworkshop.model.base import Key
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.remembered import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
 
 When = Literal["today", "later"]
 
 OPEN = ("place", "picture")
 """The rounds in which people may place themselves: until the step is left."""
+
+_PLACES: Final = parts(seats={"placement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,13 @@ class Picture:
     """How many go from one level to another, by level ids; those who stay included."""
 
 
+@remembered_of(_PLACES)
 def answered(session: Session) -> int:
     """Return how many people have placed themselves for today."""
     return sum(seat.placement.today is not None for seat in session.present)
 
 
+@remembered_of(_PLACES | parts(room={"plan"}))
 def picture(session: Session) -> Picture | None:
     """Return the room's picture, or None before enough people have answered for nobody to be guessed.
 

@@ -9,6 +9,7 @@ from copworkshop.model.people import Actor, Seat
 from copworkshop.model.proposal import Reading, Remark
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
+from copworkshop.rules.remembered import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, seat_for, with_seat
 
 
@@ -37,6 +38,7 @@ def is_shared(seat: Seat) -> bool:
     return not seat.removed and seat.proposal.shared and seat.proposal.started
 
 
+@remembered_of(parts(seats={"readings", "name"}, room={"plan"}))
 def gathered(session: Session) -> Readings:
     """Return who read what, and what they left; what somebody said who was taken out of the room does not count."""
     step = session.plan.proposal
@@ -55,17 +57,22 @@ def gathered(session: Session) -> Readings:
     return Readings(readers, {author: tuple(left) for author, left in remarks.items()})
 
 
+@remembered_of(parts(seats={"proposal"}))
+def shared_seats(session: Session) -> tuple[int, ...]:
+    """Return the seats of those in the room whose proposals others may read."""
+    return tuple(seat.number for seat in session.present if is_shared(seat))
+
+
 def to_read(session: Session, reader: int, readers: Mapping[int, int]) -> tuple[int, ...]:
     """Return the seats whose shared proposals this reader can read, in the order that is best for all.
 
     First what they have not read: what fewest people have read comes first, and of these each reader begins at
     another place, so that many who begin at once do not all begin with the same one. What they have read comes last.
     """
-    present = [seat.number for seat in session.present]
-    shared = [seat.number for seat in session.present if is_shared(seat)]
-    own = session.seats.get(reader)
+    shared, own = shared_seats(session), session.seats.get(reader)
     if not shared or own is None:
         return ()
+    present = [seat.number for seat in session.present]
     read = {reading.author for reading in own.readings}
     start = present.index(reader) if reader in present else 0
     turn = {number: (place - start) % len(shared) for place, number in enumerate(shared)}

@@ -14,9 +14,9 @@ from copworkshop.ranking.tally import Placed
 from copworkshop.rules.agenda import moved
 from copworkshop.rules.candidates import ballots, leads, resolved, topten_step
 from copworkshop.rules.clock import clock, with_clock
-from copworkshop.rules.remembered import remembered
+from copworkshop.rules.remembered import remembered_of
 from copworkshop.rules.request import Refused, Request, facilitator_only
-from copworkshop.rules.result import place_groups
+from copworkshop.rules.result import COUNT, place_groups
 from copworkshop.rules.voting import DISCUSSIONS, LIST_OF, ROUNDS, RUN_OFF, RUN_OFF_OF, SETTLED, latest
 
 
@@ -35,7 +35,7 @@ class Outcome:
     """Those of the staying that are still equal where there is not room for all: they go on sharing the place."""
 
 
-@remembered
+@remembered_of(COUNT)
 def border(session: Session, vote: Vote) -> RunOff | None:
     """Return the run-off that would settle the border of a vote's list; None where nothing needs one.
 
@@ -56,7 +56,7 @@ def tied_in(session: Session, run_off: RunOff) -> tuple[int, ...]:
     return resolved(run_off.tied, leads(session))
 
 
-@remembered
+@remembered_of(COUNT)
 def outcome(session: Session, vote: Vote) -> Outcome:
     """Count the run-off on a vote's list.
 

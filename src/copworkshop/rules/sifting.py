@@ -11,8 +11,8 @@ from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Candidate, Rating
-from copworkshop.rules.candidates import all_candidates, candidates, topten_step
-from copworkshop.rules.remembered import remembered
+from copworkshop.rules.candidates import IDEAS, all_candidates, candidates, topten_step
+from copworkshop.rules.remembered import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
 from copworkshop.rules.voting import SIFT, skipped
 
@@ -70,7 +70,7 @@ class Rate(Request):
 
 def to_rate(session: Session, seat: Seat) -> tuple[Candidate, ...]:
     """Return the candidates that a person was dealt to rate, in the order in which they were dealt."""
-    standing = {each.lead: each for each in _running(session)}
+    standing = _running_by_lead(session)
     return tuple(standing[lead] for lead in seat.to_rate if lead in standing)
 
 
@@ -119,7 +119,7 @@ def arrived(session: Session) -> Session:
     return _sifted(session) if held.sifting and held.sifted_out is None else session
 
 
-@remembered
+@remembered_of(IDEAS | parts(seats={"ratings"}, room={"closed"}))
 def scores(session: Session) -> Scores:
     """Return how every candidate that was to be sifted is rated: the mean, exactly."""
     return {
@@ -154,6 +154,11 @@ def kept_ratings(session: Session) -> dict[int, tuple[int, ...]]:
         for idea, rating in seat.ratings.items():
             found.setdefault(idea, []).append(rating)
     return {idea: tuple(sorted(given)) for idea, given in sorted(found.items())}
+
+
+@remembered_of(IDEAS)
+def _running_by_lead(session: Session) -> dict[int, Candidate]:
+    return {candidate.lead: candidate for candidate in _running(session)}
 
 
 def _running(session: Session) -> list[Candidate]:

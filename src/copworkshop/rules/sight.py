@@ -26,21 +26,24 @@ show what its viewer may not see:
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from copworkshop.model.attendance import NOBODY, Attendance
 from copworkshop.model.participation import Placement
-from copworkshop.model.people import Actor, ProposedNote, Role, Seat
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, ProposedNote, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.proposal import Proposal, Reading
 from copworkshop.model.session import Closing, RoomNote, Session, Spot, Timer
 from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
 from copworkshop.rules.agenda import following, literature_here, points, standing
+from copworkshop.rules.candidates import IDEAS
 from copworkshop.rules.clock import clock
 from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, picture
 from copworkshop.rules.proposal import on_stage
-from copworkshop.rules.readings import Readings, Remarked, gathered, is_shared, remarks_on, to_read
+from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read
+from copworkshop.rules.remembered import at_each_seat, parts
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
 from copworkshop.rules.topten_sight import TopTenSight, read_now, top_ten_sight
@@ -215,14 +218,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR
     read, voice = gathered(session), _voice(session, viewer)
-    listed = read_now(session) if viewer.role is not Role.STAGE else frozenset[int]()
-    people = tuple(
-        person
-        for seat in session.present
-        if (person := _person(session, seat, viewer, voice, read, listed)) is not None
-    )
-    step = session.plan.proposal
-    core = [field.id for field in step.fields if field.core] if step is not None else []
+    written = _written(session).values()
     return Sight(
         viewer=viewer,
         session=session.name,
@@ -243,16 +239,16 @@ def sight(session: Session, viewer: Actor) -> Sight:
         clock=clock(session),
         closing=session.closing,
         pace=pace(session) if leads else None,
-        people=people,
+        people=_people(session, viewer, voice),
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
         present=len(session.present),
         tables=session.tables,
         notes=tuple(note for note in session.notes if not note.withdrawn),
         placed=answered(session),
         picture=picture(session),
-        started=sum(seat.proposal.started for seat in session.present),
-        core_done=sum(all(map(seat.proposal.filled, core)) for seat in session.present) if core else 0,
-        shared=sum(is_shared(seat) for seat in session.present),
+        started=sum(started for started, _ in written),
+        core_done=sum(core_done for _, core_done in written),
+        shared=len(shared_seats(session)),
         on_stage=author.number if (author := on_stage(session)) is not None else None,
         to_read=to_read(session, voice, read.readers) if voice is not None else (),
         without_device=_without_device(session, viewer),
@@ -284,9 +280,47 @@ def _without_device(session: Session, viewer: Actor) -> tuple[tuple[int, str], .
     return tuple((seat.number, seat.name) for seat in session.present if speaks_for(session, scribe, seat.number))
 
 
-def _person(
-    session: Session, seat: Seat, viewer: Actor, voice: int | None, read: Readings, listed: frozenset[int]
-) -> Person | None:
+@at_each_seat(parts(room={"plan"}))
+def _written(session: Session, seat: Seat) -> tuple[bool, bool]:
+    """Return whether a person has begun a proposal, and whether all its core fields are filled."""
+    step, proposal = session.plan.proposal, seat.proposal
+    core = [field.id for field in step.fields if field.core] if step is not None else []
+    return proposal.started, bool(core) and all(map(proposal.filled, core))
+
+
+_OF_PEOPLE: Final = IDEAS | parts(seats={"name", "readings"}, room={"plan", "at", "progress"})
+"""What a person's part of a sight is made of beside their own seat."""
+
+
+@at_each_seat(_OF_PEOPLE)
+def _led(session: Session, seat: Seat) -> Person | None:
+    return _person(session, seat, FACILITATOR, None)
+
+
+@at_each_seat(_OF_PEOPLE)
+def _on_stage(session: Session, seat: Seat) -> Person | None:
+    return _person(session, seat, STAGE, None)
+
+
+@at_each_seat(_OF_PEOPLE)
+def _among_others(session: Session, seat: Seat) -> Person | None:
+    return _person(session, seat, Actor(role=Role.PARTICIPANT), None)
+
+
+def _people(session: Session, viewer: Actor, voice: int | None) -> tuple[Person, ...]:
+    """Return everybody whom a viewer may know of. To all participants the others look the same."""
+    if viewer.role is not Role.PARTICIPANT:
+        seen = (_led if viewer.role is Role.FACILITATOR else _on_stage)(session)
+        return tuple(person for person in seen.values() if person is not None)
+    own = None
+    others = _among_others(session)
+    if voice is not None and voice in others:
+        own = _person(session, session.seats[voice], viewer, voice)
+    found = [own if number == voice else person for number, person in others.items()]
+    return tuple([person for person in found if person is not None])
+
+
+def _person(session: Session, seat: Seat, viewer: Actor, voice: int | None) -> Person | None:
     leads = viewer.role is Role.FACILITATOR
     own = seat.number == voice
     scribing = own and viewer.behalf is not None
@@ -294,6 +328,8 @@ def _person(
     named = leads or own or shared or (viewer.role is Role.STAGE and session.at is Kind.WELCOME)
     if not named:
         return None
+    read = gathered(session)
+    listed = read_now(session) if leads or own else frozenset[int]()
 
     def entered(for_someone: bool) -> bool:  # noqa: FBT001 - the one thing asked
         return (own and not scribing) or ((leads or scribing) and for_someone)

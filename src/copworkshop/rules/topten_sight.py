@@ -11,7 +11,9 @@ from copworkshop.ranking.agreement import in_words
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.candidates import (
+    IDEAS,
     all_candidates,
+    authors,
     ballots,
     candidates,
     ideas,
@@ -21,7 +23,7 @@ from copworkshop.rules.candidates import (
     sifted_out,
 )
 from copworkshop.rules.merging import proposals, unread
-from copworkshop.rules.remembered import remembered
+from copworkshop.rules.remembered import parts, remembered, remembered_of
 from copworkshop.rules.result import (
     TableList,
     Topic,
@@ -207,7 +209,7 @@ class TopTenSight:
         return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
 
 
-@remembered
+@remembered_of(IDEAS | parts(room={"at", "progress"}))
 def read_now(session: Session) -> frozenset[int]:
     """Return the ideas that are read now, by number; none outside of the merge round."""
     if session.at is not Kind.TOP_TEN or session.spot.round != "merge":
@@ -245,7 +247,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     return TopTenSight(
         question=question(session),
         ideas_in=len(ideas(session)),
-        authors=sum(bool(seat.live_ideas) for seat in session.present),
+        authors=authors(session),
         room_ideas=tuple(held.unsigned_ideas) if leading and session.closed is None else (),
         candidates=standing,
         own_words=_own_words(session, (*standing, *out, *withdrawn)),
@@ -345,7 +347,7 @@ def _merging(session: Session) -> bool:
     return session.closed is None and session.at is Kind.TOP_TEN and session.spot.round in MERGING
 
 
-@remembered
+@remembered_of(IDEAS)
 def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
     standing = ideas(session)
     members = (member for candidate in seen for member in candidate.members)
