@@ -1,6 +1,7 @@
 """One session's folder: files read with recovery, and changes written so that nothing of a person's is lost."""
 
 import errno
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -71,6 +72,7 @@ class Folder:
         self.path: Final = path
         self._lock = lock
         self._now = now
+        self._paths: dict[str, Path] = {}
         self._on_disk: dict[str, _OnDisk] = {}
         self._kept_aside: dict[str, tuple[int, int, int]] = {}
         self._mishaps: list[Mishap] = []
@@ -213,7 +215,7 @@ class Folder:
         try:
             make_folder(self.path)
             self._lock.take_again_if_lost()
-            gone = [known for known in self._on_disk if not self._path(known).exists()]
+            gone = self._gone()
             again = sorted((known for known in gone if known not in changes), key=lambda known: -known.count("/"))
             todo = {known: self._on_disk[known].data for known in again} | dict(changes)
             unsynced: list[str] = []
@@ -256,10 +258,28 @@ class Folder:
         )
 
     def _path(self, name: str) -> Path:
-        parts = PurePosixPath(name).parts
-        if "\\" in name or ".." in parts or PurePosixPath(name).is_absolute():
-            raise ValueError(f"not a name below the session's folder: {name!r}")
-        return self.path.joinpath(*parts)
+        path = self._paths.get(name)
+        if path is None:
+            parts = PurePosixPath(name).parts
+            if "\\" in name or ".." in parts or PurePosixPath(name).is_absolute():
+                raise ValueError(f"not a name below the session's folder: {name!r}")
+            path = self._paths[name] = self.path.joinpath(*parts)
+        return path
+
+    def _gone(self) -> list[str]:
+        """Return the files that this folder has read or written and that are there no more.
+
+        Asked at every save, of every seat: each folder is listed once.
+        """
+        there: dict[str, frozenset[str]] = {}
+        gone: list[str] = []
+        for known in self._on_disk:
+            subfolder, _, file = known.rpartition("/")
+            if subfolder not in there:
+                there[subfolder] = _listed(self._path(subfolder))
+            if file not in there[subfolder]:
+                gone.append(known)
+        return gone
 
     def _remember(self, name: str, data: bytes, *, lasting: bool = True) -> None:
         self._on_disk[name] = _OnDisk(data, _signature(self._path(name)), lasting)
@@ -346,6 +366,13 @@ def _first_line(reason: str) -> str:
     return (
         "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line) or "no reason given"
     )
+
+
+def _listed(path: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(path))  # noqa: PTH208 - hundreds of names, and nothing but names
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
 
 
 def _previous(path: Path) -> Path:
