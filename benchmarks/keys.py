@@ -13,7 +13,7 @@ from statistics import median
 
 from benchmarks.harness import Row, Table, p95
 from benchmarks.room.floors import READY
-from benchmarks.room.hosting import CODE, Served, host, prepare, serving, sit, sit_console
+from benchmarks.room.hosting import CODE, Served, host, prepare, require_all, serving, sit, sit_console
 from benchmarks.room.people import People
 from copworkshop.model.plan import Kind
 from copworkshop.ssh.ahead import AT_LEAST
@@ -120,9 +120,7 @@ def run() -> Table:
 
 
 def _connect(people: People, newcomers: int) -> None:
-    there = people.ask("connect", users=["room"] * newcomers, code=CODE, until=READY, at_once=20)
-    if there["refused"]:
-        raise RuntimeError(f"{there['refused']} did not come in")
+    require_all(people.ask("connect", users=["room"] * newcomers, code=CODE, until=READY, at_once=20))
 
 
 def _room(served: Served, people: People, come: Callable[[range], None]) -> Room:
@@ -143,12 +141,13 @@ def _room(served: Served, people: People, come: Callable[[range], None]) -> Room
 
 
 def _typed(served: Served, people: People) -> list[Typed]:
-    return [_once(served, people) for _ in range(REPEATS)]
+    return [typed_once(served, people) for _ in range(REPEATS)]
 
 
-def _once(served: Served, people: People) -> Typed:
+def typed_once(served: Served, people: People, seconds: float = SECONDS) -> Typed:
+    """Have everybody who is in type, a hundred keys a second in all, for so long."""
     before = served.cpu()
-    found = people.ask("type", a_second=A_SECOND, seconds=SECONDS)
+    found = people.ask("type", a_second=A_SECOND, seconds=seconds)
     used = served.cpu() - before
     keys = found["keys"]
     return Typed(p95(found["each"]), used * 1000 / keys, found["bytes"] / keys, found["lost"] / keys)

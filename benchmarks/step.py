@@ -5,7 +5,7 @@ something else. One person goes on typing throughout.
 """
 
 from benchmarks.harness import Row, Table
-from benchmarks.room.hosting import CODE, WRITING, full_room, serving
+from benchmarks.room.hosting import CODE, WRITING, full_room, require_all, serving
 from benchmarks.room.people import People
 from copworkshop.ui.participant.following import QUIET
 
@@ -17,7 +17,7 @@ SHARED = "other proposals are shared"
 def run() -> Table:
     """Go to and fro between two rounds of the proposal."""
     with serving(["-m", "benchmarks.room.floors", "screens"]) as bare, People(bare.port) as people:
-        people.ask("connect", users=["room"] * (SEATS + 1), code=CODE, until="before", at_once=10)
+        require_all(people.ask("connect", users=["room"] * (SEATS + 1), code=CODE, until="before", at_once=10))
         floor = []
         for _ in range(REPEATS):
             floor.append(max(people.ask("press", key="a", until="after", who=SEATS)["each"]))

@@ -2,7 +2,12 @@ from typing import Any
 
 import pytest
 from benchmarks import __main__ as command
+from benchmarks import growth, loading, saving
 from benchmarks.harness import Row, Table, exponent, p95
+from benchmarks.room.floors import READY
+from benchmarks.room.full import full_session
+from benchmarks.room.hosting import CODE, require_all, serving
+from benchmarks.room.people import People
 
 
 def test_a_bar_is_on_the_median_itself() -> None:
@@ -62,3 +67,60 @@ def test_a_benchmark_that_fails_is_told_and_the_others_go_on(
     assert told[0]["failed"] == "RuntimeError: the server did not start"
     assert told[1]["title"] == "Good"
     assert "bad could not be measured: RuntimeError: the server did not start" in capsys.readouterr().out
+
+
+def test_in_a_full_session_everybody_has_done_everything() -> None:
+    session = full_session("full", 3)
+    step = session.plan.proposal
+    assert step is not None
+    for seat in session.seats.values():
+        assert all(seat.proposal.filled(field.id) for field in step.fields)
+        assert len(seat.live_ideas) == 3
+        assert seat.ballot is not None
+        assert len(seat.ballot.picks) == 5
+
+
+def test_saving_is_measured_beside_raw_writes_and_leaves_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "SEATS", 3)
+    monkeypatch.setattr(saving, "REPEATS", 2)
+    monkeypatch.setattr(saving, "tune_collector", lambda: None)
+    rows = saving.run().rows
+    assert [len(row.figures) for row in rows] == [2, 2, 2, 2]
+    assert rows[0].floor
+    assert rows[0].most_times == 1.5
+
+
+def test_loading_is_measured_on_a_session_that_comes_back_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "SEATS", 3)
+    (row,) = loading.run().rows
+    assert len(row.figures) == len(row.floor) == loading.REPEATS
+    assert row.bar == 1000
+
+
+def test_growth_has_a_row_a_size_and_two_for_the_exponent() -> None:
+    costs: dict[int, tuple[float, ...]] = {10: (1.0, 2.0), 100: (10.0, 200.0)}
+    *sizes, power, last = growth._rows("loading", costs)
+    assert [row.name for row in sizes] == ["loading, 10 seats", "loading, 100 seats"]
+    assert power.figures == last.figures == pytest.approx((1, 2))
+    assert power.missed
+
+
+def test_what_grows_is_measured_on_a_session_of_any_size() -> None:
+    assert all(len(figures) == growth.REPEATS for figures in growth._in_process(2).values())
+
+
+def test_every_benchmark_says_what_it_measures() -> None:
+    assert {"saving", "loading", "growth", "leaving", "keys", "crowd", "step", "back", "join", "start", "count"} == set(
+        command.names()
+    )
+
+
+@pytest.mark.here
+@pytest.mark.parametrize("kind", ["bare", "area"])
+def test_people_see_what_a_floor_shows_have_their_keys_echoed_and_leave_at_once(kind: str) -> None:
+    with serving(["-m", "benchmarks.room.floors", kind]) as floor, People(floor.port) as people:
+        require_all(people.ask("connect", users=["room"] * 4, code=CODE, until=READY))
+        typed = people.ask("type", a_second=40, seconds=0.5)
+        assert typed["keys"]
+        assert not typed["lost"]
+        assert people.ask("leave") == {"lost": 0, "stayed": 0}

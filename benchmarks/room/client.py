@@ -145,22 +145,24 @@ class Crowd:
     ) -> dict[str, object]:
         """Come in, so many at once (0 for all), until this text is on the screen.
 
-        Returns for each the milliseconds from their own start, and until the last one's screen.
+        Returns for each the milliseconds from their own start, and until the last one's screen; how many did not come
+        in, and why, each reason once.
         """
         begun = perf_counter()
         gate = asyncio.Semaphore(at_once or len(users))
         keys = [asyncssh.read_private_key(key)] if key else None
         found = await asyncio.gather(*(self._come(user, code, until, gate, keys) for user in users))
-        arrived = [each for each in found if each is not None]
+        arrived = [each for each in found if not isinstance(each, str)]
         return {
             "each": [(there - start) * 1000 for start, there in arrived],
             "last": max((there - begun) * 1000 for _, there in arrived) if arrived else None,
             "refused": len(users) - len(arrived),
+            "errors": sorted({each for each in found if isinstance(each, str)}),
         }
 
     async def _come(
         self, user: str, code: str, until: str, gate: asyncio.Semaphore, keys: list[asyncssh.SSHKey] | None
-    ) -> tuple[float, float] | None:
+    ) -> tuple[float, float] | str:
         async with gate:
             start = perf_counter()
             try:
@@ -184,8 +186,7 @@ class Crowd:
                 async with asyncio.timeout(_PATIENCE):
                     there = await seen
             except (OSError, asyncssh.Error, TimeoutError) as error:
-                print(f"{user} did not come in: {error!r}", file=sys.stderr)
-                return None
+                return str(error) or f"{until!r} was not seen in {_PATIENCE:.0f} s"
             self._lines.append(line)
             self.terminals.append(terminal)
             return start, there

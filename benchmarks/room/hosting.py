@@ -1,5 +1,7 @@
 """A ``copworkshop host`` in a process of its own, and the sessions that it is given."""
 
+import json
+import os
 import signal
 import subprocess
 import sys
@@ -54,11 +56,12 @@ def prepare(root: Path, seats: int, kind: Kind, round_name: str | None = None, m
 class Served:
     """A server in a process of its own."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int, key: Path | None = None) -> None:
+    def __init__(self, process: "subprocess.Popen[str]", port: int, told: Path) -> None:
         self.pid = process.pid
         self.port = port
-        self.key = key
+        self.key: Path | None = None
         """The facilitator's private key."""
+        self._told = told
         self.memory_before = system.tree_memory(self.pid)
         """Megabytes just after the door was opened, before anybody came or was prepared for."""
 
@@ -69,6 +72,25 @@ class Served:
     def memory(self) -> float:
         """Return the megabytes that it has now."""
         return system.tree_memory(self.pid)
+
+    def holds(self) -> dict[str, int]:
+        """Return how many tasks, timers and open files it has, if it is :mod:`benchmarks.room.counted`.
+
+        Raises:
+            RuntimeError: it does not say.
+
+        """
+        heard = len(self._told.read_text())
+        os.kill(self.pid, signal.SIGUSR1)
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            lines = self._told.read_text()[heard:].splitlines(keepends=True)
+            for line in lines:
+                if line.startswith('{"tasks"') and line.endswith("\n"):
+                    found: dict[str, int] = json.loads(line)
+                    return found | {"files": system.open_files(self.pid)}
+            time.sleep(0.01)
+        raise RuntimeError("the host does not say what it holds")
 
     def settle(self, seconds: float = 0.8) -> None:
         """Wait until it has had next to nothing to do for so long: every screen is made ready that it wants ahead.
@@ -89,9 +111,9 @@ class Served:
 
 
 @contextmanager
-def host(root: Path, *arguments: str) -> Iterator[Served]:
-    """Run ``copworkshop host`` on the session :data:`NAME` in this folder."""
-    command = ["-m", "copworkshop", "host", NAME, "--sessions", str(root), "--port", "0"]
+def host(root: Path, *arguments: str, program: str = "copworkshop") -> Iterator[Served]:
+    """Run ``copworkshop host`` on the session :data:`NAME` in this folder; `program` is the module that it is."""
+    command = ["-m", program, "host", NAME, "--sessions", str(root), "--port", "0"]
     with serving([*command, "--bind", "127.0.0.1", "--code", CODE, *arguments]) as served:
         served.key = root / NAME / ACCESS_FOLDER / FACILITATOR_KEY
         yield served
@@ -117,22 +139,23 @@ def full_room(seats: int, *arguments: str, at_once: int = 5, console: bool = Fal
 def sit_console(served: Served, people: People) -> None:
     """Have the facilitator come in, to the proposal's step."""
     there = people.ask("connect", users=["console"], code="", until="Proposal", key=str(served.key))
-    _require_all(there)
+    require_all(there)
 
 
 def sit(people: People, numbers: Iterable[int], *, at_once: int = 5) -> None:
-    """Have the people of these seats come in, to their writing.
+    """Have the people of these seats come in, to their writing."""
+    require_all(people.ask("connect", users=[word(n) for n in numbers], code=CODE, until=WRITING, at_once=at_once))
+
+
+def require_all(there: dict[str, Any]) -> None:
+    """Make sure that nobody was refused, of what the people answer when they connect.
 
     Raises:
-        RuntimeError: somebody was not let in.
+        RuntimeError: somebody did not come in; the text says why.
 
     """
-    _require_all(people.ask("connect", users=[word(n) for n in numbers], code=CODE, until=WRITING, at_once=at_once))
-
-
-def _require_all(there: dict[str, Any]) -> None:
     if there["refused"]:
-        raise RuntimeError(f"{there['refused']} did not come in")
+        raise RuntimeError(f"{there['refused']} did not come in: {'; '.join(there['errors'])}")
 
 
 @contextmanager
@@ -141,7 +164,8 @@ def serving(command: list[str]) -> Iterator[Served]:
     with tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen([sys.executable, *command], stdout=told, stderr=told, text=True)
         try:
-            yield Served(process, _port(process, told.fileno()))
+            path = Path(f"/proc/self/fd/{told.fileno()}")
+            yield Served(process, _port(process, path), path)
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -151,9 +175,8 @@ def serving(command: list[str]) -> Iterator[Served]:
                 process.wait()
 
 
-def _port(process: "subprocess.Popen[str]", told: int) -> int:
+def _port(process: "subprocess.Popen[str]", path: Path) -> int:
     end = time.monotonic() + _PATIENCE
-    path = Path(f"/proc/self/fd/{told}")
     while time.monotonic() < end and process.poll() is None:
         for line in path.read_text().splitlines():
             _, found, port = line.partition(" port ")

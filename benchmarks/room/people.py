@@ -24,9 +24,12 @@ class People:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        assert self._process.stdin is not None  # noqa: S101 - it was asked for
-        self._process.stdin.close()
-        self._process.wait(20)
+        # Closes its input, which ends it, and both pipes.
+        try:
+            self._process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
 
     def ask(self, call: str, **fields: Any) -> dict[str, Any]:
         """Have them do something; return what they saw.

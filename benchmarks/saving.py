@@ -1,0 +1,161 @@
+"""Two hundred seats change at once: until all are on the disk, through the autosave, and whether the loop stands still.
+
+The bar is 1.5 times the floor, which is the very same bytes, in as many files of the same folder, each opened anew,
+written, synced and closed, one after the other: no file is replaced, no copy kept, no folder synced, nothing read out
+of a session first. No key waits: while it saves, the event loop stands still no longer than the 20 ms that a key's echo
+may take. The loop has its collector set as a host's is.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from benchmarks.harness import Row, Table
+from benchmarks.room.full import full_session
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live.autosave import Autosave
+from copworkshop.live.hub import Hub
+from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.request import apply
+from copworkshop.ssh.server import tune_collector
+from copworkshop.store.codec import SEATS_FOLDER
+from copworkshop.store.files import seal
+from copworkshop.store.sessions import changes, create
+
+REPEATS = 7
+SEATS = 200
+NAME = "benchmark"
+_MARK = " / "
+_TICK = 0.001
+_PATIENCE = 60.0
+
+
+def run() -> Table:
+    """Change every seat and save, seven times; write the same bytes raw in between."""
+    tune_collector()
+    with tempfile.TemporaryDirectory() as folder:
+        found = asyncio.run(_run(Path(folder)))
+    written, waited = tuple(turn.written for turn in found), tuple(turn.waited for turn in found)
+    floor = tuple(turn.floor for turn in found)
+    return Table(
+        title=f"Saving {SEATS} changed seats, each with a full proposal",
+        unit="ms",
+        rows=(
+            Row(
+                "asked for, until all are on the disk",
+                written,
+                floor=floor,
+                most_times=1.5,
+            ),
+            Row("from the change on, what is gathered first included", waited, floor=floor),
+            Row("the loop's longest stall meanwhile", tuple(turn.stall for turn in found), bar=20),
+            Row("the same with nothing to save", tuple(turn.quiet for turn in found)),
+        ),
+        floor="the same bytes raw, a file each, fsync",
+    )
+
+
+class _Turn(NamedTuple):
+    """What was found in one turn, in milliseconds."""
+
+    waited: float
+    written: float
+    floor: float
+    stall: float
+    quiet: float
+
+
+async def _run(root: Path) -> list[_Turn]:
+    session = _written(full_session(NAME, SEATS))
+    opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now=session.created)
+    opened.save(None, session)
+    hub = Hub(session)
+    autosave = Autosave(hub, replace(opened, session=session))
+    autosave.start()
+    found = [await _turn(hub, autosave, root / NAME / SEATS_FOLDER, f"{turn}") for turn in range(REPEATS)]
+    await autosave.close()
+    return found
+
+
+async def _turn(hub: Hub, autosave: Autosave, folder: Path, more: str) -> _Turn:
+    await _all_write(hub, f"{more} gathered")
+    begun = perf_counter()
+    async with _stalls() as gathering:
+        await _until_saved(autosave, hub.session.revision)
+    waited = perf_counter() - begun
+    before = hub.session
+    await _all_write(hub, f"{more} at once")
+    begun = perf_counter()
+    async with _stalls() as hurrying:
+        if not await autosave.flush(_PATIENCE):
+            raise RuntimeError("it was not saved")
+    written = perf_counter() - begun
+    files = [seal(text) for text in changes(before, hub.session).values()]
+    floor = await asyncio.to_thread(_raw, folder, files)
+    async with _stalls() as nothing:
+        await asyncio.sleep(written)
+    found = (waited, written, floor, max(*gathering, *hurrying), max(nothing))
+    return _Turn(*(1000 * seconds for seconds in found))
+
+
+def _written(session: Session) -> Session:
+    """Return the session back at the round in which proposals are written."""
+    return apply(session, GoTo(kind=Kind.PROPOSAL, round="write"), FACILITATOR, session.created)
+
+
+async def _all_write(hub: Hub, more: str) -> None:
+    for seat in hub.session.seats.values():
+        field, said = next(iter(seat.proposal.answers.items()))
+        line = f"{said.partition(_MARK)[0]}{_MARK}{more}"
+        await hub.submit(WriteField(seat=seat.number, field=field, text=line), participant(seat.number))
+
+
+async def _until_saved(autosave: Autosave, revision: int) -> None:
+    there = asyncio.Event()
+    end = autosave.subscribe(lambda _state: there.set() if autosave.saved(revision) else None)
+    async with asyncio.timeout(_PATIENCE):
+        await there.wait()
+    end()
+
+
+@asynccontextmanager
+async def _stalls() -> AsyncIterator[list[float]]:
+    """Note how much later than in a millisecond the loop gets round to who waits for one: seconds."""
+    late = [0.0]
+
+    async def wait() -> None:
+        while True:
+            begun = perf_counter()
+            await asyncio.sleep(_TICK)
+            late.append(perf_counter() - begun - _TICK)
+
+    waiting = asyncio.create_task(wait())
+    try:
+        yield late
+    finally:
+        waiting.cancel()
+
+
+def _raw(folder: Path, files: list[bytes]) -> float:
+    """Write these bytes with no care but that they are on the disk; return the seconds. Leave none of it."""
+    names = [folder / f"raw-{number}" for number in range(len(files))]
+    begun = perf_counter()
+    for name, data in zip(names, files, strict=True):
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(handle, data)
+        os.fsync(handle)
+        os.close(handle)
+    took = perf_counter() - begun
+    for name in names:
+        name.unlink()
+    return took
