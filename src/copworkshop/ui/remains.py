@@ -30,7 +30,8 @@ def take_apart(nodes: Sequence[DOMNode], screen: Screen[Any]) -> None:
         return laid_out or node.is_running or node is screen.app.mouse_over
 
     def look() -> None:
-        if screen.is_current and not any(map(in_use, nodes)):
+        # What is called after the next paint may be one of these widgets' own; on a busy loop it waits for long.
+        if screen.is_current and not screen._callbacks and not any(map(in_use, nodes)):
             for node in nodes:
                 vars(node).clear()
         else:
