@@ -140,24 +140,23 @@ class ParticipantApp(BaseApp):
 
         It runs in whatever app made the change: it only posts a message to its own, now or a little later.
         """
-        seat, voice = self.room.seat, self.room.voice
+        seat, voice, panel = self.room.seat, self.room.voice, self.room.panel
         if seat is None:
             return
+        shown = panel.others if panel is not None else Others.NOTHING
+        if shown is Others.NOTHING and not change.room and change.seats.isdisjoint((seat, voice)):
+            return  # as for nearly everybody, whenever somebody pauses in their typing
         if voice in change.seats:
             self.room.own_revision = change.after.revision
         if change.room:
             moved = not same_round(change.before.spot, change.after.spot)
             self._wake_in(min(seat, MOST_SEATS_APART) * (EACH_MOVE if moved else EACH))
         elif seat in change.seats or voice in change.seats:
-            if self.room.panel is not None and self.room.panel.did(change):
+            if panel is not None and panel.did(change):
                 self._save_shown = self._save_words()
             else:
                 self._wake()
-        elif (
-            self._later is None
-            and (shown := self._shown_of_others) is not Others.NOTHING
-            and shown & changed_of_others(change, seat)
-        ):
+        elif self._later is None and shown & changed_of_others(change, seat):
             self._wake_in(max(0.0, self._looked + OTHERS_EVERY - self._clock()))
 
     def on_mount(self) -> None:
@@ -262,11 +261,6 @@ class ParticipantApp(BaseApp):
 
     def _since_key(self) -> float:
         return self._clock() - self._last_key
-
-    @property
-    def _shown_of_others(self) -> Others:
-        panel = self.room.panel
-        return panel.others if panel is not None else Others.NOTHING
 
     def _save_words(self) -> tuple[str, str]:
         return save_word(self._saves, self.room.own_revision), why_not_saved(self._saves)

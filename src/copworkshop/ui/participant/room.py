@@ -110,6 +110,7 @@ class ParticipantRoom(LeanScreen[None]):
         self._look_again = False
         self._sentence: str | None = None
         self._why_shown = ""
+        self._word_drawn = ""
         self.seat: int | None = None
         """Whose screen it is; None before anybody has come."""
         self.own_revision = 0
@@ -282,7 +283,13 @@ class ParticipantRoom(LeanScreen[None]):
         """Say what a field says of saving."""
         said.stop()
         self._unsent.take(said)
-        self._head.refresh_drawing_now()
+        if self._word != self._word_drawn:
+            self._head.refresh_drawing_now()
+
+    @property
+    def _word(self) -> str:
+        unsent = NOT_HANDED_IN if any(self._drafts.values()) else str(self._unsent)
+        return save_word(self._saves, self.own_revision, unsent)
 
     @property
     def _own(self) -> Person | None:
@@ -448,8 +455,7 @@ class ParticipantRoom(LeanScreen[None]):
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
-        unsent = NOT_HANDED_IN if any(self._drafts.values()) else str(self._unsent)
-        word = save_word(self._saves, self.own_revision, unsent) if seen.closed is None else "closed"
+        word = self._word_drawn = self._word if seen.closed is None else "closed"
         style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
         right = width_of(time) + width_of(word) + 4
         left = fit(name, max(0, width - right))

@@ -324,13 +324,14 @@ class ProposalForm(Horizontal):
         text = self._area.text
         if text == self._written:
             return
-        field_id = self._field.id
+        field_id, was_filled = self._field.id, self._filled(self._field)
         if not self.post_message(self.Written(self, field_id, text)):
             return  # the form is being taken away; the text stays pending, for whoever takes it away to ask for
         self._written = self._answers[field_id] = text
         self._posted.setdefault(field_id, []).append(clean_paragraph(text))
         self._say_unsent()
-        self._show_list()
+        if self._filled(self._field) is not was_filled:
+            self._show_list()
 
     @on(ParagraphArea.Paused)
     def _paused(self, event: ParagraphArea.Paused) -> None:
