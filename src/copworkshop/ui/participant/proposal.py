@@ -107,10 +107,10 @@ class WritingPanel(Panel):
         await self._write(event.field, event.text)
 
     async def _write(self, field: str, text: str) -> None:
-        if self.desk.sight.own is None:  # taken out of the room, which the screen says
-            self.place.drafts[_FIELD + field] = text
-        elif await self._ask(field, text):
+        if await self._ask(field, text):
             self.place.drafts.pop(_FIELD + field, None)
+        elif self.desk.sight.own is None:  # taken out of the room, which the screen says
+            self.place.drafts[_FIELD + field] = text
         elif self.place.drafts.get(_FIELD + field) != text:
             self.place.drafts[_FIELD + field] = text
             self.desk.say(_LATE)
