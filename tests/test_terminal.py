@@ -24,7 +24,7 @@ import fcntl
 import pty
 import termios
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
 
 ALTERNATE, MAIN = b"\x1b[?1049h", b"\x1b[?1049l"

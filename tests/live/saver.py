@@ -29,6 +29,7 @@ from copworkshop.store.sessions import create, look, open_
 
 NAME = "2026-11-23-killed"
 KILLS = 25
+FEWEST = 5  # on a busy machine
 SECONDS = 3
 
 
@@ -73,7 +74,7 @@ def main(root: Path) -> None:
     said = (session.revision, 0)
     kills, lost = 0, list[str]()
     until = time.monotonic() + SECONDS
-    while kills < KILLS and not lost and time.monotonic() < until:
+    while not lost and (kills < FEWEST or (kills < KILLS and time.monotonic() < until)):
         reader, announcer = os.pipe()
         child = os.fork()
         if child == 0:

@@ -22,7 +22,7 @@ WORD = "maple-k7fd"
 QUICK = Limits(try_seconds=0.0, step_seconds=0.0)
 
 
-async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until something is so; fail when it does not come to be."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -27,7 +27,7 @@ from pseudo import Pseudo
 
 PAGE = Path(__file__).parents[2] / "docs" / "accounts.md"
 SSHD = shutil.which("sshd", path=os.environ["PATH"] + ":/usr/sbin:/usr/local/sbin")
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 pytestmark = pytest.mark.skipif(
     SSHD is None or shutil.which("ssh") is None, reason="There is no sshd or no ssh on this machine. Install OpenSSH."

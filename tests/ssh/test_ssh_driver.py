@@ -137,7 +137,7 @@ async def running(terminal: Terminal = HERE, attached: bool = True) -> AsyncIter
         yield app, made[0], tape
     finally:
         made[0].call(app.exit)
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 60)
 
 
 # Keys

@@ -92,7 +92,7 @@ async def test_a_participant_joins_types_and_leaves_with_the_terminal_as_it_was(
         person.type("Grüße".encode())
         await until(lambda: "echo:Grüße".encode() in person.seen)
         person.type(b"\x11")
-        assert await asyncio.wait_for(person.process.wait(), 10) == 0
+        assert await asyncio.wait_for(person.process.wait(), 60) == 0
         await until(lambda: LEAVE.encode() in person.seen)
         assert person.seen.index(ENTER.encode()) < person.seen.index(LEAVE.encode())
 
@@ -138,7 +138,7 @@ async def test_a_window_that_changes_its_size_reaches_the_app() -> None:
 async def test_ssh_shows_why_somebody_is_not_let_in(user: str, limits: Limits, sentence: str) -> None:
     async with a_house(limits) as house, at_a_terminal(house, f"{user}@127.0.0.1") as person:
         await until(lambda: sentence.encode() in person.seen)
-        assert await asyncio.wait_for(person.process.wait(), 10) == 255
+        assert await asyncio.wait_for(person.process.wait(), 60) == 255
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ async def test_ssh_shows_why_somebody_is_not_let_in(user: str, limits: Limits, s
 )
 async def test_ssh_shows_why_there_is_no_screen(arguments: tuple[str, ...], sentence: str, status: int) -> None:
     async with a_house() as house, at_a_terminal(house, *arguments) as person:
-        assert await asyncio.wait_for(person.process.wait(), 10) == status
+        assert await asyncio.wait_for(person.process.wait(), 60) == status
         await until(lambda: sentence.encode() in person.seen)
 
 

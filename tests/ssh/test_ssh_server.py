@@ -297,7 +297,7 @@ async def test_a_packet_larger_than_anybody_must_take_ends_the_line() -> None:
     async with a_house() as house:
         reader, writer = await asyncio.open_connection("127.0.0.1", house.server.port)
         writer.write(b"SSH-2.0-x\r\n" + (40_000).to_bytes(4, "big") + bytes(40_000))
-        while await asyncio.wait_for(reader.read(4096), 10):
+        while await asyncio.wait_for(reader.read(4096), 60):
             pass
         writer.close()
         await until(lambda: len(house.server.lobby) == 0)
@@ -306,7 +306,7 @@ async def test_a_packet_larger_than_anybody_must_take_ends_the_line() -> None:
 async def test_who_asks_for_no_screen_is_sent_away() -> None:
     async with a_house(Limits(session_seconds=0.05, try_seconds=0)) as house:
         connection = await house.connect()
-        await asyncio.wait_for(connection.wait_closed(), 5)
+        await asyncio.wait_for(connection.wait_closed(), 60)
         await until(lambda: len(house.server.lobby) == 0)
 
 

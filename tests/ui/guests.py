@@ -20,7 +20,7 @@ from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from house import NOW, at, room
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up

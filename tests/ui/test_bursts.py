@@ -52,7 +52,7 @@ async def test_a_field_takes_keys_in_the_order_in_which_they_were_pressed(
         app.field.focus()
         await pilot.pause()
         press_at_once(app, keys)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while app.typed != left:
                 await pilot.pause()
 

@@ -96,7 +96,7 @@ async def test_what_was_typed_is_sent_while_another_screen_is_in_front() -> None
         await pilot.press("enter", *"Nets")
         await app.push_screen(Screen())
         with suppress(TimeoutError):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 while not proposal(app, 1).started:
                     await pilot.pause(0.01)
 

@@ -29,7 +29,7 @@ from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remains import whole
 
 HERE = Terminal(colours=Colours.TRUE)
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 KEYS = (
     *"abcdefgh    ",

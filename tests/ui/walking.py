@@ -18,7 +18,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.facilitator import FacilitatorApp
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
 
 
