@@ -78,11 +78,10 @@ class Room:
 
     async def rested(self, seconds: float = 300) -> None:
         """Wait until the host has done what it does in quiet moments, such as making screens ready."""
-        end = time.monotonic() + seconds
-        used = -1.0
-        while cpu(self.host.pid) - used > 0.4 and time.monotonic() < end:
-            used = cpu(self.host.pid)
-            await asyncio.sleep(2)
+        end, used, held = time.monotonic() + seconds, -1.0, 0.0
+        while time.monotonic() < end and (cpu(self.host.pid) - used > 0.5 or memory(self.host.pid) - held > 1):
+            used, held = cpu(self.host.pid), memory(self.host.pid)
+            await asyncio.sleep(4)
 
     async def down_to(self, sockets: int, seconds: float) -> float:
         """Wait until the host has no more open than so; return how long it took, infinite if it did not come."""

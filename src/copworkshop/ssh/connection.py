@@ -17,6 +17,7 @@ from copworkshop.model.attendance import Health
 from copworkshop.ssh.ahead import Ahead, Started
 from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.ended import let_go
 from copworkshop.ssh.fit import frames, make_fit
 from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
 from copworkshop.ssh.tidy import Tidy
@@ -354,14 +355,15 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             work = self._take_over(started, ahead, visitor, line)
         try:
             await work
+            error = app._exception
+            if error is None:
+                return 0, str(getattr(app, "farewell", ""))  # what an app has to say once its screen is gone
+            _log.error("An app crashed: %s", frames(error))
+            return 1, f"{CRASHED} {getattr(app, 'way_back', '') or CONNECT_AGAIN}"
         finally:
             self._driver = self._app = None
             self._house.tidy.ended()
-        error = app._exception
-        if error is None:
-            return 0, str(getattr(app, "farewell", ""))  # what an app has to say once its screen is gone
-        _log.error("An app crashed: %s", frames(error))
-        return 1, f"{CRASHED} {getattr(app, 'way_back', '') or CONNECT_AGAIN}"
+            let_go(app)
 
     async def _start_app(self, app: App[Any], visitor: Visitor, line: ChannelLine) -> None:
         def make_driver(of: App[Any], **options: Any) -> SshDriver:

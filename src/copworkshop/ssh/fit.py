@@ -8,6 +8,7 @@ from rich.console import Console
 from textual._styles_cache import StylesCache
 from textual.app import App
 
+from copworkshop.ssh.ended import watch
 from copworkshop.ui.rendering import render_true
 
 # Textual remembers the backgrounds of borders by the widget's own cache of lines, for want of this word (8.2.8): the
@@ -18,6 +19,7 @@ StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: 
 def make_fit(app: App[Any]) -> None:
     """Make an app fit for being one of many in a process, with nobody of the server's looking on."""
     render_true(app)
+    watch(app)
     # Textual redirects the process's streams to the app while it runs. Several apps that overlap leave them on a dead
     # one; redirected to where they are, they stay.
     app._capture_stdout = sys.stdout  # type: ignore[assignment]

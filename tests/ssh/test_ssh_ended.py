@@ -1,0 +1,83 @@
+"""An app that has ended is taken apart: its memory is back before the garbage collector looks."""
+
+import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rooms_over_ssh import WORD, a_house, sit_down, until
+from textual.widgets import Input
+
+from copworkshop.ui.participant.app import ParticipantApp
+from hosted_rooms import hosted
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_collector")
+@pytest.mark.parametrize("vanish", [False, True])
+async def test_widgets_are_gone_with_their_visitor(*, vanish: bool) -> None:
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        lines = weakref.ref(house.app.query_one(Input)._styles_cache)
+        if vanish:
+            connection.abort()
+        else:
+            channel.write(b"\x11")
+        await until(lambda: lines() is None)
+        assert vars(house.app) == {}
+
+
+async def test_what_an_app_has_to_say_in_the_end_is_said_after_it_was_taken_apart() -> None:
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        house.app.farewell = "Come back with your word."  # type: ignore[attr-defined]
+        channel.write(b"\x11")
+        await until(lambda: screen.closed)
+        assert "Come back with your word." in screen.text
+
+
+async def test_an_app_that_crashed_is_told_of_and_its_visitor_hears_it() -> None:
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        channel.write(b"crash")
+        await until(lambda: screen.closed)
+        assert "Something went wrong with your screen" in " ".join(screen.text.split())
+
+
+async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending, go_on, close_all = asyncio.Event(), asyncio.Event(), ParticipantApp._close_all
+    apps: list[ParticipantApp] = []
+
+    async def slowly(app: ParticipantApp) -> None:
+        apps.append(app)
+        ending.set()
+        await go_on.wait()
+        await close_all(app)
+
+    async with hosted(tmp_path) as room:
+        listeners = len(room.running.hub._listeners)
+        monkeypatch.setattr(ParticipantApp, "_close_all", slowly)
+        terminal = await room.join()
+        assert len(room.running.hub._listeners) == listeners + 1
+        (visit,) = room.host._server.house.running
+        assert visit._task is not None
+        await terminal.hang_up()
+        await ending.wait()
+        visit._task.cancel()
+        await until(lambda: not room.host.connections)
+        assert vars(apps[0]) != {}
+        go_on.set()
+        await until(lambda: len(room.running.hub._listeners) == listeners and vars(apps[0]) == {})
