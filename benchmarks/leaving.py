@@ -37,7 +37,7 @@ def run() -> Table:
                 for visits in range(AT_ONCE, VISITS + 1, AT_ONCE):
                     words = [word(number) for number in range(1, AT_ONCE + 1)]
                     refused += people.ask("connect", users=words, code=CODE, until=SEATED)["refused"]
-                    people.ask("type", a_second=AT_ONCE, seconds=1)
+                    people.ask("type", a_second=2 * AT_ONCE, seconds=0.5)
                     refused += people.ask("leave")["stayed"]
                     if visits % FIRST == 0:
                         memory.append(_at_rest(served))
