@@ -9,10 +9,13 @@ from walking import Walk, walk
 import house
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import utc_now
-from copworkshop.model.people import FACILITATOR, STAGE, participant
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind
+from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.close import SetHeading
-from copworkshop.rules.people import AddSeat
+from copworkshop.rules.people import AddSeat, RenameSeat
+from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.request import Request
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea
 from copworkshop.store.sessions import create
@@ -229,6 +232,47 @@ async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path
         await room.sees("Something was said.")
         await room.forward()
         assert "Something was said." not in room.text
+
+
+async def test_what_others_do_is_looked_at_now_and_then_and_what_the_facilitator_does_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copworkshop.ui.views.EVERY", 1000.0)
+    async with walk(tmp_path) as room:
+        running, views = room.app.open_session, room.app._views
+        assert running is not None
+        assert views is not None
+        looks: list[None] = []
+        refresh = views.refresh
+
+        def look() -> None:
+            looks.append(None)
+            refresh()
+
+        monkeypatch.setattr(views, "refresh", look)
+
+        async def asked(request: Request, actor: Actor, shown: int) -> None:
+            await running.hub.submit(request, actor)
+            await room.until(lambda: len(looks) == shown, f"look {shown}")
+
+        for number in range(1, 6):
+            await asked(AddSeat(name=f"Ann {number}", word=f"maple-000{number}"), Actor(role=Role.PARTICIPANT), shown=1)
+        await asked(RenameSeat(seat=1, name="Bea"), FACILITATOR, shown=2)
+        await asked(GoTo(kind=Kind.PROPOSAL), FACILITATOR, shown=3)
+        for number in range(1, 6):
+            write = WriteField(seat=number, field="problems", text="a")
+            await asked(write, participant(number), shown=3)
+
+
+async def test_what_others_did_last_comes_to_the_screen(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        running = room.app.open_session
+        assert running is not None
+        for number in range(1, 6):
+            await running.hub.submit(
+                AddSeat(name=f"Ann {number}", word=f"maple-000{number}"), Actor(role=Role.PARTICIPANT)
+            )
+        await room.sees("Ann 5")
 
 
 async def test_turning_to_the_console_says_whether_the_room_sees_it(tmp_path: Path) -> None:

@@ -49,13 +49,13 @@ def ranking() -> Session:
     ],
 )
 def test_a_change_says_what_it_is_made_of(before: Session, request_: Request, changed: Others) -> None:
-    change = Change.between(before, ask(before, request_, actor=participant(2)))
+    change = Change.between(before, ask(before, request_, actor=participant(2)), participant(2))
     assert changed_of_others(change, 1) == changed
 
 
 def test_who_is_taken_out_changes_everything() -> None:
     before = ranking()
-    assert changed_of_others(Change.between(before, ask(before, RemoveSeat(seat=2), actor=FACILITATOR)), 1) == (
+    assert changed_of_others(Change.between(before, ask(before, RemoveSeat(seat=2)), FACILITATOR), 1) == (
         Others.ANYTHING
     )
 
@@ -63,10 +63,10 @@ def test_who_is_taken_out_changes_everything() -> None:
 def test_who_comes_in_changes_nothing_yet() -> None:
     before = ranking()
     after = ask(before, AddSeat(name="Participant 4", word="maple-0004"))
-    assert changed_of_others(Change.between(before, after), 1) == Others.NOTHING
+    assert changed_of_others(Change.between(before, after, participant(2)), 1) == Others.NOTHING
 
 
 def test_ones_own_seat_is_not_other_people() -> None:
     before = placing()
     after = ask(before, Place(seat=1, when="today", level="core"), actor=participant(1))
-    assert changed_of_others(Change.between(before, after), 1) == Others.NOTHING
+    assert changed_of_others(Change.between(before, after, participant(2)), 1) == Others.NOTHING

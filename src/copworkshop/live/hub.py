@@ -29,11 +29,13 @@ class Change:
     """The numbers of the seats that changed; one that came in is among them."""
     room: bool
     """Something else changed too: where the room is, its clock, tables, remarks, merged ideas."""
+    by: Actor
+    """Who asked for it."""
 
     @classmethod
-    def between(cls, before: Session, after: Session) -> "Change":
-        """Return the change from one session to the next."""
-        return cls(before, after, seats=changed_seats(before, after), room=room_changed(before, after))
+    def between(cls, before: Session, after: Session, by: Actor) -> "Change":
+        """Return the change from one session to the next, which somebody asked for."""
+        return cls(before, after, seats=changed_seats(before, after), room=room_changed(before, after), by=by)
 
 
 class Hub:
@@ -74,7 +76,7 @@ class Hub:
         if after is not before:
             self._session = after
             self._sights.clear()
-            self._untold.append(Change.between(before, after))
+            self._untold.append(Change.between(before, after, actor))
             self._tell()
         return after
 

@@ -3,32 +3,37 @@
 Imported once the start screen is up, since it brings everything that a session needs.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from textual.app import App
 from textual.screen import Screen
 
-from copworkshop.live.autosave import SaveState
+from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change
 from copworkshop.live.workshop import Running
 from copworkshop.model.attendance import Attendance
-from copworkshop.model.people import FACILITATOR
+from copworkshop.model.people import FACILITATOR, Role
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
+from copworkshop.ui.seldom import Seldom
 from copworkshop.ui.stage.canvas import Joining
 
 STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this console."
 STAGE_HERE = "The room sees this console if this terminal is on the projector. F2 shows the stage."
+
+EVERY: Final = 0.3
+"""Seconds between two looks at what other people do."""
 
 
 class Views:
     """Keeps the screens of an app in step with a running session.
 
     Listeners of the hub only post a message to the app, one for many changes; what it does on its next turn is
-    take a fresh look.
+    take a fresh look. What the facilitator does is shown at once, and so is where the room goes; what everybody else
+    does, of which there is much, a few times a second.
     """
 
     def __init__(
@@ -40,6 +45,8 @@ class Views:
         """
         self._app = app
         self._told = False
+        self._looks = Seldom(self._wake, EVERY)
+        self._saving = Seldom(lambda: app.post_message(SavingChanged()), EVERY)
         self.console = ConsoleScreen(
             Desk(running.hub, FACILITATOR, self.say, running.presence), running.autosave, joining
         )
@@ -63,7 +70,7 @@ class Views:
 
     def close(self) -> None:
         """Listen no longer."""
-        for end in self._ends:
+        for end in (*self._ends, self._looks.stop, self._saving.stop):
             end()
 
     def tell_what_the_room_sees(self) -> None:
@@ -119,7 +126,13 @@ class Views:
         if self.stage.is_mounted:
             self.stage.refresh_lines()
 
-    def _hear_change(self, _change: Change) -> None:
+    def _hear_change(self, change: Change) -> None:
+        if change.room or change.by.role is Role.FACILITATOR:
+            self._looks.do_now()
+        else:
+            self._looks.ask()
+
+    def _wake(self) -> None:
         if not self._told:
             self._told = True
             self._app.post_message(SessionChanged())
@@ -127,5 +140,8 @@ class Views:
     def _hear_attendance(self, _attendance: Attendance) -> None:
         self._app.post_message(AttendanceChanged())
 
-    def _hear_saving(self, _state: SaveState) -> None:
-        self._app.post_message(SavingChanged())
+    def _hear_saving(self, state: SaveState) -> None:
+        if isinstance(state, NotSaved):
+            self._saving.do_now()
+        else:
+            self._saving.ask()
