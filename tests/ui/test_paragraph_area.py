@@ -221,3 +221,13 @@ async def test_a_paste_that_brought_the_scrollbar_is_undone_and_redone() -> None
         assert app.field.text == "hi\n"
         await pilot.press("ctrl+y", "f7", "backspace")
         assert app.field.text == ""
+
+
+async def test_the_cursor_stands_where_stock_text_areas_have_it_in_any_text() -> None:
+    app = Asks("漁 nets\tand 漁師 boats\n\nmended")
+    async with app.run_test(size=(16, 12)):
+        stock = app.field.wrapped_document.location_to_offset
+        for line, text in enumerate(app.field.document.lines):
+            for column in range(len(text) + 1):
+                app.field.move_cursor((line, column))
+                assert app.field._cursor_offset == stock((line, column))

@@ -1,5 +1,7 @@
 """The quiet line of a panel that says which keys do what here."""
 
+from functools import lru_cache
+
 from textual.content import Content
 
 from copworkshop.ui.theme import KEY, QUIET
@@ -18,6 +20,7 @@ class Keys(Words):
     """
 
 
+@lru_cache(maxsize=256)
 def hint(*keys: tuple[str, str]) -> Content:
     """Return the line: each key, and in a word or two what it does."""
     return Content("   ").join(

@@ -1,12 +1,15 @@
 """A field for a paragraph of people's words, which says when there is something to save."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.document._document import EditResult, Location
+from textual.expand_tabs import expand_tabs_inline
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import Reactive, reactive
@@ -187,7 +190,7 @@ class ParagraphArea(TextArea):
         # Textual 8.2.8 also asks for it within an edit, when lines are gone and the cursor still stands behind them: an
         # undone paste that takes the scrollbar away would end the app.
         if self.cursor_location[0] < self.document.line_count:
-            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+            self._cursor_offset = self._place_of(self.cursor_location)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Find none: they are not shown here, and looking for one goes through the whole text."""
@@ -205,9 +208,16 @@ class ParagraphArea(TextArea):
             self.refresh()
 
     def _place_of(self, location: Location) -> tuple[int, int]:
-        """Return the cell, from the top left of the wrapped text, that a place in it is shown at."""
-        place = self.wrapped_document.location_to_offset(location)
-        return place[0], place[1]
+        """Return the cell, from the top left of the wrapped text, that a place in it is shown at.
+
+        The same as Textual's `location_to_offset`, which cuts up the whole line for it.
+        """
+        line, column = location
+        wrapped = self.wrapped_document
+        cuts = wrapped.get_offsets(line)
+        row = bisect_right(cuts, column)
+        before = self.document[line][cuts[row - 1] if row else 0 : column]
+        return cell_len(expand_tabs_inline(before, wrapped._tab_width)), wrapped._line_index_to_offsets[line][row]
 
     def _end_of(self, line: int) -> tuple[int, int]:
         return self._place_of((line, len(self.document[line])))

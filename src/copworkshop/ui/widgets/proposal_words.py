@@ -1,6 +1,7 @@
 """What the form of a proposal says of how far it is: the count, the field to begin with, the line below the text."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from textual.content import Content
@@ -37,6 +38,11 @@ def line_below(text: str, most: int, *, aloud: bool, more: bool) -> Content:
     length = "1 word" if words == 1 else f"{words:,} words"
     if len(text) >= _NEARLY * most:
         length = f"{len(text):,} of {most:,} characters"
+    return _line(length, aloud=aloud, more=more)
+
+
+@lru_cache(maxsize=256)  # it is asked for at every key, and most keys change nothing of it
+def _line(length: str, *, aloud: bool, more: bool) -> Content:
     keys = [("Ctrl+Down", "more")] if more else []
     keys += [("Tab", "next field"), ("Shift+Tab", "before"), ("F4", "all of it"), ("Ctrl+Z", "undo")]
     keys += [("F6", "read it aloud")] if aloud else []

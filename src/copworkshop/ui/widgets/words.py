@@ -45,7 +45,7 @@ class Words(Drawing):
     def update(self, words: Said) -> None:
         """Show `words` instead. Nothing is painted if they are the same."""
         content = _one(words)
-        if not content.is_same(self._words):
+        if content is not self._words and not content.is_same(self._words):
             self._words = content
             self.refresh_drawing()
 
