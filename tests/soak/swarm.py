@@ -145,7 +145,7 @@ class People:
             async with asyncio.timeout(_PATIENCE):
                 while sign not in _ESCAPES.sub(b"", terminal.written).replace(_NO_BREAK, b" "):
                     if terminal.closed:
-                        raise ConnectionError("sent away from their screen")
+                        raise ConnectionError(f"sent away from their screen: {terminal.text[-200:]}")
                     await terminal.news(1.0)
         except BaseException:
             terminal.abort()
