@@ -9,7 +9,8 @@ from pathlib import Path
 
 from benchmarks.harness import Row, Table
 from benchmarks.room.floors import READY
-from benchmarks.room.hosting import CODE, NAME_ASKED, WRITING, Served, host, prepare, serving, word
+from benchmarks.room.full import word
+from benchmarks.room.hosting import CODE, NAME_ASKED, WRITING, Served, host, prepare, serving
 from benchmarks.room.people import People
 from copworkshop.model.plan import Kind
 

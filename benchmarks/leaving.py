@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.harness import Row, Table
-from benchmarks.room.hosting import CODE, Served, host, prepare, word
+from benchmarks.room.full import word
+from benchmarks.room.hosting import CODE, Served, host, prepare
 from benchmarks.room.people import People
 from copworkshop.model.plan import Kind
 from copworkshop.ssh.ahead import AT_LEAST

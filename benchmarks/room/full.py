@@ -28,7 +28,7 @@ def text(chance: random.Random, words: int) -> str:
 
 
 def word(number: int) -> str:
-    """Return the rejoin word of a seat."""
+    """Return the rejoin word of a seat, in every session of the benchmarks."""
     return f"maple-{number:04d}"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.room import system
+from benchmarks.room.full import word
 from benchmarks.room.people import People
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.model.people import FACILITATOR
@@ -34,11 +35,6 @@ WRITING: Final = "0 words"
 """What the first screen says of somebody who has written nothing of their proposal."""
 _PATIENCE: Final = 240.0
 _QUIET: Final = 0.02  # of a second's CPU; less is a host with nothing to do
-
-
-def word(number: int) -> str:
-    """Return the rejoin word of a seat in a session made by :func:`prepare`."""
-    return f"maple-{number:04d}"
 
 
 def prepare(root: Path, seats: int, kind: Kind, round_name: str | None = None, more: Iterable[Request] = ()) -> None:
