@@ -1,3 +1,9 @@
+import ctypes
+import weakref
+
+import pytest
+
+from copworkshop.ssh import tidy
 from copworkshop.ssh.tidy import QUIET_SECONDS, TOO_MANY, WORTH_A_PAUSE, Tidy
 
 
@@ -55,3 +61,15 @@ async def test_what_was_collected_is_not_counted_again() -> None:
     collector.tidy.look()
     collector.end(1)
     assert collector.tidy._timer is None
+
+
+def test_where_free_memory_cannot_be_given_back_cycles_are_freed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.own = self
+
+    for libc in (lambda _name: object(), ctypes.CDLL):
+        gone = weakref.ref(Cycle())
+        monkeypatch.setattr(ctypes, "CDLL", libc)
+        tidy.collect()
+        assert gone() is None
