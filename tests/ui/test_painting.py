@@ -25,6 +25,7 @@ from copworkshop.ssh.wire import cleaner
 from copworkshop.ui import remains
 from copworkshop.ui.colours import Colours
 from copworkshop.ui.painting import LeanScreen
+from copworkshop.ui.participant import room as participants_room
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remains import whole
 
@@ -205,11 +206,12 @@ async def test_a_panel_that_takes_anothers_place_is_sent_once_and_whole() -> Non
 
 async def test_a_panel_that_was_left_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remains, "GRACE_SECONDS", 0.01)
+    monkeypatch.setattr(participants_room, "KEPT_SECONDS", 0.01)
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         panel = guest.app.room.panel
         assert panel is not None
-        left = whole(panel)
+        left = [node for node in whole(panel) if isinstance(node, Widget)]
         await guest.taken_to(Kind.TOP_TEN, "collect")
         await guest.until(lambda: not any(map(vars, left)), "nothing is left")
         await guest.press("x")

@@ -87,6 +87,12 @@ def following(session: Session) -> Spot | None:
         return spot.but(point=spot.point + 1)
     if (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING) and spot.point > 0:
         return spot.but(point=0)
+    return next_round(session)
+
+
+def next_round(session: Session) -> Spot | None:
+    """Return the beginning of the next round, or where the room left the next step; None in the last round."""
+    step, spot = session.step, session.spot
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
     if index + 1 < len(rounds):

@@ -29,6 +29,7 @@ from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.name import FindSeat
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.turns import Turns
 
 ACCESS_FOLDER: Final = "access"
 
@@ -68,6 +69,7 @@ class Host:
         self._running = running
         self._access = access
         self._take_home = TakeHome(running.hub)
+        self._turns = Turns()
         self._server = Server(
             self,
             access.host_key,
@@ -209,6 +211,7 @@ class Host:
             find_seat=self._few_guesses(),
             how_back=self.joining.back if self.joining is not None else "",
             composes_ahead=composes_ahead,
+            turns=self._turns,
         )
 
     def _unassigned(self) -> App[Any]:

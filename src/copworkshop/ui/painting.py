@@ -5,6 +5,7 @@ included, and sends the row from the left edge of the widget. Here only what is 
 rendered, and only the changed cells are sent. What is on the screen is the same, cell by cell.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -13,6 +14,7 @@ from typing import Any, Final
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,12 +23,18 @@ from copworkshop.ui.strips import slim
 
 slim()
 
+_TURNS_TO_ANSWER: Final = 4
+"""Turns of the event loop after which widgets that were given new sizes have asked for what they need."""
+
 _MOST_LAYOUTS: Final = 4
 """So often what was exchanged may be laid out anew before it is painted, settled or not."""
 
 
 class LeanScreen(Screen[ScreenResultType]):
     """A screen that paints no more than what changed, and what is exchanged on it once."""
+
+    # Stock Textual paints the whole screen whenever the focus changes. The two widgets paint themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -35,6 +43,14 @@ class LeanScreen(Screen[ScreenResultType]):
         self._unsettled = 0
         """So many more layouts are waited for until what was exchanged is painted."""
         self._laid_out = False
+        self._once_painted: list[Callable[[], None]] = []
+
+    def once_painted(self, call: Callable[[], None]) -> None:
+        """Call this once what was exchanged is painted; at once where nothing is."""
+        if self._exchanging or self._unsettled:
+            self._once_painted.append(call)
+        else:
+            call()
 
     @contextmanager
     def one_paint(self) -> Iterator[None]:
@@ -48,11 +64,28 @@ class LeanScreen(Screen[ScreenResultType]):
         finally:
             self._exchanging -= 1
             self._unsettled = _MOST_LAYOUTS
-            self._update_timer.resume()
+            # Else the layout is asked for by messages, and comes after a first paint.
+            self._layout_required = True
+            self._layout_widgets.setdefault(self, set())
+            if not self._exchanging:
+                self._soon(self._on_timer_update)
 
     def _compositor_refresh(self) -> None:
         if not self._exchanging and not self._unsettled:
             super()._compositor_refresh()
+
+    def _soon(self, call: Callable[[], None], turns: int = _TURNS_TO_ANSWER) -> None:
+        """Call this when the widgets have had time to answer, and not only when it is time for the next frame."""
+        loop = asyncio.get_running_loop()
+        if turns > 0:
+            loop.call_soon(self._soon, call, turns - 1)
+        elif self.is_running:
+            call()
+
+    def _tell_painted(self) -> None:
+        calls, self._once_painted = self._once_painted, []
+        for call in calls:
+            call()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 Textual's
         self._laid_out = True
@@ -67,9 +100,10 @@ class LeanScreen(Screen[ScreenResultType]):
         if self._unsettled:
             self._unsettled = self._unsettled - 1 if self._laid_out and self.is_current else 0
             if self._unsettled:
-                self._update_timer.resume()  # the new sizes may ask for another layout
+                self._soon(self._on_timer_update)  # the new sizes may ask for another layout
             else:
                 self._compositor_refresh()
+                self._tell_painted()
 
 
 class LeanCompositor(Compositor):

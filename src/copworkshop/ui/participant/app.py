@@ -26,19 +26,10 @@ from copworkshop.ui.participant.saves import SAVED, Saves, save_word, why_not_sa
 from copworkshop.ui.participant.waking import Others, changed_of_others
 from copworkshop.ui.remains import take_apart, whole
 from copworkshop.ui.screens.choosing import ChoosingScreen
+from copworkshop.ui.turns import Turns
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
 """Said to who comes in by a terminal at a seat where somebody wrote for them."""
-
-EACH: Final = 0.0025
-"""Seconds between one seat's look at a change of the room and the next seat's: two hundred screens are not painted at
-once, so that keys are answered in between."""
-
-EACH_MOVE: Final = 0.02
-"""The same where the room has come to another round: that takes ten times as long to draw."""
-
-MOST_SEATS_APART: Final = 200
-"""From this seat on nobody waits any longer."""
 
 OTHERS_EVERY: Final = 1.0
 """Seconds between looks at what other people do."""
@@ -61,6 +52,13 @@ class ParticipantApp(BaseApp):
             self.seat = seat
             self.shown = shown
 
+    class Prepare(Message):
+        """It is quiet: what is likely to be needed next can be made ready."""
+
+        def __init__(self, over: Callable[[], None]) -> None:
+            super().__init__()
+            self.over = over
+
     def __init__(
         self,
         hub: Hub,
@@ -69,6 +67,7 @@ class ParticipantApp(BaseApp):
         find_seat: FindSeat,
         how_back: str = "",
         composes_ahead: bool = False,
+        turns: Turns | None = None,
         clock: Callable[[], float] = monotonic,
         ansi_color: bool | None = None,
     ) -> None:
@@ -76,7 +75,8 @@ class ParticipantApp(BaseApp):
 
         `find_seat` gives the seat of a rejoin word, None where there is none. `how_back` is what to type to come back,
         with WORD where the word belongs. With `composes_ahead` the newcomer's screen is laid out before anybody has
-        come, and :attr:`composed` is set then. `clock` counts seconds.
+        come, and :attr:`composed` is set then; so is the panel of the step. `turns` are those of all apps on this loop,
+        so that they change one after the other. `clock` counts seconds.
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
@@ -85,6 +85,7 @@ class ParticipantApp(BaseApp):
         self._find_seat = find_seat
         self._seated: Callable[[int], None] | None = None
         self._composes_ahead = composes_ahead
+        self._turns = turns if turns is not None else Turns()
         self._clock = clock
         self._last_key = clock()
         self._looked = clock() - OTHERS_EVERY
@@ -92,6 +93,11 @@ class ParticipantApp(BaseApp):
         self._early: ParticipantApp.Arrive | None = None
         """Who came before the app was up."""
         self._woken = False
+        self._waits = False
+        """It has asked for its turn."""
+        self._prepares = False
+        self._over: list[Callable[[], None]] = []
+        """What to call when this turn is over."""
         self._later: asyncio.TimerHandle | None = None
         self._ends: list[Callable[[], None]] = []
         self._save_shown: tuple[str, str] = ("", "")
@@ -142,6 +148,8 @@ class ParticipantApp(BaseApp):
         """
         seat, voice, panel = self.room.seat, self.room.voice, self.room.panel
         if seat is None:
+            if change.room and not same_round(change.before.spot, change.after.spot):
+                self._ask_to_prepare()
             return
         shown = panel.others if panel is not None else Others.NOTHING
         if shown is Others.NOTHING and not change.room and change.seats.isdisjoint((seat, voice)):
@@ -149,8 +157,7 @@ class ParticipantApp(BaseApp):
         if voice in change.seats:
             self.room.own_revision = change.after.revision
         if change.room:
-            moved = not same_round(change.before.spot, change.after.spot)
-            self._wake_in(min(seat, MOST_SEATS_APART) * (EACH_MOVE if moved else EACH))
+            self._ask_for_turn()
         elif seat in change.seats or voice in change.seats:
             if panel is not None and panel.did(change):
                 self._save_shown = self._save_words()
@@ -176,6 +183,7 @@ class ParticipantApp(BaseApp):
             event, events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown
         ):
             self._last_key = self._clock()
+            self._turns.key()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
@@ -195,8 +203,12 @@ class ParticipantApp(BaseApp):
         if self._early is not None:
             self.post_message(self._early)
         elif self._composes_ahead:
-            await self.push_screen(NameScreen(self._hub, self._find_seat))
-            self.call_after_refresh(self.composed.set)
+            await self.room.prepare()
+            self.room.call_after_refresh(self._compose_ahead)
+
+    async def _compose_ahead(self) -> None:
+        await self.push_screen(NameScreen(self._hub, self._find_seat))
+        self.call_after_refresh(self.composed.set)
 
     @on(Arrive)
     async def _arrived(self, event: Arrive) -> None:
@@ -247,12 +259,32 @@ class ParticipantApp(BaseApp):
     async def _show_change(self) -> None:
         self._woken = False
         self._looked = self._clock()
-        await self.room.look()
+        over, self._over = self._over, []
+        try:
+            await self.room.look()
+        finally:
+            for call in over:
+                self.room.once_painted(call)
         self._save_shown = self._save_words()
 
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
         await self.room.look()
+
+    @on(ParticipantRoom.Unprepared)
+    def _ask_to_prepare(self) -> None:
+        if not self._prepares:
+            self._prepares = True
+            self._turns.when_quiet(self._have_prepared)
+
+    @on(Prepare)
+    async def _prepare(self, event: Prepare) -> None:
+        try:
+            self._prepares = False
+            if not self.room.is_prepared:
+                await self.room.prepare()
+        finally:
+            event.over()
 
     @on(SavingChanged)
     def _show_saving(self) -> None:
@@ -276,6 +308,22 @@ class ParticipantApp(BaseApp):
         self._later = None
         if not self._woken:
             self._woken = self.post_message(SessionChanged())
+
+    def _ask_for_turn(self) -> None:
+        if not self._waits:
+            self._waits = True
+            self._turns.ask(self._take_turn)
+
+    def _take_turn(self, over: Callable[[], None]) -> None:
+        self._waits = False
+        self._over.append(over)
+        self._wake()
+        if not self._woken:  # the app is ending
+            over()
+
+    def _have_prepared(self, over: Callable[[], None]) -> None:
+        if not self.post_message(self.Prepare(over)):
+            over()
 
     def _wake_in(self, seconds: float) -> None:
         if self._later is not None:

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.people import Fate, ProposedNote
-from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Prompt
+from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan, Prompt
 from copworkshop.rules.lifecycle import ProposeNote, Stop, TakeBackNote, current_prompt, stops
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Place, ReadingPanel, canvas_of
+from copworkshop.ui.participant.panel import ReadingPanel, canvas_of
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
@@ -69,8 +69,8 @@ class LifecyclePanel(ReadingPanel):
         Binding("x", "take_back", "Take back the remark that you proposed last"),
     ]
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._chosen: Page | None = None
         """The page that the person turned to; None means the stage's."""
         self._held: Page | None = None
@@ -140,7 +140,7 @@ class LifecyclePanel(ReadingPanel):
         self._hold()
 
         def chosen(prompt: Prompt | None) -> None:
-            if not self.is_attached:  # the group went on, and the person with it
+            if not self.shown:  # the group went on, and the person with it
                 return
             if prompt is not None:
                 self._write_beside(prompt)

@@ -5,11 +5,13 @@ from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
 from copworkshop.live.hub import Change
+from copworkshop.model.plan import Plan
 from copworkshop.model.session import Spot
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.participant.following import Holding
@@ -19,6 +21,7 @@ from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.registry import DRAW
 from copworkshop.ui.widgets.hints import Keys, hint
+from copworkshop.ui.widgets.unsent import Unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,13 @@ class Place:
 class Panel(Vertical):
     """One person's work on one kind of step.
 
-    The room mounts it where the person is, and calls :meth:`show` whenever what the person may see has changed. A
-    panel asks through its desk and decides nothing; it keeps the cursor and what is being typed.
+    It is made of the plan alone, out of sight, and knows nobody until :meth:`sit`. The room then calls :meth:`enter`
+    when the person comes to it, and :meth:`show` whenever what they may see has changed. Once they went on it may wait
+    for their return. A panel asks through its desk and decides nothing; it keeps the cursor and what is being typed.
     """
+
+    place: Place
+    desk: Desk
 
     DEFAULT_CSS = """
     Panel {
@@ -53,10 +60,32 @@ class Panel(Vertical):
     together: ClassVar[bool] = False
     """It shows what the room looks at together: within the step the person goes along at once."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, plan: Plan) -> None:
         super().__init__()
+        self.plan = plan
+        self.shown = False
+        """It is in sight. Else nothing of it takes the focus."""
+
+    def sit(self, place: Place) -> None:
+        """Be one person's from now on; once."""
         self.place = place
         self.desk = place.desk
+
+    async def enter(self, view: View) -> None:
+        """Come in sight, for the first time or again."""
+        self.show(view)
+
+    def leave(self) -> None:
+        """Go out of sight, to wait: what runs only for the eye stops. :meth:`settle` was awaited."""
+
+    def allow_focus_children(self) -> bool:
+        """Let Tab go only to what is in sight."""
+        return self.shown
+
+    @on(Unsent)
+    def _stop_unsent(self, event: Unsent) -> None:
+        if not self.shown:
+            event.stop()
 
     @abstractmethod
     def show(self, view: View) -> None:
@@ -94,8 +123,8 @@ class Panel(Vertical):
 class ReadingPanel(Panel):
     """A page to read, with a line of keys below it."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self.view: View | None = None
         self.reader = Reader(self._draw_view)
         self.keys_line = Keys()

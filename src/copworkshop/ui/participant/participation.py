@@ -8,11 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.participation import Placement
-from copworkshop.model.plan import Level, ParticipationStep, Words
+from copworkshop.model.plan import Level, ParticipationStep, Plan, Words
 from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, canvas_of
-from copworkshop.ui.participant.panel import Place as Seated
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.waking import Others
@@ -38,8 +37,8 @@ class ParticipationPanel(Panel):
         Binding("down", "ask('later')", "The second question"),
     ]
 
-    def __init__(self, place: Seated) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._view: View | None = None
         self._asked: When | None = None
         """The question that a digit answers, once the person has chosen or answered one."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.session import Spot
-from copworkshop.rules.agenda import last_seen, points
+from copworkshop.rules.agenda import last_seen, next_round, points
 from copworkshop.rules.request import is_open
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.participant.following import same_round
@@ -50,6 +50,15 @@ def reached(hub: Hub) -> tuple[Spot, ...]:
 def left_in(hub: Hub, here: Spot) -> Spot:
     """Return where the room left the step of `here`; `here` itself where it never was."""
     return next((spot for spot in reached(hub) if spot.kind is here.kind), here)
+
+
+def likely_next(hub: Hub, here: Spot | None) -> Spot | None:
+    """Return the round that who is at `here` most likely comes to: the room's, or from there the one after it.
+
+    None where there is none after it; for who is nowhere yet, the room's.
+    """
+    room = hub.session.spot
+    return next_round(hub.session) if here is not None and same_round(here, room) else room
 
 
 def grace(hub: Hub, here: Spot) -> float:

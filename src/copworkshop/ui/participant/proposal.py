@@ -6,11 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 
 from copworkshop.live.hub import Change
-from copworkshop.model.plan import ProposalStep
+from copworkshop.model.plan import Plan
+from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
 from copworkshop.rules.proposal import WRITING, ShareProposal, WriteField
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.sharing import own_proposal
 from copworkshop.ui.screens.preview import PreviewScreen, Sharing
@@ -28,36 +29,43 @@ class WritingPanel(Panel):
 
     rounds = WRITING
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self._form: ProposalForm | None = None
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        assert plan.proposal is not None, "the panel is shown on this step alone"  # noqa: S101
+        self._step = plan.proposal
+        self._form = ProposalForm(plan.proposal, Proposal())
+        self._begun = False
         self._asking: tuple[str, str] | None = None
         """The field that is being handed in, and its text."""
 
     def compose(self) -> ComposeResult:
-        """Show the form with what is written so far, what was typed too late the last time included."""
-        sight = self.desk.sight
-        step = sight.plan.proposal
-        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
-        proposal = own_proposal(sight)
-        self._form = ProposalForm(step, proposal.but(answers={**proposal.answers, **self._drafts(step)}))
+        """Show the form."""
         yield self._form
 
-    async def on_mount(self) -> None:
-        """Hand in what was typed too late the last time."""
-        step = self.desk.sight.plan.proposal
-        for field, text in self._drafts(step).items() if step is not None else ():
+    async def enter(self, view: View) -> None:
+        """Show what is written so far, and hand in what was typed too late the last time."""
+        proposal, drafts = own_proposal(view.sight), self._drafts
+        proposal = proposal.but(answers={**proposal.answers, **drafts}) if drafts else proposal
+        if self._begun:
+            self._form.show(proposal)
+        else:
+            self._begun = True
+            self._form.begin(proposal)
+        for field, text in drafts.items():
             del self.place.drafts[_FIELD + field]
             await self._write(field, text)
 
+    def leave(self) -> None:
+        """Let the form rest: what stood in its field was handed in, or is kept as a draft."""
+        self._form.rest()
+
     def show(self, view: View) -> None:
         """Take in what changed elsewhere; what is being typed is never overwritten."""
-        if self._form is not None:
-            self._form.show(own_proposal(view.sight))
+        self._form.show(own_proposal(view.sight))
 
     def did(self, change: Change) -> bool:
         """What was typed here stands in the form already, its tick and the count included."""
-        if self._form is None or self._asking is None or change.seats != {self.place.seat} or change.room:
+        if self._asking is None or change.seats != {self.place.seat} or change.room:
             return False
         field, text = self._asking
         taken = change.after.seats[self.place.seat].proposal.answers.get(field, "")
@@ -65,22 +73,19 @@ class WritingPanel(Panel):
 
     def focus_first(self) -> None:
         """Begin to write."""
-        if self._form is not None:
-            self._form.focus_field()
+        self._form.focus_field()
 
     @property
     def holding(self) -> Holding:
         """A field with text in it is begun; what was typed since it was last sent is unsent."""
         form = self._form
-        if form is None:
-            return Holding.NOTHING
         if form.pending is not None:
             return Holding.UNSENT
         return Holding.BEGUN if visible(form.answers[form.field.id]) else Holding.NOTHING
 
     async def settle(self) -> None:
         """Hand in what is being typed."""
-        pending = self._form.pending if self._form is not None else None
+        pending = self._form.pending
         if pending is not None:
             await self._write(*pending)
 
@@ -89,8 +94,8 @@ class WritingPanel(Panel):
         """Show the whole proposal, what is being typed included, with the key that shares it."""
         event.stop()
         sight = self.desk.sight
-        step, own = sight.plan.proposal, sight.own
-        if step is None or own is None:
+        step, own = self._step, sight.own
+        if own is None:
             return
         proposal = own_proposal(sight).but(answers=event.form.clean_answers)
         lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
@@ -122,6 +127,7 @@ class WritingPanel(Panel):
         finally:
             self._asking = None
 
-    def _drafts(self, step: ProposalStep) -> dict[str, str]:
+    @property
+    def _drafts(self) -> dict[str, str]:
         held = self.place.drafts
-        return {field.id: held[_FIELD + field.id] for field in step.fields if _FIELD + field.id in held}
+        return {field.id: held[_FIELD + field.id] for field in self._step.fields if _FIELD + field.id in held}

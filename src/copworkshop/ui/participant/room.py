@@ -6,9 +6,9 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
@@ -19,10 +19,11 @@ from copworkshop.ui import theme
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.painting import LeanScreen
-from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
+from copworkshop.ui.participant.following import Holding, is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.panel import Panel, Place
-from copworkshop.ui.participant.place import View, grace, left_in, reached, view_from
+from copworkshop.ui.participant.pile import Pile
+from copworkshop.ui.participant.place import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.saves import NOT_SAVED, SAVED, Saves, save_word, why_not_saved
 from copworkshop.ui.remains import take_apart, whole
@@ -35,6 +36,9 @@ from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
 """How long a sentence to the person stays."""
+
+KEPT_SECONDS: Final = 60
+"""So long a panel that was left waits, as it was, for the person to come back: a step too far is soon undone."""
 
 NOT_FOR_THEM: Final = (
     "You cannot write for them any more: they came in by a terminal, or sit elsewhere. They have all that you wrote."
@@ -62,9 +66,6 @@ class ParticipantRoom(LeanScreen[None]):
             max-height: 3;
             padding: 0 1;
         }
-        #panel {
-            height: 1fr;
-        }
     }
     """
 
@@ -81,6 +82,9 @@ class ParticipantRoom(LeanScreen[None]):
 
     class Look(Message):
         """It is time for a fresh look, such as because the person may be idle by now."""
+
+    class Unprepared(Message):
+        """What is likely to be needed next is not at hand: in a quiet moment :meth:`prepare` is to be called."""
 
     def __init__(self, hub: Hub, saves: Saves, since_key: Callable[[], float], how_back: str) -> None:
         """Take the session, how it is saved, the seconds since the person's last key, and how they come back.
@@ -104,10 +108,14 @@ class ParticipantRoom(LeanScreen[None]):
         self._away = False
         """The person went to another step to look back, so that only F5 brings them to the group."""
         self._panel: Panel | None = None
+        self._left: Panel | None = None
+        """The panel that was left last: it waits for the person to come back to it."""
+        self._leaving: Timer | None = None
         self._open = False
         """What the panel asks for was taken when it was last shown."""
         self._looking = False
         self._look_again = False
+        self._prepare_again = False
         self._sentence: str | None = None
         self._why_shown = ""
         self._word_drawn = ""
@@ -118,7 +126,7 @@ class ParticipantRoom(LeanScreen[None]):
         self._head = Drawing(self._draw_head, id="head")
         self._told = Words(id="told")
         self._foot = Drawing(self._draw_foot, id="foot")
-        self._place = Vertical(id="panel")
+        self._place = Pile(id="panel")
 
     def compose(self) -> ComposeResult:
         """Lay out the head line, what is told, the panel, and the last line."""
@@ -185,7 +193,7 @@ class ParticipantRoom(LeanScreen[None]):
         self._behalf = behalf
         self._desk = Desk(self._hub, participant(self.seat, behalf), self.say)
         self.own_revision = self._hub.session.revision
-        await self._drop_panel()
+        await self._drop_panels()
         await self.look()
 
     async def look(self) -> None:
@@ -194,13 +202,26 @@ class ParticipantRoom(LeanScreen[None]):
         A look that is asked for during another follows it.
         """
         self._look_again = True
+        await self._catch_up()
+
+    async def prepare(self) -> None:
+        """Have at hand, out of sight, what the person is likely to come to next, and no more."""
+        self._prepare_again = True
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Do what is asked for, one thing after the other."""
         if self._looking:
             return
         self._looking = True
         try:
-            while self._look_again and self._is_up:
-                self._look_again = False
-                await self._look()
+            while (self._look_again or self._prepare_again) and self._is_up:
+                if self._look_again:
+                    self._look_again = False
+                    await self._look()
+                else:
+                    self._prepare_again = False
+                    await self._prepare()
         finally:
             self._looking = False
 
@@ -338,21 +359,27 @@ class ParticipantRoom(LeanScreen[None]):
         self.refresh_lines()
         self.refresh_bindings()
         self._mind_the_time(seen)
+        if not self.is_prepared:
+            self.post_message(self.Unprepared())
 
     async def _unseat(self) -> None:
         await self.settle()
         self.seat, self._desk, self._here, self._away = None, None, None, False
         self._seen = self._me = None
         self._behalf, self._drafts = None, {}
-        await self._drop_panel()
+        await self._drop_panels()
 
-    async def _drop_panel(self) -> None:
-        panel, self._panel = self._panel, None
+    async def _drop_panels(self) -> None:
+        """Take away what is one person's: what waits for nobody yet may stay."""
+        dropped = self._panel, self._left
+        self._panel = self._left = None
         self._unsent.forget()
-        if panel is not None:
-            await self._remove(panel)
+        for panel in dropped:
+            if panel is not None:
+                await self._remove(panel)
 
     async def _remove(self, panel: Panel) -> None:
+        self._place.let_go(panel)
         remains = whole(panel)
         await panel.remove()
         take_apart(remains, self)
@@ -380,22 +407,86 @@ class ParticipantRoom(LeanScreen[None]):
         return is_idle(panel.holding, self._since_key())
 
     async def _show_panel(self, kind: type[Panel], view: View) -> None:
-        if type(self._panel) is not kind and self._desk is not None and self.voice is not None:
-            old = self._panel
-            self._unsent.forget()
-            drafts = self._drafts.setdefault(self.voice, {})
-            self._panel = panel = kind(Place(self._desk, self.voice, self.how_back, drafts))
-            with self.one_paint():
-                if old is not None:
-                    await self._remove(old)
-                if not self._place.is_attached:
-                    return
-                await self._place.mount(panel)
-                panel.show(view)
-                panel.focus_first()
-        elif self._panel is not None:
+        old = self._panel
+        if old is not None and type(old) is kind:
             self._head.refresh_drawing_now()  # first: what is new stands beside “saving…” in its first frame
-            self._panel.show(view)
+            old.show(view)
+            return
+        with self.one_paint():
+            if old is not None:
+                await old.settle()
+                old.leave()
+            panel = await self._at_hand(kind)
+            if panel is None:
+                return
+            self._panel = panel
+            self._unsent.forget()
+            self.set_focus(None)
+            self._place.put_on_top(panel)
+            await panel.enter(view)
+            panel.focus_first()
+            if old is not None:
+                await self._keep(old)
+
+    async def _at_hand(self, kind: type[Panel]) -> Panel | None:
+        """Return a panel of this kind, the person's: what they left lately, what waits for them, or a new one."""
+        if self._desk is None or self.voice is None:
+            return None
+        left = self._left
+        if left is not None and type(left) is kind:
+            self._left = None
+            return left
+        waiting = [each for each in self._place.waiting if type(each) is kind and each is not self._left]
+        panel = waiting[0] if waiting else kind(self._hub.session.plan)
+        if not self._place.is_attached:
+            return None
+        if not waiting:
+            await self._place.mount(panel)
+        panel.sit(Place(self._desk, self.voice, self.how_back, self._drafts.setdefault(self.voice, {})))
+        return panel
+
+    async def _keep(self, panel: Panel) -> None:
+        """Let a panel that was left wait for its person for a while; nobody waits where they were taken out."""
+        if self._leaving is not None:
+            self._leaving.stop()
+        before, self._left = self._left, panel
+        if isinstance(panel, GonePanel) or isinstance(self._panel, GonePanel) or panel.holding is Holding.UNSENT:
+            self._left = None
+            await self._remove(panel)
+        else:
+            self._leaving = self.set_timer(KEPT_SECONDS, self._wait_no_longer)
+        if before is not None:
+            await self._remove(before)
+
+    def _wait_no_longer(self) -> None:
+        self._leaving = None
+        self.post_message(self.Unprepared())
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether what is likely to be needed next is at hand, and nothing else."""
+        likely, waiting = self._likely, [type(each) for each in self._place.waiting if each is not self._left]
+        if self._left is not None and self._leaving is None:
+            return False
+        at_hand = likely is None or (self._left is not None and type(self._left) is likely)
+        return waiting == ([] if at_hand else [likely])
+
+    async def _prepare(self) -> None:
+        if self._left is not None and self._leaving is None:
+            self._left = None
+        left, likely = self._left, self._likely
+        for panel in self._place.waiting:
+            if panel is not left and type(panel) is not likely:
+                await self._remove(panel)
+        if likely is not None and all(type(each) is not likely for each in self._place.waiting):
+            await self._place.mount(likely(self._hub.session.plan))
+
+    @property
+    def _likely(self) -> type[Panel] | None:
+        """The panel that the person most likely comes to next; None where it is up, or nothing comes."""
+        spot = None if isinstance(self._panel, GonePanel) else likely_next(self._hub, self._here)
+        kind = panel_for(spot, open_=True) if spot is not None else None
+        return None if kind is type(self._panel) else kind
 
     def _mind_the_time(self, seen: Sight) -> None:
         """Let the clock tick where something on the screen depends on the time, and nowhere else."""

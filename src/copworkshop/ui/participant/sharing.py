@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.rules.proposal import ShareProposal
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.waking import Others
@@ -51,8 +52,8 @@ class SharingPanel(Panel):
         Binding("escape", "back_to_list", "Back to the list"),
     ]
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._view: View | None = None
         self._order: tuple[int, ...] = ()
         """The proposals of others as they are listed. It stands still while the person looks at it."""

@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten import COLLECTING, AddIdea, EditIdea
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
@@ -37,8 +38,8 @@ class CollectPanel(Panel):
 
     rounds = COLLECTING
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._view: View | None = None
         self._editing = 0
         """The number of the idea that is being changed."""

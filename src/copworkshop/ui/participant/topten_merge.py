@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 
+from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.merging import PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.order import personal_order
 from copworkshop.rules.topten import MERGING
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
@@ -44,8 +45,8 @@ class MergePanel(Panel):
 
     rounds = MERGING
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._view: View | None = None
         self._fresh: list[int] = []
         """Ideas read and not handed in yet."""

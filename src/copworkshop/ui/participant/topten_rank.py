@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 
+from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Ballot, Candidate, Vote
 from copworkshop.rules.candidates import resolved
 from copworkshop.rules.order import personal_order
@@ -15,7 +16,7 @@ from copworkshop.rules.topten import CastBallot
 from copworkshop.rules.topten_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.picks import (
     Pick,
     merged_since,
@@ -68,8 +69,8 @@ class RankPanel(Panel):
 
     rounds = ("rank",)
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._view: View | None = None
         self._known: tuple[Pick, ...] | None = None
         """What is on the ballot, as it was last shown; None before it was."""

@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sifting import Rate
 from copworkshop.rules.voting import SIFT
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
@@ -28,8 +29,8 @@ class SiftPanel(Panel):
 
     rounds = (SIFT,)
 
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
         self._view: View | None = None
         self._question = Words()
         self._told = Words()

@@ -203,6 +203,14 @@ class ProposalForm(Horizontal):
     def _lay_out(self, width: int) -> None:
         self.set_class(width < ROOM_FOR_LIST, "-narrow")
 
+    def begin(self, proposal: Proposal) -> None:
+        """Begin with what is written, as if the form had been made with it."""
+        self._shared = proposal.shared
+        self._answers = {field.id: proposal.answers.get(field.id, "") for field in self._step.fields}
+        self._told = dict(self._answers)
+        self._posted.clear()
+        self._go_to(first_to_write(self._step, self._answers))
+
     def focus_field(self) -> None:
         """Put the focus where the text is typed."""
         self._area.focus()
@@ -269,6 +277,9 @@ class ProposalForm(Horizontal):
         if field is None or field is self._field:
             return
         self._post_written()
+        self._go_to(field)
+
+    def _go_to(self, field: ProposalField) -> None:
         self._field = field
         self._stop_reading()
         self._hand_on()
@@ -284,6 +295,16 @@ class ProposalForm(Horizontal):
         self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
         if self._field.aloud is not None:
             self._area.handed_on["f6"] = self.action_read_aloud
+
+    def rest(self) -> None:
+        """Be put aside: what stands in the field was handed in for it, and nobody reads aloud."""
+        self._stop_reading()
+        self._area.flush()
+        text = self._area.text
+        if text != self._written:
+            self._written = self._answers[self._field.id] = text
+            self._posted.setdefault(self._field.id, []).append(clean_paragraph(text))
+        self._say_unsent()
 
     def _stop_reading(self) -> None:
         self._aloud.stop()

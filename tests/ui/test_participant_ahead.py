@@ -1,0 +1,131 @@
+"""Panels that wait out of sight: shown in no time, never seen or felt before, and whole when they come."""
+
+import pytest
+from guests import Guest, House
+
+from copworkshop.model.people import FACILITATOR
+from copworkshop.model.plan import Kind
+from copworkshop.rules.people import MakeScribe, RemoveSeat
+from copworkshop.rules.proposal import WriteField
+from copworkshop.ui.participant.panel import Panel
+from copworkshop.ui.participant.proposal import WritingPanel
+from copworkshop.ui.participant.sharing import SharingPanel
+from copworkshop.ui.participant.topten_collect import CollectPanel
+
+
+def waiting(guest: Guest) -> list[type[Panel]]:
+    """What waits out of sight."""
+    return [type(panel) for panel in guest.app.room._place.waiting]
+
+
+async def prepared(guest: Guest, *kinds: type[Panel]) -> None:
+    """Wait until these wait, and no others."""
+    await guest.until(lambda: waiting(guest) == list(kinds), f"{kinds} to wait, not {waiting(guest)}")
+    await guest.pilot.pause()
+
+
+async def test_the_next_rounds_panel_waits_knows_nobody_and_is_the_one_that_comes() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        before = guest.lines
+        await prepared(guest, SharingPanel)
+        assert guest.lines == before
+        next_ = guest.app.room._place.waiting[0]
+        assert not hasattr(next_, "desk")
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        assert guest.app.room.panel is next_
+        await guest.sees("Nobody else can read yours")
+        await guest.sees_no("What is the focal point?")
+
+
+async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "share")
+    async with house.guest(1) as guest:
+        await prepared(guest, CollectPanel)
+        assert all(widget in guest.app.room.panel.walk_children() for widget in guest.app.screen.focus_chain)
+        await guest.press("tab", "x", "tab", "y")
+        assert guest.app.room.panel in guest.app.screen.focused.ancestors
+        await guest.taken_to(Kind.TOP_TEN, "collect")
+        await guest.sees("Your idea 1 of")
+        await guest.press("z")
+        await guest.sees("z")
+        assert "xy" not in guest.text
+
+
+async def test_a_step_too_far_is_undone_and_everybody_is_where_they_were() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press("tab", *"half a")
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await guest.sees("Nobody else can read yours")
+        await guest.taken_to(Kind.PROPOSAL, "write")
+        await guest.press(*" word")
+        await guest.sees("half a word")
+        await guest.until(lambda: "half a word" in house.seat(1).proposal.answers.values(), "the word to be handed in")
+
+
+async def test_what_changed_meanwhile_is_there_on_the_return() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        field = guest.app.room.panel._form.field.id  # type: ignore[union-attr]
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await house.lead(Kind.PROPOSAL, "write")
+        await house.ask(WriteField(seat=1, field=field, text="Written elsewhere"), actor=FACILITATOR)
+        await guest.sees("Written elsewhere")
+
+
+async def test_who_is_in_the_middle_of_a_word_is_not_taken_along() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await prepared(guest, SharingPanel)
+        await guest.press(*"wor")
+        await house.lead(Kind.PROPOSAL, "share")
+        await guest.sees("The group has moved on")
+        await guest.press("d")
+        await guest.sees("word")
+        await guest.press("f5")
+        await guest.sees("Nobody else can read yours")
+
+
+async def test_a_panel_that_waits_follows_the_size_of_the_terminal() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "share")
+    async with house.guest(1) as guest:
+        await guest.taken_to(Kind.PROPOSAL, "write")
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await guest.pilot.resize_terminal(50, 20)
+        await guest.sees("Nobody else")
+        await guest.taken_to(Kind.PROPOSAL, "write")
+        await guest.sees("1/12")
+        assert max(map(len, guest.lines)) <= 50
+        await guest.press(*"narrow")
+        await guest.sees("narrow")
+
+
+async def test_what_was_left_is_let_go_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("copworkshop.ui.participant.room.KEPT_SECONDS", 0.05)
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await prepared(guest, CollectPanel)
+
+
+async def test_who_is_taken_out_leaves_nothing_waiting() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"mine")
+        await house.ask(RemoveSeat(seat=1))
+        await guest.sees_no("mine")
+        await guest.until(lambda: WritingPanel not in waiting(guest), "the form to go")
+
+
+async def test_a_scribe_finds_nobody_elses_words_on_the_way_back() -> None:
+    house = House(2).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await house.ask(MakeScribe(seat=1, scribe=True))
+        await guest.press(*"My own")
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await guest.app.room.write_for(2)
+        assert WritingPanel not in waiting(guest)
+        await guest.taken_to(Kind.PROPOSAL, "write")
+        await guest.sees("You write for")
+        assert "My own" not in guest.text
