@@ -42,9 +42,13 @@ async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "share")
     async with house.guest(1) as guest:
         await prepared(guest, CollectPanel)
-        assert all(widget in guest.app.room.panel.walk_children() for widget in guest.app.screen.focus_chain)
+        panel = guest.app.room.panel
+        assert panel is not None
+        assert all(panel in widget.ancestors for widget in guest.app.screen.focus_chain)
         await guest.press("tab", "x", "tab", "y")
-        assert guest.app.room.panel in guest.app.screen.focused.ancestors
+        focused = guest.app.screen.focused
+        assert focused is not None
+        assert panel in focused.ancestors
         await guest.taken_to(Kind.TOP_TEN, "collect")
         await guest.sees("Your idea 1 of")
         await guest.press("z")

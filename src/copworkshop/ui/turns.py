@@ -5,14 +5,19 @@ in between, the last one is done no later. What is only made ready for later wai
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable
 from contextvars import Context
 from time import monotonic
 from typing import Final
 
+from copworkshop.live.listeners import log_failure
+
 Turn = Callable[[Callable[[], None]], None]
 """Has something done, and what it is given called once that is over."""
+
+_log: Final = logging.getLogger(__name__)
 
 _AT_MOST: Final = 0.5
 """Seconds that others wait for one turn: what takes longer, or has died, goes on without being waited for."""
@@ -78,7 +83,11 @@ class Turns:
 
     async def _one(self, turn: Turn) -> None:
         over = asyncio.Event()
-        turn(over.set)
+        try:
+            turn(over.set)
+        except Exception as error:  # of an app that has ended meanwhile; the others must still get theirs
+            log_failure(_log, "A turn failed", error)
+            return
         if not over.is_set():
             try:
                 await asyncio.wait_for(over.wait(), _AT_MOST)
