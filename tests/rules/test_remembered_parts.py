@@ -18,8 +18,9 @@ from house import NOW, later, session4
 PEOPLE = 6
 """Enough for the room's picture, and for a list of a table's own."""
 
-VIEWERS = (FACILITATOR, STAGE, participant(1), participant(2), participant(1, behalf=3))
-PLAN = session4()
+VIEWERS = (FACILITATOR, STAGE, participant(1), participant(2), participant(3), participant(1, behalf=3))
+NAMED = {Kind.PROPOSAL: {"named_remarks": True}}
+PLAN = session4().but(steps=tuple(step.but(**NAMED.get(step.kind, {})) for step in session4().steps))
 SPOTS = [(step.kind, name) for step in PLAN.steps for name in step.rounds]
 
 
@@ -35,7 +36,7 @@ def seat(number: int, tag: str, turn: int) -> Seat:
         joined=later(turn),
         removed=bool(turn),
         placement=Placement(today=level, later=other),
-        proposal=Proposal(answers={"problems": tag} if turn else {}, shared=bool(turn), for_someone=not turn),
+        proposal=Proposal(answers={"problems": tag} if turn else {}, shared=bool(turn), for_someone=bool(turn)),
         ideas=(Idea(number=number + 10 * turn, text=f"{tag} {number}"),),
         ballot=Ballot(picks=(number, author), done=True) if number != author else None,
         later_ballots={vote: Ballot(picks=(author,)) for vote in Vote if vote is not Vote.FIRST},
