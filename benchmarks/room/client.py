@@ -79,8 +79,13 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
             self.line.close()
         for _, future in self._awaited:
             if not future.done():
-                future.set_exception(ConnectionError("the connection ended"))
+                future.set_exception(ConnectionError(f"the connection ended{self._last_words()}"))
         self._awaited.clear()
+
+    def _last_words(self) -> str:
+        """Return what was written last, to be said after a sentence; what ends an app says so."""
+        words = " ".join(_ESCAPES.sub("", self._recent).split())
+        return f", after: {words[-200:]}" if words else ""
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Count, and look for what is awaited."""
