@@ -27,15 +27,15 @@ from copworkshop.ui.widgets.pastes import full, no_room, too_big
 PAUSE: Final = 0.4
 """Seconds without a key after which the text is sent."""
 
-AT_MOST: Final = 1.0
-"""Seconds that typing without a pause may stay unsent."""
+AT_MOST: Final = 0.7
+"""Seconds that typing without a pause may stay unsent. With what the disk takes, less than a second is at stake."""
 
 
 class ParagraphArea(TextArea):
     """A field for a paragraph, wrapped, with a cursor that does not blink.
 
-    It posts :class:`Paused` with the whole text when the typing pauses, when the field is left, and once a second
-    in between. A key or a paste that would make the text longer than `max_length` characters, and a paste of more
+    It posts :class:`Paused` with the whole text when the typing pauses, when the field is left, and in between after
+    `at_most`. A key or a paste that would make the text longer than `max_length` characters, and a paste of more
     than 20 KB, are refused with a :class:`Refused` message; what is there is never cut.
 
     `pause` and `at_most` are in seconds.
