@@ -130,7 +130,7 @@ async def test_no_frame_that_is_sent_shows_a_letter_beside_the_word_saved(
     monkeypatch.setattr(HeadlessDriver, "is_headless", False)  # else nothing is sent
     house = House().start_at(kind, round_name)
     async with house.guest(1) as guest:
-        assert terminal.display[0].rstrip().endswith("saved")
+        await guest.until(lambda: terminal.display[0].rstrip().endswith("saved"), "the first frame")
         await guest.press("Q")
         await guest.until(lambda: len(heads) > 0, "a frame with the letter")
         assert heads[0].endswith(word)
