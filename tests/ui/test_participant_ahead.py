@@ -38,6 +38,16 @@ async def test_the_next_rounds_panel_waits_knows_nobody_and_is_the_one_that_come
         await guest.sees_no("What is the focal point?")
 
 
+async def test_making_ready_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        compositor = guest.app.room._compositor
+        painted: list[object] = []
+        monkeypatch.setattr(compositor, "render_partial_update", lambda: painted.extend(compositor._dirty_regions))
+        await prepared(guest, SharingPanel)
+        assert painted == []
+
+
 async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "share")
     async with house.guest(1) as guest:

@@ -20,12 +20,15 @@ class _OnTop(Layout):
         """Place the panels, each in the whole of the room.
 
         The one in sight comes last: its order on the screen, and so what is painted, is the same however many wait.
+        The others are fixed: what does not scroll is no part of what could be scrolled to.
         """
         del greedy
         here = Region(0, 0, size.width, size.height)
         aside = Region(-size.width, 0, size.width, size.height)
         top = parent.top if isinstance(parent, Pile) else None
-        placed = [WidgetPlacement(aside, here.offset, _NONE, child) for child in children if child is not top]
+        placed = [
+            WidgetPlacement(aside, here.offset, _NONE, child, fixed=True) for child in children if child is not top
+        ]
         return [*placed, *(WidgetPlacement(here, here.offset, _NONE, child) for child in children if child is top)]
 
 
