@@ -80,7 +80,7 @@ def test_the_order_of_arrival_decides_nothing(listed: str) -> None:
 @given(elections())
 def test_within_equal_points_a_tie_is_parted_only_by_what_its_link_says(election: tuple[list[int], Ballots]) -> None:
     votes = Votes.gather(*election).cut(3)
-    over, chosen, firsts = preferences(votes), votes.chosen_by(), votes.firsts()
+    over, chosen, firsts = preferences(votes), votes.chosen_by, votes.firsts
     tiers = chain(votes, range(len(votes.candidates)))
     for ahead, behind in pairwise(tiers):
         for a in ahead.members:

@@ -112,7 +112,7 @@ def divisive(votes: Votes[C], most: int = 3) -> tuple[Divided[C], ...]:
             chosen_by=chosen,
             best=best[index],
         )
-        for index, (idea, chosen) in enumerate(zip(votes.candidates, votes.chosen_by(), strict=True))
+        for index, (idea, chosen) in enumerate(zip(votes.candidates, votes.chosen_by, strict=True))
         if chosen
     ]
     widest = sorted((each for each in divided if each.variance), key=lambda each: -each.variance)

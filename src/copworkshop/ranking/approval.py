@@ -10,7 +10,7 @@ def approval(votes: Votes[C]) -> list[int]:
     S. J. Brams and P. C. Fishburn, "Approval voting", American Political Science Review 72 (1978), with every idea
     that a ballot names taken as approved of.
     """
-    return votes.chosen_by()
+    return list(votes.chosen_by)
 
 
 APPROVAL = Rule(

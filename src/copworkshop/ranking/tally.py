@@ -65,7 +65,7 @@ def ranked(
     depth: int | None = None,
 ) -> Count[C]:
     """Put the candidates of `votes` in order of `scores`, the highest first, and number the places."""
-    chosen, firsts = votes.chosen_by(), votes.firsts()
+    chosen, firsts = votes.chosen_by, votes.firsts
     ranking: list[Placed[C]] = []
     decisions: list[Decision[C]] = []
     ahead: tuple[C, ...] = ()

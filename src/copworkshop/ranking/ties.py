@@ -45,7 +45,7 @@ def chain(votes: Votes[C], tied: Sequence[int]) -> list[Tier]:
     """
     if len(tied) == 1:
         return shared(votes, tied)
-    chosen, firsts = votes.chosen_by(), votes.firsts()
+    chosen, firsts = votes.chosen_by, votes.firsts
     tiers: list[Tier] = []
     for equally_chosen in _parted(tied, chosen):
         link: Link | None = Link.CHOSEN if tiers else None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Generic, TypeVar
 
 C = TypeVar("C", bound=Hashable)
 """What stands for an idea: its number in a session, its name in a file of paper ballots."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Votes(Generic[C]):
     """Checked ballots, equal ones put together; made by :meth:`gather`.
 
@@ -41,7 +42,7 @@ class Votes(Generic[C]):
         orders: Counter[tuple[int, ...]] = Counter()
         for number, ballot in enumerate(ballots, start=1):
             try:
-                order = tuple([position[idea] for idea in ballot])
+                order = tuple(map(position.__getitem__, ballot))
             except KeyError as unknown:
                 raise ValueError(
                     f"Ballot {number} names “{unknown.args[0]}”, which is not among the ideas to rank; "
@@ -67,26 +68,30 @@ class Votes(Generic[C]):
         """
         if depth < 1:
             raise ValueError(f"Ballots cannot be counted to a depth of {depth}; give 1 or more.")
+        if all(len(order) <= depth for order, _ in self.orders):
+            return replace(self, depth=depth)
         orders: Counter[tuple[int, ...]] = Counter()
         for order, people in self.orders:
             orders[order[:depth]] += people
         return Votes(candidates=self.candidates, orders=tuple(orders.items()), depth=depth)
 
-    def chosen_by(self) -> list[int]:
+    @cached_property
+    def chosen_by(self) -> tuple[int, ...]:
         """For each candidate, how many people named it."""
         chosen = [0] * len(self.candidates)
         for order, people in self.orders:
             for index in order:
                 chosen[index] += people
-        return chosen
+        return tuple(chosen)
 
-    def firsts(self) -> list[int]:
+    @cached_property
+    def firsts(self) -> tuple[int, ...]:
         """For each candidate, how many people named it first."""
         firsts = [0] * len(self.candidates)
         for order, people in self.orders:
             if order:
                 firsts[order[0]] += people
-        return firsts
+        return tuple(firsts)
 
     def placings(self) -> list[tuple[int, ...]]:
         """For each candidate, how many people named it first, second and so on, down to the longest ballot's last."""
