@@ -91,17 +91,26 @@ class House:
     async def find_seat(self, word: str) -> int | None:
         return next((seat.number for seat in self.hub.session.seats.values() if seat.word == word), None)
 
-    def app(self) -> ParticipantApp:
+    def app(self, *, ahead: bool = False) -> ParticipantApp:
         return ParticipantApp(
-            self.hub, self.disk, find_seat=self.find_seat, how_back=HOW_BACK, clock=self.clock.monotonic
+            self.hub,
+            self.disk,
+            find_seat=self.find_seat,
+            how_back=HOW_BACK,
+            composes_ahead=ahead,
+            clock=self.clock.monotonic,
         )
 
     @asynccontextmanager
-    async def guest(self, seat: int | None = 1, size: tuple[int, int] = (80, 24)) -> AsyncIterator["Guest"]:
-        """Somebody who comes, with a seat or as a newcomer."""
-        app = self.app()
+    async def guest(
+        self, seat: int | None = 1, size: tuple[int, int] = (80, 24), *, ahead: bool = False
+    ) -> AsyncIterator["Guest"]:
+        """Somebody who comes, with a seat or as a newcomer; with `ahead` their app waits for them, as on a host."""
+        app = self.app(ahead=ahead)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             guest = Guest(self, app, pilot)
+            if ahead:
+                await guest.until(app.composed.is_set, "the screen made ready")
             app.arrive(seat)
             await guest.until(lambda: app.room.panel is not None or len(app.screen_stack) > 1, "the first screen")
             await pilot.pause()

@@ -78,6 +78,7 @@ class Pile(Widget):
         self.refresh(layout=True)
         # Not left to what the layout finds to have moved: in Textual 8.2.8 who asks where a widget is, after something
         # scrolled, has it find nothing.
+        self._set_dirty()
         self.screen._dirty_widgets.add(self)
 
     def let_go(self, panel: Panel) -> None:
