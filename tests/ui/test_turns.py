@@ -92,3 +92,15 @@ async def test_turns_are_given_again_after_a_while_without_any() -> None:
         turns.ask(at_once(name, told))
         await until(lambda name=name: told[-1:] == [name])  # type: ignore[misc]
         await until(lambda: turns._task is not None and turns._task.done())
+
+
+async def test_who_goes_has_no_turn_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.01)
+    told: list[str] = []
+    turns = Turns()
+    asks, prepares = at_once("asks", told), at_once("prepares", told)
+    turns.ask(asks)
+    turns.when_quiet(prepares)
+    turns.when_quiet(at_once("last", told))
+    turns.withdraw(asks, prepares)
+    await until(lambda: told == ["last"])

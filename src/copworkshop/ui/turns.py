@@ -55,6 +55,13 @@ class Turns:
         self._spare.append(turn)
         self._go()
 
+    def withdraw(self, *turns: Turn) -> None:
+        """Have these not done any more: who asked for them is going."""
+        for asked in (self._asked, self._spare):
+            for turn in turns:
+                while turn in asked:
+                    asked.remove(turn)
+
     def _go(self) -> None:
         if self._task is None or self._task.done():
             # A context of its own: it belongs to none of the apps.

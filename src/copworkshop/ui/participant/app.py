@@ -174,6 +174,7 @@ class ParticipantApp(BaseApp):
         """Listen no longer."""
         for end in self._ends:
             end()
+        self._turns.withdraw(self._take_turn, self._have_prepared)
         if self._later is not None:
             self._later.cancel()
 
