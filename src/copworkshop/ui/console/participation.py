@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from copworkshop.model.attendance import NOBODY
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
@@ -48,6 +49,8 @@ class ParticipationPanel(Panel):
         )
         self._keys = Keys()
         self._sight: Sight | None = None
+        self._connected = NOBODY
+        """Who was at a terminal of their own when the list was filled: it is summed over all connections."""
         self._anew: int | None = None
         """The person whose answers the next digit replaces."""
         self._last: int | None = None
@@ -187,7 +190,7 @@ class ParticipationPanel(Panel):
 
     def _is_about_to_answer(self, person: Person) -> bool:
         """Whether the person is at a terminal of their own and has not begun to answer there."""
-        return self.desk.attendance.has(person.number) and not _placement(person).begun
+        return self._connected.has(person.number) and not _placement(person).begun
 
     def _go_on(self, number: int) -> None:
         """Go on to the next person below who is still to be placed."""
@@ -200,6 +203,7 @@ class ParticipationPanel(Panel):
     def _fill(self) -> None:
         if self._sight is None:
             return
+        self._connected = self.desk.attendance
         self._list.show([self._entry(person) for person in self._sight.people])
         self._keys.update(self._hint())
         self.refresh_bindings()

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from copworkshop.model.attendance import Activity
+from copworkshop.model.attendance import Activity, Attendance
 from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.proposal import SHARING, WRITING, PutOnStage, ShareProposal, WriteField
@@ -135,7 +135,8 @@ class ProposalPanel(Panel):
         step = sight.plan.proposal
         if step is None:
             return
-        self._people.show([self._entry(step, person) for person in sight.people])
+        connected = self.desk.attendance  # summed over all connections: asked for once
+        self._people.show([self._entry(step, person, connected) for person in sight.people])
         if self._open is not None:
             self._show_opened(step, sight.person(self._open))
         self._show_words()
@@ -272,7 +273,7 @@ class ProposalPanel(Panel):
                 self.desk.say(f"{person.name} came in by a terminal, and has all that you wrote.")
             self.call_later(self._shut)
 
-    def _entry(self, step: ProposalStep, person: Person) -> Entry:
+    def _entry(self, step: ProposalStep, person: Person, connected: Attendance) -> Entry:
         starred = person.done.starred if person.done is not None else ()
         filled = person.done.fields if person.done is not None else 0
         ticks = "".join(TICK if full else _OPEN for full in starred)
@@ -283,7 +284,7 @@ class ProposalPanel(Panel):
                 Content(person.name or ""),
                 Content.styled(ticks, DONE if ready else BODY),
                 Content.styled(f"{filled}/{len(step.fields)}", BODY if filled else QUIET),
-                self._doing(person),
+                _doing(person, connected),
                 Content.styled(self._state(person), QUIET),
             ),
             below=_below(step, person),
@@ -291,13 +292,6 @@ class ProposalPanel(Panel):
 
     def _access(self, person: Person) -> Access:
         return access(person, writing=self._writing, here=self.desk.attendance.has(person.number))
-
-    def _doing(self, person: Person) -> Content:
-        """Return whether a person is typing, idle or away; nothing of who has no device."""
-        activity = self.desk.attendance.of(person.number).activity
-        if activity is Activity.AWAY and not person.device:
-            return Content()
-        return Content.styled(activity.value, BODY if activity is Activity.TYPING else QUIET)
 
     def _state(self, person: Person) -> str:
         if self._seen.on_stage == person.number:
@@ -362,6 +356,14 @@ class ProposalPanel(Panel):
         if (telling := self._to_tell()) is not None:
             keys.append(("o", "off the stage" if self._seen.on_stage == telling.number else "on the stage"))
         return keys
+
+
+def _doing(person: Person, connected: Attendance) -> Content:
+    """Return whether a person is typing, idle or away; nothing of who has no device."""
+    activity = connected.of(person.number).activity
+    if activity is Activity.AWAY and not person.device:
+        return Content()
+    return Content.styled(activity.value, BODY if activity is Activity.TYPING else QUIET)
 
 
 def _below(step: ProposalStep, person: Person) -> tuple[Content, ...]:
