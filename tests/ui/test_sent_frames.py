@@ -1,14 +1,20 @@
 """What was sent to a terminal, frame by frame, comes to what the screen is: nothing of an earlier screen stays."""
 
+import asyncio
 from pathlib import Path
+from time import monotonic
 
 import pyte
 import pytest
-from guests import Guest, House
+from guests import PATIENCE, Guest, House
+from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.drivers.headless_driver import HeadlessDriver
 from walking import Walk, walk
 
 from copworkshop.model.plan import Kind
+from copworkshop.ui.painting import LeanScreen
+from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 
 WALK = (
     (Kind.WELCOME, None),
@@ -72,3 +78,45 @@ async def test_each_step_stands_whole_on_the_console_forth_and_back(terminal: py
         for key in (*["pagedown"] * 40, *["pageup"] * 40):
             await room.press(key)
             await shows_all(terminal, room)
+
+
+class Many(App[None]):
+    """A list of thirty in a room for fewer, the cursor on one that takes several rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = EntryList(Column(), Column(words=True), Column("State"))
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    def get_default_screen(self) -> LeanScreen[None]:
+        return LeanScreen()
+
+    def show(self, *done: int) -> None:
+        self.list.show([self.entry(number, done=number in done) for number in range(30)])
+
+    def entry(self, number: int, *, done: bool) -> Entry:
+        state = Content("done" if done else "open")
+        return Entry(number, (Content(f"{number:2}"), Content("words " * 20), state), (Content("below"),))
+
+    @property
+    def lines(self) -> list[str]:
+        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+
+
+@pytest.mark.parametrize("cursor", [0, 12, 29])
+async def test_of_a_list_only_the_rows_that_changed_are_sent_and_all_of_them(
+    cursor: int, terminal: pyte.Screen
+) -> None:
+    app = Many()
+    app.show()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.list.move_to(cursor)
+        await pilot.pause()
+        for done in ((3, 11, 13, 20, 28), (3, 28), (), tuple(range(30))):
+            app.show(*done)
+            end = monotonic() + PATIENCE
+            while [row.rstrip() for row in terminal.display] != app.lines:
+                assert monotonic() < end, "\n".join(terminal.display)
+                await asyncio.sleep(0.002)

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -122,9 +122,10 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         if empty is not None and empty != self._empty:
             self._empty = empty
             self._redraw()
-        if _same(entries, self._entries):
+        changed = _changed(self._entries, entries)
+        if changed is not None and not changed:
             return
-        before = self.cursor
+        before, widths = self.cursor, self._widths
         self._entries = entries
         found = next((index for index, entry in enumerate(entries) if entry.key == before), None)
         self._cursor = found if found is not None else min(self._cursor, max(0, len(entries) - 1))
@@ -134,7 +135,10 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             else 0
             for place, column in enumerate(self._columns)
         )
-        self._redraw()
+        if changed is not None and widths == self._widths and self._cursor not in changed:
+            self._redraw_rows(changed)
+        else:
+            self._redraw()
         if self.cursor != before:
             self.post_message(self.Moved(self))
 
@@ -220,6 +224,17 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top, animate=False, force=True)
         self.refresh()
 
+    def _redraw_rows(self, entries: Sequence[int]) -> None:
+        """Draw only these entries anew, which are not under the cursor and take the room that they took."""
+        if not self.is_attached or self._width == 0:
+            return
+        below = len(self._opened(self._width)) - 1
+        rows = (index + (below if index > self._cursor else 0) for index in entries)
+        seen = (row - self.scroll_offset.y for row in rows)
+        regions = [Region(0, y + self._headed, self.size.width, 1) for y in seen if 0 <= y < self.size.height]
+        if regions:
+            self.refresh(*regions)
+
     def _line(self, y: int, width: int) -> Content:
         if self._headed and y == 0:
             heads = [Content.styled(column.head, QUIET) for column in self._columns]
@@ -280,12 +295,16 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return Content("").join(parts).stylize_before(BODY)
 
 
-def _same(one: tuple[Entry, ...], other: tuple[Entry, ...]) -> bool:
-    return len(one) == len(other) and all(
-        a.key == b.key
-        and all(map(Content.is_same, (*a.cells, *a.below), (*b.cells, *b.below)))
-        and len(a.below) == len(b.below)
-        for a, b in zip(one, other, strict=True)
+def _changed(before: Sequence[Entry], after: Sequence[Entry]) -> list[int] | None:
+    """Return the places of the entries that look different; None where they are others than before."""
+    if [entry.key for entry in before] != [entry.key for entry in after]:
+        return None
+    return [place for place, (a, b) in enumerate(zip(before, after, strict=True)) if not _same(a, b)]
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return len(one.below) == len(other.below) and all(
+        map(Content.is_same, (*one.cells, *one.below), (*other.cells, *other.below))
     )
 
 
