@@ -100,10 +100,6 @@ class Many(App[None]):
         state = Content("done" if done else "open")
         return Entry(number, (Content(f"{number:2}"), Content("words " * 20), state), (Content("below"),))
 
-    @property
-    def lines(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
-
 
 @pytest.mark.parametrize("cursor", [0, 12, 29])
 async def test_of_a_list_only_the_rows_that_changed_are_sent_and_all_of_them(
@@ -114,9 +110,15 @@ async def test_of_a_list_only_the_rows_that_changed_are_sent_and_all_of_them(
     async with app.run_test(size=(80, 24)) as pilot:
         app.list.move_to(cursor)
         await pilot.pause()
-        for done in ((3, 11, 13, 20, 28), (3, 28), (), tuple(range(30))):
+        for done in ((3, 11, 13, 18), (3, 14), (), tuple(range(30))):
             app.show(*done)
             end = monotonic() + PATIENCE
-            while [row.rstrip() for row in terminal.display] != app.lines:
+            while states(terminal) != {number: "done" if number in done else "open" for number in states(terminal)}:
                 assert monotonic() < end, "\n".join(terminal.display)
                 await asyncio.sleep(0.002)
+
+
+def states(terminal: pyte.Screen) -> dict[int, str]:
+    """What stands on the terminal of each entry in sight."""
+    rows = [row.split() for row in terminal.display]
+    return {int(row[0]): "done" if "done" in row else "open" for row in rows if row and row[0].isdigit()}
