@@ -20,15 +20,13 @@ from copworkshop.ssh.fit import frames, make_fit
 from copworkshop.ssh.terminal import USUAL
 from copworkshop.ssh.tidy import Tidy
 from copworkshop.ssh.visitor import Visitor
+from copworkshop.ui.turns import rest_after
 
 AT_LEAST: Final = 8
 """So many are kept ahead however full the house is: people leave, and come again."""
 
 _START_SECONDS: Final = 20.0
 _AFTER_A_JOIN: Final = 0.5  # seconds; while people come, the loop is theirs
-_REST: Final = 1.0  # times what a start took, when nobody types
-_REST_OF_TYPISTS: Final = 6.0
-_TYPING_SECONDS: Final = 2.0
 _AFTER_A_FAILURE: Final = 10.0  # seconds, twice as many after each that follows, up to the most
 _MOST_AFTER_A_FAILURE: Final = 600.0
 
@@ -131,8 +129,7 @@ class Ahead:
                 failed = min(failed + 1, 10)
                 continue
             failed = 0
-            rest = _REST_OF_TYPISTS if tidy.since_key < _TYPING_SECONDS else _REST
-            await asyncio.sleep(rest * (loop.time() - begun))
+            await asyncio.sleep(rest_after(loop.time() - begun, tidy.since_key))
 
     async def _start_one(self, start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]) -> bool:
         app = self._make()

@@ -22,11 +22,16 @@ _log: Final = logging.getLogger(__name__)
 _AT_MOST: Final = 0.5
 """Seconds that others wait for one turn: what takes longer, or has died, goes on without being waited for."""
 
-_REST: Final = 1.0  # times what making something ready took
+_REST: Final = 1.0  # times what making something ready took, when nobody types
 _REST_OF_TYPISTS: Final = 6.0
 _TYPING_SECONDS: Final = 2.0
 _QUIET_AFTER: Final = 0.3
 """Seconds after the last change of a screen from which on things are made ready."""
+
+
+def rest_after(seconds: float, since_key: float) -> float:
+    """Return for how many seconds to rest once making something ready took so long: longer while people type."""
+    return (_REST_OF_TYPISTS if since_key < _TYPING_SECONDS else _REST) * seconds
 
 
 class Turns:
@@ -77,8 +82,8 @@ class Turns:
             elif not await self._is_asked_within(rest):
                 begun = self._clock()
                 await self._one(self._spare.popleft())
-                typing = self._clock() - self._key_at < _TYPING_SECONDS
-                rest = (_REST_OF_TYPISTS if typing else _REST) * (self._clock() - begun)
+                now = self._clock()
+                rest = rest_after(now - begun, now - self._key_at)
 
     async def _is_asked_within(self, seconds: float) -> bool:
         self._more.clear()

@@ -164,7 +164,9 @@ class ParticipantApp(BaseApp):
             else:
                 self._wake()
         elif self._later is None and shown & changed_of_others(change, seat):
-            self._wake_in(max(0.0, self._looked + OTHERS_EVERY - self._clock()))
+            wait = max(0.0, self._looked + OTHERS_EVERY - self._clock())
+            # A context of its own: it is not this app that is heard from here.
+            self._later = asyncio.get_running_loop().call_later(wait, self._wake, context=Context())
 
     def on_mount(self) -> None:
         """Listen from now on."""
@@ -325,11 +327,3 @@ class ParticipantApp(BaseApp):
     def _have_prepared(self, over: Callable[[], None]) -> None:
         if not self.post_message(self.Prepare(over)):
             over()
-
-    def _wake_in(self, seconds: float) -> None:
-        if self._later is not None:
-            if self._later.when() <= asyncio.get_running_loop().time() + seconds:
-                return
-            self._later.cancel()
-        # A context of its own: it is not this app that is heard from here.
-        self._later = asyncio.get_running_loop().call_later(seconds, self._wake, context=Context())
