@@ -104,3 +104,16 @@ async def test_who_goes_has_no_turn_any_more(monkeypatch: pytest.MonkeyPatch) ->
     turns.when_quiet(at_once("last", told))
     turns.withdraw(asks, prepares)
     await until(lambda: told == ["last"])
+
+
+async def test_all_who_waited_for_quiet_may_go_while_they_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.2)
+    turns = Turns()
+    prepares = at_once("prepares", [])
+    turns.when_quiet(prepares)
+    task = turns._task
+    assert task is not None
+    for _ in range(5):  # turns of the loop, after which it waits for quiet
+        await asyncio.sleep(0)
+    turns.withdraw(prepares)
+    await task

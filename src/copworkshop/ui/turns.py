@@ -79,7 +79,7 @@ class Turns:
             if self._asked:
                 await self._one(self._asked.popleft())
                 rest = _QUIET_AFTER
-            elif not await self._is_asked_within(rest):
+            elif not await self._is_asked_within(rest) and self._spare:  # it may have been withdrawn meanwhile
                 begun = self._clock()
                 await self._one(self._spare.popleft())
                 now = self._clock()
