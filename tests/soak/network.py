@@ -119,6 +119,15 @@ async def all_come_back(room: Room) -> str:
     return said
 
 
+async def back_from_dead_lines(room: Room) -> str:
+    """The room's network fails, and everybody comes back before the host has noticed: it is full of dead lines."""
+    await room.people(MANY)
+    await room.swarm.do("fall_silent")
+    said = await room.come_at_once(room.words[:MANY], WRITING)
+    await room.swarm.do("vanish")
+    return said
+
+
 async def all_join(room: Room) -> str:
     """A room's worth of newcomers gives the join code at once, all from one address."""
     said = await room.come_at_once(["room"] * MANY, "What is your name?")
@@ -170,6 +179,7 @@ TRIALS: Final[tuple[Trial, ...]] = (
     all_come_back,
     vanish_at_once,
     all_come_back,
+    back_from_dead_lines,
     all_join,
     storm_of_returns,
     slow_readers,

@@ -69,30 +69,87 @@ def test_who_is_inside_does_not_stand_at_the_door() -> None:
     assert isinstance(lobby.arrive("192.0.2.1")[0], Place)
 
 
-def test_a_full_room_takes_nobody_more() -> None:
-    lobby = Lobby(LIMITS, Clock())
-    for address in hosts(LIMITS.connections):
-        lobby.let_in(place(lobby, address))
-    assert lobby.arrive("192.0.2.1") == (ROOM_FULL, None)
+def full(lobby: Lobby) -> list[Place]:
+    """Fill the room, and return everybody's place: seats 1, 2, 3…"""
+    places = [place(lobby, address) for address in hosts(LIMITS.connections)]
+    for seat, each in enumerate(places, 1):
+        assert lobby.let_in(each) is None
+        each.seat = seat
+    return places
 
 
-def test_a_room_that_is_full_by_now_takes_nobody_in_from_the_door() -> None:
+def returning(lobby: Lobby, seat: int | None = None) -> Place:
+    newcomer = place(lobby, "192.0.2.1")
+    newcomer.seat = seat
+    return newcomer
+
+
+def test_a_full_room_takes_nobody_more_while_everybody_answers() -> None:
     lobby = Lobby(LIMITS, Clock())
-    late = place(lobby, "192.0.2.1")
-    for address in hosts(LIMITS.connections):
-        assert lobby.let_in(place(lobby, address)) is None
+    full(lobby)
+    late = returning(lobby, seat=1)
+    assert lobby.make_room(late) is None
     assert lobby.let_in(late) == ROOM_FULL
     assert not late.inside
 
 
 def test_who_leaves_makes_a_place_free() -> None:
     lobby = Lobby(LIMITS, Clock())
-    places: list[Place] = []
-    for address in hosts(LIMITS.connections):
-        places.append(place(lobby, address))
-        lobby.let_in(places[-1])
-    lobby.leave(places[17])
-    assert isinstance(lobby.arrive("192.0.2.1")[0], Place)
+    lobby.leave(full(lobby)[17])
+    assert lobby.let_in(returning(lobby)) is None
+
+
+def test_in_a_full_room_whoever_has_been_silent_longest_gives_way() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    places = full(lobby)
+    places[5].silent_since = clock.now - 20
+    places[9].silent_since = clock.now - 40
+    places[12].silent_since = clock.now - 30
+    for silent in (places[9], places[12], places[5]):
+        newcomer = returning(lobby)
+        assert lobby.make_room(newcomer) is silent
+        assert lobby.let_in(newcomer) is None
+    assert lobby.make_room(returning(lobby)) is None
+
+
+def test_who_was_asked_a_moment_ago_has_time_to_answer() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    asked = full(lobby)[5]
+    asked.silent_since = clock.now
+    late = returning(lobby, seat=asked.seat)
+    clock.now += LIMITS.answer_seconds / 2
+    assert lobby.make_room(late) is None
+    clock.now += LIMITS.answer_seconds / 2
+    assert lobby.make_room(late) is asked
+
+
+def test_a_returning_person_takes_the_place_of_their_own_silent_connection() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    places = full(lobby)
+    places[5].silent_since = clock.now - 20
+    places[9].silent_since = clock.now - 40
+    assert lobby.make_room(returning(lobby, seat=places[5].seat)) is places[5]
+
+
+def test_who_has_no_seat_yet_is_nobodys_earlier_connection() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    places = full(lobby)
+    places[5].silent_since, places[5].seat = clock.now - 20, None
+    places[9].silent_since = clock.now - 40
+    assert lobby.make_room(returning(lobby)) is places[9]
+
+
+def test_nobody_inside_gives_way_while_there_is_room() -> None:
+    clock = Clock()
+    lobby = Lobby(LIMITS, clock)
+    places = full(lobby)
+    lobby.leave(places[0])
+    places[5].silent_since = clock.now - 40
+    assert lobby.make_room(returning(lobby, seat=places[5].seat)) is None
 
 
 def test_whoever_stood_at_a_crowded_door_too_long_gives_way() -> None:
@@ -114,14 +171,16 @@ def test_nobody_gives_way_while_there_is_room() -> None:
 
 
 @given(
-    arrivals=st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.booleans(), st.floats(0, 30)), max_size=300),
+    arrivals=st.lists(
+        st.tuples(st.integers(0, 5), st.booleans(), st.booleans(), st.booleans(), st.floats(0, 30)), max_size=300
+    ),
 )
-def test_however_people_come_and_go_the_limits_hold(arrivals: list[tuple[int, bool, bool, float]]) -> None:
+def test_however_people_come_and_go_the_limits_hold(arrivals: list[tuple[int, bool, bool, bool, float]]) -> None:
     limits = Limits(connections=10, waiting=8)
     clock = Clock()
     lobby = Lobby(limits, clock)
     inside: list[Place] = []
-    for host, enters, leaves, seconds in arrivals:
+    for host, enters, leaves, falls_silent, seconds in arrivals:
         clock.now += seconds
         address = f"10.0.0.{host}"
         at_the_door = [a_place.origin for a_place in lobby._places if not a_place.inside]
@@ -129,8 +188,16 @@ def test_however_people_come_and_go_the_limits_hold(arrivals: list[tuple[int, bo
         assert not (leaver is not None and len(at_the_door) < 8), "somebody gave way though there was room"
         if admitted == DOOR_CROWDED:
             assert max(map(at_the_door.count, at_the_door)) <= at_the_door.count(address) + 1
-        if isinstance(admitted, Place) and enters and lobby.let_in(admitted) is None:
-            inside.append(admitted)
+        if isinstance(admitted, Place) and enters:
+            gone = lobby.make_room(admitted)
+            if gone is not None:
+                assert len(inside) == 10, "somebody gave way though there was room"
+                assert gone.silent_since is not None, "somebody gave way who answers"
+                inside.remove(gone)
+            if lobby.let_in(admitted) is None:
+                inside.append(admitted)
+        if falls_silent and inside:
+            inside[host % len(inside)].silent_since = clock.now
         if leaves and inside:
             lobby.leave(inside.pop())
         waiting = [a_place for a_place in lobby._places if not a_place.inside]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -111,6 +112,20 @@ async def test_a_word_is_enough_to_come_back() -> None:
         await until(lambda: b"echo:" in person.seen)
         assert house.app.visitor.seat == 7
         assert b"Join code" not in person.seen
+
+
+async def test_ssh_that_slept_while_others_needed_its_place_leaves_the_terminal_as_it_was_and_says_why() -> None:
+    async with (
+        a_house(Limits(connections=1, answer_seconds=0.0)) as house,
+        at_a_terminal(house, f"{WORD}@127.0.0.1") as sleeper,
+    ):
+        await until(lambda: b"echo:" in sleeper.seen)
+        sleeper.process.send_signal(signal.SIGSTOP)
+        async with at_a_terminal(house, f"{WORD}@127.0.0.1") as again:
+            await until(lambda: b"echo:" in again.seen)
+        sleeper.process.send_signal(signal.SIGCONT)
+        await asyncio.wait_for(sleeper.process.wait(), 60)
+        await until(lambda: f"{LEAVE}{ssh_server.NO_ANSWER}".encode() in sleeper.seen)
 
 
 async def test_a_killed_client_leaves_nothing_running() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
 
 from copworkshop.ssh import server as ssh_server
-from copworkshop.ssh.limits import DOOR_CROWDED, ROOM_FULL, Limits, Lobby
+from copworkshop.ssh.limits import DOOR_CROWDED, Limits
 from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Server, ServerError
 from copworkshop.ssh.visitor import Entrance, Visitor, read_name
 
@@ -277,20 +277,6 @@ async def test_whoever_lingers_at_a_crowded_door_gives_way_to_who_joins() -> Non
         await visit(house)
         for _, writer in held:
             writer.close()
-
-
-async def test_who_finds_the_room_full_hears_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with a_house(Limits(connections=1, try_seconds=0)) as house:
-        at_the_door = [await house.connect()]  # let in, and with no screen yet
-        with pytest.raises(asyncssh.DisconnectError, match=ROOM_FULL):
-            await house.connect()
-        at_the_door[0].abort()
-        await until(lambda: len(house.server.lobby) == 0)
-        monkeypatch.setattr(Lobby, "let_in", lambda _lobby, _place: ROOM_FULL)
-        async with house.connect() as late:  # others were let in while they stood at the door
-            _, screen = await sit_down(late)
-            await until(lambda: screen.closed)
-            assert ROOM_FULL in " ".join(screen.text.split())
 
 
 async def test_a_packet_larger_than_anybody_must_take_ends_the_line() -> None:

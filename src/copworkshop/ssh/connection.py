@@ -123,7 +123,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self,
         house: House,
         identify: Callable[[Terminal], Visitor],
-        refusal: str | None,
+        refused: Callable[[], Awaitable[str | None]],
         *,
         started: Callable[[], None],
     ) -> None:
@@ -132,13 +132,13 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         Args:
             house: What all connections share.
             identify: Says who the visitor is, once their terminal is known.
-            refusal: The sentence that turns them away, if they are.
+            refused: Returns the sentence that turns them away, if they are; it may take a moment to find them a place.
             started: Called when they have said what they came for.
         """
         self._started = started
         self._house = house
         self._identify = identify
-        self._refusal = refusal
+        self._refused = refused
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._term: str | None = None
         self._size = (0, 0)
@@ -234,6 +234,11 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             self._driver.detach()
         self.leave()
 
+    @property
+    def seat(self) -> int | None:
+        """The seat of the person whose screen it is; None where there is none, or they have said no name yet."""
+        return None if self._entry is None else self._entry.who.seat
+
     # Ending
 
     def leave(self, farewell: str | None = None) -> None:
@@ -284,8 +289,9 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         visitor = self._identify(terminal)
         if self._subsystem:
             return 1, self._hinted(NO_FILES, visitor)
-        if self._refusal is not None:
-            return 1, self._refusal
+        refusal = await self._refused()
+        if refusal is not None:
+            return 1, refusal
         if self._command is not None:
             return await self._answer(visitor, self._command)
         if self._term is None:

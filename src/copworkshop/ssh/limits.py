@@ -26,6 +26,8 @@ class Limits:
 
     connections: int = 250
     """Connections that were let in."""
+    answer_seconds: float = 5.0
+    """In a full room: who was asked for a sign of life and has given none for so long is silent, and may have to go."""
     waiting: int = 250
     """Connections not yet let in. A whole room types the join code at once, and may come through one router."""
     login_seconds: float = 20.0
@@ -68,6 +70,10 @@ class Place:
     origin: str
     since: float
     inside: bool = False
+    seat: int | None = None
+    """Whose it is, as far as that is known."""
+    silent_since: float | None = None
+    """Since when a question whether anybody is there waits for its answer; None while none does."""
 
 
 @dataclass(slots=True)
@@ -87,11 +93,9 @@ class Lobby:
         Nobody gives way while there is room. At a crowded door it is, of the origin that has most there, whoever has
         stood longest, if the newcomer's own origin has fewer: one address alone cannot keep others out. Else it is
         whoever has stood there longer than :attr:`Limits.login_seconds`. Their place is gone; the caller ends their
-        connection.
+        connection. Whether the room is full is no matter here: who comes back from a dead line has to say so first.
         """
         here = origin(address)
-        if self._is_full():
-            return ROOM_FULL, None
         leaver: Place | None = None
         waiting = Counter(place.origin for place in self._places if not place.inside)
         if waiting.total() >= self.limits.waiting:
@@ -104,11 +108,31 @@ class Lobby:
         return place, leaver
 
     def let_in(self, place: Place) -> str | None:
-        """Note that the visitor passed the door; return the refusal where the room is full by now."""
+        """Note that the visitor passed the door; return the refusal where the room is full."""
         if self._is_full():
             return ROOM_FULL
         place.inside = True
         return None
+
+    def make_room(self, place: Place) -> Place | None:
+        """Return who gives way in a full room to a visitor who passed the door; None where nobody has to, or can.
+
+        Nobody does who answers. Of the silent it is the visitor's own earlier connection, or else the one that has been
+        silent longest. Their place is gone; the caller ends their connection.
+        """
+        if not self._is_full():
+            return None
+        latest = self.clock() - self.limits.answer_seconds
+        silent = {
+            each: each.silent_since
+            for each in self._places
+            if each.inside and each.silent_since is not None and each.silent_since <= latest
+        }
+        own = {each for each in silent if each.seat is not None and each.seat == place.seat}
+        leaver = min(silent, key=lambda each: (each not in own, silent[each]), default=None)
+        if leaver is not None:
+            self.leave(leaver)
+        return leaver
 
     def leave(self, place: Place) -> None:
         """Free a place; one that is free already stays so."""

@@ -56,6 +56,7 @@ NOT_THE_KEY: Final = (
 ENOUGH_TRIES: Final = "Too many wrong tries. Look at the screen in front, and connect again."
 ONE_SCREEN: Final = "One connection has one screen: connect once more for another."
 MAKE_ROOM: Final = "You were at the door for long, and others wait. Connect again."
+NO_ANSWER: Final = "Your line did not answer any more, and the room was full. Connect again; what you wrote is kept."
 NO_SCREEN_ASKED: Final = "You asked for no screen."
 
 _NAMES_A_CONNECTION: Final = 5
@@ -66,6 +67,7 @@ _LARGEST_INSIDE: Final = 256 * 1024  # AsyncSSH's own
 _SEND_BUFFER: Final = 64 * 1024  # of the socket: a slow reader's stale backlog
 _KEEPALIVE_SECONDS: Final = 15
 _KEEPALIVE_MISSES: Final = 3
+_ASK_SECONDS: Final = 1.0  # between two times that everybody is asked for a sign of life
 _CLOSE_SECONDS: Final = 5.0
 _REFUSAL_SECONDS: Final = 1.0
 _FILES: Final = 1024  # open at once: more than lobby and room hold, and few enough for select()
@@ -111,7 +113,7 @@ class Server:
             banner: Shown by the client before anything is asked; ends with a newline.
             limits: How much anybody may take.
             clock: Seconds that only grow.
-            sleep: How a try is slowed.
+            sleep: How a try is slowed, and an answer waited for.
         """
         self.door = door
         self.banner = banner
@@ -124,6 +126,7 @@ class Server:
         )
         self._host_key = host_key
         self._guests: dict[Place, Guest] = {}
+        self._asked_at = float("-inf")
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
     @property
@@ -220,6 +223,27 @@ class Server:
             self._guests[place] = guest
         return place
 
+    async def find_place(self, place: Place) -> str | None:
+        """Let a visitor into a full room in place of a line that is dead; return the refusal where all of them answer.
+
+        A network may be gone for a second only, and no keepalive have missed anything yet: everybody inside is asked.
+        """
+        now = self.lobby.clock()
+        if now - self._asked_at >= _ASK_SECONDS:
+            self._asked_at = now
+            for guest in [guest for other, guest in self._guests.items() if other.inside]:
+                guest.ask()
+        if self._let_in(place) is None:  # who has missed keepalives is known to be silent
+            return None
+        await self.sleep(self.limits.answer_seconds)
+        return self._let_in(place)
+
+    def _let_in(self, place: Place) -> str | None:
+        leaver = self.lobby.make_room(place)
+        if leaver is not None and leaver in self._guests:
+            self._guests.pop(leaver).give_way()
+        return self.lobby.let_in(place)
+
     def forget(self, place: Place) -> None:
         """Free the place of a connection that is gone."""
         self.lobby.leave(place)
@@ -236,14 +260,13 @@ class Guest(asyncssh.SSHServer):
         self._address = ""
         self._place: Place | None = None
         self._refusal: str | None = None
-        self._full: str | None = None
         self._entrance: Entrance | None = None
         self._word: str | None = None
         self._proven: str | None = None
         self._names = 0
         self._keys = 0
         self._tries = 0
-        self._seated = False
+        self._session: Connection | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     # The connection
@@ -281,6 +304,28 @@ class Guest(asyncssh.SSHServer):
         if self._connection is not None:
             with suppress(OSError):
                 self._connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
+
+    def give_way(self) -> None:
+        """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
+        if self._session is not None and self._session in self._server.house.running:
+            self._session.leave(NO_ANSWER)
+        else:
+            self.turn_away(NO_ANSWER)
+
+    def ask(self) -> None:
+        """Ask the client for a sign of life; until it comes, its place says since when there has been none."""
+        line, place = self._connection, self._place
+        if line is None or place is None or place.silent_since is not None:
+            return
+        place.seat = self.seat
+        missed = max(0, line._keepalive_count - 1)  # the last one may just be on its way
+        place.silent_since = self._server.lobby.clock() - missed * _KEEPALIVE_SECONDS
+
+        async def answered() -> None:
+            await line._make_global_request(b"keepalive@openssh.com")
+            place.silent_since = None
+
+        line.create_task(answered())
 
     # Who is it?
 
@@ -406,9 +451,10 @@ class Guest(asyncssh.SSHServer):
         return right
 
     def auth_completed(self) -> None:
-        """Note that the visitor is in; they have a moment to ask for a screen."""
+        """Note that the visitor is in, if the room has a place; they have a moment to ask for a screen."""
         if self._place is not None:
-            self._full = self._server.lobby.let_in(self._place)
+            self._place.seat = self.seat
+            self._server.lobby.let_in(self._place)
         if self._connection is not None:
             self._connection._max_recv_pktlen = _LARGEST_INSIDE
         self._timer = asyncio.get_running_loop().call_later(
@@ -420,16 +466,27 @@ class Guest(asyncssh.SSHServer):
     def session_requested(self) -> Any:
         """Give the one channel of this connection."""
         connection = self._connection
-        if self._seated or connection is None or self._entrance is None:
+        if self._session is not None or connection is None or self._entrance is None:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
-        self._seated = True
-        seat = self._seat()
         channel = connection.create_server_channel()
         channel._env = BoundedEnvironment()
-        refusal = self._full or self._server.door.refusal(self._entrance, seat)
-        return channel, Connection(self._server.house, self._identify, refusal, started=self._stop_timer)
+        self._session = Connection(self._server.house, self._identify, self._refused, started=self._stop_timer)
+        return channel, self._session
 
-    def _seat(self) -> int | None:
+    async def _refused(self) -> str | None:
+        place = self._place
+        refusal = self._server.door.refusal(self._entrance or Entrance.PARTICIPANT, self._proven_seat())
+        if refusal is None and place is not None and not place.inside:
+            return await self._server.find_place(place)
+        return refusal
+
+    @property
+    def seat(self) -> int | None:
+        """The seat of whoever it is, as far as that is known: a newcomer's once they have said their name."""
+        said = None if self._session is None else self._session.seat
+        return self._proven_seat() if said is None else said
+
+    def _proven_seat(self) -> int | None:
         if self._entrance is not Entrance.PARTICIPANT:
             return None
         if self._word is not None:
@@ -439,7 +496,7 @@ class Guest(asyncssh.SSHServer):
     def _identify(self, terminal: Terminal) -> Visitor:
         return Visitor(
             entrance=self._entrance or Entrance.PARTICIPANT,
-            seat=self._seat(),
+            seat=self._proven_seat(),
             fingerprint=self._proven,
             terminal=terminal,
             address=self._address,
