@@ -87,6 +87,13 @@ async def come_and_leave(room: Hosted, word: str, *, vanish: bool) -> None:
     room._terminals.remove(terminal)
 
 
+async def nobody_comes_back(room: Hosted) -> None:
+    """Have the time be over for which the screens of those who vanished are kept for them."""
+    house = room.host._server.house
+    house.kept.at_most(0)
+    await until(lambda: not house.tasks)
+
+
 async def trial(root: Path, visits: int, *, every: int) -> list[Count]:
     """Let people come and leave so often; return what there was before, and after each so many."""
     counts: list[Count] = []
@@ -103,6 +110,7 @@ async def trial(root: Path, visits: int, *, every: int) -> list[Count]:
             )
             if (start + AT_ONCE) % every == 0:
                 await until(lambda: not room.host.connections and not room.running.presence.connections)
+                await nobody_comes_back(room)
                 counts.append(count(room, start + AT_ONCE))
     return counts
 

@@ -278,7 +278,7 @@ async def test_who_hangs_up_while_waiting_for_a_place_throws_nobody_out() -> Non
         caller = await room.call()
         await waiting.wait()
         caller.connection.abort()
-        await until(lambda: len(room.server.lobby) == 1 and len(room.server.house.tasks) == 1)
+        await until(lambda: len(room.server.lobby) == 1 and room.server.connections == 1)
         assert seats(room.server) == [1]
 
 

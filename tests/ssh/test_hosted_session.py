@@ -262,9 +262,7 @@ async def test_a_proposal_outlives_a_client_that_vanishes(tmp_path: Path) -> Non
         guest.abort()
         await until(lambda: room.host.connections == 0)
         again = await room.connect(room.seat().word)
-        await again.sees("✓ Focal point", "What problems do you solve?")
-        again.press("shift+tab")
-        await again.sees("What is the focal point?", "Care for the old harbour")
+        await again.sees("✓ Focal point", "What is the focal point?", "Care for the old harbour")
         await room.saved()
         step = room.session.plan.proposal
         assert step is not None
@@ -280,8 +278,7 @@ async def test_what_was_typed_in_the_last_moment_is_kept_when_the_line_breaks(tm
         guest.press("Care")
         await guest.sees("Care")
         guest.abort()
-        await until(lambda: room.host.connections == 0)
-        assert answer(room) == "Care"
+        await until(lambda: answer(room) == "Care")
 
 
 async def test_nobody_sees_anothers_draft(tmp_path: Path) -> None:
@@ -383,8 +380,7 @@ async def test_what_a_console_types_for_someone_is_kept_when_its_line_breaks(tmp
         console.press("Care")
         await console.sees("Care")
         console.abort()
-        await until(lambda: room.host.connections == 0)
-        assert answer(room) == "Care"
+        await until(lambda: answer(room) == "Care")
 
 
 # Leaving

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.app import App
@@ -9,6 +10,8 @@ from textual.app import App
 from copworkshop.model.plan import Kind
 from copworkshop.rules.close import SetHeading
 from copworkshop.ssh import ahead as ahead_of
+from copworkshop.ssh import connection as connection_of
+from copworkshop.ssh import started as started_of
 from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.tidy import Tidy
 from copworkshop.ui.participant.app import ParticipantApp
@@ -109,7 +112,7 @@ async def test_one_that_takes_too_long_is_given_up_and_others_are_started(monkey
         apps.append(Waiting(ever=bool(apps)))
         return apps[-1]
 
-    ahead = Ahead(1, make, lambda _app, _visitor, _shown: None)
+    ahead = Ahead(1, make, lambda _app, _visitor, _shown: None, lambda _app: None)
     ahead.begin(asyncio.create_task, lambda: 0, Tidy())
     await until(lambda: len(ahead) == 1)
     taken = ahead.take()
@@ -129,3 +132,52 @@ async def test_the_name_prompt_is_taken_apart_once_somebody_has_a_seat(tmp_path:
         person = await house.join("Participant 1")
         await person.sees(house.seat("Participant 1").word)
         await until(lambda: not vars(asked))
+
+
+async def test_who_come_at_once_are_shown_their_screens_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    sit = ParticipantApp._sit
+
+    async def noted(app: ParticipantApp, seat: int) -> None:
+        told.append("begins")
+        await sit(app, seat)
+        told.append("sits")
+
+    async with hosted(tmp_path, ahead=6) as house:
+        people = [await house.join(f"Participant {number}") for number in range(1, 4)]
+        for person in people:
+            person.press("ctrl+q")
+        await until(lambda: not house.host.connections)
+        await until(lambda: len(house.ahead) >= 3)
+        monkeypatch.setattr(ParticipantApp, "_sit", noted)
+        words = [seat.word for seat in house.session.present]
+        again = await asyncio.gather(*(house.connect(word) for word in words))
+        for person, word in zip(again, words, strict=True):
+            await person.sees(word)
+        assert told == ["begins", "sits"] * 3
+
+
+async def test_where_none_is_ready_they_are_started_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    begin, is_composed = started_of.start_app, ahead_of.is_composed
+
+    def noted(*arguments: Any) -> asyncio.Task[None]:
+        told.append("started")
+        return begin(*arguments)
+
+    async def noted_at_the_end(app: App[None], task: asyncio.Task[None]) -> bool:
+        composed = await is_composed(app, task)
+        told.append("composed")
+        return composed
+
+    monkeypatch.setattr(connection_of, "start_app", noted)
+    monkeypatch.setattr(connection_of, "is_composed", noted_at_the_end)
+    async with hosted(tmp_path) as house:
+        people = await asyncio.gather(*(house.connect() for _ in range(3)))
+        for person in people:
+            await person.sees("What is your name?")
+        await until(lambda: told == ["started", "composed"] * 3)

@@ -74,7 +74,7 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
         assert len(room.running.hub._listeners) == listeners + 1
         (visit,) = room.host._server.house.running
         assert visit._task is not None
-        await terminal.hang_up()
+        terminal.press("ctrl+q")
         await ending.wait()
         visit._task.cancel()
         await until(lambda: not room.host.connections)

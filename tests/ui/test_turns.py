@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from copworkshop.ui import turns as turns_of
-from copworkshop.ui.turns import Turns
+from copworkshop.ui.turns import Turns, rest_after
 
 
 class Seat:
@@ -117,3 +117,9 @@ async def test_all_who_waited_for_quiet_may_go_while_they_wait(monkeypatch: pyte
         await asyncio.sleep(0)
     turns.withdraw(prepares)
     await task
+
+
+@pytest.mark.parametrize("since_key", [0.0, 60.0])
+def test_what_a_crowd_held_up_is_not_rested_from_for_long(since_key: float) -> None:
+    assert rest_after(10.0, since_key) == rest_after(1.0, since_key) == 0.5
+    assert rest_after(0.02, since_key) < 0.2

@@ -8,15 +8,15 @@ with that visitor's connection: nothing of one person is ever there for the next
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Final, Protocol, cast
 
 from textual.app import App
-from textual.driver import Driver
 
 from copworkshop.ssh.driver import SshDriver
-from copworkshop.ssh.fit import frames, make_fit
+from copworkshop.ssh.fit import frames
+from copworkshop.ssh.started import Start, Started, start_app
 from copworkshop.ssh.terminal import USUAL
 from copworkshop.ssh.tidy import Tidy
 from copworkshop.ssh.visitor import Visitor
@@ -40,15 +40,6 @@ class Unassigned(Protocol):
     """Set once its first screen is laid out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """An app that runs and has no visitor yet."""
-
-    app: App[Any]
-    driver: SshDriver
-    task: asyncio.Task[None]
-
-
 class Ahead:
     """Keeps apps started ahead of those who come."""
 
@@ -57,17 +48,21 @@ class Ahead:
         most: int,
         make: Callable[[], App[Any]],
         give: Callable[[App[Any], Visitor, Callable[[], None]], None],
+        part: Callable[[App[Any]], None],
     ) -> None:
         """Keep up to `most`, less one for each visitor who is in.
 
         `make` makes an app that knows nobody; it has to be :class:`Unassigned`. `give` tells it, in the app's own
-        context, who has come, and what to call once that visitor's first screen is laid out.
+        context, who has come, and what to call once that visitor's screen is theirs; `part` that their line is lost,
+        and that they may come back.
         """
         self.most = most
         self.give = give
+        self.part = part
         self._make = make
         self._ready: deque[Started] = deque()
         self._changed = asyncio.Event()
+        self._starting = asyncio.Lock()
         self._joined_at = float("-inf")
         self._filling: asyncio.Task[None] | None = None
 
@@ -76,7 +71,7 @@ class Ahead:
 
     def begin(
         self,
-        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+        start: Start,
         visitors: Callable[[], int],
         tidy: Tidy,
     ) -> None:
@@ -94,6 +89,19 @@ class Ahead:
                 return started
         return None
 
+    @asynccontextmanager
+    async def one_at_a_time(self) -> AsyncIterator[None]:
+        """Start an app within, for a visitor for whom there was none: one after the other, in the order of coming.
+
+        Two hundred started side by side would all be ready at the end, and keep every key waiting until then.
+        """
+        try:
+            async with self._starting:
+                yield
+        finally:
+            self._joined_at = asyncio.get_running_loop().time()
+            self._changed.set()
+
     def left(self) -> None:
         """Note that a visitor is gone: there is room for one more ahead."""
         self._changed.set()
@@ -108,7 +116,7 @@ class Ahead:
 
     async def _fill(
         self,
-        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
+        start: Start,
         visitors: Callable[[], int],
         tidy: Tidy,
     ) -> None:
@@ -116,7 +124,8 @@ class Ahead:
         failed = 0
         while True:
             self._changed.clear()
-            if len(self._ready) >= max(min(AT_LEAST, self.most), self.most - visitors()):
+            is_enough = len(self._ready) >= max(min(AT_LEAST, self.most), self.most - visitors())
+            if is_enough or self._starting.locked():
                 await self._changed.wait()
                 continue
             if (wait := self._joined_at + _AFTER_A_JOIN - loop.time()) > 0:
@@ -131,27 +140,11 @@ class Ahead:
             failed = 0
             await asyncio.sleep(rest_after(loop.time() - begun, tidy.since_key))
 
-    async def _start_one(self, start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]) -> bool:
+    async def _start_one(self, start: Start) -> bool:
         app = self._make()
-        make_fit(app)
         drivers: list[SshDriver] = []
-
-        def make_driver(of: App[Any], **options: Any) -> SshDriver:
-            driver = SshDriver(of, **options)
-            drivers.append(driver)
-            return driver
-
-        app.driver_class = cast(type[Driver], make_driver)
-        task = start(_run(app))
-        composed = asyncio.ensure_future(cast(Unassigned, app).composed.wait())
-        try:
-            await asyncio.wait({task, composed}, timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        except asyncio.CancelledError:
-            task.cancel()
-            raise
-        finally:
-            composed.cancel()
-        if task.done() or not cast(Unassigned, app).composed.is_set():
+        task = start_app(app, start, USUAL, drivers.append)
+        if not await is_composed(app, task):
             error = app._exception
             _log.error("An app could not be started ahead: %s", frames(error) if error is not None else "too slow")
             task.cancel()
@@ -160,5 +153,15 @@ class Ahead:
         return True
 
 
-async def _run(app: App[Any]) -> None:
-    await app.run_async(size=USUAL)
+async def is_composed(app: App[Any], task: asyncio.Task[None]) -> bool:
+    """Wait until the first screen of an app is laid out; tell whether it came to that. Cancelled, it ends the app."""
+    composed = cast(Unassigned, app).composed
+    waiting = asyncio.ensure_future(composed.wait())
+    try:
+        await asyncio.wait({task, waiting}, timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
+    finally:
+        waiting.cancel()
+    return composed.is_set() and not task.done()

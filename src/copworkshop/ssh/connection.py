@@ -6,19 +6,21 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import asyncssh
 from textual.app import App
-from textual.driver import Driver
 
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.attendance import Health
-from copworkshop.ssh.ahead import Ahead, Started
+from copworkshop.ssh.ahead import Ahead, is_composed
 from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.ended import let_go
-from copworkshop.ssh.fit import frames, make_fit
+from copworkshop.ssh.fit import frames
+from copworkshop.ssh.kept import Kept
+from copworkshop.ssh.limits import Limits
+from copworkshop.ssh.started import Started, start_app
 from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
 from copworkshop.ssh.tidy import Tidy
 from copworkshop.ssh.visitor import Entrance, Visitor
@@ -37,6 +39,7 @@ NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask 
 CRASHED: Final = (
     "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost."
 )
+CAME_ELSEWHERE: Final = "Your line did not answer any more, and you came in by another. Nothing is lost."
 CONNECT_AGAIN: Final = "Connect again the same way."
 
 _LONGEST_COMMAND: Final = 1_000  # characters
@@ -44,6 +47,7 @@ _EARLY_BYTES: Final = 4_096  # typed before the app is up
 _GOODBYE_SECONDS: Final = 3.0
 _LINGER_SECONDS: Final = 0.3  # a client that hangs up by itself needs no words about it
 _IUTF8: Final = 42  # RFC 8160
+_SIGN_SECONDS: Final = 2.0  # on a loopback it takes a millisecond, by satellite most of a second
 _UNANSWERED: Final = 2  # keepalives; the first may just be on its way
 _PIECE_BYTES: Final = 32_768  # of a document that are sent at a time, as the client reads on
 _READING_SECONDS: Final = 300.0  # a document may be read a screen at a time, as `less` does
@@ -58,7 +62,8 @@ class House:
 
     app_factory: AppFactory
     exec_words: Mapping[str, ExecWord]
-    nameless_seconds: float
+    limits: Limits
+    kept: Kept
     hint: Hint = field(default=lambda _visitor: "")
     presence: Presence = field(default_factory=Presence)
     running: set["Connection"] = field(default_factory=set)
@@ -66,6 +71,23 @@ class House:
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     ahead: Ahead | None = None
     """Participants' apps that wait for their visitors; None where each is started as its visitor comes."""
+
+    def keep(self, seat: int, started: Started) -> None:
+        """Keep the app of a person whose line is lost, as long as there is room beside those who are in."""
+        self.kept.keep(seat, started)
+        self._keep_few()
+
+    async def take_kept(self, seat: int) -> Started | None:
+        """Give a person who comes their screen back, if it was kept, or its line is dead and nobody has noticed."""
+        earlier = [each for each in self.running if each.seat == seat and each.has_screen]
+        if earlier:
+            await asyncio.gather(*(each.give_way_unless_there() for each in earlier))
+        started = self.kept.take(seat)
+        self._keep_few()
+        return started
+
+    def _keep_few(self) -> None:
+        self.kept.at_most(self.limits.connections - sum(each.has_screen for each in self.running))
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run `work` in a context that it shares with nobody: Textual keeps what is current in context variables."""
@@ -159,6 +181,9 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._may_write.set()
         self._received: Callable[[], Awaitable[None]] | None = None
         self._lost: Exception | None = None
+        self._app_task: asyncio.Task[None] | None = None
+        self._parted = asyncio.Event()
+        """The line is lost, and the app is kept."""
 
     # What AsyncSSH tells
 
@@ -228,11 +253,17 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End the app of a visitor who is gone."""
+        """Keep the app of a person whose line is lost, or end that of a visitor who is nobody yet, or was leaving."""
         self._channel, self._lost = None, exc
         if self._driver is not None:
             self._driver.detach()
-        self.leave()
+        if not self._part():
+            self.leave()
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether an app is shown on the line."""
+        return self._app is not None
 
     @property
     def seat(self) -> int | None:
@@ -240,6 +271,39 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         return None if self._entry is None else self._entry.who.seat
 
     # Ending
+
+    async def give_way_unless_there(self) -> None:
+        """End a line whose client gives no sign of life within a moment, to its person, who has come by another."""
+        line = self._channel.get_connection() if self._channel is not None else None
+        if line is None or self._app is None:
+            return
+        try:
+            async with asyncio.timeout(_SIGN_SECONDS):
+                await line._make_global_request(b"keepalive@openssh.com")
+        except TimeoutError:
+            self.give_way(CAME_ELSEWHERE)
+
+    def give_way(self, sentence: str) -> None:
+        """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
+        driver = self._driver
+        if self._part() and driver is not None:
+            self._leaving, self._farewell = True, sentence
+            driver.give_back_terminal()
+        else:
+            self.leave(sentence)
+
+    def _part(self) -> bool:
+        """Keep the app for its person, who may come back; tell whether that can be."""
+        ahead, seat, app, driver, task = self._house.ahead, self.seat, self._app, self._driver, self._app_task
+        if ahead is None or seat is None or app is None or driver is None or task is None:
+            return False
+        if self._leaving or app._exit or task.done():
+            return False
+        self._app = self._driver = None
+        driver.call(lambda: ahead.part(app))
+        self._house.keep(seat, Started(app, driver, task))
+        self._parted.set()
+        return True
 
     def leave(self, farewell: str | None = None) -> None:
         """End the connection, with a sentence once the terminal is as it was. An app that does not end is cancelled."""
@@ -335,7 +399,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         if channel is None:
             return 0, ""
         visit = self._entry = self._house.presence.arrive(visitor.actor, self._health)
-        no_name = asyncio.get_running_loop().call_later(self._house.nameless_seconds, self._mind_the_name)
+        no_name = asyncio.get_running_loop().call_later(self._house.limits.nameless_seconds, self._mind_the_name)
         try:
             return await self._run_app(replace(visitor, visit=visit), ChannelLine(channel))
         finally:
@@ -351,45 +415,66 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             self.leave(NAMELESS)
 
     async def _run_app(self, visitor: Visitor, line: ChannelLine) -> tuple[int, str]:
-        ahead = self._house.ahead if visitor.entrance is Entrance.PARTICIPANT else None
-        started = ahead.take() if ahead is not None else None
-        if ahead is None or started is None:
-            app = self._app = self._house.app_factory(visitor)
-            work = self._start_app(app, visitor, line)
-        else:
-            app = self._app = started.app
-            work = self._take_over(started, ahead, visitor, line)
         try:
-            await work
-            error = app._exception
+            task = self._app_task = await self._begin_app(visitor, line)
+            await self._over_or_parted(task)
+            if self._parted.is_set():
+                return 0, ""
+            error = self._app._exception if self._app is not None else None
             if error is None:
-                return 0, str(getattr(app, "farewell", ""))  # what an app has to say once its screen is gone
+                return 0, str(getattr(self._app, "farewell", ""))  # what an app has to say once its screen is gone
             _log.error("An app crashed: %s", frames(error))
-            return 1, f"{CRASHED} {getattr(app, 'way_back', '') or CONNECT_AGAIN}"
+            return 1, f"{CRASHED} {getattr(self._app, 'way_back', '') or CONNECT_AGAIN}"
         finally:
-            self._driver = self._app = None
-            self._house.tidy.ended()
-            let_go(app)
+            app, self._driver, self._app = self._app, None, None
+            if app is not None:
+                self._house.tidy.ended()
+                let_go(app)
 
-    async def _start_app(self, app: App[Any], visitor: Visitor, line: ChannelLine) -> None:
-        def make_driver(of: App[Any], **options: Any) -> SshDriver:
-            driver = SshDriver(of, **options)
+    async def _over_or_parted(self, task: asyncio.Task[None]) -> None:
+        """Wait until the app has ended, or is kept because the line is lost. Cancelled, it ends the app."""
+        parted = asyncio.ensure_future(self._parted.wait())
+        try:
+            await asyncio.wait({task, parted}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            task.cancel()
+            await asyncio.wait({task})
+            raise
+        finally:
+            parted.cancel()
+
+    async def _begin_app(self, visitor: Visitor, line: ChannelLine) -> asyncio.Task[None]:
+        ahead = self._house.ahead if visitor.entrance is Entrance.PARTICIPANT else None
+        if ahead is None:
+            return self._start_app(visitor, line)
+        kept = await self._house.take_kept(visitor.seat) if visitor.seat is not None else None
+        started = kept or ahead.take()
+        if started is not None:
+            return self._take_over(started, ahead, visitor, line)
+        async with ahead.one_at_a_time():
+            task = self._start_app(visitor, line)
+            if self._app is not None:
+                await is_composed(self._app, task)
+            return task
+
+    def _start_app(self, visitor: Visitor, line: ChannelLine) -> asyncio.Task[None]:
+        app = self._app = self._house.app_factory(visitor)
+
+        def driven(driver: SshDriver) -> None:
             self._attach(driver, line, visitor.terminal)
-            return driver
 
-        make_fit(app)
-        app.driver_class = cast(type[Driver], make_driver)
-        await app.run_async(size=clamp(*self._size))
+        return start_app(app, self._house.start, clamp(*self._size), driven)
 
-    async def _take_over(self, started: Started, ahead: Ahead, visitor: Visitor, line: ChannelLine) -> None:
+    def _take_over(self, started: Started, ahead: Ahead, visitor: Visitor, line: ChannelLine) -> asyncio.Task[None]:
         """Show an app that was started ahead, from the moment at which it shows what is this visitor's."""
+        self._app = started.app
 
         def shown() -> None:
             if not self._leaving:
                 self._attach(started.driver, line, visitor.terminal)
 
         started.driver.call(lambda: ahead.give(started.app, visitor, shown))
-        await started.task
+        return started.task
 
     def _attach(self, driver: SshDriver, line: ChannelLine, terminal: Terminal) -> None:
         driver.attach(line, terminal)

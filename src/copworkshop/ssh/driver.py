@@ -137,8 +137,12 @@ class SshDriver(AsksForSizes):
     # The line
 
     def attach(self, line: Line, terminal: Terminal) -> None:
-        """Put the app on a line: set up the terminal and draw it all, now or when the app starts."""
+        """Put the app on a line: set up the terminal and draw it all, now or when the app starts.
+
+        It may have had another before, which is gone: nothing that was on its way there is left.
+        """
         self._line = line
+        self._accepting = True
         self._clean = cleaner(terminal.colours)
         resized, self._size = self._size != terminal.size, terminal.size
         if self._started:
@@ -148,10 +152,21 @@ class SshDriver(AsksForSizes):
                 self._post_size()
             self._repaint()
 
+    def give_back_terminal(self) -> None:
+        """Leave the terminal as it was found, and take the app off its line."""
+        self._send(LEAVE)
+        self.detach()
+
     def detach(self) -> None:
         """Take the app off its line, which is gone: what it draws from now on goes nowhere."""
         self._line = None
         self.disable_input()
+        self._decoder.reset()
+        self._new_parser()
+        self._swallowing = None
+        self._behind = False
+        self._frame.clear()
+        self.forget_sizes()
 
     @property
     def behind(self) -> bool:

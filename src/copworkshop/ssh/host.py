@@ -77,7 +77,7 @@ class Host:
             exec_words=self._take_home.words,
             hint=self._take_home.hint,
             presence=running.presence,
-            ahead=Ahead(ahead, self._unassigned, self._give) if ahead else None,
+            ahead=Ahead(ahead, self._unassigned, self._give, _part),
         )
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
@@ -263,6 +263,11 @@ class Host:
                 return  # a closed session remembers nothing more
 
         asyncio.ensure_future(ask())  # noqa: RUF006 - it has no await inside: it is done in its first turn
+
+
+def _part(app: App[Any]) -> None:
+    assert isinstance(app, ParticipantApp), "made by this host"  # noqa: S101
+    app.part()
 
 
 def _theme(terminal: Terminal) -> str:

@@ -38,6 +38,8 @@ class Limits:
     """So long a visitor who was let in may take to ask for a screen."""
     nameless_seconds: float = 900.0
     """So long a newcomer may look at the question for their name. Who has a seat may be idle as long as they like."""
+    kept_seconds: float = 900.0
+    """So long a person's screen is kept as it was when their line was lost. It takes the room of one who is in."""
     tries_per_connection: int = 5
     try_seconds: float = 1.0
     """A wrong try is answered no sooner."""

@@ -16,8 +16,11 @@ from copworkshop.live.presence import Presence
 from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.connection import AppFactory, BoundedEnvironment, Connection, Hint, House
+from copworkshop.ssh.kept import Kept
 from copworkshop.ssh.limits import Clock, Limits, Lobby, Place, Tries
 from copworkshop.ssh.terminal import Terminal
+from copworkshop.ssh.threshold import Threshold
+from copworkshop.ssh.tidy import Tidy
 from copworkshop.ssh.visitor import Door, Entrance, Visitor, read_name
 
 # What ssh-audit does not fail, and what old and new clients share. Dropbear needs curve25519 first.
@@ -119,10 +122,13 @@ class Server:
         self.banner = banner
         self.limits = limits
         self.lobby = Lobby(limits, clock)
+        self.threshold = Threshold()
         self.tries = Tries(limits, clock)
         self.sleep = sleep
+        tidy = Tidy()
+        kept = Kept(limits.kept_seconds, tidy, ahead.left if ahead is not None else lambda: None)
         self.house = House(
-            app_factory, exec_words or {}, limits.nameless_seconds, hint, presence or Presence(), ahead=ahead
+            app_factory, exec_words or {}, limits, kept, hint, presence or Presence(), tidy=tidy, ahead=ahead
         )
         self._host_key = host_key
         self._guests: dict[Place, Guest] = {}
@@ -180,7 +186,7 @@ class Server:
     def prepare(self) -> None:
         """Begin to start apps ahead of those who come: when all else is loaded, since it is work for the loop."""
         if self.house.ahead is not None:
-            self.house.ahead.begin(self.house.start, lambda: self.connections, self.house.tidy)
+            self.house.ahead.begin(self.house.start, lambda: self.connections + len(self.house.kept), self.house.tidy)
 
     async def close(self, sentence: str) -> None:
         """Let nobody in any more, and send everybody home with a sentence. Returns when nothing of theirs runs."""
@@ -188,6 +194,7 @@ class Server:
             self._acceptor.close()
         if self.house.ahead is not None:
             self.house.ahead.close()
+        self.house.kept.close()
         for connection in list(self.house.running):
             connection.leave(sentence)
         if self.house.tasks:
@@ -275,6 +282,7 @@ class Guest(asyncssh.SSHServer):
         """Take a place, or be refused in the first words that a client understands."""
         self._connection = conn
         conn._max_recv_pktlen = _LARGEST_AT_THE_DOOR  # what is held of each until it is whole
+        self._server.threshold.stand(conn)
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
@@ -308,7 +316,7 @@ class Guest(asyncssh.SSHServer):
     def give_way(self) -> None:
         """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
         if self._session is not None and self._session in self._server.house.running:
-            self._session.leave(NO_ANSWER)
+            self._session.give_way(NO_ANSWER)
         else:
             self.turn_away(NO_ANSWER)
 
@@ -456,6 +464,7 @@ class Guest(asyncssh.SSHServer):
             self._place.seat = self.seat
             self._server.lobby.let_in(self._place)
         if self._connection is not None:
+            self._server.threshold.pass_in(self._connection)
             self._connection._max_recv_pktlen = _LARGEST_INSIDE
         self._timer = asyncio.get_running_loop().call_later(
             self._server.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED

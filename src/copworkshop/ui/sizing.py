@@ -83,6 +83,10 @@ class AsksForSizes(Driver):
             self._answers = []
             send(QUERY)
 
+    def forget_sizes(self) -> None:
+        """Forget what a terminal answered that is gone."""
+        self.able, self._answers = False, None
+
     def process_message(self, message: Message) -> None:
         """Pass a message on to the app, but for the answers to what was asked."""
         if self._answers is None or not isinstance(message, events.CursorPosition):

@@ -24,6 +24,9 @@ _AT_MOST: Final = 0.5
 
 _REST: Final = 1.0  # times what making something ready took, when nobody types
 _REST_OF_TYPISTS: Final = 6.0
+_LONGEST_REST: Final = 0.5
+"""Seconds: what took so long that it would rest longer was held up by others, such as a crowd that came meanwhile."""
+
 _TYPING_SECONDS: Final = 2.0
 _QUIET_AFTER: Final = 0.3
 """Seconds after the last change of a screen from which on things are made ready."""
@@ -31,7 +34,8 @@ _QUIET_AFTER: Final = 0.3
 
 def rest_after(seconds: float, since_key: float) -> float:
     """Return for how many seconds to rest once making something ready took so long: longer while people type."""
-    return (_REST_OF_TYPISTS if since_key < _TYPING_SECONDS else _REST) * seconds
+    rest = (_REST_OF_TYPISTS if since_key < _TYPING_SECONDS else _REST) * seconds
+    return min(rest, _LONGEST_REST)
 
 
 class Turns:

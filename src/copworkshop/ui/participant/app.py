@@ -52,6 +52,9 @@ class ParticipantApp(BaseApp):
             self.seat = seat
             self.shown = shown
 
+    class Part(Message):
+        """The person's line is lost."""
+
     class Prepare(Message):
         """It is quiet: what is likely to be needed next can be made ready."""
 
@@ -90,8 +93,11 @@ class ParticipantApp(BaseApp):
         self._last_key = clock()
         self._looked = clock() - OTHERS_EVERY
         self._up = False
-        self._early: ParticipantApp.Arrive | None = None
-        """Who came before the app was up."""
+        self._asleep = False
+        """Nobody looks: the person's line is lost, and they may come back."""
+        self._terminal_theme = theme.DARK.name
+        self._coming: ParticipantApp.Arrive | None = None
+        """Who has come and is not shown anything yet."""
         self._woken = False
         self._waits = False
         """It has asked for its turn."""
@@ -128,18 +134,24 @@ class ParticipantApp(BaseApp):
         theme_name: str = theme.DARK.name,
         shown: Callable[[], None] | None = None,
     ) -> None:
-        """Say who has come: the person in this seat, or with None a newcomer. Once, before the app runs or within it.
+        """Say who has come: the person in this seat, or with None a newcomer; before the app runs or within it.
 
-        `seated` is told the seat once the person has one, `theme_name` what their terminal can show; `shown` is
+        Once, but for a person whose line was lost (:meth:`part`): they find all as it was, moved on as if they had sat
+        there. `seated` is told the seat once the person has one, `theme_name` what their terminal can show; `shown` is
         called when the screen is theirs.
         """
         self._seated = seated
-        self.theme = theme_name
-        self._last_key = self._clock()
+        if theme_name != self._terminal_theme:  # else what they have chosen since stays
+            self._terminal_theme = self.theme = theme_name
+        if not self._asleep:
+            self._last_key = self._clock()
+        self._coming = self.Arrive(seat, shown)
         if self._up:
-            self.post_message(self.Arrive(seat, shown))
-        else:
-            self._early = self.Arrive(seat, shown)
+            self._turns.ask(self._come_in)
+
+    def part(self) -> None:
+        """Say that the person's line is lost, within the app: what they typed is handed in, and nothing is drawn."""
+        self.post_message(self.Part())
 
     def hear(self, change: Change) -> None:
         """Wake up if a change concerns the person. Called for every change of the session, so it costs next to nothing.
@@ -147,6 +159,8 @@ class ParticipantApp(BaseApp):
         It runs in whatever app made the change: it only posts a message to its own, now or a little later.
         """
         seat, voice, panel = self.room.seat, self.room.voice, self.room.panel
+        if self._asleep:
+            return
         if seat is None:
             if change.room and not same_round(change.before.spot, change.after.spot):
                 self._ask_to_prepare()
@@ -176,7 +190,7 @@ class ParticipantApp(BaseApp):
         """Listen no longer."""
         for end in self._ends:
             end()
-        self._turns.withdraw(self._take_turn, self._have_prepared)
+        self._turns.withdraw(self._come_in, self._take_turn, self._have_prepared)
         if self._later is not None:
             self._later.cancel()
 
@@ -203,8 +217,8 @@ class ParticipantApp(BaseApp):
     @on(ParticipantRoom.Ready)
     async def _let_in(self) -> None:
         self._up = True
-        if self._early is not None:
-            self.post_message(self._early)
+        if self._coming is not None:
+            self.post_message(self._coming)
         elif self._composes_ahead:
             await self.room.prepare()
             self.room.call_after_refresh(self._compose_ahead)
@@ -216,7 +230,9 @@ class ParticipantApp(BaseApp):
     @on(Arrive)
     async def _arrived(self, event: Arrive) -> None:
         asked = self.screen
-        if event.seat is not None:
+        if event.seat is not None and event.seat == self.room.seat:
+            await self._wake_up(event.seat)
+        elif event.seat is not None:
             await self._sit(event.seat)
         elif isinstance(asked, NameScreen):
             asked.look()
@@ -224,6 +240,24 @@ class ParticipantApp(BaseApp):
             await self.push_screen(NameScreen(self._hub, self._find_seat))
         if event.shown is not None:
             event.shown()
+        self._coming = None
+        self.composed.set()
+        self._end_turn()
+
+    @on(Part)
+    async def _parted(self) -> None:
+        await self.room.settle()
+        self._asleep = True
+        self.room.rest()
+
+    async def _wake_up(self, seat: int) -> None:
+        """Show the person who has come back what has happened meanwhile."""
+        self._asleep = False
+        self.room.own_revision = self._hub.session.revision
+        await self.room.look()
+        self._save_shown = self._save_words()
+        if self._seated is not None:
+            self._seated(seat)
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
@@ -262,12 +296,10 @@ class ParticipantApp(BaseApp):
     async def _show_change(self) -> None:
         self._woken = False
         self._looked = self._clock()
-        over, self._over = self._over, []
         try:
             await self.room.look()
         finally:
-            for call in over:
-                self.room.once_painted(call)
+            self._end_turn()
         self._save_shown = self._save_words()
 
     @on(ParticipantRoom.Look)
@@ -301,7 +333,7 @@ class ParticipantApp(BaseApp):
         return save_word(self._saves, self.room.own_revision), why_not_saved(self._saves)
 
     def _hear_saving(self, state: SaveState) -> None:
-        if self._save_shown == (SAVED, "") and not isinstance(state, NotSaved):
+        if self._asleep or (self._save_shown == (SAVED, "") and not isinstance(state, NotSaved)):
             return  # of two hundred people a few wait for each save
         if self.room.seat is not None and self._save_words() != self._save_shown:
             self.post_message(SavingChanged())
@@ -316,6 +348,16 @@ class ParticipantApp(BaseApp):
         if not self._waits:
             self._waits = True
             self._turns.ask(self._take_turn)
+
+    def _end_turn(self) -> None:
+        over, self._over = self._over, []
+        for call in over:
+            self.room.once_painted(call)
+
+    def _come_in(self, over: Callable[[], None]) -> None:
+        self._over.append(over)
+        if self._coming is None or not self.post_message(self._coming):
+            over()
 
     def _take_turn(self, over: Callable[[], None]) -> None:
         self._waits = False

@@ -243,6 +243,10 @@ class ParticipantRoom(LeanScreen[None]):
         self._tell()
         self.set_timer(SENTENCE_SECONDS, lambda: self._unsay(sentence))
 
+    def rest(self) -> None:
+        """Let nothing run for the eye: nobody looks until the next :meth:`look`."""
+        self._ticker.pause()
+
     async def settle(self) -> None:
         """Hand in what is still being typed."""
         if self._panel is not None:
