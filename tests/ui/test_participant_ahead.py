@@ -66,6 +66,18 @@ async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:
         assert "xy" not in guest.text
 
 
+async def test_a_form_that_is_made_ready_takes_no_focus_from_the_page_in_sight() -> None:
+    house = House(1).start_at(Kind.PARTICIPATION, "picture")
+    async with house.guest(1) as guest:
+        await prepared(guest, WritingPanel)
+        panel, focused = guest.app.room.panel, guest.app.screen.focused
+        assert panel is not None
+        assert focused is None or panel in focused.ancestors
+        await guest.press("x")
+        await guest.taken_to(Kind.PROPOSAL, "write")
+        await guest.sees("0 words")
+
+
 async def test_a_step_too_far_is_undone_and_everybody_is_where_they_were() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:

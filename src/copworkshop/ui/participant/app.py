@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import Context
 from time import monotonic
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual import events, on
 from textual.message import Message
@@ -19,6 +19,7 @@ from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES, BaseApp
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import SavingChanged, SessionChanged
+from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
@@ -30,6 +31,9 @@ from copworkshop.ui.turns import Turns
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
 """Said to who comes in by a terminal at a seat where somebody wrote for them."""
+
+_ASIDE: Final = "aside"
+"""Where a name prompt that was answered is kept, in no screen's way, until a quiet moment."""
 
 OTHERS_EVERY: Final = 1.0
 """Seconds between looks at what other people do."""
@@ -275,14 +279,27 @@ class ParticipantApp(BaseApp):
         asked = self.screen
         with self.room.one_paint():
             if isinstance(asked, NameScreen):
-                remains = whole(asked)
                 await self.pop_screen()
-                take_apart(remains, self.room)
             await self.room.sit(seat)
         if takes_over and own is not None and was_entered_for(own):
             self.room.say(TAKEN_OVER)
         if self._seated is not None:
             self._seated(seat)
+        self._ask_to_prepare()
+
+    async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
+        """Put an answered name prompt aside: whoever has come is not to wait until ten widgets have ended."""
+        if isinstance(screen, NameScreen):
+            self._screen_stacks.setdefault(_ASIDE, []).append(screen)
+        return await super()._replace_screen(screen)
+
+    async def _clear_aside(self) -> None:
+        """Remove what was put aside. Nothing is painted for it, and no style worked out."""
+        for screen in self._screen_stacks.pop(_ASIDE, ()):
+            remains = whole(screen)
+            screen.set_reactive(LeanScreen.focused, None)  # else its field would be blurred
+            await self._prune(screen)
+            take_apart(remains, self.room)
 
     async def _ask_for_table(self, desk: Desk, seat: int) -> None:
         async def move(table: str | None) -> None:
@@ -316,6 +333,7 @@ class ParticipantApp(BaseApp):
     async def _prepare(self, event: Prepare) -> None:
         try:
             self._prepares = False
+            await self._clear_aside()
             if not self.room.is_prepared:
                 await self.room.prepare()
         finally:

@@ -385,6 +385,8 @@ class ProposalForm(Horizontal):
     def _clicked(self, event: EntryList.Moved) -> None:
         event.stop()
         cursor = event.entries.cursor
+        if cursor == self._field.id:
+            return  # moved there from here, and not by a click: the focus may belong elsewhere
         group = [field for field in self._step.fields if cursor == ("group", field.group)]
         self.go_to(group[0].id if group else str(cursor))
         event.entries.move_to(self._field.id)
