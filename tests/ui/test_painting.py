@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 import random
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -24,7 +24,7 @@ from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.wire import cleaner
 from copworkshop.ui import remains
 from copworkshop.ui.colours import Colours
-from copworkshop.ui.painting import LeanScreen
+from copworkshop.ui.painting import LeanCompositor, LeanScreen
 from copworkshop.ui.participant import room as participants_room
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remains import whole
@@ -110,6 +110,18 @@ class Seen:
         for row, strip in enumerate(self.app.screen._compositor.render_strips(), start=1):
             fresh.send(f"\x1b[{row};1H{cleaner(HERE.colours)(strip.render(self.app.console))}".encode())
         return fresh.cells
+
+    @property
+    def text(self) -> str:
+        """What stands on the terminal, as one text with single spaces."""
+        return " ".join(" ".join(self.terminal.screen.display).split())
+
+    async def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for a condition."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"{what} did not come"
+            await asyncio.sleep(0.002)
 
     async def presses(self, keys: str) -> None:
         """Send keys, and wait until all they lead to was worked off by the app, the field and the screen in turn."""
@@ -202,6 +214,30 @@ async def test_a_panel_that_takes_anothers_place_is_sent_once_and_whole() -> Non
                 await asyncio.sleep(0.005)
         await person.agrees()
         assert sum(b"What is the focal point?" in frame for frame in person.terminal.frames) == 1
+
+
+async def test_a_panel_that_waits_is_laid_out_once_when_it_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts: list[LeanCompositor] = []
+    arrange = LeanCompositor._arrange_root
+
+    def arranged(compositor: LeanCompositor, *arguments: Any, **options: Any) -> Any:
+        layouts.append(compositor)
+        return arrange(compositor, *arguments, **options)
+
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with seen(house) as person:
+        room = person.app.room
+        for round_name, shown in (("share", "other proposals are shared"), ("write", "0 words")) * 2:
+            await person.until(lambda: room.is_prepared, "the next panel made ready")
+            await person.agrees()
+            house.clock.seconds += 100
+            monkeypatch.setattr(LeanCompositor, "_arrange_root", arranged)
+            await house.lead(Kind.PROPOSAL, round_name)
+            await person.until(lambda shown=shown: shown in person.text, shown)  # type: ignore[misc]
+            await person.agrees()
+            monkeypatch.undo()
+            assert len(layouts) == 1, round_name
+            layouts.clear()
 
 
 async def test_a_panel_that_was_left_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,14 +6,16 @@ rendered, and only the changed cells are sent. What is on the screen is the same
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from typing import Any, Final
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual.geometry import Region, Size
+from textual.message import Message
+from textual.messages import Layout, Update
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
@@ -44,6 +46,13 @@ class LeanScreen(Screen[ScreenResultType]):
         """So many more layouts are waited for until what was exchanged is painted."""
         self._laid_out = False
         self._once_painted: list[Callable[[], None]] = []
+
+    def post_message(self, message: Message) -> bool:
+        """Note at once what a widget wants painted or laid out: as messages, half of it came when all was laid out."""
+        if isinstance(message, Update | Layout) and self.is_running and not self._closing:
+            _done(self._on_update(message) if isinstance(message, Update) else self._on_layout(message))
+            return True
+        return super().post_message(message)
 
     def once_painted(self, call: Callable[[], None]) -> None:
         """Call this once what was exchanged is painted; at once where nothing is."""
@@ -106,10 +115,27 @@ class LeanScreen(Screen[ScreenResultType]):
                 self._tell_painted()
 
 
+def _done(work: Coroutine[Any, Any, None]) -> None:
+    """Do what is a coroutine in name alone, and awaits nothing."""
+    with suppress(StopIteration):
+        work.send(None)
+
+
 class LeanCompositor(Compositor):
     """Renders only what is in sight of the changed cells."""
 
     _is_rendered_line: Callable[[int], bool] | None = None
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay all out; who asks next where a widget is need not have it laid out once more."""
+        found = super().reflow(parent, size)
+        self._full_map_invalidated = False
+        return found
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Note what is to be painted. Only what was never laid out is new, and not all that is out of sight."""
+        laid_out = self._full_map
+        super().update_widgets({each for each in widgets if each in self.visible_widgets or each not in laid_out})
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Return what changed, to be sent cell by cell."""
