@@ -67,7 +67,7 @@ def count(room: Hosted, visits: int) -> Count:
         timers=sum(not handle.cancelled() for handle in loop._scheduled),
         apps=kinds["app"],
         drivers=kinds["driver"],
-        listeners=len(room.running.hub._listeners),
+        listeners=room.running.hub.listeners,
         connections=room.running.presence.connections,
         memory=_resident(),
     )

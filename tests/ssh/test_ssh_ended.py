@@ -68,10 +68,10 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
         await close_all(app)
 
     async with hosted(tmp_path) as room:
-        listeners = len(room.running.hub._listeners)
+        listeners = room.running.hub.listeners
         monkeypatch.setattr(ParticipantApp, "_close_all", slowly)
         terminal = await room.join()
-        assert len(room.running.hub._listeners) == listeners + 1
+        assert room.running.hub.listeners == listeners + 1
         (visit,) = room.host._server.house.running
         assert visit._task is not None
         terminal.press("ctrl+q")
@@ -80,4 +80,4 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
         await until(lambda: not room.host.connections)
         assert vars(apps[0]) != {}
         go_on.set()
-        await until(lambda: len(room.running.hub._listeners) == listeners and vars(apps[0]) == {})
+        await until(lambda: room.running.hub.listeners == listeners and vars(apps[0]) == {})

@@ -190,8 +190,8 @@ async def test_an_app_that_is_ended_from_outside_hands_in_what_is_typed() -> Non
 async def test_after_the_end_nothing_of_the_app_listens() -> None:
     house = House()
     async with house.guest(1):
-        assert len(house.hub._listeners) == 1
-    assert len(house.hub._listeners) == 0
+        assert house.hub.listeners == 1
+    assert house.hub.listeners == 0
     assert len(house.disk._states) == 0
 
 

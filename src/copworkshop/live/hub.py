@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from copworkshop.live.ears import Ear, Ears
 from copworkshop.live.listeners import Listeners
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor
@@ -48,6 +49,7 @@ class Hub:
         self._session = session
         self._now = now
         self._listeners = Listeners[Change]()
+        self._ears = Ears[Change]()
         self._untold = deque[Change]()
         self._telling = False
         self._sights: dict[Actor, Sight] = {}
@@ -99,6 +101,19 @@ class Hub:
         """
         return self._listeners.subscribe(listener)
 
+    def listen(self, listener: Callable[[Change], None]) -> Ear[Change]:
+        """Call `listener` after each change of the room, and of those seats that its ear is told to hear of.
+
+        For the many: of a change at one seat nobody is asked whom it does not concern. They are told after those who
+        :meth:`subscribe`.
+        """
+        return self._ears.listen(listener)
+
+    @property
+    def listeners(self) -> int:
+        """How many listen."""
+        return len(self._listeners) + len(self._ears)
+
     def _tell(self) -> None:
         # With eager tasks a listener's own request is granted while the others still have to hear of this one.
         if self._telling:
@@ -106,6 +121,8 @@ class Hub:
         self._telling = True
         try:
             while self._untold:
-                self._listeners.tell(self._untold.popleft())
+                change = self._untold.popleft()
+                self._listeners.tell(change)
+                self._ears.tell(change, change.seats, room=change.room)
         finally:
             self._telling = False

@@ -33,10 +33,15 @@ class Listeners(Generic[T]):
         """Call every listener. What one raises is logged, and the next is called."""
         for token, listener in tuple(self._listeners.items()):
             if token in self._listeners:  # a listener before it may have ended it
-                try:
-                    listener(news)
-                except Exception as error:  # whatever it is, the others must still be told
-                    log_failure(_log, "A listener failed", error)
+                tell_one(listener, news)
+
+
+def tell_one(listener: Callable[[T], None], news: T) -> None:
+    """Call a listener. What it raises is logged, so that the others are still told."""
+    try:
+        listener(news)
+    except Exception as error:  # whatever it is
+        log_failure(_log, "A listener failed", error)
 
 
 def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:

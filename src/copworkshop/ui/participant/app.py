@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from copworkshop.live.autosave import NotSaved, SaveState
+from copworkshop.live.ears import NOBODY, Ear
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
@@ -109,9 +110,10 @@ class ParticipantApp(BaseApp):
         self._over: list[Callable[[], None]] = []
         """What to call when this turn is over."""
         self._later: asyncio.TimerHandle | None = None
+        self._ear: Ear[Change] | None = None
         self._ends: list[Callable[[], None]] = []
         self._save_shown: tuple[str, str] = ("", "")
-        self.room = ParticipantRoom(hub, save_state, self._since_key, how_back)
+        self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
 
@@ -158,7 +160,7 @@ class ParticipantApp(BaseApp):
         self.post_message(self.Part())
 
     def hear(self, change: Change) -> None:
-        """Wake up if a change concerns the person. Called for every change of the session, so it costs next to nothing.
+        """Wake up if a change concerns the person. Called for the room's changes, and for those at :meth:`_listen_to`.
 
         It runs in whatever app made the change: it only posts a message to its own, now or a little later.
         """
@@ -169,9 +171,8 @@ class ParticipantApp(BaseApp):
             if change.room and not same_round(change.before.spot, change.after.spot):
                 self._ask_to_prepare()
             return
-        shown = panel.others if panel is not None else Others.NOTHING
-        if shown is Others.NOTHING and not change.room and change.seats.isdisjoint((seat, voice)):
-            return  # as for nearly everybody, whenever somebody pauses in their typing
+        # In the middle of a look it is open what will be shown.
+        shown = Others.ANYTHING if self.room.is_looking else panel.others if panel is not None else Others.NOTHING
         if voice in change.seats:
             self.room.own_revision = change.after.revision
         if change.room:
@@ -188,7 +189,8 @@ class ParticipantApp(BaseApp):
 
     def on_mount(self) -> None:
         """Listen from now on."""
-        self._ends = [self._hub.subscribe(self.hear), self._saves.subscribe(self._hear_saving)]
+        self._ear = self._hub.listen(self.hear)
+        self._ends = [self._ear.end, self._saves.subscribe(self._hear_saving)]
 
     def on_unmount(self) -> None:
         """Listen no longer."""
@@ -253,6 +255,7 @@ class ParticipantApp(BaseApp):
         await self.room.settle()
         self._asleep = True
         self.room.rest()
+        self._listen_to(NOBODY)
 
     async def _wake_up(self, seat: int) -> None:
         """Show the person who has come back what has happened meanwhile."""
@@ -343,6 +346,10 @@ class ParticipantApp(BaseApp):
     def _show_saving(self) -> None:
         self._save_shown = self._save_words()
         self.room.refresh_saving()
+
+    def _listen_to(self, seats: frozenset[int] | None) -> None:
+        if self._ear is not None:
+            self._ear.hear(NOBODY if self._asleep else seats)
 
     def _since_key(self) -> float:
         return self._clock() - self._last_key

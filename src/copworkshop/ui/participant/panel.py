@@ -96,6 +96,11 @@ class Panel(Vertical):
         """What of other people it shows now."""
         return Others.NOTHING
 
+    @classmethod
+    def shows_others(cls) -> bool:
+        """Whether there are moments at which it shows something of other people."""
+        return cls.others is not Panel.others
+
     def did(self, change: Change) -> bool:
         """Whether a change is what was done here just now, and stands here already: then nothing is to be shown anew.
 

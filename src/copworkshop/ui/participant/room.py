@@ -86,16 +86,25 @@ class ParticipantRoom(LeanScreen[None]):
     class Unprepared(Message):
         """What is likely to be needed next is not at hand: in a quiet moment :meth:`prepare` is to be called."""
 
-    def __init__(self, hub: Hub, saves: Saves, since_key: Callable[[], float], how_back: str) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        saves: Saves,
+        since_key: Callable[[], float],
+        how_back: str,
+        listen_to: Callable[[frozenset[int] | None], None] = lambda _seats: None,
+    ) -> None:
         """Take the session, how it is saved, the seconds since the person's last key, and how they come back.
 
-        `how_back` is what to type, with WORD where the rejoin word belongs.
+        `how_back` is what to type, with WORD where the rejoin word belongs. `listen_to` is told whose changes concern
+        what is shown, None for everybody's; what concerns the room does always.
         """
         super().__init__()
         self._hub = hub
         self._saves = saves
         self._since_key = since_key
         self._how_back = how_back
+        self._listen_to = listen_to
         self._desk: Desk | None = None
         self._seen: Sight | None = None
         self._me: Person | None = None
@@ -154,6 +163,11 @@ class ParticipantRoom(LeanScreen[None]):
     def panel(self) -> Panel | None:
         """The panel that is up."""
         return self._panel
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether it is in the middle of a look, or of making something ready."""
+        return self._looking
 
     @property
     def here(self) -> Spot | None:
@@ -218,7 +232,11 @@ class ParticipantRoom(LeanScreen[None]):
             while (self._look_again or self._prepare_again) and self._is_up:
                 if self._look_again:
                     self._look_again = False
-                    await self._look()
+                    self._listen_to(None)  # while another panel may come up
+                    try:
+                        await self._look()
+                    finally:
+                        self._listen_to(self._concerned)
                 else:
                     self._prepare_again = False
                     await self._prepare()
@@ -332,6 +350,13 @@ class ParticipantRoom(LeanScreen[None]):
     def _is_elsewhere(self, seen: Sight | None) -> bool:
         here = self._here
         return seen is not None and seen.own is not None and here is not None and not same_round(here, seen.spot)
+
+    @property
+    def _concerned(self) -> frozenset[int] | None:
+        """Whose changes may concern what is shown; None for everybody's."""
+        if self._panel is not None and self._panel.shows_others():
+            return None
+        return frozenset(seat for seat in (self.seat, self.voice) if seat is not None)
 
     @property
     def _step_here(self) -> Step | None:
