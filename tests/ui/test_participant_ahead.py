@@ -2,8 +2,9 @@
 
 import pytest
 from guests import Guest, House
+from textual.widget import Widget
 
-from copworkshop.model.people import FACILITATOR
+from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import WriteField
@@ -11,6 +12,14 @@ from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel
 from copworkshop.ui.participant.sharing import SharingPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
+
+ROUNDS = (
+    (Kind.LIFECYCLE, ("overview",)),
+    (Kind.PARTICIPATION, ("levels", "place", "picture")),
+    (Kind.PROPOSAL, ("write", "share")),
+    (Kind.TOP_TEN, ("collect", "merge", "rank", "reveal")),
+    (Kind.CLOSE, ("close",)),
+)
 
 
 def waiting(guest: Guest) -> list[type[Panel]]:
@@ -66,6 +75,22 @@ async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:
         assert "xy" not in guest.text
 
 
+@pytest.mark.parametrize("ahead", [False, True])
+async def test_in_sight_only_what_has_the_focus_looks_so(ahead: bool) -> None:
+    house = House(1).start_at(Kind.WELCOME)
+    async with house.guest(1) as guest:
+        for kind, round_name in ((step, name) for step, names in ROUNDS for name in (*names, *reversed(names[:-1]))):
+            if ahead:
+                await guest.until(lambda: guest.app.room.is_prepared, "what is made ready")
+                await guest.pilot.pause()
+            await guest.taken_to(kind, round_name)
+            await guest.pilot.pause()
+            panel = guest.app.room.panel
+            assert panel is not None
+            looking = [each for each in panel.walk_children(Widget, with_self=True) if each.has_focus]
+            assert looking == [guest.app.screen.focused], (kind, round_name)
+
+
 async def test_a_form_that_is_made_ready_takes_no_focus_from_the_page_in_sight() -> None:
     house = House(1).start_at(Kind.PARTICIPATION, "picture")
     async with house.guest(1) as guest:
@@ -98,6 +123,20 @@ async def test_what_changed_meanwhile_is_there_on_the_return() -> None:
         await house.lead(Kind.PROPOSAL, "write")
         await house.ask(WriteField(seat=1, field=field, text="Written elsewhere"), actor=FACILITATOR)
         await guest.sees("Written elsewhere")
+
+
+async def test_what_was_typed_and_then_changed_elsewhere_is_the_newer_text_on_the_return() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        field = guest.app.room.panel._form.field.id  # type: ignore[union-attr]
+        await guest.press(*"older")
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await house.lead(Kind.PROPOSAL, "write")
+        await house.ask(WriteField(seat=1, field=field, text="Written elsewhere"), actor=participant(1))
+        await guest.sees("Written elsewhere")
+        await guest.press("end", "!")
+        await guest.sees("Written elsewhere!")
+        assert "older" not in guest.text
 
 
 async def test_who_is_in_the_middle_of_a_word_is_not_taken_along() -> None:

@@ -20,6 +20,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from copworkshop.ui.strips import slim
 
@@ -111,8 +112,14 @@ class LeanScreen(Screen[ScreenResultType]):
             if self._unsettled:
                 self._soon(self._on_timer_update)  # the new sizes may ask for another layout
             else:
+                self._place_cursor()
                 self._compositor_refresh()
                 self._tell_painted()
+
+    def _place_cursor(self) -> None:
+        """Have the terminal's own cursor, which what composes letters goes by, where the focus came to be."""
+        if isinstance(self.focused, Input | TextArea):
+            self.app.cursor_position = self.focused.cursor_screen_offset
 
 
 def _done(work: Coroutine[Any, Any, None]) -> None:

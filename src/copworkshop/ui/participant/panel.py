@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
@@ -65,6 +66,8 @@ class Panel(Vertical):
         self.plan = plan
         self.shown = False
         """It is in sight. Else nothing of it takes the focus."""
+        self.looks_focused: Widget | None = None
+        """What of it looks as if it had the focus, while it waits out of sight."""
 
     def sit(self, place: Place) -> None:
         """Be one person's from now on; once."""
@@ -114,8 +117,10 @@ class Panel(Vertical):
         """What the person has in hand here."""
         return Holding.NOTHING
 
-    def focus_first(self) -> None:
-        """Put the focus where the person's next key most likely belongs; by default nowhere."""
+    @property
+    def first(self) -> Widget | None:
+        """Where the person's next key most likely belongs, and so the focus; by default nowhere."""
+        return None
 
     async def settle(self) -> None:
         """Hand in what is still being typed, before the person leaves."""
@@ -174,9 +179,10 @@ class ReadingPanel(Panel):
             scroll = [("Up Down", "scroll")] if self.reader.scrolls else []
             self.keys_line.update(hint(*self.keys(self.view), *scroll))
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Let the keys scroll."""
-        self.reader.focus()
+        return self.reader
 
     def _draw_view(self, width: int, height: int) -> Sequence[Content]:
         return self.draw(self.view, width, height) if self.view is not None else []

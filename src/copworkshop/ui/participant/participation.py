@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import Level, ParticipationStep, Plan, Words
@@ -71,9 +72,10 @@ class ParticipationPanel(Panel):
         self._keys.update(self._hint())
         self.refresh_bindings()
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Let the keys come here."""
-        self._reader.focus()
+        return self._reader
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widget import Widget
 
 from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
@@ -71,9 +72,10 @@ class WritingPanel(Panel):
         taken = change.after.seats[self.place.seat].proposal.answers.get(field, "")
         return taken == text and self._form.wrote(field, text)
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Begin to write."""
-        self._form.focus_field()
+        return self._form.area
 
     @property
     def holding(self) -> Holding:

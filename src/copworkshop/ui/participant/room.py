@@ -19,6 +19,7 @@ from copworkshop.ui import theme
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.painting import LeanScreen
+from copworkshop.ui.participant.focus import give_focus, look_focused, put_focus_aside
 from copworkshop.ui.participant.following import Holding, is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.panel import Panel, Place
@@ -450,10 +451,10 @@ class ParticipantRoom(LeanScreen[None]):
                 return
             self._panel = panel
             self._unsent.forget()
-            self.set_focus(None)
+            put_focus_aside(self, old)
             self._place.put_on_top(panel)
             await panel.enter(view)
-            panel.focus_first()
+            give_focus(self, panel)
             if old is not None:
                 await self._keep(old)
 
@@ -508,7 +509,9 @@ class ParticipantRoom(LeanScreen[None]):
             if panel is not left and type(panel) is not likely:
                 await self._remove(panel)
         if likely is not None and all(type(each) is not likely for each in self._place.waiting):
-            await self._place.mount(likely(self._hub.session.plan))
+            panel = likely(self._hub.session.plan)
+            await self._place.mount(panel)
+            look_focused(panel)
 
     @property
     def _likely(self) -> type[Panel] | None:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal, Remark
@@ -102,9 +103,10 @@ class SharingPanel(Panel):
         self._reader.redraw()
         self._show_words()
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Begin on the list."""
-        (self._list if self._read is None else self._reader).focus()
+        return self._list if self._read is None else self._reader
 
     async def settle(self) -> None:
         """Hand in the remark that is being typed."""

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
@@ -79,12 +80,10 @@ class CollectPanel(Panel):
             self._keep_and_close()
         self._tell()
 
-    def focus_first(self) -> None:
-        """Put the focus into the line, or on the list."""
-        if self._line.purpose is None:
-            self._list.focus()
-        else:
-            self._line.focus_field()
+    @property
+    def first(self) -> Widget | None:
+        """Put the focus into the line, or on the list; who comes for the first time most likely has the line open."""
+        return self._line.field if self._view is None or self._line.purpose is not None else self._list
 
     async def settle(self) -> None:
         """Hand in what is in the line; what is refused is kept for the next time."""

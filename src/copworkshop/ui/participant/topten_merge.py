@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
+from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
@@ -84,9 +85,10 @@ class MergePanel(Panel):
         self._fill()
         self._read()
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Begin on the list."""
-        self._list.focus()
+        return self._list
 
     async def settle(self) -> None:
         """Hand in which ideas were read."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
+from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Ballot, Candidate, Vote
@@ -115,9 +116,10 @@ class RankPanel(Panel):
         self._view = view
         self._fill()
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Begin on the list."""
-        self._list.focus()
+        return self._list
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now with the idea under the cursor."""

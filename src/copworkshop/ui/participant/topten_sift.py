@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
@@ -56,9 +57,10 @@ class SiftPanel(Panel):
         self._view = view
         self._fill()
 
-    def focus_first(self) -> None:
+    @property
+    def first(self) -> Widget | None:
         """Begin on the list."""
-        self._list.focus()
+        return self._list
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to rate while the round is open, and to take a mark back where there is one."""

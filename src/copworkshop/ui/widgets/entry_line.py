@@ -81,6 +81,11 @@ class EntryLine(Vertical):
         return self._purpose
 
     @property
+    def field(self) -> LineInput:
+        """The field itself."""
+        return self._field
+
+    @property
     def value(self) -> str:
         """What is in the field."""
         return self._field.value

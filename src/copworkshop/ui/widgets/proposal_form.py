@@ -160,6 +160,11 @@ class ProposalForm(Horizontal):
         return self._field
 
     @property
+    def area(self) -> ParagraphArea:
+        """Where the text is typed."""
+        return self._area
+
+    @property
     def answers(self) -> Mapping[str, str]:
         """What stands in the fields, by their ids, what is being typed included."""
         return {**self._answers, self._field.id: self._area.text if self._unwritten else self._answers[self._field.id]}
@@ -305,6 +310,10 @@ class ProposalForm(Horizontal):
             self._written = self._answers[self._field.id] = text
             self._posted.setdefault(self._field.id, []).append(clean_paragraph(text))
         self._say_unsent()
+        if self._changed_elsewhere:
+            self._load(self._answers[self._field.id])
+        self._opened_with = self._area.text
+        self._area.history.checkpoint()
 
     def _stop_reading(self) -> None:
         self._aloud.stop()
