@@ -9,16 +9,18 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual.constants import MAX_FPS
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.messages import Layout, Update
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -29,8 +31,62 @@ slim()
 _TURNS_TO_ANSWER: Final = 4
 """Turns of the event loop after which widgets that were given new sizes have asked for what they need."""
 
+FRAME_SECONDS: Final = 1 / MAX_FPS
+"""A screen is painted no sooner after the last time."""
+
 _MOST_LAYOUTS: Final = 4
 """So often what was exchanged may be laid out anew before it is painted, settled or not."""
+
+
+class Frames:
+    """In place of Textual's timer, which paints at the next 60th of a second: as soon as the widgets have answered.
+
+    Who pressed a key does not wait for the next frame, and two frames are no closer together than with a timer.
+    """
+
+    def __init__(self, screen: "LeanScreen[Any]") -> None:
+        """Paint this screen."""
+        self._screen = screen
+        self._turns: int | None = None
+        """After so many turns of the event loop it is painted; None where nothing is due within turns."""
+        self._later: asyncio.TimerHandle | None = None
+        """It is due, and too soon after the last time."""
+        self._painted_at = float("-inf")
+
+    def resume(self) -> None:
+        """Paint soon."""
+        if self._turns is not None or self._later is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait = self._painted_at + FRAME_SECONDS - loop.time()
+        if wait > 0:
+            self._later = loop.call_later(wait, self._paint)
+        else:
+            self.settle()
+
+    def settle(self) -> None:
+        """Paint when the widgets have had time to answer from now on, however short ago the last time was."""
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
+        is_counting, self._turns = self._turns is not None, _TURNS_TO_ANSWER
+        if not is_counting:
+            asyncio.get_running_loop().call_soon(self._count)
+
+    def pause(self) -> None:
+        """Do nothing: what is due is painted, and no more comes by itself."""
+
+    def _count(self) -> None:
+        if self._turns:
+            self._turns -= 1
+            asyncio.get_running_loop().call_soon(self._count)
+        else:
+            self._paint()
+
+    def _paint(self) -> None:
+        self._turns = self._later = None
+        self._painted_at = asyncio.get_running_loop().time()
+        self._screen.paint()
 
 
 class LeanScreen(Screen[ScreenResultType]):
@@ -42,6 +98,7 @@ class LeanScreen(Screen[ScreenResultType]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._compositor = LeanCompositor()
+        self._frames = Frames(self)
         self._exchanging = 0
         self._unsettled = 0
         """So many more layouts are waited for until what was exchanged is painted."""
@@ -78,19 +135,23 @@ class LeanScreen(Screen[ScreenResultType]):
             self._layout_required = True
             self._layout_widgets.setdefault(self, set())
             if not self._exchanging:
-                self._soon(self._on_timer_update)
+                self._frames.settle()
 
     def _compositor_refresh(self) -> None:
         if not self._exchanging and not self._unsettled:
             super()._compositor_refresh()
 
-    def _soon(self, call: Callable[[], None], turns: int = _TURNS_TO_ANSWER) -> None:
-        """Call this when the widgets have had time to answer, and not only when it is time for the next frame."""
-        loop = asyncio.get_running_loop()
-        if turns > 0:
-            loop.call_soon(self._soon, call, turns - 1)
-        elif self.is_running:
-            call()
+    @property
+    def _update_timer(self) -> Timer:
+        return cast(Timer, self._frames)
+
+    def paint(self) -> None:
+        """Lay out and paint what is to be, unless the app is ending; what goes wrong ends it, as in its own tasks."""
+        if self.is_running and not self.app._exit:
+            try:
+                self._on_timer_update()
+            except Exception as error:
+                self.app._handle_exception(error)
 
     def _tell_painted(self) -> None:
         calls, self._once_painted = self._once_painted, []
@@ -110,7 +171,7 @@ class LeanScreen(Screen[ScreenResultType]):
         if self._unsettled:
             self._unsettled = self._unsettled - 1 if self._laid_out and self.is_current else 0
             if self._unsettled:
-                self._soon(self._on_timer_update)  # the new sizes may ask for another layout
+                self._frames.settle()  # the new sizes may ask for another layout
             else:
                 self._place_cursor()
                 self._compositor_refresh()
