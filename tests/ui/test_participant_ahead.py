@@ -2,12 +2,14 @@
 
 import pytest
 from guests import Guest, House
+from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import WriteField
+from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel
 from copworkshop.ui.participant.sharing import SharingPanel
@@ -45,6 +47,79 @@ async def test_the_next_rounds_panel_waits_knows_nobody_and_is_the_one_that_come
         assert guest.app.room.panel is next_
         await guest.sees("Nobody else can read yours")
         await guest.sees_no("What is the focal point?")
+
+
+@pytest.mark.parametrize(
+    ("round_name", "kind"), [("write", WritingPanel), ("share", SharingPanel)], ids=["write", "share"]
+)
+async def test_under_the_name_prompt_stands_the_panel_of_the_step_and_it_knows_nobody(
+    round_name: str, kind: type[Panel]
+) -> None:
+    house = House(1).start_at(Kind.PROPOSAL, round_name)
+    async with house.guest(None, ahead=True) as guest:
+        (ready,) = guest.app.room._place.panels
+        assert type(ready) is kind
+        assert guest.app.room._place.top is ready
+        assert not hasattr(ready, "desk")
+        await guest.sees("What is your name?")
+        await guest.sees_no("What is the focal point?")
+        await guest.press(*"Newcomer", "enter")
+        await guest.sees("Newcomer", "F1 keys")
+        assert guest.app.room.panel is ready
+        focused = guest.app.screen.focused
+        assert focused is not None
+        assert ready in focused.ancestors
+
+
+async def test_for_who_comes_back_to_what_stands_ready_no_style_is_worked_out_and_a_key_goes_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    app = house.app(ahead=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        guest = Guest(house, app, pilot)
+        await guest.until(app.composed.is_set, "the screen made ready")
+        await pilot.pause()
+        styled: list[object] = []
+        monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: styled.append(node))
+        app.arrive(1)
+        await guest.sees("Participant 1", "What is the focal point?", "0 words")
+        await guest.press("x")
+        await guest.sees("1 word")
+        assert styled == []
+
+
+async def test_where_the_room_went_on_while_an_app_waited_its_person_comes_to_where_the_room_is() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    app = house.app(ahead=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        guest = Guest(house, app, pilot)
+        await guest.until(app.composed.is_set, "the screen made ready")
+        await house.lead(Kind.PROPOSAL, "share")
+        app.arrive(1)
+        await guest.sees("Nobody else can read yours")
+        await guest.sees_no("What is the focal point?")
+        await guest.press("x")
+        panel, focused = app.room.panel, app.screen.focused
+        assert type(panel) is SharingPanel
+        assert focused is not None
+        assert panel in focused.ancestors
+        await prepared(guest, CollectPanel)
+
+
+async def test_what_stands_ready_follows_the_room_while_nobody_comes() -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    app = house.app(ahead=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        guest = Guest(house, app, pilot)
+        await guest.until(app.composed.is_set, "the screen made ready")
+        await house.lead(Kind.TOP_TEN, "collect")
+        await guest.until(lambda: type(app.room._place.top) is CollectPanel, "the panel of the step")
+        await guest.until(lambda: len(app.room._place.panels) == 1, "the other one to go")
+        app.arrive(1)
+        await guest.sees("Your idea 1 of")
+        await guest.press("z")
+        await guest.sees("z")
 
 
 async def test_making_ready_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,3 +269,23 @@ async def test_a_scribe_finds_nobody_elses_words_on_the_way_back() -> None:
         await guest.taken_to(Kind.PROPOSAL, "write")
         await guest.sees("You write for")
         assert "My own" not in guest.text
+
+
+async def test_an_app_that_ends_while_its_answered_prompt_is_to_be_removed_ends_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("copworkshop.ui.turns._QUIET_AFTER", 60.0)
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(None, ahead=True) as guest:
+        asked = guest.app.screen
+        await guest.press(*"Newcomer", "enter")
+        await guest.sees("Newcomer", "F1 keys")
+        assert asked.is_running
+        close_all = guest.app._close_all
+
+        async def meanwhile() -> None:
+            guest.app.post_message(ParticipantApp.Prepare(lambda: None))
+            await close_all()
+
+        monkeypatch.setattr(guest.app, "_close_all", meanwhile)
+    assert not asked.is_running

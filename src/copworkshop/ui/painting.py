@@ -131,10 +131,11 @@ class LeanScreen(Screen[ScreenResultType]):
         finally:
             self._exchanging -= 1
             self._unsettled = _MOST_LAYOUTS
-            # Else the layout is asked for by messages, and comes after a first paint.
-            self._layout_required = True
-            self._layout_widgets.setdefault(self, set())
             if not self._exchanging:
+                if any(widget._layout_required for widget in self.walk_children(Widget, with_self=True)):
+                    # Else the layout is asked for when they are idle, and may come after a first paint.
+                    self._layout_required = True
+                    self._layout_widgets.setdefault(self, set())
                 self._frames.settle()
 
     def _compositor_refresh(self) -> None:

@@ -88,6 +88,7 @@ class ParticipantApp(BaseApp):
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
+        self._screen_stacks[_ASIDE] = []
         self._hub = hub
         self._saves = save_state
         self._find_seat = find_seat
@@ -227,7 +228,10 @@ class ParticipantApp(BaseApp):
             self.post_message(self._coming)
         elif self._composes_ahead:
             await self.room.prepare()
-            self.room.call_after_refresh(self._compose_ahead)
+            self.room.once_painted(self._ask_to_compose)
+
+    def _ask_to_compose(self) -> None:
+        self.call_later(self._compose_ahead)
 
     async def _compose_ahead(self) -> None:
         await self.push_screen(NameScreen(self._hub, self._find_seat))
@@ -293,15 +297,19 @@ class ParticipantApp(BaseApp):
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
         """Put an answered name prompt aside: whoever has come is not to wait until ten widgets have ended."""
         if isinstance(screen, NameScreen):
-            self._screen_stacks.setdefault(_ASIDE, []).append(screen)
+            self._screen_stacks[_ASIDE].append(screen)
         return await super()._replace_screen(screen)
 
     async def _clear_aside(self) -> None:
         """Remove what was put aside. Nothing is painted for it, and no style worked out."""
-        for screen in self._screen_stacks.pop(_ASIDE, ()):
+        aside = self._screen_stacks[_ASIDE]
+        while aside and self._running:  # an app that ends removes it itself
+            screen = aside[-1]
             remains = whole(screen)
             screen.set_reactive(LeanScreen.focused, None)  # else its field would be blurred
             await self._prune(screen)
+            if screen in aside:
+                aside.remove(screen)
             take_apart(remains, self.room)
 
     async def _ask_for_table(self, desk: Desk, seat: int) -> None:

@@ -60,9 +60,14 @@ class Pile(Widget):
         return self._ON_TOP
 
     @property
+    def panels(self) -> tuple[Panel, ...]:
+        """The panels here, the one in sight included."""
+        return tuple(child for child in self.children if isinstance(child, Panel))
+
+    @property
     def waiting(self) -> tuple[Panel, ...]:
         """The panels out of sight."""
-        return tuple(child for child in self.children if isinstance(child, Panel) and child is not self.top)
+        return tuple(panel for panel in self.panels if panel is not self.top)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Lay the panels out anew without painting anything: what moves is painted where it comes to be."""

@@ -452,7 +452,8 @@ class ParticipantRoom(LeanScreen[None]):
             self._panel = panel
             self._unsent.forget()
             put_focus_aside(self, old)
-            self._place.put_on_top(panel)
+            if self._place.top is not panel:
+                self._place.put_on_top(panel)
             await panel.enter(view)
             give_focus(self, panel)
             if old is not None:
@@ -466,7 +467,7 @@ class ParticipantRoom(LeanScreen[None]):
         if left is not None and type(left) is kind:
             self._left = None
             return left
-        waiting = [each for each in self._place.waiting if type(each) is kind and each is not self._left]
+        waiting = [each for each in self._unused if type(each) is kind]
         panel = waiting[0] if waiting else kind(self._hub.session.plan)
         if not self._place.is_attached:
             return None
@@ -495,7 +496,7 @@ class ParticipantRoom(LeanScreen[None]):
     @property
     def is_prepared(self) -> bool:
         """Whether what is likely to be needed next is at hand, and nothing else."""
-        likely, waiting = self._likely, [type(each) for each in self._place.waiting if each is not self._left]
+        likely, waiting = self._likely, [type(each) for each in self._unused]
         if self._left is not None and self._leaving is None:
             return False
         at_hand = likely is None or (self._left is not None and type(self._left) is likely)
@@ -505,13 +506,30 @@ class ParticipantRoom(LeanScreen[None]):
         if self._left is not None and self._leaving is None:
             self._left = None
         left, likely = self._left, self._likely
-        for panel in self._place.waiting:
-            if panel is not left and type(panel) is not likely:
+        for panel in self._unused:
+            if type(panel) is not likely:
                 await self._remove(panel)
-        if likely is not None and all(type(each) is not likely for each in self._place.waiting):
+        if likely is not None and not self._unused and type(left) is not likely:
             panel = likely(self._hub.session.plan)
             await self._place.mount(panel)
             look_focused(panel)
+        if self.seat is None:
+            self._set_out()
+
+    def _set_out(self) -> None:
+        """Have the panel of whoever comes stand where they will see it, painted: only their words are missing.
+
+        Nobody sees it so: the name prompt is in front of it.
+        """
+        for panel in self._unused:
+            if panel is not self._place.top:
+                with self.one_paint():
+                    self._place.put_on_top(panel)
+
+    @property
+    def _unused(self) -> list[Panel]:
+        """The panels that are nobody's yet."""
+        return [each for each in self._place.panels if each is not self._panel and each is not self._left]
 
     @property
     def _likely(self) -> type[Panel] | None:
