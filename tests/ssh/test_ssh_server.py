@@ -9,6 +9,8 @@ from typing import Any
 
 import asyncssh
 import pytest
+from asyncssh.constants import MSG_CHANNEL_DATA, MSG_IGNORE
+from asyncssh.packet import SSHPacketLogger
 from hypothesis import given
 from hypothesis import strategies as st
 from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
@@ -32,6 +34,20 @@ async def test_a_newcomer_joins_with_the_code() -> None:
     async with a_house() as house:
         visitor = await visit(house)
         assert (visitor.entrance, visitor.seat, visitor.fingerprint) == (Entrance.PARTICIPANT, None, None)
+
+
+async def test_nothing_is_sent_that_is_to_be_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds: list[int] = []
+
+    def note(receiver: object, kind: int, *_rest: object) -> None:
+        if isinstance(receiver, asyncssh.SSHClientConnection | asyncssh.SSHClientChannel):
+            kinds.append(kind)
+
+    monkeypatch.setattr(SSHPacketLogger, "log_received_packet", note)
+    async with a_house() as house, house.connect() as connection:
+        await sit_down(connection)
+        await until(lambda: MSG_CHANNEL_DATA in kinds)
+    assert MSG_IGNORE not in kinds
 
 
 @pytest.mark.parametrize("bind", ["", "localhost"])

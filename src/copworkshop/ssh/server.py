@@ -18,10 +18,13 @@ from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.connection import AppFactory, BoundedEnvironment, Connection, Hint, House
 from copworkshop.ssh.kept import Kept
 from copworkshop.ssh.limits import Clock, Limits, Lobby, Place, Tries
+from copworkshop.ssh.packets import send_no_chaff
 from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.threshold import Threshold
 from copworkshop.ssh.tidy import Tidy
 from copworkshop.ssh.visitor import Door, Entrance, Visitor, read_name
+
+send_no_chaff()
 
 # What ssh-audit does not fail, and what old and new clients share. Dropbear needs curve25519 first.
 KEX: Final = (
