@@ -24,9 +24,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from copworkshop.ui.pumping import pass_over_prompts
 from copworkshop.ui.strips import slim
 
 slim()
+pass_over_prompts()
 
 _TURNS_TO_ANSWER: Final = 4
 """Turns of the event loop after which widgets that were given new sizes have asked for what they need."""

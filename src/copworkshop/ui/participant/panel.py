@@ -22,7 +22,7 @@ from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.registry import DRAW
 from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.unsent import Unsent
+from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,10 @@ class Panel(Vertical):
         return self.shown
 
     @on(Unsent)
-    def _stop_unsent(self, event: Unsent) -> None:
-        if not self.shown:
-            event.stop()
+    def _tell_unsent(self, event: Unsent) -> None:
+        event.stop()
+        if self.shown and isinstance(self.screen, MindsUnsent):
+            self.screen.mind_unsent(event)
 
     @abstractmethod
     def show(self, view: View) -> None:

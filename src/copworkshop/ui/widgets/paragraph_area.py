@@ -1,5 +1,6 @@
 """A field for a paragraph of people's words, which says when there is something to save."""
 
+import asyncio
 from bisect import bisect_right
 from collections.abc import Callable
 from time import monotonic
@@ -14,7 +15,6 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, Selection
 
@@ -117,7 +117,7 @@ class ParagraphArea(TextArea):
         self._sent = text
         self._unsent_since: float | None = None
         self._last_key = 0.0
-        self._wake: Timer | None = None
+        self._wake: asyncio.TimerHandle | None = None
         self.handed_on: dict[str, Callable[[], None]] = {}
         """Keys for the widget around this one, done at once: what is typed after them belongs elsewhere."""
         self.edited: Callable[[], None] | None = None
@@ -271,7 +271,7 @@ class ParagraphArea(TextArea):
         if now - self._unsent_since >= self._at_most:
             self.flush()
         elif self._wake is None:
-            self._wake = self.set_timer(min(self._pause, self._at_most), self._look)
+            self._look_in(min(self._pause, self._at_most))
 
     def _look(self) -> None:
         """Send the text if it is time; else look again when it is. One timer a pause, not one a key."""
@@ -282,7 +282,15 @@ class ParagraphArea(TextArea):
         if left <= 0:
             self.flush()
         else:
-            self._wake = self.set_timer(left, self._look)
+            self._look_in(left)
+
+    def _look_in(self, seconds: float) -> None:
+        # Not a timer of Textual's: it is a task, and there is one for each pause of each person.
+        self._wake = asyncio.get_running_loop().call_later(seconds, self._look)
+
+    def _on_unmount(self) -> None:
+        if self._wake is not None:
+            self._wake.cancel()
 
     def _take(self, pasted: str) -> None:
         """Put a paste in place of the selection, cleaned, if all of it fits."""
