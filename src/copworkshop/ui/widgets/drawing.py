@@ -78,7 +78,7 @@ class Drawing(Widget):
         lines = self._lines_for(width, room)
         self._strips = None
         if len(lines) != count or style != self.visual_style:
-            self.refresh(layout=True)
+            self.refresh(layout=self.styles.auto_dimensions)  # else its size is not made of its lines
             return
         regions = [
             Region(start, y, end - start, 1)
