@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copworkshop.ssh import wire
 from copworkshop.ssh.wire import ENTER, LEAVE, cleaner
 from copworkshop.ui.colours import Colours
 
@@ -22,6 +23,20 @@ _HARMLESS = re.compile(r"\x1b\[(?:[0-9;]*m|[0-9;]*[A-HJK]|\?2026[hl])|[\n\r]|[^\
 )
 def test_only_drawing_goes_out(text: str, colours: Colours) -> None:
     assert _HARMLESS.sub("", cleaner(colours)(text)) == ""
+
+
+@given(
+    text=st.lists(
+        st.sampled_from(["\x1b", "\x1b[3;4H", "\x1b[38;2;1;2;3m", "\x1b]0;", "\x07", "\x1b\\", "a", "[5;", "H"])
+        | st.text(max_size=3)
+    ).map("".join),
+    colours=st.sampled_from(_ALL),
+)
+def test_row_by_row_and_remembered_a_frame_comes_out_as_it_does_at_once(text: str, colours: Colours) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(wire, "_ROW", re.compile("(?!)"))
+        at_once = cleaner.__wrapped__(colours)(text)
+    assert cleaner(colours)(text) == cleaner(colours)(text) == at_once
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel
 from copworkshop.ui.participant.sharing import SharingPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
+from copworkshop.ui.widgets.entries import EntryList
 
 ROUNDS = (
     (Kind.LIFECYCLE, ("overview",)),
@@ -71,7 +72,7 @@ async def test_under_the_name_prompt_stands_the_panel_of_the_step_and_it_knows_n
         assert ready in focused.ancestors
 
 
-async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid_out_and_a_key_goes_in(
+async def test_for_who_comes_back_to_what_stands_ready_no_style_is_worked_out_and_a_key_goes_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
@@ -80,15 +81,13 @@ async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid
         guest = Guest(house, app, pilot)
         await guest.until(app.composed.is_set, "the screen made ready")
         await pilot.pause()
-        done: list[object] = []
-        monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: done.append(node))
-        monkeypatch.setattr(app.room._compositor, "reflow", lambda *arguments: done.append(arguments))
+        styled: list[object] = []
+        monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: styled.append(node))
         app.arrive(1)
         await guest.sees("Participant 1", "What is the focal point?", "0 words")
-        assert done == []
-        monkeypatch.undo()
         await guest.press("x")
         await guest.sees("1 word")
+        assert styled == []
 
 
 async def test_where_the_room_went_on_while_an_app_waited_its_person_comes_to_where_the_room_is() -> None:
@@ -132,6 +131,18 @@ async def test_making_ready_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(compositor, "render_partial_update", lambda: painted.extend(compositor._dirty_regions))
         await prepared(guest, SharingPanel)
         assert painted == []
+
+
+async def test_what_waits_is_drawn_ahead_as_far_as_it_is_the_same_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(1).start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await prepared(guest, SharingPanel)
+        await guest.until(lambda: bool(guest.app.room._place.waiting[0]._styles_cache._cache), "its rows")
+        drawn: list[int] = []
+        monkeypatch.setattr(EntryList, "render_line", lambda _list, row: drawn.append(row))
+        await guest.taken_to(Kind.PROPOSAL, "share")
+        await guest.sees("No other proposals are shared")
+        assert drawn == []
 
 
 async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:

@@ -8,6 +8,7 @@ characters are left out, and what remains is plain, harmless text.
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Final
 
 from copworkshop.ui.colours import Colours, translate
@@ -26,6 +27,16 @@ _TOKEN: Final = re.compile(
 )
 
 
+_ROW: Final = re.compile(r"(?=\x1b\[[0-9]{1,4};[0-9]{1,4}H)")
+"""Before each movement, where a frame can be parted: no token reaches over it."""
+
+_ROWS_KEPT: Final = 1024
+"""For each number of colours. Most rows of a step are the same for all, or the same as a step before."""
+
+_LONGEST_KEPT: Final = 2048  # characters
+
+
+@cache
 def cleaner(colours: Colours) -> Callable[[str], str]:
     """Return the function that makes what an app draws fit for a terminal with so many colours."""
 
@@ -37,7 +48,12 @@ def cleaner(colours: Colours) -> Callable[[str], str]:
         # An empty SGR would mean "all attributes off".
         return f"\x1b[{translated}m" if translated or not parameters else ""
 
-    def clean(text: str) -> str:
+    def clean_row(text: str) -> str:
         return _TOKEN.sub(fit, text)
+
+    known = lru_cache(_ROWS_KEPT)(clean_row)
+
+    def clean(text: str) -> str:
+        return "".join(known(row) if len(row) <= _LONGEST_KEPT else clean_row(row) for row in _ROW.split(text))
 
     return clean

@@ -4,7 +4,7 @@ Textual gives each of its strips seven caches when it is made. Most strips use o
 a quarter of what a person's screens take in memory was empty caches.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from typing import Any, Final, cast
 
 from rich.segment import Segment
@@ -45,6 +45,13 @@ def _make(strip: Strip, segments: Iterable[Segment], cell_length: int | None = N
     strip._segments = list(segments)
     strip._cell_length = cell_length
     strip._render_cache = strip._link_ids = strip._cell_count = None
+
+
+def share_rows(rows: MutableMapping[int, Strip]) -> None:
+    """Have rows that are equal, as empty ones are, be one strip: it is cut and made into text once for all of them."""
+    known: dict[tuple[Segment, ...], Strip] = {}
+    for y, strip in rows.items():
+        rows[y] = known.setdefault(tuple(strip), strip)
 
 
 def slim() -> None:

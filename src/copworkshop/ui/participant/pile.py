@@ -4,9 +4,11 @@ from typing import Final, Self
 
 from textual.geometry import Region, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.messages import Layout as LayoutAsked
 from textual.widget import Widget
 
 from copworkshop.ui.participant.panel import Panel
+from copworkshop.ui.strips import share_rows
 
 _NONE: Final = Spacing(0, 0, 0, 0)
 
@@ -73,14 +75,24 @@ class Pile(Widget):
         """Lay the panels out anew without painting anything: what moves is painted where it comes to be."""
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
+    def draw_ahead(self) -> None:
+        """Draw the rows of what waits: what its person changes nothing of is there when it is shown."""
+        placed = self.screen._compositor._full_map
+        for panel in self.waiting:
+            for widget in panel.walk_children(Widget, with_self=True):
+                if widget in placed:
+                    width, height = placed[widget].region.size
+                    widget.render_lines(Region(0, 0, width, min(height, self.size.height)))
+                    share_rows(widget._styles_cache._cache)
+
     def put_on_top(self, panel: Panel) -> None:
-        """Show this panel, which is mounted here."""
+        """Show this panel, which is mounted here. Nothing is laid out anew for it but what is here."""
         if self.top is not None:
             self.top.shown = False
         panel.shown = True
         self.top = panel
         self._clear_arrangement_cache()
-        self.refresh(layout=True)
+        self.screen.post_message(LayoutAsked(self))
         # Not left to what the layout finds to have moved: in Textual 8.2.8 who asks where a widget is, after something
         # scrolled, has it find nothing.
         self._set_dirty()

@@ -513,6 +513,7 @@ class ParticipantRoom(LeanScreen[None]):
             panel = likely(self._hub.session.plan)
             await self._place.mount(panel)
             look_focused(panel)
+            self.call_after_refresh(self._place.draw_ahead)
         if self.seat is None:
             self._set_out()
 
@@ -579,9 +580,7 @@ class ParticipantRoom(LeanScreen[None]):
         ]
         lines = [line for line in told if line.plain]
         self._told.update(lines)
-        has_place = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
-        if self._told.display is not has_place:  # else the first look alone would lay the screen out anew
-            self._told.display = has_place
+        self._told.display = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
 
     @property
     def _writing_for(self) -> str:

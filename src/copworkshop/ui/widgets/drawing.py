@@ -72,13 +72,16 @@ class Drawing(Widget):
             self._drawn_for = None
             self.refresh(layout=True)
             return
-        count, strips, style = len(self._lines), self._strips, self._strips_for
+        before, strips, style = self._lines, self._strips, self._strips_for
         width, room = self._drawn_for
         self._drawn_for = None
         lines = self._lines_for(width, room)
+        if len(lines) == len(before) and style == self.visual_style and all(map(Content.is_same, before, lines)):
+            self._strips = strips  # as nearly always
+            return
         self._strips = None
-        if len(lines) != count or style != self.visual_style:
-            self.refresh(layout=self.styles.auto_dimensions)  # else its size is not made of its lines
+        if len(lines) != len(before) or style != self.visual_style:
+            self.refresh(layout=True)
             return
         regions = [
             Region(start, y, end - start, 1)
