@@ -1,6 +1,7 @@
 """Apps started ahead: each is handed to one visitor, on the visitor's own terminal, and ends with them."""
 
 import asyncio
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -181,3 +182,24 @@ async def test_where_none_is_ready_they_are_started_one_after_the_other(
         for person in people:
             await person.sees("What is your name?")
         await until(lambda: told == ["started", "composed"] * 3)
+
+
+async def test_what_a_screen_ahead_is_made_of_is_looked_through_at_once_and_not_with_that_of_many_others(
+    tmp_path: Path,
+) -> None:
+    passes: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop":
+            passes.append(info["generation"])
+
+    gc.callbacks.append(note)
+    thresholds = gc.get_threshold()
+    gc.set_threshold(0)  # none by itself
+    try:
+        async with hosted(tmp_path, ahead=3) as house:
+            await until(lambda: len(house.ahead) == 3)
+            await until(lambda: passes.count(1) >= 3)
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.callbacks.remove(note)

@@ -123,3 +123,13 @@ async def test_all_who_waited_for_quiet_may_go_while_they_wait(monkeypatch: pyte
 def test_what_a_crowd_held_up_is_not_rested_from_for_long(since_key: float) -> None:
     assert rest_after(10.0, since_key) == rest_after(1.0, since_key) == 0.5
     assert rest_after(0.02, since_key) < 0.2
+
+
+async def test_after_each_thing_made_ready_there_is_a_moment_for_tidying(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.01)
+    told: list[str] = []
+    turns = Turns(made_ready=lambda: told.append("tidied"))
+    turns.ask(at_once("asked", told))
+    for name in ("first", "second"):
+        turns.when_quiet(at_once(name, told))
+    await until(lambda: told == ["asked", "first", "tidied", "second", "tidied"])

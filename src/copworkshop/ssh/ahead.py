@@ -18,7 +18,7 @@ from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.fit import frames
 from copworkshop.ssh.started import Start, Started, start_app
 from copworkshop.ssh.terminal import USUAL
-from copworkshop.ssh.tidy import Tidy
+from copworkshop.ssh.tidy import Tidy, settle_young
 from copworkshop.ssh.visitor import Visitor
 from copworkshop.ui.turns import rest_after
 
@@ -138,6 +138,7 @@ class Ahead:
                 failed = min(failed + 1, 10)
                 continue
             failed = 0
+            settle_young()
             await asyncio.sleep(rest_after(loop.time() - begun, tidy.since_key))
 
     async def _start_one(self, start: Start) -> bool:

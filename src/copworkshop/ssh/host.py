@@ -21,6 +21,7 @@ from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_command, ssh_link
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.takehome import TakeHome
 from copworkshop.ssh.terminal import Terminal
+from copworkshop.ssh.tidy import settle_young
 from copworkshop.ssh.visitor import Entrance, Visitor
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
@@ -69,7 +70,7 @@ class Host:
         self._running = running
         self._access = access
         self._take_home = TakeHome(running.hub)
-        self._turns = Turns()
+        self._turns = Turns(made_ready=settle_young)
         self._server = Server(
             self,
             access.host_key,

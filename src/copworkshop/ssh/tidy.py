@@ -32,6 +32,14 @@ def collect() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+def settle_young() -> None:
+    """Look through what is new, after something was made ready: a few milliseconds, in a moment that is free for it.
+
+    Left to the collector's thresholds, what twenty screens are made of is looked through at once, and a key waits.
+    """
+    gc.collect(1)
+
+
 @dataclass(slots=True)
 class Tidy:
     """Counts the apps that ended, and collects them."""

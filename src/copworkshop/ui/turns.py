@@ -41,8 +41,10 @@ def rest_after(seconds: float, since_key: float) -> float:
 class Turns:
     """Gives turns, one at a time, in the order in which they are asked for."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic, made_ready: Callable[[], object] = lambda: None) -> None:
+        """Give no turns yet. `made_ready` is called each time that something was made ready in a quiet moment."""
         self._clock = clock
+        self._made_ready = made_ready
         self._asked: deque[Turn] = deque()
         self._spare: deque[Turn] = deque()
         self._more = asyncio.Event()
@@ -86,6 +88,7 @@ class Turns:
             elif not await self._is_asked_within(rest) and self._spare:  # it may have been withdrawn meanwhile
                 begun = self._clock()
                 await self._one(self._spare.popleft())
+                self._made_ready()
                 now = self._clock()
                 rest = rest_after(now - begun, now - self._key_at)
 
