@@ -63,3 +63,12 @@ async def test_what_was_exchanged_is_not_held_up_by_the_frame_before(frames: Fra
     assert len(screen.at) == 2
     await asyncio.sleep(2 * FRAME_SECONDS)
     assert len(screen.at) == 2
+
+
+async def test_a_screen_that_has_ended_is_painted_no_more(frames: Frames, screen: Painted) -> None:
+    frames.resume()
+    await some_turns()
+    frames.resume()  # due with the next frame
+    frames.end()
+    await asyncio.sleep(2 * FRAME_SECONDS)
+    assert len(screen.at) == 1

@@ -3,6 +3,7 @@
 import pytest
 from guests import Guest, House
 from textual.css.stylesheet import Stylesheet
+from textual.strip import Strip
 from textual.widget import Widget
 
 from copworkshop.model.people import FACILITATOR, participant
@@ -72,7 +73,7 @@ async def test_under_the_name_prompt_stands_the_panel_of_the_step_and_it_knows_n
         assert ready in focused.ancestors
 
 
-async def test_for_who_comes_back_to_what_stands_ready_no_style_is_worked_out_and_a_key_goes_in(
+async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid_out_and_a_key_goes_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
@@ -81,13 +82,15 @@ async def test_for_who_comes_back_to_what_stands_ready_no_style_is_worked_out_an
         guest = Guest(house, app, pilot)
         await guest.until(app.composed.is_set, "the screen made ready")
         await pilot.pause()
-        styled: list[object] = []
-        monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: styled.append(node))
+        done: list[object] = []
+        monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: done.append(node))
+        monkeypatch.setattr(app.room._compositor, "reflow", lambda *arguments: done.append(arguments))
         app.arrive(1)
         await guest.sees("Participant 1", "What is the focal point?", "0 words")
+        assert done == []
+        monkeypatch.undo()
         await guest.press("x")
         await guest.sees("1 word")
-        assert styled == []
 
 
 async def test_where_the_room_went_on_while_an_app_waited_its_person_comes_to_where_the_room_is() -> None:
@@ -137,9 +140,17 @@ async def test_what_waits_is_drawn_ahead_as_far_as_it_is_the_same_for_all(monkey
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await prepared(guest, SharingPanel)
-        await guest.until(lambda: bool(guest.app.room._place.waiting[0]._styles_cache._cache), "its rows")
+        next_ = guest.app.room._place.waiting[0]
+        await guest.until(lambda: bool(next_.query_one(EntryList)._styles_cache._cache), "its rows")
         drawn: list[int] = []
-        monkeypatch.setattr(EntryList, "render_line", lambda _list, row: drawn.append(row))
+        draw = EntryList.render_line
+
+        def noted(entries: EntryList, row: int) -> Strip:
+            if next_ in entries.ancestors:
+                drawn.append(row)
+            return draw(entries, row)
+
+        monkeypatch.setattr(EntryList, "render_line", noted)
         await guest.taken_to(Kind.PROPOSAL, "share")
         await guest.sees("No other proposals are shared")
         assert drawn == []

@@ -54,6 +54,7 @@ class Frames:
         self._later: asyncio.TimerHandle | None = None
         """It is due, and too soon after the last time."""
         self._painted_at = float("-inf")
+        self._ended = False
 
     def resume(self) -> None:
         """Paint soon."""
@@ -78,6 +79,10 @@ class Frames:
     def pause(self) -> None:
         """Do nothing: what is due is painted, and no more comes by itself."""
 
+    def end(self) -> None:
+        """Paint no more: the screen has ended, and may be emptied."""
+        self._ended = True
+
     def _count(self) -> None:
         if self._turns:
             self._turns -= 1
@@ -88,7 +93,8 @@ class Frames:
     def _paint(self) -> None:
         self._turns = self._later = None
         self._painted_at = asyncio.get_running_loop().time()
-        self._screen.paint()
+        if not self._ended:
+            self._screen.paint()
 
 
 class LeanScreen(Screen[ScreenResultType]):
@@ -155,6 +161,10 @@ class LeanScreen(Screen[ScreenResultType]):
                 self._on_timer_update()
             except Exception as error:
                 self.app._handle_exception(error)
+
+    async def _message_loop_exit(self) -> None:
+        self._frames.end()
+        await super()._message_loop_exit()
 
     def _tell_painted(self) -> None:
         calls, self._once_painted = self._once_painted, []

@@ -580,7 +580,9 @@ class ParticipantRoom(LeanScreen[None]):
         ]
         lines = [line for line in told if line.plain]
         self._told.update(lines)
-        self._told.display = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
+        has_place = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
+        if self._told.display is not has_place:  # else the first look alone would lay the screen out anew
+            self._told.display = has_place
 
     @property
     def _writing_for(self) -> str:

@@ -81,7 +81,7 @@ class Drawing(Widget):
             return
         self._strips = None
         if len(lines) != len(before) or style != self.visual_style:
-            self.refresh(layout=True)
+            self.refresh(layout=self.styles.auto_dimensions)  # else its size is not made of its lines
             return
         regions = [
             Region(start, y, end - start, 1)
