@@ -6,6 +6,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.strip import Strip
 
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 
@@ -166,3 +167,27 @@ async def test_control_characters_do_not_reach_the_terminal() -> None:
         text = "".join(app.rows())
 
     assert not any(char in text for char in "\x1b\x07\x9b\u202e")
+
+
+async def test_a_change_under_the_cursor_is_drawn_in_its_rows_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Lists(*(entry(number, LONG) for number in range(1, 4)))
+    async with app.run_test(size=(30, 12)) as pilot:
+        app.list.move_to(2)
+        await pilot.pause()
+        below = app.rows()[1:2]
+        drawn: list[int] = []
+        render = EntryList.render_line
+
+        def noted(shown: EntryList, y: int) -> Strip:
+            drawn.append(y)
+            return render(shown, y)
+
+        monkeypatch.setattr(EntryList, "render_line", noted)
+        app.list.show([entry(1, LONG), entry(2, LONG.upper()), entry(3, LONG)])
+        await pilot.pause()
+        monkeypatch.undo()
+        assert "A VERY LONG IDEA" in " ".join(" ".join(app.rows()).split())
+        assert app.rows()[1:2] == below
+        assert drawn
+        assert 0 not in drawn
+        assert 1 not in drawn

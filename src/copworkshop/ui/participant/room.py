@@ -32,7 +32,7 @@ from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, Unsent, UnsentWord
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, SAVING, Unsent, UnsentWord
 from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
@@ -601,11 +601,12 @@ class ParticipantRoom(LeanScreen[None]):
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
         word = self._word_drawn = self._word if seen.closed is None else "closed"
         style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
-        right = width_of(time) + width_of(word) + 4
+        said = word.rjust(width_of(SAVING))  # so the clock does not move with what is typed
+        right = width_of(time) + width_of(said) + 4
         left = fit(name, max(0, width - right))
         gap = " " * max(1, width - width_of(left) - right + 1)
         return [
-            Content.assemble((left, theme.HEADING), gap, (time, clock_style(seen.clock, now)), "  ", (word, style), " ")
+            Content.assemble((left, theme.HEADING), gap, (time, clock_style(seen.clock, now)), "  ", (said, style), " ")
         ]
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:

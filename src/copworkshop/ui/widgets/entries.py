@@ -125,7 +125,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         changed = _changed(self._entries, entries)
         if changed is not None and not changed:
             return
-        before, widths = self.cursor, self._widths
+        before, widths, high = self.cursor, self._widths, self._high
         self._entries = entries
         found = next((index for index, entry in enumerate(entries) if entry.key == before), None)
         self._cursor = found if found is not None else min(self._cursor, max(0, len(entries) - 1))
@@ -135,7 +135,9 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             else 0
             for place, column in enumerate(self._columns)
         )
-        if changed is not None and widths == self._widths and self._cursor not in changed:
+        if changed is not None and self._cursor in changed:
+            self._open = None
+        if changed is not None and widths == self._widths and high == self._high:
             self._redraw_rows(changed)
         else:
             self._redraw()
@@ -211,7 +213,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self._open = None
         if not self.is_attached or self._width == 0:
             return
-        high = len(self._opened(self._width)) if self._entries else 0
+        high = self._high
         rows = len(self._entries) - 1 + high if self._entries else 0
         self.virtual_size = Size(self._width, rows + self._headed)
         room = max(1, self.size.height - self._headed)
@@ -225,11 +227,13 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _redraw_rows(self, entries: Sequence[int]) -> None:
-        """Draw only these entries anew, which are not under the cursor and take the room that they took."""
+        """Draw only these entries anew, which take the room that they took."""
         if not self.is_attached or self._width == 0:
             return
-        below = len(self._opened(self._width)) - 1
-        rows = (index + (below if index > self._cursor else 0) for index in entries)
+        below = self._high - 1
+        rows = [index + (below if index > self._cursor else 0) for index in entries]
+        if self._cursor in entries:
+            rows += range(self._cursor + 1, self._cursor + self._high)
         seen = (row - self.scroll_offset.y for row in rows)
         regions = [Region(0, y + self._headed, self.size.width, 1) for y in seen if 0 <= y < self.size.height]
         if regions:
@@ -269,6 +273,11 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             plain = (Content(line.plain).truncate(width, pad=True) for line in lines)
             self._open = (width, [line.stylize(CHOSEN) for line in plain])
         return self._open[1]
+
+    @property
+    def _high(self) -> int:
+        """The rows that the entry under the cursor takes; 0 where there is none."""
+        return len(self._opened(self._width)) if self._entries and self._width else 0
 
     def _words_at(self, width: int, cells: Sequence[Content]) -> tuple[int, int]:
         """Return where the words begin and how many cells they have."""
