@@ -4,7 +4,7 @@ import weakref
 import pytest
 
 from copworkshop.ssh import tidy
-from copworkshop.ssh.tidy import QUIET_SECONDS, TOO_MANY, WORTH_A_PAUSE, Tidy
+from copworkshop.ssh.tidy import QUIET_SECONDS, TOO_MANY, WORTH_A_PAUSE, Tidy, settle_young
 
 
 class Collector:
@@ -73,3 +73,15 @@ def test_where_free_memory_cannot_be_given_back_cycles_are_freed_all_the_same(mo
         monkeypatch.setattr(ctypes, "CDLL", libc)
         tidy.collect()
         assert gone() is None
+
+
+def test_of_what_came_lately_cycles_are_freed_at_once() -> None:
+    class Knot:
+        itself: object = None
+
+    knot = Knot()
+    knot.itself = knot
+    gone = weakref.ref(knot)
+    del knot
+    settle_young()
+    assert gone() is None

@@ -125,11 +125,13 @@ def test_what_a_crowd_held_up_is_not_rested_from_for_long(since_key: float) -> N
     assert rest_after(0.02, since_key) < 0.2
 
 
-async def test_after_each_thing_made_ready_there_is_a_moment_for_tidying(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_after_each_turn_and_each_thing_made_ready_there_is_a_moment_for_tidying(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.01)
     told: list[str] = []
-    turns = Turns(made_ready=lambda: told.append("tidied"))
+    turns = Turns(after_each=lambda: told.append("tidied"))
     turns.ask(at_once("asked", told))
     for name in ("first", "second"):
         turns.when_quiet(at_once(name, told))
-    await until(lambda: told == ["asked", "first", "tidied", "second", "tidied"])
+    await until(lambda: told == ["asked", "tidied", "first", "tidied", "second", "tidied"])

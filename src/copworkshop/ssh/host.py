@@ -70,7 +70,7 @@ class Host:
         self._running = running
         self._access = access
         self._take_home = TakeHome(running.hub)
-        self._turns = Turns(made_ready=settle_young)
+        self._turns = Turns(after_each=settle_young)
         self._server = Server(
             self,
             access.host_key,

@@ -41,10 +41,10 @@ def rest_after(seconds: float, since_key: float) -> float:
 class Turns:
     """Gives turns, one at a time, in the order in which they are asked for."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic, made_ready: Callable[[], object] = lambda: None) -> None:
-        """Give no turns yet. `made_ready` is called each time that something was made ready in a quiet moment."""
+    def __init__(self, clock: Callable[[], float] = monotonic, after_each: Callable[[], object] = lambda: None) -> None:
+        """Give turns by a clock that counts seconds; `after_each` is called after each of them, and is quick."""
         self._clock = clock
-        self._made_ready = made_ready
+        self._after_each = after_each
         self._asked: deque[Turn] = deque()
         self._spare: deque[Turn] = deque()
         self._more = asyncio.Event()
@@ -88,7 +88,6 @@ class Turns:
             elif not await self._is_asked_within(rest) and self._spare:  # it may have been withdrawn meanwhile
                 begun = self._clock()
                 await self._one(self._spare.popleft())
-                self._made_ready()
                 now = self._clock()
                 rest = rest_after(now - begun, now - self._key_at)
 
@@ -112,4 +111,5 @@ class Turns:
                 await asyncio.wait_for(over.wait(), _AT_MOST)
             except TimeoutError:
                 return
+        self._after_each()
         await asyncio.sleep(0)
