@@ -10,6 +10,7 @@ import pytest
 from rooms_over_ssh import WORD, a_house, sit_down, until
 from textual.widgets import Input
 
+from copworkshop.ssh import ended
 from copworkshop.ui.participant.app import ParticipantApp
 from hosted_rooms import hosted
 
@@ -81,3 +82,55 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
         assert vars(apps[0]) != {}
         go_on.set()
         await until(lambda: room.running.hub.listeners == listeners and vars(apps[0]) == {})
+
+
+async def test_apps_that_end_together_end_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    close_all = ParticipantApp._close_all
+
+    async def noted(app: ParticipantApp) -> None:
+        told.append("ends")
+        await close_all(app)
+        told.append("has ended")
+
+    async with hosted(tmp_path) as room:
+        people = [await room.join(f"Participant {number}") for number in range(1, 4)]
+        monkeypatch.setattr(ParticipantApp, "_close_all", noted)
+        for person in people:
+            person.press("ctrl+q")
+        await until(lambda: not room.host.connections)
+        assert told == ["ends", "has ended"] * 3
+
+
+async def test_an_app_that_does_not_come_to_its_end_holds_up_the_others_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ended, "_PATIENCE", 0.01)
+    ending, never = asyncio.Event(), asyncio.Event()
+
+    async def hang() -> None:
+        async with ended.one_at_a_time():
+            ending.set()
+            await never.wait()
+
+    hanging = asyncio.create_task(hang())
+    await ending.wait()
+    async with ended.one_at_a_time():
+        assert not hanging.done()
+    hanging.cancel()
+
+
+async def test_an_app_that_is_cancelled_while_it_waits_to_end_ends_all_the_same() -> None:
+    told: list[str] = []
+
+    async def end() -> None:
+        async with ended.one_at_a_time():
+            told.append("ended")
+
+    async with ended.one_at_a_time():
+        waiting = asyncio.create_task(end())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert told == ["ended"]

@@ -4,7 +4,11 @@ An app is a heap of some ten thousand objects in cycles. When two hundred people
 everybody for seconds, and until then they are all kept.
 """
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -15,6 +19,32 @@ _WHOLE: Final = "_copworkshop_whole"
 _ENDED: Final = "_copworkshop_ended"
 _LET_GO: Final = "_copworkshop_let_go"
 
+_PATIENCE: Final = 2.0
+"""Seconds that an app waits for others to end; then it ends beside them."""
+
+_ending: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock]()
+
+
+@asynccontextmanager
+async def one_at_a_time() -> AsyncIterator[None]:
+    """End an app within. Two hundred that end side by side keep every key of the others waiting until all have."""
+    lock = _ending.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+    is_ours, cancelled = False, None
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            is_ours = await lock.acquire()
+    except TimeoutError:
+        pass
+    except asyncio.CancelledError as error:  # it has to end all the same, or what it listens to would keep it
+        cancelled = error
+    try:
+        yield
+    finally:
+        if is_ours:
+            lock.release()
+    if cancelled is not None:
+        raise cancelled
+
 
 def watch(app: App[Any]) -> None:
     """Have an app remember its widgets when it begins to end: later it knows them no more."""
@@ -23,7 +53,8 @@ def watch(app: App[Any]) -> None:
     async def ending() -> None:
         screens = [screen for stack in app._screen_stacks.values() for screen in stack]
         vars(app)[_WHOLE] = [node for screen in screens for node in whole(screen)]
-        await shutdown()
+        async with one_at_a_time():
+            await shutdown()
         vars(app)[_ENDED] = True
         if _LET_GO in vars(app):
             _empty(app)
