@@ -12,6 +12,7 @@ from benchmarks.room.floors import READY
 from benchmarks.room.full import word
 from benchmarks.room.hosting import CODE, NAME_ASKED, WRITING, Served, host, prepare, serving
 from benchmarks.room.people import People
+from copworkshop.cli.door import EXPECTED
 from copworkshop.model.plan import Kind
 
 REPEATS = 5
@@ -32,16 +33,23 @@ def run() -> Table:
             weight = (each.memory() - before) / PROCESSES
             apart.append((moment, weight))
             people.ask("leave")
-    new, back = [], []
+    new, back, again = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), SEATED, Kind.PROPOSAL, "write")
         with host(Path(folder)) as ours, People(ours.port) as people:
-            for _ in range(REPEATS):
+            before = ours.cpu()
+            ours.settle()
+            ready = (ours.cpu() - before) * 1000 / EXPECTED
+            for first in range(0, REPEATS * TOGETHER, TOGETHER):
+                words = [word(number + 1) for number in range(first, first + TOGETHER)]
                 ours.settle()
                 new.append(_joins(ours, people, ["room"] * TOGETHER, NAME_ASKED))
                 people.ask("leave")
                 ours.settle()
-                back.append(_joins(ours, people, [word(number + 1) for number in range(TOGETHER)], WRITING))
+                back.append(_joins(ours, people, words, WRITING))
+                people.ask("leave")
+                ours.settle()
+                again.append(_joins(ours, people, words[1::2], WRITING))  # those who did not press Ctrl+Q
                 people.ask("leave")
             ours.settle()
             weights = []
@@ -56,9 +64,10 @@ def run() -> Table:
         unit="ms of CPU",
         rows=(
             Row("a newcomer, at the moment", tuple(m for m, _ in new), bar=15, floor=tuple(floor), peer=cpu),
+            Row("a screen that is made ready before", (ready,)),
             Row(
                 "a newcomer, in all",
-                tuple(m + a for m, a in new),
+                tuple(ready + m + a for m, a in new),
                 bar=60,
                 floor=tuple(floor),
                 peer=cpu,
@@ -67,12 +76,13 @@ def run() -> Table:
             Row("back to the proposal, at the moment", tuple(m for m, _ in back), bar=15, floor=tuple(floor)),
             Row(
                 "back to the proposal, in all",
-                tuple(m + a for m, a in back),
+                tuple(ready + m + a for m, a in back),
                 bar=60,
                 floor=tuple(floor),
                 peer=cpu,
                 least_ratio=10,
             ),
+            Row("back where the line was lost", tuple(m for m, _ in again), bar=15, floor=tuple(floor)),
             Row(
                 f"memory a seat, {SEATED} writing",
                 (weights[-1],),

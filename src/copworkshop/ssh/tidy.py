@@ -18,8 +18,8 @@ from copworkshop.ssh.limits import Clock
 WORTH_A_PAUSE: Final = 50
 """Ended apps for which a quiet moment is waited for."""
 
-TOO_MANY: Final = 200
-"""Ended apps that are not waited with, quiet or not."""
+TOO_MANY: Final = 1_000
+"""Ended apps that are not waited with, quiet or not: a hundred objects are left of each, some 20 MB of so many."""
 
 QUIET_SECONDS: Final = 3.0
 """The moment is quiet when nobody has pressed a key for so long."""
