@@ -2,7 +2,7 @@
 
 The bars: a 95th percentile of 20 ms at 200 seats, 2.5 ms of CPU and 600 bytes a key, 600 keys a second with a 95th
 percentile of 100 ms, 100 bytes a second idle with a running clock. The floor is an SSH server that only echoes. The
-peer is Textual's own text area over our driver, with nothing around it and nothing saved. Both have as many connections.
+peer is Textual's own text area over our driver, with nothing around it, nothing saved. Both have as many connections.
 """
 
 import tempfile

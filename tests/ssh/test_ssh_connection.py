@@ -15,7 +15,7 @@ from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, unti
 from textual.widgets import TextArea
 
 from copworkshop.ssh.answer import Answer, ExecWord
-from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
+from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL, ChannelLine
 from copworkshop.ssh.driver import BEHIND_BYTES
 from copworkshop.ssh.limits import Limits
 from copworkshop.ssh.terminal import DUMB
@@ -349,3 +349,18 @@ async def test_many_joins_and_leaves_leave_no_task_no_app_and_no_driver() -> Non
         gc.collect()
         assert [ref for ref in drivers if ref() is not None] == []
         assert [ref for ref in apps if ref() is not None] == []
+
+
+async def test_a_frame_that_is_due_when_the_channel_is_lost_goes_nowhere() -> None:
+    async with a_house() as house:
+        connection = await house.connect()
+        _, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        (visit,) = house.server.house.running
+        assert visit._channel is not None
+        channel = visit._channel
+        line = ChannelLine(channel)
+        connection.abort()
+        await until(lambda: channel._conn is None)
+        line.send(b"frame")
+        assert line.unsent() == 0

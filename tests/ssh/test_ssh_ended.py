@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from rooms_over_ssh import WORD, a_house, sit_down, until
+from textual.app import App
 from textual.widgets import Input
 
 from copworkshop.ssh import ended
+from copworkshop.ssh.started import start_app
 from copworkshop.ui.participant.app import ParticipantApp
 from hosted_rooms import hosted
 
@@ -134,3 +136,20 @@ async def test_an_app_that_is_cancelled_while_it_waits_to_end_ends_all_the_same(
         with pytest.raises(asyncio.CancelledError):
             await waiting
         assert told == ["ended"]
+
+
+async def test_an_app_that_is_let_go_while_it_runs_comes_to_its_end_whole() -> None:
+    composed = asyncio.Event()
+
+    class Small(App[None]):
+        def on_mount(self) -> None:
+            composed.set()
+
+    app = Small()
+    task = start_app(app, asyncio.create_task, (80, 24), lambda _driver: None)
+    await composed.wait()
+    ended.let_go(app)
+    assert vars(app) != {}
+    app.exit()
+    await task
+    await until(lambda: vars(app) == {})

@@ -103,6 +103,7 @@ class ChannelLine:
     def __init__(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
         """Take the channel, which is open."""
         self._channel = channel
+        self._connection = channel.get_connection()  # a channel that was lost has none
 
     def send(self, data: bytes) -> None:
         """Queue bytes for the client; nothing when the channel is closing."""
@@ -113,7 +114,7 @@ class ChannelLine:
         """Return the bytes that wait for the client's window, and those that wait for its network."""
         waiting = self._channel.get_write_buffer_size()
         # A client may announce an endless window and then read nothing: it all piles up in the transport.
-        transport = getattr(self._channel.get_connection(), "_transport", None)
+        transport = getattr(self._connection, "_transport", None)
         return waiting + (transport.get_write_buffer_size() if transport is not None else 0)
 
     def pause(self) -> None:
@@ -126,7 +127,7 @@ class ChannelLine:
 
     def end(self) -> None:
         """Hang up at once, whatever is unsent."""
-        self._channel.get_connection().abort()
+        self._connection.abort()
 
 
 class BoundedEnvironment(dict[bytes, bytes]):
@@ -420,6 +421,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             await self._over_or_parted(task)
             if self._parted.is_set():
                 return 0, ""
+            await task  # it has ended; what it raised is told
             error = self._app._exception if self._app is not None else None
             if error is None:
                 return 0, str(getattr(self._app, "farewell", ""))  # what an app has to say once its screen is gone

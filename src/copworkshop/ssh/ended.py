@@ -16,6 +16,7 @@ from textual.dom import DOMNode
 from copworkshop.ui.remains import whole
 
 _WHOLE: Final = "_copworkshop_whole"
+_SHUT: Final = "_copworkshop_shut"
 _ENDED: Final = "_copworkshop_ended"
 _LET_GO: Final = "_copworkshop_let_go"
 
@@ -55,11 +56,16 @@ def watch(app: App[Any]) -> None:
         vars(app)[_WHOLE] = [node for screen in screens for node in whole(screen)]
         async with one_at_a_time():
             await shutdown()
-        vars(app)[_ENDED] = True
-        if _LET_GO in vars(app):
-            _empty(app)
+        vars(app)[_SHUT] = True
+        _empty_if_over(app)
 
     app._shutdown = ending  # type: ignore[method-assign]
+
+
+def has_ended(app: App[Any]) -> None:
+    """Note that an app's own task is over; where it was cancelled, the shutting down may go on without it."""
+    vars(app)[_ENDED] = True
+    _empty_if_over(app)
 
 
 def let_go(app: App[Any]) -> None:
@@ -68,11 +74,12 @@ def let_go(app: App[Any]) -> None:
     Nobody may do anything with it any more.
     """
     vars(app)[_LET_GO] = True
-    if _ENDED in vars(app):
-        _empty(app)
+    _empty_if_over(app)
 
 
-def _empty(app: App[Any]) -> None:
+def _empty_if_over(app: App[Any]) -> None:
+    if not {_SHUT, _ENDED, _LET_GO} <= vars(app).keys():
+        return
     nodes: list[DOMNode] = vars(app)[_WHOLE]
     for node in (*nodes, app):
         vars(node).clear()

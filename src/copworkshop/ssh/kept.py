@@ -44,10 +44,11 @@ class Kept:
     def keep(self, seat: int, started: Started) -> None:
         """Keep the app of this seat; another one of that seat ends."""
 
-        def ended(_task: asyncio.Task[None]) -> None:
+        def ended(task: asyncio.Task[None]) -> None:
             if seat in self._waiting and self._waiting[seat].started is started:
                 self._forget(seat)
-            error = started.app._exception
+            raised = None if task.cancelled() else task.exception()
+            error = raised or started.app._exception
             if error is not None:
                 _log.error("An app crashed: %s", frames(error))
             self._tidy.ended()

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from copworkshop.ssh.driver import SshDriver
+from copworkshop.ssh.ended import has_ended
 from copworkshop.ssh.fit import make_fit
 
 Start = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
@@ -40,4 +41,6 @@ def start_app(
     async def run() -> None:
         await app.run_async(size=size)
 
-    return start(run())
+    task = start(run())
+    task.add_done_callback(lambda _task: has_ended(app))
+    return task
