@@ -17,11 +17,12 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.people import RemoveSeat, RestoreSeat
 from copworkshop.rules.request import Request
 from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
 from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.client import Address
-from copworkshop.ssh.host import ACCESS_FOLDER, Host, Opening
+from copworkshop.ssh.host import ACCESS_FOLDER, TAKEN_OUT, Host, Opening
 from copworkshop.store.sessions import create, look
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
@@ -93,6 +94,14 @@ class Hosted:
         await until(lambda: any(seat.name == name for seat in self.session.present))
         await terminal.sees(self.seat(name).word)
         return terminal
+
+    async def out_and_back(self, seat: Seat) -> Terminal:
+        """Take somebody out, whose word is then turned away with a sentence; bring them back, and come in by it."""
+        await self.ask(RemoveSeat(seat=seat.number))
+        away = await self.connect(seat.word)
+        await away.sees(TAKEN_OUT[:60])
+        await self.ask(RestoreSeat(seat=seat.number))
+        return await self.connect(seat.word)
 
     async def forward(self, leader: Terminal) -> None:
         """Press Page Down on the facilitator's terminal, and wait until console and stage show where the room is."""

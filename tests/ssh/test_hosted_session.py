@@ -11,8 +11,8 @@ from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.order import personal_order
-from copworkshop.rules.people import AddSeat, RemoveSeat, RestoreSeat, SetTables
-from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER, TAKEN_OUT
+from copworkshop.rules.people import AddSeat, SetTables
+from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER
 from copworkshop.ssh.server import ENOUGH_TRIES
 from hosted_rooms import CODE, Hosted, hosted, until
 
@@ -234,11 +234,7 @@ async def test_who_was_taken_out_is_told_so_and_comes_in_again_once_brought_back
     async with hosted(tmp_path) as room:
         await room.join()
         seat = room.seat()
-        await room.ask(RemoveSeat(seat=seat.number))
-        away = await room.connect(seat.word)
-        await away.sees(TAKEN_OUT[:60])
-        await room.ask(RestoreSeat(seat=seat.number))
-        again = await room.connect(seat.word)
+        again = await room.out_and_back(seat)
         await again.sees(seat.word, "Participant 1")
 
 

@@ -8,10 +8,9 @@ import pytest
 
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
-from copworkshop.rules.people import RemoveSeat, RenameSeat, RestoreSeat
+from copworkshop.rules.people import RenameSeat
 from copworkshop.ssh import connection as connection_of
 from copworkshop.ssh.connection import CAME_ELSEWHERE
-from copworkshop.ssh.host import TAKEN_OUT
 from copworkshop.ssh.kept import Kept
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.room import ParticipantRoom
@@ -192,12 +191,7 @@ async def test_who_was_taken_out_meanwhile_is_told_so_and_is_back_once_brought_b
     async with hosted(tmp_path) as room:
         await lose(room, await writing(room))
         await until(lambda: answers(room) == ["Care"])
-        seat = room.seat()
-        await room.ask(RemoveSeat(seat=seat.number))
-        away = await room.connect(seat.word)
-        await away.sees(TAKEN_OUT[:60])
-        await room.ask(RestoreSeat(seat=seat.number))
-        again = await room.connect(seat.word)
+        again = await room.out_and_back(room.seat())
         await again.sees("What is the focal point?", "Care")
 
 

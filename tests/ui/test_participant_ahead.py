@@ -1,5 +1,8 @@
 """Panels that wait out of sight: shown in no time, never seen or felt before, and whole when they come."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 from guests import Guest, House
 from textual.css.stylesheet import Stylesheet
@@ -24,6 +27,16 @@ ROUNDS = (
     (Kind.TOP_TEN, ("collect", "merge", "rank", "reveal")),
     (Kind.CLOSE, ("close",)),
 )
+
+
+@asynccontextmanager
+async def made_ready(house: House) -> AsyncIterator[Guest]:
+    """An app that was started ahead, and to which nobody has come."""
+    app = house.app(ahead=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        guest = Guest(house, app, pilot)
+        await guest.until(app.composed.is_set, "the screen made ready")
+        yield guest
 
 
 def waiting(guest: Guest) -> list[type[Panel]]:
@@ -77,11 +90,9 @@ async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
-    app = house.app(ahead=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        guest = Guest(house, app, pilot)
-        await guest.until(app.composed.is_set, "the screen made ready")
-        await pilot.pause()
+    async with made_ready(house) as guest:
+        app = guest.app
+        await guest.pilot.pause()
         done: list[object] = []
         monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: done.append(node))
         monkeypatch.setattr(app.room._compositor, "reflow", lambda *arguments: done.append(arguments))
@@ -95,10 +106,8 @@ async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid
 
 async def test_where_the_room_went_on_while_an_app_waited_its_person_comes_to_where_the_room_is() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
-    app = house.app(ahead=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        guest = Guest(house, app, pilot)
-        await guest.until(app.composed.is_set, "the screen made ready")
+    async with made_ready(house) as guest:
+        app = guest.app
         await house.lead(Kind.PROPOSAL, "share")
         app.arrive(1)
         await guest.sees("Nobody else can read yours")
@@ -113,10 +122,8 @@ async def test_where_the_room_went_on_while_an_app_waited_its_person_comes_to_wh
 
 async def test_what_stands_ready_follows_the_room_while_nobody_comes() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
-    app = house.app(ahead=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        guest = Guest(house, app, pilot)
-        await guest.until(app.composed.is_set, "the screen made ready")
+    async with made_ready(house) as guest:
+        app = guest.app
         await house.lead(Kind.TOP_TEN, "collect")
         await guest.until(lambda: type(app.room._place.top) is CollectPanel, "the panel of the step")
         await guest.until(lambda: len(app.room._place.panels) == 1, "the other one to go")

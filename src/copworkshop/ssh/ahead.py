@@ -1,8 +1,8 @@
 """Apps started ahead of their visitors: composed and laid out on a driver that writes nowhere, and handed over.
 
 Starting an app is nearly all that a join costs. Done ahead, in quiet moments, two hundred people who come at once see
-their first screen within seconds, and those who are in do not wait for them. An app is handed to one visitor and ends
-with that visitor's connection: nothing of one person is ever there for the next.
+their first screen within seconds, and those who are in do not wait for them. An app is handed to one visitor, and is
+theirs until it ends: nothing of one person is ever there for the next.
 """
 
 import asyncio
@@ -81,8 +81,7 @@ class Ahead:
 
     def take(self) -> Started | None:
         """Give an app away, or None where there is none."""
-        self._joined_at = asyncio.get_running_loop().time()
-        self._changed.set()
+        self._note_a_join()
         while self._ready:
             started = self._ready.popleft()
             if not started.task.done():
@@ -99,8 +98,11 @@ class Ahead:
             async with self._starting:
                 yield
         finally:
-            self._joined_at = asyncio.get_running_loop().time()
-            self._changed.set()
+            self._note_a_join()
+
+    def _note_a_join(self) -> None:
+        self._joined_at = asyncio.get_running_loop().time()
+        self._changed.set()
 
     def left(self) -> None:
         """Note that a visitor is gone: there is room for one more ahead."""

@@ -280,7 +280,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             return
         try:
             async with asyncio.timeout(_SIGN_SECONDS):
-                await line._make_global_request(b"keepalive@openssh.com")
+                await line._make_keepalive_request()
         except TimeoutError:
             self.give_way(CAME_ELSEWHERE)
 

@@ -130,8 +130,9 @@ class Lobby:
             for each in self._places
             if each.inside and each.silent_since is not None and each.silent_since <= latest
         }
-        own = {each for each in silent if each.seat is not None and each.seat == place.seat}
-        leaver = min(silent, key=lambda each: (each not in own, silent[each]), default=None)
+        leaver = min(
+            silent, key=lambda each: (each.seat is None or each.seat != place.seat, silent[each]), default=None
+        )
         if leaver is not None:
             self.leave(leaver)
         return leaver

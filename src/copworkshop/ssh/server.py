@@ -333,7 +333,7 @@ class Guest(asyncssh.SSHServer):
         place.silent_since = self._server.lobby.clock() - missed * _KEEPALIVE_SECONDS
 
         async def answered() -> None:
-            await line._make_global_request(b"keepalive@openssh.com")
+            await line._make_keepalive_request()
             place.silent_since = None
 
         line.create_task(answered())

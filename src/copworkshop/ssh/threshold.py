@@ -6,7 +6,6 @@ who are in waiting for all of them, and that at each turn of the loop that a key
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 from typing import Any, Final, cast
 
 import asyncssh
@@ -49,8 +48,7 @@ class Threshold:
         connection, transport, data = self._pieces.popleft()
         try:
             if not transport.is_closing():
-                look: Callable[[bytes], None] = type(connection).data_received.__get__(connection)
-                look(data)
+                type(connection).data_received(connection, data)
                 transport.resume_reading()
         finally:
             self._go_on()

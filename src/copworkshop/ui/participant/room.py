@@ -93,7 +93,7 @@ class ParticipantRoom(LeanScreen[None]):
         saves: Saves,
         since_key: Callable[[], float],
         how_back: str,
-        listen_to: Callable[[frozenset[int] | None], None] = lambda _seats: None,
+        listen_to: Callable[[frozenset[int] | None], None],
     ) -> None:
         """Take the session, how it is saved, the seconds since the person's last key, and how they come back.
 
