@@ -1,6 +1,8 @@
 """What every test gets: hypothesis set up, and a machine that says nothing about itself."""
 
+import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,22 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("COLORTERM", "truecolor")
     if request.node.get_closest_marker("here") is None:
         monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def nothing_fails_unseen() -> Iterator[None]:
+    """Fail a test in which something was raised that nobody waited for, such as in a timer: a host would log it."""
+    failures = list[str]()
+
+    class Noting(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            failures.append(self.format(record))
+
+    handler, logger = Noting(logging.ERROR), logging.getLogger("asyncio")
+    logger.addHandler(handler)
+    yield
+    logger.removeHandler(handler)
+    assert not failures, "\n".join(failures)
 
 
 def pytest_configure(config: pytest.Config) -> None:

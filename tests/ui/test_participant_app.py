@@ -1,5 +1,7 @@
 """Coming in, coming back, leaving, and being woken by what concerns one and by nothing else."""
 
+import asyncio
+
 import pytest
 from guests import Guest, House
 from stage_rooms import HOSTILE
@@ -282,3 +284,17 @@ async def test_many_changes_of_the_room_become_one_look() -> None:
             await house.ask(Forward(at=house.hub.session.spot))
         await one.until(lambda: one.app.room.here == house.hub.session.spot, "the room's spot")
         assert len(looks) == 1
+
+
+async def test_an_app_that_has_ended_has_nothing_left_to_look_at() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "picture")
+    async with house.guest(1) as one:
+        looks = counted(one)
+        await house.ask(Place(seat=2, when="today", level="core"), actor=participant(2))
+        await one.until(lambda: len(looks) == 1, "a look at the picture")
+        await house.ask(Place(seat=3, when="today", level="core"), actor=participant(3))  # to be looked at in a second
+        await house.ask(Forward(at=house.hub.session.spot))  # and this at once
+        await one.until(lambda: one.app.room.here == house.hub.session.spot, "the room's spot")
+    timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]
+    coming = [timer for timer in timers if not timer.cancelled() and timer._callback.__name__ == "_wake"]
+    assert coming == []

@@ -372,8 +372,10 @@ class ParticipantApp(BaseApp):
             self.post_message(SavingChanged())
 
     def _wake(self) -> None:
-        """Post one message for any number of changes."""
-        self._later = None
+        """Post one message for any number of changes, those included that would have waited a little."""
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         if not self._woken:
             self._woken = self.post_message(SessionChanged())
 
