@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from copworkshop.live import failures
+
 # No deadline: the machines that run this are shared, and a slow moment is not a fault.
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
@@ -31,17 +33,19 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
 @pytest.fixture(autouse=True)
 def nothing_fails_unseen() -> Iterator[None]:
     """Fail a test in which something was raised that nobody waited for, such as in a timer: a host would log it."""
-    failures = list[str]()
+    failed = list[str]()
 
     class Noting(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            failures.append(self.format(record))
+            failed.append(self.format(record))
 
-    handler, logger = Noting(logging.ERROR), logging.getLogger("asyncio")
-    logger.addHandler(handler)
+    handler, loggers = Noting(logging.ERROR), [logging.getLogger(name) for name in ("asyncio", failures.__name__)]
+    for logger in loggers:
+        logger.addHandler(handler)
     yield
-    logger.removeHandler(handler)
-    assert not failures, "\n".join(failures)
+    for logger in loggers:
+        logger.removeHandler(handler)
+    assert not failed, "\n".join(failed)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -73,6 +73,6 @@ def test_a_failure_is_logged_by_type_and_place_without_anybodys_words(caplog: py
     with caplog.at_level(logging.ERROR):
         listeners.tell("news")
     (record,) = caplog.records
-    assert "ValueError at " in record.getMessage()
+    assert "A listener failed: ValueError < " in record.getMessage()
     assert "test_listeners.py" in record.getMessage()
     assert "people's words" not in caplog.text

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from copworkshop.live.failures import log_failure
 from copworkshop.live.hub import Change, Hub
-from copworkshop.live.listeners import Listeners, log_failure
+from copworkshop.live.listeners import Listeners
 from copworkshop.model.session import Session
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.sessions import Opened

@@ -1,9 +1,10 @@
 """Telling those who listen, so that one that fails harms neither the others nor who tells."""
 
 import logging
-import traceback
 from collections.abc import Callable
 from typing import Generic, TypeVar
+
+from copworkshop.live.failures import log_failure
 
 T = TypeVar("T")
 
@@ -42,10 +43,3 @@ def tell_one(listener: Callable[[T], None], news: T) -> None:
         listener(news)
     except Exception as error:  # whatever it is
         log_failure(_log, "A listener failed", error)
-
-
-def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
-    """Log an error's type and where it was raised, and no more: its message and locals may hold people's words."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    log.error("%s: %s at %s", what, type(error).__name__, where)

@@ -14,8 +14,8 @@ from typing import Any, Final, Protocol, cast
 
 from textual.app import App
 
+from copworkshop.live.failures import log_failure
 from copworkshop.ssh.driver import SshDriver
-from copworkshop.ssh.fit import frames
 from copworkshop.ssh.started import Start, Started, start_app
 from copworkshop.ssh.terminal import USUAL
 from copworkshop.ssh.tidy import Tidy, settle_young
@@ -148,8 +148,7 @@ class Ahead:
         drivers: list[SshDriver] = []
         task = start_app(app, start, USUAL, drivers.append)
         if not await is_composed(app, task):
-            error = app._exception
-            _log.error("An app could not be started ahead: %s", frames(error) if error is not None else "too slow")
+            log_failure(_log, "An app could not be started ahead", app._exception or TimeoutError())
             task.cancel()
             return False
         self._ready.append(Started(app, drivers[0], task))

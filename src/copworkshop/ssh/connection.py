@@ -11,13 +11,13 @@ from typing import Any, Final
 import asyncssh
 from textual.app import App
 
+from copworkshop.live.failures import log_failure
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.attendance import Health
 from copworkshop.ssh.ahead import Ahead, is_composed
 from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.ended import let_go
-from copworkshop.ssh.fit import frames
 from copworkshop.ssh.kept import Kept
 from copworkshop.ssh.limits import Limits
 from copworkshop.ssh.started import Started, start_app
@@ -335,7 +335,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         except asyncio.CancelledError:
             status, sentence = 0, ""
         except Exception as error:  # whatever it was, it costs this connection only
-            _log.error("A connection failed: %s", frames(error))
+            log_failure(_log, "A connection failed", error)
         finally:
             self._house.running.discard(self)
             if self._deadline is not None:
@@ -425,7 +425,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             error = self._app._exception if self._app is not None else None
             if error is None:
                 return 0, str(getattr(self._app, "farewell", ""))  # what an app has to say once its screen is gone
-            _log.error("An app crashed: %s", frames(error))
+            log_failure(_log, "An app crashed", error)
             return 1, f"{CRASHED} {getattr(self._app, 'way_back', '') or CONNECT_AGAIN}"
         finally:
             app, self._driver, self._app = self._app, None, None

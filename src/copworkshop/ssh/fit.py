@@ -1,7 +1,6 @@
 """What an app needs to be one of many in a process, with nobody of the server's looking on."""
 
 import sys
-import traceback
 from typing import Any
 
 from rich.console import Console
@@ -27,12 +26,3 @@ def make_fit(app: App[Any]) -> None:
     # A crash is logged by its frames. Textual would render it with the local variables, which are people's words.
     app.error_console = Console(quiet=True)
     app._fatal_error = app._close_messages_no_wait  # type: ignore[method-assign]
-
-
-def frames(error: BaseException) -> str:
-    """Return an exception's type and where it came from. Neither message nor locals: they hold people's words."""
-    places = (
-        f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    )
-    return " < ".join([type(error).__qualname__, *reversed(list(places))])

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 
+from copworkshop.live.failures import log_unheard
 from copworkshop.live.workshop import Running
 from copworkshop.ssh.host import Host, Opening
 from copworkshop.ssh.server import tune_collector
@@ -30,6 +31,7 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
     logging.getLogger("copworkshop").setLevel(logging.INFO)
     end = asyncio.Event()
     loop = asyncio.get_running_loop()
+    log_unheard(loop)
     if os.name != "nt":
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             loop.add_signal_handler(number, end.set)

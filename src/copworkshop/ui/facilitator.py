@@ -14,6 +14,7 @@ from textual import events, on, work
 from textual.geometry import Size
 from textual.screen import ModalScreen
 
+from copworkshop.live.failures import log_unheard
 from copworkshop.store.errors import StoreError
 from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES
@@ -84,6 +85,7 @@ class FacilitatorApp(LeadingApp):
 
     async def run_async(self, *arguments: Any, **options: Any) -> None:
         """Run the app, as Textual's own method does; a fault of ours ends it only once all is saved."""
+        log_unheard(asyncio.get_running_loop())
         try:
             await super().run_async(*arguments, **options)
         finally:

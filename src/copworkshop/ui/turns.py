@@ -12,7 +12,7 @@ from contextvars import Context
 from time import monotonic
 from typing import Final
 
-from copworkshop.live.listeners import log_failure
+from copworkshop.live.failures import log_failure
 
 Turn = Callable[[Callable[[], None]], None]
 """Has something done, and what it is given called once that is over."""

@@ -1,0 +1,35 @@
+"""Telling a log of what failed, without a word that anybody wrote: an error's message and locals may hold them."""
+
+import asyncio
+import logging
+import traceback
+from typing import Any, Final
+
+_log: Final = logging.getLogger(__name__)
+
+
+def frames(error: BaseException) -> str:
+    """Return an error's type and where it came from, the innermost place first."""
+    places = [
+        f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return " < ".join([type(error).__qualname__, *reversed(places)])
+
+
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
+    """Log that this failed, and where."""
+    log.error("%s: %s", what, frames(error))
+
+
+def log_unheard(loop: asyncio.AbstractEventLoop) -> None:
+    """Have what is raised in a timer or a forgotten task of this loop logged like everything else that fails."""
+    loop.set_exception_handler(_unheard)
+
+
+def _unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    error = context.get("exception")
+    if error is not None:
+        log_failure(_log, "Something failed that nobody waited for", error)
+    else:
+        _log.error("Something went wrong in the event loop: %s", context["message"])
