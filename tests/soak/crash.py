@@ -20,6 +20,7 @@ import asyncssh
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
@@ -129,8 +130,7 @@ def compare(root: Path, people: list[Person], killed: float, said: str, figures:
     figures.kills += 1
     seen = look(root, NAME)
     problems = [*seen.mishaps, *map(str, check(root / NAME))]
-    if "Traceback" in said:
-        problems.append(said)
+    problems += amiss(said)
     for person in people:
         figures.called += person.told.newly_saved()
         lost, ages = person.lost(seen.session, killed)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
 from copworkshop.store.check import check
@@ -69,8 +70,7 @@ class HostProcess:
 
     def faults(self) -> list[str]:
         """Return what is wrong with what it has said, and with its files."""
-        said = self.log.read_text()
-        return [*([said] if "Traceback" in said else []), *map(str, check(self.root / NAME))]
+        return [*amiss(self.log.read_text()), *map(str, check(self.root / NAME))]
 
 
 class Hosts:
@@ -93,7 +93,7 @@ class Hosts:
         end = time.monotonic() + PATIENCE
         while "open on port" not in (said := self._log.read_text()):
             assert time.monotonic() < end, f"the host did not come up: {said}"
-            assert "Traceback" not in said, said
+            assert not amiss(said), said
             await asyncio.sleep(0.01)
         found = re.search(r"ssh -p (\d+) room@", said)
         assert found is not None, said

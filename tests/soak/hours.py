@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Final
 
+from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.check import check
 from soak.crash import come_in
@@ -147,8 +148,7 @@ async def hours(folder: Path, minutes: float) -> list[str]:
         visits = sum(await asyncio.gather(*going))
         print(f"{visits} visits by {len(everybody)}, the host's clock {speed:.0f} times as fast")
         os.kill(host.pid, signal.SIGTERM)
-        if "Traceback" in (said := await hosts.ended()):
-            problems.append(said)
+        problems += amiss(await hosts.ended())
         problems += [*grown(samples), *map(str, check(root / NAME))]
     finally:
         with contextlib.suppress(ProcessLookupError):

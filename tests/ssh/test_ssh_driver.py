@@ -60,6 +60,7 @@ class Stub:
 
     def __init__(self) -> None:
         self.got: list[Message] = []
+        self.message_queue_size = 0
 
     def post_message(self, message: Message) -> bool:
         self.got.append(message)
@@ -315,6 +316,16 @@ async def test_a_paste_that_is_never_closed_is_given_up() -> None:
 
 
 # Floods
+
+
+async def test_keys_wait_as_bytes_while_the_app_has_not_handled_those_before() -> None:
+    async with on_bench() as bench:
+        bench.stub.message_queue_size = 1_000
+        bench.feed(b"abc")
+        bench.driver._pump()
+        assert bench.stub.typed == ""
+        bench.stub.message_queue_size = 0
+        await until(lambda: bench.stub.typed == "abc")
 
 
 async def test_a_flood_makes_the_line_pause_and_read_on_later() -> None:

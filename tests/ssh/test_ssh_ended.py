@@ -14,6 +14,8 @@ from textual.widgets import Input
 from copworkshop.ssh import ended
 from copworkshop.ssh.started import start_app
 from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.remains import still_left
+from copworkshop.ui.screens.help import HelpScreen
 from hosted_rooms import hosted
 
 
@@ -153,3 +155,19 @@ async def test_an_app_that_is_let_go_while_it_runs_comes_to_its_end_whole() -> N
     app.exit()
     await task
     await until(lambda: vars(app) == {})
+
+
+async def test_a_dialog_that_was_closed_just_before_the_end_is_emptied_with_the_app(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        terminal = await room.join()
+        (visit,) = room.host._server.house.running
+        app = visit._app
+        assert isinstance(app, ParticipantApp)
+        terminal.press("f1")
+        await until(lambda: isinstance(app.screen, HelpScreen))
+        dialog = app.screen
+        terminal.press("escape")
+        await until(lambda: dialog in still_left(app))
+        terminal.press("ctrl+q")
+        await until(lambda: vars(app) == {})
+        assert vars(dialog) == {}

@@ -1,7 +1,6 @@
 """A rehearsal that nobody leads: the whole session by itself, from the welcome to the close, with a report of it."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.session import Session
 from copworkshop.rehearsal.comparing import differences
 from copworkshop.rehearsal.crowd import Crowd
-from copworkshop.rehearsal.host_process import HostProcess
+from copworkshop.rehearsal.host_process import HostProcess, amiss
 from copworkshop.rehearsal.leader import Leader, Whereabouts
 from copworkshop.rehearsal.pace import Pace
 from copworkshop.rehearsal.reading import Task
@@ -29,8 +28,6 @@ from copworkshop.store.sessions import look
 
 CODE: Final = "482913"
 """The join code of a rehearsal that only this machine can come to."""
-
-_AMISS: Final = re.compile(r" (?:WARNING|ERROR|CRITICAL) |^Traceback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +82,12 @@ async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tel
         await crowd.hang_up()
         code = await host.end()
     faults += [f"The host ended with exit code {code}."] if code else []
-    faults += await asyncio.to_thread(_amiss, host.log)
+    said = await asyncio.to_thread(host.log.read_text, encoding="utf-8", errors="replace")
+    faults += [f"The host said: {line}" for line in amiss(said)]
     session = (await asyncio.to_thread(look, sessions, name)).session
     faults += [str(fault) for fault in await asyncio.to_thread(check, sessions / name)]
     faults += differences(session, [person.account for person in crowd.people])
     return Outcome((*_seen(session, moves), _length(loop.time() - begun)), tuple(faults))
-
-
-def _amiss(log: Path) -> list[str]:
-    """Return what the host logged that should not have been."""
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [f"The host said: {line}" for line in lines if _AMISS.search(line)]
 
 
 def _patience(pace: Pace) -> float:

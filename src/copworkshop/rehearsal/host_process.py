@@ -14,11 +14,17 @@ from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import ACCESS_FOLDER
 
 _OPEN: Final = re.compile(r"To join: ssh -p (\d+) ")
+_AMISS: Final = re.compile(r" (?:WARNING|ERROR|CRITICAL) |^Traceback")
 _PATIENCE: Final = 30.0  # seconds until the door is open
 
 
 class HostFailed(Exception):  # noqa: N818 - named for what happened
     """The host did not open its door; the text is what it said."""
+
+
+def amiss(said: str) -> list[str]:
+    """Return the lines of a host's log that should not be there."""
+    return [line for line in said.splitlines() if _AMISS.search(line)]
 
 
 class HostProcess:

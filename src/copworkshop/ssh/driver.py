@@ -42,6 +42,8 @@ _LOOK_AGAIN_SECONDS: Final = 0.1
 _SLICE: Final = 32  # characters parsed at once; at most so many events come of them
 _SLICES_A_TICK: Final = 64
 _EVENTS_A_TICK: Final = 16
+_MOST_UNHANDLED: Final = 64
+"""So many messages may wait in an app; with more, what was typed waits as the few bytes that it is."""
 _TICK_SECONDS: Final = 0.02
 _PENDING_HIGH: Final = 16 * 1024  # characters; above it, reading stops
 _PENDING_LOW: Final = 4 * 1024
@@ -196,7 +198,7 @@ class SshDriver(AsksForSizes):
         self._pump_timer = None
         if not self._accepting:
             return
-        budget = min(_EVENTS_A_TICK, self._flow.allowed())
+        budget = min(_EVENTS_A_TICK, self._flow.allowed(), _MOST_UNHANDLED - self._app.message_queue_size)
         slices = _SLICES_A_TICK
         while self._pending and budget > 0 and slices > 0:
             made = self._parse(self._take_slice())

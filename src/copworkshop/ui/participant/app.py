@@ -26,7 +26,7 @@ from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.saves import SAVED, Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
-from copworkshop.ui.remains import take_apart, whole
+from copworkshop.ui.remains import take_apart, take_dialog_apart, whole
 from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.turns import Turns
 
@@ -298,7 +298,11 @@ class ParticipantApp(BaseApp):
         """Put an answered name prompt aside: whoever has come is not to wait until ten widgets have ended."""
         if isinstance(screen, NameScreen):
             self._screen_stacks[_ASIDE].append(screen)
-        return await super()._replace_screen(screen)
+            return await super()._replace_screen(screen)
+        remains = whole(screen)
+        replaced = await super()._replace_screen(screen)
+        take_dialog_apart(remains, self)
+        return replaced
 
     async def _clear_aside(self) -> None:
         """Remove what was put aside. Nothing is painted for it, and no style worked out."""
