@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from copworkshop.ui import theme
 from copworkshop.ui.screens.help import HelpScreen, key_groups
+from copworkshop.ui.stylesheets import SharedStylesheet
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
 
@@ -23,6 +24,7 @@ class BaseApp(App[None]):
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
+        self.stylesheet = SharedStylesheet(variables=self.stylesheet._variables)
         theme.register(self)
 
     def action_next_theme(self) -> None:

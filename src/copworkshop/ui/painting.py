@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual.constants import MAX_FPS
+from textual.events import ScreenResume
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.messages import Layout, Update
@@ -111,6 +112,7 @@ class LeanScreen(Screen[ScreenResultType]):
         self._unsettled = 0
         """So many more layouts are waited for until what was exchanged is painted."""
         self._laid_out = False
+        self._was_shown = False
         self._once_painted: list[Callable[[], None]] = []
 
     def post_message(self, message: Message) -> bool:
@@ -170,6 +172,12 @@ class LeanScreen(Screen[ScreenResultType]):
         calls, self._once_painted = self._once_painted, []
         for call in calls:
             call()
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Have widgets that were just styled, when they were mounted, not be styled once more."""
+        if not self._was_shown:
+            event.refresh_styles = False
+        self._was_shown = True
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 Textual's
         self._laid_out = True
