@@ -14,9 +14,10 @@ def points(votes: Votes[C]) -> list[int]:
     little: every ballot is short, and at most k ideas can be named.
     """
     scores = [0] * len(votes.candidates)
+    depth = votes.depth
     for order, people in votes.orders:
-        for index, worth in zip(order, range(votes.depth, 0, -1), strict=False):
-            scores[index] += worth * people
+        for place, index in enumerate(order):
+            scores[index] += (depth - place) * people
     return scores
 
 

@@ -70,7 +70,8 @@ def ranked(
     decisions: list[Decision[C]] = []
     ahead: tuple[C, ...] = ()
     highest_first = sorted(range(len(scores)), key=lambda index: -scores[index])
-    for score, tied in groupby(highest_first, key=lambda index: scores[index]):
+    for points, tied in groupby(highest_first, key=lambda index: scores[index]):
+        score = Fraction(points)
         for tier in break_ties(votes, list(tied)):
             ideas = tuple(votes.candidates[index] for index in tier.members)
             if tier.by is not None:
@@ -81,7 +82,7 @@ def ranked(
                     idea=votes.candidates[index],
                     place=place,
                     shared=len(tier.members) > 1,
-                    score=Fraction(score),
+                    score=score,
                     chosen_by=chosen[index],
                     firsts=firsts[index],
                 )

@@ -39,20 +39,21 @@ class Votes(Generic[C]):
         if len(position) < len(listed):
             twice = next(idea for idea, times in Counter(listed).items() if times > 1)
             raise ValueError(f"The ideas to rank hold “{twice}” twice; list each idea once.")
-        orders: Counter[tuple[int, ...]] = Counter()
-        for number, ballot in enumerate(ballots, start=1):
-            try:
-                order = tuple(map(position.__getitem__, ballot))
-            except KeyError as unknown:
-                raise ValueError(
-                    f"Ballot {number} names “{unknown.args[0]}”, which is not among the ideas to rank; "
-                    "add the idea or correct the ballot."
-                ) from None
+        cast = [tuple(ballot) for ballot in ballots]
+        try:
+            orders = [tuple(map(position.__getitem__, ballot)) for ballot in cast]
+        except KeyError as unknown:
+            idea = unknown.args[0]
+            number = next(number for number, ballot in enumerate(cast, start=1) if idea in ballot)
+            raise ValueError(
+                f"Ballot {number} names “{idea}”, which is not among the ideas to rank; "
+                "add the idea or correct the ballot."
+            ) from None
+        for number, order in enumerate(orders, start=1):
             if len(set(order)) < len(order):
-                twice = next(idea for idea, times in Counter(ballot).items() if times > 1)
-                raise ValueError(f"Ballot {number} names “{twice}” twice; name each idea once.")
-            orders[order] += 1
-        return cls(candidates=listed, orders=tuple(orders.items()), depth=len(listed))
+                again = next(index for index, times in Counter(order).items() if times > 1)
+                raise ValueError(f"Ballot {number} names “{listed[again]}” twice; name each idea once.")
+        return cls(candidates=listed, orders=tuple(Counter(orders).items()), depth=len(listed))
 
     @property
     def ballots(self) -> int:
@@ -70,9 +71,10 @@ class Votes(Generic[C]):
             raise ValueError(f"Ballots cannot be counted to a depth of {depth}; give 1 or more.")
         if all(len(order) <= depth for order, _ in self.orders):
             return replace(self, depth=depth)
-        orders: Counter[tuple[int, ...]] = Counter()
+        orders: dict[tuple[int, ...], int] = {}
         for order, people in self.orders:
-            orders[order[:depth]] += people
+            kept = order[:depth]
+            orders[kept] = orders.get(kept, 0) + people
         return Votes(candidates=self.candidates, orders=tuple(orders.items()), depth=depth)
 
     @cached_property
@@ -105,9 +107,10 @@ class Votes(Generic[C]):
     def among(self, members: Sequence[int]) -> Votes[C]:
         """Keep only the candidates at the positions `members`, in that order, on every ballot."""
         position = {index: place for place, index in enumerate(members)}
-        orders: Counter[tuple[int, ...]] = Counter()
+        orders: dict[tuple[int, ...], int] = {}
         for order, people in self.orders:
-            orders[tuple([position[index] for index in order if index in position])] += people
+            kept = tuple([position[index] for index in order if index in position])
+            orders[kept] = orders.get(kept, 0) + people
         return Votes(
             candidates=tuple(self.candidates[index] for index in members),
             orders=tuple(orders.items()),
