@@ -27,7 +27,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
-from copworkshop.ssh.server import tune_collector
+from copworkshop.ssh.tidy import tune_collector
 from copworkshop.store.codec import SEATS_FOLDER
 from copworkshop.store.files import seal
 from copworkshop.store.sessions import changes, create

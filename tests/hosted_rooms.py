@@ -26,6 +26,7 @@ from copworkshop.ssh.host import ACCESS_FOLDER, TAKEN_OUT, Host, Opening
 from copworkshop.store.sessions import create, look
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
+from servers import inside
 
 NAME = "hosted"
 CODE = "482913"
@@ -115,7 +116,7 @@ class Hosted:
             await self.forward(leader)
 
     def _leaders_see_it(self) -> bool:
-        apps = [visit._app for visit in self.host._server.house.running]
+        apps = [visit._app for visit in inside(self.host._server)]
         leaders = [app for app in apps if isinstance(app, RemoteApp)]
         spots = [app.screen.seen.spot for app in leaders if isinstance(app.screen, RoomScreen)]
         drawn = all(worker.is_finished for app in leaders for worker in app.workers)
@@ -154,7 +155,7 @@ async def hosted(
         set_passphrase(running.folder / ACCESS_FOLDER, passphrase)
     try:
         host = await Host.open(running, Opening(port=0, bind="127.0.0.1", code=code, ahead=ahead))
-        host._server.sleep = _at_once
+        host._server.keeper.sleep = _at_once
         host.prepare()
         room = Hosted(root, running, host)
         try:

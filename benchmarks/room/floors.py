@@ -23,7 +23,8 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server, tune_collector
+from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server
+from copworkshop.ssh.tidy import tune_collector
 from copworkshop.ssh.visitor import Entrance
 
 READY: Final = "ready"

@@ -22,9 +22,10 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.ssh.connection import Connection
-from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_NAME
+from copworkshop.ssh.guest import ENOUGH_TRIES, UNKNOWN_NAME
 from copworkshop.ssh.terminal import LARGEST
 from hosted_rooms import CODE, Hosted, hosted, until
+from servers import inside
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
@@ -100,9 +101,7 @@ async def a_guest(room: Hosted) -> Terminal:
 def visit(room: Hosted, name: str) -> Connection:
     """The server's end of somebody's connection."""
     seat = room.seat(name).number
-    return next(
-        each for each in room.host._server.house.running if each._entry is not None and each._entry.who.seat == seat
-    )
+    return next(each for each in inside(room.host._server) if each._entry is not None and each._entry.who.seat == seat)
 
 
 def send(terminal: Terminal, data: bytes) -> None:
@@ -198,12 +197,12 @@ async def test_three_hundred_connections_that_never_log_in(tmp_path: Path) -> No
     async with meanwhile(tmp_path) as (room, writer):
         lines = [await asyncio.open_connection("127.0.0.1", room.host.port) for _ in range(300)]
         await writer.goes_on()
-        assert len(room.host._server.lobby) <= room.host._server.limits.waiting + 1
+        assert len(room.host._server.keeper.lobby) <= room.host._server.keeper.limits.waiting + 1
         for _, line in lines:
             line.close()
             with suppress(OSError):
                 await line.wait_closed()
-        await until(lambda: len(room.host._server.lobby) == 1)
+        await until(lambda: len(room.host._server.keeper.lobby) == 1)
 
 
 @pytest.mark.skipif(

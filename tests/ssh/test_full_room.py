@@ -11,11 +11,13 @@ from rooms_over_ssh import House, Screen, a_house, sit_down, until
 
 from copworkshop.model.plan import Kind
 from copworkshop.ssh.answer import Answer
+from copworkshop.ssh.guest import NO_ANSWER, Guest
 from copworkshop.ssh.limits import ROOM_FULL, Limits, Place
-from copworkshop.ssh.server import NO_ANSWER, Guest, Server
+from copworkshop.ssh.server import Server
 from copworkshop.ssh.visitor import Visitor
 from copworkshop.ssh.wire import LEAVE
 from hosted_rooms import hosted
+from servers import guests
 
 
 def word(seat: int) -> str:
@@ -28,12 +30,12 @@ def full_at(connections: int) -> Limits:
 
 
 def inside(server: Server) -> list[Place]:
-    return [place for place in server._guests if place.inside]
+    return [place for place in server.keeper._guests if place.inside]
 
 
 def seats(server: Server) -> list[int]:
     """Whose places those inside are; 0 for who has no seat."""
-    return sorted(guest.seat or 0 for place, guest in server._guests.items() if place.inside)
+    return sorted(guest.seat or 0 for place, guest in guests(server).items() if place.inside)
 
 
 class Patience:
@@ -43,8 +45,8 @@ class Patience:
         self.now = 1000.0
         self.dead = set(dead)
         self._server = server
-        server.lobby.clock = lambda: self.now
-        server.sleep = self.sleep
+        server.keeper.lobby.clock = lambda: self.now
+        server.keeper.sleep = self.sleep
 
     async def sleep(self, seconds: float) -> None:
         if seconds:
@@ -112,7 +114,7 @@ class Room:
     def place(self, line: Line) -> Place:
         (place,) = (
             place
-            for place, guest in self.server._guests.items()
+            for place, guest in guests(self.server).items()
             if guest._connection is not None and guest._connection.get_extra_info("peername")[1] == line.port
         )
         return place
@@ -196,7 +198,7 @@ async def test_whose_line_carries_again_in_time_stays() -> None:
                 room.time.dead.clear()
             await room.time.sleep(seconds)
 
-        room.server.sleep = carries_again
+        room.server.keeper.sleep = carries_again
         await room.is_refused()
         assert not only.screen.closed
 
@@ -208,9 +210,9 @@ async def test_who_has_missed_keepalives_gives_way_without_a_wait() -> None:
     async with a_room(2) as room:
         lost, other = [await room.come(word(seat)) for seat in (1, 2)]
         room.lose(lost)
-        guest: Any = room.server._guests[room.place(lost)]
+        guest: Any = room.server.keeper._guests[room.place(lost)]
         guest._connection._keepalive_count = 2
-        room.server.sleep = never
+        room.server.keeper.sleep = never
         await room.come()
         assert seats(room.server) == [0, 2]
         assert not other.screen.closed
@@ -236,7 +238,7 @@ async def test_those_who_come_in_the_same_moment_ask_everybody_inside_once(monke
                 await until(lambda: len(waiting) == 5)
             await room.time.sleep(seconds)
 
-        room.server.sleep = all_wait
+        room.server.keeper.sleep = all_wait
         await asyncio.gather(*(room.is_refused() for _ in range(5)))
         assert len(asked) == 2
 
@@ -274,11 +276,11 @@ async def test_who_hangs_up_while_waiting_for_a_place_throws_nobody_out() -> Non
                 waiting.set()
                 await asyncio.Event().wait()
 
-        room.server.sleep = wait
+        room.server.keeper.sleep = wait
         caller = await room.call()
         await waiting.wait()
         caller.connection.abort()
-        await until(lambda: len(room.server.lobby) == 1 and room.server.connections == 1)
+        await until(lambda: len(room.server.keeper.lobby) == 1 and room.server.connections == 1)
         assert seats(room.server) == [1]
 
 
@@ -309,7 +311,7 @@ async def test_a_document_is_taken_home_from_a_full_room_of_dead_lines() -> None
 async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_next(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         server = room.host._server
-        server.limits = server.lobby.limits = full_at(1)
+        server.keeper.lobby.limits = full_at(1)
         await room.lead(Kind.PROPOSAL, "write")
         guest = await room.join()
         await guest.sees("What is the focal point?")
@@ -321,4 +323,4 @@ async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_n
         Patience(server, lost)
         again = await room.connect(room.seat().word)
         await again.sees("What is the focal point?", "Care")
-        assert lost not in server._guests
+        assert lost not in server.keeper._guests

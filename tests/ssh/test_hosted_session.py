@@ -12,8 +12,8 @@ from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.close import CloseSession
 from copworkshop.rules.order import personal_order
 from copworkshop.rules.people import AddSeat, SetTables
+from copworkshop.ssh.guest import ENOUGH_TRIES
 from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER
-from copworkshop.ssh.server import ENOUGH_TRIES
 from hosted_rooms import CODE, Hosted, hosted, until
 
 
@@ -205,13 +205,13 @@ async def test_wrong_words_at_name_prompts_slow_the_next_one_on_whatever_connect
         server = room.host._server
         guest = await room.connect()
         await guest.sees("What is your name?")
-        server.sleep = note
-        for _ in range(server.limits.tries_per_address):
-            server.tries.wrong(AT_THE_PROMPT)
+        server.keeper.sleep = note
+        for _ in range(server.keeper.limits.tries_per_address):
+            server.keeper.tries.wrong(AT_THE_PROMPT)
         guest.press("maple-2222", "enter")
         await guest.sees("There is no seat with the word maple-2222.")
-        assert slept == [server.limits.step_seconds, server.limits.try_seconds]
-        assert server.tries.wait("127.0.0.1") == 0
+        assert slept == [server.keeper.limits.step_seconds, server.keeper.limits.try_seconds]
+        assert server.keeper.tries.wait("127.0.0.1") == 0
 
 
 async def test_the_same_public_key_gives_the_seat_back_without_a_code(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 import pytest
 
 from copworkshop.model.plan import Kind
-from copworkshop.ssh.server import BANNER
+from copworkshop.ssh.keeper import BANNER
 from copworkshop.ssh.terminal import DUMB
 from copworkshop.ssh.wire import ENTER, LEAVE
 from hosted_rooms import CODE, Hosted, hosted, until

@@ -18,6 +18,7 @@ from copworkshop.ssh.tidy import Tidy
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.name import NameScreen
 from hosted_rooms import hosted, until
+from servers import inside
 
 
 class Waiting(App[None]):
@@ -38,7 +39,7 @@ async def test_a_newcomer_gets_an_app_that_was_started_ahead(tmp_path: Path) -> 
         await until(lambda: len(house.ahead) == 2)
         waiting = [started.app for started in house.ahead._ready]
         person = await house.join("Participant 1")
-        assert [visit._app for visit in house.host._server.house.running] == [waiting[0]]
+        assert [visit._app for visit in inside(house.host._server)] == [waiting[0]]
         await person.sees(house.seat("Participant 1").word)
 
 

@@ -15,12 +15,14 @@ from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, unti
 from textual.widgets import TextArea
 
 from copworkshop.ssh.answer import Answer, ExecWord
-from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL, ChannelLine
+from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
 from copworkshop.ssh.driver import BEHIND_BYTES
 from copworkshop.ssh.limits import Limits
+from copworkshop.ssh.line import ChannelLine
 from copworkshop.ssh.terminal import DUMB
 from copworkshop.ssh.visitor import Visitor
 from copworkshop.ssh.wire import ENTER, LEAVE
+from servers import inside
 
 
 @asynccontextmanager
@@ -110,7 +112,7 @@ async def test_a_client_that_vanishes_leaves_nothing_running() -> None:
         _, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
         connection.abort()
-        await until(lambda: not house.server.connections and len(house.server.lobby) == 0)
+        await until(lambda: not house.server.connections and len(house.server.keeper.lobby) == 0)
         await until(lambda: asyncio.all_tasks() <= before)
 
 
@@ -120,7 +122,7 @@ async def test_a_client_that_vanishes_while_its_screen_is_made_leaves_nothing_ru
         connection = await house.connect()
         await sit_down(connection)
         connection.abort()
-        await until(lambda: len(house.server.lobby) == 0 and not house.server.connections)
+        await until(lambda: len(house.server.keeper.lobby) == 0 and not house.server.connections)
         await until(lambda: asyncio.all_tasks() <= before)
 
 
@@ -296,7 +298,7 @@ async def test_there_is_no_sftp() -> None:
 async def test_a_reader_who_stops_holds_up_nobody_and_gets_the_screen_when_back() -> None:
     async with a_house() as house, seated(house) as (slow, slow_screen, slow_app), seated(house) as (quick, screen, _):
         slow.pause_reading()
-        line = next(connection for connection in house.server.house.running if connection._app is slow_app)
+        line = next(connection for connection in inside(house.server) if connection._app is slow_app)
         assert line._driver is not None
         for number in range(400):
             slow.change_terminal_size(300, 100 - number % 2)
@@ -356,7 +358,7 @@ async def test_a_frame_that_is_due_when_the_channel_is_lost_goes_nowhere() -> No
         connection = await house.connect()
         _, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
-        (visit,) = house.server.house.running
+        (visit,) = inside(house.server)
         assert visit._channel is not None
         channel = visit._channel
         line = ChannelLine(channel)

@@ -17,6 +17,7 @@ from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remains import still_left
 from copworkshop.ui.screens.help import HelpScreen
 from hosted_rooms import hosted
+from servers import inside
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
         monkeypatch.setattr(ParticipantApp, "_close_all", slowly)
         terminal = await room.join()
         assert room.running.hub.listeners == listeners + 1
-        (visit,) = room.host._server.house.running
+        (visit,) = inside(room.host._server)
         assert visit._task is not None
         terminal.press("ctrl+q")
         await ending.wait()
@@ -160,7 +161,7 @@ async def test_an_app_that_is_let_go_while_it_runs_comes_to_its_end_whole() -> N
 async def test_a_dialog_that_was_closed_just_before_the_end_is_emptied_with_the_app(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         terminal = await room.join()
-        (visit,) = room.host._server.house.running
+        (visit,) = inside(room.host._server)
         app = visit._app
         assert isinstance(app, ParticipantApp)
         terminal.press("f1")

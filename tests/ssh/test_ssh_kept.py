@@ -15,6 +15,7 @@ from copworkshop.ssh.kept import Kept
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.room import ParticipantRoom
 from hosted_rooms import Hosted, hosted, until
+from servers import inside
 
 
 def kept(room: Hosted) -> Kept:
@@ -23,7 +24,7 @@ def kept(room: Hosted) -> Kept:
 
 def app_of(room: Hosted) -> ParticipantApp:
     """The app of the only connection there is."""
-    (connection,) = room.host._server.house.running
+    (connection,) = inside(room.host._server)
     assert isinstance(connection._app, ParticipantApp)
     return connection._app
 
@@ -167,7 +168,7 @@ async def test_a_second_terminal_has_a_screen_of_its_own_while_the_first_is_in(t
         first = app_of(room)
         second = await back(room)
         await second.sees("Care")
-        apps = {connection._app for connection in room.host._server.house.running}
+        apps = {connection._app for connection in inside(room.host._server)}
         assert len(apps) == 2
         assert first in apps
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from rooms_over_ssh import CODE, WORD, House, a_house, own_key, until
 
-from copworkshop.ssh import server as ssh_server
 from copworkshop.ssh.connection import NO_COMMANDS, NO_FILES, NO_TERMINAL
+from copworkshop.ssh.guest import NO_ANSWER, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE
+from copworkshop.ssh.keeper import BANNER
 from copworkshop.ssh.limits import DOOR_CROWDED, Limits
 from copworkshop.ssh.wire import ENTER, LEAVE
 
@@ -87,7 +88,7 @@ async def at_a_terminal(house: House, *arguments: str) -> AsyncIterator[Person]:
 async def test_a_participant_joins_types_and_leaves_with_the_terminal_as_it_was() -> None:
     async with a_house() as house, at_a_terminal(house, "room@127.0.0.1") as person:
         await until(lambda: b"Join code:" in person.seen)
-        assert ssh_server.BANNER.strip().encode() in person.seen
+        assert BANNER.strip().encode() in person.seen
         person.type(CODE.encode() + b"\r")
         await until(lambda: b"echo:" in person.seen)
         person.type("Grüße".encode())
@@ -102,7 +103,7 @@ async def test_a_wrong_code_is_told_and_asked_again() -> None:
     async with a_house() as house, at_a_terminal(house, "room@127.0.0.1") as person:
         await until(lambda: b"Join code:" in person.seen)
         person.type(b"000000\r")
-        await until(lambda: ssh_server.WRONG_CODE.encode() in person.seen and person.seen.count(b"Join code:") == 2)
+        await until(lambda: WRONG_CODE.encode() in person.seen and person.seen.count(b"Join code:") == 2)
         person.type(CODE.encode() + b"\r")
         await until(lambda: b"echo:" in person.seen)
 
@@ -125,14 +126,14 @@ async def test_ssh_that_slept_while_others_needed_its_place_leaves_the_terminal_
             await until(lambda: b"echo:" in again.seen)
         sleeper.process.send_signal(signal.SIGCONT)
         await asyncio.wait_for(sleeper.process.wait(), 60)
-        await until(lambda: f"{LEAVE}{ssh_server.NO_ANSWER}".encode() in sleeper.seen)
+        await until(lambda: f"{LEAVE}{NO_ANSWER}".encode() in sleeper.seen)
 
 
 async def test_a_killed_client_leaves_nothing_running() -> None:
     async with a_house() as house, at_a_terminal(house, f"{WORD}@127.0.0.1") as person:
         await until(lambda: b"echo:" in person.seen)
         person.process.kill()
-        await until(lambda: not house.server.connections and len(house.server.lobby) == 0)
+        await until(lambda: not house.server.connections and len(house.server.keeper.lobby) == 0)
 
 
 async def test_a_window_that_changes_its_size_reaches_the_app() -> None:
@@ -145,8 +146,8 @@ async def test_a_window_that_changes_its_size_reaches_the_app() -> None:
 @pytest.mark.parametrize(
     ("user", "limits", "sentence"),
     [
-        ("ann", Limits(), ssh_server.UNKNOWN_NAME),
-        ("maple-zzzz", Limits(try_seconds=0), ssh_server.UNKNOWN_WORD),
+        ("ann", Limits(), UNKNOWN_NAME),
+        ("maple-zzzz", Limits(try_seconds=0), UNKNOWN_WORD),
         ("room", Limits(waiting=0), DOOR_CROWDED),
     ],
 )

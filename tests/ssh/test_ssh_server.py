@@ -15,10 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
 
-from copworkshop.ssh import server as ssh_server
+from copworkshop.ssh.guest import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Guest
+from copworkshop.ssh.keeper import BANNER
 from copworkshop.ssh.limits import DOOR_CROWDED, Limits
-from copworkshop.ssh.server import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Server, ServerError
+from copworkshop.ssh.server import Server, ServerError
+from copworkshop.ssh.sockets import files_allowed
 from copworkshop.ssh.visitor import Entrance, Visitor, read_name
+from servers import guests
 
 
 async def visit(house: House, user: str = "room", *answers: str, **options: Any) -> Visitor:
@@ -65,7 +68,7 @@ async def test_any_free_port_is_the_same_on_all_addresses(bind: str) -> None:
 
 async def test_the_banner_is_shown_before_the_code_is_asked() -> None:
     async with a_house() as house, house.connect() as connection:
-        assert connection.get_owner().banner == ssh_server.BANNER
+        assert connection.get_owner().banner == BANNER
 
 
 async def test_the_code_may_come_as_a_password() -> None:
@@ -94,7 +97,7 @@ async def test_wrong_codes_are_slowed() -> None:
         slept.append(seconds)
 
     async with a_house(Limits()) as house:
-        house.server.sleep = sleep
+        house.server.keeper.sleep = sleep
         for _ in range(5):
             with pytest.raises(asyncssh.DisconnectError):
                 await house.connect("room", "000000")
@@ -122,7 +125,7 @@ async def test_an_unknown_word_is_refused_with_a_sentence_and_counts_as_a_try() 
     async with a_house() as house:
         with pytest.raises(asyncssh.DisconnectError, match=UNKNOWN_WORD):
             await house.connect("maple-zzzz")
-        assert house.server.tries._by_origin["127.0.0.1"] == 1
+        assert house.server.keeper.tries._by_origin["127.0.0.1"] == 1
 
 
 @pytest.mark.parametrize("name", ["root", "../../etc", "[@click=app.quit]ann[/]", "maple-k7fd-x", "a" * 900])
@@ -214,7 +217,7 @@ async def test_a_participants_key_does_not_open_the_console() -> None:
 async def test_a_change_of_name_does_not_take_the_word_along() -> None:
     """What one name was granted is gone when another is given on the same connection."""
     async with a_house() as house:
-        guest = ssh_server.Guest(house.server)
+        guest = Guest(house.server.keeper)
         await guest.begin_auth(WORD)
         await guest.begin_auth("console")
         assert not guest._asks_nothing()
@@ -247,7 +250,7 @@ async def test_of_the_environment_only_three_short_names_are_kept() -> None:
         environment = {f"X{number}": "x" * 5000 for number in range(100)}
         await sit_down(connection, env=environment | {"COLORTERM": "truecolor", "LANG": "x" * 500})
         await until(lambda: house.apps)
-        (channel,) = [guest._connection for guest in house.server._guests.values()]
+        (channel,) = [guest._connection for guest in guests(house.server).values()]
         assert channel is not None
         kept = next(iter(channel._channels.values())).get_environment_bytes()
         assert dict(kept) == {b"COLORTERM": b"truecolor"}
@@ -267,12 +270,12 @@ async def test_three_hundred_who_never_log_in_take_the_places_at_the_door_and_no
 
             listeners = [asyncio.create_task(listen(reader)) for reader, _ in held]
             await until(lambda: refused[0] == 240)
-            assert len(house.server.lobby) == 60
+            assert len(house.server.keeper.lobby) == 60
         finally:
             for _, writer in held:
                 writer.close()
             await asyncio.gather(*listeners)
-        await until(lambda: len(house.server.lobby) == 0)
+        await until(lambda: len(house.server.keeper.lobby) == 0)
 
 
 async def test_who_is_in_notices_nothing_of_a_crowded_door() -> None:
@@ -289,7 +292,7 @@ async def test_who_is_in_notices_nothing_of_a_crowded_door() -> None:
 async def test_whoever_lingers_at_a_crowded_door_gives_way_to_who_joins() -> None:
     async with a_house(Limits(waiting=2, login_seconds=0.0, try_seconds=0)) as house:
         held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(2)]
-        await until(lambda: len(house.server.lobby) == 2)
+        await until(lambda: len(house.server.keeper.lobby) == 2)
         await visit(house)
         for _, writer in held:
             writer.close()
@@ -302,14 +305,14 @@ async def test_a_packet_larger_than_anybody_must_take_ends_the_line() -> None:
         while await asyncio.wait_for(reader.read(4096), 60):
             pass
         writer.close()
-        await until(lambda: len(house.server.lobby) == 0)
+        await until(lambda: len(house.server.keeper.lobby) == 0)
 
 
 async def test_who_asks_for_no_screen_is_sent_away() -> None:
     async with a_house(Limits(session_seconds=0.05, try_seconds=0)) as house:
         connection = await house.connect()
         await asyncio.wait_for(connection.wait_closed(), 60)
-        await until(lambda: len(house.server.lobby) == 0)
+        await until(lambda: len(house.server.keeper.lobby) == 0)
 
 
 async def test_only_strong_algorithms_are_spoken() -> None:
@@ -368,5 +371,5 @@ def test_a_full_room_may_have_a_file_open_for_each_connection(
     limits = [(256, most)]
     monkeypatch.setattr(resource, "getrlimit", lambda _what: limits[-1])
     monkeypatch.setattr(resource, "setrlimit", lambda _what, both: limits.append(both))
-    assert ssh_server.files_allowed() == allowed
+    assert files_allowed() == allowed
     assert limits[-1] == (allowed, most)

@@ -9,6 +9,7 @@ import pytest
 from rooms_over_ssh import WORD, a_house, sit_down, until
 
 from copworkshop.ssh.threshold import Threshold
+from servers import guests
 
 
 async def test_of_many_at_the_door_one_piece_is_looked_at_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,7 +41,7 @@ async def test_what_one_who_is_in_sends_is_looked_at_as_it_comes() -> None:
     async with a_house() as house, house.connect(WORD) as connection:
         _, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
-        (guest,) = house.server._guests.values()
+        (guest,) = guests(house.server).values()
         assert "data_received" not in vars(guest._connection)
 
 

@@ -30,7 +30,7 @@ def door(
 
     def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
         from copworkshop.ssh.host import Host, Opening
-        from copworkshop.ssh.server import tune_collector
+        from copworkshop.ssh.tidy import tune_collector
 
         return Host, Opening, tune_collector
 

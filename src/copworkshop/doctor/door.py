@@ -2,16 +2,19 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import asyncssh
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
 from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
 from copworkshop.ssh.client import Address
-from copworkshop.ssh.server import Guest, Server, ServerError
+from copworkshop.ssh.house import House
+from copworkshop.ssh.keeper import AtTheDoor, Keeper
+from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.sessions import SessionLine
 
 REACHED: Final = "You have reached the machine of the workshop: joining will work from here. Tell the facilitator."
@@ -29,16 +32,24 @@ _WHO: Final = {
 }
 
 
+_NOBODY: Final[Any] = None  # gets as far as the door, or to an app
+
+
 class TryOut(Server):
     """The server of a session that has nobody in it: it turns everybody away with a sentence, and tells who called."""
 
     def __init__(self, told: Callable[[str], None] = lambda _address: None) -> None:
         """Make one that does not listen yet; `told` is told the address of each who calls."""
-        nobody = cast(Any, None)  # gets as far as the door, or to an app
-        super().__init__(nobody, asyncssh.generate_private_key("ssh-ed25519"), nobody)
+        super().__init__(_NOBODY, asyncssh.generate_private_key("ssh-ed25519"), _NOBODY)
+        self.keeper = _TurnsAway(self.house, told)
+
+
+class _TurnsAway(Keeper):
+    def __init__(self, house: House, told: Callable[[str], None]) -> None:
+        super().__init__(_NOBODY, house, clock=time.monotonic)
         self._told = told
 
-    def admit(self, guest: Guest, address: str) -> str:
+    def admit(self, guest: AtTheDoor, address: str) -> str:
         """Turn everybody away."""
         self._told(address)
         return REACHED

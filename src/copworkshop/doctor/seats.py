@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.ssh.server import files_allowed
+from copworkshop.ssh.sockets import files_allowed
 
 _OTHER_FILES: Final = 100
 """Files open besides a connection each: the program's own, those being saved, visitors at the door."""

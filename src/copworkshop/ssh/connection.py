@@ -1,35 +1,26 @@
 """One visitor's connection: an app of their own behind an SSH channel, or a sentence that says why not."""
 
 import asyncio
-import contextvars
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import asyncssh
 from textual.app import App
 
 from copworkshop.live.failures import log_failure
-from copworkshop.live.presence import Presence, Visit
+from copworkshop.live.presence import Visit
 from copworkshop.model.attendance import Health
 from copworkshop.ssh.ahead import Ahead, is_composed
-from copworkshop.ssh.answer import ExecWord
 from copworkshop.ssh.driver import SshDriver
 from copworkshop.ssh.ended import let_go
-from copworkshop.ssh.kept import Kept
-from copworkshop.ssh.limits import Limits
+from copworkshop.ssh.house import House
+from copworkshop.ssh.line import ChannelLine
 from copworkshop.ssh.started import Started, start_app
-from copworkshop.ssh.terminal import ACCEPTED_ENVIRONMENT, DUMB, LONGEST_VALUE, Terminal, accept, clamp, describe
-from copworkshop.ssh.tidy import Tidy
+from copworkshop.ssh.terminal import DUMB, Terminal, accept, clamp, describe
 from copworkshop.ssh.visitor import Entrance, Visitor
-
-AppFactory = Callable[[Visitor], App[Any]]
-"""Makes the app of a visitor; it is run, and ended, by the connection."""
-
-Hint = Callable[[Visitor], str]
-"""Says what a visitor could ask for instead of what there is not; nothing where there is nothing to ask for."""
 
 NAMELESS: Final = "You have not said your name for a while, and others may need the place. Connect again at any time."
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
@@ -54,89 +45,6 @@ _READING_SECONDS: Final = 300.0  # a document may be read a screen at a time, as
 _COPIERS: Final = frozenset({"scp", "rsync", "sftp-server", "internal-sftp"})
 
 _log: Final = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What all connections of a server share."""
-
-    app_factory: AppFactory
-    exec_words: Mapping[str, ExecWord]
-    limits: Limits
-    kept: Kept
-    hint: Hint = field(default=lambda _visitor: "")
-    presence: Presence = field(default_factory=Presence)
-    running: set["Connection"] = field(default_factory=set)
-    tidy: Tidy = field(default_factory=Tidy)
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    ahead: Ahead | None = None
-    """Participants' apps that wait for their visitors; None where each is started as its visitor comes."""
-
-    def keep(self, seat: int, started: Started) -> None:
-        """Keep the app of a person whose line is lost, as long as there is room beside those who are in."""
-        self.kept.keep(seat, started)
-        self._keep_few()
-
-    async def take_kept(self, seat: int) -> Started | None:
-        """Give a person who comes their screen back, if it was kept, or its line is dead and nobody has noticed."""
-        earlier = [each for each in self.running if each.seat == seat and each.has_screen]
-        if earlier:
-            await asyncio.gather(*(each.give_way_unless_there() for each in earlier))
-        started = self.kept.take(seat)
-        self._keep_few()
-        return started
-
-    def _keep_few(self) -> None:
-        self.kept.at_most(self.limits.connections - sum(each.has_screen for each in self.running))
-
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run `work` in a context that it shares with nobody: Textual keeps what is current in context variables."""
-        task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
-        return task
-
-
-class ChannelLine:
-    """A driver's line over an SSH channel."""
-
-    def __init__(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:
-        """Take the channel, which is open."""
-        self._channel = channel
-        self._connection = channel.get_connection()  # a channel that was lost has none
-
-    def send(self, data: bytes) -> None:
-        """Queue bytes for the client; nothing when the channel is closing."""
-        if not self._channel.is_closing():
-            self._channel.write(data)
-
-    def unsent(self) -> int:
-        """Return the bytes that wait for the client's window, and those that wait for its network."""
-        waiting = self._channel.get_write_buffer_size()
-        # A client may announce an endless window and then read nothing: it all piles up in the transport.
-        transport = getattr(self._connection, "_transport", None)
-        return waiting + (transport.get_write_buffer_size() if transport is not None else 0)
-
-    def pause(self) -> None:
-        """Read no more: the client's window fills, and it stops sending."""
-        self._channel.pause_reading()
-
-    def resume(self) -> None:
-        """Read on."""
-        self._channel.resume_reading()
-
-    def end(self) -> None:
-        """Hang up at once, whatever is unsent."""
-        self._connection.abort()
-
-
-class BoundedEnvironment(dict[bytes, bytes]):
-    """A client's environment that only keeps what is taken of it: a client may send megabytes."""
-
-    def __setitem__(self, name: bytes, value: bytes) -> None:
-        """Keep the value if its name is one of ours and it is short."""
-        if len(value) <= LONGEST_VALUE and name.decode("ascii", errors="replace") in ACCEPTED_ENVIRONMENT:
-            super().__setitem__(name, value)
 
 
 class Connection(asyncssh.SSHServerSession[bytes]):

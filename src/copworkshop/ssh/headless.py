@@ -10,7 +10,7 @@ from collections.abc import Callable
 from copworkshop.live.failures import log_unheard
 from copworkshop.live.workshop import Running
 from copworkshop.ssh.host import Host, Opening
-from copworkshop.ssh.server import tune_collector
+from copworkshop.ssh.tidy import tune_collector
 
 _log = logging.getLogger(__name__)
 

@@ -238,11 +238,11 @@ class Host:
 
         async def find(word: str) -> int | None:
             nonlocal wrong
-            await self._server.before_a_try(AT_THE_PROMPT)
+            await self._server.keeper.before_a_try(AT_THE_PROMPT)
             seat = self.seat_of_word(word) if wrong < WRONG_WORDS else None
             if seat is None:
                 wrong += 1
-                await self._server.was_wrong(AT_THE_PROMPT)
+                await self._server.keeper.was_wrong(AT_THE_PROMPT)
             return seat
 
         return find
