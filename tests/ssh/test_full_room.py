@@ -10,7 +10,9 @@ import pytest
 from rooms_over_ssh import House, Screen, a_house, sit_down, until
 
 from copworkshop.model.plan import Kind
+from copworkshop.ssh import connection as connection_of
 from copworkshop.ssh.answer import Answer
+from copworkshop.ssh.connection import LOOKS_FOR_A_PLACE
 from copworkshop.ssh.guest import NO_ANSWER, Guest
 from copworkshop.ssh.limits import ROOM_FULL, Limits, Place
 from copworkshop.ssh.server import Server
@@ -324,3 +326,30 @@ async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_n
         again = await room.connect(room.seat().word)
         await again.sees("What is the focal point?", "Care")
         assert lost not in server.keeper._guests
+
+
+async def test_who_waits_for_a_place_in_a_full_room_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection_of, "_MOMENT_SECONDS", 0.0)
+    async with a_room(1) as room:
+        asked = asyncio.Event()
+
+        async def wait(seconds: float) -> None:
+            if seconds:
+                await asked.wait()
+
+        await room.come()
+        room.server.keeper.sleep = wait
+        waiting = await room.call()
+        await until(lambda: LOOKS_FOR_A_PLACE in waiting.screen.text)
+        asked.set()
+        await until(lambda: waiting.screen.closed)
+        assert ROOM_FULL in " ".join(waiting.screen.text.split())
+
+
+async def test_a_document_comes_without_a_word_about_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection_of, "_MOMENT_SECONDS", 0.0)
+    async with a_room(1) as room:
+        room.lose(await room.come(word(1)))
+        taking = await room.call(word(2), command="topten")
+        await until(lambda: taking.screen.closed)
+        assert taking.screen.text == "the ten\r\n"

@@ -10,7 +10,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.people import RenameSeat
 from copworkshop.ssh import connection as connection_of
-from copworkshop.ssh.connection import CAME_ELSEWHERE
+from copworkshop.ssh.connection import ASKS_EARLIER_LINE, CAME_ELSEWHERE
 from copworkshop.ssh.kept import Kept
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.room import ParticipantRoom
@@ -262,3 +262,19 @@ async def test_who_comes_back_before_their_line_is_known_to_be_dead_gets_its_scr
         line.resume_reading()
         await person.until(lambda: person.closed, "the end")
         assert CAME_ELSEWHERE in " ".join(person.after_leaving.split())
+
+
+async def test_who_waits_for_what_their_earlier_line_says_reads_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_of, "_SIGN_SECONDS", 60.0)
+    monkeypatch.setattr(connection_of, "_MOMENT_SECONDS", 0.0)
+    async with hosted(tmp_path) as room:
+        person = await writing(room)
+        line = cast(Any, person._line)._transport
+        line.pause_reading()
+        again = await back(room)
+        await again.sees(ASKS_EARLIER_LINE)
+        line.resume_reading()
+        await again.sees("What is the focal point?", "Care")
+        await again.sees_not(ASKS_EARLIER_LINE)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import asyncssh
 from textual.app import App
@@ -31,8 +31,11 @@ CRASHED: Final = (
     "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost."
 )
 CAME_ELSEWHERE: Final = "Your line did not answer any more, and you came in by another. Nothing is lost."
+ASKS_EARLIER_LINE: Final = "One moment: your earlier line is asked whether it still answers."
+LOOKS_FOR_A_PLACE: Final = "One moment: the room is full, and it is asked whose line still answers."
 CONNECT_AGAIN: Final = "Connect again the same way."
 
+_MOMENT_SECONDS: Final = 0.3  # of waiting that need no word
 _LONGEST_COMMAND: Final = 1_000  # characters
 _EARLY_BYTES: Final = 4_096  # typed before the app is up
 _GOODBYE_SECONDS: Final = 3.0
@@ -45,6 +48,8 @@ _READING_SECONDS: Final = 300.0  # a document may be read a screen at a time, as
 _COPIERS: Final = frozenset({"scp", "rsync", "sftp-server", "internal-sftp"})
 
 _log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Connection(asyncssh.SSHServerSession[bytes]):
@@ -262,7 +267,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         visitor = self._identify(terminal)
         if self._subsystem:
             return 1, self._hinted(NO_FILES, visitor)
-        refusal = await self._refused()
+        refusal = await self._saying_if_long(LOOKS_FOR_A_PLACE, self._refused())
         if refusal is not None:
             return 1, refusal
         if self._command is not None:
@@ -272,6 +277,16 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         if terminal.dumb:
             return 1, DUMB
         return (0, "") if self._input_over else await self._show(visitor)
+
+    async def _saying_if_long(self, sentence: str, work: Awaitable[T]) -> T:
+        """Wait for something; where it takes more than a moment, whoever sits at the terminal reads why."""
+        if self._term is None or self._command is not None:
+            return await work
+        saying = asyncio.get_running_loop().call_later(_MOMENT_SECONDS, self._write, f"{sentence}\n")
+        try:
+            return await work
+        finally:
+            saying.cancel()
 
     async def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
         name, *arguments = command.split() or [""]
@@ -357,7 +372,9 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         ahead = self._house.ahead if visitor.entrance is Entrance.PARTICIPANT else None
         if ahead is None:
             return self._start_app(visitor, line)
-        kept = await self._house.take_kept(visitor.seat) if visitor.seat is not None else None
+        kept = None
+        if visitor.seat is not None:
+            kept = await self._saying_if_long(ASKS_EARLIER_LINE, self._house.take_kept(visitor.seat))
         started = kept or ahead.take()
         if started is not None:
             return self._take_over(started, ahead, visitor, line)
