@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from guests import Guest, House
@@ -13,6 +14,7 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import WriteField
+from copworkshop.ui.painting import LeanCompositor
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel
@@ -320,3 +322,19 @@ async def test_an_app_that_ends_while_its_answered_prompt_is_to_be_removed_ends_
 
         monkeypatch.setattr(guest.app, "_close_all", meanwhile)
     assert not asked.is_running
+
+
+async def test_what_is_made_ready_is_painted_once_when_it_is_all_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[str] = []
+    render = LeanCompositor.render_update
+
+    def noting(compositor: LeanCompositor, **options: Any) -> Any:
+        assert compositor.root is not None
+        painted.append(type(compositor.root).__name__)
+        return render(compositor, **options)
+
+    monkeypatch.setattr(LeanCompositor, "render_update", noting)
+    app = House(1).start_at(Kind.PROPOSAL, "write").app(ahead=True)
+    async with app.run_test(size=(80, 24)):
+        await app.composed.wait()
+        assert painted == ["ParticipantRoom", "NameScreen"]

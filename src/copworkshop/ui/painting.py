@@ -179,6 +179,11 @@ class LeanScreen(Screen[ScreenResultType]):
             event.refresh_styles = False
         self._was_shown = True
 
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for a size that is new: of the same one is told when an app starts, and when a screen is put up."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 Textual's
         self._laid_out = True
         super()._refresh_layout(size, scroll)

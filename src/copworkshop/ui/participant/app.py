@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import ExitStack
 from contextvars import Context
 from time import monotonic
 from typing import Any, ClassVar, Final
@@ -117,6 +118,9 @@ class ParticipantApp(BaseApp):
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
+        self._unseen = ExitStack()
+        """Closed when somebody may look: what changes on the way is not painted."""
+        self._unseen.enter_context(self.room.one_paint())
 
     @property
     def farewell(self) -> str:
@@ -226,16 +230,21 @@ class ParticipantApp(BaseApp):
         self._up = True
         if self._coming is not None:
             self.post_message(self._coming)
-        elif self._composes_ahead:
+            return
+        if self._composes_ahead:
             await self.room.prepare()
+        self._unseen.close()
+        if self._composes_ahead:
             self.room.once_painted(self._ask_to_compose)
 
     def _ask_to_compose(self) -> None:
         self.call_later(self._compose_ahead)
 
     async def _compose_ahead(self) -> None:
-        await self.push_screen(NameScreen(self._hub, self._find_seat))
-        self.call_after_refresh(self.composed.set)
+        prompt = NameScreen(self._hub, self._find_seat)
+        with prompt.one_paint():
+            await self.push_screen(prompt)
+        prompt.once_painted(self.composed.set)
 
     @on(Arrive)
     async def _arrived(self, event: Arrive) -> None:
@@ -248,6 +257,7 @@ class ParticipantApp(BaseApp):
             asked.look()
         else:
             await self.push_screen(NameScreen(self._hub, self._find_seat))
+        self._unseen.close()
         if event.shown is not None:
             event.shown()
         self._coming = None
