@@ -287,15 +287,15 @@ class Crowd:
         await asyncio.sleep(seconds)
         return {"each": [(person.bytes - was) / seconds for person, was in zip(self.terminals, before, strict=True)]}
 
-    async def leave(self, keep: int = 0) -> dict[str, object]:
-        """Hang up, all but the first so many: half of them by Ctrl+Q, half as a laptop that is shut.
+    async def leave(self, keep: int = 0, *, shut: bool = True) -> dict[str, object]:
+        """Hang up, all but the first so many: half of them by Ctrl+Q, and half as a laptop that is shut, or none.
 
         Returns how many of those who stay lost their lines, and how many had to be hung up that pressed Ctrl+Q.
         """
         going, self._lines = self._lines[keep:], self._lines[:keep]
         leavers, self.terminals = self.terminals[keep:], self.terminals[:keep]
         for number, (line, terminal) in enumerate(zip(going, leavers, strict=True)):
-            if number % 2:
+            if shut and number % 2:
                 line.abort()
             else:
                 terminal.write(KEYS["ctrl+q"])
