@@ -379,7 +379,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         if started is not None:
             return self._take_over(started, ahead, visitor, line)
         async with ahead.one_at_a_time():
-            task = self._start_app(visitor, line)
+            task = self._app_task = self._start_app(visitor, line)  # whose line may be lost as soon as it is seen
             if self._app is not None:
                 await is_composed(self._app, task)
             return task
