@@ -135,18 +135,26 @@ class LeanScreen(Screen[ScreenResultType]):
 
         Stock Textual paints the place that is empty, then each layout on the way: a new panel was painted five times.
         """
-        self._exchanging += 1
+        self.hold_paint()
         try:
             yield
         finally:
-            self._exchanging -= 1
-            self._unsettled = _MOST_LAYOUTS
-            if not self._exchanging:
-                if any(widget._layout_required for widget in self.walk_children(Widget, with_self=True)):
-                    # Else the layout is asked for when they are idle, and may come after a first paint.
-                    self._layout_required = True
-                    self._layout_widgets.setdefault(self, set())
-                self._frames.settle()
+            self.release_paint()
+
+    def hold_paint(self) -> None:
+        """Paint nothing until :meth:`release_paint`, once for each time that it is held."""
+        self._exchanging += 1
+
+    def release_paint(self) -> None:
+        """Paint what was exchanged meanwhile, as one frame."""
+        self._exchanging -= 1
+        self._unsettled = _MOST_LAYOUTS
+        if not self._exchanging:
+            if any(widget._layout_required for widget in self.walk_children(Widget, with_self=True)):
+                # Else the layout is asked for when they are idle, and may come after a first paint.
+                self._layout_required = True
+                self._layout_widgets.setdefault(self, set())
+            self._frames.settle()
 
     def _compositor_refresh(self) -> None:
         if not self._exchanging and not self._unsettled:

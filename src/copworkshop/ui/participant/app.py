@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import ExitStack
 from contextvars import Context
 from time import monotonic
 from typing import Any, ClassVar, Final
@@ -118,9 +117,9 @@ class ParticipantApp(BaseApp):
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
-        self._unseen = ExitStack()
-        """Closed when somebody may look: what changes on the way is not painted."""
-        self._unseen.enter_context(self.room.one_paint())
+        self._unseen = True
+        """Nobody may look yet: what changes on the way is not painted."""
+        self.room.hold_paint()
 
     @property
     def farewell(self) -> str:
@@ -233,9 +232,14 @@ class ParticipantApp(BaseApp):
             return
         if self._composes_ahead:
             await self.room.prepare()
-        self._unseen.close()
+        self._may_be_seen()
         if self._composes_ahead:
             self.room.once_painted(self._ask_to_compose)
+
+    def _may_be_seen(self) -> None:
+        if self._unseen:
+            self._unseen = False
+            self.room.release_paint()
 
     def _ask_to_compose(self) -> None:
         self.call_later(self._compose_ahead)
@@ -257,7 +261,7 @@ class ParticipantApp(BaseApp):
             asked.look()
         else:
             await self.push_screen(NameScreen(self._hub, self._find_seat))
-        self._unseen.close()
+        self._may_be_seen()
         if event.shown is not None:
             event.shown()
         self._coming = None
