@@ -32,7 +32,7 @@ def full_at(connections: int) -> Limits:
 
 
 def inside(server: Server) -> list[Place]:
-    return [place for place in server.keeper._guests if place.inside]
+    return [place for place in guests(server) if place.inside]
 
 
 def seats(server: Server) -> list[int]:
@@ -212,7 +212,7 @@ async def test_who_has_missed_keepalives_gives_way_without_a_wait() -> None:
     async with a_room(2) as room:
         lost, other = [await room.come(word(seat)) for seat in (1, 2)]
         room.lose(lost)
-        guest: Any = room.server.keeper._guests[room.place(lost)]
+        guest: Any = guests(room.server)[room.place(lost)]
         guest._connection._keepalive_count = 2
         room.server.keeper.sleep = never
         await room.come()
@@ -325,7 +325,7 @@ async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_n
         Patience(server, lost)
         again = await room.connect(room.seat().word)
         await again.sees("What is the focal point?", "Care")
-        assert lost not in server.keeper._guests
+        assert lost not in guests(server)
 
 
 async def test_who_waits_for_a_place_in_a_full_room_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:

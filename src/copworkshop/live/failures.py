@@ -8,18 +8,13 @@ from typing import Any, Final
 _log: Final = logging.getLogger(__name__)
 
 
-def frames(error: BaseException) -> str:
-    """Return an error's type and where it came from, the innermost place first."""
+def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
+    """Log that this failed: the error's type and where it came from, the innermost place first."""
     places = [
         f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
-    return " < ".join([type(error).__qualname__, *reversed(places)])
-
-
-def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
-    """Log that this failed, and where."""
-    log.error("%s: %s", what, frames(error))
+    log.error("%s: %s", what, " < ".join([type(error).__qualname__, *reversed(places)]))
 
 
 def log_unheard(loop: asyncio.AbstractEventLoop) -> None:

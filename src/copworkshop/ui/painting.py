@@ -112,7 +112,6 @@ class LeanScreen(Screen[ScreenResultType]):
         self._unsettled = 0
         """So many more layouts are waited for until what was exchanged is painted."""
         self._laid_out = False
-        self._was_shown = False
         self._once_painted: list[Callable[[], None]] = []
 
     def post_message(self, message: Message) -> bool:
@@ -183,9 +182,8 @@ class LeanScreen(Screen[ScreenResultType]):
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         """Have widgets that were just styled, when they were mounted, not be styled once more."""
-        if not self._was_shown:
+        if not self.stack_updates:  # it comes up for the first time
             event.refresh_styles = False
-        self._was_shown = True
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for a size that is new: of the same one is told when an app starts, and when a screen is put up."""

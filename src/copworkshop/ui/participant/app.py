@@ -232,9 +232,8 @@ class ParticipantApp(BaseApp):
             return
         if self._composes_ahead:
             await self.room.prepare()
-        self._may_be_seen()
-        if self._composes_ahead:
             self.room.once_painted(self._ask_to_compose)
+        self._may_be_seen()
 
     def _may_be_seen(self) -> None:
         if self._unseen:
