@@ -35,7 +35,8 @@ class Rule:
                 `depth` is below one.
 
         """
-        return self.count_votes(Votes.gather(candidates, ballots), depth=depth)
+        gathered = Votes.gather(candidates, ballots, depth=depth if self.cuts else None)
+        return self.count_votes(gathered, depth=depth)
 
     def count_votes(self, votes: Votes[C], *, depth: int = DEPTH) -> Count[C]:
         """Count votes that are gathered already, for whoever counts the same ones by several rules."""

@@ -69,8 +69,9 @@ def ranked(
     ranking: list[Placed[C]] = []
     decisions: list[Decision[C]] = []
     ahead: tuple[C, ...] = ()
-    highest_first = sorted(range(len(scores)), key=lambda index: -scores[index])
-    for points, tied in groupby(highest_first, key=lambda index: scores[index]):
+    score_of = scores.__getitem__
+    highest_first = sorted(range(len(scores)), key=score_of, reverse=True)
+    for points, tied in groupby(highest_first, key=score_of):
         score = Fraction(points)
         for tier in break_ties(votes, list(tied)):
             ideas = tuple(votes.candidates[index] for index in tier.members)

@@ -27,33 +27,27 @@ class Votes(Generic[C]):
     """The most ideas an order can hold: all of them, or fewer after :meth:`cut`."""
 
     @classmethod
-    def gather(cls, candidates: Iterable[C], ballots: Iterable[Sequence[C]]) -> Votes[C]:
-        """Check `ballots` over `candidates` and put equal ones together.
+    def gather(cls, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int | None = None) -> Votes[C]:
+        """Check `ballots` over `candidates` and put equal ones together, with `depth` only as far as that.
 
         Raises:
-            ValueError: a candidate is listed twice, or a ballot names one twice or one that is not listed.
+            ValueError: a candidate is listed twice, a ballot names one twice or one that is not listed, or `depth` is
+                below one.
 
         """
+        _require_depth(depth)
         listed = tuple(candidates)
         position = {candidate: index for index, candidate in enumerate(listed)}
         if len(position) < len(listed):
             twice = next(idea for idea, times in Counter(listed).items() if times > 1)
             raise ValueError(f"The ideas to rank hold “{twice}” twice; list each idea once.")
-        cast = [tuple(ballot) for ballot in ballots]
-        try:
-            orders = [tuple(map(position.__getitem__, ballot)) for ballot in cast]
-        except KeyError as unknown:
-            idea = unknown.args[0]
-            number = next(number for number, ballot in enumerate(cast, start=1) if idea in ballot)
-            raise ValueError(
-                f"Ballot {number} names “{idea}”, which is not among the ideas to rank; "
-                "add the idea or correct the ballot."
-            ) from None
-        for number, order in enumerate(orders, start=1):
-            if len(set(order)) < len(order):
-                again = next(index for index, times in Counter(order).items() if times > 1)
-                raise ValueError(f"Ballot {number} names “{listed[again]}” twice; name each idea once.")
-        return cls(candidates=listed, orders=tuple(Counter(orders).items()), depth=len(listed))
+        cast, known = list(ballots), frozenset(position)
+        # What is known and named, once each, is less than the ballot where one of it is unknown or named twice.
+        if sum(map(len, map(known.intersection, cast))) < sum(map(len, cast)):
+            raise ValueError(_why_not(cast, known))
+        place_of = position.__getitem__
+        orders = [tuple(map(place_of, ballot[:depth])) for ballot in cast]
+        return cls(candidates=listed, orders=tuple(Counter(orders).items()), depth=depth or len(listed))
 
     @property
     def ballots(self) -> int:
@@ -67,8 +61,7 @@ class Votes(Generic[C]):
             ValueError: `depth` is below one.
 
         """
-        if depth < 1:
-            raise ValueError(f"Ballots cannot be counted to a depth of {depth}; give 1 or more.")
+        _require_depth(depth)
         if all(len(order) <= depth for order, _ in self.orders):
             return replace(self, depth=depth)
         orders: dict[tuple[int, ...], int] = {}
@@ -116,3 +109,22 @@ class Votes(Generic[C]):
             orders=tuple(orders.items()),
             depth=min(self.depth, len(members)),
         )
+
+
+def _require_depth(depth: int | None) -> None:
+    if depth is not None and depth < 1:
+        raise ValueError(f"Ballots cannot be counted to a depth of {depth}; give 1 or more.")
+
+
+def _why_not(ballots: Iterable[Sequence[Hashable]], known: frozenset[Hashable]) -> str:
+    """Say what is wrong with the first ballot that is."""
+    for number, ballot in enumerate(ballots, start=1):
+        for idea in ballot:
+            if idea not in known:
+                return (
+                    f"Ballot {number} names “{idea}”, which is not among the ideas to rank; "
+                    "add the idea or correct the ballot."
+                )
+            if ballot.count(idea) > 1:
+                return f"Ballot {number} names “{idea}” twice; name each idea once."
+    raise AssertionError("every ballot is sound")
