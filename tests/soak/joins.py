@@ -10,10 +10,11 @@ import resource
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from weakref import WeakSet
 
 from textual.app import App
 from textual.driver import Driver
@@ -51,15 +52,15 @@ class Count:
         )
 
 
-def count(room: Hosted, visits: int) -> Count:
-    """Count what there is, once everything that can be freed is."""
+def there() -> Iterator[App[Any] | Driver]:
+    """Go through the apps and drivers of this process."""
+    return (thing for thing in gc.get_objects() if isinstance(thing, App | Driver))
+
+
+def count(room: Hosted, visits: int, earlier: WeakSet[App[Any] | Driver]) -> Count:
+    """Count what there is, once everything that can be freed is; what was there before the trial is another's."""
     gc.collect()
-    kinds = Counter[str]()
-    for thing in gc.get_objects():
-        if isinstance(thing, App):
-            kinds["app"] += 1
-        elif isinstance(thing, Driver):
-            kinds["driver"] += 1
+    kinds = Counter("app" if isinstance(thing, App) else "driver" for thing in there() if thing not in earlier)
     loop: Any = asyncio.get_running_loop()
     return Count(
         visits=visits,
@@ -97,12 +98,13 @@ async def nobody_comes_back(room: Hosted) -> None:
 async def trial(root: Path, visits: int, *, every: int) -> list[Count]:
     """Let people come and leave so often; return what there was before, and after each so many."""
     counts: list[Count] = []
+    earlier = WeakSet(there())
     async with hosted(root) as room:
         words = [new_word({seat.word for seat in room.session.present}) for _ in range(SEATS)]
         for number, word in enumerate(words, 1):
             await room.running.hub.submit(AddSeat(name=f"Participant {number}", word=word), FACILITATOR)
         await room.lead(Kind.PROPOSAL, "write")
-        counts.append(count(room, 0))
+        counts.append(count(room, 0, earlier))
         for start in range(0, visits, AT_ONCE):
             wanted = range(start, min(start + AT_ONCE, visits))
             await asyncio.gather(
@@ -111,7 +113,7 @@ async def trial(root: Path, visits: int, *, every: int) -> list[Count]:
             if (start + AT_ONCE) % every == 0:
                 await until(lambda: not room.host.connections and not room.running.presence.connections)
                 await nobody_comes_back(room)
-                counts.append(count(room, start + AT_ONCE))
+                counts.append(count(room, start + AT_ONCE, earlier))
     return counts
 
 
