@@ -21,7 +21,7 @@ class Faults:
     """
 
     ON_PATHS: Final = ("open", "link", "replace", "unlink", "mkdir", "listdir", "stat")
-    ON_FILES: Final = ("write", "fsync", "close")
+    ON_FILES: Final = ("write", "ftruncate", "fsync", "close")
 
     def __init__(self, patch: pytest.MonkeyPatch, at: int, *, dies: bool, below: Path | None = None) -> None:
         self.at, self.dies, self.below, self.calls = at, dies, below, 0

@@ -12,7 +12,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.store import files
+from copworkshop.store import temporary
 from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import create, look, open_
 from house import NOW, ask, at
@@ -65,7 +65,7 @@ async def struck(root: Path, number: int) -> tuple[list[str], bool]:
     again.close()
     if again.session != hub.session or look(root, NAME).session != hub.session:
         problems.append(f"call {number}: not all is there after a start")
-    left = [file.name for file in (root / NAME).rglob("*") if files._TEMPORARY.fullmatch(file.name)]
+    left = [file.name for file in (root / NAME).rglob("*") if temporary._TEMPORARY.fullmatch(file.name)]
     problems += [f"call {number}: lies about: {name}" for name in left]
     if not isinstance(states[-1], Saved):
         problems.append(f"call {number}: the last that was said is {states[-1]}")

@@ -2,7 +2,8 @@
 
 The law is the strictest that any file system of today answers to (POSIX, and what ext4, xfs, btrfs and APFS promise):
 
-* bytes written to a file are certain once the file was synced; before, some, all, none, or zeros instead are there;
+* bytes written to a file are certain once the file was synced; before, some, all, none, or zeros instead are there, and
+  where they were written over others, some of those;
 * a name that was made, moved or removed is certain once its folder was synced; before, each may be there or not,
   whatever came before or after it, and a move is there whole or not at all;
 * syncing a file says nothing of its name, syncing a folder nothing of what the names stand for.
@@ -31,15 +32,18 @@ class Bytes:
     """What was written to one file, whatever it is called."""
 
     written: bytes = b""
-    certain: int = 0
-    """So many of the bytes are on the disk."""
+    certain: bytes = b""
+    """What was there when it was synced last."""
 
     def outcomes(self) -> tuple[bytes, ...]:
         """Return what may be there after a power cut."""
-        kept, rest = self.written[: self.certain], self.written[self.certain :]
-        if not rest:
+        if self.written == self.certain:
             return (self.written,)
-        return kept, kept + rest[: len(rest) // 2], kept + bytes(len(rest)), self.written
+        alike = zip(self.written, self.certain, strict=False)
+        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], alike))
+        half = same + (len(self.written) - same) // 2
+        mixed = self.written[:half] + self.certain[half:]
+        return self.certain, mixed, self.written[:same] + bytes(len(self.written) - same), self.written
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Recorder:
     _files: list[Bytes] = field(default_factory=list)
     _open: dict[int, int | str] = field(default_factory=dict)
     _at: dict[str, int] = field(default_factory=dict)
+    _place: dict[int, int] = field(default_factory=dict)
 
     def saved(self) -> None:
         """Note that a save was acknowledged."""
@@ -91,7 +96,7 @@ class Recorder:
     def recording(self) -> Iterator[None]:
         """Record the calls that the store makes."""
         with pytest.MonkeyPatch.context() as patch:
-            for call in ("open", "write", "fsync", "close", "replace", "link", "unlink", "mkdir"):
+            for call in ("open", "write", "ftruncate", "fsync", "close", "replace", "link", "unlink", "mkdir"):
                 patch.setattr(os, call, self._around(getattr(os, call), getattr(self, f"_after_{call}")))
             yield
 
@@ -131,17 +136,26 @@ class Recorder:
             self._files.append(Bytes())
             self._bind(Name(name, len(self._files) - 1))
         self._open[handle] = self._at.get(name, "" if name == "." else name)
+        self._place[handle] = 0
 
     def _after_write(self, count: int, handle: int, data: Any) -> None:
         held = self._open.get(handle)
         if isinstance(held, int):
-            self._files[held].written += bytes(data)[:count]
+            file, place = self._files[held], self._place[handle]
+            file.written = file.written[:place] + bytes(data)[:count] + file.written[place + count :]
+            self._place[handle] += count
+            self._mark()
+
+    def _after_ftruncate(self, _: None, handle: int, length: int) -> None:
+        held = self._open.get(handle)
+        if isinstance(held, int):
+            self._files[held].written = self._files[held].written[:length].ljust(length, b"\0")
             self._mark()
 
     def _after_fsync(self, _: None, handle: int) -> None:
         held = self._open.get(handle)
         if isinstance(held, int):
-            self._files[held].certain = len(self._files[held].written)
+            self._files[held].certain = self._files[held].written
         elif held is not None:
             self._certain |= {place for place, name in enumerate(self._names) if name.folder == held}
         self._mark()

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from copworkshop.store import files
 from copworkshop.store.errors import StoreError, TooLarge, TornFile, Unreadable
-from copworkshop.store.files import LAST_LINE, MAX_BYTES, replace_durably, seal, unseal
+from copworkshop.store.files import LAST_LINE, MAX_BYTES, replace, replace_durably, seal, unseal
+from copworkshop.store.temporary import Spares, sweep
 from struck import Faults, Killed
 
 TRIALS = Path(__file__).with_name("trials.py")
@@ -200,7 +201,7 @@ def test_only_our_own_temporary_files_are_swept(tmp_path: Path) -> None:
     theirs = [".a.toml.swp", ".a.part", "a.toml", ".lock", "x.0123456789abcdef.part"]
     for name in [*theirs, ".a.toml.0123456789abcdef.part"]:
         (tmp_path / name).touch()
-    assert files.sweep(tmp_path) == 1
+    assert sweep(tmp_path) == 1
     assert names(tmp_path) == sorted(theirs)
 
 
@@ -256,6 +257,76 @@ def test_this_trial_catches_a_file_written_in_place(tmp_path: Path, dies: bool) 
 def test_the_previous_copy_is_whole_whatever_call_is_struck(tmp_path: Path, dies: bool) -> None:
     struck_everywhere(with_previous, tmp_path, dies=dies)
     assert {copy.read_bytes() for copy in tmp_path.glob("*/*.previous")} == {seal("version = 1\n")}
+
+
+@pytest.mark.parametrize("dies", [False, True], ids=["an error", "death"])
+def test_whatever_call_is_struck_while_a_spare_is_written_anew_every_name_holds_a_whole_version(
+    tmp_path: Path, dies: bool
+) -> None:
+    versions = [seal(f"version = {number}\n" + "a line\n" * (40 - 10 * number)) for number in range(5)]
+    for at in range(1, 100):
+        path, spares = tmp_path / f"{at}" / "a.toml", Spares()
+        previous = path.with_name("a.toml.previous")
+        path.parent.mkdir()
+        for data in versions[:3]:
+            replace(path, data, previous=previous, spares=spares)
+            spares.settle(path.parent)
+        assert len(names(path.parent)) == 3  # with the spare, or nothing of it is tried here
+        saved = True
+        with pytest.MonkeyPatch.context() as patch:
+            faults = Faults(patch, at, dies=dies)
+            try:
+                replace(path, versions[3], previous=previous, spares=spares)
+            except (OSError, Killed):
+                saved = False
+        assert path.read_bytes() in (versions[3:4] if saved else versions[2:4])
+        assert not previous.exists() or previous.read_bytes() in versions[1:3]
+        if dies and not saved:
+            sweep(path.parent)
+            spares = Spares()
+        for data in versions[4], versions[0], versions[1]:
+            before = path.read_bytes()
+            replace(path, data, previous=previous, spares=spares)
+            spares.settle(path.parent)
+            assert (path.read_bytes(), previous.read_bytes()) == (data, before)
+        spares.drop()
+        assert names(path.parent) == ["a.toml", "a.toml.previous"]
+        if not faults.struck:
+            return
+    raise AssertionError("a save makes fewer than 100 calls")
+
+
+def test_a_spare_that_has_a_name_of_somebody_elses_is_not_written_over(tmp_path: Path) -> None:
+    path, spares = tmp_path / "a.toml", Spares()
+    previous, theirs = tmp_path / "a.toml.previous", tmp_path / "backup"
+    for data in b"1", b"2":
+        replace(path, data, previous=previous, spares=spares)
+    theirs.hardlink_to(previous)
+    for data in b"3", b"4", b"5":
+        replace(path, data, previous=previous, spares=spares)
+        spares.settle(tmp_path)
+
+    assert theirs.read_bytes() == b"1"
+    assert (path.read_bytes(), previous.read_bytes()) == (b"5", b"4")
+
+
+def test_replacing_over_and_over_makes_no_new_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, spares = tmp_path / "a.toml", Spares()
+    for data in b"1", b"2", b"3", b"fourth", b"5", b"":
+        if data == b"fourth":
+            monkeypatch.setattr(files, "write_new", None)
+        replace(path, data, previous=tmp_path / "a.toml.previous", spares=spares)
+        spares.settle(tmp_path)
+
+    assert path.read_bytes() == b""
+
+
+def test_what_a_power_cut_may_still_give_its_name_back_is_not_written_over(tmp_path: Path) -> None:
+    path, spares = tmp_path / "a.toml", Spares()
+    for data in b"1", b"2", b"3", b"4":
+        replace(path, data, previous=tmp_path / "a.toml.previous", spares=spares)
+
+    assert {file.read_bytes() for file in tmp_path.iterdir()} == {b"1", b"2", b"3", b"4"}
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])

@@ -36,7 +36,7 @@ def two_write(session: Session, words: str) -> Session:
 
 
 def saved_again_and_again(root: Path, recorder: Recorder) -> list[Session]:
-    """Begin a session and save it five times; return it as it was each time."""
+    """Begin a session and save it seven times; return it as it was each time."""
     opened = create(root, NAME, PLAN, NOW)
     recorder.saved()
     held = [opened.session]
@@ -50,6 +50,8 @@ def saved_again_and_again(root: Path, recorder: Recorder) -> list[Session]:
     save(at(ask(held[-1], *people), Kind.PROPOSAL))
     save(two_write(held[-1], "first"))
     save(two_write(held[-1], "second, and longer than the first was"))
+    save(two_write(held[-1], "third"))
+    save(two_write(held[-1], "fourth, written into files that were replaced"))
     save(ask(at(held[-1], Kind.TOP_TEN, "collect"), AddIdea(seat=1, text="Bring a real case"), actor=participant(1)))
     save(ask(held[-1], CloseSession()))
     opened.close()
@@ -125,11 +127,22 @@ def test_after_closing_no_power_cut_brings_back_whose_idea_it_was(tmp_path: Path
         assert not [path for path, data in at_seats.items() if b"Bring a real case" in data]
 
 
+def test_no_power_cut_gives_one_persons_file_what_is_anothers(tmp_path: Path) -> None:
+    recorder, _ = recorded(tmp_path)
+    chance = random.Random(8)
+    for moment in recorder.moments:
+        for tree in outcomes(moment, chance, A_FEW):
+            for path, data in tree.items():
+                if "/seats/" in path and "/." not in path:
+                    theirs = b"cedar-0002" if "/01-" in path else b"maple-0001"
+                    assert theirs not in data
+
+
 def nothing(*_: object, **__: object) -> None:
     """Stands for a call that somebody left out."""
 
 
-def in_place(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+def in_place(path: Path, data: bytes, **_: object) -> None:
     """Stands for a save that opens the file itself."""
     path.unlink(missing_ok=True)
     files.write_new(path, data, sync=False)

@@ -24,7 +24,7 @@ from copworkshop.rules.close import CloseSession
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
-from copworkshop.store import files, folder, sessions
+from copworkshop.store import files, folder, sessions, temporary
 from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.folder import Folder
@@ -143,7 +143,7 @@ class Struck:
 
     def amiss(self, now: Tree) -> set[str]:
         """Which files are not as they should be after the save; what is swept at the next start may be there."""
-        there = {name: data for name, data in now.items() if not files._TEMPORARY.fullmatch(Path(name).name)}
+        there = {name: data for name, data in now.items() if not temporary._TEMPORARY.fullmatch(Path(name).name)}
         return {name for name in {*there, *self.new} if not self.is_done(name, there.get(name))}
 
     def is_done(self, name: str, data: bytes | None) -> bool:
@@ -225,7 +225,7 @@ def struck_everywhere(base: Path, scratch: Path, change: Callable[[Session], Ses
     raise AssertionError("a save makes fewer calls than that")
 
 
-def in_place(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+def in_place(path: Path, data: bytes, **_: object) -> None:
     """Stands for a save that opens the file itself."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

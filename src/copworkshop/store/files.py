@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from copworkshop.store.errors import TooLarge, TornFile, Unreadable
+from copworkshop.store.temporary import Spares, temporary_beside
 
 if sys.platform == "darwin":
     import fcntl
@@ -27,7 +28,6 @@ _BOM: Final = "\ufeff"
 _LOOKS_LIKE_LAST: Final = re.compile(rf"^(?=#+{re.escape(LAST_LINE[1:])})", re.MULTILINE)
 _SHIELDED: Final = re.compile(rf"^#(?=#+{re.escape(LAST_LINE[1:])})", re.MULTILINE)
 
-_TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
 _RETRY_SECONDS = 1.0 if sys.platform == "win32" else 0.0
 # Some network and shared-folder file systems cannot sync a folder and say so with one of these.
 _NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
@@ -95,29 +95,45 @@ def replace_durably(path: Path, data: bytes, *, previous: Path | None = None) ->
     sync_folder(path.parent)
 
 
-def replace(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: Spares | None = None) -> None:
     """Put `data` at `path` like :func:`replace_durably`, with the folder's sync left to the caller.
 
     For several files of one folder in a row: one :func:`sync_folder` after them covers all.
 
     `previous` is a second name for the old bytes. It costs no sync of data, and where neither a link nor a copy can
-    be made the save goes on without: the new bytes are worth more than a spare of the old.
+    be made the save goes on without: the new bytes are worth more than a spare of the old. With `spares`, what stood at
+    `previous` is kept to be written anew, and for the moment that a link takes there is nothing at that name.
 
     :raises OSError: nothing was replaced.
     """
-    # A new file for each try: after a failed fsync, a second fsync of the same file can succeed without its data
-    # being on the disk.
-    temporary = _temporary_beside(path)
-    write_new(temporary, data)
+    temporary = _write_aside(path, data, spares)
     try:
         if previous is not None:
+            if spares is not None:
+                spares.keep(previous)
             with suppress(OSError):
                 _name_also(path, previous)
         _rename(temporary, path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
+        if spares is not None:
+            spares.drop()  # it may be what stands at `path`, by a name that was given before
         raise
+
+
+def _write_aside(path: Path, data: bytes, spares: Spares | None) -> Path:
+    """Bring `data` to the disk under a temporary name beside `path`, which is returned; on failure, none is left."""
+    spare = spares.open(path.parent) if spares is not None else None
+    if spare is None:
+        # A new file for each try: after a failed fsync, a second fsync of the same file can succeed without its data
+        # being on the disk.
+        temporary = temporary_beside(path)
+        write_new(temporary, data)
+        return temporary
+    temporary, handle = spare
+    _fill(temporary, handle, data, sync=True)
+    return temporary
 
 
 def write_new(path: Path, data: bytes, *, sync: bool = True) -> None:
@@ -127,11 +143,17 @@ def write_new(path: Path, data: bytes, *, sync: bool = True) -> None:
     :raises OSError: it could not be written.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    _fill(path, handle, data, sync=sync)
+
+
+def _fill(path: Path, handle: int, data: bytes, *, sync: bool) -> None:
+    """Have a file that was opened hold these bytes and no more, and close it; on failure it is removed."""
     try:
         try:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest) :]
+            os.ftruncate(handle, len(data))
             if sync:
                 _sync(handle)
         finally:
@@ -195,23 +217,6 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path) -> int:
-    """Remove temporary files of ours that a killed process left in a folder; return how many.
-
-    Only for who owns the folder: a file that somebody else is writing right now looks the same.
-
-    :raises OSError: the folder could not be listed or a file not be removed.
-    """
-    left = [entry for entry in folder.iterdir() if _TEMPORARY.fullmatch(entry.name)]
-    for entry in left:
-        entry.unlink(missing_ok=True)
-    return len(left)
-
-
-def _temporary_beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
-
-
 def _sync(handle: int) -> None:
     if sys.platform == "darwin":
         # fsync on macOS stops at the drive's own cache. Drives that cannot be told to empty it get the plain fsync.
@@ -222,7 +227,7 @@ def _sync(handle: int) -> None:
 
 
 def _name_also(path: Path, name: Path) -> None:
-    temporary = _temporary_beside(name)
+    temporary = temporary_beside(name)
     try:
         # No sync of a copy: were it torn by a power cut, `path` itself would still be whole.
         _link_or_copy(path, temporary, sync=False)

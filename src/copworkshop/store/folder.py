@@ -16,11 +16,11 @@ from copworkshop.store.files import (
     read_limited,
     replace,
     replace_durably,
-    sweep,
     sync_folder,
     unseal,
 )
 from copworkshop.store.lock import Lock
+from copworkshop.store.temporary import Spares, sweep
 
 T = TypeVar("T")
 
@@ -76,6 +76,7 @@ class Folder:
         self._on_disk: dict[str, _OnDisk] = {}
         self._kept_aside: dict[str, tuple[int, int, int]] = {}
         self._mishaps: list[Mishap] = []
+        self._spares = Spares()
 
     @classmethod
     def own(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
@@ -125,6 +126,7 @@ class Folder:
 
     def close(self) -> None:
         """Let the next owner in. Nothing is pending: every write was finished when it returned."""
+        self._spares.drop()
         if self._lock is not None:
             self._lock.release()
 
@@ -242,13 +244,14 @@ class Folder:
         """
         if self._lock is None:
             raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
+        tidied = self._spares.drop()  # they hold what the copies before these held
         try:
             folders = [self.path, *sorted(entry for entry in self.path.iterdir() if entry.is_dir())]
             files = [entry for folder in folders for entry in sorted(folder.iterdir())]
             copies = [file for file in files if file.name.endswith(_PREVIOUS)]
             for file in copies:
                 file.unlink(missing_ok=True)
-            for folder in {file.parent for file in copies}:
+            for folder in tidied | {file.parent for file in copies}:
                 sync_folder(folder)
         except OSError as error:
             raise CannotSave(f"The copies from before could not be removed: {why(error)}.") from error
@@ -305,13 +308,15 @@ class Folder:
         path = self._path(name)
         make_folder(path.parent)
         previous = _previous(path) if self._is_ours(name, path, data) else None
-        replace(path, data, previous=previous)
+        replace(path, data, previous=previous, spares=self._spares)
         self._remember(name, data, lasting=False)
 
     def _make_last(self, names: list[str]) -> None:
         """Sync the one folder that these files are in."""
         if names:
-            sync_folder(self._path(names[0]).parent)
+            parent = self._path(names[0]).parent
+            sync_folder(parent)
+            self._spares.settle(parent)
             for name in names:
                 there = self._on_disk[name]
                 self._on_disk[name] = _OnDisk(there.data, there.signature, lasting=True)
