@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from textual.style import Style
 
 from copworkshop.ui.theme import ACCENT, DARK, LIGHT, register
 from copworkshop.ui.widgets.drawing import Draw, Drawing
@@ -17,11 +18,9 @@ class Watched(Drawing):
 
     asked: list[Region]
 
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> "Watched":
+    def _set_dirty(self, *regions: Region) -> None:
         self.asked = [*getattr(self, "asked", []), *regions]
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        super()._set_dirty(*regions)
 
 
 class Shows(App[None]):
@@ -90,6 +89,28 @@ async def test_only_the_cells_that_differ_are_painted_anew() -> None:
 
         assert app.drawing.asked == [Region(4, 1, 1, 1)]
         assert app.rows()[:2] == ["heading", "12:35"]
+
+
+async def test_a_line_drawn_in_the_middle_of_a_change_of_theme_is_in_no_other_screens_way() -> None:
+    words = ["before"]
+
+    def draw(width: int, height: int) -> Sequence[Content]:
+        return [Content.styled(words[0], ACCENT)]
+
+    changing, light = Shows(draw), Shows(draw)
+    light.theme = LIGHT.name
+    for app in changing, light:  # what it is painted on does not tell the two themes apart
+        app.drawing.styles.background, app.drawing.styles.color = "black", "white"
+    async with changing.run_test(size=(30, 5)):
+        words[0] = "accented"
+        changing.theme = LIGHT.name
+        changing.drawing.refresh_drawing()
+    async with light.run_test(size=(30, 5)):
+        first = next(iter(light.drawing.render_line(0)))
+
+        assert first.text == "accented"
+        assert first.style is not None
+        assert first.style.color == Style.parse(ACCENT).rich_style.color
 
 
 async def test_a_wide_character_is_painted_with_its_whole_line() -> None:

@@ -24,7 +24,8 @@ from copworkshop.ssh.terminal import Terminal
 from copworkshop.ssh.wire import cleaner
 from copworkshop.ui import remains
 from copworkshop.ui.colours import Colours
-from copworkshop.ui.painting import LeanCompositor, LeanScreen
+from copworkshop.ui.compositing import LeanCompositor
+from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant import room as participants_room
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remains import whole
@@ -301,5 +302,7 @@ async def test_a_screen_drawn_between_two_layouts_has_no_hole() -> None:
         compositor._full_map_invalidated = True  # as it is for a moment while one panel takes another's place
         assert compositor.full_map[field].region.width == 33
         assert compositor.cuts is before
-        strips = compositor.render_full_update().strips
-        assert all(strip is not None for row in strips for strip in row)
+        terminal = Watched()
+        terminal.send(b"\r\n".join([b"#" * HERE.columns] * HERE.rows))
+        terminal.send(compositor.render_full_update().render_segments(pilot.app.console).encode())
+        assert "#" not in "".join(terminal.screen.display)

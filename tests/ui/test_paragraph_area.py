@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from rich.style import Style
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.widgets import Button
+from textual.strip import Strip
+from textual.widgets import Button, TextArea
 
 from copworkshop.ui.widgets.notices import Cleaned, Notice, Refused
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
@@ -22,6 +24,7 @@ class Asks(App[None]):
         self.field = ParagraphArea(
             text, max_length=30, pause=pause, at_most=at_most, placeholder="Who is the [community] for?"
         )
+        self.field.paused = self.keep_text
         self.notices: list[Notice] = []
         self.told: list[str] = []
         self.heard = asyncio.Event()
@@ -34,9 +37,8 @@ class Asks(App[None]):
     def keep_notice(self, notice: Notice) -> None:
         self.notices.append(notice)
 
-    @on(ParagraphArea.Paused)
-    def keep_text(self, event: ParagraphArea.Paused) -> None:
-        self.told.append(event.text)
+    def keep_text(self) -> None:
+        self.told.append(self.field.text)
         self.heard.set()
 
     def rows(self) -> list[str]:
@@ -231,3 +233,19 @@ async def test_the_cursor_stands_where_stock_text_areas_have_it_in_any_text() ->
             for column in range(len(text) + 1):
                 app.field.move_cursor((line, column))
                 assert app.field._cursor_offset == stock((line, column))
+
+
+async def test_rows_are_drawn_as_stock_text_areas_draw_them() -> None:
+    app = Asks("漁 nets\tand 漁師 boats\n\nmended nets, a boat, e\u0301 and more\nx")
+
+    def cells(row: Strip) -> list[tuple[str, Style | None]]:
+        return [(char, style) for text, style, _ in row for char in text]
+
+    async with app.run_test(size=(16, 14)):
+        for line, text in enumerate(app.field.document.lines):
+            for column in range(len(text) + 1):
+                app.field.move_cursor((line, column))
+                for y in range(app.field.size.height):
+                    own, stock = app.field._render_line(y), TextArea._render_line(app.field, y)
+                    assert cells(own) == cells(stock)
+                    assert own.cell_length == stock.cell_length

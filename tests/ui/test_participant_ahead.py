@@ -14,7 +14,7 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.ui.painting import LeanCompositor
+from copworkshop.ui.compositing import LeanCompositor
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel

@@ -1,9 +1,13 @@
 """What every app of ours does alike, whoever looks at it."""
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar
 
+from rich.terminal_theme import TerminalTheme
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 
 from copworkshop.ui import theme
 from copworkshop.ui.screens.help import HelpScreen, key_groups
@@ -27,6 +31,22 @@ class BaseApp(App[None]):
         self.stylesheet = SharedStylesheet(variables=self.stylesheet._variables)
         theme.register(self)
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters. What all apps have alike is one filter: a row that is on all screens is filtered once."""
+        return [
+            _to_true_colour(each._terminal_theme) if isinstance(each, ANSIToTruecolor) else each
+            for each in super().get_line_filters()
+        ]
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 Textual's
+        """Do what a key is bound to. Textual copies the bindings of all in the way, twice for each letter typed."""
+        focused = self.focused
+        nodes = (self.screen, self) if focused is None else focused.ancestors_with_self
+        is_bound = any(
+            bound.priority is priority for node in nodes for bound in node._bindings.key_to_bindings.get(key, ())
+        )
+        return (is_bound or bool(self._keymap)) and await super()._check_bindings(key, priority)
+
     def action_next_theme(self) -> None:
         """Go through the themes."""
         names = [each.name for each in theme.THEMES]
@@ -38,3 +58,8 @@ class BaseApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             title = getattr(self.screen, "title_for_help", "")
             self.push_screen(HelpScreen(title, key_groups(self.screen.active_bindings.values(), self.focused)))
+
+
+@lru_cache
+def _to_true_colour(theme: TerminalTheme) -> LineFilter:
+    return ANSIToTruecolor(theme)

@@ -1,18 +1,10 @@
-"""Painting no more than what changed: Textual's compositor, for a process with two hundred screens.
-
-Stock Textual renders, for a change of one letter, every widget whose container reaches the row, hidden backgrounds
-included, and sends the row from the left edge of the widget. Here only what is in sight of the changed cells is
-rendered, and only the changed cells are sent. What is on the screen is the same, cell by cell.
-"""
+"""When a screen is painted: soon, once for what is exchanged together, and no more than what changed."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from itertools import pairwise
 from typing import Any, Final, cast
 
-from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual.constants import MAX_FPS
 from textual.events import ScreenResume
 from textual.geometry import Region, Size
@@ -20,11 +12,11 @@ from textual.message import Message
 from textual.messages import Layout, Update
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
-from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from copworkshop.ui.compositing import LeanCompositor
 from copworkshop.ui.pumping import pass_over_prompts
 from copworkshop.ui.strips import slim
 
@@ -33,6 +25,9 @@ pass_over_prompts()
 
 _TURNS_TO_ANSWER: Final = 4
 """Turns of the event loop after which widgets that were given new sizes have asked for what they need."""
+
+_TURNS_TO_TELL: Final = 2
+"""Turns after which others have changed what changes with a widget: so soon it is painted where nothing moves."""
 
 FRAME_SECONDS: Final = 1 / MAX_FPS
 """A screen is painted no sooner after the last time."""
@@ -58,7 +53,14 @@ class Frames:
         self._ended = False
 
     def resume(self) -> None:
-        """Paint soon."""
+        """Paint when the widgets have answered."""
+        self._come(_TURNS_TO_ANSWER)
+
+    def soon(self) -> None:
+        """Paint when it was told what changes together; nothing moves by it."""
+        self._come(_TURNS_TO_TELL)
+
+    def _come(self, turns: int) -> None:
         if self._turns is not None or self._later is not None:
             return
         loop = asyncio.get_running_loop()
@@ -66,14 +68,17 @@ class Frames:
         if wait > 0:
             self._later = loop.call_later(wait, self._paint)
         else:
-            self.settle()
+            self._count_down(turns)
 
     def settle(self) -> None:
         """Paint when the widgets have had time to answer from now on, however short ago the last time was."""
         if self._later is not None:
             self._later.cancel()
             self._later = None
-        is_counting, self._turns = self._turns is not None, _TURNS_TO_ANSWER
+        self._count_down(_TURNS_TO_ANSWER)
+
+    def _count_down(self, turns: int) -> None:
+        is_counting, self._turns = self._turns is not None, turns
         if not is_counting:
             asyncio.get_running_loop().call_soon(self._count)
 
@@ -117,9 +122,22 @@ class LeanScreen(Screen[ScreenResultType]):
     def post_message(self, message: Message) -> bool:
         """Note at once what a widget wants painted or laid out: as messages, half of it came when all was laid out."""
         if isinstance(message, Update | Layout) and self.is_running and not self._closing:
-            _done(self._on_update(message) if isinstance(message, Update) else self._on_layout(message))
+            if isinstance(message, Layout):
+                _done(self._on_layout(message))
+            else:
+                self.note(message.widget)
             return True
         return super().post_message(message)
+
+    def note(self, widget: Widget) -> None:
+        """Paint what changed of a widget soon."""
+        if self not in self._compositor:
+            return
+        self._dirty_widgets.add(widget)
+        if self.is_current and not self.app._batch_count:
+            self._frames.soon()
+        else:
+            self.check_idle()
 
     def once_painted(self, call: Callable[[], None]) -> None:
         """Call this once what was exchanged is painted; at once where nothing is."""
@@ -215,92 +233,22 @@ class LeanScreen(Screen[ScreenResultType]):
             self.app.cursor_position = self.focused.cursor_screen_offset
 
 
+def repaint(widget: Widget, *regions: Region) -> None:
+    """Have these regions of a widget's content, which keeps its size, be in the very next frame.
+
+    Textual's `refresh` prompts the widget, to tell the screen of it when it has nothing else to do.
+    """
+    widget._set_dirty(*regions)
+    if not widget.is_attached or not widget.display:
+        return
+    screen = widget.screen
+    if isinstance(screen, LeanScreen) and screen.is_running:
+        screen.note(widget)
+    else:
+        screen.post_message(Update(widget))
+
+
 def _done(work: Coroutine[Any, Any, None]) -> None:
     """Do what is a coroutine in name alone, and awaits nothing."""
     with suppress(StopIteration):
         work.send(None)
-
-
-class LeanCompositor(Compositor):
-    """Renders only what is in sight of the changed cells."""
-
-    _is_rendered_line: Callable[[int], bool] | None = None
-
-    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
-        """Lay all out; who asks next where a widget is need not have it laid out once more."""
-        found = super().reflow(parent, size)
-        self._full_map_invalidated = False
-        return found
-
-    def update_widgets(self, widgets: set[Widget]) -> None:
-        """Note what is to be painted. Only what was never laid out is new, and not all that is out of sight."""
-        laid_out = self._full_map
-        super().update_widgets({each for each in widgets if each in self.visible_widgets or each not in laid_out})
-
-    def render_partial_update(self) -> ChopsUpdate | None:
-        """Return what changed, to be sent cell by cell."""
-        update = super().render_partial_update()
-        return None if update is None else CellsUpdate(update.chops, update.spans, update.chop_ends)
-
-    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
-        self._is_rendered_line = is_rendered_line
-        try:
-            return super()._render_chops(crop, is_rendered_line)
-        finally:
-            self._is_rendered_line = None
-
-    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        """Yield the widgets from front to back, each with the rows of it that something is still missing of."""
-        if crop is None or self._is_rendered_line is None:
-            yield from super()._get_renders(crop)
-            return
-        missing = {
-            y: {(start, end) for start, end in pairwise(cuts) if start < crop.right and end > crop.x}
-            for y, cuts in enumerate(self.cuts)
-            if crop.y <= y < crop.bottom and self._is_rendered_line(y)
-        }
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            if not missing or not seen.overlaps(crop) or _is_gone(widget):
-                continue
-            wanted = {
-                y: found
-                for y in range(max(seen.y, crop.y), min(seen.bottom, crop.bottom))
-                if y in missing and (found := {cut for cut in missing[y] if seen.x <= cut[0] and cut[1] <= seen.right})
-            }
-            if not wanted:
-                continue
-            first, last = min(wanted), max(wanted)
-            rows = Region(seen.x, first, seen.width, last - first + 1)
-            strips = widget.render_lines(rows.translate((-region.x, -region.y)))
-            yield region, rows, strips
-            # While the layout changes a widget may render less than its place. What is behind it then shows there.
-            for y, found in wanted.items():
-                length = strips[y - first].cell_length if y - first < len(strips) else 0
-                missing[y] -= {cut for cut in found if cut[1] - seen.x <= length}
-                if not missing[y]:
-                    del missing[y]
-
-
-def _is_gone(widget: Widget) -> bool:
-    """Whether a widget was removed since the screen was last laid out: it has nothing to be drawn with any more."""
-    return widget.parent is None
-
-
-class CellsUpdate(ChopsUpdate):
-    """Changed spans of cells, and nothing to the left or the right of them."""
-
-    def render_segments(self, console: Console) -> str:
-        """Return the spans as a terminal draws them."""
-        parts: list[str] = []
-        for y, left, right in self.spans:
-            at = -1
-            for end, (start, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
-                first, last = max(start, left), min(end, right)
-                if strip is None or first >= last:
-                    continue
-                if first != at:
-                    parts.append(f"\x1b[{y + 1};{first + 1}H")
-                parts.append(strip.crop(first - start, last - start).render(console))
-                at = last
-        return "".join(parts)

@@ -86,10 +86,11 @@ class Panel(Vertical):
         return self.shown
 
     @on(Unsent)
-    def _tell_unsent(self, event: Unsent) -> None:
-        event.stop()
+    def mind_unsent(self, said: Unsent) -> None:
+        """Have the screen say what a field says of saving, if the panel is in sight."""
+        said.stop()
         if self.shown and isinstance(self.screen, MindsUnsent):
-            self.screen.mind_unsent(event)
+            self.screen.mind_unsent(said)
 
     @abstractmethod
     def show(self, view: View) -> None:

@@ -112,6 +112,7 @@ class WritingPanel(Panel):
     async def _written(self, event: ProposalForm.Written) -> None:
         event.stop()
         await self._write(event.field, event.text)
+        self.mind_unsent(event.over)
 
     async def _write(self, field: str, text: str) -> None:
         if await self._ask(field, text):

@@ -22,17 +22,18 @@ from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.focus import give_focus, look_focused, put_focus_aside
 from copworkshop.ui.participant.following import Holding, is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
+from copworkshop.ui.participant.head import head_line
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.pile import Pile
 from copworkshop.ui.participant.place import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
-from copworkshop.ui.participant.saves import NOT_SAVED, SAVED, Saves, save_word, why_not_saved
+from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.remains import take_apart, whole
 from copworkshop.ui.screens.choosing import ChoosingScreen
-from copworkshop.ui.widgets.cells import fit, width_of
+from copworkshop.ui.widgets.cells import fit
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, SAVING, Unsent, UnsentWord
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, MindsUnsent, Unsent, UnsentWord
 from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
@@ -49,7 +50,7 @@ _ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what ma
 _ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
 
 
-class ParticipantRoom(LeanScreen[None]):
+class ParticipantRoom(LeanScreen[None], MindsUnsent):
     """Where one person is in the session, which need not be where the room is.
 
     It is composed before it has a person: :meth:`sit` gives it one.
@@ -600,14 +601,7 @@ class ParticipantRoom(LeanScreen[None]):
         now = self._hub.now()
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
         word = self._word_drawn = self._word if seen.closed is None else "closed"
-        style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(word, theme.QUIET)
-        said = word.rjust(width_of(SAVING))  # so the clock does not move with what is typed
-        right = width_of(time) + width_of(said) + 4
-        left = fit(name, max(0, width - right))
-        gap = " " * max(1, width - width_of(left) - right + 1)
-        return [
-            Content.assemble((left, theme.HEADING), gap, (time, clock_style(seen.clock, now)), "  ", (said, style), " ")
-        ]
+        return [head_line(width, name, time, clock_style(seen.clock, now), word)]
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height

@@ -29,7 +29,7 @@ from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import Unsent, UnsentWord
+from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent, UnsentWord
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_SIDE = 70
@@ -41,7 +41,7 @@ LOOK_EVERY = 10.0
 SENTENCE_SECONDS = 12
 
 
-class ConsoleScreen(RoomScreen):
+class ConsoleScreen(RoomScreen, MindsUnsent):
     """Notes, what comes next, clock, readiness, saved or not, and the panel of the present step."""
 
     DEFAULT_CSS = """

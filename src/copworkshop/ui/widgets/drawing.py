@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+
+from copworkshop.ui.edges import KeptEdges
+from copworkshop.ui.painting import repaint
 
 Draw = Callable[[int, int], Sequence[Content]]
 """Draws the lines for a width in cells and a height in rows. It may draw more lines than that: they scroll."""
@@ -18,6 +22,10 @@ Draw = Callable[[int, int], Sequence[Content]]
 # The gate of the model lets none of these in. This is the last door before somebody's terminal, all the same:
 # the controls of C0 and C1, and what turns the direction of a line. (The tab is gone by then.)
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+_KEPT: Final = 1024
+"""Painted lines, of all screens together, that are kept."""
 
 
 class Drawing(Widget):
@@ -53,6 +61,7 @@ class Drawing(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, markup=False)
+        self._rows = self._styles_cache = KeptEdges()
         self._draw = draw
         self._centre = centre
         self._room: int | None = None
@@ -83,13 +92,17 @@ class Drawing(Widget):
         if len(lines) != len(before) or style != self.visual_style:
             self.refresh(layout=self.styles.auto_dimensions)  # else its size is not made of its lines
             return
+        size = self.content_size
+        if size.width != width:  # hidden: it has no size to compare anything in
+            self.refresh()
+            return
         regions = [
             Region(start, y, end - start, 1)
-            for y, (before, after) in enumerate(zip(strips, self._shown(), strict=False))
+            for y, (before, after) in enumerate(zip(strips, self._shown(size), strict=False))
             for start, end in _difference(before, after)
         ]
         if regions:
-            self.refresh(*regions)
+            repaint(self, *regions)
 
     def refresh_drawing_now(self) -> None:
         """Do the same for the very next frame, whatever else asks to be painted from now on."""
@@ -108,14 +121,14 @@ class Drawing(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return row `y` of the content."""
-        strips = self._shown()
+        strips = self._shown(self.content_size)
         if y < len(strips):
             return strips[y]
         return Strip.blank(self.content_size.width, self.visual_style.rich_style)
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the styles before."""
-        self._strips = None
+        self._strips = self._rows.edges = None
         super().notify_style_update()
 
     def _lines_for(self, width: int, room: int) -> list[Content]:
@@ -126,32 +139,37 @@ class Drawing(Widget):
             self._strips = None
         return self._lines
 
-    def _shown(self) -> list[Strip]:
-        """Return the painted lines for the size and the style that the widget has now."""
-        width, height = self.content_size
+    def _shown(self, size: Size) -> list[Strip]:
+        """Return the painted lines for the content's size, and the style that the widget has now."""
+        width, height = size
         auto = self.styles.height is not None and self.styles.height.is_auto
         lines = self._lines_for(width, self._room if auto and self._room is not None else height)
         base = self.visual_style
         if self._strips is None or self._strips_for != base:
-            parsed: dict[str | Style, Style] = {}
             above = max(0, height - len(lines)) // 2 if self._centre else 0
             blank = Strip.blank(width, base.rich_style)
-            self._strips = [blank] * above + [self._painted(line, width, base, parsed) for line in lines]
+            self._strips = [blank] * above + [_strip_of(line, width, base) for line in lines]
             self._strips_for = base
         return self._strips
 
-    def _painted(self, line: Content, width: int, base: Style, parsed: dict[str | Style, Style]) -> Strip:
-        def parse(style: str | Style) -> Style:
-            if style not in parsed:
-                parsed[style] = style if isinstance(style, Style) else Style.parse(style)
-            return parsed[style]
 
-        segments = [
-            Segment(text, (base + style).rich_style)
-            for text, style in line.render(base, end="", parse_style=parse)
-            if text
-        ]
-        return Strip(segments).adjust_cell_length(width, base.rich_style)
+def _strip_of(line: Content, width: int, base: Style) -> Strip:
+    """Return a line as cells, its styles read as the running app's theme has them at this moment."""
+    spans = (Span(start, end, _read(style)) for start, end, style in line.spans)
+    return _painted(line.plain, tuple(spans), width, base)
+
+
+@lru_cache(_KEPT)
+def _painted(text: str, spans: tuple[Span, ...], width: int, base: Style) -> Strip:
+    """Return a line as cells. What stands on two hundred screens, and changes there and back, is painted once."""
+    parts = Content(text, list(spans)).render(base, end="", parse_style=_read)
+    segments = [Segment(part, (base + style).rich_style) for part, style in parts if part]
+    return Strip(segments).adjust_cell_length(width, base.rich_style)
+
+
+def _read(style: str | Style) -> Style:
+    """Return what a style means in the running app's theme."""
+    return style if isinstance(style, Style) else Style.parse(style)
 
 
 def _shielded(line: Content) -> list[Content]:
@@ -166,16 +184,24 @@ def _shielded(line: Content) -> list[Content]:
 
 def _difference(before: Strip, after: Strip) -> list[tuple[int, int]]:
     """Return the one range of cells, from and to, in which two strips of the same width differ, if they do."""
-    if before == after:
+    if before is after:
         return []
-    old, new = _cells(before), _cells(after)
-    if old is None or new is None or len(old) != len(new):
-        return [(0, after.cell_length)]
-    different = [x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    if not (_is_narrow(before) and _is_narrow(after)):
+        return [] if before == after else [(0, after.cell_length)]
+    parts = list(zip(before, after, strict=False))
+    alike = next((at for at, (old, new) in enumerate(parts) if old != new), len(parts))
+    start = sum(len(new.text) for _, new in parts[:alike])
+    old_cells, new_cells = _cells(before, alike), _cells(after, alike)
+    different = [x for x, (old, new) in enumerate(zip(old_cells, new_cells, strict=False), start) if old != new]
     return [(different[0], different[-1] + 1)] if different else []
 
 
-def _cells(strip: Strip) -> list[tuple[str, RichStyle | None]] | None:
-    """Return the cells of `strip`, or None where its characters are not all one cell wide."""
-    cells = [(char, style) for text, style, _ in strip for char in text]
-    return cells if len(cells) == strip.cell_length and strip.text.isprintable() else None
+def _is_narrow(strip: Strip) -> bool:
+    """Whether every character of a strip is one cell wide."""
+    text = strip.text
+    return len(text) == strip.cell_length and text.isprintable()
+
+
+def _cells(strip: Strip, first: int) -> list[tuple[str, RichStyle | None]]:
+    """Return the cells of a strip's segments from one on."""
+    return [(char, style) for text, style, _ in list(strip)[first:] for char in text]

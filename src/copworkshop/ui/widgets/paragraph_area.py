@@ -7,11 +7,12 @@ from time import monotonic
 from typing import Final
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.document._document import EditResult, Location
 from textual.expand_tabs import expand_tabs_inline
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -19,6 +20,8 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, Selection
 
 from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
+from copworkshop.ui.edges import KeptEdges
+from copworkshop.ui.painting import repaint
 from copworkshop.ui.widgets.in_order import act_in_order
 from copworkshop.ui.widgets.joiners import joiner
 from copworkshop.ui.widgets.notices import Cleaned, Refused
@@ -34,9 +37,9 @@ AT_MOST: Final = 0.7
 class ParagraphArea(TextArea):
     """A field for a paragraph, wrapped, with a cursor that does not blink.
 
-    It posts :class:`Paused` with the whole text when the typing pauses, when the field is left, and in between after
-    `at_most`. A key or a paste that would make the text longer than `max_length` characters, and a paste of more
-    than 20 KB, are refused with a :class:`Refused` message; what is there is never cut.
+    It calls :attr:`paused` when the typing pauses, when the field is left, and in between after `at_most`. A key or a
+    paste that would make the text longer than `max_length` characters, and a paste of more than 20 KB, are refused
+    with a :class:`Refused` message; what is there is never cut.
 
     `pause` and `at_most` are in seconds.
     """
@@ -45,7 +48,6 @@ class ParagraphArea(TextArea):
     selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
     _editing = False  # of the class, since the constructor moves the cursor
-    _styled_by: tuple[object, ...] = ()
 
     DEFAULT_CSS = """
     ParagraphArea {
@@ -68,19 +70,6 @@ class ParagraphArea(TextArea):
         }
     }
     """
-
-    class Paused(Message):
-        """There is a text to save: `text`, all of it, from the field `area`."""
-
-        def __init__(self, area: "ParagraphArea", text: str) -> None:
-            super().__init__()
-            self.area = area
-            self.text = text
-
-        @property
-        def control(self) -> "ParagraphArea":
-            """The field that it comes from."""
-            return self.area
 
     def __init__(
         self,
@@ -107,6 +96,7 @@ class ParagraphArea(TextArea):
             classes=classes,
             disabled=disabled,
         )
+        self._rows = self._styles_cache = KeptEdges()
         self.disable_messages(TextArea.SelectionChanged)  # nobody asks, and it would go through every widget
         self.cursor_blink = False
         self.match_cursor_bracket = False
@@ -122,19 +112,22 @@ class ParagraphArea(TextArea):
         """Keys for the widget around this one, done at once: what is typed after them belongs elsewhere."""
         self.edited: Callable[[], None] | None = None
         """Called at each change of the text, before it is drawn."""
+        self.paused: Callable[[], None] | None = None
+        """Called when there is a text to save. Not a message, which would go from widget to widget at every pause."""
 
     @property
     def unsent(self) -> bool:
-        """Whether something was typed that no :class:`Paused` has told yet."""
+        """Whether something was typed of which :attr:`paused` was not called yet."""
         return self.text != self._sent
 
     def flush(self) -> None:
-        """Post :class:`Paused` now if there is something unsent. Call it before the field is taken away."""
+        """Call :attr:`paused` now if there is something unsent. Do it before the field is taken away."""
         self._unsent_since = None
         text = self.text
         if text != self._sent:
             self._sent = text
-            self.post_message(self.Paused(self, text))
+            if self.paused is not None:
+                self.paused()
 
     def receive(self, text: str) -> bool:
         """Show a `text` that was changed elsewhere, and tell whether it is shown.
@@ -175,16 +168,51 @@ class ParagraphArea(TextArea):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw rows. What styles the parts of the text is worked out anew when a style has changed, not at each key."""
-        styled = (self._theme, *(node.styles._cache_key for node in self.ancestors_with_self))
-        if self._styled_by != styled:
-            self._styled_by = styled
+        if self._rows.edges is None:
             return super().render_lines(crop)
         return super(TextArea, self).render_lines(crop)
 
+    def render_line(self, y: int) -> Strip:
+        """Draw a row of the text, or of what is asked for while there is none. Rows are kept by their edges' cache."""
+        is_empty = self.document.line_count == 1 and not self.document[0]
+        return super().render_line(y) if is_empty else self._render_line(y)
+
+    def _render_line(self, y: int) -> Strip:
+        """Draw a row. Textual styles the whole line, cuts it up and takes one part; plain text needs none of it."""
+        theme, (start, end), rows = self._theme, self.selection, self.wrapped_document._offset_to_line_info
+        row = y + self.scroll_offset.y
+        if theme.base_style is None or start != end or row >= len(rows):
+            return super()._render_line(y)
+        line, part = rows[row]
+        text = self.document[line]
+        if not text.isprintable():
+            return super()._render_line(y)
+        cuts = [0, *self.wrapped_document.get_offsets(line), len(text) + 1]  # with a cell behind it, for the cursor
+        shown = f"{text} "[cuts[part] : cuts[part + 1]]
+        base, cursor = theme.base_style, end[1] - cuts[part]
+        if end[0] == line and 0 <= cursor < len(shown) and self._draw_cursor and theme.cursor_style:
+            under = Segment(shown[cursor], base + theme.cursor_style)
+            segments = [Segment(shown[:cursor], base), under, Segment(shown[cursor + 1 :], base)]
+        else:
+            segments = [Segment(shown, base)]
+        return Strip(segments).extend_cell_length(self.scrollable_content_region.width, base)
+
     def notify_style_update(self) -> None:
         """Work the styles out anew: those of the parts may have changed alone."""
-        self._styled_by = ()
+        self._rows.edges = None
         super().notify_style_update()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:  # noqa: FBT001, FBT002 Textual's
+        """Scroll, unless the cursor's row is in sight, as it nearly always is; no row is wider than the field."""
+        self._recompute_cursor_offset()
+        row = self._cursor_offset[1] - self.scroll_offset.y
+        if not center and self._has_cursor and 0 <= row < self.scrollable_content_region.height:
+            return Offset(0, 0)
+        return super().scroll_cursor_visible(center, animate)
+
+    def _refresh_size(self) -> None:
+        if not self._editing or self.virtual_size.height != self.wrapped_document.height:
+            super()._refresh_size()
 
     def _recompute_cursor_offset(self) -> None:
         # Textual 8.2.8 also asks for it within an edit, when lines are gone and the cursor still stands behind them: an
@@ -225,7 +253,7 @@ class ParagraphArea(TextArea):
     def _paint(self, first: int, last: int, left: int = 0, right: int | None = None) -> None:
         """Paint these rows of the text anew, in full or between two cells."""
         width = (self.size.width if right is None else min(right, self.size.width)) - left
-        self.refresh(Region(left, first - self.scroll_offset.y, width, last - first + 1))
+        repaint(self, Region(left, first - self.scroll_offset.y, width, last - first + 1))
 
     def action_paste(self) -> None:
         """Paste what was copied within the program."""

@@ -24,7 +24,7 @@ from copworkshop.ui.widgets.notices import Notice
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.proposal_text import STAR
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write, line_below, line_while_reading
-from copworkshop.ui.widgets.unsent import SAVING, Waiting
+from copworkshop.ui.widgets.unsent import SAVING, Unsent, Waiting
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_LIST: Final = 70
@@ -91,13 +91,14 @@ class ProposalForm(Horizontal):
     ]
 
     class Written(Message):
-        """`text` is all that now stands in the field with the id `field`."""
+        """`text` is all that now stands in the field with the id `field`; who has taken it says what `over` says."""
 
-        def __init__(self, form: "ProposalForm", field: str, text: str) -> None:
+        def __init__(self, form: "ProposalForm", field: str, text: str, over: Unsent) -> None:
             super().__init__()
             self.form = form
             self.field = field
             self.text = text
+            self.over = over
 
         @property
         def control(self) -> "ProposalForm":
@@ -246,6 +247,14 @@ class ProposalForm(Horizontal):
         self._told[field_id] = text
         return True
 
+    def post_message(self, message: Message) -> bool:
+        """Post what is for whoever holds the form to them at once: here it would only pass through, at every pause."""
+        if not isinstance(message, self.Written | Unsent):
+            return super().post_message(message)
+        if self._pruning or self._closing or not isinstance(self.parent, Widget):
+            return False  # who holds it ends as well, perhaps before it comes there
+        return self.parent.post_message(message)
+
     def action_go(self, fields: int) -> None:
         """Go so many fields on, or back; after the last one comes the first."""
         index = self._step.fields.index(self._field) + fields
@@ -296,7 +305,7 @@ class ProposalForm(Horizontal):
 
     def _hand_on(self) -> None:
         """Say which keys the text leaves to the form; F6 selects a line where there is nothing to read aloud."""
-        self._area.edited = self._typed
+        self._area.edited, self._area.paused = self._typed, self._post_written
         self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
         if self._field.aloud is not None:
             self._area.handed_on["f6"] = self.action_read_aloud
@@ -304,11 +313,11 @@ class ProposalForm(Horizontal):
     def rest(self) -> None:
         """Be put aside: what stands in the field was handed in for it, and nobody reads aloud."""
         self._stop_reading()
-        self._area.flush()
         text = self._area.text
         if text != self._written:
             self._written = self._answers[self._field.id] = text
             self._posted.setdefault(self._field.id, []).append(clean_paragraph(text))
+        self._area.flush()
         self._say_unsent()
         if self._changed_elsewhere:
             self._load(self._answers[self._field.id])
@@ -344,6 +353,7 @@ class ProposalForm(Horizontal):
 
     def _load(self, text: str) -> None:
         """Put a text into the area, as one that needs no posting."""
+        self._written = self._area.text  # what stood there was posted, or is of no use any more
         self._area.flush()
         self._written = self._opened_with = text
         self._changed_elsewhere = False
@@ -355,19 +365,12 @@ class ProposalForm(Horizontal):
         if text == self._written:
             return
         field_id, was_filled = self._field.id, self._filled(self._field)
-        if not self.post_message(self.Written(self, field_id, text)):
+        if not self.post_message(self.Written(self, field_id, text, self._waiting.ends())):
             return  # the form is being taken away; the text stays pending, for whoever takes it away to ask for
         self._written = self._answers[field_id] = text
         self._posted.setdefault(field_id, []).append(clean_paragraph(text))
-        self._say_unsent()
         if self._filled(self._field) is not was_filled:
             self._show_list()
-
-    @on(ParagraphArea.Paused)
-    def _paused(self, event: ParagraphArea.Paused) -> None:
-        # The message may be of a field that was left since; what there is to post is asked of the area itself.
-        event.stop()
-        self._post_written()
 
     @on(events.DescendantBlur)
     def _left(self) -> None:

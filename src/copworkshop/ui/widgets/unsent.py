@@ -4,8 +4,9 @@ A screen says “saved” of what is on the disk. What only stands in a field is
 and when it ends: once each, not at every key.
 """
 
+from abc import abstractmethod
 from itertools import count
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 from textual.message import Message
 from textual.widget import Widget
@@ -52,10 +53,10 @@ class UnsentWord:
         self._word, self._number = "", next(_numbers)
 
 
-@runtime_checkable
-class MindsUnsent(Protocol):
+class MindsUnsent:
     """A screen that says how it stands with saving."""
 
+    @abstractmethod
     def mind_unsent(self, said: Unsent) -> None:
         """Say so in the very next frame."""
 
@@ -80,9 +81,13 @@ class Waiting:
             else:
                 field.post_message(said)
 
+    def ends(self) -> Unsent:
+        """Return what is to be said once what is being sent has come: for who sends it, and who takes it says it."""
+        self._said = False
+        return Unsent("")
+
     def tell(self, *, waits: bool) -> None:
         """Tell the screen if that has changed. Called after what was sent is on its way."""
         self.begins(waits=waits)
         if self._said and not waits:
-            self._said = False
-            self._field.post_message(Unsent(""))
+            self._field.post_message(self.ends())

@@ -1,0 +1,153 @@
+"""Which cells of which widgets a frame is made of: Textual's compositor, for a process with two hundred screens.
+
+Stock Textual renders, for a change of one letter, every widget whose container reaches the row, hidden backgrounds
+included, cuts all rows of the screen where any widget begins or ends, and sends the row from the left edge of the
+widget. Here what is in sight of the changed cells is rendered, and the changed cells are sent. What is on the screen is
+the same, cell by cell.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.console import Console
+from textual._compositor import Compositor, CompositorUpdate, ReflowResult
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+Span = tuple[int, int]
+"""Cells of a row: the first, and the one behind the last."""
+
+
+class _Placed(NamedTuple):
+    """A widget in sight."""
+
+    top: int
+    """The first of its rows that is in sight, unless others are in front of it."""
+    bottom: int
+    """The row behind the last."""
+    left: int
+    right: int
+    widget: Widget
+    region: Region
+    """Where it is, part of it perhaps out of sight."""
+
+
+class LeanCompositor(Compositor):
+    """Renders only what is in sight of the changed cells."""
+
+    _placed: tuple[_Placed, ...] = ()
+    _placed_from: object = None
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay all out; who asks next where a widget is need not have it laid out once more."""
+        found = super().reflow(parent, size)
+        self._full_map_invalidated = False
+        return found
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Note what is to be painted. Only what was never laid out is new, and not all that is out of sight."""
+        laid_out = self._full_map
+        super().update_widgets({each for each in widgets if each in self.visible_widgets or each not in laid_out})
+
+    def render_partial_update(self) -> "CellsUpdate | None":  # type: ignore[override] # Textual takes any such
+        """Return what changed, to be sent cell by cell; None where nothing did."""
+        screen = self.size.region
+        changed = [found for region in self._dirty_regions if (found := region.intersection(screen))]
+        self._dirty_regions.clear()
+        return self._cells(self._regions_to_spans(changed)) if changed else None
+
+    def render_full_update(  # type: ignore[override] # Textual takes any such
+        self,
+        simplify: bool = False,  # noqa: FBT001, FBT002 Textual's signature
+    ) -> CompositorUpdate:
+        """Return the whole screen; `simplify` is for pictures of it."""
+        if simplify:
+            return super().render_full_update(simplify=simplify)
+        self._dirty_regions.clear()
+        return self._cells((y, 0, self.size.width) for y in range(self.size.height))
+
+    def _cells(self, spans: Iterable[tuple[int, int, int]]) -> "CellsUpdate":
+        """Return these spans of cells, each a row, the first cell and the one behind the last, as they look now."""
+        update, missing = CellsUpdate(), dict[int, list[Span]]()
+        for y, left, right in spans:
+            missing.setdefault(y, []).append((left, right))
+        for placed in self._in_sight():
+            if not missing:
+                break
+            rows = [y for y in missing if placed.top <= y < placed.bottom]
+            if rows:
+                _add(placed, rows, missing, update)
+        return update
+
+    def _in_sight(self) -> tuple[_Placed, ...]:
+        """Return the widgets in sight, from front to back; worked out once a layout."""
+        visible = self.visible_widgets
+        if self._placed_from is not visible:
+            self._placed = tuple(
+                _Placed(seen.y, seen.bottom, seen.x, seen.right, widget, region)
+                for widget, (region, clip) in visible.items()
+                if (seen := region.intersection(clip))
+            )
+            self._placed_from = visible
+        return self._placed
+
+
+def _add(placed: _Placed, rows: list[int], missing: dict[int, list[Span]], update: "CellsUpdate") -> None:
+    """Add what a widget shows of what is still missing in these rows."""
+    widget, start = placed.widget, placed.left
+    rows = [y for y in rows if any(left < placed.right and right > start for left, right in missing[y])]
+    if not rows or _is_gone(widget):
+        return
+    first, region = min(rows), placed.region
+    crop = Region(start - region.x, first - region.y, placed.right - start, max(rows) - first + 1)
+    strips = widget.render_lines(crop)
+    for y in rows:
+        if y - first >= len(strips):
+            continue
+        # While the layout changes a widget may render less than its place. What is behind it then shows there.
+        strip = strips[y - first]
+        end = min(placed.right, start + strip.cell_length)
+        left_over: list[Span] = []
+        for left, right in missing[y]:
+            here, behind = max(left, start), min(right, end)
+            if here >= behind:
+                left_over.append((left, right))
+                continue
+            update.add(y, here, strip.crop(here - start, behind - start))
+            left_over += [(a, b) for a, b in ((left, here), (behind, right)) if a < b]
+        if left_over:
+            missing[y] = left_over
+        else:
+            del missing[y]
+
+
+def _is_gone(widget: Widget) -> bool:
+    """Whether a widget was removed since the screen was last laid out: it has nothing to be drawn with any more."""
+    return widget.parent is None
+
+
+class CellsUpdate(CompositorUpdate):
+    """Changed spans of cells, and nothing to the left or the right of them."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[int, int, Strip]] = []
+
+    def add(self, y: int, x: int, strip: Strip) -> None:
+        """Add cells that begin at a place."""
+        self._parts.append((y, x, strip))
+
+    def render_segments(self, console: Console) -> str:
+        """Return the spans as a terminal draws them."""
+        written: list[str] = []
+        row, column = -1, -1
+        for y, x, strip in sorted(self._parts, key=_place):
+            if (y, x) != (row, column):
+                written.append(f"\x1b[{y + 1};{x + 1}H")
+            written.append(strip.render(console))
+            row, column = y, x + strip.cell_length
+        return "".join(written)
+
+
+def _place(part: tuple[int, int, Strip]) -> Span:
+    return part[:2]

@@ -1,0 +1,121 @@
+"""A changed row of a widget, painted between the border and the padding that it had.
+
+Textual works out the borders, colours and filters of a widget anew for each row that changes: at a key that is most of
+what painting its letter costs.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What stands around the rows of a widget's content, and what is done to them."""
+
+    size: Size
+    """The widget's, all in all."""
+    top: int
+    """The first row of the content."""
+    bottom: int
+    """The row behind the last."""
+    width: int
+    """Cells of the content."""
+    left: Sequence[Segment]
+    right: Sequence[Segment]
+    ground: RichStyle
+    """What the content is filled up with."""
+    filters: Sequence[LineFilter]
+    background: Color
+
+    @classmethod
+    def of(cls, widget: Widget, rows: Mapping[int, Strip]) -> Self | None:
+        """Take them from one of the rows that Textual has just drawn.
+
+        None where there is none to take them from, or more is done to the content than to put it between two edges.
+        """
+        styles, size = widget.styles, widget.outer_size
+        left, top = styles.gutter.left, styles.gutter.top
+        width, height = widget.content_region.size
+        drawn = next((rows[y] for y in range(top, top + height) if y in rows), None)
+        has_effects = (
+            styles.tint.a
+            or widget.opacity != 1
+            or styles.text_opacity != 1
+            or (styles.has_rule("hatch") and styles.hatch != "none")
+            or any(edge for edge, _ in styles.outline)
+        )
+        if drawn is None or has_effects or drawn.cell_length != size.width:
+            return None
+        base, background = widget.background_colors
+        inner, _ = widget._styles_cache.get_inner_outer(base, background)
+        return cls(
+            size=size,
+            top=top,
+            bottom=top + height,
+            width=width,
+            left=tuple(drawn.crop(0, left)),
+            right=tuple(drawn.crop(left + width)),
+            ground=inner.rich_style,
+            filters=tuple(widget.get_line_filters()),
+            background=background,
+        )
+
+    def around(self, content: Strip) -> Strip:
+        """Return a row of the content with what stands around it."""
+        content = content.adjust_cell_length(self.width, self.ground)
+        if not self.left and not self.right:
+            return content
+        return Strip([*self.left, *content, *self.right], self.size.width)
+
+
+class KeptEdges(StylesCache):
+    """The cache of a widget's rows that keeps what stands around them, for as long as it keeps the rows.
+
+    Textual has the whole cache cleared whenever a style, a theme or the size has changed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edges: _Edges | None = None
+        """None where nothing was drawn since the cache was cleared."""
+
+    def clear(self) -> None:
+        """Forget the rows, and what stands around them."""
+        super().clear()
+        self.edges = None
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """Return the rows of a widget within `crop`, those of the content that changed drawn anew."""
+        edges = self.edges
+        if edges is None or edges.size != widget.outer_size or not self._is_content(edges, crop):
+            rows = super().render_widget(widget, crop)
+            self.edges = _Edges.of(widget, self._cache)
+            return rows
+        rows = [self._row(widget, edges, y) for y in crop.line_range]
+        self._dirty_lines.difference_update(crop.line_range)
+        left, right = crop.column_span
+        return rows if (left, right) == (0, edges.size.width) else [row.crop(left, right) for row in rows]
+
+    def _is_content(self, edges: _Edges, crop: Region) -> bool:
+        """Whether all that has to be drawn anew is content."""
+        return all(
+            edges.top <= y < edges.bottom or (y in self._cache and y not in self._dirty_lines) for y in crop.line_range
+        )
+
+    def _row(self, widget: Widget, edges: _Edges, y: int) -> Strip:
+        row = self._cache.get(y)
+        if row is None or y in self._dirty_lines:
+            row = self._cache[y] = edges.around(widget.render_line(y - edges.top))
+        for each in edges.filters:
+            row = row.apply_filter(each, edges.background)
+        return row
