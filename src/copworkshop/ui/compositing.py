@@ -7,6 +7,7 @@ the same, cell by cell.
 """
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.console import Console
@@ -75,8 +76,13 @@ class LeanCompositor(Compositor):
         for placed in self._in_sight():
             if not missing:
                 break
-            rows = [y for y in missing if placed.top <= y < placed.bottom]
-            if rows:
+            rows = [
+                y
+                for y, spans_left in missing.items()
+                if placed.top <= y < placed.bottom
+                and any(left < placed.right and right > placed.left for left, right in spans_left)
+            ]
+            if rows and not _is_gone(placed.widget):
                 _add(placed, rows, missing, update)
         return update
 
@@ -94,14 +100,10 @@ class LeanCompositor(Compositor):
 
 
 def _add(placed: _Placed, rows: list[int], missing: dict[int, list[Span]], update: "CellsUpdate") -> None:
-    """Add what a widget shows of what is still missing in these rows."""
-    widget, start = placed.widget, placed.left
-    rows = [y for y in rows if any(left < placed.right and right > start for left, right in missing[y])]
-    if not rows or _is_gone(widget):
-        return
-    first, region = min(rows), placed.region
+    """Add what a widget shows of what is still missing in these rows, each of which it reaches."""
+    start, first, region = placed.left, min(rows), placed.region
     crop = Region(start - region.x, first - region.y, placed.right - start, max(rows) - first + 1)
-    strips = widget.render_lines(crop)
+    strips = placed.widget.render_lines(crop)
     for y in rows:
         if y - first >= len(strips):
             continue
@@ -141,13 +143,9 @@ class CellsUpdate(CompositorUpdate):
         """Return the spans as a terminal draws them."""
         written: list[str] = []
         row, column = -1, -1
-        for y, x, strip in sorted(self._parts, key=_place):
+        for y, x, strip in sorted(self._parts, key=itemgetter(0, 1)):
             if (y, x) != (row, column):
                 written.append(f"\x1b[{y + 1};{x + 1}H")
             written.append(strip.render(console))
             row, column = y, x + strip.cell_length
         return "".join(written)
-
-
-def _place(part: tuple[int, int, Strip]) -> Span:
-    return part[:2]

@@ -125,11 +125,11 @@ class LeanScreen(Screen[ScreenResultType]):
             if isinstance(message, Layout):
                 _done(self._on_layout(message))
             else:
-                self.note(message.widget)
+                self._note(message.widget)
             return True
         return super().post_message(message)
 
-    def note(self, widget: Widget) -> None:
+    def _note(self, widget: Widget) -> None:
         """Paint what changed of a widget soon."""
         if self not in self._compositor:
             return
@@ -239,13 +239,8 @@ def repaint(widget: Widget, *regions: Region) -> None:
     Textual's `refresh` prompts the widget, to tell the screen of it when it has nothing else to do.
     """
     widget._set_dirty(*regions)
-    if not widget.is_attached or not widget.display:
-        return
-    screen = widget.screen
-    if isinstance(screen, LeanScreen) and screen.is_running:
-        screen.note(widget)
-    else:
-        screen.post_message(Update(widget))
+    if widget.is_attached and widget.display:
+        widget.screen.post_message(Update(widget))
 
 
 def _done(work: Coroutine[Any, Any, None]) -> None:

@@ -82,7 +82,7 @@ class Waiting:
                 field.post_message(said)
 
     def ends(self) -> Unsent:
-        """Return what is to be said once what is being sent has come: for who sends it, and who takes it says it."""
+        """Return what is to be said once what is being sent was taken."""
         self._said = False
         return Unsent("")
 
