@@ -11,7 +11,6 @@ import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -30,7 +29,7 @@ from copworkshop.rules.request import apply
 from copworkshop.ssh.tidy import tune_collector
 from copworkshop.store.codec import SEATS_FOLDER
 from copworkshop.store.files import seal
-from copworkshop.store.sessions import changes, create
+from copworkshop.store.sessions import Opened, changes, create
 
 REPEATS = 7
 SEATS = 200
@@ -80,7 +79,7 @@ async def _run(root: Path) -> list[_Turn]:
     opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now=session.created)
     opened.save(None, session)
     hub = Hub(session)
-    autosave = Autosave(hub, replace(opened, session=session))
+    autosave = Autosave(hub, Opened(session, opened.folder))
     autosave.start()
     found = [await _turn(hub, autosave, root / NAME / SEATS_FOLDER, f"{turn}") for turn in range(REPEATS)]
     await autosave.close()
@@ -100,7 +99,7 @@ async def _turn(hub: Hub, autosave: Autosave, folder: Path, more: str) -> _Turn:
         if not await autosave.flush(_PATIENCE):
             raise RuntimeError("it was not saved")
     written = perf_counter() - begun
-    files = [seal(text) for text in changes(before, hub.session).values()]
+    files = [seal(write.text) for write in changes(before, hub.session).values()]
     floor = await asyncio.to_thread(_raw, folder, files)
     async with _stalls() as nothing:
         await asyncio.sleep(written)

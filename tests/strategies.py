@@ -20,6 +20,7 @@ from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopT
 from house import session4
 
 T = TypeVar("T")
+N = TypeVar("N", Idea, RoomNote)
 
 AWKWARD = [
     "'''",
@@ -168,7 +169,7 @@ def top_tens() -> st.SearchStrategy[TopTen]:
     return st.builds(
         TopTen,
         question=st.none() | lines(),
-        unsigned_ideas=several(ideas()),
+        unsigned_ideas=numbered(ideas()),
         unsigned_ballots=several(ballots()),
         edited=several(numbers(), unique=True).flatmap(
             lambda leads: st.fixed_dictionaries({lead: candidates(lead) for lead in leads})
@@ -189,9 +190,11 @@ def top_tens() -> st.SearchStrategy[TopTen]:
             ),
             max_size=2,
         ),
-        later_papers=st.dictionaries(later_votes(), several(ballots()), max_size=2),
+        later_papers=st.dictionaries(later_votes(), several(ballots(), least=1), max_size=2),
         later_tables=st.dictionaries(
-            later_votes(), st.dictionaries(names(), several(several(numbers(), unique=True)), max_size=2), max_size=1
+            later_votes(),
+            st.dictionaries(names(), several(several(numbers(), unique=True)), min_size=1, max_size=2),
+            max_size=1,
         ),
         sifting=st.booleans(),
         sifted_out=st.none() | several(numbers(), unique=True),
@@ -212,6 +215,12 @@ def sessions(plan: Plan | None = None, *, closed: bool | None = None) -> st.Sear
 def several(one: st.SearchStrategy[T], *, most: int = 3, least: int = 0, unique: bool = False) -> Any:
     """A tuple of a few of them."""
     return st.lists(one, min_size=least, max_size=most, unique=unique).map(tuple)
+
+
+def numbered(one: st.SearchStrategy[N]) -> st.SearchStrategy[tuple[N, ...]]:
+    """A tuple of a few of them, each with a number of its own, in the order of their numbers."""
+    several_of_them = st.lists(one, max_size=3, unique_by=lambda each: each.number)
+    return several_of_them.map(lambda found: tuple(sorted(found, key=lambda each: each.number)))
 
 
 @st.composite
@@ -239,7 +248,7 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
         on_stage=draw(st.none() | numbers()),
         tables=draw(several(names())),
         seats=at_seats,
-        notes=draw(several(_notes())),
+        notes=draw(numbered(_notes())),
         top_ten=draw(top_tens()),
         heading=draw(st.none() | lines()),
     )

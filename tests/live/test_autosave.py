@@ -3,25 +3,27 @@
 import asyncio
 import errno
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live.autosave import Autosave, NotSaved, Pace, Saved, SaveState, Saving
+from copworkshop.live.autosave import Autosave, NotSaved, Pace, Saved, SaveLog, SaveState, Saving
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
-from copworkshop.rules.close import SetHeading
+from copworkshop.rules.close import CloseSession, SetHeading
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.request import Refused
 from copworkshop.store import files
 from copworkshop.store.errors import CannotSave
 from copworkshop.store.sessions import Opened, create, look, open_
@@ -84,15 +86,15 @@ class Held:
         self.go_on = threading.Event()
         self.saves: list[Mapping[str, bytes]] = []
         self.threads: set[int] = set()
-        self._really_write = opened.folder.write
-        monkeypatch.setattr(opened.folder, "write", self.write)
+        self._really_write = opened.folder.write_each
+        monkeypatch.setattr(opened.folder, "write_each", self.write_each)
 
-    def write(self, changes: Mapping[str, bytes]) -> None:
+    def write_each(self, changes: Mapping[str, bytes], needs: Mapping[str, Collection[str]]) -> dict[str, str]:
         self.saves.append(changes)
         self.threads.add(threading.get_ident())
         self.begun.set()
         assert self.go_on.wait(10)
-        self._really_write(changes)
+        return self._really_write(changes, needs)
 
 
 @pytest.fixture
@@ -106,6 +108,19 @@ async def write(hub: Hub, text: str) -> int:
     """One person types; return the revision."""
     session = await hub.submit(WriteField(seat=1, field="problems", text=text), participant(1))
     return session.revision
+
+
+async def write_at_seat_2(hub: Hub, text: str) -> int:
+    session = await hub.submit(WriteField(seat=2, field="problems", text=text), participant(2))
+    return session.revision
+
+
+async def turn(autosave: Autosave) -> None:
+    """Wait until the state is told again."""
+    told = asyncio.Event()
+    end = autosave.subscribe(lambda _state: told.set())
+    await told.wait()
+    end()
 
 
 async def until(autosave: Autosave, wanted: Callable[[SaveState], bool]) -> SaveState:
@@ -319,13 +334,13 @@ async def test_closing_says_when_the_last_state_could_not_be_saved_and_lets_go_a
 async def test_a_fault_of_the_programs_own_is_said_without_anybodys_words_and_tried_again(
     hub: Hub, opened: Opened, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    really_write = opened.folder.write
+    really_write = opened.folder.write_each
 
-    def fails(_changes: object) -> None:
-        monkeypatch.setattr(opened.folder, "write", really_write)
+    def fails(*_: object) -> None:
+        monkeypatch.setattr(opened.folder, "write_each", really_write)
         raise ZeroDivisionError("people's words")
 
-    monkeypatch.setattr(opened.folder, "write", fails)
+    monkeypatch.setattr(opened.folder, "write_each", fails)
     autosave = Autosave(hub, opened, Pace(gather=0, retries=(1000,)))
     autosave.start()
     await write(hub, "words")
@@ -334,6 +349,68 @@ async def test_a_fault_of_the_programs_own_is_said_without_anybodys_words_and_tr
     assert state.reason.endswith("keeps the session from being saved (ZeroDivisionError).")
     assert "people's words" not in caplog.text
     assert await autosave.flush(10)
+    await autosave.close()
+
+
+async def test_a_seat_that_cannot_be_saved_is_told_there_and_on_the_console_alone(
+    hub: Hub, opened: Opened, root: Path
+) -> None:
+    await hub.submit(AddSeat(name="Participant 2", word="cedar-0002"), FACILITATOR)
+    (root / NAME / "seats/01-maple.toml").unlink(missing_ok=True)
+    (root / NAME / "seats/01-maple.toml").mkdir(parents=True)
+    autosave = Autosave(hub, opened, Pace(gather=0, retries=(0.01,)))
+    autosave.start()
+    await write(hub, "words")
+    state = await until(autosave, is_not_saved)
+    assert isinstance(state, NotSaved)
+    assert state.at(1).startswith("seats/01-maple.toml could not be saved: ")
+    assert state.at(2) == ""
+    for word in ("one", "two"):
+        revision = await write_at_seat_2(hub, word)
+        async with asyncio.timeout(60):
+            while not autosave.saved(revision, 2):
+                await turn(autosave)
+        assert not autosave.saved(revision)
+        assert not autosave.saved(revision, 1)
+    (root / NAME / "seats/01-maple.toml").rmdir()
+    await until(autosave, lambda state: isinstance(state, Saved))
+    await autosave.close()
+    assert look(root, NAME).session == hub.session
+
+
+async def test_a_session_that_cannot_be_saved_closed_stays_open_and_can_be_closed_later(
+    hub: Hub, opened: Opened, disk: Disk, root: Path
+) -> None:
+    autosave = Autosave(hub, opened, Pace(gather=0, retries=(0.01,)))
+    hub.save_first = autosave.save_closed
+    autosave.start()
+    disk.full = True
+    with pytest.raises(Refused, match=r"not closed, because .* the disk is full\."):
+        await hub.submit(CloseSession(), FACILITATOR)
+    assert hub.session.closed is None
+    disk.full = False
+    await write(hub, "still open")
+    assert await autosave.flush(10)
+    assert (answer(root), look(root, NAME).session.closed) == ("still open", None)
+    await hub.submit(CloseSession(), FACILITATOR)
+    assert look(root, NAME).session == hub.session
+    assert hub.session.closed is not None
+    await autosave.close()
+
+
+async def test_what_is_asked_while_a_session_is_being_closed_is_answered_after_it(
+    hub: Hub, opened: Opened, held: Held
+) -> None:
+    autosave = Autosave(hub, opened, AT_ONCE)
+    hub.save_first = autosave.save_closed
+    closing = asyncio.create_task(hub.submit(CloseSession(), FACILITATOR))
+    await asyncio.to_thread(held.begun.wait, 10)
+    asked = asyncio.create_task(hub.submit(SetHeading(heading="Too late"), FACILITATOR))
+    assert hub.session.closed is None
+    held.go_on.set()
+    await closing
+    with pytest.raises(Refused, match="This session is closed"):
+        await asked
     await autosave.close()
 
 
@@ -371,3 +448,21 @@ def test_a_killed_process_had_on_the_disk_what_it_had_announced_as_saved(root: P
     found = json.loads(done.stdout)
     assert found["lost"] == []
     assert found["said"][1] > 0
+
+
+async def test_a_log_has_each_reason_once_and_when_all_is_saved_again(
+    hub: Hub, opened: Opened, disk: Disk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    disk.full = True
+    autosave = Autosave(hub, opened, AT_ONCE)
+    autosave.subscribe(SaveLog(logging.getLogger("copworkshop.test")))
+    autosave.start()
+    await write(hub, "words")
+    assert await asyncio.to_thread(disk.tried_often.wait, 10)
+    disk.full = False
+    await autosave.close()
+    assert caplog.messages == [
+        "not saved: seats/01-maple.toml could not be saved: the disk is full.",
+        "everything is saved again",
+    ]

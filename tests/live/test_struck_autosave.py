@@ -92,9 +92,8 @@ async def test_whatever_call_fails_the_autosave_puts_it_right_by_itself(base: Pa
 async def test_the_trial_catches_an_autosave_that_takes_a_failure_for_saved(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def as_if_saved(self: Autosave, reason: str) -> None:
-        self._saved = self._hub.session
-        self._turn_to(Saved(self._saved.revision, NOW))
+    def as_if_saved(self: Autosave, reason: str, seats: object = None) -> None:
+        self._done(self._hub.session, ())
 
     monkeypatch.setattr(Autosave, "_fail", as_if_saved)
     assert await struck_everywhere(base, tmp_path) != []

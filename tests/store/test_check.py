@@ -94,7 +94,7 @@ def test_the_faults_of_all_files_are_found_in_one_go(path: Path) -> None:
         (TWO, 'word = "cedar-', 'word = "larch-', f"{TWO}: seat 2 with this word belongs into seats/02-larch.toml"),
         (TWO, "number = 2", "number = 1", f"{TWO}: {ONE} holds seat 1 as well; give one another number."),
         (TWO, "cedar-0002", "maple-0001", f"{TWO}: {ONE} has the same rejoin word; change it in one of them."),
-        ("session.toml", "schema = 2", "schema = 3", "session.toml: is written in session format 3"),
+        ("session.toml", "schema = 3", "schema = 4", "session.toml: is written in session format 4"),
         (
             "session.toml",
             "[progress.top_ten]",

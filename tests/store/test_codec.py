@@ -14,18 +14,22 @@ from copworkshop.model.proposal import Proposal
 from copworkshop.model.session import SESSION_SCHEMA, Session
 from copworkshop.model.topten import Ballot
 from copworkshop.store.codec import (
+    UPGRADES,
     SavedSeat,
     Table,
     Upgrade,
     assembled,
     parse_seat,
     parse_session,
+    parse_words,
     seat_file,
     seat_text,
     session_text,
+    words_text,
 )
 from copworkshop.store.errors import NewerSchema
 from copworkshop.store.files import seal, unseal
+from copworkshop.store.room_files import room_files
 from house import NOW, at, room, session4
 from strategies import AWKWARD, seats, sessions
 
@@ -41,7 +45,11 @@ def read_back(session: Session) -> Session:
     saved = [
         parse_seat(unseal(seal(seat_text(seat, session.revision))), seat_file(seat)) for seat in session.seats.values()
     ]
-    return assembled(session.name, session.plan, fields, saved)
+    words = [
+        parse_words(unseal(seal(words_text(content, session.revision))), name)
+        for name, content in room_files(session).items()
+    ]
+    return assembled(session.name, session.plan, fields, saved, words)
 
 
 def faults_of_seat(text: str) -> list[str]:
@@ -76,7 +84,7 @@ def test_an_answer_that_trips_up_files_is_read_back_equal(words: str) -> None:
 def test_a_session_that_nothing_happened_in_is_a_few_lines() -> None:
     text = session_text(room())
     assert tomllib.loads(text) == {
-        "schema": 2,
+        "schema": 3,
         "created": NOW,
         "at": "welcome",
         "progress": {"welcome": {"round": "welcome", "entered": NOW}},
@@ -149,13 +157,13 @@ def test_words_in_a_file_pass_the_gate() -> None:
             f"{FILE}, line 6, joined: must be a date and time with its offset from UTC, "
             "such as 2026-11-23T09:30:00Z, not “2026-11-23T09:00:00”.",
         ),
-        ("schema = 2", "", f"{FILE}, schema: the number of its format is missing; add schema = 2."),
+        ("schema = 3", "", f"{FILE}, schema: the number of its format is missing; add schema = 3."),
         (
-            "schema = 2",
+            "schema = 3",
             "schema = true",
-            f"{FILE}, line 1, schema: the number of its format is missing; add schema = 2.",
+            f"{FILE}, line 1, schema: the number of its format is missing; add schema = 3.",
         ),
-        ("schema = 2", "schema = 0", f"{FILE}, line 1, schema: there never was a session format 0."),
+        ("schema = 3", "schema = 0", f"{FILE}, line 1, schema: there never was a session format 0."),
     ],
 )
 def test_a_seats_file_that_cannot_be_used_says_where_and_why(old: str, new: str, sentence: str) -> None:
@@ -177,13 +185,13 @@ def test_a_clock_that_shows_no_number_is_refused(number: str) -> None:
 
 
 def test_a_text_that_is_no_toml_names_the_line() -> None:
-    assert faults_of_room("schema = 2\nat = \n")[0].startswith("session.toml, line 2, ")
+    assert faults_of_room("schema = 3\nat = \n")[0].startswith("session.toml, line 2, ")
 
 
 @pytest.mark.parametrize("text", [SEAT_TEXT, ROOM_TEXT], ids=["seat", "room"])
 def test_a_newer_format_is_refused_with_what_to_install(text: str) -> None:
-    newer = text.replace("schema = 2", "schema = 3")
-    with pytest.raises(NewerSchema, match=r"session format 3.*Install a newer copworkshop"):
+    newer = text.replace("schema = 3", "schema = 4")
+    with pytest.raises(NewerSchema, match=r"session format 4.*Install a newer copworkshop"):
         parse_seat(newer, FILE) if text is SEAT_TEXT else parse_session(newer)
 
 
@@ -194,14 +202,14 @@ def test_an_older_format_is_upgraded_step_by_step() -> None:
     def renamed(table: Table) -> Table:
         return {"name" if key == "called" else key: value for key, value in table.items()}
 
-    upgrades = {0: Upgrade(session=dict, seat=lowered), 1: Upgrade(session=dict, seat=renamed)}
-    old = SEAT_TEXT.replace("schema = 2", "schema = 0").replace('name = "Participant 7"', 'called = "PARTICIPANT 7"')
+    upgrades = {**UPGRADES, 0: Upgrade(session=dict, seat=lowered), 1: Upgrade(session=dict, seat=renamed)}
+    old = SEAT_TEXT.replace("schema = 3", "schema = 0").replace('name = "Participant 7"', 'called = "PARTICIPANT 7"')
     assert parse_seat(old, FILE, upgrades=upgrades).seat == SEAT.but(name="participant 7")
 
 
 def test_a_room_of_an_older_format_is_upgraded_too() -> None:
-    upgrades = {1: Upgrade(session=lambda table: {**table, "blank": True}, seat=dict)}
-    assert parse_session(ROOM_TEXT.replace("schema = 2", "schema = 1"), upgrades=upgrades)["blank"] is True
+    upgrades = {**UPGRADES, 1: Upgrade(session=lambda table: {**table, "blank": True}, seat=dict)}
+    assert parse_session(ROOM_TEXT.replace("schema = 3", "schema = 1"), upgrades=upgrades)["blank"] is True
 
 
 def test_the_revision_is_the_highest_that_any_file_bears() -> None:

@@ -15,6 +15,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.close import CloseSession
+from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
@@ -50,7 +51,7 @@ def saved_again_and_again(root: Path, recorder: Recorder) -> list[Session]:
     save(at(ask(held[-1], *people), Kind.PROPOSAL))
     save(two_write(held[-1], "first"))
     save(two_write(held[-1], "second, and longer than the first was"))
-    save(two_write(held[-1], "third"))
+    save(ask(two_write(held[-1], "third"), AddNote(prompt="problems", text="A remark")))
     save(two_write(held[-1], "fourth, written into files that were replaced"))
     save(ask(at(held[-1], Kind.TOP_TEN, "collect"), AddIdea(seat=1, text="Bring a real case"), actor=participant(1)))
     save(ask(held[-1], CloseSession()))
@@ -89,6 +90,8 @@ def lost(moment: Moment, held: list[Session], tree: Tree) -> str | None:
     least = held[moment.said - 1]
     if found.revision < least.revision or not set(least.seats) <= set(found.seats):
         return f"after save {moment.said}: revision {found.revision} of {least.revision}, seats {list(found.seats)}"
+    if len(found.notes) < len(least.notes):
+        return f"after save {moment.said}: a remark is lost"
     for number, seat in least.seats.items():
         words = [*seat.proposal.answers.values(), *(idea.text for idea in seat.ideas)]
         now = found.seats[number]

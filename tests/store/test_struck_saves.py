@@ -21,6 +21,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import every_idea
 from copworkshop.rules.close import CloseSession
+from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
@@ -29,7 +30,7 @@ from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.folder import Folder
 from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
-from copworkshop.store.sessions import Opened, changes, create, look, open_
+from copworkshop.store.sessions import Opened, Write, changes, create, look, open_
 from house import NOW, ask, at
 from struck import Faults, Killed
 
@@ -79,7 +80,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in SEATS:
         session = ask(session, AddIdea(seat=number, text=f"Idea of {number}"), actor=participant(number))
     opened.save(opened.session, session)
-    again = written(at(session, Kind.PROPOSAL), "first")
+    again = ask(written(at(session, Kind.PROPOSAL), "first"), AddNote(prompt="problems", text="A remark"))
     opened.save(session, again)
     opened.close()
     return root
@@ -185,7 +186,7 @@ class Struck:
         if look(self.root, NAME).session != more:
             problems.append("what is saved after a start is not there")
         now = tree(self.root)
-        known = {*self.new, seat_file(more.seats[max(more.seats)])}
+        known = {*self.new, seat_file(more.seats[max(more.seats)]), *(() if closed else self.old)}
         problems += [f"lies about: {name}" for name in now if name.removesuffix(".previous") not in known]
         problems += [f"tells whose idea it was: {name}" for name, data in now.items() if closed and linked(name, data)]
         return problems
@@ -235,11 +236,12 @@ def in_place(path: Path, data: bytes, **_: object) -> None:
         os.close(handle)
 
 
-def silent(self: Folder, wanted: Mapping[str, bytes]) -> None:
+def silent(self: Folder, wanted: Mapping[str, bytes], _needs: object) -> dict[str, str]:
     """Stands for a store that passes over a file it cannot write."""
     for name, data in wanted.items():
         with suppress(CannotSave):
-            WRITE(self, {name: data})
+            WRITE_EACH(self, {name: data}, {})
+    return {}
 
 
 def forgetful(self: Folder, name: str, data: bytes) -> None:
@@ -250,9 +252,11 @@ def forgetful(self: Folder, name: str, data: bytes) -> None:
     files.replace(make, data)
 
 
-def seats_first(before: Session | None, after: Session) -> dict[str, str]:
+def seats_first(before: Session | None, after: Session, **options: bool) -> dict[str, Write]:
     """Stands for a closing that takes ideas from the seats before the room has them."""
-    return dict(sorted(changes(before, after).items()))
+    wanted = changes(before, after, **options)
+    seats = {name: Write(write.text) for name, write in wanted.items() if name.startswith("seats/")}
+    return seats | {name: write for name, write in wanted.items() if name not in seats}
 
 
 def none(_: Path) -> int:
@@ -260,10 +264,10 @@ def none(_: Path) -> int:
     return 0
 
 
-WRITE = Folder.write
+WRITE_EACH = Folder.write_each
 MUTANTS: dict[str, tuple[Any, str, Callable[..., Any], str, bool]] = {
     "a file is written in place": (folder, "replace", in_place, "people_write_and_the_room_moves_on", True),
-    "a failure is passed over": (Folder, "write", silent, "people_write_and_the_room_moves_on", False),
+    "a failure is passed over": (Folder, "write_each", silent, "people_write_and_the_room_moves_on", False),
     "a failure is forgotten": (Folder, "_put", forgetful, "people_write_and_the_room_moves_on", False),
     "ideas leave the seats first": (sessions, "changes", seats_first, "the_session_is_closed", True),
     "nothing is swept": (folder, "sweep", none, "people_come", True),

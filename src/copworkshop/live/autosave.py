@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 from copworkshop.live.failures import log_failure
 from copworkshop.live.hub import Change, Hub
 from copworkshop.live.listeners import Listeners
 from copworkshop.model.session import Session
-from copworkshop.store.errors import CannotSave, StoreError
+from copworkshop.rules.request import Refused
+from copworkshop.store.errors import CannotSave, NotAllSaved, StoreError
 from copworkshop.store.sessions import Opened
 
 _log = logging.getLogger(__name__)
@@ -33,12 +35,18 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class NotSaved:
-    """The last try failed; another follows by itself."""
+    """The last try failed, for everything or for some seats; another follows by itself."""
 
     reason: str
     """A sentence that says what is wrong."""
     since: datetime
-    """When the first of the tries failed that have failed since something was last saved, in UTC."""
+    """When the first of the tries failed that have failed since everything was last saved, in UTC."""
+    seats: Mapping[int, str] | None = None
+    """The seats whose words are not saved, each with its sentence; None means everybody's."""
+
+    def at(self, seat: int) -> str:
+        """Return the sentence that says what is wrong with a seat's own words; empty if they are saved."""
+        return self.reason if self.seats is None else self.seats.get(seat, "")
 
 
 SaveState = Saving | Saved | NotSaved
@@ -70,7 +78,9 @@ class Autosave:
         self._hub = hub
         self._opened = opened
         self._pace = pace
-        self._saved: Session = opened.session
+        self._on_disk: Session | None = opened.session
+        self._tried: Session = opened.session
+        self._writing = asyncio.Lock()
         self._state: SaveState = Saved(opened.session.revision, hub.now())
         self._failures = 0
         self._mishaps = opened.mishaps
@@ -93,9 +103,13 @@ class Autosave:
         """What has happened to the session's files so far, on opening included, a sentence each."""
         return self._mishaps
 
-    def saved(self, revision: int) -> bool:
-        """Tell whether the session as it was at this revision, or later, is on the disk."""
-        return self._saved.revision >= revision
+    def saved(self, revision: int, seat: int | None = None) -> bool:
+        """Tell whether the session as it was at this revision, or later, is on the disk; or one seat of it."""
+        if self._tried.revision < revision:
+            return False
+        if not isinstance(self._state, NotSaved):
+            return True
+        return seat is not None and not self._state.at(seat)
 
     def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
         """Call `listener` with each new :attr:`state`; return the function that ends it."""
@@ -115,6 +129,7 @@ class Autosave:
     async def flush(self, seconds: float) -> bool:
         """Save now; return whether all that there is at this moment came to the disk within so many seconds."""
         revision = self._hub.session.revision
+        self._wanted.set()
         self._hurry.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -145,50 +160,96 @@ class Autosave:
         if isinstance(self._state, NotSaved):
             raise CannotSave(f"What changed last is not saved: {self._state.reason}")
 
+    async def save_closed(self, closed: Session) -> None:
+        """Bring the session to the disk as it is once it is closed, before anybody is told that it is.
+
+        Raises:
+            Refused: it is not on the disk, and stays open; the sentence says why.
+
+        """
+        async with self._writing:
+            try:
+                self._done(closed, await asyncio.to_thread(self._opened.save, self._on_disk, closed))
+            except NotAllSaved as error:
+                if error.room:
+                    self._stay_open(str(error))
+                self._done_in_part(closed, error)
+            except StoreError as error:
+                self._stay_open(str(error))
+            except Exception as error:  # a fault of ours must not end the session
+                log_failure(_log, "Closing failed", error)
+                self._stay_open(_fault(error))
+
     def _changed(self, _change: Change) -> None:
         self._wanted.set()
 
     async def _run(self) -> None:
         while True:
-            if self._failures:
-                await self._pause(self._pace.after(self._failures))
-            else:
-                await self._wanted.wait()
-                self._wanted.clear()
-                await self._pause(self._pace.gather)
+            await self._turn_comes()
             last_try = self._closing
-            newest = self._hub.session
-            if newest is not self._saved:
-                await self._try_to_save(newest)
+            async with self._writing:
+                newest = self._hub.session
+                if newest is not self._on_disk:
+                    await self._try_to_save(newest)
             if last_try:
                 return
 
+    async def _turn_comes(self) -> None:
+        """Wait until there is something to save, and for what follows it at once; or until it is time to try again."""
+        if not isinstance(self._state, NotSaved):
+            await self._wanted.wait()
+            self._wanted.clear()
+            await self._pause(self._pace.gather)
+        elif self._state.seats is None:
+            await self._pause(self._pace.after(self._failures))
+        else:  # those whose words can be saved do not wait for the others
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pace.after(self._failures)):
+                    await self._wanted.wait()
+            self._wanted.clear()
+            await self._pause(self._pace.after(1))
+
     async def _try_to_save(self, newest: Session) -> None:
-        if self._failures == 0:
+        if not isinstance(self._state, NotSaved):
             self._turn_to(Saving())
         try:
-            mishaps = await asyncio.to_thread(self._opened.save, self._saved, newest)
+            mishaps = await asyncio.to_thread(self._opened.save, self._on_disk, newest)
+        except NotAllSaved as error:
+            self._done_in_part(newest, error)
         except StoreError as error:
             self._fail(str(error))
-            return
         except Exception as error:  # a fault of ours must end neither the saving nor the session
             log_failure(_log, "Saving failed", error)
-            self._fail(f"A fault in copworkshop keeps the session from being saved ({type(error).__name__}).")
-            return
-        self._saved = newest
+            self._fail(_fault(error))
+        else:
+            self._done(newest, mishaps)
+
+    def _done(self, newest: Session, mishaps: tuple[str, ...]) -> None:
+        self._on_disk = self._tried = newest
         self._failures = 0
         self._turn_to(Saved(newest.revision, self._hub.now()))
         for sentence in mishaps:
             self._mishaps = (*self._mishaps, sentence)
             self._sentences.tell(sentence)
 
-    def _fail(self, reason: str) -> None:
+    def _done_in_part(self, newest: Session, error: NotAllSaved) -> None:
+        self._on_disk = _without(error, self._on_disk, newest)
+        self._tried = newest
+        self._fail(str(error), error.seats)
+
+    def _stay_open(self, reason: str) -> NoReturn:
+        self._on_disk = None  # the files of the closed session may be there, or some of them
+        self._wanted.set()
+        raise Refused(f"The session is not closed, because it could not be saved so. {reason} Close it again then.")
+
+    def _fail(self, reason: str, seats: Mapping[int, str] | None = None) -> None:
         since = self._state.since if isinstance(self._state, NotSaved) else self._hub.now()
         self._failures += 1
-        self._turn_to(NotSaved(reason, since))
+        self._turn_to(NotSaved(reason, since, seats))
 
     def _turn_to(self, state: SaveState) -> None:
-        if state != self._state:
+        # Where some seats fail, the others' words are saved with each try, although the state stays the same.
+        if state != self._state or (isinstance(state, NotSaved) and state.seats is not None):
             self._state = state
             self._states.tell(state)
         # Wakes those who wait at this moment; who comes later waits for the next turn.
@@ -201,3 +262,33 @@ class Autosave:
             async with asyncio.timeout(seconds):
                 await self._hurry.wait()
         self._hurry.clear()
+
+
+class SaveLog:
+    """Writes to a log when saving begins to fail, each reason once, and when everything is saved again."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._reason = ""
+
+    def __call__(self, state: SaveState) -> None:
+        """Hear of a new state."""
+        if isinstance(state, NotSaved) and state.reason != self._reason:
+            self._reason = state.reason
+            self._log.error("not saved: %s", state.reason)
+        elif isinstance(state, Saved) and self._reason:
+            self._reason = ""
+            self._log.info("everything is saved again")
+
+
+def _without(error: NotAllSaved, before: Session | None, newest: Session) -> Session | None:
+    """Return the session as the files hold it after a save of the newest in which some failed."""
+    if before is None:
+        return None
+    seats = {number: seat for number, seat in newest.seats.items() if number not in error.seats}
+    old = {number: before.seats[number] for number in error.seats if number in before.seats}
+    return (before.but(revision=newest.revision) if error.room else newest).but(seats=seats | old)
+
+
+def _fault(error: Exception) -> str:
+    return f"A fault in copworkshop keeps the session from being saved ({type(error).__name__})."

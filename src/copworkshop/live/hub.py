@@ -1,7 +1,8 @@
 """The one owner of the running session: every change comes through here, and everybody is told from here."""
 
+import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -53,6 +54,9 @@ class Hub:
         self._untold = deque[Change]()
         self._telling = False
         self._sights: dict[Actor, Sight] = {}
+        self._closing: asyncio.Event | None = None
+        self.save_first: Callable[[Session], Awaitable[None]] | None = None
+        """Brings a session to the disk that is to be closed; raises Refused where that fails."""
 
     @property
     def session(self) -> Session:
@@ -66,21 +70,34 @@ class Hub:
     async def submit(self, request: Request, actor: Actor) -> Session:
         """Put a request before the rules; return the session as it is after it.
 
-        There is no ``await`` inside, so nothing comes between the question and the answer. It is awaited all the
-        same, so that a hub in another process can stand in for this one.
+        Nothing comes between the question and the answer. Only a request that closes the session is saved before it is
+        granted, where :attr:`save_first` says how; all others wait meanwhile.
 
         Raises:
             Refused: nothing has changed; the sentence says why.
 
         """
+        await self.settled()
         before = self._session
         after = apply(before, request, actor, self._now())
+        if after.closed is not None and before.closed is None and self.save_first is not None:
+            self._closing = asyncio.Event()
+            try:
+                await self.save_first(after)
+            finally:
+                self._closing.set()
+                self._closing = None
         if after is not before:
             self._session = after
             self._sights.clear()
             self._untold.append(Change.between(before, after, actor))
             self._tell()
         return after
+
+    async def settled(self) -> None:
+        """Return when no session is on its way to being closed."""
+        while self._closing is not None:
+            await self._closing.wait()
 
     def lay_down(self) -> None:
         """Let no more time count, before the session is left: nobody asks for it, so it is no revision of its own."""

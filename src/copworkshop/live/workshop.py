@@ -56,6 +56,7 @@ class Running:
         """What happened to its files, to be told to the facilitator once."""
         self.hub = Hub(taken_up(opened.session, utc_now()))
         self.autosave = Autosave(self.hub, opened)
+        self.hub.save_first = self.autosave.save_closed
         self.presence = Presence()
 
     @property
@@ -79,6 +80,7 @@ class Running:
 
         """
         self.presence.close()
+        await self.hub.settled()
         self.hub.lay_down()
         await self.autosave.close()
 

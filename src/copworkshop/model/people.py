@@ -60,7 +60,7 @@ class Fate(StrEnum):
 class ProposedNote(Frozen):
     """A remark that a person proposes beside a prompt of the lifecycle: it is the room's once it is taken up."""
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=9_999)
     """Counted for each seat; no number is used twice."""
     prompt: Key
     text: Line

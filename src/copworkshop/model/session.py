@@ -11,7 +11,7 @@ from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import TopTen
 
-SESSION_SCHEMA = 2
+SESSION_SCHEMA = 3
 """The number of the session format that this version writes."""
 
 
@@ -79,7 +79,7 @@ class Closing(Frozen):
 class RoomNote(Frozen):
     """A remark of the room, noted beside a prompt of the lifecycle."""
 
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=99_999)
     prompt: Key
     text: Line
     withdrawn: bool = False

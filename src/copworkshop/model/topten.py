@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from copworkshop.model.base import Frozen
+from copworkshop.model.base import Frozen, without
 from copworkshop.model.text import Line, Name
 
-IdeaNumber = Annotated[int, Field(ge=1)]
+IdeaNumber = Annotated[int, Field(ge=1, le=99_999)]
 """Ideas are numbered through the whole session, so that a paper ballot can name them. No number is used twice."""
 
 
@@ -135,4 +135,16 @@ class TopTen(Frozen):
         """Return the same with these paper ballots of a vote."""
         if vote is Vote.FIRST:
             return self.but(unsigned_ballots=papers)
-        return self.but(later_papers={**self.later_papers, vote: papers})
+        others = without(self.later_papers, vote)
+        return self.but(later_papers={**others, vote: papers} if papers else others)
+
+    def tables(self, vote: Vote) -> Mapping[str, tuple[tuple[int, ...], ...]]:
+        """Return what each table's members chose in a vote, as it was kept when the session was closed."""
+        return self.table_ballots if vote is Vote.FIRST else self.later_tables.get(vote, {})
+
+    def with_tables(self, vote: Vote, tables: Mapping[str, tuple[tuple[int, ...], ...]]) -> "TopTen":
+        """Return the same with these choices of the tables' members in a vote."""
+        if vote is Vote.FIRST:
+            return self.but(table_ballots=tables)
+        others = without(self.later_tables, vote)
+        return self.but(later_tables={**others, vote: tables} if tables else others)

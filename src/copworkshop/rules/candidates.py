@@ -124,9 +124,7 @@ def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
 def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[tuple[int, ...], ...]:
     """Return what the members of a table chose, in no order that tells whose it is; nothing where it is too few."""
     if session.closed is not None:
-        held = session.top_ten
-        kept = held.table_ballots if vote is Vote.FIRST else held.later_tables.get(vote, {})
-        return kept.get(table, ())
+        return session.top_ten.tables(vote).get(table, ())
     own = [ballot for seat in session.present if seat.table == table and (ballot := seat.ballot_of(vote)) is not None]
     cast = sorted(ballot.picks for ballot in own if ballot.picks or ballot.done)
     return tuple(cast) if len(cast) >= LEAST_OF_TABLE else ()

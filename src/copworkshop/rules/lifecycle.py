@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from copworkshop.model.base import Key
+from copworkshop.model.limits import MOST_IDEAS, MOST_REMARKS
 from copworkshop.model.people import Actor, Fate, ProposedNote
 from copworkshop.model.plan import LifecycleStep, Prompt
 from copworkshop.model.session import RoomNote, Session
@@ -96,6 +97,8 @@ class ProposeNote(Request):
         _require_prompt(session, self.prompt)
         if sum(note.fate is Fate.WAITS for note in seat.proposed) >= MOST_WAITING:
             raise Refused(f"{MOST_WAITING} remarks of yours still wait. Take one back, or wait until one is taken up.")
+        if len(seat.proposed) >= MOST_REMARKS:
+            raise Refused(f"Everybody can propose {MOST_REMARKS} remarks, and all are used. Say this one in the room.")
         number = max((note.number for note in seat.proposed), default=0) + 1
         note = ProposedNote(number=number, prompt=self.prompt, text=self.text, for_someone=for_someone)
         return with_seat(session, seat.but(proposed=(*seat.proposed, note)))
@@ -158,6 +161,8 @@ def _require_prompt(session: Session, prompt: str) -> None:
 
 def _noted(session: Session, prompt: str, text: str) -> Session:
     number = max((note.number for note in session.notes), default=0) + 1
+    if number > MOST_IDEAS:
+        raise Refused(f"A session holds at most {MOST_IDEAS:,} remarks. Change the words of one instead.")
     return session.but(notes=(*session.notes, RoomNote(number=number, prompt=prompt, text=text)))
 
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
+from copworkshop.model.limits import MOST_TABLES
 from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name
@@ -165,6 +166,8 @@ class SetTables(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator; a person at a table that is no more sits at none."""
         facilitator_only(actor)
+        if len(self.tables) > MOST_TABLES:
+            raise Refused(f"A room has at most {MOST_TABLES} tables, and these are {len(self.tables)}.")
         tables: list[str] = []
         for name in self.tables:
             tables.append(distinct(name, tables))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from copworkshop.model.limits import REMARKS_BYTES, remark_bytes
 from copworkshop.model.people import Actor, Seat
 from copworkshop.model.proposal import Reading, Remark
 from copworkshop.model.session import Session
@@ -113,6 +114,7 @@ class LeaveRemark(Request):
         old = next((reading for reading in seat.readings if reading.author == self.author), None)
         if old == new:
             return session
+        _require_space(session, self.author, old.remark if old is not None else Remark(), remark)
         kept = seat.readings if old is not None else (*seat.readings, new)
         readings = tuple(new if reading is old else reading for reading in kept)
         return with_seat(session, seat.but(readings=readings))
@@ -138,6 +140,18 @@ def remarks_on(seat: Seat, gathered_here: Readings) -> tuple[Remarked, ...]:
     """Return what was left with a person's proposal, before the session was closed or after."""
     kept = tuple(Remarked(remark, None) for remark in seat.proposal.remarks)
     return (*kept, *gathered_here.remarks.get(seat.number, ()))
+
+
+def _require_space(session: Session, author: int, old: Remark, new: Remark) -> None:
+    """Refuse what would not fit into the author's file once the session is closed."""
+    left = [told.remark for told in gathered(session).remarks.get(author, ())]
+    held, more = sum(map(_bytes, left)), _bytes(new) - _bytes(old)
+    if more > 0 and held + more > REMARKS_BYTES:
+        raise Refused("This proposal has as many remarks as it can hold. Tell its author yours in the room.")
+
+
+def _bytes(remark: Remark) -> int:
+    return remark_bytes(remark.strength, remark.question) if remark.said else 0
 
 
 def _words(told: Remarked) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import ValidationError
 
 from copworkshop.model.base import Frozen
+from copworkshop.model.limits import SEAT_BYTES, seat_bytes
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -119,8 +120,21 @@ def _seat_of_scribe(session: Session, scribe: int, number: int) -> Seat:
 
 
 def with_seat(session: Session, seat: Seat) -> Session:
-    """Return the session with this seat in place of the one of the same number."""
+    """Return the session with this seat in place of the one of the same number.
+
+    Raises:
+        Refused: the person's words would grow past what can be saved.
+
+    """
+    _require_space(session, seat)
     return session.but(seats={**session.seats, seat.number: seat})
+
+
+def _require_space(session: Session, seat: Seat) -> None:
+    old = session.seats.get(seat.number)
+    held = seat_bytes(seat)
+    if held > SEAT_BYTES and (old is None or held > seat_bytes(old)):
+        raise Refused("There is no space left at this seat. Shorten a text, then write this again.")
 
 
 def is_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime) -> bool:

@@ -1,14 +1,29 @@
 """Activity 2: what people may ask for while ideas are collected, merged and ranked."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import accumulate
+from typing import TypeVar
 
 from copworkshop.model.base import without
+from copworkshop.model.limits import (
+    APART_NUMBERS,
+    EDITED_BYTES,
+    MERGES_BYTES,
+    MOST_IDEAS,
+    MOST_MERGED,
+    MOST_PAPERS,
+    MOST_WITHDRAWN,
+    apart_bytes,
+    candidates_bytes,
+    edit_bytes,
+)
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
-from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, Vote
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, TopTen, Vote
 from copworkshop.rules.candidates import (
     all_candidates,
     ballots,
@@ -28,6 +43,8 @@ from copworkshop.rules.request import (
 )
 from copworkshop.rules.sifting import kept_ratings
 from copworkshop.rules.voting import ROUNDS, cast_in, ranking_round, skipped
+
+T = TypeVar("T")
 
 COLLECTING = ("collect",)
 MERGING = ("merge", "rank")
@@ -60,6 +77,8 @@ class AddIdea(Request):
         require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
         step = topten_step(session)
         number = max(_numbers(session), default=0) + 1
+        if number > MOST_IDEAS:
+            raise Refused(f"A session holds at most {MOST_IDEAS:,} ideas. Change the words of one instead.")
         if self.seat is None:
             facilitator_only(actor)
             idea = Idea(number=number, text=self.text, for_someone=True)
@@ -69,6 +88,8 @@ class AddIdea(Request):
         if len(seat.live_ideas) >= step.ideas_each:
             limit = f"{step.ideas_each} ideas" if step.ideas_each > 1 else "one idea"
             raise Refused(f"Everybody has {limit}, and all are in. Change or withdraw one to make room.")
+        if len(seat.ideas) >= step.ideas_each + MOST_WITHDRAWN:
+            raise Refused("Too many ideas were withdrawn here. Bring one of them back, and change its words.")
         idea = Idea(number=number, text=self.text, for_someone=for_someone)
         return with_seat(session, seat.but(ideas=(*seat.ideas, idea)))
 
@@ -120,6 +141,8 @@ class Merge(Request):
         chosen = tuple({found.lead: found for lead in self.leads for found in [_candidate(session, lead)]}.values())
         if len(chosen) < 2:
             raise Refused("Mark at least two ideas to merge them.")
+        if sum(len(each.members) for each in chosen) > MOST_MERGED:
+            raise Refused(f"One entry of the list can hold at most {MOST_MERGED} ideas. Merge fewer of them.")
         merged = Candidate(
             lead=chosen[0].lead,
             members=tuple(member for candidate in chosen for member in candidate.members),
@@ -270,6 +293,8 @@ class PutPaperBallot(Request):
         index = len(papers) if self.instead_of is None else self.instead_of
         if self.instead_of is not None and not 0 <= index < len(papers):
             raise Refused("There is no such paper ballot. Choose one from the list.")
+        if self.instead_of is None and len(papers) >= MOST_PAPERS:
+            raise Refused(f"A vote takes at most {MOST_PAPERS:,} paper ballots. Change one that is entered.")
         picks = checked_picks(session, self.picks, self.vote)
         new = (Ballot(picks=picks, done=True, for_someone=True),) if picks else ()
         papers = (*papers[:index], *new, *papers[index + 1 :])
@@ -390,12 +415,27 @@ def _edit(session: Session, what: str, before: tuple[Candidate, ...], after: tup
     held = session.top_ten
     step = Edit(what=what, before=before, after=after)
     edited = _replaced(session, before, after)
-    return session.but(top_ten=held.but(edited=edited, undo=(*held.undo, step), redo=()))
+    if candidates_bytes(edited.values()) > EDITED_BYTES:
+        raise Refused("No more ideas can be merged, reworded or taken off the list. Split or put back others first.")
+    return session.but(top_ten=_bounded(held.but(edited=edited, undo=(*held.undo, step), redo=())))
 
 
 def _kept_apart(session: Session, numbers: Iterable[int]) -> Session:
     held, kept = session.top_ten, tuple(sorted(numbers))
-    return session if kept in held.apart else session.but(top_ten=held.but(apart=(*held.apart, kept)))
+    return session if kept in held.apart else session.but(top_ten=_bounded(held.but(apart=(*held.apart, kept))))
+
+
+def _bounded(held: TopTen) -> TopTen:
+    """Forget the oldest groups kept apart and the oldest steps to undo that would not fit into the file of merges."""
+    apart = _newest(held.apart, APART_NUMBERS, len)
+    left = MERGES_BYTES - candidates_bytes(held.edited.values()) - apart_bytes(apart) - sum(map(edit_bytes, held.redo))
+    return held.but(apart=apart, undo=_newest(held.undo, left, edit_bytes))
+
+
+def _newest(items: tuple[T, ...], most: int, size: Callable[[T], int]) -> tuple[T, ...]:
+    """Return the last of the items, as many as are together at most of that size."""
+    taken = list(accumulate(map(size, reversed(items))))
+    return items[len(items) - bisect_right(taken, most) :]
 
 
 def _replaced(session: Session, old: tuple[Candidate, ...], new: tuple[Candidate, ...]) -> dict[int, Candidate]:

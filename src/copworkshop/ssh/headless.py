@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 
+from copworkshop.live.autosave import SaveLog
 from copworkshop.live.failures import log_unheard
 from copworkshop.live.workshop import Running
 from copworkshop.ssh.host import Host, Opening
@@ -47,6 +48,7 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
             announce(f"Host key: {joining.fingerprint}")
             announce(f"To lead: {joining.command.replace('room@', 'console@')}{host.how_to_lead}")
             running.autosave.subscribe_to_mishaps(lambda sentence: _log.warning("files: %s", sentence))
+            running.autosave.subscribe(SaveLog(_log))
             _log.info("open on port %d", host.port)
             tune_collector()
             host.prepare()

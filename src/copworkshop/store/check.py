@@ -10,6 +10,7 @@ from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
 from copworkshop.store.codec import (
     PLAN_FILE,
+    ROOM_FILES,
     SEATS_FOLDER,
     SESSION_FILE,
     SavedSeat,
@@ -17,12 +18,14 @@ from copworkshop.store.codec import (
     assembled,
     parse_seat,
     parse_session,
+    parse_words,
     seat_file,
 )
 from copworkshop.store.errors import StoreError, Unreadable, why
 from copworkshop.store.files import LAST_LINE, read_limited, unseal
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import read_plan_text
+from copworkshop.store.room_files import folder_of
 
 
 def check(path: Path) -> tuple[Fault, ...]:
@@ -33,13 +36,9 @@ def check(path: Path) -> tuple[Fault, ...]:
 def _faults(path: Path) -> Iterator[Fault]:
     plan = yield from _plan(path)
     fields = yield from _room(path)
+    yield from _words(path, fields)
     seats: dict[str, tuple[SavedSeat, str]] = {}
-    try:
-        names = Folder.look(path).names(SEATS_FOLDER)
-    except StoreError as error:
-        yield _whole(SEATS_FOLDER, str(error))
-        return
-    for name in names:
+    for name in (yield from _names(path, SEATS_FOLDER)):
         try:
             text = _text(path, name)
             seats[name] = parse_seat(text, name), text
@@ -74,6 +73,27 @@ def _room(path: Path) -> Generator[Fault, None, SessionFields | None]:
     except (BadFile, StoreError) as error:
         yield from _as_faults(error, SESSION_FILE)
         return None
+
+
+def _words(path: Path, fields: SessionFields | None) -> Iterator[Fault]:
+    """Yield what is wrong with the files of the room's words, of those that are read."""
+    named = fields[ROOM_FILES] if fields is not None else ()
+    if fields is None or named is None:
+        return
+    there = yield from _names(path, folder_of(fields["closed"] is not None))
+    for name in sorted({*there, *named}):
+        try:
+            parse_words(_text(path, name), name)
+        except (BadFile, StoreError) as error:
+            yield from _as_faults(error, name)
+
+
+def _names(path: Path, folder: str) -> Generator[Fault, None, tuple[str, ...]]:
+    try:
+        return Folder.look(path).names(folder)
+    except StoreError as error:
+        yield _whole(folder, str(error))
+        return ()
 
 
 def _doubles(seats: dict[str, Seat]) -> Iterator[Fault]:

@@ -1,10 +1,11 @@
 """A session as text and back: which words stand in which file. Pure; knows neither paths nor disks.
 
-A session is three kinds of TOML text: the plan, which is the person's own and kept word for word; the room,
-``session.toml``; and a file for each seat. What is as it always is at the start is left out, so the files stay short.
+A session is four kinds of TOML text: the plan, which is the person's own and kept word for word; ``session.toml``,
+which says where the room is; a file for each seat; and the room's own words, in the files that
+:mod:`copworkshop.store.room_files` names. What is as it always is at the start is left out, so the files stay short.
 
-A seat's file also bears the session's revision at which it was written. When only a seat changes, only its file is
-written, and the session's revision is the highest that any of its files bears.
+Every file but the plan also bears the session's revision at which it was written. When only a seat changes, only its
+file is written, and the session's revision is the highest that any of its files bears.
 """
 
 import json
@@ -25,6 +26,17 @@ from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import SESSION_SCHEMA, Session
 from copworkshop.store.errors import NewerSchema
+from copworkshop.store.room_files import (
+    TOP_TEN_FIELDS,
+    Ballots,
+    Content,
+    Ideas,
+    Merges,
+    Remarks,
+    model_of,
+    room_files,
+    together,
+)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -36,16 +48,33 @@ Table = dict[str, Any]
 """What a TOML text says."""
 
 SessionFields = Mapping[str, Any]
-"""The fields of a :class:`Session`, validated, but for its name, its plan and its seats."""
+"""The fields of a :class:`Session`, validated, but for its name, its plan and its seats; and :data:`ROOM_FILES`."""
+
+ROOM_FILES: Final = "files"
+"""The field of ``session.toml`` that names the files of the room's words, so that a missing one is noticed. It is None
+where these words stand in ``session.toml`` itself: in formats 1 and 2."""
 
 _APART: Final = {"name", "plan", "seats"}
-"""What ``session.toml`` leaves to others: the folder's name, ``plan.toml``, the files of the seats."""
+"""What ``session.toml`` has always left to others: the folder's name, ``plan.toml``, the files of the seats."""
+
+_ROOM_WORDS: Final[dict[str, Any]] = {"notes": True, "top_ten": set(TOP_TEN_FIELDS)}
+"""What it leaves to the files of the room's words."""
+
+_FIRST_WITH_ROOM_FILES: Final = 3
 
 
 class SavedSeat(NamedTuple):
     """What a seat's file says."""
 
     seat: Seat
+    revision: int
+    """The session's revision when the file was written."""
+
+
+class SavedWords(NamedTuple):
+    """What a file of the room's words says."""
+
+    content: Content
     revision: int
     """The session's revision when the file was written."""
 
@@ -59,6 +88,7 @@ class Upgrade(NamedTuple):
 
 UPGRADES: Final[Mapping[int, Upgrade]] = {
     1: Upgrade(session=dict, seat=dict),  # format 2 only has more fields, and what is left out is as it always was
+    2: Upgrade(session=dict, seat=dict),  # format 3 has the room's words in other files: see `parse_session`
 }
 """For each older format its way to the next; the numbers are those of ``schema``."""
 
@@ -69,8 +99,15 @@ def seat_file(seat: Seat) -> str:
 
 
 def session_text(session: Session) -> str:
-    """Return the text of ``session.toml``: everything but the name, the plan and the seats."""
-    return _text(session.model_dump(exclude=_APART, exclude_defaults=True))
+    """Return the text of ``session.toml``: everything but the name, the plan, the seats and the room's words."""
+    fields = session.model_dump(exclude=dict.fromkeys(_APART, True) | _ROOM_WORDS, exclude_defaults=True)
+    files = tuple(room_files(session))
+    return _text(fields | {ROOM_FILES: files} if files else fields)
+
+
+def words_text(content: Content, revision: int) -> str:
+    """Return the text of a file of the room's words, written at this revision of the session."""
+    return _text({"revision": revision, **content.model_dump(exclude_defaults=True)})
 
 
 def seat_text(seat: Seat, revision: int) -> str:
@@ -87,7 +124,31 @@ def parse_session(text: str, file: str = SESSION_FILE, *, upgrades: Mapping[int,
 
     """
     found = _validated(text, file, _SessionFile, {number: way.session for number, way in upgrades.items()})
-    return {field: getattr(found, field) for field in type(found).model_fields}
+    fields = {field: getattr(found, field) for field in type(found).model_fields}
+    table = toml.parse(text, file)
+    if table["schema"] < _FIRST_WITH_ROOM_FILES:
+        return fields | {ROOM_FILES: None}
+    inline: list[Path] = [("notes",)] if "notes" in table else []
+    inline += [("top_ten", field) for field in table.get("top_ten", {}) if field in TOP_TEN_FIELDS]
+    if inline:
+        raise BadFile([fault_at(inline[0], "has a file of its own, in the folder “room”", lines_of(text), file)])
+    return fields
+
+
+def parse_words(text: str, file: str) -> SavedWords:
+    """Return what a file of the room's words says; `file` is its name below the session's folder.
+
+    Raises:
+        BadFile: it cannot be used as it is; each fault names its line and field.
+        NewerSchema: a newer version of this program wrote it.
+
+    """
+    model = model_of(file)
+    if model is None:
+        raise BadFile([Fault(file, None, "", "is not the name of a file of this session; move it elsewhere")])
+    found = _validated(text, file, _WORDS_FILES[model], {})
+    content = model.model_construct(**{field: getattr(found, field) for field in model.model_fields})
+    return SavedWords(content, found.revision)
 
 
 def parse_seat(text: str, file: str, *, upgrades: Mapping[int, Upgrade] = UPGRADES) -> SavedSeat:
@@ -103,31 +164,67 @@ def parse_seat(text: str, file: str, *, upgrades: Mapping[int, Upgrade] = UPGRAD
     return SavedSeat(seat, found.revision)
 
 
-def assembled(name: str, plan: Plan, fields: SessionFields, seats: Iterable[SavedSeat]) -> Session:
+def assembled(
+    name: str, plan: Plan, fields: SessionFields, seats: Iterable[SavedSeat], words: Iterable[SavedWords] = ()
+) -> Session:
     """Return the session that the files of a folder of this name come to.
+
+    `words` are those of the room's files, in their order; they are not looked at where the fields hold such words.
 
     Raises:
         BadFile: the room stands where the plan has no place, as when a step was taken out of the plan since.
 
     """
-    saved = sorted(seats, key=lambda each: each.seat.number)
-    revision = max([fields["revision"], *(each.revision for each in saved)])
+    saved, told = sorted(seats, key=lambda each: each.seat.number), list(words)
+    revision = max([fields["revision"], *(each.revision for each in saved), *(each.revision for each in told)])
     by_number = {each.seat.number: each.seat for each in saved}
     try:
-        return Session(name=name, plan=plan, seats=by_number, **{**fields, "revision": revision})
+        own = {field: value for field, value in fields.items() if field != ROOM_FILES}
+        session = Session(name=name, plan=plan, seats=by_number, **{**own, "revision": revision})
+        inline = fields.get(ROOM_FILES, ()) is None
+        return session if inline else together(session, [each.content for each in told])
     except ValidationError as error:
         raise BadFile(faults_of(error, "", SESSION_FILE)) from None
 
 
-class _SeatFile(Seat):
-    """A seat, and the revision that its file bears."""
+class _Revised(Frozen):
+    """The revision that a file bears."""
 
     revision: int = Field(ge=0)
+
+
+class _SeatFile(_Revised, Seat):
+    """A seat, and the revision that its file bears."""
+
+
+class _IdeasFile(_Revised, Ideas):
+    pass
+
+
+class _RemarksFile(_Revised, Remarks):
+    pass
+
+
+class _MergesFile(_Revised, Merges):
+    pass
+
+
+class _BallotsFile(_Revised, Ballots):
+    pass
+
+
+_WORDS_FILES: Final[Mapping[type[Content], type[_Revised]]] = {
+    Ideas: _IdeasFile,
+    Remarks: _RemarksFile,
+    Merges: _MergesFile,
+    Ballots: _BallotsFile,
+}
 
 
 _SESSION_FIELDS: Final[dict[str, Any]] = {
     name: (field.annotation, copy(field)) for name, field in Session.model_fields.items() if name not in _APART
 }
+_SESSION_FIELDS[ROOM_FILES] = (tuple[str, ...], ())
 # Each field with its own checks; those across fields need the plan, and come with `assembled`.
 _SessionFile: Final = create_model("_SessionFile", __base__=Frozen, **_SESSION_FIELDS)
 

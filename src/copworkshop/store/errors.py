@@ -3,6 +3,7 @@
 # ruff: noqa: N818  (they are named for what happened; "Busy" reads better where it is caught than "BusyError")
 
 import errno
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -23,6 +24,16 @@ _REASONS: Final = {
 }
 
 
+_OF_ALL_FILES: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.EMFILE, errno.ENFILE}
+)
+
+
+def concerns_all_files(error: OSError) -> bool:
+    """Tell whether what went wrong with one file will go wrong with every other one now, such as on a full disk."""
+    return error.errno in _OF_ALL_FILES
+
+
 def why(error: OSError) -> str:
     """Return the plain reason of a failed file operation, to stand inside a sentence: "the disk is full"."""
     known = _REASONS.get(error.errno) if error.errno is not None else None
@@ -39,6 +50,17 @@ class CannotRead(StoreError):
 
 class CannotSave(StoreError):
     """Something could not be brought to the disk. What was saved before is untouched; trying again is sound."""
+
+
+class NotAllSaved(CannotSave):
+    """Some files could not be brought to the disk; all others are saved. ``str()`` of it tells of the first."""
+
+    def __init__(self, sentence: str, *, room: bool, seats: Mapping[int, str]) -> None:
+        super().__init__(sentence)
+        self.room = room
+        """What belongs to nobody's seat is not saved, or not all of it."""
+        self.seats = seats
+        """The seats whose words are not saved, by their numbers, each with a sentence."""
 
 
 class Unreadable(StoreError):

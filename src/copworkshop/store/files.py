@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from copworkshop.model.limits import FILE_BYTES
 from copworkshop.store.errors import TooLarge, TornFile, Unreadable
 from copworkshop.store.temporary import Spares, temporary_beside
 
@@ -21,7 +22,7 @@ if sys.platform == "darwin":
 LAST_LINE: Final = "# End of file: nothing is missing above this line."
 """The line that ends every file of ours; a comment in TOML. A file without it has lost its end."""
 
-MAX_BYTES: Final = 1_000_000
+MAX_BYTES: Final = FILE_BYTES
 """No file of ours is longer, its last line included; a longer one is not read into memory."""
 
 _BOM: Final = "\ufeff"

@@ -2,14 +2,15 @@
 
 import errno
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, why
+from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, concerns_all_files, why
 from copworkshop.store.files import (
     keep_beside,
     make_folder,
@@ -201,37 +202,61 @@ class Folder:
     def write(self, changes: Mapping[str, bytes]) -> None:
         """Bring changed files to the disk, in the mapping's order; when this returns, they are saved.
 
+        It stops at the first file that cannot be written: see :meth:`write_each`.
+
+        :raises CannotSave: some file could not be written. Those before it in the order may have been; a later call
+            with the same changes writes what is missing.
+        :raises Busy: the lock was removed and another process took it. Nothing was written.
+        """
+        names = list(changes)
+        failed = self.write_each(changes, {name: names[:place] for place, name in enumerate(names)})
+        if failed:
+            raise CannotSave(next(iter(failed.values())))
+
+    def write_each(self, changes: Mapping[str, bytes], needs: Mapping[str, Collection[str]]) -> dict[str, str]:
+        """Bring changed files to the disk, in the mapping's order; return those that are not saved, and why.
+
+        `needs` names the files, earlier in the order, without which a file must not be written, because something
+        leaves it that has to be there first. Where one of these could not be written, the file is not, either. After
+        a power cut this holds between folders: the names in one folder are synced together.
+
         * A file whose bytes are those last read or written is left alone, also when somebody has edited it.
         * A file that somebody edited since is kept beside ours as ``NAME.changed-by-hand-TIME``, with a mishap.
         * Files that this folder has read or written and that are gone, with the whole folder perhaps, are written
           again from memory before the changes, those of subfolders first, with a mishap. The caller need do nothing.
         * The bytes replaced stay readable as ``NAME.previous``.
 
-        :raises CannotSave: some file could not be written. Those before it in the order may have been; a later call
-            with the same changes writes what is missing.
+        Returns a sentence for each file that is not saved. A later call with the same changes writes what is missing.
+
+        :raises CannotSave: nothing can be written now, such as on a full disk. Some files may have been.
         :raises Busy: the lock was removed and another process took it. Nothing was written.
         """
         if self._lock is None:
             raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
-        name = ""
         try:
             make_folder(self.path)
             self._lock.take_again_if_lost()
             gone = self._gone()
-            again = sorted((known for known in gone if known not in changes), key=lambda known: -known.count("/"))
-            todo = {known: self._on_disk[known].data for known in again} | dict(changes)
-            unsynced: list[str] = []
-            for name, data in todo.items():
-                if unsynced and self._path(name).parent != self._path(unsynced[-1]).parent:
-                    self._make_last(unsynced)
-                if name in gone or self._needs(name, data):
-                    self._put(name, data)
-                    unsynced.append(name)
-            self._make_last(unsynced)
         except OSError as error:
-            raise CannotSave(f"{name or self.path.name} could not be saved: {why(error)}.") from error
-        if gone:
-            self._mishaps.append(_written_again(gone))
+            raise CannotSave(f"{self.path.name} could not be saved: {why(error)}.") from error
+        again = sorted((known for known in gone if known not in changes), key=lambda known: -known.count("/"))
+        todo = {known: self._on_disk[known].data for known in again} | dict(changes)
+        failed: dict[str, str] = {}
+        unsynced: list[str] = []
+        for name, data in todo.items():
+            required = needs.get(name, ())
+            if unsynced and self._path(name).parent != self._path(unsynced[-1]).parent:
+                failed |= self._make_last(unsynced)
+            missing = next((each for each in required if each in failed), None)
+            if missing is not None:
+                failed[name] = failed[missing]
+            elif name in gone or self._needs(name, data):
+                failed |= self._try_to_put(name, data, unsynced)
+        failed |= self._make_last(unsynced)
+        back = [name for name in gone if name not in failed]
+        if back:
+            self._mishaps.append(_written_again(back))
+        return failed
 
     def drop_previous(self) -> tuple[str, ...]:
         """Remove every copy from before, for when what they hold must not be kept: who wrote which idea.
@@ -255,10 +280,7 @@ class Folder:
                 sync_folder(folder)
         except OSError as error:
             raise CannotSave(f"The copies from before could not be removed: {why(error)}.") from error
-        marks = (f".{_UNREADABLE}-", f".{_BY_HAND}-")
-        return tuple(
-            file.relative_to(self.path).as_posix() for file in files if any(mark in file.name for mark in marks)
-        )
+        return tuple(file.relative_to(self.path).as_posix() for file in files if _is_aside(file))
 
     def _path(self, name: str) -> Path:
         path = self._paths.get(name)
@@ -311,16 +333,58 @@ class Folder:
         replace(path, data, previous=previous, spares=self._spares)
         self._remember(name, data, lasting=False)
 
-    def _make_last(self, names: list[str]) -> None:
-        """Sync the one folder that these files are in."""
-        if names:
-            parent = self._path(names[0]).parent
+    def _try_to_put(self, name: str, data: bytes, unsynced: list[str]) -> dict[str, str]:
+        """Write a file whose name is still to be synced; return why it could not be written, if so."""
+        try:
+            self._put(name, data)
+        except OSError as error:
+            sentence = f"{name} could not be saved: {why(error)}."
+            if concerns_all_files(error):
+                raise CannotSave(sentence) from error
+            return {name: sentence}
+        unsynced.append(name)
+        return {}
+
+    def _make_last(self, names: list[str]) -> dict[str, str]:
+        """Sync the one folder that these files are in, and empty the list; return which are not saved, and why."""
+        if not names:
+            return {}
+        synced = list(names)
+        names.clear()
+        parent = self._path(synced[0]).parent
+        try:
             sync_folder(parent)
-            self._spares.settle(parent)
-            for name in names:
-                there = self._on_disk[name]
-                self._on_disk[name] = _OnDisk(there.data, there.signature, lasting=True)
-            names.clear()
+        except OSError as error:
+            return {name: f"{name} could not be saved: {why(error)}." for name in synced}
+        self._spares.settle(parent)
+        for name in synced:
+            there = self._on_disk[name]
+            self._on_disk[name] = _OnDisk(there.data, there.signature, lasting=True)
+        return {}
+
+    def remove(self, subfolder: str) -> None:
+        """Remove the files of a subfolder, which are then not written again, and the subfolder once it is empty.
+
+        Files that were put aside stay: they are a person's to remove.
+
+        :raises CannotSave: a file in it could not be removed.
+        """
+        path = self._path(subfolder)
+        for known in [known for known in self._on_disk if known.startswith(f"{subfolder}/")]:
+            del self._on_disk[known]
+        self._spares.drop()
+        try:
+            for file in sorted(path.iterdir()):
+                if file.is_file() and not _is_aside(file):
+                    file.unlink(missing_ok=True)
+            sync_folder(path)
+            with suppress(OSError):  # something of a person's is in it
+                path.rmdir()
+                sync_folder(self.path)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise CannotSave(f"The folder {subfolder} could not be emptied: {why(error)}.") from error
 
     def _is_ours(self, name: str, path: Path, data: bytes) -> bool:
         """Say whether the file about to be replaced is as we left it; keep it beside when it is not."""
@@ -378,6 +442,11 @@ def _listed(path: Path) -> frozenset[str]:
         return frozenset(os.listdir(path))  # noqa: PTH208 - hundreds of names, and nothing but names
     except (FileNotFoundError, NotADirectoryError):
         return frozenset()
+
+
+def _is_aside(path: Path) -> bool:
+    """Whether this is a file that was put aside, or kept because somebody changed it by hand."""
+    return any(mark in path.name for mark in (f".{_UNREADABLE}-", f".{_BY_HAND}-"))
 
 
 def _previous(path: Path) -> Path:

@@ -14,20 +14,25 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.session import Progress, Session
 from copworkshop.store.codec import (
     PLAN_FILE,
+    ROOM_FILES,
     SEATS_FOLDER,
     SESSION_FILE,
     SavedSeat,
+    SavedWords,
     SessionFields,
     assembled,
     parse_seat,
     parse_session,
+    parse_words,
     seat_file,
     seat_text,
     session_text,
+    words_text,
 )
 from copworkshop.store.errors import CannotRead, TornFile, Unreadable
 from copworkshop.store.files import unseal
 from copworkshop.store.folder import Folder
+from copworkshop.store.room_files import CLOSED_FOLDER, OPEN_FOLDER, folder_of, model_of, room_files
 
 T = TypeVar("T")
 
@@ -44,6 +49,8 @@ class Loaded:
     """What of the files could not be used, a sentence each, and what was done instead."""
     repairs: dict[str, str]
     """Texts that the files should hold and do not yet, by file."""
+    inline: bool
+    """The room's words stand in ``session.toml``: a version from before their own files wrote it."""
 
 
 def load(folder: Folder) -> Loaded:
@@ -62,34 +69,67 @@ def load(folder: Folder) -> Loaded:
     if not said:
         folder.read(PLAN_FILE, str)  # so that the folder knows it, should it have to be written again
     fields = folder.read(SESSION_FILE, _reading(parse_session, SESSION_FILE))
-    seats, doubles = _seats(folder)
     lost = fields is None
+    words, missing = _words(folder, fields)
+    seats, doubles = _seats(folder)
     if fields is None:
         since = min((saved.seat.joined for saved in seats), default=_modified(folder.path))
         fields = first_fields(plan, since)
     try:
-        session = assembled(folder.path.name, plan, fields, seats)
+        session = assembled(folder.path.name, plan, fields, seats, words)
     except BadFile as bad:
         raise CannotRead(
             f"The session “{folder.path.name}” does not fit its plan: {brief(bad.faults[0])}. "
             f"Put that step back into {folder.path / PLAN_FILE}."
         ) from None
     session, linked = _closed_for_good(session)
-    mishaps = [*said, *map(str, folder.take_mishaps()), *doubles]
+    mishaps = [*said, *map(str, folder.take_mishaps()), *missing, *doubles]
     repairs = {seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, linked)}
     if lost:
         mishaps.append(
             f"{SESSION_FILE} is lost, so the room starts again at the first step; what people wrote is kept."
         )
+        repairs |= {name: words_text(content, session.revision) for name, content in room_files(session).items()}
         repairs[SESSION_FILE] = session_text(session)
-    return Loaded(session, tuple(mishaps), repairs)
+    return Loaded(session, tuple(mishaps), repairs, inline=fields.get(ROOM_FILES, ()) is None)
+
+
+def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWords], list[str]]:
+    """Return the room's words, and a sentence for each of their files that is missing.
+
+    Where ``session.toml`` is lost, so is whether the session was closed. Files of an open one count first, for it can
+    be closed again.
+    """
+    named = () if fields is None else fields[ROOM_FILES]
+    if named is None:
+        return [], []
+    place = folder_of(fields is not None and fields["closed"] is not None)
+    if fields is None and not folder.names(OPEN_FOLDER):
+        place = CLOSED_FOLDER
+    there = [name for name in folder.names(place) if model_of(name) is not None]
+    found: list[SavedWords] = []
+    missing: list[str] = []
+    for name in sorted({*there, *named}):
+        saved = folder.read(name, _reading(parse_words, name))
+        if saved is not None:
+            found.append(saved)
+        elif name not in there:
+            missing.append(f"{name} is missing, and there is no copy from before, so what it held is, too.")
+    return found, missing
 
 
 def first_fields(plan: Plan, now: datetime, heading: str | None = None) -> SessionFields:
     """Return what a session starts with: nobody in it, and the room at the plan's first step."""
     first = plan.steps[0]
     progress = {first.kind: Progress(round=first.rounds[0], entered=now)}
-    return {"revision": 0, "created": now, "at": first.kind, "progress": progress, "heading": heading}
+    return {
+        "revision": 0,
+        "created": now,
+        "at": first.kind,
+        "progress": progress,
+        "heading": heading,
+        ROOM_FILES: (),
+    }
 
 
 def read_plan_text(path: Path, file: str) -> tuple[str, bool]:

@@ -2,14 +2,18 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final, NamedTuple
 
 from copworkshop.content.faults import BadFile
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.difference import changed_seats, room_changed
+from copworkshop.model.people import Seat
 from copworkshop.model.session import Session
+from copworkshop.model.topten import TopTen
 from copworkshop.store.codec import (
     PLAN_FILE,
     SEATS_FOLDER,
@@ -19,48 +23,72 @@ from copworkshop.store.codec import (
     seat_file,
     seat_text,
     session_text,
+    words_text,
 )
-from copworkshop.store.errors import CannotRead, CannotSave, StoreError, TooLarge, why
+from copworkshop.store.errors import CannotRead, CannotSave, NotAllSaved, StoreError, TooLarge, why
 from copworkshop.store.files import replace_durably, seal
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
 from copworkshop.store.lock import HOLDER_NAME, holder
 from copworkshop.store.names import session_folder
+from copworkshop.store.room_files import (
+    CLOSED_FOLDER,
+    OPEN_FOLDER,
+    TOP_TEN_FIELDS,
+    Remarks,
+    changed_files,
+    model_of,
+    room_files,
+)
 
 
-@dataclass(frozen=True, slots=True)
 class Opened:
     """A session that was opened, and its folder: owned until :meth:`close`, or only looked at."""
 
-    session: Session
-    """As its files hold it."""
-    folder: Folder
-    mishaps: tuple[str, ...] = ()
-    """What was wrong with its files, a sentence each, for the facilitator."""
+    def __init__(
+        self, session: Session, folder: Folder, mishaps: tuple[str, ...] = (), *, inline: bool = False
+    ) -> None:
+        """Take what was read; `inline` where the room's words still stand in ``session.toml``, as they once did."""
+        self.session: Final = session
+        """As its files hold it."""
+        self.folder: Final = folder
+        self.mishaps: Final = mishaps
+        """What was wrong with its files, a sentence each, for the facilitator."""
+        self._inline = inline
 
     def save(self, before: Session | None, after: Session) -> tuple[str, ...]:
         """Bring to the disk what changed since `before`; when this returns, `after` is saved.
 
-        Returns what happened to the files meanwhile, a sentence each. One thread at a time.
+        Seats do not wait for each other: a file that cannot be written keeps back only what depends on it. Returns what
+        happened to the files meanwhile, a sentence each. One thread at a time.
 
         Raises:
-            CannotSave: something is not saved; trying again with the same two is sound.
+            NotAllSaved: some files are not saved; trying again with the same two is sound. When the session was closed
+                by the change and `room` is true, it is still open on the disk, or may be: go on from `before` None.
+            CannotSave: nothing could be saved, or not all; the same holds.
             StoreError: the folder is only looked at, or lost to another process.
 
         """
+        writes = changes(before, after, rewrite_room=self._inline)
         sealed: dict[str, bytes] = {}
-        too_large: list[str] = []
-        for name, text in changes(before, after).items():
+        failed: dict[str, str] = {}
+        for name, write in writes.items():
             try:
-                sealed[name] = seal(text)
-            except TooLarge:  # the others' words are saved all the same
-                too_large.append(name)
-        self.folder.write(sealed)
-        if too_large:
-            raise CannotSave(
-                f"{too_large[0]} could not be saved: it is longer than a file may be. Shorten a text in it."
-            )
-        left = _without_links(self.folder) if after.closed is not None else ()
+                sealed[name] = seal(write.text)
+            except TooLarge:
+                failed[name] = f"{name} could not be saved: it is longer than a file may be. Shorten a text in it."
+        held_back = {name for name in sealed if not failed.keys().isdisjoint(writes[name].needs)}
+        failed |= {name: next(iter(failed.values())) for name in held_back}
+        ready = {name: data for name, data in sealed.items() if name not in held_back}
+        failed |= self.folder.write_each(ready, {name: write.needs for name, write in writes.items()})
+        if self._inline and SESSION_FILE in writes and SESSION_FILE not in failed:
+            self._inline = False
+        if failed:
+            raise _not_all_saved(failed, after)
+        try:
+            left = _without_links(self.folder) if after.closed is not None else ()
+        except CannotSave as error:
+            raise NotAllSaved(str(error), room=False, seats={}) from error
         return (*map(str, self.folder.take_mishaps()), *left)
 
     def close(self) -> None:
@@ -68,25 +96,63 @@ class Opened:
         self.folder.close()
 
 
-def changes(before: Session | None, after: Session) -> dict[str, str]:
-    """Return the texts of the files that are to be written after a change, by file, in the order of writing.
+class Write(NamedTuple):
+    """A file that is to be written."""
 
-    `before` is the session as the files hold it, or None when there are none yet.
+    text: str
+    needs: frozenset[str] = frozenset()
+    """The files without which this one must not be written, because something leaves it that they take in."""
 
-    The seats come first and the room last, so that nobody's words wait for it. When a session closes it is the other
-    way round: ideas and ballots are with the room before they leave the seats.
+
+def changes(before: Session | None, after: Session, *, rewrite_room: bool = False) -> dict[str, Write]:
+    """Return the files that are to be written after a change, by their names, in the order of writing.
+
+    `before` is the session as the files hold it, or None when there are none yet. `rewrite_room` has every file of the
+    room's words written as soon as one of them or ``session.toml`` is to be.
+
+    What is taken over comes first. So remarks come before the seats that proposed them; and when a session is closed,
+    ideas and ballots are with the room, and ``session.toml`` says so, before they leave the seats.
     """
-    numbers = set(after.seats) if before is None else changed_seats(before, after) & set(after.seats)
-    seats = {
-        seat_file(seat): seat_text(seat, after.revision) for seat in (after.seats[number] for number in sorted(numbers))
-    }
-    # A change that shows in no file is counted in the room's, so that the revision never goes back.
-    uncounted = before is not None and not seats and before.revision != after.revision
-    if not (before is None or uncounted or room_changed(before, after)):
-        return seats
-    room = {SESSION_FILE: session_text(after)}
     closes = after.closed is not None and (before is None or before.closed is None)
-    return room | seats if closes else seats | room
+    words = room_files(after) if before is None or closes else changed_files(before, after)
+    numbers = set(after.seats) if before is None else changed_seats(before, after) & set(after.seats)
+    # A change that shows in no file is counted in the room's, so that the revision never goes back.
+    uncounted = before is not None and not (numbers or words) and before.revision != after.revision
+    room = before is None or uncounted or (room_changed(before, after) and _spot(before) != _spot(after))
+    if before is not None and words:
+        room = room or room_files(before).keys() != room_files(after).keys()  # session.toml names them
+    if rewrite_room and (room or words):
+        words, room = room_files(after), True
+    texts = {name: Write(words_text(content, after.revision)) for name, content in words.items()}
+    remarks = frozenset(name for name in words if model_of(name) is Remarks)
+    seats = {
+        seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks))
+        for seat in (after.seats[number] for number in sorted(numbers))
+    }
+    spot = {SESSION_FILE: Write(session_text(after), frozenset(texts) if closes or rewrite_room else frozenset())}
+    if closes:
+        seats = {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
+        return texts | spot | seats
+    return texts | seats | (spot if room else {})
+
+
+def _needed_by(seat: Seat, before: Session | None, remarks: frozenset[str]) -> frozenset[str]:
+    old = before.seats.get(seat.number) if before is not None else None
+    return frozenset() if old is None or old.proposed is seat.proposed else remarks
+
+
+def _spot(session: Session) -> Session:
+    """Return what ``session.toml`` says of a session, but for the revision."""
+    bare = TopTen(
+        **{field: getattr(session.top_ten, field) for field in TopTen.model_fields if field not in TOP_TEN_FIELDS}
+    )
+    return session.but(seats={}, revision=0, notes=(), top_ten=bare)
+
+
+def _not_all_saved(failed: Mapping[str, str], session: Session) -> NotAllSaved:
+    numbers = {seat_file(seat): number for number, seat in session.seats.items()}
+    seats = {numbers[name]: sentence for name, sentence in failed.items() if name in numbers}
+    return NotAllSaved(next(iter(failed.values())), room=len(seats) < len(failed), seats=seats)
 
 
 def create(root: Path, name: str, plan_text: str, now: datetime, heading: str | None = None) -> Opened:
@@ -139,11 +205,13 @@ def open_(root: Path, name: str) -> Opened:
         loaded = load(folder)
         if loaded.repairs:
             folder.write({file: seal(text) for file, text in loaded.repairs.items()})
+        if loaded.session.closed is None:
+            folder.remove(CLOSED_FOLDER)  # of a closing that did not come to its end
         left = _without_links(folder) if loaded.session.closed is not None else ()
     except BaseException:
         folder.close()
         raise
-    return Opened(loaded.session, folder, (*loaded.mishaps, *left))
+    return Opened(loaded.session, folder, (*loaded.mishaps, *left), inline=loaded.inline)
 
 
 def look(root: Path, name: str) -> Opened:
@@ -157,7 +225,7 @@ def look(root: Path, name: str) -> Opened:
     """
     folder = Folder.look(_session_there(root, name))
     loaded = load(folder)
-    return Opened(loaded.session, folder, loaded.mishaps)
+    return Opened(loaded.session, folder, loaded.mishaps, inline=loaded.inline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +340,7 @@ def _keep_copy(path: Path, data: bytes) -> None:
 
 def _without_links(folder: Folder) -> tuple[str, ...]:
     """Remove the copies that still tell whose an idea or a ballot was; return a sentence on what is left of them."""
+    folder.remove(OPEN_FOLDER)
     aside = folder.drop_previous()
     if not aside:
         return ()

@@ -1,0 +1,158 @@
+"""The room's words in files: ideas, remarks, merges and ballots, divided so that each file can hold its share.
+
+Ideas and remarks are divided by their numbers, so an idea never moves from one file to another. Merges and what can be
+undone of them share a file, because one without the other would be wrong. The ballots of a vote share one, too. What
+these hold is bounded by the rules (:mod:`copworkshop.model.limits`).
+
+While the session runs, the files are in the folder ``room``. When it is closed, the ideas and ballots of all people are
+the room's, and its files are in the folder ``closed``: ``session.toml`` says which of the two folders counts, so the
+session is open or closed as a whole at every moment of a power cut.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
+
+from pydantic import Field
+
+from copworkshop.model.base import Frozen
+from copworkshop.model.session import RoomNote, Session
+from copworkshop.model.text import Name
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, IdeaNumber, Vote
+
+N = TypeVar("N", Idea, RoomNote)
+
+OPEN_FOLDER: Final = "room"
+CLOSED_FOLDER: Final = "closed"
+
+PER_FILE: Final = 500
+"""Ideas or remarks of one file: of the longest, half of what a file can hold."""
+
+TOP_TEN_FIELDS: Final = (
+    "unsigned_ideas",
+    "edited",
+    "undo",
+    "redo",
+    "apart",
+    "unsigned_ballots",
+    "later_papers",
+    "table_ballots",
+    "later_tables",
+)
+"""The fields of :class:`TopTen` that stand in these files."""
+
+_NAME: Final = re.compile(rf"(?:{OPEN_FOLDER}|{CLOSED_FOLDER})/(ideas|remarks|merges|ballots)(?:-([a-z0-9-]+))?\.toml")
+
+
+class Ideas(Frozen):
+    """Ideas that belong to no seat."""
+
+    ideas: tuple[Idea, ...] = ()
+
+
+class Remarks(Frozen):
+    """Remarks of the room, beside the prompts of the lifecycle."""
+
+    remarks: tuple[RoomNote, ...] = ()
+
+
+class Merges(Frozen):
+    """What became of the ideas in the merge round, by the lead of each candidate."""
+
+    edited: Mapping[IdeaNumber, Candidate] = Field(default_factory=dict)
+    undo: tuple[Edit, ...] = ()
+    redo: tuple[Edit, ...] = ()
+    apart: tuple[tuple[IdeaNumber, ...], ...] = ()
+
+
+class Ballots(Frozen):
+    """The ballots of one vote that belong to no seat."""
+
+    vote: Vote
+    papers: tuple[Ballot, ...] = ()
+    tables: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
+
+
+Content = Ideas | Remarks | Merges | Ballots
+"""What one of these files holds."""
+
+_MODELS: Final[Mapping[str, type[Content]]] = {
+    "ideas": Ideas,
+    "remarks": Remarks,
+    "merges": Merges,
+    "ballots": Ballots,
+}
+
+
+def folder_of(closed: bool) -> str:  # noqa: FBT001 - it is what the folders differ in
+    """Return the folder that the files of an open or of a closed session are in."""
+    return CLOSED_FOLDER if closed else OPEN_FOLDER
+
+
+def model_of(file: str) -> type[Content] | None:
+    """Return what a file of this name, such as ``room/ideas-1.toml``, holds; None where no file is called so."""
+    found = _NAME.fullmatch(file)
+    return _MODELS[found[1]] if found is not None else None
+
+
+def room_files(session: Session) -> dict[str, Content]:
+    """Return the files that hold the room's words, by their names, in the order in which they are read."""
+    held, folder = session.top_ten, folder_of(session.closed is not None)
+    found: dict[str, Content] = {}
+    for part, remarks in _divided(session.notes).items():
+        found[f"{folder}/remarks-{part}.toml"] = Remarks.model_construct(remarks=remarks)
+    for part, ideas in _divided(held.unsigned_ideas).items():
+        found[f"{folder}/ideas-{part}.toml"] = Ideas.model_construct(ideas=ideas)
+    if held.edited or held.undo or held.redo or held.apart:
+        found[f"{folder}/merges.toml"] = Merges.model_construct(
+            edited=held.edited, undo=held.undo, redo=held.redo, apart=held.apart
+        )
+    for vote in Vote:
+        papers, tables = held.papers(vote), held.tables(vote)
+        if papers or tables:
+            found[f"{folder}/ballots-{vote}.toml"] = Ballots.model_construct(vote=vote, papers=papers, tables=tables)
+    return found
+
+
+def changed_files(before: Session, after: Session) -> dict[str, Content]:
+    """Return the files of the room's words that are to be written after a change, by their names.
+
+    One that nothing is left for is among them, with nothing in it.
+    """
+    if before.notes is after.notes and before.top_ten is after.top_ten and before.closed == after.closed:
+        return {}
+    old, new = room_files(before), room_files(after)
+    gone = {name: content for name, content in old.items() if name not in new and before.closed == after.closed}
+    emptied = {name: _emptied(content) for name, content in gone.items()}
+    return {name: content for name, content in new.items() if old.get(name) != content} | emptied
+
+
+def together(session: Session, contents: Iterable[Content]) -> Session:
+    """Return the session with these words as the room's. Of ideas with one number the first counts."""
+    ideas: dict[int, Idea] = {}
+    remarks: dict[int, RoomNote] = {}
+    held = session.top_ten
+    for content in contents:
+        match content:
+            case Ideas():
+                ideas = {idea.number: idea for idea in content.ideas} | ideas
+            case Remarks():
+                remarks = {note.number: note for note in content.remarks} | remarks
+            case Merges():
+                held = held.but(edited=content.edited, undo=content.undo, redo=content.redo, apart=content.apart)
+            case Ballots():
+                held = held.with_papers(content.vote, content.papers).with_tables(content.vote, content.tables)
+    notes = tuple(remarks[number] for number in sorted(remarks))
+    return session.but(notes=notes, top_ten=held.but(unsigned_ideas=tuple(ideas[number] for number in sorted(ideas))))
+
+
+def _emptied(content: Content) -> Content:
+    return Ballots(vote=content.vote) if isinstance(content, Ballots) else type(content)()
+
+
+def _divided(items: Iterable[N]) -> dict[int, tuple[N, ...]]:
+    """Return the items of each file, by the number in its name."""
+    found: dict[int, list[N]] = {}
+    for item in items:
+        found.setdefault((item.number - 1) // PER_FILE + 1, []).append(item)
+    return {part: tuple(found[part]) for part in sorted(found)}

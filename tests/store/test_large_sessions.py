@@ -1,0 +1,285 @@
+"""However much people say, it can be saved: whatever the rules grant fits into files, and closing loses nothing."""
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from copworkshop.content.loader import packaged_text
+from copworkshop.model.limits import (
+    MOST_MERGED,
+    MOST_PAPERS,
+    MOST_REMARKS,
+    MOST_TABLES,
+    MOST_WITHDRAWN,
+    SEAT_BYTES,
+    seat_bytes,
+)
+from copworkshop.model.people import Seat, participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.model.topten import Ballot, Idea
+from copworkshop.rules.candidates import ballots, every_idea
+from copworkshop.rules.close import CloseSession
+from copworkshop.rules.lifecycle import AddNote, ProposeNote, TakeBackNote, TakeUpNote
+from copworkshop.rules.people import AddSeat, SetTables
+from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.readings import LeaveRemark
+from copworkshop.rules.request import Refused
+from copworkshop.rules.topten import AddIdea, EditIdea, Merge, PutPaperBallot, Split, UndoEdit
+from copworkshop.store import files
+from copworkshop.store import folder as folder_module
+from copworkshop.store.check import check
+from copworkshop.store.codec import seat_text
+from copworkshop.store.errors import NotAllSaved
+from copworkshop.store.files import MAX_BYTES, seal
+from copworkshop.store.sessions import Opened, changes, create, look, open_
+from house import NOW, ask, at
+from strategies import seats
+
+NAME = "2026-11-23-large"
+PLAN = packaged_text("session4")
+MANY_EACH = PLAN.replace("ideas_each = 3", "ideas_each = 20")
+SCRIPTS = {"ascii": "a", "quotes": '"', "devanagari": "\u0905", "beyond the first plane": "\U00020000"}
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    return create(tmp_path, NAME, MANY_EACH, NOW)
+
+
+def crowd(session: Session, people: int) -> Session:
+    """Seat so many people at once; the rules would take a second for 500."""
+    seats = {
+        number: Seat(number=number, word=f"maple-{number:04d}", name=f"Participant {number}", joined=NOW)
+        for number in range(1, people + 1)
+    }
+    return session.but(seats=seats)
+
+
+def with_ideas(session: Session, each: int, letter: str) -> Session:
+    """Everybody has put in so many ideas, as long as an idea may be, and chosen five of them."""
+    found: dict[int, Seat] = {}
+    for number, seat in session.seats.items():
+        first = (number - 1) * each
+        ideas = tuple(
+            Idea(number=first + place, text=f"{first + place} ".ljust(200, letter)) for place in range(1, each + 1)
+        )
+        found[number] = seat.but(ideas=ideas, ballot=Ballot(picks=tuple(range(1, 6)), done=True))
+    return session.but(seats=found, revision=session.revision + 1)
+
+
+def texts_of(session: Session) -> set[str]:
+    return {idea.text for idea in every_idea(session)}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_500_people_with_20_long_ideas_each_are_closed_and_all_is_there(
+    tmp_path: Path, opened: Opened, script: str
+) -> None:
+    full = with_ideas(at(crowd(opened.session, 500), Kind.TOP_TEN, "rank"), 20, SCRIPTS[script])
+    opened.save(opened.session, full)
+    closed = ask(full, CloseSession())
+    opened.save(full, closed)
+    opened.close()
+    again = look(tmp_path, NAME)
+    assert (again.session.closed, again.mishaps) == (NOW, ())
+    assert len(every := texts_of(again.session)) == 10_000
+    assert every == texts_of(full)
+    assert len(ballots(again.session)) == 500
+    assert again.session == closed
+    assert check(tmp_path / NAME) == ()
+
+
+def test_withdrawing_ideas_without_end_is_refused_and_saved_all_the_same(tmp_path: Path, opened: Opened) -> None:
+    session = at(ask(opened.session, AddSeat(name="Participant 1", word="maple-0001")), Kind.TOP_TEN, "collect")
+    add = AddIdea(seat=1, text="\U00020000" * 200)
+    for _ in range(MOST_WITHDRAWN + 20):
+        session = ask(session, add, actor=participant(1))
+        last = session.seats[1].ideas[-1].number
+        session = ask(session, EditIdea(number=last, withdrawn=True), actor=participant(1))
+    with pytest.raises(Refused, match="Bring one of them back"):
+        ask(session, add, actor=participant(1))
+    assert len(session.seats[1].ideas) == MOST_WITHDRAWN + 20
+    opened.save(opened.session, session)
+    back = EditIdea(number=1, withdrawn=False, text="It can be used again")
+    assert ask(session, back, actor=participant(1)).seats[1].live_ideas
+    opened.close()
+    assert look(tmp_path, NAME).session == session
+
+
+def test_proposing_remarks_and_taking_them_back_without_end_is_refused(opened: Opened) -> None:
+    session = ask(opened.session, AddSeat(name="Participant 1", word="maple-0001"))
+    propose = ProposeNote(seat=1, prompt="problems", text="a")
+    for number in range(1, MOST_REMARKS + 1):
+        session = ask(session, propose, actor=participant(1))
+        session = ask(session, TakeBackNote(seat=1, number=number), actor=participant(1))
+    with pytest.raises(Refused, match="Say this one in the room"):
+        ask(session, propose, actor=participant(1))
+    assert len(session.seats[1].proposed) == MOST_REMARKS
+
+
+def test_a_seat_that_is_full_takes_a_shorter_text_and_no_longer_one(opened: Opened) -> None:
+    session = at(ask(opened.session, AddSeat(name="Participant 1", word="maple-0001")), Kind.PROPOSAL, "write")
+    long_step = session.plan.proposal
+    assert long_step is not None
+    full = session.seats[1].proposal.but(answers={f"field-{n}": "\U00020000" * 10_000 for n in range(17)})
+    session = session.but(seats={1: session.seats[1].but(proposal=full)})
+    with pytest.raises(Refused, match="There is no space left at this seat"):
+        ask(session, WriteField(seat=1, field="problems", text="\U00020000" * 9000), actor=participant(1))
+    assert ask(session, WriteField(seat=1, field="problems", text="short"), actor=participant(1)) is not session
+
+
+def test_what_readers_leave_with_a_proposal_fits_into_it_when_the_session_closes(
+    tmp_path: Path, opened: Opened
+) -> None:
+    session = at(crowd(opened.session, 300), Kind.PROPOSAL, "write")
+    session = ask(session, WriteField(seat=1, field="problems", text="a"), actor=participant(1))
+    session = at(ask(session, ShareProposal(seat=1, shared=True), actor=participant(1)), Kind.PROPOSAL, "share")
+    long = "\U00020000" * 200
+    for reader in range(2, 2 + 200_000 // (2 * 4 * 200 + 200)):
+        remark = LeaveRemark(seat=reader, author=1, strength=long, question=long)
+        session = ask(session, remark, actor=participant(reader))
+    with pytest.raises(Refused, match="as many remarks as it can hold"):
+        ask(session, LeaveRemark(seat=300, author=1, strength=long, question=long), actor=participant(300))
+    closed = ask(session, CloseSession())
+    opened.save(None, closed)
+    opened.close()
+    assert look(tmp_path, NAME).session == closed
+
+
+@given(seats())
+@settings(max_examples=50)
+def test_a_seat_takes_no_more_bytes_than_are_counted(seat: Seat) -> None:
+    bare = Seat(number=seat.number, word=seat.word, name=seat.name, joined=seat.joined)
+    rest = seat.but(
+        proposal=bare.proposal, ideas=(), readings=(), proposed=(), read=(), proposed_merges=()
+    )  # what is not counted is small
+    assert len(seal(seat_text(seat, 2**40))) <= seat_bytes(seat) + len(seal(seat_text(rest, 2**40))) + 2000
+
+
+def test_a_full_seat_leaves_space_for_what_is_not_counted() -> None:
+    assert SEAT_BYTES + 200_000 < MAX_BYTES
+
+
+def test_merging_rewording_and_undoing_stay_within_a_file_whatever_is_merged(tmp_path: Path, opened: Opened) -> None:
+    session = at(with_ideas(crowd(opened.session, 60), 20, "\U00020000"), Kind.TOP_TEN, "merge")
+    leads = sorted(idea.number for idea in every_idea(session))
+    with pytest.raises(Refused, match=f"at most {MOST_MERGED} ideas"):
+        ask(session, Merge(leads=tuple(leads[: MOST_MERGED + 1])))
+    before = opened.session
+    for start in range(0, len(leads) - MOST_MERGED, MOST_MERGED):
+        session = ask(session, Merge(leads=tuple(leads[start : start + MOST_MERGED])))
+        session = ask(session, Split(lead=leads[start]))
+        opened.save(before, session)
+        before = session
+    undone = ask(session, UndoEdit())
+    opened.save(session, undone)
+    opened.close()
+    assert look(tmp_path, NAME).session == undone
+
+
+def test_tables_and_paper_ballots_have_an_end(opened: Opened) -> None:
+    session = at(with_ideas(crowd(opened.session, 2), 3, "a"), Kind.TOP_TEN, "rank")
+    with pytest.raises(Refused, match="at most 200 tables"):
+        ask(session, SetTables(tables=tuple(f"Table {number}" for number in range(MOST_TABLES + 1))))
+    papers = session.top_ten.but(unsigned_ballots=(Ballot(picks=(1,), done=True),) * MOST_PAPERS)
+    with pytest.raises(Refused, match="at most 1,000 paper ballots"):
+        ask(session.but(top_ten=papers), PutPaperBallot(picks=(1, 2)))
+
+
+def test_a_remark_is_with_the_room_before_its_seat_says_that_it_was_taken_up(opened: Opened) -> None:
+    session = ask(opened.session, AddSeat(name="Participant 1", word="maple-0001"))
+    session = ask(session, ProposeNote(seat=1, prompt="problems", text="a"), actor=participant(1))
+    taken_up = ask(session, TakeUpNote(seat=1, number=1))
+    writes = changes(session, taken_up)
+    assert list(writes) == ["room/remarks-1.toml", "seats/01-maple.toml", "session.toml"]
+    assert writes["seats/01-maple.toml"].needs == {"room/remarks-1.toml"}
+
+
+def failing(name: str) -> Callable[..., None]:
+    """A disk on which this one file cannot be written."""
+    really_replace = files.replace
+
+    def replace(path: Path, data: bytes, **options: object) -> None:
+        if path.name == name:
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        really_replace(path, data, **options)  # type: ignore[arg-type]
+
+    return replace
+
+
+@pytest.fixture
+def session_of_two(opened: Opened) -> Session:
+    session = opened.session
+    for number in (1, 2):
+        session = ask(session, AddSeat(name=f"Participant {number}", word=f"maple-000{number}"))
+    session = at(session, Kind.TOP_TEN, "collect")
+    for number in (1, 2):
+        session = ask(session, AddIdea(seat=number, text=f"Idea of {number}"), actor=participant(number))
+    opened.save(opened.session, session)
+    return session
+
+
+def test_a_seat_that_cannot_be_written_keeps_nobody_elses_words_from_the_disk(
+    tmp_path: Path, opened: Opened, session_of_two: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after = session_of_two
+    for number in (1, 2):
+        after = ask(after, AddIdea(seat=number, text=f"Another of {number}"), actor=participant(number))
+    monkeypatch.setattr(folder_module, "replace", failing("01-maple.toml"))
+    with pytest.raises(NotAllSaved) as caught:
+        opened.save(session_of_two, after)
+    assert caught.value.seats == {1: "seats/01-maple.toml could not be saved: permission was taken away."}
+    assert not caught.value.room
+    assert texts_of(look(tmp_path, NAME).session) == {"Idea of 1", "Idea of 2", "Another of 2"}
+
+
+@pytest.mark.parametrize("file", ["ideas-1.toml", "session.toml"])
+def test_a_close_that_stops_halfway_leaves_the_session_open_with_all_ideas(
+    tmp_path: Path, opened: Opened, session_of_two: Session, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = ask(session_of_two, CloseSession())
+    with monkeypatch.context() as patch:
+        patch.setattr(folder_module, "replace", failing(file))
+        with pytest.raises(NotAllSaved) as caught:
+            opened.save(session_of_two, closed)
+    assert caught.value.room
+    seen = look(tmp_path, NAME).session
+    assert (seen.closed, texts_of(seen)) == (None, {"Idea of 1", "Idea of 2"})
+    more = ask(session_of_two, AddNote(prompt="problems", text="It goes on"))
+    opened.save(None, more)
+    opened.close()
+    again = open_(tmp_path, NAME)
+    again.close()
+    assert (again.session, again.mishaps) == (more, ())
+    assert not (tmp_path / NAME / "closed").exists()
+
+
+def test_nothing_in_the_files_of_a_closed_session_is_left_of_the_open_one(
+    tmp_path: Path, opened: Opened, session_of_two: Session
+) -> None:
+    noted = ask(session_of_two, AddNote(prompt="problems", text="A remark"))
+    opened.save(session_of_two, noted)
+    assert (tmp_path / NAME / "room").is_dir()
+    opened.save(noted, ask(noted, CloseSession()))
+    opened.close()
+    left = {file.parent.name for file in (tmp_path / NAME).rglob("*.toml")}
+    assert left == {NAME, "closed", "seats"}
+    assert not list((tmp_path / NAME).rglob("*.previous"))
+
+
+def test_a_file_of_the_room_that_is_missing_is_told_of(tmp_path: Path, opened: Opened, session_of_two: Session) -> None:
+    noted = ask(session_of_two, AddNote(prompt="problems", text="A remark"))
+    opened.save(session_of_two, noted)
+    opened.close()
+    for file in (tmp_path / NAME / "room").iterdir():
+        file.unlink()
+    assert [str(fault) for fault in check(tmp_path / NAME)] == ["room/remarks-1.toml: the file is missing."]
+    seen = look(tmp_path, NAME)
+    assert seen.mishaps == (
+        "room/remarks-1.toml is missing, and there is no copy from before, so what it held is, too.",
+    )
