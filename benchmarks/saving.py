@@ -18,6 +18,7 @@ from typing import NamedTuple
 from benchmarks.harness import Row, Table
 from benchmarks.room.full import full_session
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live import event_loop
 from copworkshop.live.autosave import Autosave
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR, participant
@@ -43,7 +44,7 @@ def run() -> Table:
     """Change every seat and save, seven times; write the same bytes raw in between."""
     tune_collector()
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(_run(Path(folder)))
+        found = event_loop.run(_run(Path(folder)))
     written, waited = tuple(turn.written for turn in found), tuple(turn.waited for turn in found)
     floor = tuple(turn.floor for turn in found)
     return Table(

@@ -2,13 +2,14 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from copworkshop.live import failures
+from copworkshop.live.event_loop import EventLoop
 
 # No deadline: the machines that run this are shared, and a slow moment is not a fault.
 settings.register_profile("default", deadline=None)
@@ -51,3 +52,8 @@ def nothing_fails_unseen() -> Iterator[None]:
 def pytest_configure(config: pytest.Config) -> None:
     """Name our markers, since pytest is told to refuse others."""
     config.addinivalue_line("markers", "here: leave the working folder as it is")
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, type[EventLoop]]:
+    """Run every async test on the loop of the product, as pytest-asyncio asks."""
+    return {"plain tasks": EventLoop}

@@ -16,6 +16,8 @@ from typing import Any, Final
 import asyncssh
 from asyncssh.connection import SSHConnection
 
+from copworkshop.live import event_loop
+
 KEYS: Final = {
     "enter": "\r",
     "pagedown": "\x1b[6~",
@@ -324,4 +326,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    event_loop.run(main())

@@ -23,6 +23,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from copworkshop.live import event_loop
 from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server
 from copworkshop.ssh.tidy import tune_collector
 from copworkshop.ssh.visitor import Entrance
@@ -260,4 +261,4 @@ async def main(kind: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    event_loop.run(main(sys.argv[1]))

@@ -3,7 +3,6 @@
 The pictures are the app's own export of its screens, at 80×24.
 """
 
-import asyncio
 import re
 import shutil
 import tempfile
@@ -11,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from copworkshop.content.loader import packaged_text
+from copworkshop.live import event_loop
 from copworkshop.live.workshop import Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -152,7 +152,7 @@ def main() -> None:
         room.run()
         opened.save(None, room.session)
         opened.close()
-        asyncio.run(draw(root))
+        event_loop.run(draw(root))
     with tempfile.TemporaryDirectory() as folder:
         opened = create(Path(folder), "example", packaged_text("session4"), now=begun, heading="An example")
         while room.session.spot.kind is not Kind.CLOSE:

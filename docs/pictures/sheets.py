@@ -4,7 +4,6 @@ Each page has one theme at one size: the stage, the console and a participant's 
 the apps export them. Open a page in a browser; nothing of it is kept in the project.
 """
 
-import asyncio
 import re
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from draw import Room
 from textual.app import App
 
 from copworkshop.content.loader import packaged_text
+from copworkshop.live import event_loop
 from copworkshop.live.workshop import Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.session import Session, Spot
@@ -87,7 +87,7 @@ def main() -> None:
                 room.run()
                 opened.save(None, room.session)
                 opened.close()
-                asyncio.run(draw(Path(folder), (columns, rows), each.name, put))
+                event_loop.run(draw(Path(folder), (columns, rows), each.name, put))
             style = "body{display:grid;grid-template-columns:repeat(3,1fr);gap:4px}figure{margin:0}svg{width:100%}"
             page = target / f"{each.name}-{columns}x{rows}.html"
             page.write_text(f"<meta charset=utf-8><style>{style}</style>{''.join(parts)}", encoding="utf-8")

@@ -5,7 +5,6 @@
 Prints one JSON value: how often it was killed, what was said to be saved last, and what was lost.
 """
 
-import asyncio
 import json
 import os
 import random
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from copworkshop.content.loader import packaged_text
+from copworkshop.live import event_loop
 from copworkshop.live.autosave import Autosave, Pace, Saved, SaveState
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR
@@ -78,7 +78,7 @@ def main(root: Path) -> None:
         reader, announcer = os.pipe()
         child = os.fork()
         if child == 0:
-            asyncio.run(write_without_end(root, announcer))
+            event_loop.run(write_without_end(root, announcer))
         os.close(announcer)
         for _ in range(chance.randrange(4)):
             said = announced(os.read(reader, 8)) or said

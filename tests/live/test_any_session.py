@@ -3,7 +3,6 @@
 ``COPWORKSHOP_EXAMPLES`` says how many sessions are played; ``uv run python -m tests.soak sessions`` plays thousands.
 """
 
-import asyncio
 import os
 import shutil
 import sys
@@ -25,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from copworkshop.content.loader import packaged_text
+from copworkshop.live import event_loop
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
@@ -94,7 +94,7 @@ class AnySession(RuleBasedStateMachine):
         before, told = self.hub.session, len(self.told)
         wanted: Request = request(at=before.spot) if isinstance(request, type) else request
         try:
-            after = asyncio.run(self.hub.submit(wanted, actor))
+            after = event_loop.run(self.hub.submit(wanted, actor))
         except Refused:
             assert self.hub.session is before
         else:

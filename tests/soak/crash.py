@@ -18,6 +18,7 @@ from typing import Final
 import asyncssh
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live import event_loop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.host_process import amiss
@@ -172,6 +173,6 @@ def main(arguments: Sequence[str]) -> int:
     kills = int(arguments[0]) if arguments else 1000
     seed = int(arguments[1]) if len(arguments) > 1 else 8
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(crash(Path(folder), kills, seed=seed, forked=True, loud=True))
+        figures = event_loop.run(crash(Path(folder), kills, seed=seed, forked=True, loud=True))
     print(figures)
     return 1 if figures.problems else 0

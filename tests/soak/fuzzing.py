@@ -1,6 +1,5 @@
 """The process that libFuzzer runs in: see :mod:`soak.fuzz`."""
 
-import asyncio
 import sys
 from collections.abc import Iterable
 
@@ -9,13 +8,14 @@ import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 with atheris.instrument_imports(include=["textual._xterm_parser", "textual._parser", "copworkshop.ssh"]):
     from test_ssh_driver import HOSTILE, withstands
 
+    from copworkshop.live.event_loop import EventLoop
     from copworkshop.ssh.driver import SshDriver
 
 from textual.message import Message
 
 MOST_PACKETS = 12
 PIECES = (*HOSTILE, b"\x1b", b"\x1b[200~", b"\x1b[201~", b"\x1b[<", b";", b"u", b"~", b"M")
-LOOP = asyncio.new_event_loop()
+LOOP = EventLoop()
 
 
 def packets(data: bytes) -> list[bytes]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from copworkshop.live import event_loop
 from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
@@ -147,6 +148,6 @@ def told(
 ) -> int:
     """Run trials in a folder of their own, print what came out, `well` if nothing is amiss; return the exit code."""
     with tempfile.TemporaryDirectory() as folder:
-        problems = asyncio.run(trials(Path(folder), names))
+        problems = event_loop.run(trials(Path(folder), names))
     print(*problems or [well], sep="\n")
     return 1 if problems else 0

@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Final
 
+from copworkshop.live import event_loop
 from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.check import check
@@ -164,6 +165,6 @@ def main(arguments: Sequence[str]) -> int:
     """``hours MINUTES``: four hours in so many minutes (10)."""
     minutes = float(arguments[0]) if arguments else MINUTES
     with tempfile.TemporaryDirectory() as folder:
-        problems = asyncio.run(hours(Path(folder), minutes))
+        problems = event_loop.run(hours(Path(folder), minutes))
     print(*problems or ["Nothing grew."], sep="\n")
     return 1 if problems else 0

@@ -19,6 +19,7 @@ from weakref import WeakSet
 from textual.app import App
 from textual.driver import Driver
 
+from copworkshop.live import event_loop
 from copworkshop.live.words import new_word
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -140,7 +141,7 @@ def main(arguments: Sequence[str]) -> int:
     """``joins VISITS``: let so many (1,000) come and leave, and say what was left each hundred."""
     visits = int(arguments[0]) if arguments else 1_000
     with tempfile.TemporaryDirectory() as folder:
-        counts = asyncio.run(trial(Path(folder), visits, every=max(AT_ONCE, visits // 10)))
+        counts = event_loop.run(trial(Path(folder), visits, every=max(AT_ONCE, visits // 10)))
     for each in counts:
         print(each)
     left = faults(counts)

@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 
 import asyncssh
 
+from copworkshop.live import event_loop
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
 
@@ -163,4 +164,4 @@ async def _serve(people: People) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(People(int(sys.argv[1]), sys.argv[2])))
+    event_loop.run(_serve(People(int(sys.argv[1]), sys.argv[2])))

@@ -17,6 +17,7 @@ from pathlib import Path
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
+from copworkshop.live import event_loop
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -224,7 +225,7 @@ def main(arguments: Sequence[str]) -> int:
     """Play it, 23 people if nothing else is said."""
     people = int(arguments[0]) if arguments else 23
     with tempfile.TemporaryDirectory() as folder:
-        played = asyncio.run(play(Path(folder), people))
+        played = event_loop.run(play(Path(folder), people))
     ideas = len(seen(played.session).candidates)
     sys.stdout.write(f"{people} people, {ideas} ideas ranked, two votes and a run-off: {played.seconds:.1f} s\n")
     return 0

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from rooms_over_ssh import a_house
 
+from copworkshop.live import event_loop
+
 SSH_AUDIT = shutil.which("ssh-audit", path=str(Path(sys.executable).parent))
 
 NO_QUANTUM = "does not provide protection against post-quantum attacks"
@@ -29,7 +31,7 @@ def opinion() -> dict[str, Any]:
             said, _ = await process.communicate()
             return said
 
-    told: dict[str, Any] = json.loads(asyncio.run(audit()))
+    told: dict[str, Any] = json.loads(event_loop.run(audit()))
     return told
 
 

@@ -17,6 +17,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from copworkshop.live import event_loop
 from copworkshop.ssh.driver import BEHIND_BYTES, LOST_BYTES, SshDriver
 from copworkshop.ssh.fit import make_fit
 from copworkshop.ssh.terminal import Terminal
@@ -252,7 +253,7 @@ async def test_what_came_before_a_stumble_is_kept() -> None:
     )
 )
 def test_no_bytes_whatever_break_the_driver(packets: list[bytes]) -> None:
-    asyncio.run(withstands(packets))
+    event_loop.run(withstands(packets))
 
 
 async def withstands(packets: list[bytes]) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from walking import Walk, walk
 
+from copworkshop.live import event_loop
+
 OFTEN = 0.3
 """How often the process waits to be killed between two points of the same round."""
 
@@ -76,4 +78,4 @@ async def main() -> None:
         await led(room, random.Random(int(sys.argv[2])))
 
 
-asyncio.run(main())
+event_loop.run(main())

@@ -75,14 +75,13 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
 
 
 def _rehearse_alone(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
-    import asyncio
-
+    from copworkshop.live import event_loop
     from copworkshop.rehearsal.alone import rehearse_alone
     from copworkshop.rehearsal.host_process import HostFailed
     from copworkshop.rehearsal.pace import PACES
 
     try:
-        outcome = asyncio.run(rehearse_alone(sessions, name, given.people, PACES[given.pace or "fast"], say))
+        outcome = event_loop.run(rehearse_alone(sessions, name, given.people, PACES[given.pace or "fast"], say))
     except HostFailed as error:
         raise Trouble(str(error)) from None
     return outcome.seen, outcome.faults

@@ -22,8 +22,7 @@ def run_session(given: argparse.Namespace) -> int:
 
 def host(given: argparse.Namespace) -> int:
     """Run a session with no screen of its own."""
-    import asyncio
-
+    from copworkshop.live import event_loop
     from copworkshop.live.workshop import Workshop
     from copworkshop.ssh.headless import serve
     from copworkshop.ssh.host import Opening
@@ -36,7 +35,7 @@ def host(given: argparse.Namespace) -> int:
     for mishap in running.mishaps:
         sys.stderr.write(f"copworkshop: {mishap}\n")
     opening = Opening(given.port, given.bind, address, given.code, given.expect)
-    asyncio.run(serve(running, opening, say))
+    event_loop.run(serve(running, opening, say))
     return 0
 
 

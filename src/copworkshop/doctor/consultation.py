@@ -1,12 +1,12 @@
 """What the person at the keyboard is told: the findings, what people are to type, and whether all can begin."""
 
-import asyncio
 from collections.abc import Callable
 
 from copworkshop.doctor.door import wait_for_a_call
 from copworkshop.doctor.examination import Wanted, examine
 from copworkshop.doctor.finding import Grade
 from copworkshop.doctor.telling import how_to_join, page, verdict
+from copworkshop.live import event_loop
 from copworkshop.ssh.addresses import LOOPBACK, addresses
 from copworkshop.ssh.client import ssh_link
 
@@ -39,5 +39,5 @@ def wait(wanted: Wanted, say: Say) -> None:
     say("")
     say("Now type this on another machine in the room; Ctrl+C ends the waiting:")
     own = [LOOPBACK, "::1", *(each.address for each in addresses())]
-    caller = asyncio.run(wait_for_a_call(wanted.bind, wanted.port, own, lambda: say(f"  {wanted.command}")))
+    caller = event_loop.run(wait_for_a_call(wanted.bind, wanted.port, own, lambda: say(f"  {wanted.command}")))
     say(f"{caller} has reached this machine: people can come in.")

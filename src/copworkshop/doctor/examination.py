@@ -1,6 +1,5 @@
 """Everything that is looked at, in the order in which it is told."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from copworkshop.doctor.firewall import firewall
 from copworkshop.doctor.programs import programs
 from copworkshop.doctor.screen import screen
 from copworkshop.doctor.seats import seats
+from copworkshop.live import event_loop
 from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK, addresses, to_hand_out
 from copworkshop.ssh.client import ssh_command
 from copworkshop.store.sessions import SessionLine
@@ -62,6 +62,6 @@ def _network(wanted: Wanted, lines: Sequence[SessionLine]) -> Sequence[Finding]:
     everywhere = wanted.bind in EVERYWHERE
     here = [each for each in addresses() if everywhere or each.address == wanted.bind]
     called = [LOOPBACK, *(each.address for each in here)] if everywhere else [wanted.bind]
-    calls = asyncio.run(try_the_door(wanted.bind, wanted.port, called))
+    calls = event_loop.run(try_the_door(wanted.bind, wanted.port, called))
     held = [line for line in lines if line.held_by is not None]
     return [*door(calls, wanted.handed_out, here, held), firewall(calls.port), *seats(wanted.people)]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from copworkshop.live import event_loop
 from copworkshop.rehearsal.crowd import Crowd
 from copworkshop.rehearsal.pace import PACES
 from copworkshop.rehearsal.person import Account, Said
@@ -101,7 +102,7 @@ def main() -> None:
         pace=PACES[wanted["pace"]],
         tell=count,
     )
-    asyncio.run(_live_until_told(crowd))
+    event_loop.run(_live_until_told(crowd))
     tally.accounts = tuple(person.account for person in crowd.people)
     sys.stdout.write(json.dumps(asdict(tally)))
 

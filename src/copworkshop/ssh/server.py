@@ -10,6 +10,7 @@ from typing import Final
 import asyncssh
 from asyncssh.kex import get_kex_algs
 
+from copworkshop.live.event_loop import require_plain_tasks
 from copworkshop.live.presence import Presence
 from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.answer import ExecWord
@@ -112,8 +113,12 @@ class Server:
     async def start(self, bind: str, port: int) -> None:
         """Listen on an address (empty for all) and a port (0 for any that is free).
 
-        :raises ServerError: it cannot listen there.
+        Raises:
+            RuntimeError: the running loop is not ours (see :mod:`copworkshop.live.event_loop`).
+            ServerError: it cannot listen there.
+
         """
+        require_plain_tasks()
         files_allowed()
         # AsyncSSH logs user names, which are rejoin words, and commands.
         asyncssh.set_log_level(logging.CRITICAL)

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.terminal_theme import TerminalTheme
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
+from typing_extensions import override
 
+from copworkshop.live import event_loop
 from copworkshop.ui import theme
 from copworkshop.ui.screens.help import HelpScreen, key_groups
 from copworkshop.ui.stylesheets import SharedStylesheet
@@ -30,6 +32,11 @@ class BaseApp(App[None]):
         super().__init__(ansi_color=ansi_color)
         self.stylesheet = SharedStylesheet(variables=self.stylesheet._variables)
         theme.register(self)
+
+    @override
+    def run(self, *arguments: Any, **options: Any) -> None:
+        # Textual's own way makes another loop, whose tasks would be eager: then a login over SSH can wait for ever.
+        event_loop.run(self.run_async(*arguments, **options))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters. What all apps have alike is one filter: a row that is on all screens is filtered once."""
