@@ -10,6 +10,7 @@ from copworkshop.doctor.door import door, try_the_door
 from copworkshop.doctor.files import clock, disk
 from copworkshop.doctor.finding import Finding
 from copworkshop.doctor.firewall import firewall
+from copworkshop.doctor.login import login, try_to_log_in
 from copworkshop.doctor.programs import programs
 from copworkshop.doctor.screen import screen
 from copworkshop.doctor.seats import seats
@@ -47,7 +48,7 @@ class Wanted:
 
 
 def examine(wanted: Wanted) -> Sequence[Finding]:
-    """Look at everything. Nothing is left behind; it takes a second or two."""
+    """Look at everything. Nothing is left behind; it takes a few seconds."""
     found = [*programs(), *screen()]
     lines, fault = rooms.listed(wanted.sessions)
     found += [*disk(wanted.sessions), clock(lines, datetime.now(UTC)), rooms.plan(wanted.plan)]
@@ -64,4 +65,7 @@ def _network(wanted: Wanted, lines: Sequence[SessionLine]) -> Sequence[Finding]:
     called = [LOOPBACK, *(each.address for each in here)] if everywhere else [wanted.bind]
     calls = event_loop.run(try_the_door(wanted.bind, wanted.port, called))
     held = [line for line in lines if line.held_by is not None]
-    return [*door(calls, wanted.handed_out, here, held), firewall(calls.port), *seats(wanted.people)]
+    found = [*door(calls, wanted.handed_out, here, held)]
+    if calls.reached:
+        found += login(event_loop.run(try_to_log_in(wanted.bind, calls.port, calls.reached[0])))
+    return [*found, firewall(calls.port), *seats(wanted.people)]
