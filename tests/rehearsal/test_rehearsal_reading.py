@@ -123,3 +123,8 @@ def test_the_plan_may_say_anything_without_being_taken_for_a_question() -> None:
 @given(st.lists(st.text(max_size=80), max_size=24))
 def test_any_screen_can_be_read(rows: list[str]) -> None:
     assert isinstance(read(rows), Seen)
+
+
+def test_the_question_before_a_proposal_is_shared_is_seen_in_front_of_the_list() -> None:
+    asked = SHARE.replace("\n\n Enter", "\n ┌ Share this proposal? ┐\n Enter")
+    assert seen(asked).task is Task.CONSENT

@@ -42,10 +42,12 @@ async def test_f3_and_f5_are_no_letters_of_the_text() -> None:
         await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets", "the text at the hub")
 
 
-async def test_a_proposal_is_shared_and_taken_back_with_one_key() -> None:
+async def test_a_proposal_is_shared_and_taken_back() -> None:
     house = await written()
     async with house.guest(1) as guest:
         await guest.press("s")
+        await guest.sees("Share this proposal?")
+        await guest.press("enter")
         await guest.sees("Everybody here can read yours.")
         assert house.seat(1).proposal.shared
         await guest.press("s")
@@ -117,7 +119,9 @@ async def test_a_proposal_can_be_shared_and_taken_back_while_it_is_written() -> 
         await guest.press(*"Nets", "f4")
         await guest.until(lambda: house.seat(1).proposal.started, "the text at the hub")
         await guest.press("s")
-        await guest.sees("Everybody here can read it.")
+        await guest.sees("Share this proposal?")
+        await guest.press("enter")
+        await guest.sees("Shared: everybody here can read your proposal now.")
         await guest.press("escape")
         await guest.sees("1 of 12, shared")
         await guest.press("f4", "s")

@@ -94,7 +94,7 @@ async def test_the_list_stands_still_while_it_is_looked_at() -> None:
         await guest.sees("Participant 2")
         await house.ask(LeaveRemark(seat=4, author=2, strength="Clear", question=None), actor=participant(4))
         house.clock.seconds += 2
-        await guest.press("s")
+        await guest.press("x")
         await guest.pilot.pause()
         assert guest.text.index("Participant 2") < guest.text.index("Participant 3")
 

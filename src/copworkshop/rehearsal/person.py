@@ -185,6 +185,9 @@ class Person:
                 await self._write(seen)
             case Task.SHARE:
                 await self._share(seen)
+            case Task.CONSENT:  # asked for, and then not seen in time
+                await self._press("escape")
+                await self._changes(lambda now: now.task is not Task.CONSENT)
             case Task.IDEA:
                 await self._have_idea(seen)
             case Task.RANK:
@@ -244,13 +247,20 @@ class Person:
     async def _share(self, seen: Seen) -> None:
         if self.habits.shares and not seen.done:
             await self._press("s")
-            await self._changes(lambda now: now.done)
+            if await self._changes(lambda now: now.task is not Task.SHARE):
+                await self._consent()
         await self._wait(self.pace.thought)
         if self._read().task is Task.SHARE:
             await self._press("down", "enter")
             await self._wait(self.pace.thought)
             await self._press("escape")
         self.did.add(Task.SHARE)
+
+    async def _consent(self) -> None:
+        """Agree that everybody reads the proposal, if that is what is asked."""
+        if self._read().task is Task.CONSENT:
+            await self._press("enter")
+            await self._changes(lambda now: now.task is not Task.CONSENT and (now.task is not Task.SHARE or now.done))
 
     async def _have_idea(self, seen: Seen) -> None:
         if len(self.said.ideas) == len(self._ideas):

@@ -18,6 +18,7 @@ class Task(StrEnum):
     PLACE = "place"
     WRITE = "write"
     SHARE = "share"
+    CONSENT = "consent"
     IDEA = "idea"
     RANK = "rank"
 
@@ -79,6 +80,8 @@ def read(rows: Sequence[str]) -> Seen:
         return replace(seen, task=Task.NAME)
     if "Which table do you sit at?" in text:
         return replace(seen, task=Task.TABLE)
+    if "Share this proposal?" in text:
+        return replace(seen, task=Task.CONSENT, moved_on=False)  # no other key works before it is answered
     for row in plain[-4:-1]:  # the lines of keys
         levels = _LEVELS.match(row)
         if levels is not None and f"1-{levels[1]}?" in plain:

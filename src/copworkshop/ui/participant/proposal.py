@@ -10,12 +10,12 @@ from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
-from copworkshop.rules.proposal import WRITING, ShareProposal, WriteField
+from copworkshop.rules.proposal import WRITING, WriteField
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.place import View
-from copworkshop.ui.participant.sharing import own_proposal
-from copworkshop.ui.screens.preview import PreviewScreen, Sharing
+from copworkshop.ui.participant.sharing import own_proposal, sharing_of
+from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text
 
@@ -101,11 +101,8 @@ class WritingPanel(Panel):
             return
         proposal = own_proposal(sight).but(answers=event.form.clean_answers)
         lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
-
-        async def turn() -> None:
-            await self.desk.ask(ShareProposal, seat=self.place.seat, shared=not own_proposal(self.desk.sight).shared)
-
-        sharing = Sharing(lambda: own_proposal(self.desk.sight).shared, turn) if proposal.started else None
+        # What is still being typed goes in first: it is shared with the rest.
+        sharing = sharing_of(self.place, before=self.settle) if proposal.started else None
         self.app.push_screen(PreviewScreen(f"Proposal of {own.name}", lines, sharing))
 
     @on(ProposalForm.Written)

@@ -1,5 +1,6 @@
 """Reading each other's proposals by consent: a list, a reader, and a line for one strength and one question."""
 
+from collections.abc import Awaitable, Callable
 from typing import ClassVar, Final
 
 from textual import on
@@ -14,10 +15,11 @@ from copworkshop.rules.proposal import ShareProposal
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel
+from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.screens.consent import Sharing
 from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, QUIET
 from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.entry_line import EntryLine
@@ -47,7 +49,7 @@ class SharingPanel(Panel):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "share", "Let everybody here read your proposal, or take it back"),
+        Binding("s", "share", "Let everybody here read your proposal, after a question; or stop that"),
         Binding("r", "remark", "Leave one strength and one question, or change them"),
         Binding("n", "next", "Read the next proposal"),
         Binding("escape", "back_to_list", "Back to the list"),
@@ -114,13 +116,13 @@ class SharingPanel(Panel):
             await self._take(self._line.purpose, self._line.value, leaving=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer sharing to who has something to share, and the rest where another's proposal is read."""
+        """Offer sharing only where the person's own proposal is in view, and the rest where another's is read."""
         typing = self._line.purpose is not None
         match action:
             case "back_to_list":
                 return self._read is not None and not typing
             case "share":
-                return self._may_share and not typing
+                return self._may_share and not typing and self._sees_own
             case "remark":
                 return self._may_remark and not typing
             case "next":
@@ -129,8 +131,8 @@ class SharingPanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_share(self) -> None:
-        """Share one's own proposal, or take it back."""
-        await self.desk.ask(ShareProposal, seat=self.place.seat, shared=not own_proposal(self.desk.sight).shared)
+        """Ask whether to share one's own proposal, or stop sharing it."""
+        await sharing_of(self.place).change(self, self.desk.say)
 
     def action_remark(self) -> None:
         """Open the line with the strength that was left, or an empty one."""
@@ -233,6 +235,11 @@ class SharingPanel(Panel):
         return own.started or own.shared
 
     @property
+    def _sees_own(self) -> bool:
+        """The list is shown, which says how one's own proposal stands, or one's own is read."""
+        return self._read is None or self._read == self.place.seat
+
+    @property
     def _may_remark(self) -> bool:
         person, view = self._person, self._view
         return view is not None and view.sight.closed is None and person is not None and not person.own
@@ -320,7 +327,7 @@ class SharingPanel(Panel):
             keys += [("r", "change your remark" if self._left.said else "leave a remark")] if self._may_remark else []
             keys += [("n", "read the next")] if self._next is not None else []
             keys.append(("Esc", "back to the list"))
-        if self._may_share and (person is None or person.own):
+        if self.check_action("share", ()):
             keys.append(("s", "stop sharing yours" if own_proposal(view.sight).shared else "share yours"))
         return keys
 
@@ -336,6 +343,22 @@ class SharingPanel(Panel):
         remarks = (seat.remarks if seat is not None else None) or ()
         left = f" {_count(len(remarks), 'reader')} left you something: Enter on yours." if remarks else ""
         return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (left, ACCENT))
+
+
+def sharing_of(place: Place, before: Callable[[], Awaitable[None]] | None = None) -> Sharing:
+    """Return how the proposal of this seat is shared; `before` is awaited before it is.
+
+    A scribe who writes for somebody is asked with that person's name.
+    """
+    desk = place.desk
+
+    async def turn(shared: bool) -> bool:  # noqa: FBT001 - what the question hands back
+        if before is not None:
+            await before()
+        return await desk.ask(ShareProposal, seat=place.seat, shared=shared)
+
+    own = desk.sight.own if desk.actor.behalf is not None else None
+    return Sharing(lambda: own_proposal(desk.sight).shared, turn, own.name if own is not None else None)
 
 
 def own_proposal(sight: Sight) -> Proposal:

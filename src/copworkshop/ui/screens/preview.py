@@ -1,7 +1,6 @@
 """A whole proposal, as its author will take it home."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,19 +10,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from copworkshop.ui.participant.reader import Reader
+from copworkshop.ui.screens.consent import Sharing
 from copworkshop.ui.theme import DONE, HEADING, QUIET
 from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.proposal_text import wrapped
 from copworkshop.ui.widgets.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Sharing:
-    """How the author shares the proposal from here, where that is for who looks at it."""
-
-    shared: Callable[[], bool]
-    turn: Callable[[], Awaitable[object]]
-    """Share it, or take it back."""
 
 
 class PreviewScreen(ModalScreen[None]):
@@ -43,17 +34,18 @@ class PreviewScreen(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "share", "Let everybody here read the proposal, or take it back"),
+        Binding("s", "share", "Let everybody here read the proposal, after a question; or stop that"),
         Binding("escape,f4,q", "dismiss", "Back to writing"),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
 
     def __init__(self, title: str, lines: Sequence[Content], sharing: Sharing | None = None) -> None:
-        """Take what it is called, the proposal's lines, and how it is shared."""
+        """Take what it is called, the proposal's lines, and how it is shared, where the person may decide that."""
         super().__init__()
         self.title_for_help = title
         self._lines = lines
         self._sharing = sharing
+        self._happened = ""
         self._state = Words()
         self._reader = Reader(self._draw)
         self._keys = Keys()
@@ -79,17 +71,21 @@ class PreviewScreen(ModalScreen[None]):
         return super().check_action(action, parameters)
 
     async def action_share(self) -> None:
-        """Share it, or take it back."""
+        """Ask whether to share the proposal, or stop sharing it."""
         if self._sharing is not None:
-            await self._sharing.turn()
-            self._show()
+            await self._sharing.change(self, self._say)
+
+    def _say(self, sentence: str) -> None:
+        """Say what has just happened in the place of who may read it, which it says as well."""
+        self._happened = sentence
+        self._show()
 
     def _show(self) -> None:
         keys = [("Up Down", "scroll")] if self._reader.scrolls else []
         if self._sharing is not None:
             shared = self._sharing.shared()
             who = "Everybody here can read it." if shared else "Nobody else can read it unless you share it."
-            self._state.update(Content.styled(who, DONE if shared else QUIET))
+            self._state.update(Content.styled(self._happened or who, DONE if shared else QUIET))
             keys.append(("s", "stop sharing it" if shared else "share it"))
         self._keys.update(hint(*keys, ("Esc", "back to writing")))
 
