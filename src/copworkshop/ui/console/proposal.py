@@ -157,7 +157,8 @@ class ProposalPanel(Panel):
             case "share":
                 return self._sharing() is not None
             case "on_stage":
-                return self._to_tell() is not None
+                # Also where there is nothing to tell: else the same key would close the door.
+                return self._telling
             case _:
                 return super().check_action(action, parameters)
 
@@ -171,12 +172,13 @@ class ProposalPanel(Panel):
         if person is None or person.proposal is None:
             return
         if person.proposal.shared:
-            await self.desk.ask(ShareProposal, seat=person.number, shared=False)
+            if await self.desk.ask(ShareProposal, seat=person.number, shared=False):
+                self.desk.say(f"The proposal of {person.name} is not shared any more.")
             return
 
         async def share(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed:
-                await self.desk.ask(ShareProposal, seat=person.number, shared=True)
+            if agreed and await self.desk.ask(ShareProposal, seat=person.number, shared=True):
+                self.desk.say(f"Everybody here can read the proposal of {person.name} now.")
 
         question = f"Does {person.name} agree that everybody here reads this proposal?"
         self.app.push_screen(Confirm(question, yes="They agree", no="Go back"), share)
@@ -184,9 +186,11 @@ class ProposalPanel(Panel):
     async def action_on_stage(self) -> None:
         """Put the shared proposal on the stage, at its first field, or take it off."""
         person = self._to_tell()
-        if person is not None:
-            told = self._seen.on_stage == person.number
-            await self.desk.ask(PutOnStage, seat=None if told else person.number)
+        if person is None:
+            self.desk.say("Only what its author shares can go on the stage.")
+            return
+        told = self._seen.on_stage == person.number
+        await self.desk.ask(PutOnStage, seat=None if told else person.number)
 
     @property
     def _writing(self) -> bool:
@@ -317,11 +321,16 @@ class ProposalPanel(Panel):
 
     def _to_tell(self) -> Person | None:
         """Return the person whose proposal can be put on the stage now, or taken off."""
-        person, spot = self._under_cursor(), self._seen.spot
-        if self._seen.closed is not None or person is None or (spot.kind, spot.round) != (Kind.PROPOSAL, SHARING):
+        person = self._under_cursor()
+        if not self._telling or person is None or person.proposal is None:
             return None
-        proposal = person.proposal
-        return person if proposal is not None and proposal.shared and proposal.started else None
+        return person if person.proposal.shared and person.proposal.started else None
+
+    @property
+    def _telling(self) -> bool:
+        """Whether proposals are told on the stage in this round."""
+        spot = self._seen.spot
+        return self._seen.closed is None and (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING)
 
     def _show_words(self) -> None:
         self._head.update(self._told())

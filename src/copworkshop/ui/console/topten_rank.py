@@ -185,17 +185,24 @@ class RankPanel(TopTenPart):
 
     async def action_take_back(self) -> None:
         """Take back the ballot under the cursor; one that is somebody's own asks first."""
-        key = self._list.cursor
+        key, vote = self._list.cursor, self._held.casting
         if isinstance(key, int):
-            if self._agreed(key, "takes it back", press="x") and await self.desk.ask(
-                TakeBackBallot, seat=key, vote=self._held.casting
-            ):
-                self._sure = None
-                self.show(self.desk.sight)
-        elif isinstance(key, tuple) and await self.desk.ask(
-            PutPaperBallot, picks=(), instead_of=key[1], vote=self._held.casting
-        ):
+            if not self._agreed(key, "takes it back", press="x"):
+                return
+            person = self._person(key)
+            whose = f"The ballot of {person.name}" if person is not None else "The ballot"
+            held, asked = self._ballot(key), self.desk.ask(TakeBackBallot, seat=key, vote=vote)
+        elif isinstance(key, tuple):
+            whose = f"Paper ballot {key[1] + 1}"
+            held, asked = self._ballot(key), self.desk.ask(PutPaperBallot, picks=(), instead_of=key[1], vote=vote)
+        else:
+            return
+        if await asked:
+            self._sure = None
             self.show(self.desk.sight)
+            # With its numbers, so that it can be entered again; those of a person's own ballot are not known here.
+            was = f" It was: {' '.join(map(str, held.picks))}." if held is not None else ""
+            self.desk.say(f"{whose} is taken back.{was}")
 
     async def action_call_off(self) -> None:
         """Have no second vote, or no run-off, after all."""

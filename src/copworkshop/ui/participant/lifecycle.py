@@ -151,8 +151,11 @@ class LifecyclePanel(ReadingPanel):
 
     async def action_take_back(self) -> None:
         """Take back the remark of this page that was proposed last and still waits."""
-        if self._waiting is not None:
-            await self.desk.ask(TakeBackNote, seat=self.place.seat, number=self._waiting.number)
+        waiting = self._waiting
+        if waiting is None:
+            return
+        if await self.desk.ask(TakeBackNote, seat=self.place.seat, number=waiting.number):
+            self.desk.say(f"Taken back: “{waiting.text}”")  # it may stand below what is in view
 
     @on(EntryLine.Given)
     async def _given(self, event: EntryLine.Given) -> None:

@@ -206,7 +206,9 @@ class SharingPanel(Panel):
             return
         self._strength = None
         self._line.close()
-        if not leaving:
+        if leaving:
+            self.desk.say("What you had typed was sent to the author of the proposal.")
+        else:
             self._reader.focus()
             if self._view is not None:
                 self.show(self._view)

@@ -101,6 +101,8 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         self._side_shown: bool | None = None
         """Whether notes and the rest stand there; None for as the width suggests."""
         self._side_minute: object = None
+        self._covered = False
+        """The notes stand in the place of the panel, which then takes no keys."""
 
     def compose(self) -> ComposeResult:
         """Lay out the head line, the panel, the notes and the line of keys."""
@@ -163,6 +165,10 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
             self._begin_to_say()
             self._show_sentence()
 
+    def tell(self, sentence: str) -> None:
+        """Say what a key has changed for the room: the stage is not in view, nor the door."""
+        self.say(sentence)
+
     def whisper(self, sentence: str) -> None:
         """Say a sentence that may be overlooked, if there is nothing else to say."""
         if (self._sentence is None or self._tone == theme.QUIET) and not self._kept:
@@ -187,8 +193,8 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         if self._sentence is not None and self._said_at is None:
             self._begin_to_say()
         super().on_screen_resume()
-        if self.focused is None and self._panel is not None and self._panel.is_mounted:
-            self._panel.focus_first()
+        if self.focused is None:
+            self._focus_panel()
 
     def on_descendant_focus(self) -> None:
         """Name the keys that work where the focus is now."""
@@ -261,7 +267,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
             if self.is_attached:
                 await self.query_one("#panel").mount(panel)
                 panel.show(seen)
-                panel.focus_first()
+                self._focus_panel()
 
     def _begin_to_say(self) -> None:
         self._said_at = self.desk.sight.spot
@@ -297,6 +303,16 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         if shown:
             self._side_minute = self.desk.hub.now().minute
             self.query_one("#side-lines", Drawing).refresh_drawing()
+        was_covered, self._covered = self._covered, shown and self.has_class("-narrow")
+        if self._covered:
+            self.set_focus(None)
+        elif was_covered:
+            self._focus_panel()
+
+    def _focus_panel(self) -> None:
+        """Let the panel take keys, if it is in view: what the notes cover must not act unseen."""
+        if not self._covered and self._panel is not None and self._panel.is_mounted:
+            self._panel.focus_first()
 
     def _draw_side(self, width: int, height: int) -> Sequence[Content]:
         attendance = self.desk.attendance if self.joining is not None else None

@@ -71,6 +71,9 @@ class RoomScreen(LeanScreen[None]):
     def say(self, sentence: str) -> None:
         """Say a sentence to the facilitator."""
 
+    def tell(self, sentence: str) -> None:
+        """Say what a key has changed for the room, where that is not in view. The stage shows it by itself."""
+
     def refresh_sight(self) -> None:
         """Take a fresh look at the session, and show it."""
         self.seen = self.desk.sight
@@ -123,19 +126,29 @@ class RoomScreen(LeanScreen[None]):
 
     async def action_blank(self) -> None:
         """Blank the stage, or bring it back."""
-        await self.desk.ask(Blank, blank=not self.seen.blank)
+        blank = not self.seen.blank
+        if await self.desk.ask(Blank, blank=blank):
+            self.tell("The stage is blank. b brings it back." if blank else "The stage shows the step again.")
 
     async def action_literature(self) -> None:
         """Lay the literature beside what the room sees, or take it away."""
-        await self.desk.ask(LayBeside, beside=not self.seen.beside)
+        beside = not self.seen.beside
+        if await self.desk.ask(LayBeside, beside=beside):
+            shown = "The stage shows the literature. l takes it away."
+            self.tell(shown if beside else "The literature is off the stage.")
 
     async def action_address(self) -> None:
         """Show the room how to join, or take that away."""
-        await self.desk.ask(ShowAddress, shown=not self.seen.address)
+        shown = not self.seen.address
+        if await self.desk.ask(ShowAddress, shown=shown):
+            self.tell("The stage shows how to join. j takes it away." if shown else "The stage shows the step again.")
 
     async def action_door(self) -> None:
         """Let nobody new in any more, or let them in again."""
-        await self.desk.ask(CloseDoor, closed=not self.seen.door_closed)
+        closed = not self.seen.door_closed
+        if await self.desk.ask(CloseDoor, closed=closed):
+            closing = "Nobody new comes in; who has a seat still does. o opens the door."
+            self.tell(closing if closed else "The door is open: everybody with the code comes in.")
 
     def action_agenda(self) -> None:
         """Let the facilitator choose where to go."""
