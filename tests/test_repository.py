@@ -3,12 +3,14 @@
 import re
 import shutil
 import subprocess
+import tomllib
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FIXED_ENTRIES = ["src/copworkshop", "sessions", "tests", "pyproject.toml", "README.md"]
+FIXED_ENTRIES = ["src/copworkshop", "sessions", "tests", "pyproject.toml", "README.md", "LICENSE", "NOTICE"]
 
 # SSH names its algorithms like addresses, and example.* and .local belong to nobody.
 EMAIL = re.compile(
@@ -71,6 +73,27 @@ def test_of_sessions_only_the_readme_and_the_example_are_kept() -> None:
     sessions = ROOT / "sessions"
     kept = {path.relative_to(sessions).parts[0] for path in kept_files() if path.is_relative_to(sessions)}
     assert kept <= {"README.md", "example"}
+
+
+def test_the_package_names_its_licence_and_brings_it_and_the_notice() -> None:
+    told = metadata("copworkshop")
+    assert told["License-Expression"] == "MIT"
+    assert told.get_all("License-File") == ["LICENSE", "NOTICE"]
+    assert "copworkshop contributors" in (ROOT / "LICENSE").read_text()
+
+
+def test_the_notice_names_every_file_that_holds_the_words_of_the_deck() -> None:
+    notice = (ROOT / "NOTICE").read_text()
+    plans = [path for path in kept_files() if path.suffix == ".toml" and " deck = " in path.read_text()]
+    assert plans
+    folders = [path.relative_to(ROOT).as_posix() for path in plans]
+    assert [name for name in folders if name not in notice and not name.startswith("tests/store/")] == []
+
+
+def test_the_changelog_begins_with_the_version_that_the_package_has() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    headings = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
+    assert headings[0].split()[0] == version
 
 
 # The samples are put together here, so that this file does not hold what it forbids.
