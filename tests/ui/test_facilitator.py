@@ -1,5 +1,6 @@
 """The facilitator's app by key presses: its keys, its start screen, and terminals of every size."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from walking import Walk, walk
 
 import house
 from copworkshop.content.loader import packaged_text
+from copworkshop.live.failures import SCREEN_FAILED, log_failure
 from copworkshop.live.hub import utc_now
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind
@@ -420,3 +422,14 @@ async def test_who_would_send_people_home_by_leaving_is_asked_first_and_may_stay
         await room.sees("1 person is connected.")
         await room.press("y")
         await room.until(lambda: room.app.open_session is None, "the end")
+
+
+async def test_the_console_names_the_file_that_says_what_failed_until_it_is_put_away(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(120, 30)) as room:
+        await room.go(Kind.LIFECYCLE)
+        await room.press("f2")
+        log_failure(logging.getLogger("copworkshop.tests"), SCREEN_FAILED, ValueError("words of somebody"))
+        await room.sees("The screen of somebody who is connected failed; what was saved is safe.", "session.log")
+        assert "words of somebody" not in room.text
+        await room.press("escape")
+        await room.until(lambda: "what was saved is safe" not in room.text, "the end of the message")

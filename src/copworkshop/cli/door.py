@@ -103,7 +103,12 @@ def screens(
     app.error_console = Console(file=io.StringIO())
     app.run()
     if app.fault is not None:
-        raise app.fault
+        if app.failure_log is None or os.environ.get("COPWORKSHOP_TRACEBACK"):
+            raise app.fault
+        raise Trouble(
+            f"Something is wrong in copworkshop itself ({type(app.fault).__name__}); what was saved is safe. "
+            f"Details are in {app.failure_log}."
+        )
     if app.trouble is not None:
         raise Trouble(app.trouble)
     return app.return_code or 0

@@ -5,16 +5,26 @@ import logging
 import traceback
 from typing import Any, Final
 
+SCREEN_FAILED: Final = "The screen of somebody who is connected failed"
+"""What is logged of an app that crashed, and told to the facilitator."""
+
 _log: Final = logging.getLogger(__name__)
 
 
 def log_failure(log: logging.Logger, what: str, error: BaseException) -> None:
     """Log that this failed: the error's type and where it came from, the innermost place first."""
     places = [
-        f"{frame.filename.rpartition('site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
+        f"{_without_home(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     log.error("%s: %s", what, " < ".join([type(error).__qualname__, *reversed(places)]))
+
+
+def _without_home(path: str) -> str:
+    """Return where in a library or in ours a file is: the folders before it may bear a person's name."""
+    for before in ("site-packages/", "/src/", "/lib/"):
+        path = path.rpartition(before)[2]
+    return path
 
 
 def log_unheard(loop: asyncio.AbstractEventLoop) -> None:
@@ -27,4 +37,4 @@ def _unheard(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     if error is not None:
         log_failure(_log, "Something failed that nobody waited for", error)
     else:
-        _log.error("Something went wrong in the event loop: %s", context["message"])
+        _log.error("%s: %s", "Something went wrong in the event loop", context["message"])

@@ -14,6 +14,7 @@ from copworkshop.export.documents import PROPOSAL, REPORT
 from copworkshop.export.registry import FORMATS, HTML, MARKDOWN
 from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.live.exports import write_document
+from copworkshop.live.failure_log import FailureLog
 from copworkshop.live.hub import Hub, utc_now
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.people import FACILITATOR, participant
@@ -58,6 +59,7 @@ class Running:
         self.autosave = Autosave(self.hub, opened)
         self.hub.save_first = self.autosave.save_closed
         self.presence = Presence()
+        self.failures = FailureLog(self.folder)
 
     @property
     def saving_fails(self) -> bool:
@@ -65,7 +67,8 @@ class Running:
         return isinstance(self.autosave.state, NotSaved)
 
     def start(self) -> None:
-        """Begin to save. Needs a running event loop."""
+        """Begin to save, and to write down what fails. Needs a running event loop."""
+        self.failures.start()
         self.autosave.start()
 
     def facilitator_comes(self) -> Visit:
@@ -82,7 +85,10 @@ class Running:
         self.presence.close()
         await self.hub.settled()
         self.hub.lay_down()
-        await self.autosave.close()
+        try:
+            await self.autosave.close()
+        finally:
+            self.failures.close()
 
     async def write_report(self, format_name: str = MARKDOWN.name) -> Path:
         """Write the facilitator's report into the session's folder of exports, beside earlier ones; return where.

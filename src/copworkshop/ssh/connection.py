@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import asyncssh
 from textual.app import App
 
-from copworkshop.live.failures import log_failure
+from copworkshop.live.failures import SCREEN_FAILED, log_failure
 from copworkshop.live.presence import Visit
 from copworkshop.model.attendance import Health
 from copworkshop.ssh.ahead import Ahead, is_composed
@@ -348,7 +348,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             error = self._app._exception if self._app is not None else None
             if error is None:
                 return 0, str(getattr(self._app, "farewell", ""))  # what an app has to say once its screen is gone
-            log_failure(_log, "An app crashed", error)
+            log_failure(_log, SCREEN_FAILED, error)
             return 1, f"{CRASHED} {getattr(self._app, 'way_back', '') or CONNECT_AGAIN}"
         finally:
             app, self._driver, self._app = self._app, None, None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from copworkshop.live.failures import log_failure
+from copworkshop.live.failures import SCREEN_FAILED, log_failure
 from copworkshop.ssh.ended import let_go
 from copworkshop.ssh.started import Started
 from copworkshop.ssh.tidy import Tidy
@@ -50,7 +50,7 @@ class Kept:
             raised = None if task.cancelled() else task.exception()
             error = raised or started.app._exception
             if error is not None:
-                log_failure(_log, "An app crashed", error)
+                log_failure(_log, SCREEN_FAILED, error)
             self._tidy.ended()
             let_go(started.app)
 

@@ -5,6 +5,7 @@ nothing of it.
 """
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -14,7 +15,7 @@ from textual import events, on, work
 from textual.geometry import Size
 from textual.screen import ModalScreen
 
-from copworkshop.live.failures import log_unheard
+from copworkshop.live.failures import log_failure, log_unheard
 from copworkshop.store.errors import StoreError
 from copworkshop.ui import theme
 from copworkshop.ui.base import LEAVES
@@ -26,6 +27,8 @@ from copworkshop.ui.screens.enlarge import EnlargeScreen
 from copworkshop.ui.screens.start import StartScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from copworkshop.live.presence import Visit
     from copworkshop.live.workshop import Running, Wanted, Workshop
     from copworkshop.ui.stage.canvas import Joining
@@ -44,6 +47,8 @@ class OpenDoor(Protocol):
         """Send everybody home, and let nobody in any more."""
         ...
 
+
+_log = logging.getLogger(__name__)
 
 SAVING_SECONDS = 2.0
 """How long a person who leaves waits for the disk before they are asked what to do."""
@@ -74,6 +79,8 @@ class FacilitatorApp(LeadingApp):
         self._visit: Visit | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._asked = False
+        self.failure_log: Path | None = None
+        """The file that says where something failed; None where no session was entered."""
         self.trouble: str | None = None
         """Why the app ended, as a sentence for standard error, where it had to."""
         self.theme = theme.theme_for(colours=take_over(self))
@@ -89,6 +96,8 @@ class FacilitatorApp(LeadingApp):
         try:
             await super().run_async(*arguments, **options)
         finally:
+            if self.fault is not None:
+                log_failure(_log, "The facilitator's own screen failed", self.fault)
             await self._close(settle=False)
 
     async def on_mount(self) -> None:
@@ -139,6 +148,7 @@ class FacilitatorApp(LeadingApp):
             return
         self._open = running
         running.start()
+        self.failure_log = running.failures.path
         self._visit = running.facilitator_comes()
         no_door = await self._let_people_in(running)
         self._views = views(self, running, joining=self._door.joining if self._door is not None else None)

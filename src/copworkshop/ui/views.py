@@ -62,6 +62,7 @@ class Views:
             running.presence.subscribe(self._hear_attendance),
             running.autosave.subscribe(self._hear_saving),
             running.autosave.subscribe_to_mishaps(self.keep),
+            running.failures.subscribe(self._hear_failure),
         )
         app.install_screen(self.stage, "stage")
         app.install_screen(self.console, "console")
@@ -125,6 +126,10 @@ class Views:
     def _tell_stage(self) -> None:
         if self.stage.is_mounted:
             self.stage.refresh_lines()
+
+    def _hear_failure(self, sentence: str) -> None:
+        # By the app's own queue: it is told in nobody's context, and only in the app's can a screen be drawn.
+        self._app.call_later(self.keep, sentence)
 
     def _hear_change(self, change: Change) -> None:
         if change.room or change.by.role is Role.FACILITATOR:
