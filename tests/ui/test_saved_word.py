@@ -9,7 +9,9 @@ from textual.drivers.headless_driver import HeadlessDriver
 from walking import walk
 
 from copworkshop.live.hub import Change
+from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.rules.people import RemoveSeat
 from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 
 
@@ -134,3 +136,60 @@ async def test_no_frame_that_is_sent_shows_a_letter_beside_the_word_saved(
         await guest.press("Q")
         await guest.until(lambda: len(heads) > 0, "a frame with the letter")
         assert heads[0].endswith(word)
+
+
+async def test_escape_while_one_types_for_somebody_does_not_keep_the_word_away(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a")
+        await room.type("Ann")
+        await room.press("escape")
+        await room.go(Kind.PROPOSAL, "write")
+        await room.saved()
+        await room.press("enter")
+        room.at_once(*"quick", "escape")
+        await room.until(lambda: room.lines[0].endswith("saving…"), "the word for what was typed")
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
+        assert room.session.seats[1].proposal.answers["focal-point"] == "quick"
+
+
+@pytest.mark.parametrize(("kind", "round_name"), [(Kind.LIFECYCLE, "overview"), (Kind.TOP_TEN, "collect")])
+async def test_escape_out_of_a_field_of_the_console_brings_the_word_back(
+    kind: Kind, round_name: str, tmp_path: Path
+) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a")
+        await room.type("Ann")
+        await room.press("escape")
+        await room.go(kind, round_name)
+        await room.saved()
+        await room.press("enter", *"quick")
+        assert room.lines[0].endswith("not handed in")
+        await room.press("escape")
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
+
+
+async def test_the_step_changes_while_the_facilitator_types_for_somebody(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a")
+        await room.type("Ann")
+        await room.press("escape")
+        await room.go(Kind.PROPOSAL, "write")
+        await room.saved()
+        await room.press("enter")
+        room.at_once(*"quick")
+        await room.go(Kind.TOP_TEN, "collect")
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
+
+
+async def test_somebody_is_taken_out_while_the_facilitator_types_for_them(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a")
+        await room.type("Ann")
+        await room.press("escape")
+        await room.go(Kind.PROPOSAL, "write")
+        await room.saved()
+        await room.press("enter")
+        room.at_once(*"quick")
+        assert room.app.open_session is not None
+        await room.app.open_session.hub.submit(RemoveSeat(seat=1), FACILITATOR)
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")

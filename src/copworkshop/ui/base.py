@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from rich.terminal_theme import TerminalTheme
+from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -14,6 +15,7 @@ from copworkshop.live import event_loop
 from copworkshop.ui import theme
 from copworkshop.ui.screens.help import HelpScreen, key_groups
 from copworkshop.ui.stylesheets import SharedStylesheet
+from copworkshop.ui.widgets.unsent import Unsent, tell_first
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
 
@@ -53,6 +55,11 @@ class BaseApp(App[None]):
             bound.priority is priority for node in nodes for bound in node._bindings.key_to_bindings.get(key, ())
         )
         return (is_bound or bool(self._keymap)) and await super()._check_bindings(key, priority)
+
+    @on(Unsent)
+    def _mind_unsent(self, said: Unsent) -> None:
+        """Have the screen behind a dialog say what a field of the dialog says of saving."""
+        tell_first(said, reversed(self.screen_stack))
 
     def action_next_theme(self) -> None:
         """Go through the themes."""

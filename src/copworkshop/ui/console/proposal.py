@@ -24,6 +24,7 @@ from copworkshop.ui.widgets.entries import Column, Entry, EntryList
 from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped
+from copworkshop.ui.widgets.unsent import tell_screen
 from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet: press p to add people."
@@ -231,7 +232,7 @@ class ProposalPanel(Panel):
         event.stop()
         if isinstance(event.form, FormFor):
             await self.desk.ask(WriteField, seat=event.form.seat, field=event.field, text=event.text)
-        self.post_message(event.over)
+        tell_screen(event.over, self)
 
     @on(ProposalForm.WholeAsked)
     def _show_whole(self, event: ProposalForm.WholeAsked) -> None:

@@ -24,9 +24,9 @@ from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
-from copworkshop.ui.participant.saves import SAVED, Saves, save_word, why_not_saved
 from copworkshop.ui.participant.waking import Others, changed_of_others
 from copworkshop.ui.remains import take_apart, take_dialog_apart, whole
+from copworkshop.ui.saved import SAVED, Saves
 from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.turns import Turns
 
@@ -113,7 +113,6 @@ class ParticipantApp(BaseApp):
         self._later: asyncio.TimerHandle | None = None
         self._ear: Ear[Change] | None = None
         self._ends: list[Callable[[], None]] = []
-        self._save_shown: tuple[str, str] = ("", "")
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
@@ -182,9 +181,7 @@ class ParticipantApp(BaseApp):
         if change.room:
             self._ask_for_turn()
         elif seat in change.seats or voice in change.seats:
-            if panel is not None and panel.did(change):
-                self._save_shown = self._save_words()
-            else:
+            if panel is None or not panel.did(change):
                 self._wake()
         elif self._later is None and shown & changed_of_others(change, seat):
             wait = max(0.0, self._looked + OTHERS_EVERY - self._clock())
@@ -279,7 +276,6 @@ class ParticipantApp(BaseApp):
         self._asleep = False
         self.room.own_revision = self._hub.session.revision
         await self.room.look()
-        self._save_shown = self._save_words()
         if self._seated is not None:
             self._seated(seat)
 
@@ -345,7 +341,6 @@ class ParticipantApp(BaseApp):
             await self.room.look()
         finally:
             self._end_turn()
-        self._save_shown = self._save_words()
 
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
@@ -369,7 +364,6 @@ class ParticipantApp(BaseApp):
 
     @on(SavingChanged)
     def _show_saving(self) -> None:
-        self._save_shown = self._save_words()
         self.room.refresh_saving()
 
     def _listen_to(self, seats: frozenset[int] | None) -> None:
@@ -379,13 +373,10 @@ class ParticipantApp(BaseApp):
     def _since_key(self) -> float:
         return self._clock() - self._last_key
 
-    def _save_words(self) -> tuple[str, str]:
-        return save_word(self._saves, self.room.own_revision), why_not_saved(self._saves)
-
     def _hear_saving(self, state: SaveState) -> None:
-        if self._asleep or (self._save_shown == (SAVED, "") and not isinstance(state, NotSaved)):
+        if self._asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):
             return  # of two hundred people a few wait for each save
-        if self.room.seat is not None and self._save_words() != self._save_shown:
+        if self.room.seat is not None and self.room.saved.has_news:
             self.post_message(SavingChanged())
 
     def _wake(self) -> None:

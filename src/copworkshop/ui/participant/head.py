@@ -6,7 +6,7 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.ui import theme
-from copworkshop.ui.participant.saves import NOT_SAVED, SAVED
+from copworkshop.ui.saved import STYLES
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.unsent import SAVING
 
@@ -17,7 +17,7 @@ _KEPT: Final = 64
 @lru_cache(_KEPT)
 def head_line(width: int, name: str, time: str, time_style: str, saving: str) -> Content:
     """Return the line for a width in cells; `saving` is the word that says how it stands with saving."""
-    style = {SAVED: theme.DONE, NOT_SAVED: theme.ERROR}.get(saving, theme.QUIET)
+    style = STYLES.get(saving, theme.QUIET)
     said = saving.rjust(width_of(SAVING))  # so the clock does not move with what is typed
     right = width_of(time) + width_of(said) + 4
     left = fit(name, max(0, width - right))

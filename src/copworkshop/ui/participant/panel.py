@@ -5,7 +5,6 @@ from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -22,7 +21,6 @@ from copworkshop.ui.participant.waking import Others
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.registry import DRAW
 from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +82,6 @@ class Panel(Vertical):
     def allow_focus_children(self) -> bool:
         """Let Tab go only to what is in sight."""
         return self.shown
-
-    @on(Unsent)
-    def mind_unsent(self, said: Unsent) -> None:
-        """Have the screen say what a field says of saving, if the panel is in sight."""
-        said.stop()
-        if self.shown and isinstance(self.screen, MindsUnsent):
-            self.screen.mind_unsent(said)
 
     @abstractmethod
     def show(self, view: View) -> None:

@@ -18,6 +18,7 @@ from copworkshop.ui.participant.sharing import own_proposal, sharing_of
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text
+from copworkshop.ui.widgets.unsent import tell_screen
 
 _FIELD: Final = "field "
 """What a draft of a field is kept under, before the field's id."""
@@ -109,7 +110,7 @@ class WritingPanel(Panel):
     async def _written(self, event: ProposalForm.Written) -> None:
         event.stop()
         await self._write(event.field, event.text)
-        self.mind_unsent(event.over)
+        tell_screen(event.over, self)
 
     async def _write(self, field: str, text: str) -> None:
         if await self._ask(field, text):

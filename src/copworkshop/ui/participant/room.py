@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
@@ -27,13 +28,13 @@ from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.pile import Pile
 from copworkshop.ui.participant.place import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
-from copworkshop.ui.participant.saves import Saves, save_word, why_not_saved
 from copworkshop.ui.remains import take_apart, whole
+from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.choosing import ChoosingScreen
 from copworkshop.ui.widgets.cells import fit
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, MindsUnsent, Unsent, UnsentWord
+from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent
 from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
@@ -103,7 +104,8 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """
         super().__init__()
         self._hub = hub
-        self._saves = saves
+        self.saved = SavedState(saves, lambda: self.own_revision, self._sees, self._holds)
+        """What the screen says of saving."""
         self._since_key = since_key
         self._how_back = how_back
         self._listen_to = listen_to
@@ -114,7 +116,6 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """The seat that the person writes for as a scribe."""
         self._drafts: dict[int, dict[str, str]] = {}
         """What was typed and not taken, by the seat that it is for."""
-        self._unsent = UnsentWord()
         self._here: Spot | None = None
         self._away = False
         """The person went to another step to look back, so that only F5 brings them to the group."""
@@ -128,8 +129,6 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         self._look_again = False
         self._prepare_again = False
         self._sentence: str | None = None
-        self._why_shown = ""
-        self._word_drawn = ""
         self.seat: int | None = None
         """Whose screen it is; None before anybody has come."""
         self.own_revision = 0
@@ -254,7 +253,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
     def refresh_saving(self) -> None:
         """Show anew how it stands with saving."""
         self._head.refresh_drawing()
-        if self._why_shown != why_not_saved(self._saves):
+        if self.saved.has_new_reason:
             self._tell()
 
     def say(self, sentence: str) -> None:
@@ -327,14 +326,17 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
     def mind_unsent(self, said: Unsent) -> None:
         """Say what a field says of saving."""
         said.stop()
-        self._unsent.take(said)
-        if self._word != self._word_drawn:
+        self.saved.take(said)
+        if self.saved.has_news:
             self._head.refresh_drawing_now()
 
-    @property
-    def _word(self) -> str:
-        unsent = NOT_HANDED_IN if any(self._drafts.values()) else str(self._unsent)
-        return save_word(self._saves, self.own_revision, unsent)
+    def _sees(self, field: Widget) -> bool:
+        """Tell whether a field is in sight: those of a panel that was left wait out of sight."""
+        panels = [node for node in field.ancestors if isinstance(node, Panel)]
+        return all(panel is self._panel for panel in panels)
+
+    def _holds(self) -> bool:
+        return any(self._drafts.values())
 
     @property
     def _own(self) -> Person | None:
@@ -404,7 +406,6 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """Take away what is one person's: what waits for nobody yet may stay."""
         dropped = self._panel, self._left
         self._panel = self._left = None
-        self._unsent.forget()
         for panel in dropped:
             if panel is not None:
                 await self._remove(panel)
@@ -451,7 +452,6 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             if panel is None:
                 return
             self._panel = panel
-            self._unsent.forget()
             put_focus_aside(self, old)
             if self._place.top is not panel:
                 self._place.put_on_top(panel)
@@ -571,13 +571,13 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         seen, here = self.seen, self._here
         if seen is None:
             return
-        self._why_shown = why_not_saved(self._saves)
+        reason = self.saved.drawn_reason()
         where = whereabouts(seen, here, away=self._away, grace=grace(self._hub, here)) if here and seen.own else ""
         told = [
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(where, theme.ACCENT),
             Content.styled(self._writing_for, theme.ACCENT),
-            Content.styled(self._why_shown, theme.ERROR),
+            Content.styled(reason, theme.ERROR),
         ]
         lines = [line for line in told if line.plain]
         self._told.update(lines)
@@ -600,8 +600,8 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
         time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
-        word = self._word_drawn = self._word if seen.closed is None else "closed"
-        return [head_line(width, name, time, clock_style(seen.clock, now), word)]
+        word = self.saved.drawn_word()
+        return [head_line(width, name, time, clock_style(seen.clock, now), word if seen.closed is None else "closed")]
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height

@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
-from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
@@ -23,13 +22,14 @@ from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import ON_TIME, behind, side
 from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import OfferReport
+from copworkshop.ui.saved import STYLES, SavedState, Saves
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.widgets.cells import fit, width_of
 from copworkshop.ui.widgets.drawing import Drawing
 from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent, UnsentWord
+from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent
 from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_SIDE = 70
@@ -87,15 +87,15 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         Binding("escape", "put_away", "Put the message above the keys away"),
     ]
 
-    def __init__(self, desk: Desk, autosave: Autosave, joining: Joining | None = None) -> None:
+    def __init__(self, desk: Desk, saves: Saves, joining: Joining | None = None) -> None:
         super().__init__(desk, joining)
-        self._autosave = autosave
+        self._saved = SavedState(saves, lambda: desk.hub.session.revision)
         self._sentence: str | None = None
         self._tone = theme.WARN
         self._said_at: Spot | None = None
         self._quiet_again: Timer | None = None
         self._kept: list[str] = []
-        self._unsent = UnsentWord()
+        self._head = Drawing(self._draw_head, id="head")
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
         self._side_shown: bool | None = None
@@ -106,7 +106,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
 
     def compose(self) -> ComposeResult:
         """Lay out the head line, the panel, the notes and the line of keys."""
-        yield Drawing(self._draw_head, id="head")
+        yield self._head
         with Horizontal():
             yield Vertical(id="panel")
             with VerticalScroll(id="side", can_focus=False):
@@ -148,7 +148,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
 
     def refresh_lines(self) -> None:
         """Show the head line and the sentence anew, such as when the state of saving changed."""
-        self.query_one("#head", Drawing).refresh_drawing()
+        self._head.refresh_drawing()
         self.query_one("#keys", Drawing).refresh_drawing()
         self._show_sentence()
 
@@ -248,8 +248,9 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
     def mind_unsent(self, said: Unsent) -> None:
         """Say what a field says of saving."""
         said.stop()
-        self._unsent.take(said)
-        self.query_one("#head", Drawing).refresh_drawing_now()
+        self._saved.take(said)
+        if self._saved.has_news:
+            self._head.refresh_drawing_now()
 
     async def _show_panel(self) -> None:
         """Show the panel of the step that the room is at by now; one at a time, for they take a moment to change."""
@@ -261,7 +262,6 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
                 self._panel.show(seen)
                 return
             old, self._panel = self._panel, (panel := kind(self.desk))
-            self._unsent.forget()
             if old is not None:
                 await old.remove()
             if self.is_attached:
@@ -281,8 +281,8 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
 
     def _show_sentence(self) -> None:
         told = Content("")
-        if isinstance(self._autosave.state, NotSaved):
-            told = Content.styled(f"Not saved: {self._autosave.state.reason}", theme.ERROR)
+        if reason := self._saved.drawn_reason():
+            told = Content.styled(reason, theme.ERROR)
         elif self._sentence is not None:
             told = Content.styled(self._sentence, self._tone)
         elif self._kept:
@@ -325,7 +325,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
 
     def tick(self) -> None:
         """Draw the clock, and once a minute what is told in minutes."""
-        self.query_one("#head", Drawing).refresh_drawing()
+        self._head.refresh_drawing()
         if self.desk.hub.now().minute != self._side_minute:
             self._show_side()
 
@@ -335,12 +335,13 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         name = f" {number}/{len(seen.plan.steps)} {seen.step.short}"
         if len(seen.step.rounds) > 1:
             name += f" · {seen.spot.round}"
-        state, style = self._saved()
+        state = self._saved.drawn_word()
         now = self.desk.hub.now()
         clock = [self._off(now, width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
         right = "  ".join(part for part in clock if part) + "  "
         left = fit(name, max(0, width - width_of(right) - width_of(state) - 2))
         gap = " " * max(1, width - width_of(left) - width_of(right) - width_of(state) - 1)
+        style = STYLES.get(state, theme.QUIET)
         return [
             Content.assemble((left, theme.HEADING), gap, (right, clock_style(seen.clock, now)), (state, style), " ")
         ]
@@ -350,15 +351,6 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         pace = self.seen.pace
         told = behind(pace, now) if pace is not None and width >= ROOM_FOR_SIDE else ""
         return "" if told == ON_TIME else told
-
-    def _saved(self) -> tuple[str, str]:
-        if isinstance(self._autosave.state, NotSaved):
-            return "NOT SAVED", theme.ERROR
-        if unsent := str(self._unsent):
-            return unsent, theme.QUIET
-        if self._autosave.saved(self.desk.hub.session.revision):
-            return "saved", theme.DONE
-        return "saving…", theme.QUIET
 
     def _draw_keys(self, width: int, height: int) -> Sequence[Content]:
         timer = "pause" if self.seen.clock.running else "timer"

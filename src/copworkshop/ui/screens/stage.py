@@ -8,12 +8,12 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.timer import Timer
 
-from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.model.people import STAGE
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Sight
 from copworkshop.ui import theme
 from copworkshop.ui.desk import Desk
+from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
@@ -47,11 +47,11 @@ class StageScreen(RoomScreen):
     """
 
     def __init__(
-        self, desk: Desk, autosave: Autosave, message_waits: Callable[[], bool], joining: Joining | None = None
+        self, desk: Desk, saves: Saves, message_waits: Callable[[], bool], joining: Joining | None = None
     ) -> None:
         """Take what tells whether there is something for the facilitator to read on the console."""
         super().__init__(desk, joining)
-        self._autosave = autosave
+        self._saved = SavedState(saves, lambda: desk.hub.session.revision)
         self._message_waits = message_waits
         self._connected = 0
         self._sentence: str | None = None
@@ -134,7 +134,7 @@ class StageScreen(RoomScreen):
 
     def _aside(self) -> Content:
         """Return what asks the facilitator to look at the console: small, and nothing that a room would wonder at."""
-        if isinstance(self._autosave.state, NotSaved):
+        if self._saved.reason:
             return Content.assemble((NOT_SAVED, theme.WARN), "   ")
         if self._message_waits():
             return Content.assemble((MESSAGE, theme.QUIET), "   ")

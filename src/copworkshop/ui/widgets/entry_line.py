@@ -100,6 +100,10 @@ class EntryLine(Vertical):
         yield self._label
         yield self._field
 
+    def on_unmount(self) -> None:
+        """Hold nothing unsent any more."""
+        self._waiting.leave()
+
     def open(
         self, purpose: str, label: Said, value: str | None = None, *, placeholder: str = "", keeps: bool = False
     ) -> None:

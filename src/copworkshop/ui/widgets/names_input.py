@@ -43,6 +43,10 @@ class NamesInput(LineInput):
     def _say_unsent(self) -> None:
         self._waiting.tell(waits=bool(self.value))
 
+    def on_unmount(self) -> None:
+        """Hold nothing unsent any more."""
+        self._waiting.leave()
+
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()

@@ -200,6 +200,10 @@ class ProposalForm(Horizontal):
         self.watch(self._asked, "show_vertical_scrollbar", self._show_status, init=False)
         self._show_field()
 
+    def on_unmount(self) -> None:
+        """Hold nothing unsent any more; whoever removes the form asks for :attr:`pending` before."""
+        self._waiting.leave()
+
     def on_resize(self, event: events.Resize) -> None:
         """Show the list of fields where there is room for it, and leave room to write below long questions."""
         self._lay_out(event.size.width)

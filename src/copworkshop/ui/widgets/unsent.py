@@ -1,14 +1,18 @@
 """What a field tells the screen of what was typed in it and is not at the session yet.
 
 A screen says “saved” of what is on the disk. What only stands in a field is not, so the field says when that begins
-and when it ends: once each, not at every key.
+and when it ends: once each, not at every key. It also ends when the field is removed.
 """
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from itertools import count
-from typing import Final
+from typing import Any, Final
+from weakref import ref
 
+from textual.dom import NoScreen
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 
 SAVING: Final = "saving…"
@@ -27,30 +31,16 @@ class Unsent(Message):
     again, of which the screen knows already: the numbers say what was said first.
     """
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, source: "Waiting", word: str) -> None:
         super().__init__()
+        self._source = ref(source)
         self.word = word
         self.number = next(_numbers)
 
-
-class UnsentWord:
-    """What a screen says of saving because of its fields: the last that one of them said."""
-
-    def __init__(self) -> None:
-        self._word = ""
-        self._number = 0
-
-    def __str__(self) -> str:
-        return self._word
-
-    def take(self, said: Unsent) -> None:
-        """Take in what a field says, unless it said something else since."""
-        if said.number > self._number:
-            self._word, self._number = said.word, said.number
-
-    def forget(self) -> None:
-        """Say nothing any more, whatever is still on its way: the fields are gone."""
-        self._word, self._number = "", next(_numbers)
+    @property
+    def source(self) -> "Waiting | None":
+        """The field's own record; None once the field is gone."""
+        return self._source()
 
 
 class MindsUnsent:
@@ -61,33 +51,51 @@ class MindsUnsent:
         """Say so in the very next frame."""
 
 
+def tell_screen(said: Unsent, field: Widget) -> bool:
+    """Tell the screen of a field at once; return whether it says how it stands with saving, or one behind it does."""
+    try:
+        screen = field.screen
+    except NoScreen:
+        return False
+    behind = () if isinstance(screen, MindsUnsent) else reversed(field.app.screen_stack)
+    return tell_first(said, (screen, *behind))
+
+
+def tell_first(said: Unsent, screens: Iterable[Screen[Any]]) -> bool:
+    """Tell the first of these screens that says how it stands with saving; return whether there is one."""
+    for screen in screens:
+        if isinstance(screen, MindsUnsent):
+            screen.mind_unsent(said)
+            return True
+    return False
+
+
 class Waiting:
     """Whether something waits in a field, and the screen was told."""
 
     def __init__(self, field: Widget, word: str) -> None:
         """Take the field, and what the screen says while something waits in it."""
-        self._field = field
+        self.field = field
         self._word = word
         self._said = False
 
     def begins(self, *, waits: bool) -> None:
-        """Tell the screen if something waits by now. Called before it is drawn, so no frame shows it beside “saved”."""
+        """Tell the screen if something waits by now. Called before it is drawn: no frame shows it next to “saved”."""
         if waits and not self._said:
             self._said = True
-            said, field = Unsent(self._word), self._field
-            screen = field.screen if field.is_attached else None
-            if isinstance(screen, MindsUnsent):
-                screen.mind_unsent(said)
-            else:
-                field.post_message(said)
+            tell_screen(Unsent(self, self._word), self.field)
 
     def ends(self) -> Unsent:
         """Return what is to be said once what is being sent was taken."""
         self._said = False
-        return Unsent("")
+        return Unsent(self, "")
 
     def tell(self, *, waits: bool) -> None:
         """Tell the screen if that has changed. Called after what was sent is on its way."""
         self.begins(waits=waits)
         if self._said and not waits:
-            self._field.post_message(self.ends())
+            self.field.post_message(self.ends())
+
+    def leave(self) -> None:
+        """Tell the screen that nothing waits any more: the field is being removed, and posts nothing now."""
+        tell_screen(self.ends(), self.field)

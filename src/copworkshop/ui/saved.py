@@ -1,0 +1,114 @@
+"""How it stands with saving, as one screen says it. Console, stage and participants' screens all ask here."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, Protocol
+from weakref import WeakKeyDictionary
+
+from textual.widget import Widget
+
+from copworkshop.live.autosave import NotSaved, SaveState
+from copworkshop.ui import theme
+from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, SAVING, Unsent, Waiting
+
+SAVED: Final = "saved"
+NOT_SAVED: Final = "NOT SAVED"
+
+STYLES: Final[Mapping[str, str]] = MappingProxyType({SAVED: theme.DONE, NOT_SAVED: theme.ERROR})
+"""The styles of the words that do not look like the quiet rest."""
+
+
+class Saves(Protocol):
+    """How it stands with saving; the autosave is one."""
+
+    @property
+    def state(self) -> SaveState:
+        """How it stands with saving the session."""
+
+    def saved(self, revision: int) -> bool:
+        """Tell whether the session as it was at this revision, or later, is on the disk."""
+
+    def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
+        """Call `listener` with each new state; return the function that ends it."""
+
+
+class SavedState:
+    """Knows which word of saving is true for the viewer of one screen, and which one was drawn last.
+
+    “saved” is true when what concerns the viewer is on the disk, and no field in sight holds something unsent.
+    """
+
+    def __init__(
+        self,
+        saves: Saves,
+        revision: Callable[[], int],
+        sees: Callable[[Widget], bool] = lambda field: field.is_attached,
+        holds: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Take what saves, and what to ask about the viewer.
+
+        `revision` returns the session's revision that has to be on the disk for them; the word does not change with
+        what others do. `sees` tells whether a field is in sight. `holds` tells whether something that they typed was
+        not taken, and is kept for them.
+        """
+        self._saves = saves
+        self._revision = revision
+        self._sees = sees
+        self._holds = holds
+        self._unsent = WeakKeyDictionary[Waiting, Unsent]()
+        self.drawn = ""
+        """The word that was drawn last."""
+        self._reason_drawn = ""
+
+    @property
+    def word(self) -> str:
+        """The word that is true now."""
+        if isinstance(self._state(), NotSaved):
+            return NOT_SAVED
+        if self._holds():
+            return NOT_HANDED_IN
+        return self._word_of_fields() or (SAVED if self._saves.saved(self._revision()) else SAVING)
+
+    @property
+    def reason(self) -> str:
+        """The sentence that says why nothing can be saved; empty while it can."""
+        state = self._state()
+        return f"Not saved: {state.reason}" if isinstance(state, NotSaved) else ""
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the word or the reason is another one than was drawn last."""
+        return self.word != self.drawn or self.has_new_reason
+
+    @property
+    def has_new_reason(self) -> bool:
+        """Whether the reason is another one than was drawn last."""
+        return self.reason != self._reason_drawn
+
+    def drawn_word(self) -> str:
+        """Return the word, which the caller draws."""
+        self.drawn = self.word
+        return self.drawn
+
+    def drawn_reason(self) -> str:
+        """Return the reason, which the caller draws."""
+        self._reason_drawn = self.reason
+        return self._reason_drawn
+
+    def take(self, said: Unsent) -> None:
+        """Take in what a field says, unless the same field said something else since."""
+        source = said.source
+        before = self._unsent.get(source) if source is not None else None
+        if source is not None and (before is None or said.number > before.number):
+            self._unsent[source] = said
+
+    def _state(self) -> SaveState:
+        """Return how it stands with saving for this viewer. A state for each seat would be chosen here."""
+        return self._saves.state
+
+    def _word_of_fields(self) -> str:
+        """Return what the field said last that still holds something unsent and is in sight."""
+        waiting = [
+            (said.number, said.word) for source, said in self._unsent.items() if said.word and self._sees(source.field)
+        ]
+        return max(waiting)[1] if waiting else ""
