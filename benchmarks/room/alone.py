@@ -18,7 +18,7 @@ class NoDisk:
     def __init__(self) -> None:
         self.subscribe = Listeners[SaveState]().subscribe
 
-    def saved(self, revision: int) -> bool:
+    def saved(self, revision: int, seat: int | None = None) -> bool:
         """Claim that it is."""
         return True
 

@@ -14,6 +14,7 @@ import pytest
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.check import check
+from copworkshop.store.codec import seat_file
 from disks import full, read_only, small_disk
 from hosted_rooms import NAME, Hosted, hosted
 
@@ -100,6 +101,32 @@ async def test_typing_goes_on_everybody_is_told_and_saving_resumes(disk: Path, t
             await screen.sees_not("NOT SAVED")
         assert "First and second" in room.on_disk.present[0].proposal.answers.values()
         assert check(disk / NAME) == ()
+
+
+async def test_one_persons_file_in_trouble_is_told_to_them_and_to_the_facilitator_alone(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        guest, console = await at_work(room)
+        other = await room.join("Participant 2")
+        await other.sees("What is the focal point?", "saved")
+        await room.saved()
+        file = tmp_path / NAME / seat_file(room.seat())
+        aside = file.rename(file.with_suffix(".aside"))
+        file.mkdir()
+        await writes(room, guest, "First")
+        for screen in (guest, console):
+            await screen.sees("NOT SAVED", file.name)
+        other.press(*"Second")
+        await other.sees("Second")
+        await other.until(lambda: "Second" in room.session.seats[2].proposal.answers.values(), "the text at the hub")
+        await other.until(lambda: other.rows[0].endswith(" saved "), "the word")
+        await other.sees_not("NOT SAVED")
+        assert "Second" in room.on_disk.seats[2].proposal.answers.values()
+        file.rmdir()
+        aside.rename(file)
+        await room.saved()
+        for screen in (guest, console):
+            await screen.sees_not("NOT SAVED")
+        assert "First" in room.on_disk.seats[1].proposal.answers.values()
 
 
 async def test_a_newcomer_can_come_in_while_nothing_can_be_saved(disk: Path) -> None:

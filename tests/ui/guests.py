@@ -49,7 +49,7 @@ class Disk:
         self.all_saved = True
         self._states = Listeners[SaveState]()
 
-    def saved(self, revision: int) -> bool:
+    def saved(self, revision: int, seat: int | None = None) -> bool:
         return self.all_saved
 
     def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:

@@ -16,6 +16,7 @@ _REASONS: Final = {
     errno.EPERM: "permission was taken away",
     errno.ENOENT: "the folder is gone",
     errno.ENOTDIR: "the folder is gone",
+    errno.EISDIR: "a folder is in its place",
     errno.ESTALE: "the network drive is gone",
     errno.EIO: "the disk reports a fault",
     errno.EMFILE: "too many files are open",

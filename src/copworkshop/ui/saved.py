@@ -1,6 +1,6 @@
 """How it stands with saving, as one screen says it. Console, stage and participants' screens all ask here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Protocol
 from weakref import WeakKeyDictionary
@@ -25,8 +25,8 @@ class Saves(Protocol):
     def state(self) -> SaveState:
         """How it stands with saving the session."""
 
-    def saved(self, revision: int) -> bool:
-        """Tell whether the session as it was at this revision, or later, is on the disk."""
+    def saved(self, revision: int, seat: int | None = None) -> bool:
+        """Tell whether the session as it was at this revision, or later, is on the disk; or one seat of it."""
 
     def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
         """Call `listener` with each new state; return the function that ends it."""
@@ -44,17 +44,20 @@ class SavedState:
         revision: Callable[[], int],
         sees: Callable[[Widget], bool] = lambda field: field.is_attached,
         holds: Callable[[], bool] = lambda: False,
+        seats: Callable[[], Sequence[int]] = lambda: (),
     ) -> None:
         """Take what saves, and what to ask about the viewer.
 
         `revision` returns the session's revision that has to be on the disk for them; the word does not change with
         what others do. `sees` tells whether a field is in sight. `holds` tells whether something that they typed was
-        not taken, and is kept for them.
+        not taken, and is kept for them. `seats` returns the seats that they write at; empty means that everything
+        concerns them.
         """
         self._saves = saves
         self._revision = revision
         self._sees = sees
         self._holds = holds
+        self._seats = seats
         self._unsent = WeakKeyDictionary[Waiting, Unsent]()
         self.drawn = ""
         """The word that was drawn last."""
@@ -63,17 +66,17 @@ class SavedState:
     @property
     def word(self) -> str:
         """The word that is true now."""
-        if isinstance(self._state(), NotSaved):
+        if self._fault():
             return NOT_SAVED
         if self._holds():
             return NOT_HANDED_IN
-        return self._word_of_fields() or (SAVED if self._saves.saved(self._revision()) else SAVING)
+        return self._word_of_fields() or (SAVED if self._is_saved() else SAVING)
 
     @property
     def reason(self) -> str:
-        """The sentence that says why nothing can be saved; empty while it can."""
-        state = self._state()
-        return f"Not saved: {state.reason}" if isinstance(state, NotSaved) else ""
+        """The sentence that says why what concerns the viewer cannot be saved; empty while it can."""
+        fault = self._fault()
+        return f"Not saved: {fault}" if fault else ""
 
     @property
     def has_news(self) -> bool:
@@ -102,9 +105,16 @@ class SavedState:
         if source is not None and (before is None or said.number > before.number):
             self._unsent[source] = said
 
-    def _state(self) -> SaveState:
-        """Return how it stands with saving for this viewer. A state for each seat would be chosen here."""
-        return self._saves.state
+    def _fault(self) -> str:
+        state = self._saves.state
+        if not isinstance(state, NotSaved):
+            return ""
+        seats = self._seats()
+        return next(filter(None, map(state.at, seats)), "") if seats else state.reason
+
+    def _is_saved(self) -> bool:
+        revision, seats = self._revision(), self._seats()
+        return all(self._saves.saved(revision, seat) for seat in seats) if seats else self._saves.saved(revision)
 
     def _word_of_fields(self) -> str:
         """Return what the field said last that still holds something unsent and is in sight."""

@@ -104,7 +104,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """
         super().__init__()
         self._hub = hub
-        self.saved = SavedState(saves, lambda: self.own_revision, self._sees, self._holds)
+        self.saved = SavedState(saves, lambda: self.own_revision, self._sees, self._holds, self._own_seats)
         """What the screen says of saving."""
         self._since_key = since_key
         self._how_back = how_back
@@ -360,7 +360,11 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """Whose changes may concern what is shown; None for everybody's."""
         if self._panel is not None and self._panel.shows_others():
             return None
-        return frozenset(seat for seat in (self.seat, self.voice) if seat is not None)
+        return frozenset(self._own_seats())
+
+    def _own_seats(self) -> tuple[int, ...]:
+        """Return the seats that this person writes at: their own, and the one that they write for."""
+        return tuple({seat for seat in (self.seat, self.voice) if seat is not None})
 
     @property
     def _step_here(self) -> Step | None:
