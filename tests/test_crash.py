@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 LIES = """
 from copworkshop.live.autosave import Autosave, Pace
 Pace.after = lambda self, failures: 60.0
-Autosave.saved = lambda self, revision: True
+Autosave.saved = lambda self, revision, seat=None: True
 Autosave._pause = lambda self, seconds: __import__("asyncio").sleep(60)
 """
 """A host that says “saved” at once, and writes a minute later."""

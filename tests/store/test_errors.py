@@ -21,7 +21,7 @@ def test_a_known_fault_has_a_plain_reason(number: int, reason: str) -> None:
 
 
 def test_an_unknown_fault_says_what_the_system_says() -> None:
-    assert why(OSError(errno.EISDIR, "Is a directory", "/a/path")) == "Is a directory"
+    assert why(OSError(errno.EXDEV, "Invalid cross-device link", "/a/path")) == "Invalid cross-device link"
 
 
 def test_a_fault_without_a_word_still_makes_a_sentence() -> None:

@@ -242,7 +242,7 @@ def test_a_torn_file_whose_copy_is_newer_is_not_touched(folder: Folder, path: Pa
 
 def test_a_file_that_the_system_withholds_is_not_taken_for_a_damaged_one(folder: Folder, path: Path) -> None:
     (path / SESSION).mkdir()
-    with pytest.raises(CannotRead, match=r"session\.toml could not be read: Is a directory"):
+    with pytest.raises(CannotRead, match=r"session\.toml could not be read: a folder is in its place"):
         folder.read(SESSION, parse)
     assert list((path / SESSION).iterdir()) == []
 
