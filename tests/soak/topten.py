@@ -25,6 +25,7 @@ from copworkshop.model.topten import Vote
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.candidates import candidates, leads
 from copworkshop.rules.merging import unread
+from copworkshop.rules.order import personal_order
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
 from hosted_rooms import Hosted, hosted, until
@@ -139,11 +140,17 @@ async def reveal(room: Room) -> None:
 
 
 async def vote_again(room: Room) -> None:
-    """Everybody names one idea, the first of their own list: so many share the places at the border."""
+    """Everybody names one idea, neighbours different ones: so the places at the end of the list are shared."""
     room.leader.press("2")
     await room.at("rank-again")
     await room.follow("0 of 5 places given")
-    await room.each(["home", "1", "d"], "Done. 1 of 5 places given")
+    named = sorted(candidate.lead for candidate in candidates(room.session))
+    for number, person in enumerate(room.people):
+        seat = room.hosted.seat(f"Participant {number + 1}").number
+        order = personal_order(room.session.name, seat, named)
+        person.press("home", *["down"] * order.index(named[number % len(named)]), "1", "d")
+    for person in room.people:
+        await person.sees("Done. 1 of 5 places given")
     await room.on_to("discuss-again")
 
 
