@@ -1,9 +1,11 @@
 """The console's panel at the close, and the question before the end."""
 
+import asyncio
+
 import pytest
 from bench import Bench
 from hubs import hub_at, told
-from textual import on
+from textual import events, on
 from textual.app import App
 
 from copworkshop.model.people import participant
@@ -134,3 +136,22 @@ async def test_what_looks_like_markup_in_a_question_is_shown_as_it_is() -> None:
         assert "Does [/][@click=app.quit]x[/] agree?" in text
         assert "[red] (n)" in text
         assert "[/] (y)" in text
+
+
+async def test_an_answer_that_was_typed_before_the_question_came_up_is_none() -> None:
+    hub = hub_at(Kind.CLOSE, people=1)
+    app = Bench(ClosePanel, hub)
+    async with app.run_test(size=(76, 18)) as pilot:
+        await pilot.pause()
+        for key in "cy":  # as they come in one packet
+            app.post_message(events.Key(key, key))
+        async with asyncio.timeout(60):
+            while not isinstance(app.screen, Confirm):
+                await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Confirm)
+        assert hub.session.closed is None
+        await pilot.press("y")
+        async with asyncio.timeout(60):
+            while hub.session.closed is None:
+                await pilot.pause()

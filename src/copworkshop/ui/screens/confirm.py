@@ -7,24 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button
 
+from copworkshop.ui.screens.question import Question
 from copworkshop.ui.widgets.words import Words
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Question):
     """Ask a question and hand back whether the answer was yes. Enter does the safe thing: it goes back."""
 
     DEFAULT_CSS = """
     Confirm {
-        align: center middle;
         & > Vertical {
-            width: 60;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
             padding: 1 2;
         }
         Horizontal {
@@ -39,12 +33,14 @@ class Confirm(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,n", "dismiss(False)", "Go back; nothing changes"),
-        Binding("y", "dismiss(True)", "Yes, do it"),
+        Binding("y", "came_early", "Yes, do it"),
         Binding("left,up", "app.focus_previous", "The other answer", show=False),
         Binding("right,down", "app.focus_next", "The other answer", show=False),
     ]
 
+    AUTO_FOCUS = "#no"  # so that Enter goes back
     title_for_help = "a question"
+    yes_key = "y"
 
     def __init__(self, question: str, yes: str = "Yes", no: str = "Go back") -> None:
         super().__init__()
@@ -59,10 +55,6 @@ class Confirm(ModalScreen[bool]):
             with Horizontal():
                 yield Button(Content(f"{self._no} (n)"), id="no", compact=True)
                 yield Button(Content(f"{self._yes} (y)"), id="yes", compact=True)
-
-    def on_mount(self) -> None:
-        """Let Enter go back."""
-        self.query_one("#no", Button).focus()
 
     @on(Button.Pressed)
     def _answered(self, event: Button.Pressed) -> None:

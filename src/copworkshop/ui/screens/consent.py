@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Key, Mount
-from textual.screen import ModalScreen
+from textual.events import Key
 from textual.widget import Widget
 
+from copworkshop.ui.screens.question import Question
 from copworkshop.ui.theme import HEADING
 from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.words import Words
@@ -51,7 +51,7 @@ class Sharing:
             say(sentence.format(whose="your" if self.name is None else "their"))
 
 
-class Consent(ModalScreen[bool]):
+class Consent(Question):
     """Ask whether everybody may read a proposal.
 
     Only Enter says yes. Every other character says no: it may be the next letter of a text that the person takes
@@ -60,15 +60,6 @@ class Consent(ModalScreen[bool]):
 
     DEFAULT_CSS = """
     Consent {
-        align: center middle;
-        & > Vertical {
-            width: 60;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
-        }
         Keys {
             margin-top: 1;
         }
@@ -82,13 +73,12 @@ class Consent(ModalScreen[bool]):
     ]
 
     title_for_help = "Share this proposal?"
+    yes_key = "enter"
 
     def __init__(self, name: str | None = None) -> None:
         """Take the author's name, where somebody else is asked for them."""
         super().__init__()
         self._name = name
-        self._since = 0.0
-        """When the question came up, as events count the time."""
 
     def compose(self) -> ComposeResult:
         """Show the question, what sharing means, and the keys."""
@@ -99,22 +89,8 @@ class Consent(ModalScreen[bool]):
             yield Words(f"Everybody here will be able to read it, {whose}.")
             yield Keys(hint(("Enter", share), ("Esc", "keep it private")))
 
-    def on_mount(self, event: Mount) -> None:
-        """Note from when on a key can be an answer."""
-        self._since = event.time
-
     def on_key(self, event: Key) -> None:
-        """Take Enter for a yes, if it was pressed after the question came up, and any other character for a no."""
+        """Take any other character for a no."""
         if event.is_printable:
             event.stop()
             self.dismiss(result=False)
-        elif event.key == "enter" and event.time >= self._since:
-            event.stop()
-            self.dismiss(result=True)
-
-    def action_came_early(self) -> None:
-        """Do nothing.
-
-        Textual looks up what a key is bound to only once the widget that had the focus has passed it on. By then this
-        question may be up, but the person has not seen it.
-        """
