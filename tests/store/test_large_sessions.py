@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,6 +258,23 @@ def test_a_close_that_stops_halfway_leaves_the_session_open_with_all_ideas(
     again.close()
     assert (again.session, again.mishaps) == (more, ())
     assert not (tmp_path / NAME / "closed").exists()
+
+
+def test_a_close_whose_ideas_would_not_fit_into_their_file_takes_none_from_its_seat(
+    tmp_path: Path, opened: Opened, session_of_two: Session
+) -> None:
+    """The rules grant no such ideas: the store is not to lose them all the same."""
+    long = {
+        number: seat.but(ideas=(seat.ideas[0].but(text=f"{number} ".ljust(600_000, "a")),))
+        for number, seat in session_of_two.seats.items()
+    }
+    session = session_of_two.but(seats=long)
+    opened.save(session_of_two, session)
+    before = {file.name: file.read_bytes() for file in (tmp_path / NAME / "seats").glob("*.toml")}
+    with pytest.raises(NotAllSaved, match=r"closed/ideas-1\.toml could not be saved: it is longer"):
+        opened.save(session, ask(session, CloseSession()))
+    assert {file.name: file.read_bytes() for file in (tmp_path / NAME / "seats").glob("*.toml")} == before
+    assert tomllib.loads((tmp_path / NAME / "session.toml").read_text()).get("closed") is None
 
 
 def test_nothing_in_the_files_of_a_closed_session_is_left_of_the_open_one(

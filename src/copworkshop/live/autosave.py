@@ -240,7 +240,7 @@ class Autosave:
     def _stay_open(self, reason: str) -> NoReturn:
         self._on_disk = None  # the files of the closed session may be there, or some of them
         self._wanted.set()
-        raise Refused(f"The session is not closed, because it could not be saved so. {reason} Close it again then.")
+        raise Refused(f"The session was not closed, because {reason} Close it again once this is fixed.")
 
     def _fail(self, reason: str, seats: Mapping[int, str] | None = None) -> None:
         since = self._state.since if isinstance(self._state, NotSaved) else self._hub.now()

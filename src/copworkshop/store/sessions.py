@@ -73,14 +73,15 @@ class Opened:
         sealed: dict[str, bytes] = {}
         failed: dict[str, str] = {}
         for name, write in writes.items():
+            missing = next((each for each in write.needs if each in failed), None)
+            if missing is not None:
+                failed[name] = failed[missing]
+                continue
             try:
                 sealed[name] = seal(write.text)
             except TooLarge:
                 failed[name] = f"{name} could not be saved: it is longer than a file may be. Shorten a text in it."
-        held_back = {name for name in sealed if not failed.keys().isdisjoint(writes[name].needs)}
-        failed |= {name: next(iter(failed.values())) for name in held_back}
-        ready = {name: data for name, data in sealed.items() if name not in held_back}
-        failed |= self.folder.write_each(ready, {name: write.needs for name, write in writes.items()})
+        failed |= self.folder.write_each(sealed, {name: write.needs for name, write in writes.items()})
         if self._inline and SESSION_FILE in writes and SESSION_FILE not in failed:
             self._inline = False
         if failed:
@@ -129,11 +130,12 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
         seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks))
         for seat in (after.seats[number] for number in sorted(numbers))
     }
+    if not (room or closes):
+        return texts | seats
     spot = {SESSION_FILE: Write(session_text(after), frozenset(texts) if closes or rewrite_room else frozenset())}
-    if closes:
-        seats = {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
-        return texts | spot | seats
-    return texts | seats | (spot if room else {})
+    if not closes:
+        return texts | seats | spot
+    return texts | spot | {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
 
 
 def _needed_by(seat: Seat, before: Session | None, remarks: frozenset[str]) -> frozenset[str]:
