@@ -414,6 +414,21 @@ async def test_what_is_asked_while_a_session_is_being_closed_is_answered_after_i
     await autosave.close()
 
 
+async def test_a_close_comes_to_its_end_though_whoever_asked_for_it_is_gone(
+    hub: Hub, opened: Opened, held: Held, root: Path
+) -> None:
+    autosave = Autosave(hub, opened, AT_ONCE)
+    hub.save_first = autosave.save_closed
+    asking = asyncio.create_task(hub.submit(CloseSession(), FACILITATOR))
+    await asyncio.to_thread(held.begun.wait, 10)
+    asking.cancel()
+    held.go_on.set()
+    await hub.settled()
+    assert hub.session.closed is not None
+    await autosave.close()
+    assert look(root, NAME).session == hub.session
+
+
 async def test_what_happens_to_files_is_passed_on(hub: Hub, opened: Opened, root: Path) -> None:
     autosave = Autosave(hub, Opened(opened.session, opened.folder, ("Something on opening.",)), AT_ONCE)
     told: list[str] = []

@@ -81,18 +81,28 @@ class Hub:
         before = self._session
         after = apply(before, request, actor, self._now())
         if after.closed is not None and before.closed is None and self.save_first is not None:
-            self._closing = asyncio.Event()
-            try:
-                await self.save_first(after)
-            finally:
-                self._closing.set()
-                self._closing = None
-        if after is not before:
-            self._session = after
-            self._sights.clear()
-            self._untold.append(Change.between(before, after, actor))
-            self._tell()
+            self._closing = asyncio.Event()  # now, so that nothing is granted before the task has its turn
+            # In a task of its own: whoever asked may be gone before the files are written, and they are written then.
+            await asyncio.shield(asyncio.create_task(self._close(self.save_first(after), before, after, actor)))
+        elif after is not before:
+            self._grant(before, after, actor)
         return after
+
+    async def _close(self, saving: Awaitable[None], before: Session, after: Session, actor: Actor) -> None:
+        closing = self._closing
+        try:
+            await saving
+            self._grant(before, after, actor)
+        finally:
+            self._closing = None
+            if closing is not None:
+                closing.set()
+
+    def _grant(self, before: Session, after: Session, actor: Actor) -> None:
+        self._session = after
+        self._sights.clear()
+        self._untold.append(Change.between(before, after, actor))
+        self._tell()
 
     async def settled(self) -> None:
         """Return when no session is on its way to being closed."""
