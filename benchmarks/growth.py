@@ -19,6 +19,7 @@ from benchmarks.room.full import full_session
 from benchmarks.room.hosting import CODE, NAME_ASKED, Served, full_room, sit
 from benchmarks.room.people import People
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.hosting.limits import Limits
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -26,7 +27,6 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
 from copworkshop.rules.sight import sight
-from copworkshop.ssh.limits import Limits
 from copworkshop.store.sessions import create
 
 REPEATS = 5

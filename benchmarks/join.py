@@ -12,7 +12,7 @@ from benchmarks.room.floors import READY
 from benchmarks.room.full import word
 from benchmarks.room.hosting import CODE, NAME_ASKED, WRITING, Served, host, prepare, serving
 from benchmarks.room.people import People
-from copworkshop.cli.door import EXPECTED
+from copworkshop.cli.admission import EXPECTED
 from copworkshop.model.plan import Kind
 
 REPEATS = 5

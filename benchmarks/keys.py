@@ -15,8 +15,8 @@ from benchmarks.harness import Row, Table, p95
 from benchmarks.room.floors import READY
 from benchmarks.room.hosting import CODE, Served, host, prepare, require_all, serving, sit, sit_console
 from benchmarks.room.people import People
+from copworkshop.hosting.pool import AT_LEAST
 from copworkshop.model.plan import Kind
-from copworkshop.ssh.ahead import AT_LEAST
 
 REPEATS = 5
 SECONDS = 2.0

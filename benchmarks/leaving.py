@@ -13,9 +13,9 @@ from benchmarks.harness import Row, Table
 from benchmarks.room.full import word
 from benchmarks.room.hosting import CODE, Served, host, prepare
 from benchmarks.room.people import People
+from copworkshop.hosting.gc_policy import QUIET_SECONDS
+from copworkshop.hosting.pool import AT_LEAST
 from copworkshop.model.plan import Kind
-from copworkshop.ssh.ahead import AT_LEAST
-from copworkshop.ssh.tidy import QUIET_SECONDS
 
 VISITS = 1_000
 AT_ONCE = 50

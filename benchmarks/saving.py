@@ -18,7 +18,7 @@ from typing import NamedTuple
 from benchmarks.harness import Row, Table
 from benchmarks.room.full import full_session
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
-from copworkshop.live import event_loop
+from copworkshop.hosting.gc_policy import tune_collector
 from copworkshop.live.autosave import Autosave
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR, participant
@@ -27,10 +27,10 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
-from copworkshop.ssh.tidy import tune_collector
 from copworkshop.store.codec import SEATS_FOLDER
 from copworkshop.store.files import seal
 from copworkshop.store.sessions import Opened, changes, create
+from copworkshop.toolkit import event_loop
 
 REPEATS = 7
 SEATS = 200

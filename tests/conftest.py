@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from copworkshop.live import failures
-from copworkshop.live.event_loop import EventLoop
+from copworkshop.model import failures
+from copworkshop.toolkit.event_loop import EventLoop
 
 # No deadline: the machines that run this are shared, and a slow moment is not a fault.
 settings.register_profile("default", deadline=None)

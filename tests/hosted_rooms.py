@@ -10,6 +10,7 @@ from pathlib import Path
 import asyncssh
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.hosting.pool import Ahead
 from copworkshop.live.autosave import Saved
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import FACILITATOR, Seat
@@ -20,7 +21,6 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import RemoveSeat, RestoreSeat
 from copworkshop.rules.request import Request
 from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
-from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import ACCESS_FOLDER, TAKEN_OUT, Host, Opening
 from copworkshop.store.sessions import create, look

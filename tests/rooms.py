@@ -11,14 +11,14 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import GoTo, points
-from copworkshop.rules.close import CloseSession, SetHeading
+from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.runoff import HoldRunOff
-from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, PutPaperBallot, Reword, SetQuestion, Withdraw
 

@@ -2,9 +2,9 @@
 
 from typing import cast
 
+from copworkshop.ssh.auth import Guest
 from copworkshop.ssh.connection import Connection
-from copworkshop.ssh.guest import Guest
-from copworkshop.ssh.limits import Place
+from copworkshop.ssh.lobby import Place
 from copworkshop.ssh.server import Server
 
 

@@ -17,7 +17,7 @@ from copworkshop.model.proposal import Proposal, Reading, Remark
 from copworkshop.model.session import Closing, Progress, RoomNote, Session, Timer
 from copworkshop.model.text import LINE_LIMIT, NAME_LIMIT, clean_line, clean_paragraph, visible
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopTen, Vote
-from house import session4
+from session_builder import session4
 
 T = TypeVar("T")
 N = TypeVar("N", Idea, RoomNote)

@@ -1,6 +1,5 @@
 """A disk that is full, or that may not be written to: typing goes on, it is told, and it mends by itself."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,9 +7,7 @@ import pytest
 
 from copworkshop.store.sessions import look
 from disks import full, read_only, small_disk
-
-sys.path.append(str(Path(__file__).parent / "ui"))  # the person at the keyboard
-from walking import Walk, walk
+from facilitator_driver import Walk, walk
 
 
 @pytest.fixture

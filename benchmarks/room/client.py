@@ -16,7 +16,7 @@ from typing import Any, Final
 import asyncssh
 from asyncssh.connection import SSHConnection
 
-from copworkshop.live import event_loop
+from copworkshop.toolkit import event_loop
 
 KEYS: Final = {
     "enter": "\r",

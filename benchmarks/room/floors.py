@@ -23,10 +23,10 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from copworkshop.live import event_loop
+from copworkshop.hosting.gc_policy import tune_collector
+from copworkshop.hosting.visitor import Entrance
 from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server
-from copworkshop.ssh.tidy import tune_collector
-from copworkshop.ssh.visitor import Entrance
+from copworkshop.toolkit import event_loop
 
 READY: Final = "ready"
 """What the bare server writes first, and what stands above the text area: their first paint."""

@@ -17,13 +17,13 @@ from benchmarks.room import system
 from benchmarks.room.full import word
 from benchmarks.room.people import People
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.hosting.pool import AT_LEAST
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
 from copworkshop.ssh.access import FACILITATOR_KEY
-from copworkshop.ssh.ahead import AT_LEAST
 from copworkshop.ssh.host import ACCESS_FOLDER
 from copworkshop.store.sessions import create
 

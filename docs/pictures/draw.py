@@ -10,13 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live import event_loop
 from copworkshop.live.workshop import Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Forward, GoTo
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
@@ -24,8 +23,9 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge
 from copworkshop.store.sessions import create
+from copworkshop.toolkit import event_loop
+from copworkshop.toolkit.theme import DARK
 from copworkshop.ui.facilitator import FacilitatorApp
-from copworkshop.ui.theme import DARK
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "sessions" / "example"

@@ -16,13 +16,12 @@ from draw import Room
 from textual.app import App
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live import event_loop
 from copworkshop.live.workshop import Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.session import Session, Spot
 from copworkshop.rules.agenda import GoTo, points, rounds_of
 from copworkshop.store.sessions import create
-from copworkshop.ui import theme
+from copworkshop.toolkit import event_loop, theme
 from copworkshop.ui.facilitator import FacilitatorApp
 from copworkshop.ui.participant.app import ParticipantApp
 

@@ -9,7 +9,7 @@ import pytest
 
 from copworkshop.doctor.finding import Grade
 from copworkshop.doctor.login import Login, login, try_to_log_in
-from copworkshop.live.event_loop import EventLoop
+from copworkshop.toolkit.event_loop import EventLoop
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pyte
 import pytest
 
-from copworkshop.doctor.asking import ask_widths
 from copworkshop.doctor.finding import Finding, Grade
 from copworkshop.doctor.screen import SAMPLES, Screen, findings, screen
+from copworkshop.doctor.terminal_probe import ask_widths
 
 USUAL = (1, 1, 1, 1, 1, 1, 2, 1)
 GOOD = Screen(columns=80, rows=24, colours=2**24, term="xterm-256color", widths=USUAL)

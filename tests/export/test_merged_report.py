@@ -17,7 +17,7 @@ from copworkshop.export.registry import FORMATS
 from copworkshop.export.tree import Report, TopTenPart
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind, Plan
-from copworkshop.rules.close import SetHeading
+from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import SetQuestion
 from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4

@@ -9,7 +9,7 @@ from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.export.tree import TopTenPart
 from copworkshop.model.people import FACILITATOR, Actor, participant
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight
 from rooms import Room, finished_room, room_that_sifts, room_that_votes_again
 

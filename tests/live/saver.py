@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live import event_loop
 from copworkshop.live.autosave import Autosave, Pace, Saved, SaveState
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR
@@ -26,6 +25,7 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
 from copworkshop.store.sessions import create, look, open_
+from copworkshop.toolkit import event_loop
 
 NAME = "2026-11-23-killed"
 KILLS = 25

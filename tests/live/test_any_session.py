@@ -24,14 +24,13 @@ from hypothesis.stateful import (
 )
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live import event_loop
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
 from copworkshop.rules.candidates import all_candidates, every_idea
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import ProposeNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
@@ -41,7 +40,8 @@ from copworkshop.rules.topten import AddIdea, EditIdea, Merge, Split
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import Opened, create, open_
-from house import NOW
+from copworkshop.toolkit import event_loop
+from session_builder import NOW
 
 sys.path.append(str(Path(__file__).parents[1] / "rules"))  # what can be asked for
 from test_any_requests import ACTORS, MOVES, REQUESTS

@@ -20,14 +20,14 @@ from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
-from copworkshop.rules.close import CloseSession, SetHeading
+from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused
 from copworkshop.store import files
 from copworkshop.store.errors import CannotSave
 from copworkshop.store.sessions import Opened, create, look, open_
-from house import NOW, ask, later
+from session_builder import NOW, ask, later
 
 NAME = "2026-11-23-harbour"
 AT_ONCE = Pace(gather=0, retries=(0,))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from copworkshop.live.failure_log import FILE, MOST_BYTES
-from copworkshop.live.failures import log_failure, log_unheard
 from copworkshop.live.workshop import Running, Wanted, Workshop
+from copworkshop.model.failures import log_failure, log_unheard
 from copworkshop.store.check import check
 from copworkshop.store.sessions import overview
 

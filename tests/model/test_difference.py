@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Seat
-from house import room
+from session_builder import room
 from strategies import seats
 
 

@@ -16,7 +16,7 @@ from copworkshop.rehearsal.ground import HEADING, begin, sessions_folder
 from copworkshop.rehearsal.person import Account, Said
 from copworkshop.rehearsal.visitors import Tally, _read
 from copworkshop.store.sessions import look
-from house import room
+from session_builder import room
 
 
 def rehearsed(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, Stale, apply
 from copworkshop.rules.topten import CastBallot
 from copworkshop.rules.voting import skipped
-from house import NOW, ask, at, forward, later, room
+from session_builder import NOW, ask, at, forward, later, room
 
 
 def whole_walk(session: Session) -> list[Session]:

@@ -11,11 +11,11 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
+from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
-from copworkshop.rules.close import CloseSession, SetHeading
-from copworkshop.rules.door import CloseDoor, ShowAddress
+from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
@@ -34,7 +34,7 @@ from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
 from copworkshop.rules.result import table_lists
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
-from copworkshop.rules.second import CallOffSecondVote, HoldSecondVote
+from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import (
@@ -52,7 +52,7 @@ from copworkshop.rules.topten import (
     UndoEdit,
     Withdraw,
 )
-from house import NOW, room
+from session_builder import NOW, room
 
 SEATS = st.integers(1, 4)
 NUMBERS = st.integers(1, 8)

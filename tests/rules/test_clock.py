@@ -3,7 +3,7 @@ import pytest
 from copworkshop.model.plan import Kind
 from copworkshop.rules.clock import MoveTimer, StartTimer, clock
 from copworkshop.rules.request import Refused
-from house import NOW, ask, at, forward, later, room
+from session_builder import NOW, ask, at, forward, later, room
 
 
 def test_the_clock_stands_at_the_minutes_planned_until_it_is_started() -> None:

@@ -8,15 +8,15 @@ from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import Back, GoTo, following
 from copworkshop.rules.candidates import ballots
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import Topic, place_groups
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff, border, outcome
-from copworkshop.rules.second import CallOffSecondVote, HoldSecondVote
+from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot
 from copworkshop.rules.topten_sight import TopTenSight
-from house import ask, at, forward, later, room, session4
+from session_builder import ask, at, forward, later, room, session4
 
 
 def small_plan(size: int):  # type: ignore[no-untyped-def]

@@ -4,11 +4,11 @@ import pytest
 
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Fate, participant
 from copworkshop.model.session import Session
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import MOST_WAITING, DeclineNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from house import ask, room
+from session_builder import ask, room
 
 
 def proposed(text: str = "We began with lunch") -> Session:

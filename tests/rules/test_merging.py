@@ -6,12 +6,12 @@ from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import candidates
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Done, sight
 from copworkshop.rules.topten import AddIdea, KeepApart, Merge, UndoEdit
-from house import ask, at, later, room
+from session_builder import ask, at, later, room
 
 
 def merging(people: int = 3, ideas: int = 6) -> Session:

@@ -10,7 +10,7 @@ from copworkshop.rules.agenda import Back, Forward, GoTo
 from copworkshop.rules.clock import StartTimer, clock
 from copworkshop.rules.pace import Pace, laid_down, pace, taken_up
 from copworkshop.rules.sight import sight
-from house import NOW, ask, later, room
+from session_builder import NOW, ask, later, room
 
 MINUTE = 60
 

@@ -15,7 +15,7 @@ from copworkshop.rules.people import (
 from copworkshop.rules.request import Refused
 from copworkshop.rules.request import ask as make
 from copworkshop.rules.topten import AddIdea
-from house import ask, at, room
+from session_builder import ask, at, room
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)
 

@@ -8,11 +8,11 @@ from copworkshop.model.topten import Vote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.readiness import Readiness, readiness
 from copworkshop.rules.request import Request
-from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot
-from house import ask, at, room
+from session_builder import ask, at, room
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal, gathered, to_read
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from house import ask, at, room, session4
+from session_builder import ask, at, room, session4
 
 
 def sharing(people: int, *authors: int, plan: Plan | None = None) -> Session:

@@ -11,7 +11,7 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea
-from house import ask, at, room
+from session_builder import ask, at, room
 
 SCRIBE = participant(1, behalf=2)
 

@@ -10,13 +10,13 @@ from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import candidates, sifted_out
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sifting import EACH, KEEP, Rate, WantSifting, best, scores, times_rated
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot
-from house import ask, at, forward, later, room
+from session_builder import ask, at, forward, later, room
 
 
 def sifting(people: int = 15, ideas_each: int = 3, round_name: str = "sift") -> Session:

@@ -6,13 +6,13 @@ from copworkshop.model.attendance import NOBODY, Activity, Attendance, Attending
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.sight import attendance, sight
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge, Withdraw
-from house import ask, at, later, room
+from session_builder import ask, at, later, room
 
 OTHERS = [FACILITATOR, STAGE, participant(2)]
 

@@ -14,7 +14,7 @@ from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
 from copworkshop.rules.suggestions import Suggestion, suggestions
 from copworkshop.rules.topten import AddIdea, KeepApart, Merge, Split
-from house import ask, at, room
+from session_builder import ask, at, room
 
 TEXTS = st.text(alphabet="abcde sé多!", min_size=1, max_size=12).filter(str.strip)
 

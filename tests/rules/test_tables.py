@@ -8,13 +8,13 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import LEAST_OF_TABLE, ballots_of
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.result import Topic, discussion, place_groups, table_groups, table_lists
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot
 from copworkshop.rules.topten_sight import TopTenSight
-from house import ask, at, room
+from session_builder import ask, at, room
 
 VIEWERS = [FACILITATOR, STAGE, participant(1)]
 

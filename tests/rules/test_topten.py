@@ -4,7 +4,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import ballots, candidates, leads, question, resolved
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import counted, place_groups
@@ -22,7 +22,7 @@ from copworkshop.rules.topten import (
     UndoEdit,
     Withdraw,
 )
-from house import ask, at, later, room
+from session_builder import ask, at, later, room
 
 
 def collecting(people: int = 3) -> Session:

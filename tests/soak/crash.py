@@ -18,7 +18,6 @@ from typing import Final
 import asyncssh
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
-from copworkshop.live import event_loop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.host_process import amiss
@@ -28,6 +27,7 @@ from copworkshop.rules.request import Request, apply
 from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.store.check import check
 from copworkshop.store.sessions import create, look
+from copworkshop.toolkit import event_loop
 from soak.hosts import CODE, NAME, HostProcess, Hosts
 from soak.people import Leader, Person, until_dead
 

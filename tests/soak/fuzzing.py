@@ -6,10 +6,10 @@ from collections.abc import Iterable
 import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 with atheris.instrument_imports(include=["textual._xterm_parser", "textual._parser", "copworkshop.ssh"]):
-    from test_ssh_driver import HOSTILE, withstands
+    from test_driver import HOSTILE, withstands
 
-    from copworkshop.live.event_loop import EventLoop
-    from copworkshop.ssh.driver import SshDriver
+    from copworkshop.hosting.driver import SshDriver
+    from copworkshop.toolkit.event_loop import EventLoop
 
 from textual.message import Message
 

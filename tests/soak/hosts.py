@@ -16,11 +16,11 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from copworkshop.live import event_loop
 from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
 from copworkshop.store.check import check
+from copworkshop.toolkit import event_loop
 
 NAME: Final = "killed"
 CODE: Final = "482913"

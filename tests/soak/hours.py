@@ -2,7 +2,7 @@
 
 Taken down every half a minute: the host's memory, and how many tasks, files and threads it has. They must not grow.
 Nobody here ever pauses, so that no moment is quiet enough for the host to collect what is left in cycles
-(:mod:`copworkshop.ssh.tidy`): it is collected before each look, and what is seen is what is held.
+(:mod:`copworkshop.hosting.gc_policy`): it is collected before each look, and what is seen is what is held.
 """
 
 import asyncio
@@ -19,10 +19,10 @@ from pathlib import Path
 from statistics import mean
 from typing import Final
 
-from copworkshop.live import event_loop
 from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store.check import check
+from copworkshop.toolkit import event_loop
 from soak.crash import come_in
 from soak.hosts import NAME, HostProcess, Hosts
 from soak.people import Leader, Person

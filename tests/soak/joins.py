@@ -19,11 +19,11 @@ from weakref import WeakSet
 from textual.app import App
 from textual.driver import Driver
 
-from copworkshop.live import event_loop
 from copworkshop.live.words import new_word
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import AddSeat
+from copworkshop.toolkit import event_loop
 from hosted_rooms import Hosted, hosted, until
 
 SEATS: Final = 50

@@ -16,9 +16,9 @@ from typing import Any, Final, Self
 
 import asyncssh
 
-from copworkshop.live import event_loop
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.ssh.client import Address
+from copworkshop.toolkit import event_loop
 
 _ESCAPES: Final = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}".encode()

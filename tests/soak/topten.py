@@ -17,7 +17,6 @@ from pathlib import Path
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
-from copworkshop.live import event_loop
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -25,9 +24,10 @@ from copworkshop.model.topten import Vote
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.candidates import candidates, leads
 from copworkshop.rules.merging import unread
-from copworkshop.rules.order import personal_order
+from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit import event_loop
 from hosted_rooms import Hosted, hosted, until
 
 IDEAS_EACH = 3

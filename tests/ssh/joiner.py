@@ -6,9 +6,9 @@ One person comes first, so that an app has run in the host's process before the 
 import asyncio
 import sys
 
-from copworkshop.live import event_loop
 from copworkshop.rehearsal.terminal import call
 from copworkshop.ssh.client import Address
+from copworkshop.toolkit import event_loop
 
 PATIENCE = 30.0
 

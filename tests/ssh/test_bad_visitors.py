@@ -18,12 +18,12 @@ from pathlib import Path
 import asyncssh
 import pytest
 
+from copworkshop.hosting.terminal import LARGEST
 from copworkshop.model.plan import Kind
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rehearsal.terminal import Terminal
+from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME
 from copworkshop.ssh.connection import Connection
-from copworkshop.ssh.guest import ENOUGH_TRIES, UNKNOWN_NAME
-from copworkshop.ssh.terminal import LARGEST
 from hosted_rooms import CODE, Hosted, hosted, until
 from servers import inside
 

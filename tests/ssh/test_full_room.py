@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rooms_over_ssh import House, Screen, a_house, sit_down, until
 
+from copworkshop.hosting.answer import Answer
+from copworkshop.hosting.limits import Limits
+from copworkshop.hosting.output_filter import LEAVE
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.plan import Kind
 from copworkshop.ssh import connection as connection_of
-from copworkshop.ssh.answer import Answer
+from copworkshop.ssh.auth import NO_ANSWER, Guest
 from copworkshop.ssh.connection import LOOKS_FOR_A_PLACE
-from copworkshop.ssh.guest import NO_ANSWER, Guest
-from copworkshop.ssh.limits import ROOM_FULL, Limits, Place
+from copworkshop.ssh.lobby import ROOM_FULL, Place
 from copworkshop.ssh.server import Server
-from copworkshop.ssh.visitor import Visitor
-from copworkshop.ssh.wire import LEAVE
 from hosted_rooms import hosted
+from rooms_over_ssh import House, Screen, a_house, sit_down, until
 from servers import guests
 
 

@@ -9,10 +9,10 @@ from rooms_over_ssh import own_key
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
-from copworkshop.rules.close import CloseSession
-from copworkshop.rules.order import personal_order
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat, SetTables
-from copworkshop.ssh.guest import ENOUGH_TRIES
+from copworkshop.rules.personal_order import personal_order
+from copworkshop.ssh.auth import ENOUGH_TRIES
 from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER
 from hosted_rooms import CODE, Hosted, hosted, until
 

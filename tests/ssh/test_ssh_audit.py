@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rooms_over_ssh import a_house
 
-from copworkshop.live import event_loop
+from copworkshop.toolkit import event_loop
 
 SSH_AUDIT = shutil.which("ssh-audit", path=str(Path(sys.executable).parent))
 

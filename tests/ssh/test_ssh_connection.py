@@ -14,14 +14,14 @@ import pytest
 from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, until
 from textual.widgets import TextArea
 
-from copworkshop.ssh.answer import Answer, ExecWord
+from copworkshop.hosting.answer import Answer, ExecWord
+from copworkshop.hosting.driver import BEHIND_BYTES
+from copworkshop.hosting.limits import Limits
+from copworkshop.hosting.output_filter import ENTER, LEAVE
+from copworkshop.hosting.terminal import DUMB
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
-from copworkshop.ssh.driver import BEHIND_BYTES
-from copworkshop.ssh.limits import Limits
-from copworkshop.ssh.line import ChannelLine
-from copworkshop.ssh.terminal import DUMB
-from copworkshop.ssh.visitor import Visitor
-from copworkshop.ssh.wire import ENTER, LEAVE
+from copworkshop.ssh.transport import ChannelLine
 from servers import inside
 
 

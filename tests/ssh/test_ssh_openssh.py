@@ -10,13 +10,14 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
-from rooms_over_ssh import CODE, WORD, House, a_house, own_key, until
 
+from copworkshop.hosting.limits import Limits
+from copworkshop.hosting.output_filter import ENTER, LEAVE
+from copworkshop.ssh.admission import BANNER
+from copworkshop.ssh.auth import NO_ANSWER, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE
 from copworkshop.ssh.connection import NO_COMMANDS, NO_FILES, NO_TERMINAL
-from copworkshop.ssh.guest import NO_ANSWER, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE
-from copworkshop.ssh.keeper import BANNER
-from copworkshop.ssh.limits import DOOR_CROWDED, Limits
-from copworkshop.ssh.wire import ENTER, LEAVE
+from copworkshop.ssh.lobby import DOOR_CROWDED
+from rooms_over_ssh import CODE, WORD, House, a_house, own_key, until
 
 if sys.platform == "win32" or shutil.which("ssh") is None:
     pytest.skip("the system's ssh is not installed, or there are no pseudo-terminals", allow_module_level=True)

@@ -13,14 +13,15 @@ from asyncssh.constants import MSG_CHANNEL_DATA, MSG_IGNORE
 from asyncssh.packet import SSHPacketLogger
 from hypothesis import given
 from hypothesis import strategies as st
-from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
 
-from copworkshop.ssh.guest import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Guest
-from copworkshop.ssh.keeper import BANNER
-from copworkshop.ssh.limits import DOOR_CROWDED, Limits
+from copworkshop.hosting.limits import Limits
+from copworkshop.hosting.visitor import Entrance, Visitor, read_name
+from copworkshop.ssh.admission import BANNER
+from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Guest
+from copworkshop.ssh.lobby import DOOR_CROWDED
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.sockets import files_allowed
-from copworkshop.ssh.visitor import Entrance, Visitor, read_name
+from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
 from servers import guests
 
 

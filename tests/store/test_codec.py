@@ -30,7 +30,7 @@ from copworkshop.store.codec import (
 from copworkshop.store.errors import NewerSchema
 from copworkshop.store.files import seal, unseal
 from copworkshop.store.room_files import room_files
-from house import NOW, at, room, session4
+from session_builder import NOW, at, room, session4
 from strategies import AWKWARD, seats, sessions
 
 FILE = "seats/07-maple.toml"

@@ -20,7 +20,7 @@ from copworkshop.store import files
 from copworkshop.store.errors import StoreError, TooLarge, TornFile, Unreadable
 from copworkshop.store.files import LAST_LINE, MAX_BYTES, replace, replace_durably, seal, unseal
 from copworkshop.store.temporary import Spares, sweep
-from struck import Faults, Killed
+from fault_injection import Faults, Killed
 
 TRIALS = Path(__file__).with_name("trials.py")
 Writer = Callable[[Path, bytes], None]

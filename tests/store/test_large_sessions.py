@@ -24,7 +24,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
 from copworkshop.rules.candidates import ballots, every_idea
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
@@ -38,7 +38,7 @@ from copworkshop.store.codec import seat_text
 from copworkshop.store.errors import NotAllSaved
 from copworkshop.store.files import MAX_BYTES, seal
 from copworkshop.store.sessions import Opened, changes, create, look, open_
-from house import NOW, ask, at
+from session_builder import NOW, ask, at
 from strategies import seats
 
 NAME = "2026-11-23-large"

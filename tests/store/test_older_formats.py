@@ -16,13 +16,13 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import SESSION_SCHEMA, Session
 from copworkshop.rules.agenda import GoTo
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import RenameSeat
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
 from copworkshop.store.sessions import look, open_, overview
-from house import ask
+from session_builder import ask
 
 HERE = Path(__file__).parent
 KEPT = ((1, "example"), (1, "full"), (2, "closed"), (2, "full"))

@@ -14,7 +14,7 @@ from copworkshop.content.loader import packaged_text
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
@@ -22,7 +22,7 @@ from copworkshop.rules.topten import AddIdea
 from copworkshop.store import files, folder
 from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create, look
-from house import NOW, ask, at
+from session_builder import NOW, ask, at
 
 NAME = "2026-11-23-harbour"
 PLAN = packaged_text("session4")

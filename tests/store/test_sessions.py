@@ -16,7 +16,7 @@ from copworkshop.content.loader import BadPlan, packaged_text
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, begin
-from copworkshop.rules.close import CloseSession, SetHeading
+from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot
@@ -25,7 +25,7 @@ from copworkshop.store.errors import BadName, Busy, CannotRead, CannotSave, Newe
 from copworkshop.store.files import seal, unseal
 from copworkshop.store.room_files import room_files
 from copworkshop.store.sessions import Opened, changes, create, look, open_, overview
-from house import NOW, ask, at, session4
+from session_builder import NOW, ask, at, session4
 from strategies import seats, sessions
 
 NAME = "2026-11-23-harbour"

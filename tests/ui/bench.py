@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.agenda import Back, Forward
+from copworkshop.toolkit.theme import DARK, register
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import DARK, register
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
 _NAMES = {" ": "space", ",": "comma"}

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pyte
 import pytest
-from guests import House
 from textual.drivers.headless_driver import HeadlessDriver
-from walking import walk
 
 from copworkshop.live.autosave import Saved
 from copworkshop.model.plan import Kind
 from copworkshop.rules.clock import StartTimer
+from facilitator_driver import walk
+from participant_driver import House
 
 SIZE = (120, 35)
 

@@ -1,16 +1,16 @@
 """The console's panel at the lifecycle."""
 
 from bench import Bench
-from hubs import hub_at, told
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote, ProposeNote, stop_of_phase
+from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.console.lifecycle import LifecyclePanel
-from copworkshop.ui.widgets.entries import EntryList
-from house import session4
+from hubs import hub_at, told
+from session_builder import session4
 
 
 def under_cursor(app: Bench) -> object:

@@ -17,8 +17,8 @@ from copworkshop.rules.agenda import Forward, GoTo
 from copworkshop.rules.people import RemoveSeat, TakeSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
+from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.console.proposal import ProposalPanel
-from copworkshop.ui.widgets.entries import EntryList
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 
 

@@ -6,7 +6,6 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_rooms import HOSTILE, said, walk
 
 from copworkshop.model.attendance import Activity, Attendance, Attending, Health
 from copworkshop.model.people import FACILITATOR
@@ -16,7 +15,8 @@ from copworkshop.rules.agenda import Blank, GoTo
 from copworkshop.rules.pace import taken_up
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side import side
-from house import NOW, ask, at, later, room
+from session_builder import NOW, ask, at, later, room
+from stage_rooms import HOSTILE, said, walk
 
 
 def text(session: Session, attendance: Attendance | None = None, now: datetime = NOW) -> str:

@@ -2,7 +2,6 @@
 
 import pytest
 from bench import Bench
-from hubs import hub_at, told
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
@@ -13,11 +12,12 @@ from copworkshop.rules.candidates import candidates
 from copworkshop.rules.merging import MarkRead, ProposeMerge
 from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import HoldRunOff
-from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.console.topten_sift import marks_of
-from house import session4
+from hubs import hub_at, told
+from session_builder import session4
 
 WIDE = (78, 18)
 

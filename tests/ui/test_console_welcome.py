@@ -4,7 +4,7 @@ from bench import Bench
 from hubs import hub_at, told
 
 from copworkshop.model.plan import Kind
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.ui.console.welcome import WelcomePanel
 
 

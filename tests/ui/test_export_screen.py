@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from walking import Walk, walk
-
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
+from facilitator_driver import Walk, walk
 
 
 async def told(room: Walk, *requests: Request) -> None:

@@ -5,25 +5,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from walking import Walk, walk
 
-import house
+import session_builder
 from copworkshop.content.loader import packaged_text
-from copworkshop.live.failures import SCREEN_FAILED, log_failure
 from copworkshop.live.hub import utc_now
+from copworkshop.model.failures import SCREEN_FAILED, log_failure
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
-from copworkshop.rules.close import SetHeading
+from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea
 from copworkshop.store.sessions import create
-from copworkshop.ui import theme
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.ui.screens.agenda import places
-from copworkshop.ui.widgets.line_input import LineInput
+from facilitator_driver import Walk, walk
 
 HOSTILE = "[/] [@click=app.quit]x[/] \\[b] [bold"
 SIZES = ((40, 12), (20, 8), (300, 100), (80, 24))
@@ -128,12 +128,12 @@ async def test_help_in_a_text_field_lists_no_letters(tmp_path: Path) -> None:
         assert "Go to any step" not in room.text
 
 
-@pytest.mark.parametrize("place", range(len(places(sight(house.room(), FACILITATOR)))))
+@pytest.mark.parametrize("place", range(len(places(sight(session_builder.room(), FACILITATOR)))))
 def test_every_place_of_the_agenda_is_where_it_says(place: int) -> None:
-    session = house.room()
+    session = session_builder.room()
     _, spot, request = places(sight(session, FACILITATOR))[place]
 
-    assert house.ask(session, request).spot == spot
+    assert session_builder.ask(session, request).spot == spot
 
 
 async def test_in_the_agenda_a_digit_goes_to_the_step_of_that_number(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path
 async def test_what_others_do_is_looked_at_now_and_then_and_what_the_facilitator_does_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copworkshop.ui.views.EVERY", 1000.0)
+    monkeypatch.setattr("copworkshop.ui.facilitator_screens.EVERY", 1000.0)
     async with walk(tmp_path) as room:
         running, views = room.app.open_session, room.app._views
         assert running is not None

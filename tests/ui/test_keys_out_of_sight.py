@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 from bench import Bench
-from guests import House
-from hubs import hub_at, told
-from walking import walk
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
@@ -19,7 +16,10 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot, PutPaperBallot
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.console.topten import TopTenPanel
-from house import session4
+from facilitator_driver import walk
+from hubs import hub_at, told
+from participant_driver import House
+from session_builder import session4
 
 WIDE = (78, 18)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from walking import walk
 
 from copworkshop.store.sessions import look
+from facilitator_driver import walk
 
-HERE = Path(__file__).parent
+RESUMER = Path(__file__).parents[1] / "resumer.py"
 KILLS = 8
 MOST_KEYS = 47
 """So many times the process waits on its way to the reveal."""
@@ -24,7 +24,7 @@ def killed_after(root: Path, keys: int, *, at_rest: bool) -> dict[str, Any]:
     At rest it is killed before the next key; otherwise somewhere in the middle of what follows it.
     """
     chance = random.Random(keys)
-    command = [sys.executable, str(HERE / "resumer.py"), str(root), "23"]
+    command = [sys.executable, str(RESUMER), str(root), "23"]
     saved = ""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None

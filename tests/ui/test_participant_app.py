@@ -3,8 +3,6 @@
 import asyncio
 
 import pytest
-from guests import Guest, House
-from stage_rooms import HOSTILE
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
@@ -14,6 +12,8 @@ from copworkshop.rules.people import SetTables, TakeSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
+from participant_driver import Guest, House
+from stage_rooms import HOSTILE
 
 
 def counted(guest: Guest) -> list[object]:

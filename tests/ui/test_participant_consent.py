@@ -1,13 +1,13 @@
 """Sharing a proposal: never without a question, only where the person sees their own, and with a sentence after it."""
 
 import pytest
-from guests import Guest, House
 from textual import events
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, TakeSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from participant_driver import Guest, House
 
 SIZES = [(40, 20), (80, 24)]
 

@@ -1,14 +1,14 @@
 """The lifecycle at a participant's own pace."""
 
 import pytest
-from guests import House
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import LayBeside
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, ProposeNote, Stop, TakeUpNote, stop_of_phase, stops
 from copworkshop.ui.participant.lifecycle import Page, reached_pages
-from house import session4
+from participant_driver import House
+from session_builder import session4
 
 STEP = session4().lifecycle
 assert STEP is not None

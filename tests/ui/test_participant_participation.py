@@ -1,11 +1,11 @@
 """A participant on the bands of participation."""
 
 import pytest
-from guests import House
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.participation import Place
+from participant_driver import House
 
 
 def placed(house: House, seat: int = 1) -> tuple[str | None, str | None]:

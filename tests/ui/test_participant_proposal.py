@@ -1,10 +1,9 @@
 """A participant at Activity 1."""
 
-from guests import House
-
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from participant_driver import House
 
 
 async def written(round_name: str = "share", *shared: int) -> House:

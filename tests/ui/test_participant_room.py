@@ -1,8 +1,6 @@
 """Where a participant is: following the group, staying, looking back, and being in the room at all."""
 
 import pytest
-from guests import House
-from stage_rooms import HOSTILE, said, voted_again
 
 from copworkshop.live.autosave import NotSaved, Saved
 from copworkshop.live.hub import Hub
@@ -15,7 +13,9 @@ from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat, RestoreSea
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
 from copworkshop.ui.participant.gone import GONE
-from house import NOW, at, room, session4
+from participant_driver import House
+from session_builder import NOW, at, room, session4
+from stage_rooms import HOSTILE, said, voted_again
 
 
 def rounds(session: Session) -> list[tuple[Kind, str]]:

@@ -1,11 +1,10 @@
 """A scribe at the keyboard, and the person who then comes in by a terminal of their own."""
 
-from guests import House
-
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, TakeSeat
 from copworkshop.rules.proposal import WriteField
+from participant_driver import House
 
 
 async def scribing(kind: Kind = Kind.PROPOSAL, round_name: str = "write", people: int = 2) -> House:

@@ -1,11 +1,10 @@
 """Participants who read each other's proposals."""
 
-from guests import House
-
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
+from participant_driver import House
 
 
 async def sharing(*authors: int, people: int = 6) -> House:

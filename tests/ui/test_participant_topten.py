@@ -1,17 +1,17 @@
 """A participant at Activity 2: collecting, reading, ranking, and what comes of it."""
 
 import pytest
-from guests import Guest, House
 from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.close import CloseSession
-from copworkshop.rules.order import personal_order
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge
 from copworkshop.ui.participant.picks import with_next_place, with_place, without_pick
+from participant_driver import Guest, House
 
 
 async def collected(ideas: int = 6, round_name: str = "rank") -> House:

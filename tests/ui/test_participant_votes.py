@@ -1,20 +1,20 @@
 """A participant in the merge round, the sifting, a run-off and a second vote, and at a ballot that others change."""
 
 import pytest
-from guests import House
 from textual.events import Key
 
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.topten import Vote
 from copworkshop.rules.merging import proposals
-from copworkshop.rules.order import personal_order
+from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.runoff import HoldRunOff
-from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.rules.topten import AddIdea, CastBallot, KeepApart, Merge, Reword, Split, Withdraw
 from copworkshop.ui.participant.picks import with_pick_moved
-from house import session4
+from participant_driver import House
+from session_builder import session4
 
 FIRST = participant(1)
 

@@ -10,12 +10,12 @@ from copworkshop.live.presence import Presence
 from copworkshop.model.attendance import Health
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables, TakeSeat
-from copworkshop.ui.desk import Desk
+from copworkshop.toolkit.theme import DARK, register
+from copworkshop.toolkit.widgets.entries import EntryList
+from copworkshop.ui.client import Desk
 from copworkshop.ui.screens.people import PeopleScreen
-from copworkshop.ui.theme import DARK, register
-from copworkshop.ui.widgets.entries import EntryList
 
 
 class Below(App[None]):

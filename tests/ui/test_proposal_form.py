@@ -9,12 +9,12 @@ from textual.widgets import Input
 from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import PARAGRAPH_LIMIT
-from copworkshop.ui.theme import DARK, register
+from copworkshop.toolkit.theme import DARK, register
+from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.aloud import Aloud
-from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write
-from house import session4
+from session_builder import session4
 
 
 def step() -> ProposalStep:

@@ -18,7 +18,7 @@ from copworkshop.rules.sight import sight
 from copworkshop.store.codec import parse_seat, seat_text
 from copworkshop.store.files import seal, unseal
 from copworkshop.ui.widgets.proposal_text import proposal_text
-from house import ask, at, room
+from session_builder import ask, at, room
 from strategies import AWKWARD
 
 FIELD = "problems"

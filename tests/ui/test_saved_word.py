@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pyte
 import pytest
-from guests import House
 from textual.drivers.headless_driver import HeadlessDriver
-from walking import walk
 
 from copworkshop.live.hub import Change
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import RemoveSeat
-from copworkshop.ui.widgets.paragraph_area import ParagraphArea
+from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
+from facilitator_driver import walk
+from participant_driver import House
 
 
 async def test_a_letter_typed_into_a_proposal_takes_the_word_away_at_once() -> None:

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.model.session import Timer
+from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
 from copworkshop.ui.clock import clock_style, clock_time, clock_words, until_change
-from copworkshop.ui.theme import ACCENT, QUIET, WARN
-from house import NOW, later
+from session_builder import NOW, later
 
 RUNNING = Timer(deadline=later(600))
 MICROSECONDS = st.integers(0, 1_200_000_000)

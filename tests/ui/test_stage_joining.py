@@ -3,18 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from stage_rooms import JOINING, canvas
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Blank
-from copworkshop.rules.door import CloseDoor, ShowAddress
+from copworkshop.toolkit.theme import QR
+from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage
-from copworkshop.ui.theme import QR
-from copworkshop.ui.widgets.qr import qr_code
-from house import ask, at, room
+from session_builder import ask, at, room
+from stage_rooms import JOINING, canvas
 
 SHOWN = ask(at(room(6), Kind.TOP_TEN, "rank"), ShowAddress(shown=True))
 CLOSED = ask(room(6), CloseDoor(closed=True))

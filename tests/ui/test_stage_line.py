@@ -2,17 +2,16 @@
 
 from dataclasses import replace
 
-from stage_rooms import canvas
-
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Forward
 from copworkshop.rules.clock import StartTimer
-from copworkshop.rules.close import SetHeading
+from copworkshop.rules.closing import SetHeading
+from copworkshop.toolkit.theme import ACCENT, WARN
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
-from copworkshop.ui.theme import ACCENT, WARN
-from house import NOW, ask, at, later, room
+from session_builder import NOW, ask, at, later, room
+from stage_rooms import canvas
 
 COLLECT = at(room(), Kind.TOP_TEN, "collect")  # six minutes
 RUNNING = ask(COLLECT, StartTimer(running=True), now=NOW)

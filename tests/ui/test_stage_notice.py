@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from stage_rooms import canvas, said
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.ui.stage.registry import draw_stage
-from house import NOW, ask, at, later
+from session_builder import NOW, ask, at, later
+from stage_rooms import canvas, said
 
 COLLECT = at(said(), Kind.TOP_TEN, "collect")  # six minutes
 RUNNING = ask(COLLECT, StartTimer(running=True), now=NOW)

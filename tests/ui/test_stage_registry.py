@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, sifted, voted_again, walk
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank, LayBeside, literature_here, rounds_of
-from copworkshop.rules.close import SetHeading
+from copworkshop.rules.closing import SetHeading
+from copworkshop.toolkit.widgets.cells import ELLIPSIS
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import DRAW, draw_stage, newest_row
-from copworkshop.ui.widgets.cells import ELLIPSIS
-from house import ask, at, room, session4
+from session_builder import ask, at, room, session4
+from stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, sifted, voted_again, walk
 
 GOLDEN = Path(__file__).with_name("golden")
 DECK = Path(__file__).parents[1] / "content" / "deck.txt"

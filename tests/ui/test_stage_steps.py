@@ -1,14 +1,13 @@
 """What each drawing of the stage says."""
 
 import pytest
-from stage_rooms import HOSTILE, IDEAS, at_tables, canvas, said
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, clean_line
 from copworkshop.rules.agenda import LayBeside
-from copworkshop.rules.close import CloseSession
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
@@ -16,7 +15,8 @@ from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot, PutPaperBallot
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
-from house import ask, at, forward, room, session4
+from session_builder import ask, at, forward, room, session4
+from stage_rooms import HOSTILE, IDEAS, at_tables, canvas, said
 
 
 def drawn(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = None) -> list[str]:

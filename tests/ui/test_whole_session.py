@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from walking import Walk, walk
-
 from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
 from copworkshop.store.sessions import look
+from facilitator_driver import Walk, walk
 
 PLACES = ["13", "23", "32", "44", "21", "54"]
 """Two digits a person: where they are today, and where they would like to be."""

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from copworkshop.cli.output import FAILED, Trouble, complain
 from copworkshop.cli.parser import command_line
-from copworkshop.cli.saying import FAILED, Trouble, complain
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

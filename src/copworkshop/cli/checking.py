@@ -4,16 +4,16 @@ import argparse
 import os
 import sys
 
-from copworkshop.cli.door import require_door, told_address
-from copworkshop.cli.saying import FAILED, WRONG_USE, Trouble, root_of, say
+from copworkshop.cli.admission import require_door, told_address
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, root_of, say
 
 
 def doctor(given: argparse.Namespace) -> int:
     """Try on this machine what can go wrong in the room, and say what people will type."""
     import shutil
 
-    from copworkshop.doctor.consultation import consult, wait
     from copworkshop.doctor.examination import Wanted
+    from copworkshop.doctor.run import consult, wait
     from copworkshop.ssh.server import ServerError
 
     if not 1 <= given.port <= 65535:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copworkshop.cli.saying import WRONG_USE, Trouble, root_of, say
+from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
 
 if TYPE_CHECKING:
     from copworkshop.export.registry import Format

@@ -5,12 +5,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
+from copworkshop.cli.admission import EXPECTED, PORT
 from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.documents import count, list_sessions, merge, report
-from copworkshop.cli.door import EXPECTED, PORT
+from copworkshop.cli.output import WRONG_USE, Trouble
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, second_screen, start
-from copworkshop.cli.saying import WRONG_USE, Trouble
 
 
 class _Parser(argparse.ArgumentParser):

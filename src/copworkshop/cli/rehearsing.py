@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.cli.door import door, require_door, require_terminal, screens
-from copworkshop.cli.saying import FAILED, WRONG_USE, Trouble, say
+from copworkshop.cli.admission import door, require_door, require_terminal, screens
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, say
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -75,10 +75,10 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
 
 
 def _rehearse_alone(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
-    from copworkshop.live import event_loop
     from copworkshop.rehearsal.alone import rehearse_alone
     from copworkshop.rehearsal.host_process import HostFailed
     from copworkshop.rehearsal.pace import PACES
+    from copworkshop.toolkit import event_loop
 
     try:
         outcome = event_loop.run(rehearse_alone(sessions, name, given.people, PACES[given.pace or "fast"], say))

@@ -4,8 +4,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from copworkshop.cli.door import PORT, door, require_door, screens, told_address
-from copworkshop.cli.saying import WRONG_USE, Trouble, root_of, say
+from copworkshop.cli.admission import PORT, door, require_door, screens, told_address
+from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
 
 
 def start(given: argparse.Namespace) -> int:
@@ -22,10 +22,10 @@ def run_session(given: argparse.Namespace) -> int:
 
 def host(given: argparse.Namespace) -> int:
     """Run a session with no screen of its own."""
-    from copworkshop.live import event_loop
     from copworkshop.live.workshop import Workshop
     from copworkshop.ssh.headless import serve
     from copworkshop.ssh.host import Opening
+    from copworkshop.toolkit import event_loop
 
     require_door(given.port, given.expect)
     address = told_address(given.address)

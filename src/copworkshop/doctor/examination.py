@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from copworkshop.doctor import sessions as rooms
-from copworkshop.doctor.door import door, try_the_door
+from copworkshop.doctor.admission import door, try_the_door
 from copworkshop.doctor.files import clock, disk
 from copworkshop.doctor.finding import Finding
 from copworkshop.doctor.firewall import firewall
@@ -14,10 +14,10 @@ from copworkshop.doctor.login import login, try_to_log_in
 from copworkshop.doctor.programs import programs
 from copworkshop.doctor.screen import screen
 from copworkshop.doctor.seats import seats
-from copworkshop.live import event_loop
 from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK, addresses, to_hand_out
 from copworkshop.ssh.client import ssh_command
 from copworkshop.store.sessions import SessionLine
+from copworkshop.toolkit import event_loop
 
 
 @dataclass(frozen=True, slots=True)

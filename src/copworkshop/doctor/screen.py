@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from copworkshop.doctor.asking import own_widths
 from copworkshop.doctor.finding import Finding, fine, look, wrong
+from copworkshop.doctor.terminal_probe import own_widths
+from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
-from copworkshop.ui.widgets.cells import width_of
 
 _GOOD: Final = (80, 24)
 
@@ -52,7 +52,7 @@ def own_screen(environ: Mapping[str, str]) -> Screen:
     """Return what is known of the terminal that the program runs in."""
     from rich.console import Console  # with it comes what only the screens need
 
-    from copworkshop.ui.own_terminal import colours_of
+    from copworkshop.toolkit.local_terminal import colours_of
 
     columns, rows = os.get_terminal_size()
     colours = 0 if environ.get("NO_COLOR") is not None else colours_of(Console(force_terminal=True))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn
 
-from copworkshop.live.failures import log_failure
 from copworkshop.live.hub import Change, Hub
 from copworkshop.live.listeners import Listeners
+from copworkshop.model.failures import log_failure
 from copworkshop.model.session import Session
 from copworkshop.rules.request import Refused
 from copworkshop.store.errors import CannotSave, NotAllSaved, StoreError

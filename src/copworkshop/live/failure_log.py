@@ -1,6 +1,6 @@
 """Failures of a running session, written to a small file in its folder.
 
-Only errors are written, as :mod:`copworkshop.live.failures` words them: types and places in the code, and nothing that
+Only errors are written, as :mod:`copworkshop.model.failures` words them: types and places in the code, and nothing that
 a person wrote. So closing a session has nothing to remove from the file.
 """
 

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from copworkshop.live.ears import Ear, Ears
 from copworkshop.live.listeners import Listeners
+from copworkshop.live.subscriptions import Ear, Ears
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session

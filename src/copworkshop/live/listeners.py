@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from copworkshop.live.failures import log_failure
+from copworkshop.model.failures import log_failure
 
 T = TypeVar("T")
 

@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from copworkshop.live import event_loop
 from copworkshop.rehearsal.crowd import Crowd
 from copworkshop.rehearsal.pace import PACES
 from copworkshop.rehearsal.person import Account, Said
 from copworkshop.ssh.client import Address
+from copworkshop.toolkit import event_loop
 
 _PATIENCE: Final = 10.0  # seconds for the process to end
 

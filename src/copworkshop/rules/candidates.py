@@ -6,7 +6,7 @@ from typing import Final
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
-from copworkshop.rules.remembered import parts, remembered, remembered_of
+from copworkshop.rules.memo import parts, remembered, remembered_of
 from copworkshop.rules.request import Refused
 
 IDEAS: Final = parts(seats={"ideas"}, room={"top_ten"})

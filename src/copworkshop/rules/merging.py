@@ -9,7 +9,7 @@ from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved, topten_step
-from copworkshop.rules.remembered import parts, remembered_of
+from copworkshop.rules.memo import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
 from copworkshop.rules.topten import MERGING
 from copworkshop.rules.voting import reached

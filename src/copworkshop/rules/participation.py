@@ -11,7 +11,7 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.remembered import parts, remembered_of
+from copworkshop.rules.memo import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
 
 When = Literal["today", "later"]

@@ -8,7 +8,7 @@ from copworkshop.model.limits import MOST_TABLES
 from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name
-from copworkshop.rules.door import DOOR_CLOSED
+from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
 from copworkshop.rules.sifting import dealt
 

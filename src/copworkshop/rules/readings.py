@@ -10,7 +10,7 @@ from copworkshop.model.people import Actor, Seat
 from copworkshop.model.proposal import Reading, Remark
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
-from copworkshop.rules.remembered import parts, remembered_of
+from copworkshop.rules.memo import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, seat_for, with_seat
 
 

@@ -27,7 +27,7 @@ from copworkshop.rules.candidates import (
     resolved,
     topten_step,
 )
-from copworkshop.rules.remembered import parts, remembered_of
+from copworkshop.rules.memo import parts, remembered_of
 from copworkshop.rules.voting import RUN_OFF_OF
 
 

@@ -14,7 +14,7 @@ from copworkshop.ranking.tally import Placed
 from copworkshop.rules.agenda import moved
 from copworkshop.rules.candidates import ballots, leads, resolved, topten_step
 from copworkshop.rules.clock import clock, with_clock
-from copworkshop.rules.remembered import remembered_of
+from copworkshop.rules.memo import remembered_of
 from copworkshop.rules.request import Refused, Request, facilitator_only
 from copworkshop.rules.result import COUNT, place_groups
 from copworkshop.rules.voting import DISCUSSIONS, LIST_OF, ROUNDS, RUN_OFF, RUN_OFF_OF, SETTLED, latest

@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Candidate, Rating
 from copworkshop.rules.candidates import IDEAS, all_candidates, candidates, topten_step
-from copworkshop.rules.remembered import parts, remembered_of
+from copworkshop.rules.memo import parts, remembered_of
 from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
 from copworkshop.rules.voting import SIFT, skipped
 

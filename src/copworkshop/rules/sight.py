@@ -38,12 +38,12 @@ from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
 from copworkshop.rules.agenda import following, literature_here, points, standing
 from copworkshop.rules.candidates import IDEAS
 from copworkshop.rules.clock import clock
+from copworkshop.rules.memo import at_each_seat, parts
 from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, picture
 from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read
-from copworkshop.rules.remembered import at_each_seat, parts
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
 from copworkshop.rules.topten_sight import TopTenSight, read_now, top_ten_sight

@@ -22,8 +22,8 @@ from copworkshop.rules.candidates import (
     resolved,
     sifted_out,
 )
+from copworkshop.rules.memo import parts, remembered, remembered_of
 from copworkshop.rules.merging import proposals, unread
-from copworkshop.rules.remembered import parts, remembered, remembered_of
 from copworkshop.rules.result import (
     TableList,
     Topic,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from copworkshop.hosting.visitor import ROOM
 from copworkshop.ssh.access import FACILITATOR_KEY
-from copworkshop.ssh.visitor import ROOM
 
 PORT_FILE: Final = "port"
 """In ``access/``: the port of the running session, for a second terminal on the same machine."""

@@ -10,17 +10,17 @@ from typing import Any, Final, TypeVar
 import asyncssh
 from textual.app import App
 
-from copworkshop.live.failures import SCREEN_FAILED, log_failure
+from copworkshop.hosting.driver import SshDriver
+from copworkshop.hosting.pool import Ahead, is_composed
+from copworkshop.hosting.running_app import Started, start_app
+from copworkshop.hosting.shared import House
+from copworkshop.hosting.teardown import let_go
+from copworkshop.hosting.terminal import DUMB, Terminal, accept, clamp, describe
+from copworkshop.hosting.visitor import Entrance, Visitor
 from copworkshop.live.presence import Visit
 from copworkshop.model.attendance import Health
-from copworkshop.ssh.ahead import Ahead, is_composed
-from copworkshop.ssh.driver import SshDriver
-from copworkshop.ssh.ended import let_go
-from copworkshop.ssh.house import House
-from copworkshop.ssh.line import ChannelLine
-from copworkshop.ssh.started import Started, start_app
-from copworkshop.ssh.terminal import DUMB, Terminal, accept, clamp, describe
-from copworkshop.ssh.visitor import Entrance, Visitor
+from copworkshop.model.failures import SCREEN_FAILED, log_failure
+from copworkshop.ssh.transport import ChannelLine
 
 NAMELESS: Final = "You have not said your name for a while, and others may need the place. Connect again at any time."
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."

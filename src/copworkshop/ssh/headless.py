@@ -7,11 +7,11 @@ import signal
 import sys
 from collections.abc import Callable
 
+from copworkshop.hosting.gc_policy import tune_collector
 from copworkshop.live.autosave import SaveLog
-from copworkshop.live.failures import log_unheard
 from copworkshop.live.workshop import Running
+from copworkshop.model.failures import log_unheard
 from copworkshop.ssh.host import Host, Opening
-from copworkshop.ssh.tidy import tune_collector
 
 _log = logging.getLogger(__name__)
 

@@ -9,28 +9,28 @@ from typing import Any, Final
 
 from textual.app import App
 
+from copworkshop.hosting.gc_policy import settle_young
+from copworkshop.hosting.pool import Ahead
+from copworkshop.hosting.take_home import TakeHome
+from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.visitor import Entrance, Visitor
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import participant
-from copworkshop.rules.door import DOOR_CLOSED
+from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
 from copworkshop.ssh.addresses import to_hand_out
-from copworkshop.ssh.ahead import Ahead
 from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_command, ssh_link
 from copworkshop.ssh.server import Server, ServerError
-from copworkshop.ssh.takehome import TakeHome
-from copworkshop.ssh.terminal import Terminal
-from copworkshop.ssh.tidy import settle_young
-from copworkshop.ssh.visitor import Entrance, Visitor
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
-from copworkshop.ui import theme
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.scheduler import Turns
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.name import FindSeat
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
-from copworkshop.ui.turns import Turns
 
 ACCESS_FOLDER: Final = "access"
 

@@ -10,19 +10,19 @@ from typing import Final
 import asyncssh
 from asyncssh.kex import get_kex_algs
 
-from copworkshop.live.event_loop import require_plain_tasks
+from copworkshop.hosting.answer import ExecWord
+from copworkshop.hosting.gc_policy import Tidy
+from copworkshop.hosting.limits import Clock, Limits
+from copworkshop.hosting.parked import Kept
+from copworkshop.hosting.pool import Ahead
+from copworkshop.hosting.shared import AppFactory, Hint, House
+from copworkshop.hosting.visitor import Door
 from copworkshop.live.presence import Presence
-from copworkshop.ssh.ahead import Ahead
-from copworkshop.ssh.answer import ExecWord
-from copworkshop.ssh.guest import Guest
-from copworkshop.ssh.house import AppFactory, Hint, House
-from copworkshop.ssh.keeper import BANNER, KEEPALIVE_SECONDS, Keeper, Sleep
-from copworkshop.ssh.kept import Kept
-from copworkshop.ssh.limits import Clock, Limits
+from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Keeper, Sleep
+from copworkshop.ssh.auth import Guest
 from copworkshop.ssh.packets import send_no_chaff
 from copworkshop.ssh.sockets import files_allowed, free_port, reason
-from copworkshop.ssh.tidy import Tidy
-from copworkshop.ssh.visitor import Door
+from copworkshop.toolkit.event_loop import require_plain_tasks
 
 send_no_chaff()
 
@@ -114,7 +114,7 @@ class Server:
         """Listen on an address (empty for all) and a port (0 for any that is free).
 
         Raises:
-            RuntimeError: the running loop is not ours (see :mod:`copworkshop.live.event_loop`).
+            RuntimeError: the running loop is not ours (see :mod:`copworkshop.toolkit.event_loop`).
             ServerError: it cannot listen there.
 
         """

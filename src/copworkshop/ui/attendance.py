@@ -5,7 +5,7 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.attendance import Activity, Attendance, Attending, Health
-from copworkshop.ui.theme import BODY, QUIET, WARN
+from copworkshop.toolkit.theme import BODY, QUIET, WARN
 
 NOT_CONNECTED: Final = "not connected"
 

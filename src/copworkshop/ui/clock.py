@@ -9,7 +9,7 @@ from math import ceil
 from typing import Final
 
 from copworkshop.model.session import Timer
-from copworkshop.ui.theme import ACCENT, QUIET, WARN
+from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
 
 NEARLY_UP: Final = 60
 """Seconds left from which on the clock says that the time is nearly up."""

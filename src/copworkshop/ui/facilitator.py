@@ -15,14 +15,14 @@ from textual import events, on, work
 from textual.geometry import Size
 from textual.screen import ModalScreen
 
-from copworkshop.live.failures import log_failure, log_unheard
+from copworkshop.model.failures import log_failure, log_unheard
 from copworkshop.store.errors import StoreError
-from copworkshop.ui import theme
-from copworkshop.ui.base import LEAVES
-from copworkshop.ui.leading import LeadingApp
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.app import LEAVES
+from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.local_terminal import take_over
+from copworkshop.ui.leading_app import LeadingApp
 from copworkshop.ui.least_size import too_small
-from copworkshop.ui.own_terminal import take_over
-from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.screens.enlarge import EnlargeScreen
 from copworkshop.ui.screens.start import StartScreen
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from copworkshop.live.presence import Visit
     from copworkshop.live.workshop import Running, Wanted, Workshop
+    from copworkshop.ui.facilitator_screens import Views
     from copworkshop.ui.stage.canvas import Joining
-    from copworkshop.ui.views import Views
 
 
 class OpenDoor(Protocol):
@@ -177,7 +177,7 @@ class FacilitatorApp(LeadingApp):
         return self._workshop
 
     def _import_views(self) -> "type[Views]":
-        from copworkshop.ui.views import Views
+        from copworkshop.ui.facilitator_screens import Views
 
         return Views
 

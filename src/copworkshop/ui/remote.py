@@ -1,10 +1,10 @@
 """The console and the stage on a terminal that came in from elsewhere: a second view of the running session."""
 
 from copworkshop.live.workshop import Running
-from copworkshop.ui import theme
-from copworkshop.ui.leading import LeadingApp
+from copworkshop.toolkit import theme
+from copworkshop.ui.facilitator_screens import Views
+from copworkshop.ui.leading_app import LeadingApp
 from copworkshop.ui.stage.canvas import Joining
-from copworkshop.ui.views import Views
 
 
 class RemoteApp(LeadingApp):

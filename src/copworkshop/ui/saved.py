@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 from textual.widget import Widget
 
 from copworkshop.live.autosave import NotSaved, SaveState
-from copworkshop.ui import theme
-from copworkshop.ui.widgets.unsent import NOT_HANDED_IN, SAVING, Unsent, Waiting
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, SAVING, Unsent, Waiting
 
 SAVED: Final = "saved"
 NOT_SAVED: Final = "NOT SAVED"

@@ -2,8 +2,8 @@
 
 from copworkshop.live.words import new_word
 from copworkshop.rules.people import AddSeat, SetTables
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.widgets.names_input import split_names
+from copworkshop.toolkit.widgets.names_input import split_names
+from copworkshop.ui.client import Desk
 
 
 async def add_people(desk: Desk, text: str) -> str:

@@ -13,13 +13,13 @@ from copworkshop.model.session import RoomNote
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import hint
-from copworkshop.ui.widgets.words import Words
 
 MOST_DIGITS = 9
 

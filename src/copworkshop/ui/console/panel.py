@@ -5,7 +5,7 @@ from abc import abstractmethod
 from textual.containers import Vertical
 
 from copworkshop.rules.sight import Sight
-from copworkshop.ui.desk import Desk
+from copworkshop.ui.client import Desk
 
 
 class Panel(Vertical):

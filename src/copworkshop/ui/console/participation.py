@@ -11,12 +11,12 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.theme import BODY, DONE, KEY, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import BODY, DONE, KEY, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
 
 _HELD: Final = "\u00a0"  # a level's number and name stay on one line
 _NOBODY: Final = "Nobody is here yet: press p to add people."

@@ -14,18 +14,18 @@ from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.proposal import SHARING, WRITING, PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.pending import tell_screen
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
 from copworkshop.ui.participant.reader import Reader
-from copworkshop.ui.screens.confirm import Confirm
 from copworkshop.ui.screens.preview import PreviewScreen
-from copworkshop.ui.theme import BODY, DONE, HEADING, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.hints import hint
 from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped
-from copworkshop.ui.widgets.unsent import tell_screen
-from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet: press p to add people."
 _OPEN = "·"  # a core field with nothing in it yet

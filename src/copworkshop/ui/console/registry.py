@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from copworkshop.model.plan import Kind
-from copworkshop.ui.console.close import ClosePanel
+from copworkshop.ui.console.closing import ClosePanel
 from copworkshop.ui.console.lifecycle import LifecyclePanel
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.participation import ParticipationPanel

@@ -12,9 +12,9 @@ from copworkshop.model.session import Spot
 from copworkshop.rules.pace import Pace
 from copworkshop.rules.readiness import readiness
 from copworkshop.rules.sight import Sight
-from copworkshop.ui import theme
-from copworkshop.ui.widgets.cells import pad
-from copworkshop.ui.widgets.lines import hanging
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import pad
+from copworkshop.toolkit.widgets.lines import hanging
 
 MOST_NAMES: Final = 8
 """So many names are told, of more only how many there are: the lists of the panels have them all."""

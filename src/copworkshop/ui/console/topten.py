@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from copworkshop.rules.sight import Sight
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.topten_collect import CollectPanel
 from copworkshop.ui.console.topten_merge import MergePanel
 from copworkshop.ui.console.topten_rank import RankPanel
 from copworkshop.ui.console.topten_result import ResultPanel
 from copworkshop.ui.console.topten_sift import SiftPanel
-from copworkshop.ui.desk import Desk
 
 PANELS: Final[Mapping[str, type[Panel]]] = MappingProxyType(
     {

@@ -11,13 +11,13 @@ from copworkshop.model.topten import Idea
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.topten_part import TopTenPart
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, KEY, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
 
 _EMPTY: Final = "Nothing was entered here yet. What people type at their own seats is not shown before all ideas are."
 

@@ -13,15 +13,15 @@ from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
 from copworkshop.rules.topten import AddIdea, KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
+from copworkshop.toolkit.widgets.cells import fit
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.topten_part import TopTenPart
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import ACCENT, BODY, KEY, QUIET
-from copworkshop.ui.widgets.cells import fit
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import Keys, and_list, hint
 from copworkshop.ui.widgets.ideas import matching
-from copworkshop.ui.widgets.words import Words
 
 _MOST_NAMES: Final = 3  # of those who have ideas left to read
 _MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone

@@ -3,10 +3,10 @@
 from copworkshop.model.plan import TopTenStep
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.widgets.entries import EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.widgets.entries import EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
 
 
 class TopTenPart(Panel):

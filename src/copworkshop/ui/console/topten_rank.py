@@ -12,19 +12,19 @@ from textual.events import Resize
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import CallOffRunOff
-from copworkshop.rules.second import CallOffSecondVote
+from copworkshop.rules.second_vote import CallOffSecondVote
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten import CastBallot, PutPaperBallot, TakeBackBallot
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.topten_part import TopTenPart
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
-from copworkshop.ui.widgets.drawing import Drawing
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.ideas import numbered, words_of_picks
 from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
-from copworkshop.ui.widgets.words import Words
 
 _SIDE_BY_SIDE: Final = 60  # cells; in a narrower panel the ideas stand below the people
 _BOTH: Final = 11  # rows; a lower panel has the people or the line only, whose echo says the ideas in words

@@ -11,16 +11,16 @@ from copworkshop.model.session import Spot
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList, Topic
 from copworkshop.rules.runoff import HoldRunOff
-from copworkshop.rules.second import HoldSecondVote
+from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.voting import DISCUSSIONS, RUN_OFF, SETTLED
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, KEY, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.hints import Keys, and_list, hint
-from copworkshop.ui.widgets.words import Words
 
 TOPICS: Final = {
     Topic.LIST: "the list",

@@ -7,13 +7,13 @@ from textual.content import Content
 
 from copworkshop.rules.sifting import EACH, KEEP, Rate
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, KEY, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.topten_part import TopTenPart
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.theme import ACCENT, BODY, DONE, KEY, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
 
 _MARKS: Final = "12345-"
 

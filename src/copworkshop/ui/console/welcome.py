@@ -8,18 +8,18 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from copworkshop.rules.close import SetHeading
+from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.theme import BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.names_input import NamesInput
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how
+from copworkshop.ui.client import Desk
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.desk import Desk
 from copworkshop.ui.seating import add_people, set_tables
-from copworkshop.ui.theme import BODY, HEADING, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import hint
-from copworkshop.ui.widgets.names_input import NamesInput
-from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet. People come in by themselves, or press a and type their names."
 

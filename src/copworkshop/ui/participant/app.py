@@ -11,24 +11,24 @@ from textual.message import Message
 from textual.screen import Screen
 
 from copworkshop.live.autosave import NotSaved, SaveState
-from copworkshop.live.ears import NOBODY, Ear
 from copworkshop.live.hub import Change, Hub
+from copworkshop.live.subscriptions import NOBODY, Ear
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
 from copworkshop.rules.sight import was_entered_for
-from copworkshop.ui import theme
-from copworkshop.ui.base import LEAVES, BaseApp
-from copworkshop.ui.desk import Desk
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.app import LEAVES, BaseApp
+from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
+from copworkshop.toolkit.scheduler import Turns
+from copworkshop.toolkit.screen import LeanScreen
+from copworkshop.toolkit.teardown import take_apart, take_dialog_apart, whole
+from copworkshop.ui.client import Desk
 from copworkshop.ui.messages import SavingChanged, SessionChanged
-from copworkshop.ui.painting import LeanScreen
+from copworkshop.ui.participant.change_filter import Others, changed_of_others
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
-from copworkshop.ui.participant.waking import Others, changed_of_others
-from copworkshop.ui.remains import take_apart, take_dialog_apart, whole
 from copworkshop.ui.saved import SAVED, Saves
-from copworkshop.ui.screens.choosing import ChoosingScreen
-from copworkshop.ui.turns import Turns
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
 """Said to who comes in by a terminal at a seat where somebody wrote for them."""

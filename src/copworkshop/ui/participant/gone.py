@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from copworkshop.toolkit.theme import BODY
+from copworkshop.toolkit.widgets.cells import wrap_content
 from copworkshop.ui.participant.panel import ReadingPanel
-from copworkshop.ui.participant.place import View
-from copworkshop.ui.theme import BODY
-from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.ui.participant.view import View
 
 GONE = (
     "You were taken out of the room. What you wrote is kept, and comes back with you if the facilitator brings you "

@@ -5,10 +5,10 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.ui import theme
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import fit, width_of
+from copworkshop.toolkit.widgets.pending import SAVING
 from copworkshop.ui.saved import STYLES
-from copworkshop.ui.widgets.cells import fit, width_of
-from copworkshop.ui.widgets.unsent import SAVING
 
 _KEPT: Final = 64
 """Lines that are kept: nearly all screens of a room show one of a few."""

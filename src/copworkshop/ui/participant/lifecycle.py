@@ -13,15 +13,15 @@ from copworkshop.model.people import Fate, ProposedNote
 from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan, Prompt
 from copworkshop.rules.lifecycle import ProposeNote, Stop, TakeBackNote, current_prompt, stops
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.cells import width_of, wrap_content
+from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import ReadingPanel, canvas_of
-from copworkshop.ui.participant.place import View
-from copworkshop.ui.screens.choosing import ChoosingScreen
+from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
 from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.cells import width_of, wrap_content
-from copworkshop.ui.widgets.entry_line import EntryLine
 
 _INDENT: Final = " " * width_of(NEWEST)
 

@@ -18,13 +18,13 @@ from copworkshop.live.words import WORDS, new_word
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rules.people import AddSeat, alike, waiting_for
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.painting import LeanScreen
-from copworkshop.ui.theme import BODY, HEADING, QUIET, WARN
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.line_input import LineInput
-from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.words import Words
+from copworkshop.toolkit.screen import LeanScreen
+from copworkshop.toolkit.theme import BODY, HEADING, QUIET, WARN
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.line_input import LineInput
+from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 
 _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)

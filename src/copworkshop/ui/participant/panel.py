@@ -13,14 +13,14 @@ from textual.widget import Widget
 from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Spot
-from copworkshop.ui.desk import Desk
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.ui.client import Desk
+from copworkshop.ui.participant.change_filter import Others
 from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
-from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.registry import DRAW
-from copworkshop.ui.widgets.hints import Keys, hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from textual.widget import Widget
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import Level, ParticipationStep, Plan, Words
 from copworkshop.rules.participation import OPEN, Place, When
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
+from copworkshop.toolkit.widgets.cells import width_of
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.ui.participant.change_filter import Others
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, canvas_of
-from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
-from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
 from copworkshop.ui.stage.participation import draw_participation
-from copworkshop.ui.theme import ACCENT, BODY, DONE, QUIET
-from copworkshop.ui.widgets.cells import width_of
-from copworkshop.ui.widgets.hints import Keys, hint
 
 _QUESTIONS: Final[tuple[When, When]] = ("today", "later")
 _INDENT: Final = " " * width_of(NEWEST)

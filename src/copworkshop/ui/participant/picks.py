@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from copworkshop.model.topten import Candidate
-from copworkshop.ui.widgets.hints import and_list
+from copworkshop.toolkit.widgets.hints import and_list
 
 
 def with_place(picks: Sequence[int], lead: int, place: int, most: int) -> tuple[int, ...]:

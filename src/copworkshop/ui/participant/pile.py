@@ -7,8 +7,8 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.messages import Layout as LayoutAsked
 from textual.widget import Widget
 
+from copworkshop.toolkit.strips import share_rows
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.strips import share_rows
 
 _NONE: Final = Spacing(0, 0, 0, 0)
 

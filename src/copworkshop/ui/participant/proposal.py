@@ -11,14 +11,14 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
 from copworkshop.rules.proposal import WRITING, WriteField
+from copworkshop.toolkit.widgets.pending import tell_screen
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.sharing import own_proposal, sharing_of
+from copworkshop.ui.participant.view import View
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text
-from copworkshop.ui.widgets.unsent import tell_screen
 
 _FIELD: Final = "field "
 """What a draft of a field is kept under, before the field's id."""

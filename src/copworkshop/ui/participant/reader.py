@@ -8,8 +8,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 
+from copworkshop.toolkit.widgets.drawing import Draw, Drawing
 from copworkshop.ui.stage.registry import newest_row
-from copworkshop.ui.widgets.drawing import Draw, Drawing
 
 
 class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):

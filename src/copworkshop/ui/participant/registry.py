@@ -6,7 +6,7 @@ from typing import Final
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Spot
-from copworkshop.ui.participant.close import ClosePanel
+from copworkshop.ui.participant.closing import ClosePanel
 from copworkshop.ui.participant.lifecycle import LifecyclePanel
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.participation import ParticipationPanel

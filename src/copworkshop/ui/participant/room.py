@@ -16,26 +16,26 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Step
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Person, Sight
-from copworkshop.ui import theme
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
+from copworkshop.toolkit.screen import LeanScreen
+from copworkshop.toolkit.teardown import take_apart, whole
+from copworkshop.toolkit.widgets.cells import fit
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.pending import MindsUnsent, Unsent
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.participant.focus import give_focus, look_focused, put_focus_aside
 from copworkshop.ui.participant.following import Holding, is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.head import head_line
 from copworkshop.ui.participant.panel import Panel, Place
 from copworkshop.ui.participant.pile import Pile
-from copworkshop.ui.participant.place import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.participant.registry import PANELS, panel_for
-from copworkshop.ui.remains import take_apart, whole
+from copworkshop.ui.participant.view import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.saved import SavedState, Saves
-from copworkshop.ui.screens.choosing import ChoosingScreen
-from copworkshop.ui.widgets.cells import fit
-from copworkshop.ui.widgets.drawing import Drawing
-from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent
-from copworkshop.ui.widgets.words import Words
 
 SENTENCE_SECONDS: Final = 12
 """How long a sentence to the person stays."""

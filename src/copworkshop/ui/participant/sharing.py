@@ -14,18 +14,18 @@ from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.rules.proposal import ShareProposal
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.participant.change_filter import Others
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel, Place
-from copworkshop.ui.participant.place import View
 from copworkshop.ui.participant.reader import Reader
-from copworkshop.ui.participant.waking import Others
+from copworkshop.ui.participant.view import View
 from copworkshop.ui.screens.consent import Sharing
-from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, remark_text, wrapped
-from copworkshop.ui.widgets.words import Words
 
 _STRENGTH: Final = "strength"
 _QUESTION: Final = "question"

@@ -1,7 +1,7 @@
 """The top ten as the room sees it together: the reveal, the discussion, what a run-off settled."""
 
+from copworkshop.ui.participant.change_filter import Others
 from copworkshop.ui.participant.panel import StagePanel
-from copworkshop.ui.participant.waking import Others
 
 
 class ResultPanel(StagePanel):

@@ -11,14 +11,14 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten import COLLECTING, AddIdea, EditIdea
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.place import View
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
+from copworkshop.ui.participant.view import View
 
 _IDEA: Final = "idea"
 """What the draft of an idea is kept under."""

@@ -12,17 +12,17 @@ from textual.widget import Widget
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.merging import PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
-from copworkshop.rules.order import personal_order
+from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.topten import MERGING
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.participant.change_filter import Others
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.place import View
-from copworkshop.ui.participant.waking import Others
-from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.hints import Keys, and_list, hint
-from copworkshop.ui.widgets.words import Words
+from copworkshop.ui.participant.view import View
 
 PAUSE: Final = 1.0
 """Seconds without another idea read after which those read are handed in: one request for many keys."""

@@ -11,11 +11,16 @@ from textual.widget import Widget
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Ballot, Candidate, Vote
 from copworkshop.rules.candidates import resolved
-from copworkshop.rules.order import personal_order
+from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten import CastBallot
 from copworkshop.rules.topten_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
+from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET, WARN
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.participant.change_filter import Others
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.picks import (
@@ -27,12 +32,7 @@ from copworkshop.ui.participant.picks import (
     with_place,
     without_pick,
 )
-from copworkshop.ui.participant.place import View
-from copworkshop.ui.participant.waking import Others
-from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET, WARN
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
+from copworkshop.ui.participant.view import View
 
 _LOW: Final = 14  # rows
 _MOST_TOLD: Final = 3  # sentences on what was done to the ballot

@@ -11,13 +11,13 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sifting import Rate
 from copworkshop.rules.voting import SIFT
+from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.following import Holding
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.place import View
-from copworkshop.ui.theme import BODY, DONE, HEADING, KEY, QUIET
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
+from copworkshop.ui.participant.view import View
 
 
 class SiftPanel(Panel):

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from copworkshop.model.plan import WelcomeStep
+from copworkshop.toolkit.theme import ACCENT, BODY, QUIET
+from copworkshop.toolkit.widgets.cells import wrap_content
+from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.participant.panel import ReadingPanel, canvas_of
-from copworkshop.ui.participant.place import View
+from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.page import STRONG, hanging, measure, page, paragraph, sourced, title_of
-from copworkshop.ui.theme import ACCENT, BODY, QUIET
-from copworkshop.ui.widgets.cells import wrap_content
-from copworkshop.ui.widgets.digits import biggest
 
 _ROWS_OF_WORD = 3
 

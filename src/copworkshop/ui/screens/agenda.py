@@ -16,9 +16,9 @@ from copworkshop.model.session import Spot
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import stop_of_phase
 from copworkshop.rules.sight import Sight
-from copworkshop.ui import theme
-from copworkshop.ui.widgets.cells import fit
-from copworkshop.ui.widgets.words import Words
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import fit
+from copworkshop.toolkit.widgets.words import Words
 
 WIDTH = 70
 MOST_ROWS = 18

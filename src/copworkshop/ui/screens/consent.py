@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
 
-from copworkshop.ui.screens.question import Question
-from copworkshop.ui.theme import HEADING
-from copworkshop.ui.widgets.hints import Keys, hint
-from copworkshop.ui.widgets.words import Words
+from copworkshop.toolkit.dialogs.question import Question
+from copworkshop.toolkit.theme import HEADING
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
 
 SHARED: Final = "Shared: everybody here can read {whose} proposal now."
 NOT_SHARED: Final = "Not shared any more: nobody else here can read {whose} proposal now."

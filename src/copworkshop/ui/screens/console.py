@@ -15,22 +15,22 @@ from textual.timer import Timer
 
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
-from copworkshop.ui import theme
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import fit, width_of
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.pending import MindsUnsent, Unsent
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import ON_TIME, behind, side
-from copworkshop.ui.desk import Desk
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.saved import STYLES, SavedState, Saves
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Joining
-from copworkshop.ui.widgets.cells import fit, width_of
-from copworkshop.ui.widgets.drawing import Drawing
-from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.unsent import MindsUnsent, Unsent
-from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_SIDE = 70
 """Below this many columns the notes and the rest take the place of the panel instead of standing beside it."""

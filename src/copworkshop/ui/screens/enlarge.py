@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.screen import ModalScreen
 
-from copworkshop.ui import theme
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
-from copworkshop.ui.widgets.words import Words
 
 
 class EnlargeScreen(ModalScreen[None]):

@@ -3,8 +3,8 @@
 from typing import Final
 
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.ui.messages import ExportReport, HandOut
-from copworkshop.ui.screens.choosing import ChoosingScreen
 
 _FORMATS: Final = (
     ("html  one page with pictures, for screens and paper", ("html",)),

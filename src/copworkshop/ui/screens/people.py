@@ -11,19 +11,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
 from copworkshop.model.attendance import Attending
-from copworkshop.rules.door import CloseDoor
+from copworkshop.rules.admission import CloseDoor
 from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.theme import HEADING, QUIET, WARN
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.names_input import NamesInput
+from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how, whole
-from copworkshop.ui.desk import Desk
+from copworkshop.ui.client import Desk
 from copworkshop.ui.seating import add_people, set_tables
-from copworkshop.ui.theme import HEADING, QUIET, WARN
-from copworkshop.ui.widgets.entries import Column, Entry, EntryList
-from copworkshop.ui.widgets.entry_line import EntryLine
-from copworkshop.ui.widgets.hints import hint
-from copworkshop.ui.widgets.names_input import NamesInput
-from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.words import Words
 
 NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
 

@@ -9,12 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from copworkshop.toolkit.theme import DONE, HEADING, QUIET
+from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.screens.consent import Sharing
-from copworkshop.ui.theme import DONE, HEADING, QUIET
-from copworkshop.ui.widgets.hints import Keys, hint
 from copworkshop.ui.widgets.proposal_text import wrapped
-from copworkshop.ui.widgets.words import Words
 
 
 class PreviewScreen(ModalScreen[None]):

@@ -8,17 +8,17 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from copworkshop.model.plan import Kind
+from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.clock import MoveTimer, StartTimer
-from copworkshop.rules.door import CloseDoor, ShowAddress
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.screen import LeanScreen
+from copworkshop.toolkit.theme import GOES_THROUGH
+from copworkshop.ui.client import Desk
 from copworkshop.ui.clock import until_change
-from copworkshop.ui.desk import Desk
-from copworkshop.ui.painting import LeanScreen
 from copworkshop.ui.screens.agenda import AgendaScreen
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.stage.canvas import Joining
-from copworkshop.ui.theme import GOES_THROUGH
 
 MINUTE = 60
 SECOND = 1.0

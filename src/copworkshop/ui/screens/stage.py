@@ -11,15 +11,15 @@ from textual.timer import Timer
 from copworkshop.model.people import STAGE
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Sight
-from copworkshop.ui import theme
-from copworkshop.ui.desk import Desk
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import fit, pad
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.ui.client import Desk
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage, newest_row
-from copworkshop.ui.widgets.cells import fit, pad
-from copworkshop.ui.widgets.drawing import Drawing
 
 NOT_SAVED = "not saved: F2"
 MESSAGE = "message: F2"

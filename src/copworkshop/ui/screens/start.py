@@ -14,14 +14,14 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from copworkshop.ui import theme
-from copworkshop.ui.widgets.cells import pad
-from copworkshop.ui.widgets.digits import big
-from copworkshop.ui.widgets.drawing import Drawing
-from copworkshop.ui.widgets.hints import hint
-from copworkshop.ui.widgets.line_input import LineInput
-from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.words import Words
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import pad
+from copworkshop.toolkit.widgets.digits import big
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.line_input import LineInput
+from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.words import Words
 
 if TYPE_CHECKING:  # the first screen waits for nothing that a session needs
     from copworkshop.live.workshop import PlanChoice

@@ -5,6 +5,10 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QR, QUIET
+from copworkshop.toolkit.widgets.cells import width_of, wrap_content
+from copworkshop.toolkit.widgets.digits import HEIGHTS, biggest
+from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
@@ -19,10 +23,6 @@ from copworkshop.ui.stage.page import (
     side_by_side,
     stacked,
 )
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QR, QUIET
-from copworkshop.ui.widgets.cells import width_of, wrap_content
-from copworkshop.ui.widgets.digits import HEIGHTS, biggest
-from copworkshop.ui.widgets.qr import qr_code
 
 TITLE: Final = "How to join"
 SCAN: Final = "A phone with an SSH app? Scan this."

@@ -7,6 +7,8 @@ from textual.content import Content
 
 from copworkshop.model.plan import LifecycleStep, Part, Phase, Prompt
 from copworkshop.rules.lifecycle import current_prompt, stops
+from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
+from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     NEWEST,
@@ -24,8 +26,6 @@ from copworkshop.ui.stage.page import (
     step_of,
     title_of,
 )
-from copworkshop.ui.theme import ACCENT, BODY, FRAME, HEADING, QUIET
-from copworkshop.ui.widgets.cells import width_of, wrap_content
 from copworkshop.ui.widgets.path import Stop, path
 
 _LEAST_COLUMN: Final = 22  # cells; what is laid beside the phases is stacked where columns were narrower

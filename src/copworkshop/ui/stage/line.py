@@ -5,10 +5,10 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
+from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.theme import ACCENT, QUIET, WARN
-from copworkshop.ui.widgets.cells import fit, width_of
 
 _GAP: Final = "   "
 _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock has no words beside it

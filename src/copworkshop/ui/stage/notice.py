@@ -5,11 +5,11 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.rules.agenda import TAKES_INPUT
+from copworkshop.toolkit.theme import ACCENT, BODY
+from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.clock import NEARLY_UP
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import STRONG, measure, page, paragraph, title_of
-from copworkshop.ui.theme import ACCENT, BODY
-from copworkshop.ui.widgets.digits import biggest
 
 SECONDS: Final = 6
 """How long the notice stands."""

@@ -6,14 +6,14 @@ from typing import Final, TypeVar
 from textual.content import Content
 
 from copworkshop.model.plan import Plan, StepBase, Words
+from copworkshop.toolkit.large_text import enlarged
+from copworkshop.toolkit.theme import BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.cells import fit, wrap
+from copworkshop.toolkit.widgets.digits import biggest
+from copworkshop.toolkit.widgets.lines import hanging as hanging
+from copworkshop.toolkit.widgets.lines import paragraph as paragraph
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
-from copworkshop.ui.sizing import enlarged
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.theme import BODY, HEADING, QUIET
-from copworkshop.ui.widgets.cells import fit, wrap
-from copworkshop.ui.widgets.digits import biggest
-from copworkshop.ui.widgets.lines import hanging as hanging
-from copworkshop.ui.widgets.lines import paragraph as paragraph
 
 S = TypeVar("S", bound=StepBase)
 

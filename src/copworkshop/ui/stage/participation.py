@@ -8,6 +8,9 @@ from textual.content import Content
 from copworkshop.model.plan import Level, ParticipationStep, Words
 from copworkshop.rules.agenda import PICTURES
 from copworkshop.rules.participation import Picture
+from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
+from copworkshop.toolkit.widgets.bars import bar_block, progress
+from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     NEWEST,
@@ -27,10 +30,7 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.theme import ACCENT, HEADING, QUIET
 from copworkshop.ui.widgets.bands import Band, bands
-from copworkshop.ui.widgets.bars import bar_block, progress
-from copworkshop.ui.widgets.cells import width_of, wrap_content
 
 _TWO_CHARTS = 64  # cells; from this width on two charts stand beside each other
 _GAP = 4

@@ -6,6 +6,9 @@ from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import visible
 from copworkshop.rules.sight import Person
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.bars import progress
+from copworkshop.toolkit.widgets.cells import width_of, wrap, wrap_content
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
@@ -22,9 +25,6 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.bars import progress
-from copworkshop.ui.widgets.cells import width_of, wrap, wrap_content
 
 _STAR = "* "
 _ROOM_FOR_AIR = 20  # rows

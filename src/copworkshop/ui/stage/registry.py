@@ -7,8 +7,9 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.plan import Kind
+from copworkshop.toolkit.theme import ACCENT
 from copworkshop.ui.stage.canvas import Canvas, Draw
-from copworkshop.ui.stage.close import draw_close
+from copworkshop.ui.stage.closing import draw_close
 from copworkshop.ui.stage.joining import draw_address
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
 from copworkshop.ui.stage.notice import notice
@@ -17,7 +18,6 @@ from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.stage.proposal import draw_proposal
 from copworkshop.ui.stage.topten import draw_top_ten
 from copworkshop.ui.stage.welcome import draw_welcome
-from copworkshop.ui.theme import ACCENT
 
 DRAW: Final[Mapping[Kind, Draw]] = MappingProxyType(
     {

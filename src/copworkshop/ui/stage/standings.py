@@ -9,10 +9,10 @@ from textual.content import Content
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BAR, QUIET
+from copworkshop.toolkit.widgets.bars import bar, low_bar
+from copworkshop.toolkit.widgets.cells import fit, pad, width_of
 from copworkshop.ui.stage.page import STRONG, count_of, paragraph, shortened, stacked
-from copworkshop.ui.theme import ACCENT, BAR, QUIET
-from copworkshop.ui.widgets.bars import bar, low_bar
-from copworkshop.ui.widgets.cells import fit, pad, width_of
 
 _BARS: Final = ((130, 40), (100, 30), (70, 18), (48, 10), (0, 0))  # from this width on, a bar of so many cells at most
 _MOST_ROWS: Final = 6  # of one wording; a line of 200 characters in a narrow room

@@ -11,6 +11,10 @@ from copworkshop.model.topten import Candidate, Vote
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TABLES_AT_A_TIME, Topic
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.bars import progress
+from copworkshop.toolkit.widgets.cells import width_of
+from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
@@ -34,10 +38,6 @@ from copworkshop.ui.stage.page import (
 )
 from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
 from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, draw_settled, draw_sift
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.bars import progress
-from copworkshop.ui.widgets.cells import width_of
-from copworkshop.ui.widgets.digits import biggest
 
 _LEAST_COLUMN: Final = 34  # cells of a column of ideas
 _GAP: Final = 3

@@ -8,6 +8,9 @@ from copworkshop.model.plan import TopTenStep
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.sifting import EACH, KEEP
 from copworkshop.rules.topten_sight import RunOffSight, TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.bars import progress
+from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     STRONG,
@@ -25,9 +28,6 @@ from copworkshop.ui.stage.page import (
     with_clock,
 )
 from copworkshop.ui.stage.standings import place_of, points_of
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.bars import progress
-from copworkshop.ui.widgets.cells import width_of
 
 _GAP: Final = 3
 _CLOCK_ASIDE: Final = 22  # cells for the clock beside other words

@@ -5,6 +5,7 @@ from bisect import bisect
 from textual.content import Content
 
 from copworkshop.model.plan import WelcomeStep
+from copworkshop.toolkit.widgets.cells import wrap_content
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.joining import fitting, people_here
 from copworkshop.ui.stage.page import (
@@ -18,7 +19,6 @@ from copworkshop.ui.stage.page import (
     step_of,
     title_of,
 )
-from copworkshop.ui.widgets.cells import wrap_content
 
 _LEAST_NAMES = 1
 _MOST_NAMES = 6  # rows; a wall of names greets nobody

@@ -6,9 +6,9 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.ui.theme import ACCENT, BODY, FRAME, HEADING, QUIET
-from copworkshop.ui.widgets.boxes import DOTTED, DOUBLE, THIN, between, bottom, top
-from copworkshop.ui.widgets.cells import fit, width_of, wrap
+from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
+from copworkshop.toolkit.widgets.boxes import DOTTED, DOUBLE, THIN, between, bottom, top
+from copworkshop.toolkit.widgets.cells import fit, width_of, wrap
 
 _LEAST_WIDTH: Final = 44  # cells; below, the innermost band has no room for a name and its figures
 _MOST_WIDTH: Final = 110  # cells; wider boxes read worse, not better

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from textual.content import Content
 
 from copworkshop.model.topten import Candidate
-from copworkshop.ui.theme import BODY, KEY
-from copworkshop.ui.widgets.cells import wrap
+from copworkshop.toolkit.theme import BODY, KEY
+from copworkshop.toolkit.widgets.cells import wrap
 
 
 def numbered(candidates: Sequence[Candidate], width: int) -> list[Content]:

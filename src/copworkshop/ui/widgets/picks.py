@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.ui.theme import BODY, ERROR, QUIET, WARN
+from copworkshop.toolkit.theme import BODY, ERROR, QUIET, WARN
 
 _BETWEEN: Final = re.compile(r"[\s,;、，；]+")
 _MOST_DIGITS: Final = 6  # more are a slip of the finger, and no idea has such a number

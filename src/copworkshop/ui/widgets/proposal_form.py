@@ -17,15 +17,15 @@ from textual.widget import Widget
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
-from copworkshop.ui.theme import ACCENT, BODY, DONE, HEADING, QUIET, WARN
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, QUIET, WARN
+from copworkshop.toolkit.widgets.entries import Entry, EntryList
+from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
+from copworkshop.toolkit.widgets.pending import SAVING, Unsent, Waiting
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.widgets.aloud import Aloud
-from copworkshop.ui.widgets.entries import Entry, EntryList
-from copworkshop.ui.widgets.notices import Notice
-from copworkshop.ui.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.proposal_text import STAR
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write, line_below, line_while_reading
-from copworkshop.ui.widgets.unsent import SAVING, Unsent, Waiting
-from copworkshop.ui.widgets.words import Words
 
 ROOM_FOR_LIST: Final = 70
 """Below this many columns the list of fields shrinks to one line."""

@@ -9,8 +9,8 @@ from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.model.text import visible
 from copworkshop.rules.readings import Remarked
-from copworkshop.ui.theme import ACCENT, BODY, HEADING, QUIET
-from copworkshop.ui.widgets.cells import wrap_content
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.cells import wrap_content
 
 STAR: Final = "★"
 """Stands beside a core field."""

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.text import visible
-from copworkshop.ui.theme import QUIET, WARN
+from copworkshop.toolkit.theme import QUIET, WARN
+from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.ui.widgets.aloud import told
-from copworkshop.ui.widgets.hints import hint
 
 _NEARLY: Final = 0.9  # of the characters that fit; from here on they are counted
 

@@ -1,0 +1,134 @@
+"""The door of a session as the command line words it, and the facilitator's screens behind which it opens."""
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from copworkshop.cli.output import WRONG_USE, Trouble
+
+if TYPE_CHECKING:
+    from copworkshop.live.workshop import Running, Wanted, Workshop
+    from copworkshop.ssh.host import Host, Opening
+    from copworkshop.ui.facilitator import OpenDoor
+
+PORT: Final = 2222
+"""Where people join if nothing else is said: ports below 1024 need rights that a laptop's user does not have."""
+
+EXPECTED: Final = 200
+"""How many people may come at once without waiting, if nothing else is said."""
+
+MOST_EXPECTED: Final = 1_000
+
+
+def door(
+    port: int = PORT, bind: str = "", address: str = "", code: str | None = None, expect: int = EXPECTED
+) -> "Callable[[Running], Awaitable[Host]]":
+    """Return what opens the door of a session; the network is imported only then, when the screens are up."""
+    require_door(port, expect)
+
+    def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
+        from copworkshop.hosting.gc_policy import tune_collector
+        from copworkshop.ssh.host import Host, Opening
+
+        return Host, Opening, tune_collector
+
+    async def open_door(running: "Running") -> "Host":
+        import asyncio
+
+        # Off the event loop: a third of a second in which no key would be answered.
+        host_kind, opening_kind, tune = await asyncio.to_thread(network)
+        host = await host_kind.open(running, opening_kind(port, bind, address, code, expect))
+        tune()
+        host.prepare()
+        return host
+
+    return open_door
+
+
+def told_address(text: str | None) -> str:
+    """Return the address to tell people, as it was typed; empty for the likeliest."""
+    if text is None:
+        return ""
+    from copworkshop.ssh.client import BadHost, read_host
+
+    try:
+        return read_host(f"[{text}]", PORT).host
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+
+
+def require_door(port: int, expect: int) -> None:
+    """Make sure that so many people can be expected on that port.
+
+    Raises:
+        Trouble: one of the two numbers cannot be.
+
+    """
+    if not 0 <= expect <= MOST_EXPECTED:
+        raise Trouble(f"Give --expect a number of people from 0 to {MOST_EXPECTED}.", WRONG_USE)
+    if not 0 <= port <= 65535:
+        raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
+
+
+def screens(
+    root: Path,
+    *,
+    wanted: "Callable[[Workshop], Wanted] | None",
+    open_door: "Callable[[Running], Awaitable[OpenDoor]] | None",
+) -> int:
+    """Show the facilitator's screens until they are left, and return the exit code.
+
+    `wanted` says which session to go straight into, `open_door` lets people in from other terminals; each can be None.
+
+    Raises:
+        Trouble: there is no terminal for them, or the session could not go on.
+
+    """
+    require_terminal()
+    import io
+
+    from rich.console import Console
+
+    from copworkshop.ui.facilitator import FacilitatorApp
+
+    def workshop() -> "Workshop":
+        from copworkshop.live.workshop import Workshop
+
+        return Workshop(root)
+
+    app = FacilitatorApp(workshop, wanted, open_door)
+    # What Textual would print of a fault of ours holds people's words; the sentence of `run` takes its place.
+    app.error_console = Console(file=io.StringIO())
+    app.run()
+    if app.fault is not None:
+        if app.failure_log is None or os.environ.get("COPWORKSHOP_TRACEBACK"):
+            raise app.fault
+        raise Trouble(
+            f"Something is wrong in copworkshop itself ({type(app.fault).__name__}); what was saved is safe. "
+            f"Details are in {app.failure_log}."
+        )
+    if app.trouble is not None:
+        raise Trouble(app.trouble)
+    return app.return_code or 0
+
+
+def require_terminal() -> None:
+    """Make sure that the screens can be shown here.
+
+    Raises:
+        Trouble: this is no terminal, or one that is too small.
+
+    """
+    # Textual draws on standard error: sent to a file, it would leave the person before an empty terminal.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise Trouble("The screens need a terminal: start copworkshop in one, without a pipe, < or >.")
+    from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
+
+    columns, rows = os.get_terminal_size()
+    if too_small(columns, rows):
+        raise Trouble(
+            f"This terminal is {columns}×{rows}; at least {LEAST_WIDTH}×{LEAST_HEIGHT} is needed, 80×24 is good. "
+            "Enlarge the window or make its letters smaller, then start again."
+        )

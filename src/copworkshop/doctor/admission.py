@@ -1,0 +1,193 @@
+"""Can people come in? The very server of a session is opened on the port, and called as people will call it."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import asyncssh
+
+from copworkshop.doctor.finding import Finding, fine, look, wrong
+from copworkshop.hosting.shared import House
+from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
+from copworkshop.ssh.admission import AtTheDoor, Keeper
+from copworkshop.ssh.client import Address
+from copworkshop.ssh.server import Server, ServerError
+from copworkshop.store.sessions import SessionLine
+
+REACHED: Final = "You have reached the machine of the workshop: joining will work from here. Tell the facilitator."
+"""What whoever calls the try-out is told."""
+
+_SECONDS: Final = 5.0  # after which a call does not get through
+_GOODBYE: Final = 1.5  # seconds until the other side has read its sentence
+
+_WHO: Final = {
+    Reach.NETWORK: "others in the same network",
+    Reach.PUBLIC: "anybody on the internet, if nothing is in between",
+    Reach.SIX: "others in the same network, by IPv6",
+    Reach.VIRTUAL: "nobody in the room (a tunnel, or containers of this machine)",
+    Reach.NONE: "nobody: the network gave no address",
+}
+
+
+_NOBODY: Final[Any] = None  # gets as far as the door, or to an app
+
+
+class TryOut(Server):
+    """The server of a session that has nobody in it: it turns everybody away with a sentence, and tells who called."""
+
+    def __init__(self, told: Callable[[str], None] = lambda _address: None) -> None:
+        """Make one that does not listen yet; `told` is told the address of each who calls."""
+        super().__init__(_NOBODY, asyncssh.generate_private_key("ssh-ed25519"), _NOBODY)
+        self.keeper = _TurnsAway(self.house, told)
+
+
+class _TurnsAway(Keeper):
+    def __init__(self, house: House, told: Callable[[str], None]) -> None:
+        super().__init__(_NOBODY, house, clock=time.monotonic)
+        self._told = told
+
+    def admit(self, guest: AtTheDoor, address: str) -> str:
+        """Turn everybody away."""
+        self._told(address)
+        return REACHED
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What came of opening the door and calling it."""
+
+    port: int
+    """The port that was opened."""
+    fault: str = ""
+    """Why it could not be opened; a sentence."""
+    reached: tuple[str, ...] = ()
+    """The addresses that an answer came from."""
+
+
+async def try_the_door(bind: str, port: int, called: Sequence[str]) -> Calls:
+    """Open the port and call it by its addresses, with all that a client and a server say before a code is asked."""
+    server = TryOut()
+    try:
+        await server.start(bind, port)
+    except ServerError as error:
+        return Calls(port, fault=str(error))
+    opened = server.port
+    try:
+        answers = await asyncio.gather(*(_answers(Address(address, opened)) for address in called))
+    finally:
+        await server.close(REACHED)
+    reached = tuple(address for address, answer in zip(called, answers, strict=True) if answer)
+    return Calls(opened, reached=reached)
+
+
+async def _answers(address: Address) -> bool:
+    """Tell whether the try-out answers at an address, as an SSH server should."""
+    try:
+        async with asyncio.timeout(_SECONDS):
+            line = await asyncssh.connect(
+                address.host, address.port, username="room", known_hosts=None, client_keys=None, agent_path=None,
+                config=None,
+            )  # fmt: skip
+    except asyncssh.DisconnectError as error:
+        return error.reason.startswith(REACHED)
+    except (OSError, asyncssh.Error, TimeoutError):
+        return False
+    line.abort()
+    return False  # something else listens there, and lets people in
+
+
+def door(calls: Calls, handed_out: str, here: Sequence[HostAddress], held: Sequence[SessionLine]) -> Iterator[Finding]:
+    """Judge what came of the calls: port, host key, and which address to hand out."""
+    if calls.fault:
+        running = next((line.name for line in held), None)
+        if running is not None:
+            yield look("Port", f"{calls.fault} “{running}” is running.", "If that is what has it, all is well.")
+        else:
+            yield wrong("Port", calls.fault, f"End what has it, or: copworkshop run --port {_another(calls.port)}")
+    elif handed_out in calls.reached or LOOPBACK in calls.reached:
+        yield fine("Port", f"{calls.port} is free; a session's server was opened on it, and spoke SSH.")
+    else:
+        yield wrong("Port", f"A server on {calls.port} does not answer.", "See whether a firewall is in the way.")
+    yield from _addresses(calls, handed_out, here)
+
+
+def _addresses(calls: Calls, handed_out: str, here: Sequence[HostAddress]) -> Iterator[Finding]:
+    best = next((each for each in here if each.address == handed_out), None)
+    if handed_out == LOOPBACK or (best is not None and best.reach is Reach.NONE):
+        yield wrong(
+            "Address",
+            "Nobody else can reach this machine: it is in no network, or --bind keeps it to itself.",
+            "Join the room's network, or make one: a hotspot of this machine or of a phone. On one terminal: --no-ssh",
+        )
+    elif best is None:
+        yield _by_name(handed_out, here)
+    elif best.reach is Reach.VIRTUAL:
+        yield wrong("Address", f"{_of(best)} reaches {_WHO[best.reach]}.", "Join the network that the room is in.")
+    elif calls.reached and handed_out not in calls.reached:
+        yield wrong(
+            "Address", f"{_of(best)} does not answer.", "Join the network anew, or name another: --address ADDR"
+        )
+    else:
+        grade = look if best.reach is Reach.PUBLIC else fine
+        yield grade(
+            "Address",
+            f"{_of(best)} is what people are told; it answers. It reaches {_WHO[best.reach]}.",
+            "Networks for guests may keep machines apart; to try it from another one: copworkshop doctor --wait",
+        )
+    for each in here:
+        if each.address != handed_out and each.reach in {Reach.NETWORK, Reach.PUBLIC}:
+            yield look(
+                "Address",
+                f"{_of(each)} would reach {_WHO[each.reach]}, too.",
+                f"If the room is in that network: copworkshop run --address {each.address}",
+            )
+
+
+def _by_name(name: str, here: Sequence[HostAddress]) -> Finding:
+    """Judge a name, or an address of a router before this machine, that people are told."""
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(name, None)}
+    except OSError:
+        return wrong("Address", f"{name} is not known to this network.", "Hand out an address: leave out --address")
+    if found & {each.address for each in here}:
+        return fine("Address", f"{name} is this machine.")
+    told = ", ".join(sorted(found))
+    return look("Address", f"{name} is {told}, no address of this machine.", "See that calls are sent on from there.")
+
+
+def _of(each: HostAddress) -> str:
+    return f"{each.address} ({each.network})"
+
+
+def _another(port: int) -> int:
+    return port + 1 if port < 65535 else 2222
+
+
+async def wait_for_a_call(bind: str, port: int, own: Sequence[str], ready: Callable[[], None]) -> str:
+    """Open the port until somebody calls from an address that is not our `own`, and return that address.
+
+    `ready` is called once the port is open.
+
+    Raises:
+        ServerError: the port cannot be opened.
+
+    """
+    caller: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def told(address: str) -> None:
+        plain = address.removeprefix("::ffff:").partition("%")[0]
+        if plain not in own and not caller.done():
+            caller.set_result(plain)
+
+    server = TryOut(told)
+    await server.start(bind, port)
+    try:
+        ready()
+        address = await caller
+        await asyncio.sleep(_GOODBYE)
+        return address
+    finally:
+        await server.close(REACHED)

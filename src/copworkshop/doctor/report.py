@@ -1,0 +1,76 @@
+"""The findings as a page of text: what was found, what to do, and what people are to type on whatever they have."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Final
+
+from copworkshop.doctor.finding import Finding, Grade
+from copworkshop.toolkit.widgets.cells import pad, width_of, wrap
+from copworkshop.toolkit.widgets.qr import qr_code
+
+_GRADE: Final = 6  # cells
+_ABOUT: Final = 12
+_NARROWEST: Final = 40
+_WIDEST: Final = 100
+_GAP: Final = 3
+_BRIGHT: Final = ("\x1b[97;40m", "\x1b[0m")
+
+_WHERE: Final = (
+    ("Windows", "Terminal or PowerShell, from the Start menu. No ssh there? Settings > System > Optional features."),
+    ("macOS", "Terminal, in Applications > Utilities."),
+    ("Linux", "Any terminal."),
+    ("Phone", "An SSH app, such as Termius or ConnectBot: scan this, or give host, port and the user name room."),
+)
+
+
+def page(findings: Sequence[Finding], width: int) -> Iterator[str]:
+    """Yield the lines that tell what was found, each at most `width` cells wide."""
+    room = max(_NARROWEST, min(width, _WIDEST)) - _GRADE - _ABOUT
+    for finding in findings:
+        said = wrap(finding.said, room)
+        todo = wrap(finding.todo, room - 2) if finding.todo else []
+        words = [*said, *(f"{'  ' if index else '> '}{line}" for index, line in enumerate(todo))]
+        heads = [pad(finding.grade, _GRADE) + pad(finding.about, _ABOUT)]
+        for head, line in zip_longest(heads, words, fillvalue=" " * (_GRADE + _ABOUT)):
+            yield f"{head}{line}".rstrip()
+
+
+def how_to_join(command: str, link: str, width: int, *, coloured: bool) -> Iterator[str]:
+    """Yield what people are to type, with a QR code beside it where there is room.
+
+    With colours the code is bright on black whatever the terminal's own are.
+    """
+    code = qr_code(link)
+    left = min(width, _WIDEST) - width_of(code[0]) - _GAP
+    beside = left >= _NARROWEST
+    lines = [*_typed(command, left if beside else max(_NARROWEST, min(width, _WIDEST)))]
+    if not beside:
+        yield from lines
+        return
+    before, after = _BRIGHT if coloured else ("", "")
+    for words, row in zip_longest(lines, code, fillvalue=""):
+        yield f"{pad(words, left)}{' ' * _GAP}{before}{row}{after}" if row else words
+
+
+def _typed(command: str, width: int) -> Iterator[str]:
+    yield "What people type, and then the join code:"
+    yield f"  {command}"
+    yield ""
+    for system, words in _WHERE:
+        for index, line in enumerate(wrap(words, width - 9)):
+            yield f"{'' if index else system:<9}{line}"
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Say in a sentence whether the workshop can begin."""
+    wrongs = sum(finding.grade is Grade.WRONG for finding in findings)
+    looks = sum(finding.grade is Grade.LOOK for finding in findings)
+    if wrongs:
+        return f"Not ready: {_count(wrongs, 'thing is', 'things are')} wrong, marked FAIL. Mend that, and look again."
+    if looks:
+        return f"Ready. {_count(looks, 'thing', 'things')} to know about, marked look."
+    return "Ready: all is well."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,87 @@
+"""Taking things home over SSH: ``ssh WORD@HOST proposal > my-proposal.md``, and likewise the top ten and the report.
+
+The rejoin word, or the key, is the right to it: everybody gets what the rules let that person see, and no more. The
+facilitator gets the facilitator's report, as ``console@HOST``.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Final
+
+from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, Document, NotThere
+from copworkshop.export.registry import CSV
+from copworkshop.hosting.answer import Answer, ExecWord
+from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.live.hub import Hub
+from copworkshop.model.people import Actor, participant
+from copworkshop.rules.proposal import TakeProposal
+from copworkshop.rules.request import Refused
+from copworkshop.rules.sight import Sight
+
+FAILED: Final = 1
+WRONG_USE: Final = 2
+
+
+class TakeHome:
+    """Answers the words of a session's documents."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.way_in = ""
+        """How ``ssh`` is called to come in, with WORD where the rejoin word belongs."""
+
+    @property
+    def words(self) -> Mapping[str, ExecWord]:
+        """What can be asked for, each with what answers it."""
+        return {document.word: self._answering(document) for document in DOCUMENTS.values()}
+
+    def hint(self, visitor: Visitor) -> str:
+        """Return the command that works, for who came to copy files or asked for something that there is not."""
+        document = PROPOSAL if visitor.entrance is Entrance.PARTICIPANT else REPORT
+        others = [word for word in DOCUMENTS if word not in {document.word, PROPOSAL.word}]
+        return f"What to take home comes with: {self._command(visitor, document)} (or {' or '.join(others)} instead)."
+
+    def _answering(self, document: Document) -> ExecWord:
+        async def answer(visitor: Visitor, arguments: list[str]) -> Answer:
+            return await self._answer(document, visitor, arguments)
+
+        return answer
+
+    async def _answer(self, document: Document, visitor: Visitor, arguments: list[str]) -> Answer:
+        if visitor.entrance is Entrance.PARTICIPANT and visitor.seat is None:
+            sentence = f"Come with your rejoin word, for what is yours: {self._command(visitor, document)}"
+            return Answer(sentence=sentence, status=WRONG_USE)
+        try:
+            form = document.format_named(" ".join(arguments) or None)
+        except NotThere as wrong:
+            return Answer(sentence=str(wrong), status=WRONG_USE)
+        seen = self._hub.sight(visitor.actor)
+        try:
+            # Off the event loop: a report of a full room takes as long as hundreds of key presses.
+            text = await asyncio.to_thread(lambda: form.render(document.of(seen)))
+        except NotThere as sentence:
+            return Answer(sentence=str(sentence), status=FAILED)
+        return Answer(
+            document=text.encode(),
+            received=partial(self._note, visitor.actor, seen) if document.holds_proposals and form is not CSV else None,
+        )
+
+    async def _note(self, actor: Actor, seen: Sight) -> None:
+        """Note that somebody has their proposal as it is now. What they wrote while it was on its way is not in it."""
+        own, now = seen.own, self._hub.sight(actor).own
+        if own is None or now is None or own.proposal is None or now.proposal is None:
+            return
+        if now.proposal.answers == own.proposal.answers:
+            with suppress(Refused):  # they have written nothing yet
+                await self._hub.submit(TakeProposal(seat=own.number), actor)
+
+    def _command(self, visitor: Visitor, document: Document) -> str:
+        """Return what the visitor types for a document, with their own word if they have a seat."""
+        name = "WORD" if visitor.entrance is Entrance.PARTICIPANT else str(visitor.entrance)
+        own = self._hub.sight(participant(visitor.seat)).own if visitor.seat is not None else None
+        if own is not None and own.word is not None:
+            name = own.word
+        way = self.way_in.replace("WORD@", f"{name}@")
+        return f"{way} {document.word} > {document.file}{document.formats[0].ending}"

@@ -1,0 +1,147 @@
+"""What a visitor's terminal can show, from what their client claims. Claims are hostile until clamped."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from copworkshop.toolkit.colours import Colours
+
+USUAL: Final = (80, 24)
+"""Columns and rows of a terminal that does not say."""
+
+SMALLEST: Final = (20, 6)
+LARGEST: Final = (300, 100)
+"""A screen of a claimed 100,000 columns would take gigabytes and hang every app of the process."""
+
+RESIZES_A_SECOND: Final = 10
+
+CELLS_A_SECOND: Final = 40_000
+"""Of screens laid out anew because of resizes: the largest costs fifteen times what a usual one does."""
+
+ACCEPTED_ENVIRONMENT: Final = frozenset({"COLORTERM", "LANG", "NO_COLOR"})
+"""All that is taken from a client's environment."""
+
+LONGEST_VALUE: Final = 64
+"""Bytes of one environment value; a longer one is as if it had not been sent."""
+
+DUMB: Final = (
+    "Your terminal cannot show screens: it calls itself dumb. Connect from a terminal window, or type "
+    "TERM=xterm before the ssh command."
+)
+
+_DEFAULT_TERM: Final = "xterm"
+# fmt: off
+_KNOWN: Final = frozenset({
+    "alacritty", "ansi", "cygwin", "dumb", "foot", "ghostty", "gnome", "iterm2", "kitty", "konsole", "linux",
+    "mintty", "ms-terminal", "nsterm", "putty", "rxvt", "rxvt-unicode", "screen", "st", "st-256color",
+    "teraterm", "tmux", "tmux-direct", "vt100", "vt220", "vte", "wezterm", "xterm", "xterm-color",
+    "xterm-direct", "xterm-ghostty", "xterm-kitty", "xterm-mono",
+})
+# fmt: on
+_SUFFIXES: Final = ("-256color", "-16color", "-direct", "-truecolor")
+_TRUE_COLOUR_TERMS: Final = frozenset({"alacritty", "foot", "ghostty", "kitty", "wezterm", "ms-terminal"})
+_NO_COLOUR_TERMS: Final = frozenset({"vt100", "vt220", "xterm-mono", "dumb"})
+_STANDARD_TERMS: Final = frozenset({"ansi", "cygwin", "linux", "rxvt", "screen", "teraterm", "xterm-color"})
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """One visitor's terminal, clamped to what is safe and known."""
+
+    columns: int = USUAL[0]
+    rows: int = USUAL[1]
+    term: str = _DEFAULT_TERM
+    colours: Colours = Colours.EIGHT_BIT
+    utf8: bool = True
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows."""
+        return self.columns, self.rows
+
+    @property
+    def dumb(self) -> bool:
+        """Tell whether no screen can be drawn on it: :data:`DUMB` says so to the person."""
+        return self.term == "dumb"
+
+
+def clamp(columns: int, rows: int) -> tuple[int, int]:
+    """Return a size that Textual can be given: within :data:`SMALLEST` and :data:`LARGEST`; 0 means the usual one."""
+    width = columns or USUAL[0]
+    height = rows or USUAL[1]
+    return (
+        min(max(width, SMALLEST[0]), LARGEST[0]),
+        min(max(height, SMALLEST[1]), LARGEST[1]),
+    )
+
+
+def known_term(claimed: str) -> str:
+    """Return the claimed TERM if it is on our list, else xterm: no name that a client wrote goes anywhere."""
+    base = claimed
+    for suffix in _SUFFIXES:
+        base = base.removesuffix(suffix)
+    return claimed if claimed in _KNOWN or base in _KNOWN else _DEFAULT_TERM
+
+
+def accept(environment: Mapping[bytes, bytes]) -> dict[str, str]:
+    """Return what is taken of a client's environment: three names, short values, printable ASCII."""
+    taken: dict[str, str] = {}
+    for name in sorted(ACCEPTED_ENVIRONMENT):
+        value = environment.get(name.encode())
+        if value is not None and len(value) <= LONGEST_VALUE and value.isascii():
+            text = value.decode("ascii")
+            if text.isprintable():
+                taken[name] = text
+    return taken
+
+
+def describe(
+    claimed_term: str, columns: int, rows: int, environment: Mapping[str, str], *, iutf8: bool | None = None
+) -> Terminal:
+    """Return the terminal that a client claims to have, made safe.
+
+    `iutf8` is the pseudo-terminal's IUTF8 mode (RFC 8160), None where the client does not send it; then the
+    character set in LANG decides, and a client that sends neither is taken to speak UTF-8.
+    """
+    term = known_term(claimed_term)
+    width, height = clamp(columns, rows)
+    if iutf8 is None:
+        _, dot, charset = environment.get("LANG", "").partition(".")
+        iutf8 = not dot or charset.partition("@")[0].replace("-", "").lower() == "utf8"
+    return Terminal(width, height, term, _colours(term, environment), iutf8)
+
+
+def _colours(term: str, environment: Mapping[str, str]) -> Colours:
+    # https://no-color.org: set, and not empty, whatever its value.
+    if environment.get("NO_COLOR") or term in _NO_COLOUR_TERMS:
+        return Colours.NONE
+    if (
+        environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}
+        or term.endswith(("-direct", "-truecolor"))
+        or term.removeprefix("xterm-").removesuffix("-256color") in _TRUE_COLOUR_TERMS
+    ):
+        return Colours.TRUE
+    if term in _STANDARD_TERMS or term.endswith("-16color"):
+        return Colours.STANDARD
+    return Colours.EIGHT_BIT
+
+
+class Resizes:
+    """Lets some changes of size through, large ones less often; of a storm, the last one is what counts.
+
+    At most :data:`RESIZES_A_SECOND` pass, and of screens no more than :data:`CELLS_A_SECOND`. A resize lays out the
+    whole screen: a dragged window corner must not cost the room its loop.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Start with nothing seen; `clock` gives seconds that only grow."""
+        self._clock = clock
+        self._free_at = 0.0
+
+    def wait(self) -> float:
+        """Return in how many seconds the next change may be passed on: 0 when at once."""
+        return max(0.0, self._free_at - self._clock())
+
+    def passed(self, columns: int, rows: int) -> None:
+        """Note that a change to this size was passed on now."""
+        self._free_at = self._clock() + max(1 / RESIZES_A_SECOND, columns * rows / CELLS_A_SECOND)

@@ -1,0 +1,298 @@
+"""One connection, from the first byte to the last: who is it, and what may they do?"""
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+import asyncssh
+
+from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.visitor import Entrance, Visitor, read_name
+from copworkshop.ssh.admission import KEEPALIVE_SECONDS, Keeper
+from copworkshop.ssh.connection import Connection
+from copworkshop.ssh.lobby import Place
+from copworkshop.ssh.transport import BoundedEnvironment
+
+UNKNOWN_NAME: Final = (
+    "New here? Connect as room, as in ssh -p PORT room@HOST. Coming back? Connect as your rejoin word."
+)
+UNKNOWN_WORD: Final = "Nobody here has that rejoin word. Look at how it is spelt, or connect as room to join anew."
+WRONG_CODE: Final = "That is not the join code: look at the screen in front."
+WRONG_PASSPHRASE: Final = "That is not the passphrase."  # noqa: S105  a sentence
+NOT_THE_KEY: Final = (
+    "Your key is not one of the facilitator's, and there is no passphrase yet. Where the session runs, set one with: "
+    "copworkshop passphrase SESSION"
+)
+ENOUGH_TRIES: Final = "Too many wrong tries. Look at the screen in front, and connect again."
+ONE_SCREEN: Final = "One connection has one screen: connect once more for another."
+NO_ANSWER: Final = "Your line did not answer any more, and the room was full. Connect again; what you wrote is kept."
+NO_SCREEN_ASKED: Final = "You asked for no screen."
+
+_NAMES_A_CONNECTION: Final = 5
+_KEYS_A_CONNECTION: Final = 20
+_LARGEST_AT_THE_DOOR: Final = 35_000  # bytes of a packet, the most that everybody must take (RFC 4253 6.1)
+_LARGEST_INSIDE: Final = 256 * 1024  # AsyncSSH's own
+_SEND_BUFFER: Final = 64 * 1024  # of the socket: a slow reader's stale backlog
+_REFUSAL_SECONDS: Final = 1.0
+
+
+class Guest(asyncssh.SSHServer):
+    """A visitor whose connection it is, until it ends."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        """Come to a door that somebody keeps."""
+        self._keeper = keeper
+        self._connection: asyncssh.SSHServerConnection | None = None
+        self._address = ""
+        self._place: Place | None = None
+        self._refusal: str | None = None
+        self._entrance: Entrance | None = None
+        self._word: str | None = None
+        self._proven: str | None = None
+        self._names = 0
+        self._keys = 0
+        self._tries = 0
+        self._session: Connection | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    # The connection
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Take a place, or be refused in the first words that a client understands."""
+        self._connection = conn
+        conn._max_recv_pktlen = _LARGEST_AT_THE_DOOR  # what is held of each until it is whole
+        self._keeper.threshold.stand(conn)
+        peer = conn.get_extra_info("peername")
+        self._address = peer[0] if peer else ""
+        sock = conn.get_extra_info("socket")
+        if sock is not None:
+            with suppress(OSError):
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+        admitted = self._keeper.admit(self, self._address)
+        if isinstance(admitted, Place):
+            self._place = admitted
+        else:
+            # It is said when the client asks to be let in: closing on words unread, while it is still talking, makes
+            # the system throw the sentence away (RFC 1122 4.2.2.13). Who says nothing hears it a moment later.
+            self._refusal = admitted
+            self._timer = asyncio.get_running_loop().call_later(_REFUSAL_SECONDS, self.turn_away, admitted)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Free the place."""
+        self._connection = None
+        self._stop_timer()
+        if self._place is not None:
+            self._keeper.forget(self._place)
+            self._place = None
+
+    def turn_away(self, sentence: str) -> None:
+        """End the connection with a sentence that the client shows."""
+        self._stop_timer()
+        if self._connection is not None:
+            with suppress(OSError):
+                self._connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
+
+    def give_way(self) -> None:
+        """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
+        if self._session is not None and self._session in self._keeper.house.running:
+            self._session.give_way(NO_ANSWER)
+        else:
+            self.turn_away(NO_ANSWER)
+
+    def ask(self) -> None:
+        """Ask the client for a sign of life; until it comes, its place says since when there has been none."""
+        line, place = self._connection, self._place
+        if line is None or place is None or place.silent_since is not None:
+            return
+        place.seat = self.seat
+        missed = max(0, line._keepalive_count - 1)  # the last one may just be on its way
+        place.silent_since = self._keeper.lobby.clock() - missed * KEEPALIVE_SECONDS
+
+        async def answered() -> None:
+            await line._make_keepalive_request()
+            place.silent_since = None
+
+        line.create_task(answered())
+
+    # Who is it?
+
+    async def begin_auth(self, username: str) -> bool:
+        """Read the user name. Whether it is one of ours or not, something is asked: only what is asked differs."""
+        self._names += 1
+        self._entrance = self._word = self._proven = None
+        if self._refusal is not None:
+            self.turn_away(self._refusal)
+            return True
+        if self._names > _NAMES_A_CONNECTION:
+            self.turn_away(ENOUGH_TRIES)
+            return True
+        read = read_name(username)
+        if read is None:
+            self.turn_away(UNKNOWN_NAME)
+            return True
+        entrance, word = read
+        if word is not None:
+            await self._keeper.before_a_try(self._address)
+            if self._keeper.door.seat_of_word(word) is None:
+                await self._keeper.was_wrong(self._address)
+                self.turn_away(UNKNOWN_WORD)
+                return True
+        self._entrance, self._word = entrance, word
+        if self._names == 1 and self._connection is not None and self._asks_code():
+            self._connection.send_auth_banner(self._keeper.banner)
+        return True
+
+    def _asks_code(self) -> bool:
+        return self._entrance is Entrance.PARTICIPANT and self._word is None and self._keeper.door.code_needed()
+
+    def _asks_nothing(self) -> bool:
+        return self._entrance is Entrance.PARTICIPANT and not self._asks_code()
+
+    def public_key_auth_supported(self) -> bool:
+        """Tell whether a key may (still) be shown; one proven key is enough."""
+        return self._entrance is not None and self._proven is None
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Say whether the client should prove that it holds this key. Nothing is concluded from the offer.
+
+        The key of a seat, or the facilitator's, lets its holder in once proven. A newcomer's is noted once proven, to
+        be remembered with their seat, and the join code is asked all the same.
+        """
+        self._keys += 1
+        if self._keys > _KEYS_A_CONNECTION:
+            self.turn_away(ENOUGH_TRIES)
+            return False
+        if self._entrance is None:
+            return False
+        fingerprint = key.get_fingerprint()
+        if self._entrance is Entrance.PARTICIPANT:
+            opens = self._keeper.door.seat_of_key(fingerprint) is not None
+        else:
+            opens = self._keeper.door.is_facilitator(fingerprint)
+            if not opens:
+                return False
+        verify = key.verify
+
+        def prove(data: bytes, signature: bytes) -> bool:
+            if not verify(data, signature):
+                return False
+            self._proven = fingerprint
+            return opens
+
+        # AsyncSSH verifies with this very object, next; it has no other hook between a proof and letting in.
+        key.verify = prove  # type: ignore[assignment, method-assign]
+        return True
+
+    def kbdint_auth_supported(self) -> bool:
+        """Tell that questions can be asked."""
+        return self._entrance is not None
+
+    def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:
+        """Ask for the join code or the passphrase; who needs neither is let in."""
+        if self._asks_nothing():
+            return True
+        if self._entrance is not Entrance.PARTICIPANT and not self._keeper.door.passphrase_is_set():
+            self.turn_away(NOT_THE_KEY)
+            return False
+        return self._question("")
+
+    async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> Any:
+        """Let in, or ask again with a sentence."""
+        if await self._is_right(responses[0] if len(responses) == 1 else ""):
+            return True
+        if self._tries >= self._keeper.limits.tries_per_connection:
+            self.turn_away(ENOUGH_TRIES)
+            return False
+        return self._question(WRONG_CODE if self._asks_code() else WRONG_PASSPHRASE)
+
+    def password_auth_supported(self) -> bool:
+        """Tell that the answer may come as a password: some clients, on phones above all, know no questions."""
+        return self._entrance is not None
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        """Let in if the password is the join code or the passphrase."""
+        if self._asks_nothing() or await self._is_right(password):
+            return True
+        if self._tries >= self._keeper.limits.tries_per_connection:
+            self.turn_away(ENOUGH_TRIES)
+        return False
+
+    def _question(self, instruction: str) -> tuple[str, str, str, list[tuple[str, bool]]]:
+        if self._asks_code():
+            return "", instruction, "", [("Join code: ", True)]
+        return "", instruction, "", [("Passphrase: ", False)]
+
+    async def _is_right(self, guess: str) -> bool:
+        """Judge a guess, slowed as :class:`Tries` says."""
+        keeper = self._keeper
+        self._tries += 1
+        if self._entrance is None or self._tries > keeper.limits.tries_per_connection:
+            return False
+        await keeper.before_a_try(self._address)
+        if self._entrance is Entrance.PARTICIPANT:
+            right = keeper.door.code_is_right(guess)
+        else:
+            right = await asyncio.to_thread(keeper.door.passphrase_is_right, guess)
+        if not right:
+            await keeper.was_wrong(self._address)
+        return right
+
+    def auth_completed(self) -> None:
+        """Note that the visitor is in, if the room has a place; they have a moment to ask for a screen."""
+        if self._place is not None:
+            self._place.seat = self.seat
+            self._keeper.lobby.let_in(self._place)
+        if self._connection is not None:
+            self._keeper.threshold.pass_in(self._connection)
+            self._connection._max_recv_pktlen = _LARGEST_INSIDE
+        self._timer = asyncio.get_running_loop().call_later(
+            self._keeper.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
+        )
+
+    # What may they do?
+
+    def session_requested(self) -> Any:
+        """Give the one channel of this connection."""
+        connection = self._connection
+        if self._session is not None or connection is None or self._entrance is None:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
+        channel = connection.create_server_channel()
+        channel._env = BoundedEnvironment()
+        self._session = Connection(self._keeper.house, self._identify, self._refused, started=self._stop_timer)
+        return channel, self._session
+
+    async def _refused(self) -> str | None:
+        place = self._place
+        refusal = self._keeper.door.refusal(self._entrance or Entrance.PARTICIPANT, self._proven_seat())
+        if refusal is None and place is not None and not place.inside:
+            return await self._keeper.find_place(place)
+        return refusal
+
+    @property
+    def seat(self) -> int | None:
+        """The seat of whoever it is, as far as that is known: a newcomer's once they have said their name."""
+        said = None if self._session is None else self._session.seat
+        return self._proven_seat() if said is None else said
+
+    def _proven_seat(self) -> int | None:
+        if self._entrance is not Entrance.PARTICIPANT:
+            return None
+        if self._word is not None:
+            return self._keeper.door.seat_of_word(self._word)
+        return None if self._proven is None else self._keeper.door.seat_of_key(self._proven)
+
+    def _identify(self, terminal: Terminal) -> Visitor:
+        return Visitor(
+            entrance=self._entrance or Entrance.PARTICIPANT,
+            seat=self._proven_seat(),
+            fingerprint=self._proven,
+            terminal=terminal,
+            address=self._address,
+        )
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,78 @@
+"""What every app of ours does alike, whoever looks at it."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from rich.terminal_theme import TerminalTheme
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
+from typing_extensions import override
+
+from copworkshop.toolkit import event_loop, theme
+from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
+from copworkshop.toolkit.stylesheets import SharedStylesheet
+from copworkshop.toolkit.widgets.pending import Unsent, tell_first
+
+LEAVES = "Ctrl+Q leaves; nothing is lost."
+
+
+class BaseApp(App[None]):
+    """Knows our themes, and lists the keys that work now."""
+
+    TITLE = "copworkshop"
+    ENABLE_COMMAND_PALETTE = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
+    ]
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self.stylesheet = SharedStylesheet(variables=self.stylesheet._variables)
+        theme.register(self)
+
+    @override
+    def run(self, *arguments: Any, **options: Any) -> None:
+        # Textual's own way makes another loop, whose tasks would be eager: then a login over SSH can wait for ever.
+        event_loop.run(self.run_async(*arguments, **options))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters. What all apps have alike is one filter: a row that is on all screens is filtered once."""
+        return [
+            _to_true_colour(each._terminal_theme) if isinstance(each, ANSIToTruecolor) else each
+            for each in super().get_line_filters()
+        ]
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 Textual's
+        """Do what a key is bound to. Textual copies the bindings of all in the way, twice for each letter typed."""
+        focused = self.focused
+        nodes = (self.screen, self) if focused is None else focused.ancestors_with_self
+        is_bound = any(
+            bound.priority is priority for node in nodes for bound in node._bindings.key_to_bindings.get(key, ())
+        )
+        return (is_bound or bool(self._keymap)) and await super()._check_bindings(key, priority)
+
+    @on(Unsent)
+    def _mind_unsent(self, said: Unsent) -> None:
+        """Have the screen behind a dialog say what a field of the dialog says of saving."""
+        tell_first(said, reversed(self.screen_stack))
+
+    def action_next_theme(self) -> None:
+        """Go through the themes."""
+        names = [each.name for each in theme.THEMES]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+
+    def action_help(self) -> None:
+        """List every key that works on this screen now."""
+        if not isinstance(self.screen, HelpScreen):
+            title = getattr(self.screen, "title_for_help", "")
+            self.push_screen(HelpScreen(title, key_groups(self.screen.active_bindings.values(), self.focused)))
+
+
+@lru_cache
+def _to_true_colour(theme: TerminalTheme) -> LineFilter:
+    return ANSIToTruecolor(theme)

@@ -1,0 +1,62 @@
+"""A question before something that cannot be taken back."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button
+
+from copworkshop.toolkit.dialogs.question import Question
+from copworkshop.toolkit.widgets.words import Words
+
+
+class Confirm(Question):
+    """Ask a question and hand back whether the answer was yes. Enter does the safe thing: it goes back."""
+
+    DEFAULT_CSS = """
+    Confirm {
+        & > Vertical {
+            padding: 1 2;
+        }
+        Horizontal {
+            height: 1;
+            margin-top: 1;
+        }
+        Button {
+            margin-right: 2;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "dismiss(False)", "Go back; nothing changes"),
+        Binding("y", "came_early", "Yes, do it"),
+        Binding("left,up", "app.focus_previous", "The other answer", show=False),
+        Binding("right,down", "app.focus_next", "The other answer", show=False),
+    ]
+
+    AUTO_FOCUS = "#no"  # so that Enter goes back
+    title_for_help = "a question"
+    yes_key = "y"
+
+    def __init__(self, question: str, yes: str = "Yes", no: str = "Go back") -> None:
+        super().__init__()
+        self._question = question
+        self._yes = yes
+        self._no = no
+
+    def compose(self) -> ComposeResult:
+        """Show the question and the two answers, the safe one first and with the focus."""
+        with Vertical():
+            yield Words(self._question)
+            with Horizontal():
+                yield Button(Content(f"{self._no} (n)"), id="no", compact=True)
+                yield Button(Content(f"{self._yes} (y)"), id="yes", compact=True)
+
+    @on(Button.Pressed)
+    def _answered(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.dismiss(event.button.id == "yes")

@@ -1,0 +1,174 @@
+"""F1: every key that works now, with what it does."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.keys import key_to_character
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import pad
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.lines import hanging, paragraph
+from copworkshop.toolkit.widgets.words import Words
+
+KEY_NAMES = {
+    "pagedown": "Page Down",
+    "pageup": "Page Up",
+    "right": "Right",
+    "left": "Left",
+    "up": "Up",
+    "down": "Down",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "delete": "Delete",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "home": "Home",
+    "end": "End",
+    "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
+    "slash": "/",
+    "question_mark": "?",
+}
+
+
+def key_name(key: str) -> str:
+    """Return a key as it is printed on keyboards."""
+    if key in KEY_NAMES:
+        return KEY_NAMES[key]
+    *held, last = key.split("+")
+    names = [name.capitalize() for name in held]
+    return "+".join([*names, KEY_NAMES.get(last) or (last.upper() if held or len(last) > 1 else last)])
+
+
+Lines = list[tuple[str, str]]
+"""Keys, and what they do."""
+
+HERE, EVERYWHERE = "Here", "At every step"
+
+
+def key_groups(active: Iterable[ActiveBinding], focused: Widget | None = None) -> list[tuple[str, Lines]]:
+    """Return the keys and what they do, those of the panel apart from those of the whole screen.
+
+    There is a line for each thing that can be done, with the keys that do it. What `focused` takes for itself, as a
+    text field takes letters, is no key; how a cursor moves is left out of a text, and of a list it comes last.
+    """
+    groups: dict[str, dict[str, list[str]]] = {HERE: {}, EVERYWHERE: {}}
+    for each in sorted(active, key=lambda each: not each.binding.show):
+        binding = each.binding
+        if not each.enabled or not binding.description or binding.system or _moves_a_cursor(each):
+            continue
+        # A key of the focused widget itself, or one that goes before it, works whatever the widget takes.
+        first = binding.priority or each.node is focused
+        if not first and focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key)):
+            continue
+        whole = isinstance(each.node, App | Screen)
+        keys = groups[EVERYWHERE if whole else HERE]
+        keys.setdefault(binding.description, []).append(key_name(binding.key))
+    told = {
+        heading: [("  ".join(dict.fromkeys(names)), what) for what, names in keys.items()]
+        for heading, keys in groups.items()
+    }
+    return [(heading, lines) for heading, lines in told.items() if lines]
+
+
+def _moves_a_cursor(each: ActiveBinding) -> bool:
+    """Tell whether a key is one of those that Textual's own widgets take and do not show, such as the arrows."""
+    theirs = (kind.__dict__.get("BINDINGS", ()) for kind in type(each.node).__mro__ if _is_textuals(kind))
+    hidden = {binding.action for bindings in theirs for binding in bindings if isinstance(binding, Binding)}
+    return not isinstance(each.node, App) and not each.binding.show and each.binding.action in hidden
+
+
+def _is_textuals(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] == "textual"
+
+
+_MOST_COLUMN = 23  # cells for the keys
+
+AROUND = 5
+"""How many rows stand around the list of keys where the terminal is narrow."""
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys that work on the screen below."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > Vertical {
+            width: 76;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: solid $border;
+            padding: 0 2;
+        }
+        VerticalScroll {
+            height: auto;
+            scrollbar-size-vertical: 1;
+        }
+        #keys {
+            min-height: 0;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,enter,q,question_mark", "dismiss", "Back to the screen"),
+        Binding("up", "scroll(-1)", "Scroll up", show=False),
+        Binding("down", "scroll(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll(-10)", "Scroll up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Scroll down", show=False),
+    ]
+
+    def __init__(self, title: str, groups: list[tuple[str, Lines]]) -> None:
+        super().__init__()
+        self._title = title
+        self._groups = groups
+
+    def compose(self) -> ComposeResult:
+        """Show the title, then the keys."""
+        title = f"Keys that work now: {self._title}" if self._title else "Keys that work now"
+        with Vertical():
+            yield Words(Content.styled(title, theme.HEADING))
+            with VerticalScroll(can_focus=False):
+                yield Drawing(self._draw, id="keys")
+            yield Words(Content.styled("Esc goes back", theme.QUIET))
+
+    def _draw(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)
+        column = min(_MOST_COLUMN, width // 3, longest) + 2
+        drawn: list[Content] = []
+        for heading, lines in self._groups:
+            if len(self._groups) > 1:
+                drawn += [*([Content("")] if drawn else []), Content.styled(heading, theme.HEADING)]
+            for keys, what in lines:
+                drawn += _key_line(keys, what, column, width)
+        return drawn
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the title and the way back on a low terminal: frame, title and last line are the rest."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - AROUND)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the list of keys."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _key_line(keys: str, what: str, column: int, width: int) -> list[Content]:
+    """Return the keys and beside them what they do; below them where they are wider than their column."""
+    fits = len(keys) + 2 <= column
+    told = hanging(pad(keys if fits else "", column), what, width, theme.BODY, theme.KEY)
+    return told if fits else [*paragraph(keys, width, theme.KEY), *told]

@@ -1,0 +1,104 @@
+r"""Larger letters, where the terminal has them: kitty's text sizing protocol.
+
+Source: https://sw.kovidgoyal.net/kitty/text-sizing-protocol/. ``OSC 66 ; s=2 ; text ST`` draws text twice as large:
+each character takes two cells across and two rows. Whether a terminal can is found out by asking, as the protocol
+says: the cursor's position is reported before and after a space that only such a terminal draws larger.
+
+A drawing does not hold escapes: it marks large text with two characters that Unicode has set aside for a program's own
+use, and that the gate lets nobody type. Only the driver, on the last way out, makes sequences of them. So what is cut,
+or covered by a dialog, stays cut where it was, cell by cell.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from textual import events
+from textual.app import App
+from textual.content import Content, Span
+from textual.driver import Driver
+from textual.message import Message
+
+from copworkshop.toolkit.widgets.cells import width_of
+
+TIMES: Final = 2
+
+QUERY: Final = "\x1b7\x1b[2;1H\x1b[6n\x1b]66;w=2; \x1b\\\x1b[6n\x1b]66;s=2; \x1b\\\x1b[6n\x1b8"
+"""Reports the cursor in the second row, since a report from the first can be taken for a function key."""
+
+_ANSWERS: Final = [0, 2, 4]  # where the cursor of a terminal that can do it stands, from 0
+_SECOND: Final = "\ufdd0"  # the second cell of a large character
+_BELOW: Final = "\ufdd1"  # a cell of the row below it
+
+_LARGE: Final = re.compile(f"((?:[^\x00-\x1f\x7f-\x9f{_SECOND}{_BELOW}]{_SECOND})+)|({_SECOND}+|{_BELOW}+)")
+
+
+def enlarged(line: Content, width: int) -> list[Content]:
+    """Return a line as the two rows of large text that it takes, or as it is where that is wider than `width` cells.
+
+    A text with anything but simple characters of one cell, such as letters with marks of their own, is left as it is.
+    """
+    plain = line.plain
+    if not plain.strip() or TIMES * len(plain) > width or any(width_of(char) != 1 for char in plain):
+        return [line]
+    marked = "".join(char + _SECOND for char in plain)
+    spans = [Span(TIMES * span.start, TIMES * span.end, span.style) for span in line.spans]
+    return [Content(marked, spans), Content(_BELOW * len(marked))]
+
+
+def plain_text(line: Content) -> str:
+    """Return what a drawn line says, large or not."""
+    return line.plain.replace(_SECOND, "").replace(_BELOW, "")
+
+
+def sized(data: str, *, able: bool) -> str:
+    """Return what goes out to a terminal: the marks as sequences, or where it cannot do them as spaces."""
+    if _SECOND not in data and _BELOW not in data:
+        return data
+
+    def sequence(match: re.Match[str]) -> str:
+        large, rest = match[1], match[2]
+        if not able:
+            return (large or rest).replace(_SECOND, " ").replace(_BELOW, " ")
+        # What belongs to a large character whose beginning is elsewhere is stepped over, not written to.
+        return f"\x1b]66;s={TIMES};{large[::TIMES]}\x1b\\" if large else f"\x1b[{len(rest)}C"
+
+    return _LARGE.sub(sequence, data)
+
+
+class SizesFound(Message, bubble=False):
+    """The terminal can draw larger letters."""
+
+
+class AsksForSizes(Driver):
+    """A driver that finds out whether its terminal can draw larger letters, for an app that asks for it."""
+
+    able = False
+    """The terminal has answered that it can."""
+    _answers: list[int] | None = None
+
+    def ask(self, send: Callable[[str], object]) -> None:
+        """Ask the terminal, by sending it something, if the app has a use for the answer."""
+        if wants_sizes(self._app):
+            self._answers = []
+            send(QUERY)
+
+    def forget_sizes(self) -> None:
+        """Forget what a terminal answered that is gone."""
+        self.able, self._answers = False, None
+
+    def process_message(self, message: Message) -> None:
+        """Pass a message on to the app, but for the answers to what was asked."""
+        if self._answers is None or not isinstance(message, events.CursorPosition):
+            super().process_message(message)
+            return
+        self._answers.append(message.x)
+        if len(self._answers) == len(_ANSWERS):
+            self.able, self._answers = self._answers == _ANSWERS, None
+            if self.able:
+                self.send_message(SizesFound())
+
+
+def wants_sizes(app: App[Any]) -> bool:
+    """Tell whether an app has a use for larger letters."""
+    return bool(getattr(app, "WANTS_SIZES", False))

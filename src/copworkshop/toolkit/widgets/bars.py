@@ -1,0 +1,98 @@
+"""Bars for counts. The number always stands beside its bar: nobody has to judge a length."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.toolkit.theme import BAR, BODY, FRAME
+from copworkshop.toolkit.widgets.cells import pad, width_of, wrap
+
+_FULL: Final = "█"
+_EIGHTHS: Final = " ▏▎▍▌▋▊▉"
+_PLAIN: Final = "#"
+_LOW: Final = "▄"
+_EMPTY: Final = "░"
+
+_LEAST_BAR: Final = 5  # cells; a shorter one says less than the number beside it
+
+
+def bar(count: float, most: float, width: int, *, plain: bool = False) -> str:
+    """Return a bar for `count`, as long as its share of `width` cells when `most` would fill them.
+
+    Any count above nothing shows something, and only `most` and above fill the width. A `plain` bar is made of
+    ``#`` in whole cells, for terminals whose font lacks the eighth blocks.
+    """
+    if count <= 0 or most <= 0 or width <= 0:
+        return ""
+    steps = 1 if plain else len(_EIGHTHS)
+    filled = width * steps if count >= most else min(max(1, int(count / most * width * steps)), width * steps - 1)
+    whole, part = divmod(max(1, filled), steps)
+    return (_PLAIN if plain else _FULL) * whole + (_EIGHTHS[part] if part else "")
+
+
+def low_bar(count: float, most: float, width: int) -> str:
+    """Return a bar half a row high, in whole cells: such bars stand apart on rows that follow each other."""
+    return _LOW * len(bar(count, most, width, plain=True))
+
+
+def progress(sentence: str, count: int, most: int, width: int) -> list[Content]:
+    """Return a sentence that says `count` of `most`, and a bar of all of them after it, or below it in a narrow room.
+
+    What is missing is drawn, too, so that the whole is seen. Without anybody there is no bar.
+    """
+    words = wrap(sentence, width)
+    room = width - width_of(words[-1]) - 2
+    beside = len(words) == 1 and room >= width // 3
+    across = min(width // 2, room) if beside else width
+    if most <= 0:
+        return [Content.styled(line, f"bold {BODY}") for line in words]
+    filled = bar(count, most, across, plain=True).replace(_PLAIN, _FULL)
+    drawn = Content.assemble((filled, BAR), (_EMPTY * (across - len(filled)), FRAME))
+    *others, last = [Content.styled(line, f"bold {BODY}") for line in words]
+    if not beside:
+        return [*others, last, drawn]
+    return [Content.assemble(last, " " * (width - last.cell_length - across), drawn)]
+
+
+def bar_line(
+    label: str, count: int, most: int, width: int, *, label_width: int | None = None, plain: bool = False
+) -> Content:
+    """Return one line of at most `width` cells: the label, the bar and the number after it.
+
+    Give the lines of one chart the same `label_width` in cells, or draw them with :func:`bar_lines`. Where there
+    is no room for a bar the number stands alone.
+    """
+    number = f"{count:>{len(str(most))}}"
+    if label_width is None:
+        label_width = _label_width([label], width)
+    label_width = max(0, min(label_width, width - len(number) - 1))
+    room = width - label_width - len(number) - 2
+    parts = [(pad(label, label_width), BODY), (" ", ""), (number, f"bold {BODY}")]
+    if room >= _LEAST_BAR:
+        parts += [(" ", ""), (bar(count, most, room, plain=plain), BAR)]
+    return Content.assemble(*parts)
+
+
+def bar_block(label: str, count: int, most: int, width: int, *, label_width: int, thick: int) -> list[Content]:
+    """Return the line of :func:`bar_line` with its bar so many rows thick, the words in the middle of them."""
+    line = bar_line(label, count, most, width, label_width=label_width)
+    start = len(line.plain.rstrip(_FULL + _EIGHTHS))
+    end = len(line.plain.rstrip())
+    bare = (
+        Content.assemble(" " * Content(line.plain[:start]).cell_length, line[start:end]) if end > start else Content()
+    )
+    return [line if row == (thick - 1) // 2 else bare for row in range(thick)]
+
+
+def bar_lines(rows: Iterable[tuple[str, int]], width: int, *, plain: bool = False) -> list[Content]:
+    """Return a chart of labels and counts, a line each, on one scale and with the bars beginning in one column."""
+    rows = list(rows)
+    most = max((count for _, count in rows), default=0)
+    label_width = _label_width([label for label, _ in rows], width)
+    return [bar_line(label, count, most, width, label_width=label_width, plain=plain) for label, count in rows]
+
+
+def _label_width(labels: list[str], width: int) -> int:
+    """Return the room for the labels: what the widest needs, but at most half of the line."""
+    return min(max((width_of(label) for label in labels), default=0), width // 2)

@@ -1,0 +1,34 @@
+"""The quiet line of a panel that says which keys do what here."""
+
+from functools import lru_cache
+
+from textual.content import Content
+
+from copworkshop.toolkit.theme import KEY, QUIET
+from copworkshop.toolkit.widgets.words import Words
+
+_HELD = "\u00a0"  # a key and what it does stay on one line
+
+
+class Keys(Words):
+    """Where the line of keys stands: at the bottom of a panel, two rows at most."""
+
+    DEFAULT_CSS = """
+    Keys {
+        max-height: 2;
+    }
+    """
+
+
+@lru_cache(maxsize=256)
+def hint(*keys: tuple[str, str]) -> Content:
+    """Return the line: each key, and in a word or two what it does."""
+    return Content("   ").join(
+        Content.assemble((key.replace(" ", _HELD), KEY), (_HELD + what.replace(" ", _HELD), QUIET))
+        for key, what in keys
+    )
+
+
+def and_list(names: list[str]) -> str:
+    """Return “1”, “1 and 2”, “1, 2 and 3”."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

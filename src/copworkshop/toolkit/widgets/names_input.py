@@ -1,0 +1,54 @@
+"""A field for several names at once: typed with commas between them, or pasted as a list."""
+
+import re
+from typing import Final
+
+from textual import events, on
+from textual.widgets import Input
+
+from copworkshop.model.text import NAME_LIMIT, clean_line
+from copworkshop.toolkit.widgets.line_input import LineInput
+from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, Waiting
+
+NAMES_AT_ONCE: Final = 200
+"""For so many names of the greatest length there is room in the field."""
+
+_BETWEEN: Final = re.compile("[,;\r\n\v\f\x85\u2028\u2029\uff0c\u3001]")
+_LINES: Final = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in `text`, which commas, semicolons or line breaks separate; empty ones are left out.
+
+    It is split before it is cleaned, because cleaning makes one line of several.
+    """
+    names = (clean_line(part) for part in _BETWEEN.split(text))
+    return [name for name in names if name]
+
+
+class NamesInput(LineInput):
+    """A field for names. A paste of several lines, such as a column of a sheet, becomes names between commas."""
+
+    def __init__(
+        self,
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(placeholder=placeholder, max_length=NAMES_AT_ONCE * (NAME_LIMIT + 2), id=id, hands_over=True)
+        self._waiting = Waiting(self, NOT_HANDED_IN)
+        self.edited = lambda: self._waiting.begins(waits=bool(self.value))
+
+    @on(Input.Changed)
+    def _say_unsent(self) -> None:
+        self._waiting.tell(waits=bool(self.value))
+
+    def on_unmount(self) -> None:
+        """Hold nothing unsent any more."""
+        self._waiting.leave()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        lines = [line for line in _LINES.split(event.text) if line.strip()]
+        super()._on_paste(events.Paste(", ".join(lines)))

@@ -1,0 +1,139 @@
+"""The console at the close: what is left to do, the report, and ending the session for good."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from copworkshop.export.wording import many
+from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.client import Desk
+from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.messages import OfferReport
+
+MOST_NAMES = 12
+
+CLOSING = (
+    "Close the session? Nothing can be changed after that, and whose ideas and ballots were whose is removed from "
+    "its files for good. The report can still be exported."
+)
+
+
+def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
+    """Return what there is to see to before the session is closed, each with whether it is done."""
+    items: list[tuple[bool, str]] = []
+    if seen.plan.proposal is not None:
+        started = f"{seen.started} of {seen.present} have a proposal, {seen.shared} shared with the room"
+        core = sum(field.core for field in seen.plan.proposal.fields)
+        if core:
+            started += f", {seen.core_done} with all {core} core fields"
+        items.append((seen.started == seen.present, f"{started}."))
+        without = [person.name for person in seen.people if person.done and not person.done.fields and person.name]
+        if without:
+            items.append((False, f"Without one: {_named(without)}."))
+    if (wrote := having_written(seen)) and seen.plan.proposal is not None:
+        left = not_taken(seen)
+        told = f"{len(wrote) - len(left)} of {many(len(wrote), 'proposal')} taken home."
+        items.append((not left, f"{told} Not yet: {_named(left)}." if left else told))
+    if seen.top_ten is not None:
+        whole = seen.top_ten.whole
+        items.append((whole, "The top ten is revealed." if whole else "The top ten is not revealed yet; g goes to it."))
+    closed = seen.closed is not None
+    items.append((closed, "The session is closed." if closed else "The session is still open."))
+    return items
+
+
+def having_written(seen: Sight) -> list[str]:
+    """Return the names of those who have something of a proposal to take home."""
+    return [person.name for person in seen.people if person.done is not None and person.done.fields and person.name]
+
+
+def not_taken(seen: Sight) -> list[str]:
+    """Return the names of those who have not taken their proposal home as it is now."""
+    return [
+        person.name
+        for person in seen.people
+        if person.done is not None and person.done.fields and not person.done.taken and person.name
+    ]
+
+
+def closing_question(seen: Sight) -> str:
+    """Return what is asked, once, before the session is closed."""
+    left = not_taken(seen)
+    if not left:
+        return CLOSING
+    told = f"{_named(left)} {'has' if len(left) == 1 else 'have'} not taken their proposal home."
+    if seen.to_hand_out:
+        told += " For those without a device, E on the console writes theirs as pages to print."
+    return f"{told} {CLOSING}"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"{', '.join(names[:MOST_NAMES])}{more}"
+
+
+class ClosePanel(Panel):
+    """What is left to do, then the report and the end."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "export", "Export the report, in any format"),
+        Binding("c", "close_session", "Close the session for good"),
+    ]
+
+    can_focus = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._list = Words(id="left-to-do")
+        self._hint = Words(id="hint")
+
+    def compose(self) -> ComposeResult:
+        """Show what is left above the keys."""
+        yield Words(Content.styled("Before everybody goes", HEADING))
+        yield self._list
+        yield Words(" ")
+        yield self._hint
+
+    def show(self, sight: Sight) -> None:
+        """Show how far the room is."""
+        self._list.update(
+            [
+                Content.assemble(("✓ ", DONE) if done else ("– ", QUIET), (told, QUIET if done else BODY))
+                for done, told in left_to_do(sight)
+            ]
+        )
+        keys = [("e", "export the report")]
+        if sight.closed is None:
+            keys.append(("c", "close the session"))
+        self._hint.update(hint(*keys))
+
+    def focus_first(self) -> None:
+        """Let the letters come here."""
+        self.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to close only what is open."""
+        if action == "close_session":
+            return self.desk.sight.closed is None
+        return super().check_action(action, parameters)
+
+    def action_export(self) -> None:
+        """Have the facilitator asked which documents to write."""
+        self.post_message(OfferReport())
+
+    def action_close_session(self) -> None:
+        """Ask once more, then end the session."""
+
+        async def close(yes: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
+            if yes and await self.desk.ask(CloseSession):
+                self.post_message(OfferReport("The session is closed. Write its report?"))
+
+        self.app.push_screen(Confirm(closing_question(self.desk.sight), yes="Close it", no="Go back"), close)

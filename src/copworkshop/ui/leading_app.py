@@ -1,0 +1,96 @@
+"""What every app that leads a room has in common, on the facilitator's own terminal or on one that came in."""
+
+from collections.abc import Awaitable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from copworkshop.store.errors import StoreError
+from copworkshop.toolkit.app import LEAVES, BaseApp
+from copworkshop.toolkit.large_text import SizesFound
+from copworkshop.ui.messages import AttendanceChanged, ExportReport, HandOut, SavingChanged, SessionChanged
+
+if TYPE_CHECKING:
+    from copworkshop.live.workshop import Running
+    from copworkshop.ui.facilitator_screens import Views
+
+
+class LeadingApp(BaseApp):
+    """Keeps the views of a session fresh, and does what their keys ask of the app."""
+
+    WANTS_SIZES = True
+    """The stage is for the back row: its headings are drawn larger where the terminal can."""
+
+    def __init__(self, *, ansi_color: bool | None = None) -> None:
+        super().__init__(ansi_color=ansi_color)
+        self._open: Running | None = None
+        self._views: Views | None = None
+
+    @property
+    def open_session(self) -> "Running | None":
+        """The session that is shown."""
+        return self._open
+
+    async def action_turn(self) -> None:
+        """Show the console instead of the stage, or the stage instead of the console."""
+        if self._views is not None:
+            await self.switch_screen(self._views.other_than(self.screen))
+            if self.screen is self._views.console:
+                self._views.tell_what_the_room_sees()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to a person who presses Ctrl+C."""
+        if self._views is not None:
+            self._views.say_here(LEAVES)
+
+    @property
+    def sized(self) -> bool:
+        """Whether the terminal draws larger letters."""
+        return bool(getattr(self._driver, "able", False))
+
+    @on(SizesFound)
+    def _show_larger(self) -> None:
+        if self._views is not None:
+            self._views.refresh()
+
+    @on(SessionChanged)
+    def _show_change(self) -> None:
+        if self._views is not None:
+            self._views.refresh()
+
+    @on(AttendanceChanged)
+    def _show_attendance(self) -> None:
+        if self._views is not None:
+            self._views.refresh_attendance()
+
+    @on(SavingChanged)
+    def _show_saving(self) -> None:
+        if self._views is not None:
+            self._views.refresh_saving()
+
+    @on(ExportReport)
+    async def _export(self, event: ExportReport) -> None:
+        running = self._open
+        if running is not None:
+            await self._say_where([running.write_report(name) for name in event.formats])
+
+    @on(HandOut)
+    async def _hand_out(self) -> None:
+        if self._open is not None:
+            await self._say_where([self._open.hand_out()])
+
+    async def _say_where(self, writing: Sequence[Awaitable[Path | tuple[Path, ...]]]) -> None:
+        """Have documents written one after the other, and say where they are, or why they are not."""
+        written: list[Path] = []
+        trouble = ""
+        for each in writing:
+            try:
+                done = await each
+            except StoreError as error:
+                trouble = str(error)
+            else:
+                written += [done] if isinstance(done, Path) else done
+        told = f"Written into {written[0].parent}: {', '.join(path.name for path in written)}." if written else ""
+        if self._views is not None:
+            self._views.say(" ".join(part for part in (told, trouble) if part))

@@ -1,0 +1,40 @@
+"""The close: what everybody takes home."""
+
+from textual.content import Content
+
+from copworkshop.model.plan import CloseStep
+from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.theme import ACCENT, DONE, HEADING, QUIET
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import STRONG, hanging, measure, page, paragraph, sourced, step_of, title_of
+from copworkshop.ui.stage.standings import standings
+
+_FIRST = 3
+
+
+def draw_close(canvas: Canvas) -> list[Content]:
+    """Draw what the plan says, the first places of the top ten as far as they were revealed, and whether it is over."""
+    step, sight, width = step_of(canvas, CloseStep), canvas.sight, measure(canvas)
+    said = [hanging("", sourced(sight.plan, words, STRONG), width) for words in step.lines]
+    best: list[Content] = []
+    if sight.top_ten is not None:
+        first = [placed for group in sight.top_ten.revealed for placed in group if placed.place <= _FIRST]
+        if first:
+            heading = paragraph("The first places of our top ten", width, HEADING)
+            best = [*heading, *standings(sight.top_ten, first, width, _FIRST * len(first))]
+    home: list[Content] = []
+    if canvas.joining is not None:
+        home = take_home(sight, canvas.joining.back, width)
+        home += paragraph("WORD is your rejoin word.", width, QUIET)
+    closed = paragraph("This session is closed. Nothing changes any more.", width, DONE) if sight.closed else []
+    return page(canvas, title_of(canvas), *said, best, home, closed)
+
+
+def take_home(sight: Sight, way_back: str, width: int) -> list[Content]:
+    """Return what a person types to have what they leave with, the rejoin word being part of `way_back`."""
+    told = paragraph("To take it home, type in a terminal of yours:", width, HEADING)
+    if sight.plan.proposal is not None:
+        told += hanging("  ", f"{way_back} proposal > my-proposal.md", width, ACCENT)
+    if sight.top_ten is not None:
+        told += hanging("  ", f"{way_back} topten > topten.md", width, ACCENT)
+    return told + hanging("  ", f"{way_back} report html > report.html", width, ACCENT)

@@ -1,0 +1,73 @@
+"""Of a change at one seat those hear whom it concerns; of the room's, everybody."""
+
+import logging
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from copworkshop.live.subscriptions import NOBODY, Ear, Ears
+
+SEATS = some.frozensets(some.integers(1, 4))
+WISHES = some.none() | SEATS
+
+
+class Heard:
+    """An ear, and what came to it."""
+
+    def __init__(self, ears: Ears[str]) -> None:
+        self.news: list[str] = []
+        self.ear: Ear[str] = ears.listen(self.news.append)
+
+
+def test_who_has_told_no_seat_hears_of_the_room_alone() -> None:
+    ears = Ears[str]()
+    somebody = Heard(ears)
+    ears.tell("a seat", frozenset({1}), room=False)
+    ears.tell("the room", NOBODY, room=True)
+    assert somebody.news == ["the room"]
+
+
+@given(wishes=some.lists(some.lists(WISHES, max_size=3), max_size=5), seats=SEATS, room=some.booleans())
+def test_each_hears_once_what_concerns_the_seats_it_named_last(
+    wishes: list[list[frozenset[int] | None]], seats: frozenset[int], *, room: bool
+) -> None:
+    ears = Ears[str]()
+    people = [Heard(ears) for _ in wishes]
+    for person, named in zip(people, wishes, strict=True):
+        for each in named:
+            person.ear.hear(each)
+    ears.tell("news", seats, room=room)
+    for person, named in zip(people, wishes, strict=True):
+        last = named[-1] if named else NOBODY
+        concerned = room or last is None or bool(last & seats)
+        assert person.news == ["news"] * concerned
+
+
+def test_who_has_ended_hears_nothing_even_of_what_is_being_told() -> None:
+    ears = Ears[str]()
+    later: list[Heard] = []
+    ender = ears.listen(lambda _news: later[0].ear.end())
+    later.append(Heard(ears))
+    for ear in (ender, later[0].ear):
+        ear.hear(frozenset({1}))
+    ears.tell("news", frozenset({1}), room=False)
+    later[0].ear.hear(None)
+    ears.tell("more", frozenset({1}), room=False)
+    assert later[0].news == []
+    assert len(ears) == 1
+
+
+def test_one_that_fails_keeps_nothing_from_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    ears = Ears[str]()
+
+    def fail(_news: str) -> None:
+        raise ValueError("people's words")
+
+    ears.listen(fail).hear(None)
+    other = Heard(ears)
+    other.ear.hear(None)
+    with caplog.at_level(logging.ERROR):
+        ears.tell("news", NOBODY, room=False)
+    assert other.news == ["news"]
+    assert "people's words" not in caplog.text

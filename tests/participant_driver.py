@@ -1,0 +1,188 @@
+"""Participants at their keyboards: apps on one hub, keys in, and what then stands on the screen."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from time import monotonic
+
+from textual import events
+from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
+
+from copworkshop.live.autosave import Saved, SaveState, Saving
+from copworkshop.live.hub import Hub
+from copworkshop.live.listeners import Listeners
+from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
+from copworkshop.model.plan import Kind, Plan
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.request import Request
+from copworkshop.ui.participant.app import ParticipantApp
+from session_builder import NOW, at, room
+
+PATIENCE = 60.0
+"""Seconds after which what was waited for will not come."""
+
+_TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
+
+HOW_BACK = "ssh -p 2222 WORD@192.0.2.7"
+
+
+class Clock:
+    """A clock that stands still until it is moved: the time of day for the rules, seconds for the apps."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+class Disk:
+    """What the apps hear of saving."""
+
+    def __init__(self) -> None:
+        self.state: SaveState = Saved(0, NOW)
+        self.all_saved = True
+        self._states = Listeners[SaveState]()
+
+    def saved(self, revision: int, seat: int | None = None) -> bool:
+        return self.all_saved
+
+    def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
+        return self._states.subscribe(listener)
+
+    def turn_to(self, state: SaveState) -> None:
+        self.state = state
+        self.all_saved = isinstance(state, Saved)
+        self._states.tell(state)
+
+    def busy(self) -> None:
+        self.turn_to(Saving())
+
+
+class House:
+    """One running session, the clock on its wall, and the people who come."""
+
+    def __init__(self, people: int = 6, plan: Plan | None = None) -> None:
+        self.clock = Clock()
+        self.hub = Hub(room(people, plan), now=self.clock.now)
+        self.disk = Disk()
+
+    def seat(self, number: int) -> Seat:
+        return self.hub.session.seats[number]
+
+    async def lead(self, kind: Kind, round_name: str | None = None, point: int = 0) -> None:
+        """Go there, as the facilitator."""
+        await self.hub.submit(GoTo(kind=kind, round=round_name, point=point), FACILITATOR)
+
+    def start_at(self, kind: Kind, round_name: str | None = None, point: int = 0) -> "House":
+        """The same house, before anybody comes, with the room there."""
+        self.hub = Hub(at(self.hub.session, kind, round_name, point), now=self.clock.now)
+        return self
+
+    async def ask(self, *requests: Request, actor: Actor = FACILITATOR) -> None:
+        for request in requests:
+            await self.hub.submit(request, actor)
+
+    async def find_seat(self, word: str) -> int | None:
+        return next((seat.number for seat in self.hub.session.seats.values() if seat.word == word), None)
+
+    def app(self, *, ahead: bool = False) -> ParticipantApp:
+        return ParticipantApp(
+            self.hub,
+            self.disk,
+            find_seat=self.find_seat,
+            how_back=HOW_BACK,
+            composes_ahead=ahead,
+            clock=self.clock.monotonic,
+        )
+
+    @asynccontextmanager
+    async def guest(
+        self, seat: int | None = 1, size: tuple[int, int] = (80, 24), *, ahead: bool = False
+    ) -> AsyncIterator["Guest"]:
+        """Somebody who comes, with a seat or as a newcomer; with `ahead` their app waits for them, as on a host."""
+        app = self.app(ahead=ahead)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            guest = Guest(self, app, pilot)
+            if ahead:
+                await guest.until(app.composed.is_set, "the screen made ready")
+            app.arrive(seat)
+            await guest.until(lambda: app.room.panel is not None or len(app.screen_stack) > 1, "the first screen")
+            await pilot.pause()
+            yield guest
+
+
+class Guest:
+    """One app, and the person at its keyboard."""
+
+    def __init__(self, house: House, app: ParticipantApp, pilot: Pilot[None]) -> None:
+        self.house = house
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, row by row."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, as one text with single spaces."""
+        return " ".join(" ".join(self.lines).split())
+
+    @property
+    def at(self) -> tuple[str, str]:
+        """Where the person is: step and round."""
+        here = self.app.room.here
+        assert here is not None
+        return (here.kind, here.round)
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Wait for a condition."""
+        end = monotonic() + PATIENCE
+        while not condition():
+            if monotonic() > end:
+                raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
+            await asyncio.sleep(0.002)
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts stand on the screen."""
+        for text in texts:
+            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
+
+    async def sees_no(self, text: str) -> None:
+        """Wait until this text does not stand on the screen any more."""
+        await self.until(lambda: text not in self.text, f"the end of “{text}”")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys as somebody who types fast does; a character of its own stands for its key."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            self.app.post_message(events.Key(name, key if len(key) == 1 else key_to_character(key)))
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+        await self.pilot.pause()
+
+    async def taken_to(self, kind: Kind, round_name: str) -> None:
+        """Be taken along, idle for long, as the room goes there."""
+        self.house.clock.seconds += 100
+        await self.house.lead(kind, round_name)
+        await self.until(lambda: self.at == (kind, round_name), f"the round {round_name}")
+
+    def _sees_the_room(self) -> bool:
+        room = self.app.room
+        if room.seat is None or room.seen is None:
+            return True
+        return room.seen.spot == self.house.hub.sight(participant(room.seat)).spot
+
+    async def wait(self, seconds: float) -> None:
+        """Do nothing for so long: the clock on the wall goes on, and the screen looks at it."""
+        await self.until(self._sees_the_room, "a look at where the room is")
+        self.house.clock.seconds += seconds
+        await self.app.room._tick()
+        await self.pilot.pause()

@@ -1,0 +1,74 @@
+"""A screen is painted as soon as its widgets have answered, and no more often than a terminal shows."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+
+from copworkshop.toolkit.screen import FRAME_SECONDS, Frames
+
+
+class Painted:
+    """A screen that notes when it is painted."""
+
+    def __init__(self) -> None:
+        self.at: list[float] = []
+
+    def paint(self) -> None:
+        self.at.append(asyncio.get_running_loop().time())
+
+
+async def some_turns() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def screen() -> Painted:
+    return Painted()
+
+
+@pytest.fixture
+def frames(screen: Painted) -> Frames:
+    return Frames(cast(Any, screen))
+
+
+async def test_a_change_after_a_pause_waits_for_no_timer(frames: Frames, screen: Painted) -> None:
+    frames.resume()
+    await some_turns()
+    assert len(screen.at) == 1
+
+
+async def test_changes_without_end_are_painted_at_most_so_many_times_a_second(frames: Frames, screen: Painted) -> None:
+    while len(screen.at) < 5:
+        frames.resume()
+        await asyncio.sleep(0)
+    between = [later - before for before, later in zip(screen.at, screen.at[1:], strict=False)]
+    assert min(between) > 0.9 * FRAME_SECONDS
+
+
+async def test_what_changes_until_then_is_in_the_same_frame(frames: Frames, screen: Painted) -> None:
+    for _ in range(3):
+        frames.resume()
+    await some_turns()
+    assert len(screen.at) == 1
+
+
+async def test_what_was_exchanged_is_not_held_up_by_the_frame_before(frames: Frames, screen: Painted) -> None:
+    frames.resume()
+    await some_turns()
+    frames.resume()
+    frames.settle()
+    await some_turns()
+    assert len(screen.at) == 2
+    await asyncio.sleep(2 * FRAME_SECONDS)
+    assert len(screen.at) == 2
+
+
+async def test_a_screen_that_has_ended_is_painted_no_more(frames: Frames, screen: Painted) -> None:
+    frames.resume()
+    await some_turns()
+    frames.resume()  # due with the next frame
+    frames.end()
+    await asyncio.sleep(2 * FRAME_SECONDS)
+    assert len(screen.at) == 1

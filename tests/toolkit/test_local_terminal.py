@@ -1,0 +1,106 @@
+"""What the facilitator's own terminal is sent."""
+
+import errno
+import io
+import re
+from threading import Thread
+
+import pytest
+from rich.color import ColorSystem
+from textual.app import App, ComposeResult
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
+from textual.widgets import OptionList
+
+from copworkshop.toolkit.colours import Colours
+from copworkshop.toolkit.local_terminal import Lasting, shown, take_over
+from copworkshop.toolkit.theme import THEMES, register
+
+TRUE = "\x1b[1;38;2;140;200;255;48;2;16;20;24mtitle\x1b[0m"
+
+
+def test_a_terminal_with_true_colour_is_sent_it() -> None:
+    assert shown(TRUE, Colours.TRUE) == TRUE
+
+
+@pytest.mark.parametrize(
+    ("colours", "wanted"),
+    [(Colours.EIGHT_BIT, ";38;5;"), (Colours.STANDARD, "\x1b[1;"), (Colours.NONE, "\x1b[1mtitle")],
+)
+def test_a_poorer_one_is_sent_what_it_can_show(colours: Colours, wanted: str) -> None:
+    sent = shown(TRUE, colours)
+
+    assert wanted in sent
+    assert "38;2" not in sent
+    assert sent.endswith("title\x1b[0m")
+
+
+def test_all_off_stays_all_off() -> None:
+    assert shown("\x1b[m", Colours.NONE) == "\x1b[m"
+
+
+def test_what_is_no_colour_passes() -> None:
+    assert shown("\x1b[?1049h\x1b[2;3Hx", Colours.STANDARD) == "\x1b[?1049h\x1b[2;3Hx"
+
+
+class Closed(io.StringIO):
+    """A terminal whose window was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_a_terminal_that_is_gone_keeps_nobody_waiting_however_much_is_written() -> None:
+    writer = WriterThread(Lasting(Closed()))  # type: ignore[arg-type]
+    writer.start()
+
+    def write() -> None:
+        for _ in range(10 * MAX_QUEUED_WRITES):
+            writer.write("x")
+        writer.stop()
+
+    writing = Thread(target=write, daemon=True)
+    writing.start()
+    writing.join(10)
+    assert not writing.is_alive()
+
+
+class Choosing(App[None]):
+    """A list with its cursor on the second entry, on the terminal that the tests were started in."""
+
+    def compose(self) -> ComposeResult:
+        yield OptionList("first", "second")
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = 1
+
+
+async def test_the_facilitators_terminal_may_go_away() -> None:
+    app = Choosing()
+    take_over(app)
+    assert isinstance(app.driver_class(app)._file, Lasting)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_with_no_color_no_colour_is_sent_and_the_cursor_is_the_reverse_of_the_rest(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = Choosing()
+    register(app)
+    colours = take_over(app)
+    app.theme = theme
+    async with app.run_test(size=(30, 6)) as pilot:
+        await pilot.pause()
+        segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip if segment.style]
+    sent = {
+        text.strip(): shown(style.render(text, color_system=ColorSystem.TRUECOLOR), colours)
+        for text, style, _ in segments
+        if style is not None
+    }
+    codes = {text: set(";".join(re.findall(r"\x1b\[([0-9;]*)m", data)).split(";")) for text, data in sent.items()}
+
+    assert set.union(*codes.values()) <= {"", "0", "1", "4", "7", "39", "49"}
+    assert ("7" in codes["second"]) is not ("7" in codes["first"])

@@ -1,0 +1,72 @@
+"""Which changes of other people's seats concern somebody."""
+
+import pytest
+
+from copworkshop.live.hub import Change
+from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.participation import Place
+from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
+from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.request import Request
+from copworkshop.rules.topten import AddIdea, CastBallot
+from copworkshop.ui.participant.change_filter import Others, changed_of_others
+from session_builder import ask, at, room
+
+
+def placing() -> Session:
+    return at(room(3), Kind.PARTICIPATION, "place")
+
+
+def writing(*, shared: bool = False) -> Session:
+    session = ask(
+        at(room(3), Kind.PROPOSAL, "write"), WriteField(seat=2, field="people", text="x"), actor=participant(2)
+    )
+    return ask(session, ShareProposal(seat=2, shared=True), actor=participant(2)) if shared else session
+
+
+def collecting() -> Session:
+    return at(room(3), Kind.TOP_TEN, "collect")
+
+
+def ranking() -> Session:
+    return at(ask(collecting(), AddIdea(seat=2, text="x"), actor=participant(2)), Kind.TOP_TEN, "rank")
+
+
+@pytest.mark.parametrize(
+    ("before", "request_", "changed"),
+    [
+        (placing(), Place(seat=2, when="today", level="core"), Others.PLACES),
+        (writing(), WriteField(seat=2, field="people", text="y"), Others.NOTHING),
+        (writing(shared=True), WriteField(seat=2, field="people", text="y"), Others.SHARED),
+        (writing(), ShareProposal(seat=2, shared=True), Others.SHARED),
+        (writing(shared=True), ShareProposal(seat=2, shared=False), Others.SHARED),
+        (writing(), RenameSeat(seat=2, name="Other"), Others.NOTHING),
+        (writing(shared=True), RenameSeat(seat=2, name="Other"), Others.SHARED),
+        (collecting(), AddIdea(seat=2, text="y"), Others.IDEAS),
+        (ranking(), CastBallot(seat=2, picks=(1,)), Others.BALLOTS),
+    ],
+)
+def test_a_change_says_what_it_is_made_of(before: Session, request_: Request, changed: Others) -> None:
+    change = Change.between(before, ask(before, request_, actor=participant(2)), participant(2))
+    assert changed_of_others(change, 1) == changed
+
+
+def test_who_is_taken_out_changes_everything() -> None:
+    before = ranking()
+    assert changed_of_others(Change.between(before, ask(before, RemoveSeat(seat=2)), FACILITATOR), 1) == (
+        Others.ANYTHING
+    )
+
+
+def test_who_comes_in_changes_nothing_yet() -> None:
+    before = ranking()
+    after = ask(before, AddSeat(name="Participant 4", word="maple-0004"))
+    assert changed_of_others(Change.between(before, after, participant(2)), 1) == Others.NOTHING
+
+
+def test_ones_own_seat_is_not_other_people() -> None:
+    before = placing()
+    after = ask(before, Place(seat=1, when="today", level="core"), actor=participant(1))
+    assert changed_of_others(Change.between(before, after, participant(2)), 1) == Others.NOTHING
