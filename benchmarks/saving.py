@@ -28,7 +28,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
 from copworkshop.store.codec import SEATS_FOLDER
-from copworkshop.store.files import seal
+from copworkshop.store.files import add_end_marker
 from copworkshop.store.sessions import Opened, changes, create
 from copworkshop.toolkit import event_loop
 
@@ -100,7 +100,7 @@ async def _turn(hub: Hub, autosave: Autosave, folder: Path, more: str) -> _Turn:
         if not await autosave.flush(_PATIENCE):
             raise RuntimeError("it was not saved")
     written = perf_counter() - begun
-    files = [seal(write.text) for write in changes(before, hub.session).values()]
+    files = [add_end_marker(write.text) for write in changes(before, hub.session).values()]
     floor = await asyncio.to_thread(_raw, folder, files)
     async with _stalls() as nothing:
         await asyncio.sleep(written)

@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncssh
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
-from copworkshop.hosting.pool import Ahead
+from copworkshop.hosting.pool import AppPool
 from copworkshop.live.autosave import Saved
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import FACILITATOR, Seat
@@ -23,7 +23,7 @@ from copworkshop.rules.request import Request
 from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import ACCESS_FOLDER, TAKEN_OUT, Host, Opening
-from copworkshop.store.sessions import create, look
+from copworkshop.store.sessions import create, open_read_only
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
 from servers import inside
@@ -47,16 +47,16 @@ class Hosted:
         return self.running.hub.session
 
     @property
-    def ahead(self) -> Ahead:
+    def ahead(self) -> AppPool:
         """The apps that wait for their people."""
-        ahead = self.host._server.house.ahead
+        ahead = self.host._server.state.pool
         assert ahead is not None, "asked for only where there are some"
         return ahead
 
     @property
     def on_disk(self) -> Session:
         """The session as its files have it."""
-        return look(self.root, NAME).session
+        return open_read_only(self.root, NAME).session
 
     @property
     def facilitators_key(self) -> asyncssh.SSHKey:
@@ -155,7 +155,7 @@ async def hosted(
         set_passphrase(running.folder / ACCESS_FOLDER, passphrase)
     try:
         host = await Host.open(running, Opening(port=0, bind="127.0.0.1", code=code, ahead=ahead))
-        host._server.keeper.sleep = _at_once
+        host._server.admission.sleep = _at_once
         host.prepare()
         room = Hosted(root, running, host)
         try:

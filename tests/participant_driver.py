@@ -111,7 +111,7 @@ class House:
             guest = Guest(self, app, pilot)
             if ahead:
                 await guest.until(app.composed.is_set, "the screen made ready")
-            app.arrive(seat)
+            app.assign(seat)
             await guest.until(lambda: app.room.panel is not None or len(app.screen_stack) > 1, "the first screen")
             await pilot.pause()
             yield guest

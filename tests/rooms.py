@@ -182,8 +182,8 @@ def room_with_tables() -> Room:
 
 def contested_room() -> Room:
     """Four people whose list of one depends on the counting rule, at the discussion."""
-    steps = tuple(step.but(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
-    room = Room(plan=session4().but(steps=steps))
+    steps = tuple(step.replace(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    room = Room(plan=session4().replace(steps=steps))
     room.sits(*(f"Participant {number}" for number in range(1, 5)))
     room.goes_to(Kind.TOP_TEN, "collect")
     room.has_ideas(1, "Often first", "Always second", "First once")
@@ -198,8 +198,8 @@ def contested_room() -> Room:
 
 def room_that_votes_again() -> Room:
     """Four people with a list of one, tied at its border in both votes: a run-off settles each of them."""
-    steps = tuple(step.but(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
-    room = Room(plan=session4().but(steps=steps))
+    steps = tuple(step.replace(size=1) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    room = Room(plan=session4().replace(steps=steps))
     room.sits(*(f"Participant {number}" for number in range(1, 5)))
     room.goes_to(Kind.TOP_TEN, "collect")
     room.has_ideas(1, "Trust", "Time", "Tools")

@@ -2,17 +2,17 @@
 
 from typing import cast
 
-from copworkshop.ssh.auth import Guest
+from copworkshop.ssh.auth import SshConnection
 from copworkshop.ssh.connection import Connection
-from copworkshop.ssh.lobby import Place
+from copworkshop.ssh.lobby import LobbyPlace
 from copworkshop.ssh.server import Server
 
 
 def inside(server: Server) -> list[Connection]:
     """Who has something running: an app, or an answer."""
-    return cast(list[Connection], list(server.house.running))
+    return cast(list[Connection], list(server.state.running))
 
 
-def guests(server: Server) -> dict[Place, Guest]:
+def guests(server: Server) -> dict[LobbyPlace, SshConnection]:
     """Who has a place, at the door or inside."""
-    return cast(dict[Place, Guest], server.keeper._guests)
+    return cast(dict[LobbyPlace, SshConnection], server.admission._connections)

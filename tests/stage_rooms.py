@@ -91,8 +91,8 @@ def said(words: tuple[str, ...] = IDEAS, *, people: int = 6) -> Session:
 
 def voted_again(session: Session) -> Session:
     """The same room with a list of three, a second vote that ties at its border, and a run-off on it."""
-    steps = tuple(step.but(size=3) if step.kind is Kind.TOP_TEN else step for step in session.plan.steps)
-    session = at(session.but(plan=session.plan.but(steps=steps)), Kind.TOP_TEN, "discuss")
+    steps = tuple(step.replace(size=3) if step.kind is Kind.TOP_TEN else step for step in session.plan.steps)
+    session = at(session.replace(plan=session.plan.replace(steps=steps)), Kind.TOP_TEN, "discuss")
     session = ask(session, HoldSecondVote())
     for seat, picks in enumerate(((1, 2, 3), (1, 2, 4), (1, 2, 6)), 1):
         session = ask(session, CastBallot(seat=seat, picks=picks, vote=Vote.SECOND), actor=participant(seat))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from disks import full, read_only, small_disk
 from facilitator_driver import Walk, walk
 
@@ -46,7 +46,7 @@ async def test_typing_goes_on_and_all_is_saved_once_the_disk_is_well_again(
         await room.until(lambda: "not saved" not in room.text, "the calm line")
         await room.press("f2")
         await room.sees(" saved")
-    assert [seat.name for seat in look(disk, "walk").session.seats.values()] == ["Ann", "Ben"]
+    assert [seat.name for seat in open_read_only(disk, "walk").session.seats.values()] == ["Ann", "Ben"]
 
 
 async def test_who_leaves_afull_disk_is_asked_first_and_may_stay(disk: Path) -> None:

@@ -10,8 +10,8 @@ from soak.crash import crash
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork.")
 
 LIES = """
-from copworkshop.live.autosave import Autosave, Pace
-Pace.after = lambda self, failures: 60.0
+from copworkshop.live.autosave import Autosave, SaveTiming
+SaveTiming.after = lambda self, failures: 60.0
 Autosave.saved = lambda self, revision, seat=None: True
 Autosave._pause = lambda self, seconds: __import__("asyncio").sleep(60)
 """

@@ -7,7 +7,7 @@ from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 
 SESSIONS = Path(__file__).parents[1] / "sessions"
 
@@ -17,7 +17,7 @@ def test_the_example_session_is_sound() -> None:
 
 
 def test_the_example_session_is_finished_and_reported_with_its_top_ten() -> None:
-    session = look(SESSIONS, "example").session
+    session = open_read_only(SESSIONS, "example").session
     assert session.closed is not None
     text = markdown(report(sight(session, FACILITATOR)))
     assert "Bring a real case to every meeting" in text
@@ -25,5 +25,5 @@ def test_the_example_session_is_finished_and_reported_with_its_top_ten() -> None
 
 
 def test_the_example_session_tells_nobodys_ideas_or_ballots_by_their_seat() -> None:
-    session = look(SESSIONS, "example").session
+    session = open_read_only(SESSIONS, "example").session
     assert all(not seat.ideas and seat.ballot is None for seat in session.seats.values())

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.store.sessions import create, look, open_
+from copworkshop.store.sessions import create, open_, open_read_only
 
 if sys.platform == "win32":
     pytest.skip("This system has no pseudo-terminals.", allow_module_level=True)
@@ -162,7 +162,7 @@ def test_a_signal_saves_what_was_typed_and_leaves_the_terminal_as_it_was(
     opened.process.send_signal(number)  # an impatient system asks twice
     assert opened.end() == (128 + number, "")
     assert is_restored(opened)
-    assert look(root, "here").session.spot.kind.value == "lifecycle"
+    assert open_read_only(root, "here").session.spot.kind.value == "lifecycle"
 
 
 def test_a_terminal_that_is_closed_loses_nothing(opened: Terminal, root: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_terminal_that_is_closed_loses_nothing(opened: Terminal, root: Path) -
     opened.hang_up()
     opened.process.send_signal(signal.SIGHUP)
     opened.process.wait(timeout=PATIENCE)
-    assert look(root, "here").session.spot.kind.value == "lifecycle"
+    assert open_read_only(root, "here").session.spot.kind.value == "lifecycle"
     open_(root, "here").close()
 
 
@@ -180,7 +180,7 @@ def test_after_a_kill_one_key_takes_the_session_up_again(opened: Terminal, root:
     opened.sees("Lifecycle")
     opened.press(F2)
     opened.sees("saved")
-    while look(root, "here").session.spot.kind.value != "lifecycle":
+    while open_read_only(root, "here").session.spot.kind.value != "lifecycle":
         opened._read(0.01)
     opened.process.kill()
     opened.end()

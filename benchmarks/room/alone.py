@@ -31,7 +31,7 @@ def main() -> None:
     """Show the app to a newcomer."""
     plan = parse_plan(packaged_text(DEFAULT_PLAN), "plan.toml")
     app = ParticipantApp(Hub(begin("alone", plan, datetime.now(UTC))), NoDisk(), find_seat=nobodys)
-    app.arrive(None)
+    app.assign(None)
     app.run()
 
 

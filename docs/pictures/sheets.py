@@ -50,7 +50,7 @@ async def draw(root: Path, size: tuple[int, int], name: str, put: Sheet) -> None
         running = app.open_session
         guest = ParticipantApp(running.hub, running.autosave, find_seat=lambda _word: 1, how_back="ssh WORD@HOST")
         async with guest.run_test(size=size) as sitting:
-            guest.arrive(1)
+            guest.assign(1)
             await sitting.pause(0.2)
             guest.theme = name
             for spot in spots(running.hub.session):

@@ -94,7 +94,7 @@ def test_before_the_whole_reveal_sentences_stand_in_for_result_and_ballots() -> 
 
 def test_a_plan_without_a_top_ten_says_so() -> None:
     steps = tuple(step for step in session4().steps if step.kind is not Kind.TOP_TEN)
-    assert "# This plan has no top ten." in document(Room(plan=session4().but(steps=steps)))
+    assert "# This plan has no top ten." in document(Room(plan=session4().replace(steps=steps)))
 
 
 def test_an_empty_session_has_a_sentence_in_every_table() -> None:

@@ -19,7 +19,7 @@ def taken(document: Document, room: Room, viewer: Actor, name: str | None = None
 
 
 def plan_without(*kinds: Kind) -> Any:
-    return session4().but(steps=tuple(step for step in session4().steps if step.kind not in kinds))
+    return session4().replace(steps=tuple(step for step in session4().steps if step.kind not in kinds))
 
 
 def test_a_proposal_is_taken_home_whole_under_its_authors_name() -> None:
@@ -110,9 +110,9 @@ def test_the_report_comes_in_every_format() -> None:
 def read_by_two(named: bool = False) -> Room:
     """A shared proposal, to which one reader left a strength and another a strength and a question."""
     steps = tuple(
-        step.but(named_remarks=named) if isinstance(step, ProposalStep) else step for step in session4().steps
+        step.replace(named_remarks=named) if isinstance(step, ProposalStep) else step for step in session4().steps
     )
-    room = Room(plan=session4().but(steps=steps))
+    room = Room(plan=session4().replace(steps=steps))
     room.sits("Participant 1", "Participant 2", "Participant 3")
     room.goes_to(Kind.PROPOSAL, "write")
     room.writes(1, pitch="Over coffee")

@@ -90,8 +90,8 @@ def test_whole_points_are_numbers() -> None:
 
 def test_broken_points_are_exact() -> None:
     plan = ranked_room().session.plan
-    steps = tuple(step.but(rule="dowdall") if step.kind is Kind.TOP_TEN else step for step in plan.steps)
-    room = ranked_room(plan.but(steps=steps))
+    steps = tuple(step.replace(rule="dowdall") if step.kind is Kind.TOP_TEN else step for step in plan.steps)
+    room = ranked_room(plan.replace(steps=steps))
     room.reveals_all()
     assert [place["score"] for place in top_ten(room)["places"]][:2] == ["23/6", "7/3"]
 

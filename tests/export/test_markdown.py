@@ -167,10 +167,10 @@ def test_a_rule_that_would_change_the_list_says_how() -> None:
 def test_no_name_of_a_level_ends_the_figure() -> None:
     participation = session4().participation
     assert participation is not None
-    levels = tuple(level.but(name=level.name.but(text=f"```\n# {level.id}")) for level in participation.levels)
-    changed = participation.but(levels=levels)
+    levels = tuple(level.replace(name=level.name.replace(text=f"```\n# {level.id}")) for level in participation.levels)
+    changed = participation.replace(levels=levels)
     steps = tuple(changed if step is participation else step for step in session4().steps)
-    tokens = parsed(ranked_room(session4().but(steps=steps)))
+    tokens = parsed(ranked_room(session4().replace(steps=steps)))
     (figure,) = [token.content for token in tokens if token.type == "code_block"]
     assert len(figure.splitlines()) == 2 * len(levels)
     assert figure.startswith("``` # core")

@@ -51,8 +51,8 @@ def top_ten(*rooms: Room) -> TopTenPart:
 
 
 def plan_with(**changes: Any) -> Plan:
-    steps = tuple(step.but(**changes) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
-    return session4().but(steps=steps)
+    steps = tuple(step.replace(**changes) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    return session4().replace(steps=steps)
 
 
 # Which rooms belong together
@@ -66,10 +66,10 @@ def test_one_room_is_not_merged() -> None:
 @pytest.mark.parametrize(
     ("other", "says"),
     [
-        (session4().but(title=session4().title.but(text="Another title")), "Another title"),
-        (session4().but(steps=session4().steps[:-1]), "other steps"),
+        (session4().replace(title=session4().title.replace(text="Another title")), "Another title"),
+        (session4().replace(steps=session4().steps[:-1]), "other steps"),
         (plan_with(picks=3), "its step “Activity 2: Top Ten” is not the same"),
-        (session4().but(grace=7), "its time to finish a sentence|sources"),
+        (session4().replace(grace=7), "its time to finish a sentence|sources"),
     ],
 )
 def test_rooms_of_different_plans_are_refused_with_what_differs(other: Plan, says: str) -> None:

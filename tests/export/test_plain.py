@@ -110,6 +110,8 @@ def test_any_paragraphs_are_read_as_they_were_typed(text: str) -> None:
 @example("trailing ###")
 @example("###")
 @example("1. first")
+@example("--- ---")
+@example("-- -")
 def test_any_line_can_be_a_heading_or_an_item(line: str) -> None:
     for reader in READERS.values():
         heading, item = inlines(reader.parse(f"# {one_line(line)}\n\n- {one_line(line)}\n"))

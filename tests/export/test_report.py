@@ -62,7 +62,7 @@ def discussed(room: Room | None = None) -> Room:
 def plan_of(*kinds: Kind) -> Plan:
     """Return Session 4 with only these steps."""
     steps = tuple(step for step in session4().steps if step.kind in kinds)
-    return session4().but(steps=steps)
+    return session4().replace(steps=steps)
 
 
 def field(proposal: WrittenProposal, label: str) -> str | None:

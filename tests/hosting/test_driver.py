@@ -16,17 +16,17 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
-from copworkshop.hosting.driver import BEHIND_BYTES, LOST_BYTES, SshDriver
-from copworkshop.hosting.isolation import make_fit
+from copworkshop.hosting.driver import BEHIND_BYTES, LOST_BYTES, RemoteDriver
+from copworkshop.hosting.isolation import isolate_app
 from copworkshop.hosting.output_filter import ENTER, LEAVE
-from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Entrance, Visitor
 from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT, too_big
 from rooms_over_ssh import TinyApp, until
 
-HERE = Terminal(colours=Colours.TRUE)
+HERE = TerminalInfo(colours=Colours.TRUE)
 
 
 class Tape:
@@ -86,11 +86,11 @@ class Stub:
 class Bench:
     """A driver between a stub and a tape, with a clock that runs far ahead, so that no budget holds anything up."""
 
-    def __init__(self, terminal: Terminal = HERE) -> None:
+    def __init__(self, terminal: TerminalInfo = HERE) -> None:
         self.stub = Stub()
         self.tape = Tape()
         self.now = 0.0
-        self.driver = SshDriver(cast(App[Any], self.stub), clock=self.clock, size=terminal.size)
+        self.driver = RemoteDriver(cast(App[Any], self.stub), clock=self.clock, size=terminal.size)
         self.driver.attach(self.tape, terminal)
         self.driver.start_application_mode()
 
@@ -118,20 +118,22 @@ async def on_bench() -> AsyncIterator[Bench]:
 
 
 @asynccontextmanager
-async def running(terminal: Terminal = HERE, attached: bool = True) -> AsyncIterator[tuple[TinyApp, SshDriver, Tape]]:
+async def running(
+    terminal: TerminalInfo = HERE, attached: bool = True
+) -> AsyncIterator[tuple[TinyApp, RemoteDriver, Tape]]:
     """The tiny app on a driver on a tape."""
     app = TinyApp(Visitor(Entrance.PARTICIPANT, None, None, terminal, ""))
     tape = Tape()
-    made: list[SshDriver] = []
+    made: list[RemoteDriver] = []
 
-    def make(an_app: App[Any], **options: Any) -> SshDriver:
-        driver = SshDriver(an_app, **options)
+    def make(an_app: App[Any], **options: Any) -> RemoteDriver:
+        driver = RemoteDriver(an_app, **options)
         if attached:
             driver.attach(tape, terminal)
         made.append(driver)
         return driver
 
-    make_fit(app)
+    isolate_app(app)
     app.driver_class = cast(type[Driver], make)
     task = asyncio.get_running_loop().create_task(app.run_async(size=terminal.size), context=contextvars.Context())
     await until(lambda: made and app.is_running and app.screen_stack and app.screen_stack[0].is_mounted and app.sizes)
@@ -399,7 +401,7 @@ async def test_nothing_is_sent_after_the_terminal_is_restored() -> None:
 
 
 async def test_colours_are_translated_for_the_terminal() -> None:
-    async with running(Terminal(colours=Colours.EIGHT_BIT)) as (_, _, tape):
+    async with running(TerminalInfo(colours=Colours.EIGHT_BIT)) as (_, _, tape):
         await until(lambda: b"echo:" in tape.sent)
         assert b"8;2;" not in tape.sent
         assert b"8;5;" in tape.sent
@@ -471,7 +473,7 @@ async def test_hostile_text_on_the_screen_reaches_no_terminal() -> None:
 async def test_an_app_started_ahead_is_put_on_a_line_later() -> None:
     async with running(attached=False) as (app, driver, _):
         tape = Tape()
-        driver.attach(tape, Terminal(100, 30, colours=Colours.STANDARD))
+        driver.attach(tape, TerminalInfo(100, 30, colours=Colours.STANDARD))
         await until(lambda: b"echo:" in tape.sent and app.sizes[-1] == (100, 30))
         assert tape.sent.startswith(ENTER.encode())
         assert b"8;2;" not in tape.sent

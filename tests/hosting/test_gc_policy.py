@@ -4,21 +4,21 @@ import weakref
 import pytest
 
 from copworkshop.hosting import gc_policy as tidy
-from copworkshop.hosting.gc_policy import QUIET_SECONDS, TOO_MANY, WORTH_A_PAUSE, Tidy, settle_young
+from copworkshop.hosting.gc_policy import QUIET_SECONDS, TOO_MANY, WORTH_A_PAUSE, GcPolicy, collect_young
 
 
 class Collector:
     def __init__(self) -> None:
         self.now = 0.0
         self.times = 0
-        self.tidy = Tidy(lambda: self.now, self.collect)
+        self.tidy = GcPolicy(lambda: self.now, self.collect)
 
     def collect(self) -> None:
         self.times += 1
 
     def end(self, apps: int) -> None:
         for _ in range(apps):
-            self.tidy.ended()
+            self.tidy.note_ended()
 
 
 async def test_a_few_ended_apps_are_not_worth_a_pause() -> None:
@@ -31,7 +31,7 @@ async def test_many_are_collected_in_a_quiet_moment() -> None:
     collector = Collector()
     collector.end(WORTH_A_PAUSE)
     assert collector.tidy._timer is not None
-    collector.tidy.look()
+    collector.tidy.collect_if_quiet()
     assert collector.times == 1
     assert collector.tidy._timer is None
 
@@ -39,26 +39,26 @@ async def test_many_are_collected_in_a_quiet_moment() -> None:
 async def test_while_somebody_types_the_moment_is_waited_for() -> None:
     collector = Collector()
     collector.end(WORTH_A_PAUSE)
-    collector.tidy.key()
-    collector.tidy.look()
+    collector.tidy.note_key()
+    collector.tidy.collect_if_quiet()
     assert collector.times == 0
     collector.now += QUIET_SECONDS
-    collector.tidy.look()
+    collector.tidy.collect_if_quiet()
     assert collector.times == 1
 
 
 async def test_too_many_are_collected_however_much_is_typed() -> None:
     collector = Collector()
     collector.end(TOO_MANY)
-    collector.tidy.key()
-    collector.tidy.look()
+    collector.tidy.note_key()
+    collector.tidy.collect_if_quiet()
     assert collector.times == 1
 
 
 async def test_what_was_collected_is_not_counted_again() -> None:
     collector = Collector()
     collector.end(WORTH_A_PAUSE)
-    collector.tidy.look()
+    collector.tidy.collect_if_quiet()
     collector.end(1)
     assert collector.tidy._timer is None
 
@@ -83,5 +83,5 @@ def test_of_what_came_lately_cycles_are_freed_at_once() -> None:
     knot.itself = knot
     gone = weakref.ref(knot)
     del knot
-    settle_young()
+    collect_young()
     assert gone() is None

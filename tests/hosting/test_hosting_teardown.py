@@ -13,7 +13,7 @@ from textual.widgets import Input
 from copworkshop.hosting import teardown as ended
 from copworkshop.hosting.running_app import start_app
 from copworkshop.toolkit.dialogs.help import HelpScreen
-from copworkshop.toolkit.teardown import still_left
+from copworkshop.toolkit.teardown import awaiting_disposal
 from copworkshop.ui.participant.app import ParticipantApp
 from hosted_rooms import hosted
 from rooms_over_ssh import WORD, a_house, sit_down, until
@@ -168,7 +168,7 @@ async def test_a_dialog_that_was_closed_just_before_the_end_is_emptied_with_the_
         await until(lambda: isinstance(app.screen, HelpScreen))
         dialog = app.screen
         terminal.press("escape")
-        await until(lambda: dialog in still_left(app))
+        await until(lambda: dialog in awaiting_disposal(app))
         terminal.press("ctrl+q")
         await until(lambda: vars(app) == {})
         assert vars(dialog) == {}

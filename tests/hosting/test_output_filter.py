@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.hosting import output_filter as wire
-from copworkshop.hosting.output_filter import ENTER, LEAVE, cleaner
+from copworkshop.hosting.output_filter import ENTER, LEAVE, output_filter
 from copworkshop.toolkit.colours import Colours
 
 _ALL = list(Colours)
@@ -22,7 +22,7 @@ _HARMLESS = re.compile(r"\x1b\[(?:[0-9;]*m|[0-9;]*[A-HJK]|\?2026[hl])|[\n\r]|[^\
     colours=st.sampled_from(_ALL),
 )
 def test_only_drawing_goes_out(text: str, colours: Colours) -> None:
-    assert _HARMLESS.sub("", cleaner(colours)(text)) == ""
+    assert _HARMLESS.sub("", output_filter(colours)(text)) == ""
 
 
 @given(
@@ -35,8 +35,8 @@ def test_only_drawing_goes_out(text: str, colours: Colours) -> None:
 def test_row_by_row_and_remembered_a_frame_comes_out_as_it_does_at_once(text: str, colours: Colours) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(wire, "_ROW", re.compile("(?!)"))
-        at_once = cleaner.__wrapped__(colours)(text)
-    assert cleaner(colours)(text) == cleaner(colours)(text) == at_once
+        at_once = output_filter.__wrapped__(colours)(text)
+    assert output_filter(colours)(text) == output_filter(colours)(text) == at_once
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,17 @@ def test_row_by_row_and_remembered_a_frame_comes_out_as_it_does_at_once(text: st
     ],
 )
 def test_what_does_more_than_draw_is_taken_apart(hostile: str) -> None:
-    sent = cleaner(Colours.TRUE)(f"before{hostile}after")
+    sent = output_filter(Colours.TRUE)(f"before{hostile}after")
     assert sent.isprintable()
 
 
 def test_a_frame_of_textuals_passes_unchanged_in_true_colour() -> None:
     frame = "\x1b[?2026h\x1b[1;1H\x1b[1;38;2;1;2;3;48;2;4;5;6mhé漢\x1b[0m\n\x1b[2;1H\x1b[?2026l"
-    assert cleaner(Colours.TRUE)(frame) == frame
+    assert output_filter(Colours.TRUE)(frame) == frame
 
 
 def test_a_style_that_was_colour_alone_leaves_nothing_without_colours() -> None:
-    assert cleaner(Colours.NONE)("\x1b[38;2;9;9;9mtext\x1b[0m") == "text\x1b[0m"
+    assert output_filter(Colours.NONE)("\x1b[38;2;9;9;9mtext\x1b[0m") == "text\x1b[0m"
 
 
 def test_leaving_undoes_all_that_entering_does() -> None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from copworkshop.hosting.parked import Kept
+from copworkshop.hosting.parked import ParkedApps
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.people import RenameSeat
@@ -18,8 +18,8 @@ from hosted_rooms import Hosted, hosted, until
 from servers import inside
 
 
-def kept(room: Hosted) -> Kept:
-    return room.host._server.house.kept
+def kept(room: Hosted) -> ParkedApps:
+    return room.host._server.state.parked
 
 
 def app_of(room: Hosted) -> ParticipantApp:
@@ -103,13 +103,13 @@ async def test_while_nobody_looks_nothing_is_shown_anew(tmp_path: Path, monkeypa
         await lose(room, await writing(room))
         await until(lambda: answers(room) == ["Care"])
         looks: list[ParticipantRoom] = []
-        look = ParticipantRoom.look
+        look = ParticipantRoom.refresh_sight
 
         async def counted(screen: ParticipantRoom) -> None:
             looks.append(screen)
             await look(screen)
 
-        monkeypatch.setattr(ParticipantRoom, "look", counted)
+        monkeypatch.setattr(ParticipantRoom, "refresh_sight", counted)
         await room.lead(Kind.TOP_TEN, "collect")
         await room.join("Participant 2")  # whose screen comes after the turns of all who were told of the step
         assert len({id(screen) for screen in looks}) == 1
@@ -202,7 +202,7 @@ async def test_a_screen_that_nobody_comes_back_to_ends_after_a_while(tmp_path: P
         person = await writing(room)
         app = app_of(room)
         await lose(room, person)
-        await until(lambda: not len(kept(room)) and not room.host._server.house.tasks)
+        await until(lambda: not len(kept(room)) and not room.host._server.state.tasks)
         assert vars(app) == {}
         assert answers(room) == ["Care"]
 
@@ -246,7 +246,7 @@ async def test_nothing_is_kept_when_the_door_is_shut(tmp_path: Path) -> None:
         await lose(room, await writing(room))
         await room.host.close()
         assert len(kept(room)) == 0
-        assert not room.host._server.house.tasks
+        assert not room.host._server.state.tasks
         assert answers(room) == ["Care"]
 
 

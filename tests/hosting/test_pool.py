@@ -10,8 +10,8 @@ from textual.app import App
 
 from copworkshop.hosting import pool as ahead_of
 from copworkshop.hosting import running_app as started_of
-from copworkshop.hosting.gc_policy import Tidy
-from copworkshop.hosting.pool import Ahead
+from copworkshop.hosting.gc_policy import GcPolicy
+from copworkshop.hosting.pool import AppPool
 from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import SetHeading
 from copworkshop.ssh import connection as connection_of
@@ -114,8 +114,8 @@ async def test_one_that_takes_too_long_is_given_up_and_others_are_started(monkey
         apps.append(Waiting(ever=bool(apps)))
         return apps[-1]
 
-    ahead = Ahead(1, make, lambda _app, _visitor, _shown: None, lambda _app: None)
-    ahead.begin(asyncio.create_task, lambda: 0, Tidy())
+    ahead = AppPool(1, make, lambda _app, _visitor, _shown: None, lambda _app: None)
+    ahead.start(asyncio.create_task, lambda: 0, GcPolicy())
     await until(lambda: len(ahead) == 1)
     taken = ahead.take()
     assert taken is not None

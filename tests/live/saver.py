@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live.autosave import Autosave, Pace, Saved, SaveState
+from copworkshop.live.autosave import Autosave, Saved, SaveState, SaveTiming
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -24,7 +24,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
-from copworkshop.store.sessions import create, look, open_
+from copworkshop.store.sessions import create, open_, open_read_only
 from copworkshop.toolkit import event_loop
 
 NAME = "2026-11-23-killed"
@@ -42,7 +42,7 @@ async def write_without_end(root: Path, announcer: int) -> None:
     """Let two people write ever higher numbers; announce the revision, and the number, once they are saved."""
     opened = open_(root, NAME)
     hub = Hub(opened.session)
-    autosave = Autosave(hub, opened, Pace(gather=0))
+    autosave = Autosave(hub, opened, SaveTiming(gather=0))
     numbers = {hub.session.revision: written(hub.session)}
 
     def announce(state: SaveState) -> None:
@@ -91,8 +91,8 @@ def main(root: Path) -> None:
             said = last
         os.close(reader)
         kills += 1
-        seen = look(root, NAME)
-        lost = list(seen.mishaps)
+        seen = open_read_only(root, NAME)
+        lost = list(seen.incidents)
         if seen.session.revision < said[0] or written(seen.session) < said[1]:
             lost.append(f"{seen.session.revision}, {written(seen.session)} after {said}")
     json.dump({"kills": kills, "said": said, "lost": lost}, sys.stdout)

@@ -116,7 +116,7 @@ class AnySession(RuleBasedStateMachine):
         self.save()
         self.opened.close()
         self.take_up(open_(self.root, NAME))
-        assert self.opened.mishaps == ()
+        assert self.opened.incidents == ()
 
     @rule()
     def be_killed(self) -> None:
@@ -124,7 +124,7 @@ class AnySession(RuleBasedStateMachine):
         saved = self.saved
         self.opened.close()
         self.take_up(open_(self.root, NAME))
-        assert (self.opened.session, self.opened.mishaps) == (saved, ())
+        assert (self.opened.session, self.opened.incidents) == (saved, ())
 
     @rule(data=st.data())
     def lose_a_file(self, data: st.DataObject) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live.autosave import Autosave, NotSaved, Pace, Saved, SaveLog, SaveState, Saving
+from copworkshop.live.autosave import Autosave, NotSaved, Saved, SaveLog, SaveState, SaveTiming, Saving
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
@@ -26,12 +26,12 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused
 from copworkshop.store import files
 from copworkshop.store.errors import CannotSave
-from copworkshop.store.sessions import Opened, create, look, open_
+from copworkshop.store.sessions import Opened, create, open_, open_read_only
 from session_builder import NOW, ask, later
 
 NAME = "2026-11-23-harbour"
-AT_ONCE = Pace(gather=0, retries=(0,))
-NEVER_BY_ITSELF = Pace(gather=1000, retries=(1000,))
+AT_ONCE = SaveTiming(gather=0, retries=(0,))
+NEVER_BY_ITSELF = SaveTiming(gather=1000, retries=(1000,))
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def is_not_saved(state: SaveState) -> bool:
 
 
 def answer(root: Path) -> str | None:
-    return look(root, NAME).session.seats[1].proposal.answers.get("problems")
+    return open_read_only(root, NAME).session.seats[1].proposal.answers.get("problems")
 
 
 async def test_a_session_just_opened_is_saved(hub: Hub, opened: Opened) -> None:
@@ -218,7 +218,7 @@ async def test_writing_is_done_in_another_thread(hub: Hub, opened: Opened, held:
 
 async def test_a_full_disk_is_said_with_its_reason_and_since_when(hub: Hub, opened: Opened, disk: Disk) -> None:
     disk.full = True
-    autosave = Autosave(hub, opened, Pace(gather=0, retries=(1000,)))
+    autosave = Autosave(hub, opened, SaveTiming(gather=0, retries=(1000,)))
     autosave.start()
     await write(hub, "words")
     state = await until(autosave, is_not_saved)
@@ -257,7 +257,7 @@ async def test_while_it_fails_again_and_again_it_says_so_once(opened: Opened, di
 
 async def test_a_flush_tries_at_once_though_the_next_try_is_far_off(hub: Hub, opened: Opened, disk: Disk) -> None:
     disk.full = True
-    autosave = Autosave(hub, opened, Pace(gather=0, retries=(1000,)))
+    autosave = Autosave(hub, opened, SaveTiming(gather=0, retries=(1000,)))
     autosave.start()
     await write(hub, "words")
     await until(autosave, is_not_saved)
@@ -341,7 +341,7 @@ async def test_a_fault_of_the_programs_own_is_said_without_anybodys_words_and_tr
         raise ZeroDivisionError("people's words")
 
     monkeypatch.setattr(opened.folder, "write_each", fails)
-    autosave = Autosave(hub, opened, Pace(gather=0, retries=(1000,)))
+    autosave = Autosave(hub, opened, SaveTiming(gather=0, retries=(1000,)))
     autosave.start()
     await write(hub, "words")
     state = await until(autosave, is_not_saved)
@@ -358,7 +358,7 @@ async def test_a_seat_that_cannot_be_saved_is_told_there_and_on_the_console_alon
     await hub.submit(AddSeat(name="Participant 2", word="cedar-0002"), FACILITATOR)
     (root / NAME / "seats/01-maple.toml").unlink(missing_ok=True)
     (root / NAME / "seats/01-maple.toml").mkdir(parents=True)
-    autosave = Autosave(hub, opened, Pace(gather=0, retries=(0.01,)))
+    autosave = Autosave(hub, opened, SaveTiming(gather=0, retries=(0.01,)))
     autosave.start()
     await write(hub, "words")
     state = await until(autosave, is_not_saved)
@@ -375,13 +375,13 @@ async def test_a_seat_that_cannot_be_saved_is_told_there_and_on_the_console_alon
     (root / NAME / "seats/01-maple.toml").rmdir()
     await until(autosave, lambda state: isinstance(state, Saved))
     await autosave.close()
-    assert look(root, NAME).session == hub.session
+    assert open_read_only(root, NAME).session == hub.session
 
 
 async def test_a_session_that_cannot_be_saved_closed_stays_open_and_can_be_closed_later(
     hub: Hub, opened: Opened, disk: Disk, root: Path
 ) -> None:
-    autosave = Autosave(hub, opened, Pace(gather=0, retries=(0.01,)))
+    autosave = Autosave(hub, opened, SaveTiming(gather=0, retries=(0.01,)))
     hub.save_first = autosave.save_closed
     autosave.start()
     disk.full = True
@@ -391,9 +391,9 @@ async def test_a_session_that_cannot_be_saved_closed_stays_open_and_can_be_close
     disk.full = False
     await write(hub, "still open")
     assert await autosave.flush(10)
-    assert (answer(root), look(root, NAME).session.closed) == ("still open", None)
+    assert (answer(root), open_read_only(root, NAME).session.closed) == ("still open", None)
     await hub.submit(CloseSession(), FACILITATOR)
-    assert look(root, NAME).session == hub.session
+    assert open_read_only(root, NAME).session == hub.session
     assert hub.session.closed is not None
     await autosave.close()
 
@@ -426,20 +426,20 @@ async def test_a_close_comes_to_its_end_though_whoever_asked_for_it_is_gone(
     await hub.settled()
     assert hub.session.closed is not None
     await autosave.close()
-    assert look(root, NAME).session == hub.session
+    assert open_read_only(root, NAME).session == hub.session
 
 
 async def test_what_happens_to_files_is_passed_on(hub: Hub, opened: Opened, root: Path) -> None:
     autosave = Autosave(hub, Opened(opened.session, opened.folder, ("Something on opening.",)), AT_ONCE)
     told: list[str] = []
-    autosave.subscribe_to_mishaps(told.append)
+    autosave.subscribe_to_incidents(told.append)
     autosave.start()
     seat = root / NAME / "seats/01-maple.toml"
     seat.write_text(seat.read_text() + "# by hand\n")
     await write(hub, "words")
     await autosave.close()
     assert [sentence.partition(" while")[0] for sentence in told] == ["seats/01-maple.toml was changed by hand"]
-    assert autosave.mishaps == ("Something on opening.", *told)
+    assert autosave.incidents == ("Something on opening.", *told)
 
 
 async def test_a_folder_that_vanished_is_written_again(hub: Hub, opened: Opened, root: Path) -> None:
@@ -448,11 +448,11 @@ async def test_a_folder_that_vanished_is_written_again(hub: Hub, opened: Opened,
     shutil.rmtree(root)
     await hub.submit(SetHeading(heading="Harbour trust"), FACILITATOR)
     await autosave.close()
-    assert look(root, NAME).session == hub.session
+    assert open_read_only(root, NAME).session == hub.session
 
 
 def test_the_wait_after_failures_grows_to_five_seconds() -> None:
-    assert [Pace().after(failures) for failures in range(1, 7)] == [1, 2, 4, 5, 5, 5]
+    assert [SaveTiming().after(failures) for failures in range(1, 7)] == [1, 2, 4, 5, 5, 5]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the trial forks")

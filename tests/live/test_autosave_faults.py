@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.live.autosave import Autosave, Pace, Saved, SaveState
+from copworkshop.live.autosave import Autosave, Saved, SaveState, SaveTiming
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
@@ -14,12 +14,12 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.store import temporary
 from copworkshop.store.codec import seat_file
-from copworkshop.store.sessions import create, look, open_
+from copworkshop.store.sessions import create, open_, open_read_only
 from fault_injection import Faults
 from session_builder import NOW, ask, at
 
 NAME = "2026-11-23-harbour"
-AT_ONCE = Pace(gather=0, retries=(0,))
+AT_ONCE = SaveTiming(gather=0, retries=(0,))
 SEATS = (1, 2, 3)
 WORDS = "What they have just typed"
 
@@ -60,10 +60,10 @@ async def struck(root: Path, number: int) -> tuple[list[str], bool]:
             problems.append(f"call {number}: never saved, {autosave.state}")
         was_struck = faults.struck
     await autosave.close()
-    told = [f"call {number}: {sentence}" for sentence in autosave.mishaps]
+    told = [f"call {number}: {sentence}" for sentence in autosave.incidents]
     again = open_(root, NAME)
     again.close()
-    if again.session != hub.session or look(root, NAME).session != hub.session:
+    if again.session != hub.session or open_read_only(root, NAME).session != hub.session:
         problems.append(f"call {number}: not all is there after a start")
     left = [file.name for file in (root / NAME).rglob("*") if temporary._TEMPORARY.fullmatch(file.name)]
     problems += [f"call {number}: lies about: {name}" for name in left]

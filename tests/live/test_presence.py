@@ -70,7 +70,7 @@ def test_who_presses_a_key_is_typing_for_a_while_and_then_idle() -> None:
     visit = room.presence.arrive(participant(7))
     assert room.now(7) is Activity.IDLE
 
-    visit.key()
+    visit.note_key()
     assert room.now(7) is Activity.TYPING
 
     room.wall.pass_by(TYPING_SECONDS)
@@ -93,7 +93,7 @@ def test_a_seat_open_twice_is_one_person_on_two_connections() -> None:
     first = room.presence.arrive(participant(7))
     room.wall.pass_by(60)
     second = room.presence.arrive(participant(7))
-    second.key()
+    second.note_key()
 
     attendance = room.presence.attendance
     assert attendance.connected == 1
@@ -120,7 +120,7 @@ def test_a_newcomer_is_counted_apart_until_they_have_a_seat() -> None:
     visit = room.presence.arrive(NEWCOMER)
     assert (room.presence.attendance.newcomers, room.presence.attendance.connected) == (1, 0)
 
-    visit.sit(3)
+    visit.assign(3)
     assert (room.presence.attendance.newcomers, room.presence.attendance.connected) == (0, 1)
 
 
@@ -139,7 +139,7 @@ def test_the_last_key_is_counted_from_the_arrival_until_there_is_one() -> None:
     room.wall.pass_by(90)
     assert room.presence.attendance.of(7).since_key == 90
 
-    visit.key()
+    visit.note_key()
     room.wall.pass_by(5)
     assert room.presence.attendance.of(7).since_key == 5
 
@@ -174,7 +174,7 @@ def test_typing_on_and_on_is_told_once_when_it_begins_and_once_when_it_ends() ->
     room.told.clear()
 
     for _ in range(100):
-        visit.key()
+        visit.note_key()
         room.wall.pass_by(0.25)
     room.wall.pass_by(60)
 
@@ -207,7 +207,7 @@ def test_an_hour_in_which_nothing_happens_tells_nobody_anything() -> None:
 def test_without_a_listener_nothing_is_waited_for() -> None:
     room = Room(listens=False)
 
-    room.presence.arrive(participant(7)).key()
+    room.presence.arrive(participant(7)).note_key()
 
     assert room.wall.waiting == []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from copworkshop.live.subscriptions import NOBODY, Ear, Ears
+from copworkshop.live.subscriptions import NOBODY, SeatSubscription, SeatSubscriptions
 
 SEATS = some.frozensets(some.integers(1, 4))
 WISHES = some.none() | SEATS
@@ -15,13 +15,13 @@ WISHES = some.none() | SEATS
 class Heard:
     """An ear, and what came to it."""
 
-    def __init__(self, ears: Ears[str]) -> None:
+    def __init__(self, ears: SeatSubscriptions[str]) -> None:
         self.news: list[str] = []
-        self.ear: Ear[str] = ears.listen(self.news.append)
+        self.ear: SeatSubscription[str] = ears.subscribe(self.news.append)
 
 
 def test_who_has_told_no_seat_hears_of_the_room_alone() -> None:
-    ears = Ears[str]()
+    ears = SeatSubscriptions[str]()
     somebody = Heard(ears)
     ears.tell("a seat", frozenset({1}), room=False)
     ears.tell("the room", NOBODY, room=True)
@@ -32,11 +32,11 @@ def test_who_has_told_no_seat_hears_of_the_room_alone() -> None:
 def test_each_hears_once_what_concerns_the_seats_it_named_last(
     wishes: list[list[frozenset[int] | None]], seats: frozenset[int], *, room: bool
 ) -> None:
-    ears = Ears[str]()
+    ears = SeatSubscriptions[str]()
     people = [Heard(ears) for _ in wishes]
     for person, named in zip(people, wishes, strict=True):
         for each in named:
-            person.ear.hear(each)
+            person.ear.limit_to(each)
     ears.tell("news", seats, room=room)
     for person, named in zip(people, wishes, strict=True):
         last = named[-1] if named else NOBODY
@@ -45,28 +45,28 @@ def test_each_hears_once_what_concerns_the_seats_it_named_last(
 
 
 def test_who_has_ended_hears_nothing_even_of_what_is_being_told() -> None:
-    ears = Ears[str]()
+    ears = SeatSubscriptions[str]()
     later: list[Heard] = []
-    ender = ears.listen(lambda _news: later[0].ear.end())
+    ender = ears.subscribe(lambda _news: later[0].ear.end())
     later.append(Heard(ears))
     for ear in (ender, later[0].ear):
-        ear.hear(frozenset({1}))
+        ear.limit_to(frozenset({1}))
     ears.tell("news", frozenset({1}), room=False)
-    later[0].ear.hear(None)
+    later[0].ear.limit_to(None)
     ears.tell("more", frozenset({1}), room=False)
     assert later[0].news == []
     assert len(ears) == 1
 
 
 def test_one_that_fails_keeps_nothing_from_the_others(caplog: pytest.LogCaptureFixture) -> None:
-    ears = Ears[str]()
+    ears = SeatSubscriptions[str]()
 
     def fail(_news: str) -> None:
         raise ValueError("people's words")
 
-    ears.listen(fail).hear(None)
+    ears.subscribe(fail).limit_to(None)
     other = Heard(ears)
-    other.ear.hear(None)
+    other.ear.limit_to(None)
     with caplog.at_level(logging.ERROR):
         ears.tell("news", NOBODY, room=False)
     assert other.news == ["news"]

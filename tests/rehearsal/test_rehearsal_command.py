@@ -15,7 +15,7 @@ from copworkshop.rehearsal.comparing import differences
 from copworkshop.rehearsal.ground import HEADING, begin, sessions_folder
 from copworkshop.rehearsal.person import Account, Said
 from copworkshop.rehearsal.visitors import Tally, _read
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from session_builder import room
 
 
@@ -52,7 +52,7 @@ def test_a_rehearsal_is_led_in_a_terminal(capfdbinary: pytest.CaptureFixture[byt
 
 
 def test_the_session_says_on_every_screen_that_it_is_a_rehearsal(tmp_path: Path) -> None:
-    assert look(tmp_path, begin(tmp_path, None)).session.heading == HEADING
+    assert open_read_only(tmp_path, begin(tmp_path, None)).session.heading == HEADING
 
 
 def test_the_folder_goes_away_with_all_that_is_in_it_unless_it_was_asked_for(tmp_path: Path) -> None:

@@ -120,7 +120,9 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(TakeBackProposal, seat=SEATS, leads=PICKS),
 )
 MOVES = st.sampled_from([Forward, Back])
-ACTORS = st.sampled_from([FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, behalf=3), STAGE])
+ACTORS = st.sampled_from(
+    [FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, on_behalf_of=3), STAGE]
+)
 ASKED = st.lists(st.tuples(REQUESTS | MOVES, ACTORS, st.integers(0, 30)), max_size=40)
 
 
@@ -171,7 +173,7 @@ def test_every_idea_number_is_given_out_once(asked: Any) -> None:
 @given(ASKED)
 def test_every_viewer_can_look_at_any_moment(asked: Any) -> None:
     for session in play(asked)[-5:]:
-        for viewer in (FACILITATOR, STAGE, participant(1), participant(1, behalf=3), participant(9)):
+        for viewer in (FACILITATOR, STAGE, participant(1), participant(1, on_behalf_of=3), participant(9)):
             seen = sight(session, viewer)
             assert 0 <= seen.spot.point < seen.points
 

@@ -21,8 +21,8 @@ from session_builder import ask, at, forward, later, room, session4
 
 def small_plan(size: int):  # type: ignore[no-untyped-def]
     plan = session4()
-    steps = tuple(step.but(size=size) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
-    return plan.but(steps=steps)
+    steps = tuple(step.replace(size=size) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
+    return plan.replace(steps=steps)
 
 
 def tied_room(size: int = 2) -> Session:

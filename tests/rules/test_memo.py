@@ -14,7 +14,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank
 from copworkshop.rules.closing import SetHeading
-from copworkshop.rules.memo import Parts, at_each_seat, parts, remembered, remembered_of
+from copworkshop.rules.memo import Dependencies, at_each_seat, depends_on, memoized, memoized_of
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.request import with_seat
 from copworkshop.rules.sight import Sight, sight
@@ -26,7 +26,7 @@ from strategies import seats, sessions
 def test_the_same_session_is_looked_at_once_and_another_anew() -> None:
     asked: list[Session] = []
 
-    @remembered
+    @memoized
     def people(session: Session, more: int = 0) -> int:
         asked.append(session)
         return len(session.seats) + more
@@ -40,21 +40,21 @@ def test_the_same_session_is_looked_at_once_and_another_anew() -> None:
 def test_a_session_that_only_equals_another_is_asked_about_anew() -> None:
     calls = 0
 
-    @remembered
+    @memoized
     def count(session: Session) -> int:
         nonlocal calls
         calls += 1
         return len(session.seats)
 
     session = room(1)
-    assert count(session) == count(session.but()) == 1
+    assert count(session) == count(session.replace()) == 1
     assert calls == 2
 
 
-def counting(made_of: Parts) -> tuple[Callable[[Session], int], list[Session]]:
+def counting(made_of: Dependencies) -> tuple[Callable[[Session], int], list[Session]]:
     asked: list[Session] = []
 
-    @remembered_of(made_of)
+    @memoized_of(made_of)
     def revision(session: Session) -> int:
         asked.append(session)
         return session.revision
@@ -63,7 +63,7 @@ def counting(made_of: Parts) -> tuple[Callable[[Session], int], list[Session]]:
 
 
 def test_what_is_made_of_some_parts_is_asked_anew_when_one_of_them_has_changed() -> None:
-    revision, asked = counting(parts(seats={"ideas"}, room={"blank"}))
+    revision, asked = counting(depends_on(seats={"ideas"}, room={"blank"}))
     session = at(room(2), Kind.TOP_TEN, "collect")
     changed = [ask(session, Blank(blank=True)), ask(session, AddIdea(seat=1, text="a"))]
     for after in changed:
@@ -74,7 +74,7 @@ def test_what_is_made_of_some_parts_is_asked_anew_when_one_of_them_has_changed()
 
 
 def test_and_not_when_anything_else_has() -> None:
-    revision, asked = counting(parts(seats={"ideas"}, room={"blank"}))
+    revision, asked = counting(depends_on(seats={"ideas"}, room={"blank"}))
     session = room(2)
     revision(session)
     assert revision(ask(session, RenameSeat(seat=1, name="A"), SetHeading(heading="B"))) == session.revision
@@ -84,8 +84,8 @@ def test_and_not_when_anything_else_has() -> None:
 def test_who_is_in_the_room_matters_where_anything_of_the_seats_does() -> None:
     session = room(2)
     for request in (AddSeat(name="C", word="cedar-0003"), RemoveSeat(seat=1)):
-        of_seats, asked_of_seats = counting(parts(seats={"ideas"}))
-        of_room, asked_of_room = counting(parts(room={"blank"}))
+        of_seats, asked_of_seats = counting(depends_on(seats={"ideas"}))
+        of_room, asked_of_room = counting(depends_on(room={"blank"}))
         for each in (session, ask(session, request)):
             of_seats(each)
             of_room(each)
@@ -94,13 +94,13 @@ def test_who_is_in_the_room_matters_where_anything_of_the_seats_does() -> None:
 
 def test_a_part_that_there_is_not_is_refused() -> None:
     with pytest.raises(ValueError, match="no such part of a session: idea, seats"):
-        parts(seats={"idea"}, room={"seats"})
+        depends_on(seats={"idea"}, room={"seats"})
 
 
 def test_of_the_people_only_those_are_asked_about_who_have_changed() -> None:
     asked: list[int] = []
 
-    @at_each_seat(parts(room={"heading"}))
+    @at_each_seat(depends_on(room={"heading"}))
     def name(session: Session, seat: Seat) -> str:
         asked.append(seat.number)
         return f"{session.heading} {seat.name}"
@@ -117,7 +117,7 @@ def test_of_the_people_only_those_are_asked_about_who_have_changed() -> None:
     assert name(session) == {2: "B A", 3: "B Participant 3"}
 
 
-VIEWERS = (FACILITATOR, STAGE, participant(1), participant(2), participant(1, behalf=3), participant(9))
+VIEWERS = (FACILITATOR, STAGE, participant(1), participant(2), participant(1, on_behalf_of=3), participant(9))
 
 
 def of_its_own(session: Session) -> Session:
@@ -141,7 +141,7 @@ def test_whatever_was_asked_before_all_see_what_a_first_look_shows(asked: Any) -
 def test_so_it_is_when_any_seat_or_any_part_of_any_session_is_exchanged(session: Session, data: st.DataObject) -> None:
     other = data.draw(sessions(session.plan))
     fields = data.draw(st.sets(st.sampled_from(["seats", "top_ten", "notes", "on_stage", "heading", "tables"])))
-    exchanged = session.but(**{field: getattr(other, field) for field in fields})
+    exchanged = session.replace(**{field: getattr(other, field) for field in fields})
     for number in session.seats:
         if number in exchanged.seats:
             exchanged = with_seat(exchanged, data.draw(seats(number)))

@@ -18,9 +18,9 @@ from session_builder import NOW, later, session4
 PEOPLE = 6
 """Enough for the room's picture, and for a list of a table's own."""
 
-VIEWERS = (FACILITATOR, STAGE, participant(1), participant(2), participant(3), participant(1, behalf=3))
+VIEWERS = (FACILITATOR, STAGE, participant(1), participant(2), participant(3), participant(1, on_behalf_of=3))
 NAMED = {Kind.PROPOSAL: {"named_remarks": True}}
-PLAN = session4().but(steps=tuple(step.but(**NAMED.get(step.kind, {})) for step in session4().steps))
+PLAN = session4().replace(steps=tuple(step.replace(**NAMED.get(step.kind, {})) for step in session4().steps))
 SPOTS = [(step.kind, name) for step in PLAN.steps for name in step.rounds]
 
 
@@ -54,7 +54,7 @@ def seat(number: int, tag: str, turn: int) -> Seat:
 
 
 def present(number: int) -> Seat:
-    return seat(number, "maple", number % 2).but(removed=False, scribe=number == 1, table="East")
+    return seat(number, "maple", number % 2).replace(removed=False, scribe=number == 1, table="East")
 
 
 def room(kind: Kind, round_name: str) -> Session:
@@ -85,12 +85,12 @@ def exchanged(session: Session) -> Iterator[tuple[str, Session]]:
             if field != "number":
                 yield (
                     f"{field} of seat {number}",
-                    with_seat(session, session.seats[number].but(**{field: getattr(new, field)})),
+                    with_seat(session, session.seats[number].replace(**{field: getattr(new, field)})),
                 )
     held = session.top_ten
     merged = Candidate(lead=1, members=(1, 2), wording="Both")
     others = {
-        "top_ten": held.but(
+        "top_ten": held.replace(
             edited={1: merged}, undo=(Edit(what="Merge", before=(), after=(merged,)),), apart=((3, 4),)
         ),
         "closed": NOW,
@@ -107,14 +107,14 @@ def exchanged(session: Session) -> Iterator[tuple[str, Session]]:
         "at": Kind.TOP_TEN if session.at is not Kind.TOP_TEN else Kind.WELCOME,
     }
     for field, value in others.items():
-        yield field, session.but(**{field: value})
+        yield field, session.replace(**{field: value})
     for kind, here in session.progress.items():
         step = PLAN.step(kind)
         assert step is not None
-        moved = here.but(round=step.rounds[-1], timers={"step": Timer(left=5)})
-        yield f"progress of {kind}", session.but(progress={**session.progress, kind: moved})
-    yield "nobody new", session.but(seats={**session.seats, 9: seat(9, "cedar", 0)})
-    yield "unsigned ballot", session.but(top_ten=held.but(unsigned_ballots=(Ballot(picks=(1, 3)),)))
+        moved = here.replace(round=step.rounds[-1], timers={"step": Timer(left=5)})
+        yield f"progress of {kind}", session.replace(progress={**session.progress, kind: moved})
+    yield "nobody new", session.replace(seats={**session.seats, 9: seat(9, "cedar", 0)})
+    yield "unsigned ballot", session.replace(top_ten=held.replace(unsigned_ballots=(Ballot(picks=(1, 3)),)))
 
 
 def seen_by_all(session: Session) -> list[Sight]:

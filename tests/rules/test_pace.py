@@ -8,7 +8,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Back, Forward, GoTo
 from copworkshop.rules.clock import StartTimer, clock
-from copworkshop.rules.pace import Pace, laid_down, pace, taken_up
+from copworkshop.rules.pace import Pace, pace, start_clock, stop_clock
 from copworkshop.rules.sight import sight
 from session_builder import NOW, ask, later, room
 
@@ -17,7 +17,7 @@ MINUTE = 60
 
 def begun() -> Session:
     """A session that somebody runs, at the welcome."""
-    return taken_up(room(), NOW)
+    return start_clock(room(), NOW)
 
 
 def go(session: Session, kind: Kind, second: float, round_name: str | None = None) -> Session:
@@ -59,28 +59,28 @@ def test_a_look_back_counts_for_the_step_looked_at() -> None:
 
 def test_a_time_in_which_nobody_runs_the_session_does_not_count() -> None:
     session = go(begun(), Kind.LIFECYCLE, 0)
-    session = laid_down(session, later(300))
+    session = stop_clock(session, later(300))
     assert at(session, 80_000)[:2] == (300, 300)
 
-    session = taken_up(session, later(90_000))
+    session = start_clock(session, later(90_000))
     assert at(session, 90_060)[:2] == (360, 360)
 
 
 def test_the_clock_stands_while_nobody_runs_the_session() -> None:
     session = go(begun(), Kind.LIFECYCLE, 0)
     session = ask(session, StartTimer(running=True), now=NOW)
-    session = laid_down(session, later(300))
-    assert clock(taken_up(session, later(90_000))).remaining(later(90_000)) == 15 * MINUTE
+    session = stop_clock(session, later(300))
+    assert clock(start_clock(session, later(90_000))).remaining(later(90_000)) == 15 * MINUTE
 
 
 def test_a_session_that_was_killed_goes_on_as_if_nothing_had_been() -> None:
     session = go(begun(), Kind.LIFECYCLE, 0)
-    assert taken_up(session, later(60)) is session
+    assert start_clock(session, later(60)) is session
 
 
 def test_one_that_was_killed_days_ago_begins_to_count_anew() -> None:
     session = go(begun(), Kind.LIFECYCLE, 0)
-    assert at(taken_up(session, later(90_000)), 90_010)[0] == 10
+    assert at(start_clock(session, later(90_000)), 90_010)[0] == 10
 
 
 def test_a_clock_that_was_set_back_takes_nothing_away() -> None:

@@ -13,7 +13,7 @@ from copworkshop.rules.people import (
     distinct,
 )
 from copworkshop.rules.request import Refused
-from copworkshop.rules.request import ask as make
+from copworkshop.rules.request import make_request as make
 from copworkshop.rules.topten import AddIdea
 from session_builder import ask, at, room
 

@@ -34,8 +34,8 @@ def remarked(
 
 def naming() -> Plan:
     plan = session4()
-    steps = tuple(s.but(named_remarks=True) if s.kind is Kind.PROPOSAL else s for s in plan.steps)
-    return plan.but(steps=steps)
+    steps = tuple(s.replace(named_remarks=True) if s.kind is Kind.PROPOSAL else s for s in plan.steps)
+    return plan.replace(steps=steps)
 
 
 def test_an_author_reads_what_is_left_without_a_name() -> None:

@@ -13,7 +13,7 @@ from copworkshop.rules.sight import sight
 from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea
 from session_builder import ask, at, room
 
-SCRIBE = participant(1, behalf=2)
+SCRIBE = participant(1, on_behalf_of=2)
 
 
 def tables() -> Session:
@@ -62,10 +62,10 @@ def test_whom_a_scribe_may_write_for() -> None:
 @pytest.mark.parametrize(
     ("actor", "request_"),
     [
-        (participant(1, behalf=3), WriteField(seat=3, field="problems", text="x")),
-        (participant(3, behalf=2), WRITE),
+        (participant(1, on_behalf_of=3), WriteField(seat=3, field="problems", text="x")),
+        (participant(3, on_behalf_of=2), WRITE),
         (participant(1), WRITE),
-        (participant(2, behalf=1), WriteField(seat=1, field="problems", text="x")),
+        (participant(2, on_behalf_of=1), WriteField(seat=1, field="problems", text="x")),
     ],
     ids=["another table", "no scribe", "a scribe at their own seat", "for who has a device"],
 )

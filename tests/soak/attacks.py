@@ -13,7 +13,7 @@ from typing import Final
 import asyncssh
 
 from copworkshop.rehearsal.terminal import Terminal
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from soak.hosts import CODE, NAME, HostProcess
 from soak.witness import REFUSED, Witness, gone, joined, look_away
 
@@ -118,7 +118,9 @@ async def what_no_terminal_sends(host: HostProcess, witness: Witness) -> str:
 async def half_characters(host: HostProcess, witness: Witness) -> str:
     said = await typed(host, witness, b"half\x1b[55296u\x1b[57343uwhole")
     await asyncio.sleep(1)
-    texts = [text for seat in look(host.root, NAME).session.present for text in seat.proposal.answers.values()]
+    texts = [
+        text for seat in open_read_only(host.root, NAME).session.present for text in seat.proposal.answers.values()
+    ]
     return f"{said}; {'saved' if any('whole' in text for text in texts) else 'NOT SAVED'}"
 
 

@@ -26,7 +26,7 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.store.check import check
-from copworkshop.store.sessions import create, look
+from copworkshop.store.sessions import create, open_read_only
 from copworkshop.toolkit import event_loop
 from soak.hosts import CODE, NAME, HostProcess, Hosts
 from soak.people import Leader, Person, until_dead
@@ -129,8 +129,8 @@ async def one_life(hosts: Hosts, root: Path, people: list[Person], chance: rando
 def compare(root: Path, people: list[Person], killed: float, said: str, figures: Figures) -> None:
     """Compare the files with what the screens had called saved."""
     figures.kills += 1
-    seen = look(root, NAME)
-    problems = [*seen.mishaps, *map(str, check(root / NAME))]
+    seen = open_read_only(root, NAME)
+    problems = [*seen.incidents, *map(str, check(root / NAME))]
     problems += amiss(said)
     for person in people:
         figures.called += person.told.newly_saved()

@@ -8,7 +8,7 @@ import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 with atheris.instrument_imports(include=["textual._xterm_parser", "textual._parser", "copworkshop.ssh"]):
     from test_driver import HOSTILE, withstands
 
-    from copworkshop.hosting.driver import SshDriver
+    from copworkshop.hosting.driver import RemoteDriver
     from copworkshop.toolkit.event_loop import EventLoop
 
 from textual.message import Message
@@ -35,7 +35,7 @@ def one(data: bytes) -> None:
     LOOP.run_until_complete(withstands(packets(data)))
 
 
-def trust_the_parser(self: SshDriver, parse: Iterable[Message]) -> int:
+def trust_the_parser(self: RemoteDriver, parse: Iterable[Message]) -> int:
     """Deliver as a driver does that thinks no parser ever raises."""
     made = list(parse)
     for event in made:
@@ -47,6 +47,6 @@ def trust_the_parser(self: SshDriver, parse: Iterable[Message]) -> int:
 if __name__ == "__main__":
     if "broken" in sys.argv:
         sys.argv.remove("broken")
-        SshDriver._deliver = trust_the_parser  # type: ignore[method-assign]
+        RemoteDriver._deliver = trust_the_parser  # type: ignore[method-assign]
     atheris.Setup(sys.argv, one)
     atheris.Fuzz()

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from soak.hosts import CODE, NAME, HostProcess, Hosts, told
 from soak.swarm import Swarm
 from soak.witness import Witness, begin, cpu, descriptors, gone, joined, memory
@@ -231,7 +231,9 @@ async def broken(folder: Path, names: Sequence[str]) -> list[str]:
             char for row in witness.terminal.rows for char in row.partition("║")[2].partition("║")[0]
         ).strip()
         await witness.terminal.until(lambda: witness.terminal.rows[0].endswith(" saved "), "the word “saved”")
-        held = "".join(text for seat in look(root, NAME).session.present for text in seat.proposal.answers.values())
+        held = "".join(
+            text for seat in open_read_only(root, NAME).session.present for text in seat.proposal.answers.values()
+        )
         if typed not in held:
             problems.append(f"what the witness typed is not saved: {typed}")
         problems += host.faults()

@@ -197,12 +197,12 @@ async def test_three_hundred_connections_that_never_log_in(tmp_path: Path) -> No
     async with meanwhile(tmp_path) as (room, writer):
         lines = [await asyncio.open_connection("127.0.0.1", room.host.port) for _ in range(300)]
         await writer.goes_on()
-        assert len(room.host._server.keeper.lobby) <= room.host._server.keeper.limits.waiting + 1
+        assert len(room.host._server.admission.lobby) <= room.host._server.admission.limits.waiting + 1
         for _, line in lines:
             line.close()
             with suppress(OSError):
                 await line.wait_closed()
-        await until(lambda: len(room.host._server.keeper.lobby) == 1)
+        await until(lambda: len(room.host._server.admission.lobby) == 1)
 
 
 @pytest.mark.skipif(

@@ -14,9 +14,9 @@ from copworkshop.hosting.output_filter import LEAVE
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.plan import Kind
 from copworkshop.ssh import connection as connection_of
-from copworkshop.ssh.auth import NO_ANSWER, Guest
+from copworkshop.ssh.auth import NO_ANSWER, SshConnection
 from copworkshop.ssh.connection import LOOKS_FOR_A_PLACE
-from copworkshop.ssh.lobby import ROOM_FULL, Place
+from copworkshop.ssh.lobby import ROOM_FULL, LobbyPlace
 from copworkshop.ssh.server import Server
 from hosted_rooms import hosted
 from rooms_over_ssh import House, Screen, a_house, sit_down, until
@@ -32,7 +32,7 @@ def full_at(connections: int) -> Limits:
     return Limits(connections=connections, try_seconds=0.0, step_seconds=0.0)
 
 
-def inside(server: Server) -> list[Place]:
+def inside(server: Server) -> list[LobbyPlace]:
     return [place for place in guests(server) if place.inside]
 
 
@@ -44,12 +44,12 @@ def seats(server: Server) -> list[int]:
 class Patience:
     """A server's clock, on which time passes only when everybody has answered whose line is not dead."""
 
-    def __init__(self, server: Server, *dead: Place) -> None:
+    def __init__(self, server: Server, *dead: LobbyPlace) -> None:
         self.now = 1000.0
         self.dead = set(dead)
         self._server = server
-        server.keeper.lobby.clock = lambda: self.now
-        server.keeper.sleep = self.sleep
+        server.admission.lobby.clock = lambda: self.now
+        server.admission.sleep = self.sleep
 
     async def sleep(self, seconds: float) -> None:
         if seconds:
@@ -114,7 +114,7 @@ class Room:
         await until(lambda: line.screen.closed)
         assert ROOM_FULL in " ".join(line.screen.text.split())
 
-    def place(self, line: Line) -> Place:
+    def place(self, line: Line) -> LobbyPlace:
         (place,) = (
             place
             for place, guest in guests(self.server).items()
@@ -201,7 +201,7 @@ async def test_whose_line_carries_again_in_time_stays() -> None:
                 room.time.dead.clear()
             await room.time.sleep(seconds)
 
-        room.server.keeper.sleep = carries_again
+        room.server.admission.sleep = carries_again
         await room.is_refused()
         assert not only.screen.closed
 
@@ -215,7 +215,7 @@ async def test_who_has_missed_keepalives_gives_way_without_a_wait() -> None:
         room.lose(lost)
         guest: Any = guests(room.server)[room.place(lost)]
         guest._connection._keepalive_count = 2
-        room.server.keeper.sleep = never
+        room.server.admission.sleep = never
         await room.come()
         assert seats(room.server) == [0, 2]
         assert not other.screen.closed
@@ -223,14 +223,14 @@ async def test_who_has_missed_keepalives_gives_way_without_a_wait() -> None:
 
 async def test_those_who_come_in_the_same_moment_ask_everybody_inside_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_room(2) as room:
-        asked: list[Guest] = []
+        asked: list[SshConnection] = []
 
-        def ask(guest: Guest) -> None:
+        def ask(guest: SshConnection) -> None:
             asked.append(guest)
             really_ask(guest)
 
-        really_ask = Guest.ask
-        monkeypatch.setattr(Guest, "ask", ask)
+        really_ask = SshConnection.probe
+        monkeypatch.setattr(SshConnection, "probe", ask)
         for seat in (1, 2):
             await room.come(word(seat))
         waiting: list[float] = []
@@ -241,7 +241,7 @@ async def test_those_who_come_in_the_same_moment_ask_everybody_inside_once(monke
                 await until(lambda: len(waiting) == 5)
             await room.time.sleep(seconds)
 
-        room.server.keeper.sleep = all_wait
+        room.server.admission.sleep = all_wait
         await asyncio.gather(*(room.is_refused() for _ in range(5)))
         assert len(asked) == 2
 
@@ -251,7 +251,7 @@ async def test_a_seat_is_known_to_the_room_once_the_person_has_said_their_name()
         first, second = await room.come(), await room.come()
         visit = room.house.apps[-1].visitor.visit
         assert visit is not None
-        visit.sit(7)
+        visit.assign(7)
         room.lose(first, second)
         await room.come("maple-0007")
         assert room.place(first).inside
@@ -279,11 +279,11 @@ async def test_who_hangs_up_while_waiting_for_a_place_throws_nobody_out() -> Non
                 waiting.set()
                 await asyncio.Event().wait()
 
-        room.server.keeper.sleep = wait
+        room.server.admission.sleep = wait
         caller = await room.call()
         await waiting.wait()
         caller.connection.abort()
-        await until(lambda: len(room.server.keeper.lobby) == 1 and room.server.connections == 1)
+        await until(lambda: len(room.server.admission.lobby) == 1 and room.server.connections == 1)
         assert seats(room.server) == [1]
 
 
@@ -314,7 +314,7 @@ async def test_a_document_is_taken_home_from_a_full_room_of_dead_lines() -> None
 async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_next(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         server = room.host._server
-        server.keeper.lobby.limits = full_at(1)
+        server.admission.lobby.limits = full_at(1)
         await room.lead(Kind.PROPOSAL, "write")
         guest = await room.join()
         await guest.sees("What is the focal point?")
@@ -339,7 +339,7 @@ async def test_who_waits_for_a_place_in_a_full_room_reads_why(monkeypatch: pytes
                 await asked.wait()
 
         await room.come()
-        room.server.keeper.sleep = wait
+        room.server.admission.sleep = wait
         waiting = await room.call()
         await until(lambda: LOOKS_FOR_A_PLACE in waiting.screen.text)
         asked.set()

@@ -7,7 +7,7 @@ from typing import Any
 import asyncssh
 import pytest
 
-from copworkshop.ssh.handshake_queue import Threshold
+from copworkshop.ssh.handshake_queue import HandshakeQueue
 from rooms_over_ssh import WORD, a_house, sit_down, until
 from servers import guests
 
@@ -75,9 +75,9 @@ class _Connection:
 
 
 async def test_no_more_is_read_of_a_connection_while_a_piece_of_it_waits() -> None:
-    threshold, one, other = Threshold(), _Connection(), _Connection()
+    threshold, one, other = HandshakeQueue(), _Connection(), _Connection()
     for connection in (one, other):
-        threshold.stand(connection)  # type: ignore[arg-type]
+        threshold.enqueue(connection)  # type: ignore[arg-type]
         connection.data_received(b"first")
     assert not one._transport.reads
     await until(lambda: one.pieces == other.pieces == [b"first"])
@@ -87,9 +87,9 @@ async def test_no_more_is_read_of_a_connection_while_a_piece_of_it_waits() -> No
 async def test_a_piece_that_fails_holds_up_nobody_else() -> None:
     failed: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failed.append(context["exception"]))
-    threshold, one, other = Threshold(), _Connection(), _Connection()
+    threshold, one, other = HandshakeQueue(), _Connection(), _Connection()
     for connection, piece in ((one, b"bad"), (other, b"good")):
-        threshold.stand(connection)  # type: ignore[arg-type]
+        threshold.enqueue(connection)  # type: ignore[arg-type]
         connection.data_received(piece)
     await until(lambda: other.pieces == [b"good"])
     assert [type(each) for each in failed] == [ValueError]

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import asyncssh
 import pytest
-from rooms_over_ssh import own_key
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
@@ -15,6 +14,7 @@ from copworkshop.rules.personal_order import personal_order
 from copworkshop.ssh.auth import ENOUGH_TRIES
 from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER
 from hosted_rooms import CODE, Hosted, hosted, until
+from rooms_over_ssh import own_key
 
 
 def answer(room: Hosted, name: str = "Participant 1", field: int = 0) -> str:
@@ -205,13 +205,13 @@ async def test_wrong_words_at_name_prompts_slow_the_next_one_on_whatever_connect
         server = room.host._server
         guest = await room.connect()
         await guest.sees("What is your name?")
-        server.keeper.sleep = note
-        for _ in range(server.keeper.limits.tries_per_address):
-            server.keeper.tries.wrong(AT_THE_PROMPT)
+        server.admission.sleep = note
+        for _ in range(server.admission.limits.tries_per_address):
+            server.admission.tries.wrong(AT_THE_PROMPT)
         guest.press("maple-2222", "enter")
         await guest.sees("There is no seat with the word maple-2222.")
-        assert slept == [server.keeper.limits.step_seconds, server.keeper.limits.try_seconds]
-        assert server.keeper.tries.wait("127.0.0.1") == 0
+        assert slept == [server.admission.limits.step_seconds, server.admission.limits.try_seconds]
+        assert server.admission.tries.wait("127.0.0.1") == 0
 
 
 async def test_the_same_public_key_gives_the_seat_back_without_a_code(tmp_path: Path) -> None:
@@ -552,7 +552,7 @@ async def test_a_whole_session_over_ssh_from_the_welcome_to_the_reveal_and_its_f
     kept = room.on_disk
     # What the close took is counted to the end of hosting, which is later than the session that is held against.
     assert kept.since is None
-    assert kept.but(since=left.since, progress=left.progress) == left
+    assert kept.replace(since=left.since, progress=left.progress) == left
     steps = kept.plan
     assert steps.proposal is not None
     assert steps.participation is not None

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.hosting.limits import Limits
-from copworkshop.ssh.lobby import DOOR_CROWDED, ROOM_FULL, Lobby, Place, Tries, origin
+from copworkshop.ssh.lobby import DOOR_CROWDED, ROOM_FULL, Lobby, LobbyPlace, Tries, origin
 
 LIMITS = Limits()
 
@@ -16,9 +16,9 @@ class Clock:
         return self.now
 
 
-def place(lobby: Lobby, address: str) -> Place:
+def place(lobby: Lobby, address: str) -> LobbyPlace:
     given_place, _ = lobby.arrive(address)
-    assert isinstance(given_place, Place)
+    assert isinstance(given_place, LobbyPlace)
     return given_place
 
 
@@ -32,7 +32,7 @@ def test_a_whole_room_comes_through_one_router_at_once() -> None:
         assert lobby.arrive("192.0.2.1") == (place_of_last(lobby), None)
 
 
-def place_of_last(lobby: Lobby) -> Place:
+def place_of_last(lobby: Lobby) -> LobbyPlace:
     return list(lobby._places)[-1]
 
 
@@ -48,7 +48,7 @@ def test_one_address_that_crowds_the_door_gives_way_to_others() -> None:
     crowd = [place(lobby, "10.0.0.1") for _ in range(LIMITS.waiting)]
     for number in range(LIMITS.waiting // 2):
         newcomer, leaver = lobby.arrive("192.0.2.1")
-        assert isinstance(newcomer, Place)
+        assert isinstance(newcomer, LobbyPlace)
         assert leaver is crowd[number]
     assert lobby.arrive("192.0.2.1") == (DOOR_CROWDED, None)
     assert lobby.arrive("10.0.0.1") == (DOOR_CROWDED, None)
@@ -58,10 +58,10 @@ def test_who_is_inside_does_not_stand_at_the_door() -> None:
     lobby = Lobby(LIMITS, Clock())
     for address in hosts(100):
         lobby.let_in(place(lobby, address))
-    assert isinstance(lobby.arrive("192.0.2.1")[0], Place)
+    assert isinstance(lobby.arrive("192.0.2.1")[0], LobbyPlace)
 
 
-def full(lobby: Lobby) -> list[Place]:
+def full(lobby: Lobby) -> list[LobbyPlace]:
     """Fill the room, and return everybody's place: seats 1, 2, 3…"""
     places = [place(lobby, address) for address in hosts(LIMITS.connections)]
     for seat, each in enumerate(places, 1):
@@ -70,7 +70,7 @@ def full(lobby: Lobby) -> list[Place]:
     return places
 
 
-def returning(lobby: Lobby, seat: int | None = None) -> Place:
+def returning(lobby: Lobby, seat: int | None = None) -> LobbyPlace:
     newcomer = place(lobby, "192.0.2.1")
     newcomer.seat = seat
     return newcomer
@@ -150,7 +150,7 @@ def test_whoever_stood_at_a_crowded_door_too_long_gives_way() -> None:
     oldest, *_ = [place(lobby, address) for address in hosts(LIMITS.waiting)]
     clock.now += LIMITS.login_seconds
     newcomer, leaver = lobby.arrive("192.0.2.1")
-    assert isinstance(newcomer, Place)
+    assert isinstance(newcomer, LobbyPlace)
     assert leaver is oldest
 
 
@@ -171,7 +171,7 @@ def test_however_people_come_and_go_the_limits_hold(arrivals: list[tuple[int, bo
     limits = Limits(connections=10, waiting=8)
     clock = Clock()
     lobby = Lobby(limits, clock)
-    inside: list[Place] = []
+    inside: list[LobbyPlace] = []
     for host, enters, leaves, falls_silent, seconds in arrivals:
         clock.now += seconds
         address = f"10.0.0.{host}"
@@ -180,7 +180,7 @@ def test_however_people_come_and_go_the_limits_hold(arrivals: list[tuple[int, bo
         assert not (leaver is not None and len(at_the_door) < 8), "somebody gave way though there was room"
         if admitted == DOOR_CROWDED:
             assert max(map(at_the_door.count, at_the_door)) <= at_the_door.count(address) + 1
-        if isinstance(admitted, Place) and enters:
+        if isinstance(admitted, LobbyPlace) and enters:
             gone = lobby.make_room(admitted)
             if gone is not None:
                 assert len(inside) == 10, "somebody gave way though there was room"

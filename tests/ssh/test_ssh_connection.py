@@ -11,7 +11,6 @@ from typing import Any
 
 import asyncssh
 import pytest
-from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, until
 from textual.widgets import TextArea
 
 from copworkshop.hosting.answer import Answer, ExecWord
@@ -21,7 +20,8 @@ from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import DUMB
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
-from copworkshop.ssh.transport import ChannelLine
+from copworkshop.ssh.transport import SshTransport
+from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, until
 from servers import inside
 
 
@@ -112,7 +112,7 @@ async def test_a_client_that_vanishes_leaves_nothing_running() -> None:
         _, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
         connection.abort()
-        await until(lambda: not house.server.connections and len(house.server.keeper.lobby) == 0)
+        await until(lambda: not house.server.connections and len(house.server.admission.lobby) == 0)
         await until(lambda: asyncio.all_tasks() <= before)
 
 
@@ -122,7 +122,7 @@ async def test_a_client_that_vanishes_while_its_screen_is_made_leaves_nothing_ru
         connection = await house.connect()
         await sit_down(connection)
         connection.abort()
-        await until(lambda: len(house.server.keeper.lobby) == 0 and not house.server.connections)
+        await until(lambda: len(house.server.admission.lobby) == 0 and not house.server.connections)
         await until(lambda: asyncio.all_tasks() <= before)
 
 
@@ -154,7 +154,7 @@ async def test_a_factory_that_fails_costs_that_connection_only(caplog: pytest.Lo
         raise ValueError("people's words")
 
     async with a_house() as house:
-        object.__setattr__(house.server.house, "app_factory", fail)
+        object.__setattr__(house.server.state, "app_factory", fail)
         async with house.connect() as connection:
             _, screen = await sit_down(connection)
             await until(lambda: screen.closed)
@@ -282,7 +282,7 @@ async def test_an_answer_that_its_client_hung_up_on_is_not_noted_as_received() -
         await until(lambda: screen.bytes)
         channel.pause_reading()
         connection.abort()
-        await until(lambda: not house.server.house.tasks)
+        await until(lambda: not house.server.state.tasks)
         assert received == []
 
 
@@ -361,7 +361,7 @@ async def test_a_frame_that_is_due_when_the_channel_is_lost_goes_nowhere() -> No
         (visit,) = inside(house.server)
         assert visit._channel is not None
         channel = visit._channel
-        line = ChannelLine(channel)
+        line = SshTransport(channel)
         connection.abort()
         await until(lambda: channel._conn is None)
         line.send(b"frame")

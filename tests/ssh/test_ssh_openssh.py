@@ -134,7 +134,7 @@ async def test_a_killed_client_leaves_nothing_running() -> None:
     async with a_house() as house, at_a_terminal(house, f"{WORD}@127.0.0.1") as person:
         await until(lambda: b"echo:" in person.seen)
         person.process.kill()
-        await until(lambda: not house.server.connections and len(house.server.keeper.lobby) == 0)
+        await until(lambda: not house.server.connections and len(house.server.admission.lobby) == 0)
 
 
 async def test_a_window_that_changes_its_size_reaches_the_app() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.visitor import Entrance, Visitor, read_name
 from copworkshop.ssh.admission import BANNER
-from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, Guest
+from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, SshConnection
 from copworkshop.ssh.lobby import DOOR_CROWDED
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.sockets import files_allowed
@@ -98,7 +98,7 @@ async def test_wrong_codes_are_slowed() -> None:
         slept.append(seconds)
 
     async with a_house(Limits()) as house:
-        house.server.keeper.sleep = sleep
+        house.server.admission.sleep = sleep
         for _ in range(5):
             with pytest.raises(asyncssh.DisconnectError):
                 await house.connect("room", "000000")
@@ -126,7 +126,7 @@ async def test_an_unknown_word_is_refused_with_a_sentence_and_counts_as_a_try() 
     async with a_house() as house:
         with pytest.raises(asyncssh.DisconnectError, match=UNKNOWN_WORD):
             await house.connect("maple-zzzz")
-        assert house.server.keeper.tries._by_origin["127.0.0.1"] == 1
+        assert house.server.admission.tries._by_origin["127.0.0.1"] == 1
 
 
 @pytest.mark.parametrize("name", ["root", "../../etc", "[@click=app.quit]ann[/]", "maple-k7fd-x", "a" * 900])
@@ -218,7 +218,7 @@ async def test_a_participants_key_does_not_open_the_console() -> None:
 async def test_a_change_of_name_does_not_take_the_word_along() -> None:
     """What one name was granted is gone when another is given on the same connection."""
     async with a_house() as house:
-        guest = Guest(house.server.keeper)
+        guest = SshConnection(house.server.admission)
         await guest.begin_auth(WORD)
         await guest.begin_auth("console")
         assert not guest._asks_nothing()
@@ -271,12 +271,12 @@ async def test_three_hundred_who_never_log_in_take_the_places_at_the_door_and_no
 
             listeners = [asyncio.create_task(listen(reader)) for reader, _ in held]
             await until(lambda: refused[0] == 240)
-            assert len(house.server.keeper.lobby) == 60
+            assert len(house.server.admission.lobby) == 60
         finally:
             for _, writer in held:
                 writer.close()
             await asyncio.gather(*listeners)
-        await until(lambda: len(house.server.keeper.lobby) == 0)
+        await until(lambda: len(house.server.admission.lobby) == 0)
 
 
 async def test_who_is_in_notices_nothing_of_a_crowded_door() -> None:
@@ -293,7 +293,7 @@ async def test_who_is_in_notices_nothing_of_a_crowded_door() -> None:
 async def test_whoever_lingers_at_a_crowded_door_gives_way_to_who_joins() -> None:
     async with a_house(Limits(waiting=2, login_seconds=0.0, try_seconds=0)) as house:
         held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(2)]
-        await until(lambda: len(house.server.keeper.lobby) == 2)
+        await until(lambda: len(house.server.admission.lobby) == 2)
         await visit(house)
         for _, writer in held:
             writer.close()
@@ -306,14 +306,14 @@ async def test_a_packet_larger_than_anybody_must_take_ends_the_line() -> None:
         while await asyncio.wait_for(reader.read(4096), 60):
             pass
         writer.close()
-        await until(lambda: len(house.server.keeper.lobby) == 0)
+        await until(lambda: len(house.server.admission.lobby) == 0)
 
 
 async def test_who_asks_for_no_screen_is_sent_away() -> None:
     async with a_house(Limits(session_seconds=0.05, try_seconds=0)) as house:
         connection = await house.connect()
         await asyncio.wait_for(connection.wait_closed(), 60)
-        await until(lambda: len(house.server.keeper.lobby) == 0)
+        await until(lambda: len(house.server.admission.lobby) == 0)
 
 
 async def test_only_strong_algorithms_are_spoken() -> None:

@@ -21,7 +21,7 @@ from copworkshop.ssh.access import FACILITATOR_KEY
 from copworkshop.ssh.client import KNOWN_HOSTS
 from copworkshop.ssh.host import ACCESS_FOLDER, OVER
 from copworkshop.store.check import check
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from copworkshop.ui.screens.agenda import places
 
 pytestmark = pytest.mark.skipif(
@@ -63,7 +63,7 @@ class HostProcess:
 
     @property
     def on_disk(self) -> Session:
-        return look(self.root, NAME).session
+        return open_read_only(self.root, NAME).session
 
     def ssh(self, user: str, *options: str) -> Ssh:
         terminal = Ssh(self, user, *options)

@@ -28,7 +28,7 @@ from copworkshop.store.codec import (
     words_text,
 )
 from copworkshop.store.errors import NewerSchema
-from copworkshop.store.files import seal, unseal
+from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.room_files import room_files
 from session_builder import NOW, at, room, session4
 from strategies import AWKWARD, seats, sessions
@@ -41,12 +41,13 @@ ROOM_TEXT = session_text(room())
 
 def read_back(session: Session) -> Session:
     """Through the very bytes of the files."""
-    fields = parse_session(unseal(seal(session_text(session))))
+    fields = parse_session(strip_end_marker(add_end_marker(session_text(session))))
     saved = [
-        parse_seat(unseal(seal(seat_text(seat, session.revision))), seat_file(seat)) for seat in session.seats.values()
+        parse_seat(strip_end_marker(add_end_marker(seat_text(seat, session.revision))), seat_file(seat))
+        for seat in session.seats.values()
     ]
     words = [
-        parse_words(unseal(seal(words_text(content, session.revision))), name)
+        parse_words(strip_end_marker(add_end_marker(words_text(content, session.revision))), name)
         for name, content in room_files(session).items()
     ]
     return assembled(session.name, session.plan, fields, saved, words)
@@ -77,8 +78,8 @@ def test_any_seat_is_read_back_equal_with_its_revision(seat: Seat, revision: int
 @pytest.mark.parametrize("words", AWKWARD)
 def test_an_answer_that_trips_up_files_is_read_back_equal(words: str) -> None:
     proposal = Proposal(answers={"problems": f"one{words}two", "pitch": words})
-    seat = SEAT.but(proposal=proposal)
-    assert parse_seat(unseal(seal(seat_text(seat, 1))), FILE).seat == seat
+    seat = SEAT.replace(proposal=proposal)
+    assert parse_seat(strip_end_marker(add_end_marker(seat_text(seat, 1))), FILE).seat == seat
 
 
 def test_a_session_that_nothing_happened_in_is_a_few_lines() -> None:
@@ -101,12 +102,12 @@ def test_the_schema_comes_first(text: str) -> None:
 
 
 def test_an_answer_of_several_lines_is_written_as_it_looks() -> None:
-    seat = SEAT.but(proposal=Proposal(answers={"problems": "one\n  two\n"}))
+    seat = SEAT.replace(proposal=Proposal(answers={"problems": "one\n  two\n"}))
     assert 'problems = """\none\n  two\n"""' in seat_text(seat, 1)
 
 
 def test_a_ballot_without_a_pick_is_not_the_same_as_none() -> None:
-    seat = SEAT.but(ballot=Ballot())
+    seat = SEAT.replace(ballot=Ballot())
     assert parse_seat(seat_text(seat, 1), FILE).seat.ballot == Ballot()
 
 
@@ -114,7 +115,7 @@ def test_a_ballot_without_a_pick_is_not_the_same_as_none() -> None:
     ("number", "file"), [(7, "seats/07-maple.toml"), (120, "seats/120-maple.toml"), (9999, "seats/9999-maple.toml")]
 )
 def test_a_seats_file_bears_its_number_and_the_first_part_of_its_word(number: int, file: str) -> None:
-    assert seat_file(SEAT.but(number=number)) == file
+    assert seat_file(SEAT.replace(number=number)) == file
 
 
 def test_a_time_with_another_offset_is_read_in_utc() -> None:
@@ -204,7 +205,7 @@ def test_an_older_format_is_upgraded_step_by_step() -> None:
 
     upgrades = {**UPGRADES, 0: Upgrade(session=dict, seat=lowered), 1: Upgrade(session=dict, seat=renamed)}
     old = SEAT_TEXT.replace("schema = 3", "schema = 0").replace('name = "Participant 7"', 'called = "PARTICIPANT 7"')
-    assert parse_seat(old, FILE, upgrades=upgrades).seat == SEAT.but(name="participant 7")
+    assert parse_seat(old, FILE, upgrades=upgrades).seat == SEAT.replace(name="participant 7")
 
 
 def test_a_room_of_an_older_format_is_upgraded_too() -> None:
@@ -214,14 +215,14 @@ def test_a_room_of_an_older_format_is_upgraded_too() -> None:
 
 def test_the_revision_is_the_highest_that_any_file_bears() -> None:
     session = room(people=2)
-    fields = parse_session(session_text(session.but(revision=5)))
+    fields = parse_session(session_text(session.replace(revision=5)))
     saved = [SavedSeat(session.seats[1], 9), SavedSeat(session.seats[2], 7)]
     assert assembled(session.name, session.plan, fields, saved).revision == 9
 
 
 def test_a_room_at_a_step_that_the_plan_has_no_more_is_refused() -> None:
     plan = session4()
-    shorter = plan.but(steps=tuple(step for step in plan.steps if step.kind is not Kind.TOP_TEN))
+    shorter = plan.replace(steps=tuple(step for step in plan.steps if step.kind is not Kind.TOP_TEN))
     fields = parse_session(session_text(at(room(), Kind.TOP_TEN)))
     with pytest.raises(BadFile, match="the plan has no step of kind “top_ten”"):
         assembled("2026-11-23-test", shorter, fields, [])

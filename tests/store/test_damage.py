@@ -21,7 +21,7 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
 from copworkshop.store.check import check
 from copworkshop.store.errors import StoreError
-from copworkshop.store.sessions import create, look, open_, overview
+from copworkshop.store.sessions import create, open_, open_read_only, overview
 from session_builder import NOW, ask, at
 
 NAME = "2026-11-23-damaged"
@@ -82,7 +82,7 @@ def _opened(root: Path, target: Path, data: bytes, whole: Session, outcome: Outc
     try:
         check(root / NAME)
         overview(root)
-        seen = look(root, NAME)
+        seen = open_read_only(root, NAME)
     except StoreError as error:
         outcome.refused += 1
         if not str(error).endswith((".", "!", "sessions")):
@@ -100,9 +100,11 @@ def _opened(root: Path, target: Path, data: bytes, whole: Session, outcome: Outc
     kept = [file.read_bytes() for file in target.parent.glob(f"{target.name}*")]
     if data not in kept:
         return "what could not be read was overwritten"
-    if opened.mishaps:
+    if opened.incidents:
         outcome.copies += 1
-        return None if look(root, NAME).session == opened.session else "the second opening sees another session"
+        return (
+            None if open_read_only(root, NAME).session == opened.session else "the second opening sees another session"
+        )
     if opened.session == whole:
         outcome.same += 1
     else:

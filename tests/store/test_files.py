@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from copworkshop.store import files
 from copworkshop.store.errors import StoreError, TooLarge, TornFile, Unreadable
-from copworkshop.store.files import LAST_LINE, MAX_BYTES, replace, replace_durably, seal, unseal
-from copworkshop.store.temporary import Spares, sweep
+from copworkshop.store.files import LAST_LINE, MAX_BYTES, add_end_marker, replace, replace_durably, strip_end_marker
+from copworkshop.store.temporary import RecycledFiles, sweep
 from fault_injection import Faults, Killed
 
 TRIALS = Path(__file__).with_name("trials.py")
@@ -40,34 +40,36 @@ def names(folder: Path) -> list[str]:
 @given(texts)
 def test_what_was_sealed_is_read_back(text: str) -> None:
     expected = text.removeprefix("\ufeff")
-    assert unseal(seal(text)) == expected + ("\n" if expected and not expected.endswith("\n") else "")
+    assert strip_end_marker(add_end_marker(text)) == expected + (
+        "\n" if expected and not expected.endswith("\n") else ""
+    )
 
 
 @given(texts, st.data())
 def test_no_part_of_a_sealed_file_looks_whole(text: str, data: st.DataObject) -> None:
-    whole = seal(text)
+    whole = add_end_marker(text)
     end = data.draw(st.integers(0, len(whole) - 2))  # without its last line end nothing is missing
     with pytest.raises(Unreadable):
-        unseal(whole[:end])
+        strip_end_marker(whole[:end])
 
 
 def test_every_truncation_of_a_seat_is_noticed() -> None:
-    whole = seal(f'schema = 1\nname = "Participant 1"\nidea = """\n{LAST_LINE}\n"""\n')
+    whole = add_end_marker(f'schema = 1\nname = "Participant 1"\nidea = """\n{LAST_LINE}\n"""\n')
     survivors = []
     for end in range(len(whole) - 1):
         with suppress(Unreadable):
-            survivors.append(unseal(whole[:end]))
+            survivors.append(strip_end_marker(whole[:end]))
     assert survivors == []
 
 
 def test_a_flipped_byte_raises_nothing_but_unreadable() -> None:
-    whole = seal('name = "Café"\n')
+    whole = add_end_marker('name = "Café"\n')
     for position in range(len(whole)):
         for bit in range(8):
             flipped = bytearray(whole)
             flipped[position] ^= 1 << bit
             with suppress(Unreadable):
-                assert unseal(bytes(flipped)).count("\n") <= 3
+                assert strip_end_marker(bytes(flipped)).count("\n") <= 3
 
 
 @pytest.mark.parametrize(
@@ -80,22 +82,22 @@ def test_a_flipped_byte_raises_nothing_but_unreadable() -> None:
     ids=["byte order mark", "blank lines", "no line end"],
 )
 def test_what_hand_editors_do_is_forgiven(data: bytes) -> None:
-    assert unseal(data) == "a = 1\n"
+    assert strip_end_marker(data) == "a = 1\n"
 
 
 def test_windows_line_ends_are_left_to_the_toml_reader() -> None:
-    assert unseal(b"a = 1\r\n" + LAST_LINE.encode() + b"\r\n") == "a = 1\r\n"
+    assert strip_end_marker(b"a = 1\r\n" + LAST_LINE.encode() + b"\r\n") == "a = 1\r\n"
 
 
 @pytest.mark.parametrize("data", [b"", b"a = 1\n", b"\0" * 4096, LAST_LINE.encode() + b"\na = 1\n"])
 def test_a_file_without_its_last_line_is_torn(data: bytes) -> None:
     with pytest.raises(TornFile, match="cut short"):
-        unseal(data)
+        strip_end_marker(data)
 
 
 def test_bytes_that_are_no_text_say_where() -> None:
     with pytest.raises(Unreadable, match="not UTF-8 text from byte 4 on"):
-        unseal(b"abc\xff" + seal(""))
+        strip_end_marker(b"abc\xff" + add_end_marker(""))
 
 
 def test_a_file_too_large_is_not_read_whole(tmp_path: Path) -> None:
@@ -103,12 +105,12 @@ def test_a_file_too_large_is_not_read_whole(tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(10**12)
     with pytest.raises(TooLarge):
-        unseal(files.read_limited(huge))
+        strip_end_marker(files.read_limited(huge))
 
 
 def test_a_text_too_large_to_be_read_back_is_not_sealed() -> None:
     with pytest.raises(TooLarge):
-        seal("a" * MAX_BYTES)
+        add_end_marker("a" * MAX_BYTES)
 
 
 # Replacing, when all goes well
@@ -210,7 +212,7 @@ def test_only_our_own_temporary_files_are_swept(tmp_path: Path) -> None:
 
 def struck_everywhere(writer: Writer, folder: Path, *, dies: bool) -> list[str]:
     """Strike every call of a save in turn; return what was wrong afterwards."""
-    old, new = seal("version = 1\n"), seal("version = 2\n")
+    old, new = add_end_marker("version = 1\n"), add_end_marker("version = 2\n")
     problems = []
     for at in range(1, 100):
         path = folder / f"{at}" / "a.toml"
@@ -256,21 +258,21 @@ def test_this_trial_catches_a_file_written_in_place(tmp_path: Path, dies: bool) 
 @pytest.mark.parametrize("dies", [False, True], ids=["an error", "death"])
 def test_the_previous_copy_is_whole_whatever_call_is_struck(tmp_path: Path, dies: bool) -> None:
     struck_everywhere(with_previous, tmp_path, dies=dies)
-    assert {copy.read_bytes() for copy in tmp_path.glob("*/*.previous")} == {seal("version = 1\n")}
+    assert {copy.read_bytes() for copy in tmp_path.glob("*/*.previous")} == {add_end_marker("version = 1\n")}
 
 
 @pytest.mark.parametrize("dies", [False, True], ids=["an error", "death"])
 def test_whatever_call_is_struck_while_a_spare_is_written_anew_every_name_holds_a_whole_version(
     tmp_path: Path, dies: bool
 ) -> None:
-    versions = [seal(f"version = {number}\n" + "a line\n" * (40 - 10 * number)) for number in range(5)]
+    versions = [add_end_marker(f"version = {number}\n" + "a line\n" * (40 - 10 * number)) for number in range(5)]
     for at in range(1, 100):
-        path, spares = tmp_path / f"{at}" / "a.toml", Spares()
+        path, spares = tmp_path / f"{at}" / "a.toml", RecycledFiles()
         previous = path.with_name("a.toml.previous")
         path.parent.mkdir()
         for data in versions[:3]:
             replace(path, data, previous=previous, spares=spares)
-            spares.settle(path.parent)
+            spares.mark_durable(path.parent)
         assert len(names(path.parent)) == 3  # with the spare, or nothing of it is tried here
         saved = True
         with pytest.MonkeyPatch.context() as patch:
@@ -283,11 +285,11 @@ def test_whatever_call_is_struck_while_a_spare_is_written_anew_every_name_holds_
         assert not previous.exists() or previous.read_bytes() in versions[1:3]
         if dies and not saved:
             sweep(path.parent)
-            spares = Spares()
+            spares = RecycledFiles()
         for data in versions[4], versions[0], versions[1]:
             before = path.read_bytes()
             replace(path, data, previous=previous, spares=spares)
-            spares.settle(path.parent)
+            spares.mark_durable(path.parent)
             assert (path.read_bytes(), previous.read_bytes()) == (data, before)
         spares.drop()
         assert names(path.parent) == ["a.toml", "a.toml.previous"]
@@ -297,32 +299,32 @@ def test_whatever_call_is_struck_while_a_spare_is_written_anew_every_name_holds_
 
 
 def test_a_spare_that_has_a_name_of_somebody_elses_is_not_written_over(tmp_path: Path) -> None:
-    path, spares = tmp_path / "a.toml", Spares()
+    path, spares = tmp_path / "a.toml", RecycledFiles()
     previous, theirs = tmp_path / "a.toml.previous", tmp_path / "backup"
     for data in b"1", b"2":
         replace(path, data, previous=previous, spares=spares)
     theirs.hardlink_to(previous)
     for data in b"3", b"4", b"5":
         replace(path, data, previous=previous, spares=spares)
-        spares.settle(tmp_path)
+        spares.mark_durable(tmp_path)
 
     assert theirs.read_bytes() == b"1"
     assert (path.read_bytes(), previous.read_bytes()) == (b"5", b"4")
 
 
 def test_replacing_over_and_over_makes_no_new_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, spares = tmp_path / "a.toml", Spares()
+    path, spares = tmp_path / "a.toml", RecycledFiles()
     for data in b"1", b"2", b"3", b"fourth", b"5", b"":
         if data == b"fourth":
             monkeypatch.setattr(files, "write_new", None)
         replace(path, data, previous=tmp_path / "a.toml.previous", spares=spares)
-        spares.settle(tmp_path)
+        spares.mark_durable(tmp_path)
 
     assert path.read_bytes() == b""
 
 
 def test_what_a_power_cut_may_still_give_its_name_back_is_not_written_over(tmp_path: Path) -> None:
-    path, spares = tmp_path / "a.toml", Spares()
+    path, spares = tmp_path / "a.toml", RecycledFiles()
     for data in b"1", b"2", b"3", b"4":
         replace(path, data, previous=tmp_path / "a.toml.previous", spares=spares)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from copworkshop.store.errors import Busy, CannotRead, CannotSave, NewerSchema, StoreError, Unreadable
-from copworkshop.store.files import seal, unseal
+from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.folder import Folder
 
 SEAT = "seats/07-maple.toml"
@@ -35,7 +35,7 @@ def parse(text: str) -> int:
 
 
 def seat(version: int) -> bytes:
-    return seal(f"version = {version}\n")
+    return add_end_marker(f"version = {version}\n")
 
 
 def contents(path: Path) -> dict[str, str]:
@@ -44,7 +44,7 @@ def contents(path: Path) -> dict[str, str]:
     for file in sorted(path.rglob("*")):
         if file.is_file() and not file.name.startswith(".lock"):
             try:
-                found[file.relative_to(path).as_posix()] = unseal(file.read_bytes())
+                found[file.relative_to(path).as_posix()] = strip_end_marker(file.read_bytes())
             except Unreadable:
                 found[file.relative_to(path).as_posix()] = repr(file.read_bytes())
     return found
@@ -66,13 +66,13 @@ def folder(path: Path) -> Iterator[Folder]:
 
 def test_what_was_written_is_read_by_who_looks(folder: Folder, path: Path) -> None:
     folder.write({SEAT: seat(1), SESSION: seat(2)})
-    look = Folder.look(path)
-    assert (look.read(SEAT, parse), look.read(SESSION, parse), look.take_mishaps()) == (1, 2, ())
+    look = Folder.open_read_only(path)
+    assert (look.read(SEAT, parse), look.read(SESSION, parse), look.take_incidents()) == (1, 2, ())
 
 
-def test_a_file_that_never_was_is_none_without_a_mishap(folder: Folder) -> None:
+def test_a_file_that_never_was_is_none_without_a_incident(folder: Folder) -> None:
     assert folder.read(SESSION, parse) is None
-    assert folder.take_mishaps() == ()
+    assert folder.take_incidents() == ()
 
 
 def test_folders_are_their_owners_alone(folder: Folder, path: Path) -> None:
@@ -150,9 +150,9 @@ DAMAGE = {
     "cut short": (seat(2)[:-20], "it is cut short, its last line is missing"),
     "empty": (b"", "it is cut short, its last line is missing"),
     "no text": (b"\xff\xfe" + seat(2), "it is not UTF-8 text from byte 1 on"),
-    "no TOML": (seal("version 2\n"), "Expected '=' after a key in a key/value pair (at line 1, column 9)"),
-    "no seat": (seal("name = 2\n"), "version is missing"),
-    "nested": (seal("version = " + "[" * 9999 + "\n"), "it is nested too deeply"),
+    "no TOML": (add_end_marker("version 2\n"), "Expected '=' after a key in a key/value pair (at line 1, column 9)"),
+    "no seat": (add_end_marker("name = 2\n"), "version is missing"),
+    "nested": (add_end_marker("version = " + "[" * 9999 + "\n"), "it is nested too deeply"),
 }
 
 
@@ -169,7 +169,7 @@ def test_a_file_of_no_use_is_put_aside_and_its_copy_used(folder: Folder, path: P
     (path / SEAT).write_bytes(broken)
     aside = f"{SEAT}.unreadable-{STAMP}"
     assert folder.read(SEAT, parse) == 1
-    assert [str(mishap) for mishap in folder.take_mishaps()] == [
+    assert [str(incident) for incident in folder.take_incidents()] == [
         f"{SEAT} could not be read ({reason}); it was put aside as {aside}, and the copy from before was used."
     ]
     assert (path / aside).read_bytes() == broken
@@ -179,10 +179,10 @@ def test_a_file_of_no_use_is_put_aside_and_its_copy_used(folder: Folder, path: P
 def test_a_file_of_no_use_without_a_copy_is_put_aside(folder: Folder, path: Path) -> None:
     (path / SESSION).write_bytes(b"torn")
     assert folder.read(SESSION, parse) is None
-    (mishap,) = folder.take_mishaps()
-    assert mishap.put_aside == f"{SESSION}.unreadable-{STAMP}"
-    assert str(mishap).endswith("and there is no copy from before, so what it held is missing.")
-    assert contents(path) == {mishap.put_aside: "b'torn'"}
+    (incident,) = folder.take_incidents()
+    assert incident.put_aside == f"{SESSION}.unreadable-{STAMP}"
+    assert str(incident).endswith("and there is no copy from before, so what it held is missing.")
+    assert contents(path) == {incident.put_aside: "b'torn'"}
 
 
 def test_files_put_aside_at_the_same_moment_keep_apart(folder: Folder, path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_missing_file_is_brought_back_from_its_copy(folder: Folder, path: Path
     folder.write({SESSION: seat(2)})
     (path / SESSION).unlink()
     assert folder.read(SESSION, parse) == 1
-    assert [str(m) for m in folder.take_mishaps()] == ["session.toml is missing; the copy from before was used."]
+    assert [str(m) for m in folder.take_incidents()] == ["session.toml is missing; the copy from before was used."]
     assert (path / SESSION).read_bytes() == seat(1)
 
 
@@ -213,9 +213,9 @@ def test_who_looks_gets_the_copy_and_changes_nothing(folder: Folder, path: Path)
     folder.write({SEAT: seat(2)})
     (path / SEAT).write_bytes(b"torn")
     before = contents(path)
-    look = Folder.look(path)
+    look = Folder.open_read_only(path)
     assert look.read(SEAT, parse) == 1
-    assert [str(mishap) for mishap in look.take_mishaps()] == [
+    assert [str(incident) for incident in look.take_incidents()] == [
         f"{SEAT} could not be read (it is cut short, its last line is missing); the copy from before was used."
     ]
     assert contents(path) == before
@@ -223,7 +223,7 @@ def test_who_looks_gets_the_copy_and_changes_nothing(folder: Folder, path: Path)
 
 def test_a_newer_file_is_not_touched(folder: Folder, path: Path) -> None:
     folder.write({SESSION: seat(1)})
-    folder.write({SESSION: seal("schema = 2\nversion = 2\n")})
+    folder.write({SESSION: add_end_marker("schema = 2\nversion = 2\n")})
     before = contents(path)
     with pytest.raises(NewerSchema):
         folder.read(SESSION, parse)
@@ -231,7 +231,7 @@ def test_a_newer_file_is_not_touched(folder: Folder, path: Path) -> None:
 
 
 def test_a_torn_file_whose_copy_is_newer_is_not_touched(folder: Folder, path: Path) -> None:
-    folder.write({SESSION: seal("schema = 2\nversion = 1\n")})
+    folder.write({SESSION: add_end_marker("schema = 2\nversion = 1\n")})
     folder.write({SESSION: seat(2)})
     (path / SESSION).write_bytes(b"torn")
     before = contents(path)
@@ -259,7 +259,7 @@ def test_a_bad_spot_on_the_disk_brings_up_the_copy(folder: Folder, monkeypatch: 
 
     monkeypatch.setattr(Path, "open", spotted)
     assert folder.read(SESSION, parse) == 1
-    assert "the disk reports a fault" in str(folder.take_mishaps()[0])
+    assert "the disk reports a fault" in str(folder.take_incidents()[0])
 
 
 def test_there_is_no_moment_without_the_file_while_it_is_recovered(
@@ -297,14 +297,14 @@ def test_a_change_by_hand_is_kept_beside_ours(folder: Folder, path: Path) -> Non
         f"{SEAT}.previous": "version = 1\n",
         aside: "version = 77\n",
     }
-    assert [mishap.put_aside for mishap in folder.take_mishaps()] == [aside]
+    assert [incident.put_aside for incident in folder.take_incidents()] == [aside]
 
 
 def test_a_change_by_hand_of_the_same_length_is_noticed(folder: Folder, path: Path) -> None:
     folder.write({SEAT: seat(1)})
     (path / SEAT).write_bytes(seat(9))
     folder.write({SEAT: seat(2)})
-    assert len(folder.take_mishaps()) == 1
+    assert len(folder.take_incidents()) == 1
 
 
 def test_a_change_by_hand_stays_while_we_have_nothing_new(folder: Folder, path: Path) -> None:
@@ -318,7 +318,7 @@ def test_a_file_that_was_only_touched_is_still_ours(folder: Folder, path: Path) 
     folder.write({SEAT: seat(1)})
     os.utime(path / SEAT, (0, 0))
     folder.write({SEAT: seat(2)})
-    assert folder.take_mishaps() == ()
+    assert folder.take_incidents() == ()
     assert (path / f"{SEAT}.previous").read_bytes() == seat(1)
 
 
@@ -339,7 +339,7 @@ def test_a_change_by_hand_is_kept_once_however_often_the_save_fails(
             with pytest.raises(CannotSave):
                 folder.write({SEAT: seat(2)})
     folder.write({SEAT: seat(2)})
-    assert len(folder.take_mishaps()) == 1
+    assert len(folder.take_incidents()) == 1
     assert contents(path) == {SEAT: "version = 2\n", f"{SEAT}.changed-by-hand-{STAMP}": "version = 9\n"}
 
 
@@ -348,7 +348,7 @@ def test_a_folder_removed_under_us_is_written_again(folder: Folder, path: Path) 
     shutil.rmtree(path)
     folder.write({SEAT: seat(3)})
     assert contents(path) == {SEAT: "version = 3\n", "seats/08-oak.toml": "version = 5\n", SESSION: "version = 2\n"}
-    assert [str(mishap) for mishap in folder.take_mishaps()] == [
+    assert [str(incident) for incident in folder.take_incidents()] == [
         f"{SEAT} and 2 more had been removed from the session's folder; they were written again."
     ]
 
@@ -426,7 +426,7 @@ def test_our_own_bytes_are_not_taken_for_a_change_by_hand_when_the_folders_sync_
         with pytest.raises(CannotSave):
             folder.write({SESSION: seat(2)})
     folder.write({SESSION: seat(3)})
-    assert folder.take_mishaps() == ()
+    assert folder.take_incidents() == ()
 
 
 def test_bytes_whose_folder_was_not_synced_are_written_again(
@@ -442,7 +442,7 @@ def test_bytes_whose_folder_was_not_synced_are_written_again(
 
 
 def test_who_looks_cannot_write(folder: Folder, path: Path) -> None:
-    look = Folder.look(path)
+    look = Folder.open_read_only(path)
     assert look.read_only
     for attempt in (lambda: look.write({SESSION: seat(1)}), look.drop_previous):
         with pytest.raises(StoreError, match="opened for reading only"):
@@ -452,7 +452,7 @@ def test_who_looks_cannot_write(folder: Folder, path: Path) -> None:
 
 def test_looking_at_nothing_says_where_to_look() -> None:
     with pytest.raises(CannotRead, match="copworkshop sessions"):
-        Folder.look(Path("nowhere"))
+        Folder.open_read_only(Path("nowhere"))
 
 
 # What must not be kept
@@ -474,13 +474,13 @@ def test_files_put_aside_are_named_when_copies_are_dropped(folder: Folder, path:
 def test_something_else_where_the_folder_was_is_said_and_saving_goes_on_once_it_is_back(
     folder: Folder, path: Path
 ) -> None:
-    folder.write({"a.toml": seal("a = 1\n")})
+    folder.write({"a.toml": add_end_marker("a = 1\n")})
     aside = path.with_name("aside")
     path.rename(aside)
     path.write_text("not a folder")
     with pytest.raises(CannotSave, match=f"^{path.name} could not be saved: "):
-        folder.write({"a.toml": seal("a = 2\n")})
+        folder.write({"a.toml": add_end_marker("a = 2\n")})
     path.unlink()
     aside.rename(path)
-    folder.write({"a.toml": seal("a = 2\n")})
-    assert (path / "a.toml").read_bytes() == seal("a = 2\n")
+    folder.write({"a.toml": add_end_marker("a = 2\n")})
+    assert (path / "a.toml").read_bytes() == add_end_marker("a = 2\n")

@@ -36,8 +36,8 @@ from copworkshop.store import folder as folder_module
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_text
 from copworkshop.store.errors import NotAllSaved
-from copworkshop.store.files import MAX_BYTES, seal
-from copworkshop.store.sessions import Opened, changes, create, look, open_
+from copworkshop.store.files import MAX_BYTES, add_end_marker
+from copworkshop.store.sessions import Opened, changes, create, open_, open_read_only
 from session_builder import NOW, ask, at
 from strategies import seats
 
@@ -58,7 +58,7 @@ def crowd(session: Session, people: int) -> Session:
         number: Seat(number=number, word=f"maple-{number:04d}", name=f"Participant {number}", joined=NOW)
         for number in range(1, people + 1)
     }
-    return session.but(seats=seats)
+    return session.replace(seats=seats)
 
 
 def with_ideas(session: Session, each: int, letter: str) -> Session:
@@ -69,8 +69,8 @@ def with_ideas(session: Session, each: int, letter: str) -> Session:
         ideas = tuple(
             Idea(number=first + place, text=f"{first + place} ".ljust(200, letter)) for place in range(1, each + 1)
         )
-        found[number] = seat.but(ideas=ideas, ballot=Ballot(picks=tuple(range(1, 6)), done=True))
-    return session.but(seats=found, revision=session.revision + 1)
+        found[number] = seat.replace(ideas=ideas, ballot=Ballot(picks=tuple(range(1, 6)), done=True))
+    return session.replace(seats=found, revision=session.revision + 1)
 
 
 def texts_of(session: Session) -> set[str]:
@@ -86,8 +86,8 @@ def test_500_people_with_20_long_ideas_each_are_closed_and_all_is_there(
     closed = ask(full, CloseSession())
     opened.save(full, closed)
     opened.close()
-    again = look(tmp_path, NAME)
-    assert (again.session.closed, again.mishaps) == (NOW, ())
+    again = open_read_only(tmp_path, NAME)
+    assert (again.session.closed, again.incidents) == (NOW, ())
     assert len(every := texts_of(again.session)) == 10_000
     assert every == texts_of(full)
     assert len(ballots(again.session)) == 500
@@ -109,7 +109,7 @@ def test_withdrawing_ideas_without_end_is_refused_and_saved_all_the_same(tmp_pat
     back = EditIdea(number=1, withdrawn=False, text="It can be used again")
     assert ask(session, back, actor=participant(1)).seats[1].live_ideas
     opened.close()
-    assert look(tmp_path, NAME).session == session
+    assert open_read_only(tmp_path, NAME).session == session
 
 
 def test_proposing_remarks_and_taking_them_back_without_end_is_refused(opened: Opened) -> None:
@@ -127,8 +127,8 @@ def test_a_seat_that_is_full_takes_a_shorter_text_and_no_longer_one(opened: Open
     session = at(ask(opened.session, AddSeat(name="Participant 1", word="maple-0001")), Kind.PROPOSAL, "write")
     long_step = session.plan.proposal
     assert long_step is not None
-    full = session.seats[1].proposal.but(answers={f"field-{n}": "\U00020000" * 10_000 for n in range(17)})
-    session = session.but(seats={1: session.seats[1].but(proposal=full)})
+    full = session.seats[1].proposal.replace(answers={f"field-{n}": "\U00020000" * 10_000 for n in range(17)})
+    session = session.replace(seats={1: session.seats[1].replace(proposal=full)})
     with pytest.raises(Refused, match="There is no space left at this seat"):
         ask(session, WriteField(seat=1, field="problems", text="\U00020000" * 9000), actor=participant(1))
     assert ask(session, WriteField(seat=1, field="problems", text="short"), actor=participant(1)) is not session
@@ -149,17 +149,20 @@ def test_what_readers_leave_with_a_proposal_fits_into_it_when_the_session_closes
     closed = ask(session, CloseSession())
     opened.save(None, closed)
     opened.close()
-    assert look(tmp_path, NAME).session == closed
+    assert open_read_only(tmp_path, NAME).session == closed
 
 
 @given(seats())
 @settings(max_examples=50)
 def test_a_seat_takes_no_more_bytes_than_are_counted(seat: Seat) -> None:
     bare = Seat(number=seat.number, word=seat.word, name=seat.name, joined=seat.joined)
-    rest = seat.but(
+    rest = seat.replace(
         proposal=bare.proposal, ideas=(), readings=(), proposed=(), read=(), proposed_merges=()
     )  # what is not counted is small
-    assert len(seal(seat_text(seat, 2**40))) <= seat_bytes(seat) + len(seal(seat_text(rest, 2**40))) + 2000
+    assert (
+        len(add_end_marker(seat_text(seat, 2**40)))
+        <= seat_bytes(seat) + len(add_end_marker(seat_text(rest, 2**40))) + 2000
+    )
 
 
 def test_a_full_seat_leaves_space_for_what_is_not_counted() -> None:
@@ -180,16 +183,16 @@ def test_merging_rewording_and_undoing_stay_within_a_file_whatever_is_merged(tmp
     undone = ask(session, UndoEdit())
     opened.save(session, undone)
     opened.close()
-    assert look(tmp_path, NAME).session == undone
+    assert open_read_only(tmp_path, NAME).session == undone
 
 
 def test_tables_and_paper_ballots_have_an_end(opened: Opened) -> None:
     session = at(with_ideas(crowd(opened.session, 2), 3, "a"), Kind.TOP_TEN, "rank")
     with pytest.raises(Refused, match="at most 200 tables"):
         ask(session, SetTables(tables=tuple(f"Table {number}" for number in range(MOST_TABLES + 1))))
-    papers = session.top_ten.but(unsigned_ballots=(Ballot(picks=(1,), done=True),) * MOST_PAPERS)
+    papers = session.top_ten.replace(unsigned_ballots=(Ballot(picks=(1,), done=True),) * MOST_PAPERS)
     with pytest.raises(Refused, match="at most 1,000 paper ballots"):
-        ask(session.but(top_ten=papers), PutPaperBallot(picks=(1, 2)))
+        ask(session.replace(top_ten=papers), PutPaperBallot(picks=(1, 2)))
 
 
 def test_a_remark_is_with_the_room_before_its_seat_says_that_it_was_taken_up(opened: Opened) -> None:
@@ -236,7 +239,7 @@ def test_a_seat_that_cannot_be_written_keeps_nobody_elses_words_from_the_disk(
         opened.save(session_of_two, after)
     assert caught.value.seats == {1: "seats/01-maple.toml could not be saved: permission was taken away."}
     assert not caught.value.room
-    assert texts_of(look(tmp_path, NAME).session) == {"Idea of 1", "Idea of 2", "Another of 2"}
+    assert texts_of(open_read_only(tmp_path, NAME).session) == {"Idea of 1", "Idea of 2", "Another of 2"}
 
 
 @pytest.mark.parametrize("file", ["ideas-1.toml", "session.toml"])
@@ -249,14 +252,14 @@ def test_a_close_that_stops_halfway_leaves_the_session_open_with_all_ideas(
         with pytest.raises(NotAllSaved) as caught:
             opened.save(session_of_two, closed)
     assert caught.value.room
-    seen = look(tmp_path, NAME).session
+    seen = open_read_only(tmp_path, NAME).session
     assert (seen.closed, texts_of(seen)) == (None, {"Idea of 1", "Idea of 2"})
     more = ask(session_of_two, AddNote(prompt="problems", text="It goes on"))
     opened.save(None, more)
     opened.close()
     again = open_(tmp_path, NAME)
     again.close()
-    assert (again.session, again.mishaps) == (more, ())
+    assert (again.session, again.incidents) == (more, ())
     assert not (tmp_path / NAME / "closed").exists()
 
 
@@ -265,10 +268,10 @@ def test_a_close_whose_ideas_would_not_fit_into_their_file_takes_none_from_its_s
 ) -> None:
     """The rules grant no such ideas: the store is not to lose them all the same."""
     long = {
-        number: seat.but(ideas=(seat.ideas[0].but(text=f"{number} ".ljust(600_000, "a")),))
+        number: seat.replace(ideas=(seat.ideas[0].replace(text=f"{number} ".ljust(600_000, "a")),))
         for number, seat in session_of_two.seats.items()
     }
-    session = session_of_two.but(seats=long)
+    session = session_of_two.replace(seats=long)
     opened.save(session_of_two, session)
     before = {file.name: file.read_bytes() for file in (tmp_path / NAME / "seats").glob("*.toml")}
     with pytest.raises(NotAllSaved, match=r"closed/ideas-1\.toml could not be saved: it is longer"):
@@ -297,7 +300,7 @@ def test_a_file_of_the_room_that_is_missing_is_told_of(tmp_path: Path, opened: O
     for file in (tmp_path / NAME / "room").iterdir():
         file.unlink()
     assert [str(fault) for fault in check(tmp_path / NAME)] == ["room/remarks-1.toml: the file is missing."]
-    seen = look(tmp_path, NAME)
-    assert seen.mishaps == (
+    seen = open_read_only(tmp_path, NAME)
+    assert seen.incidents == (
         "room/remarks-1.toml is missing, and there is no copy from before, so what it held is, too.",
     )

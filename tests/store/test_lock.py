@@ -59,7 +59,7 @@ def test_an_owner_that_ends_lets_the_next_one_in(tmp_path: Path) -> None:
 
 def test_a_session_that_runs_can_be_looked_at(tmp_path: Path) -> None:
     with another_process(tmp_path):
-        assert Folder.look(tmp_path).names() == ()
+        assert Folder.open_read_only(tmp_path).names() == ()
 
 
 def test_two_owners_in_one_process_are_one_too_many(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import RenameSeat
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
-from copworkshop.store.sessions import look, open_, overview
+from copworkshop.store.sessions import open_, open_read_only, overview
 from session_builder import ask
 
 HERE = Path(__file__).parent
@@ -66,8 +66,8 @@ def test_the_files_kept_are_of_the_format_that_they_stand_for(schema: int, name:
 
 @pytest.mark.parametrize(("schema", "name"), KEPT)
 def test_a_session_of_an_older_format_says_what_it_said(root: Path, schema: int, name: str) -> None:
-    seen = look(root, name)
-    assert (said(seen.session), seen.mishaps) == (recorded(schema, name), ())
+    seen = open_read_only(root, name)
+    assert (said(seen.session), seen.incidents) == (recorded(schema, name), ())
 
 
 @pytest.mark.parametrize(("schema", "name"), KEPT)
@@ -83,7 +83,7 @@ def test_sessions_of_an_older_format_are_listed_without_a_fault(root: Path, sche
 
 @pytest.mark.parametrize(("schema", "name"), KEPT)
 def test_a_session_of_an_older_format_can_be_shown(root: Path, name: str) -> None:
-    session = look(root, name).session
+    session = open_read_only(root, name).session
     assert sight(session, FACILITATOR).people
 
 
@@ -111,7 +111,7 @@ def test_the_rooms_words_get_their_own_files_with_the_first_change_of_the_room(r
     opened.close()
     newer = {file for file, number in formats(root / name).items() if number == SESSION_SCHEMA}
     assert {"session.toml", "room/ideas-1.toml", "room/remarks-1.toml", "room/merges.toml"} <= newer
-    assert look(root, name).session == moved
+    assert open_read_only(root, name).session == moved
 
 
 @pytest.mark.parametrize(("schema", "name"), OPEN)
@@ -120,7 +120,7 @@ def test_a_session_of_an_older_format_goes_on_and_is_read_back_equal(root: Path,
     moved = ask(opened.session, GoTo(kind=Kind.TOP_TEN, round="discuss"), RenameSeat(seat=1, name="Another name"))
     opened.save(opened.session, moved)
     opened.close()
-    assert look(root, name).session == moved
+    assert open_read_only(root, name).session == moved
 
 
 @pytest.mark.parametrize(("schema", "name"), OPEN)
@@ -130,7 +130,7 @@ def test_a_session_of_an_older_format_can_be_closed_for_good(root: Path, name: s
     closed = ask(opened.session, CloseSession())
     opened.save(opened.session, closed)
     opened.close()
-    assert look(root, name).session == closed
+    assert open_read_only(root, name).session == closed
     at_seats = "".join(file.read_text(encoding="utf-8") for file in (root / name / "seats").iterdir())
     assert not [text for text in own if text in at_seats]
 

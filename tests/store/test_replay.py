@@ -21,7 +21,7 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
 from copworkshop.store import files, folder
 from copworkshop.store.errors import StoreError
-from copworkshop.store.sessions import create, look
+from copworkshop.store.sessions import create, open_read_only
 from session_builder import NOW, ask, at
 
 NAME = "2026-11-23-harbour"
@@ -75,7 +75,7 @@ def session_in(files: frozenset[tuple[str, bytes]]) -> Session | str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         try:
-            return look(Path(place, "sessions"), NAME).session
+            return open_read_only(Path(place, "sessions"), NAME).session
         except StoreError as error:
             return str(error)
 

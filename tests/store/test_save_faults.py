@@ -30,7 +30,7 @@ from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.folder import Folder
 from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
-from copworkshop.store.sessions import Opened, Write, changes, create, look, open_
+from copworkshop.store.sessions import Opened, Write, changes, create, open_, open_read_only
 from fault_injection import Faults, Killed
 from session_builder import NOW, ask, at
 
@@ -103,10 +103,10 @@ def as_seen(held: frozenset[tuple[str, bytes]], scratch: Path) -> tuple[Session 
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(data)
     try:
-        seen = look(place.parent, NAME)
+        seen = open_read_only(place.parent, NAME)
     except StoreError as error:
         return None, (str(error),)
-    return seen.session, seen.mishaps
+    return seen.session, seen.incidents
 
 
 @dataclass
@@ -177,13 +177,13 @@ class Struck:
         """Say what is wrong once the session has been opened again, and saved once more."""
         problems: list[str] = []
         with closing(open_(self.root, NAME)) as opened:
-            problems += opened.mishaps
+            problems += opened.incidents
             if saved and opened.session != after:
                 problems.append("called saved, and not there after a start")
             closed = opened.session.closed is not None
             more = opened.session if closed else ask(opened.session, AddSeat(name="Late", word="maple-0009"))
             opened.save(opened.session, more)
-        if look(self.root, NAME).session != more:
+        if open_read_only(self.root, NAME).session != more:
             problems.append("what is saved after a start is not there")
         now = tree(self.root)
         known = {*self.new, seat_file(more.seats[max(more.seats)]), *(() if closed else self.old)}

@@ -22,9 +22,9 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.store.codec import PLAN_FILE, SESSION_FILE, seat_file, seat_text
 from copworkshop.store.errors import BadName, Busy, CannotRead, CannotSave, NewerSchema, StoreError
-from copworkshop.store.files import seal, unseal
+from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.room_files import room_files
-from copworkshop.store.sessions import Opened, changes, create, look, open_, overview
+from copworkshop.store.sessions import Opened, changes, create, open_, open_read_only, overview
 from session_builder import NOW, ask, at, session4
 from strategies import seats, sessions
 
@@ -93,11 +93,11 @@ def test_a_new_session_is_the_one_that_the_rules_begin(opened: Opened) -> None:
 def test_a_new_session_is_read_back_equal(root: Path) -> None:
     made = create(root, NAME, PLAN, NOW, heading="Harbour trust")
     made.close()
-    assert look(root, NAME).session == made.session
+    assert open_read_only(root, NAME).session == made.session
 
 
 def test_the_plan_is_kept_word_for_word(opened: Opened, path: Path) -> None:
-    assert unseal((path / PLAN_FILE).read_bytes()) == PLAN
+    assert strip_end_marker((path / PLAN_FILE).read_bytes()) == PLAN
 
 
 def test_a_second_session_of_the_name_is_refused(root: Path, opened: Opened) -> None:
@@ -147,16 +147,16 @@ def test_the_revision_does_not_go_back_when_only_a_seat_was_saved(root: Path, op
     after = ask(before, WriteField(seat=1, field="problems", text="a"), actor=participant(1))
     opened.save(before, after)
     opened.close()
-    assert look(root, NAME).session.revision == after.revision > before.revision
+    assert open_read_only(root, NAME).session.revision == after.revision > before.revision
 
 
 def test_a_revision_that_shows_in_no_file_is_counted_in_the_rooms(opened: Opened) -> None:
     session = opened.session
-    assert list(changes(session, session.but(revision=session.revision + 1))) == [SESSION_FILE]
+    assert list(changes(session, session.replace(revision=session.revision + 1))) == [SESSION_FILE]
 
 
 def test_a_session_that_is_the_same_changes_no_file(opened: Opened) -> None:
-    assert changes(opened.session, opened.session.but()) == {}
+    assert changes(opened.session, opened.session.replace()) == {}
 
 
 def test_seats_are_written_before_the_room(opened: Opened) -> None:
@@ -175,15 +175,15 @@ def test_the_room_is_written_first_when_it_takes_the_ideas_over(opened: Opened) 
 
 def test_a_seat_too_large_for_a_file_is_said_and_the_others_are_saved(root: Path, opened: Opened) -> None:
     session = two_people(opened.session)
-    huge = session.seats[1].but(proposal=session.seats[1].proposal.but(answers={"problems": "a" * 1_000_000}))
-    after = session.but(seats={**session.seats, 1: huge})
+    huge = session.seats[1].replace(proposal=session.seats[1].proposal.replace(answers={"problems": "a" * 1_000_000}))
+    after = session.replace(seats={**session.seats, 1: huge})
     with pytest.raises(CannotSave, match=r"seats/01-maple.toml could not be saved: it is longer"):
         opened.save(opened.session, after)
-    assert look(root, NAME).session.seats == {2: session.seats[2]}
+    assert open_read_only(root, NAME).session.seats == {2: session.seats[2]}
 
 
 def test_a_session_that_is_only_looked_at_is_not_saved(root: Path, opened: Opened) -> None:
-    seen = look(root, NAME)
+    seen = open_read_only(root, NAME)
     with pytest.raises(StoreError, match="reading only"):
         seen.save(seen.session, two_people(seen.session))
 
@@ -198,14 +198,14 @@ def test_a_folder_that_vanished_while_the_session_ran_is_written_again_whole(
     said = again.save(again.session, session)
     again.close()
     assert said
-    assert look(root, NAME).session == session
+    assert open_read_only(root, NAME).session == session
 
 
 STEPS = st.sampled_from(
     [
-        lambda session, seat: session.but(seats={**session.seats, seat.number: seat}),
-        lambda session, seat: session.but(heading=seat.name),
-        lambda session, seat: session.but(notes=(), tables=(seat.name,)),
+        lambda session, seat: session.replace(seats={**session.seats, seat.number: seat}),
+        lambda session, seat: session.replace(heading=seat.name),
+        lambda session, seat: session.replace(notes=(), tables=(seat.name,)),
         lambda session, seat: session,
     ]
 )
@@ -216,18 +216,18 @@ STEPS = st.sampled_from(
 def test_any_sequence_of_saves_leaves_the_folder_equal_to_memory(start: Session, steps: list[Any]) -> None:
     with TemporaryDirectory() as place:
         made = create(Path(place), NAME, PLAN, NOW)
-        session = start.but(plan=made.session.plan)
+        session = start.replace(plan=made.session.plan)
         made.save(None, session)
         for change, seat in steps:
             number = min(session.seats, default=1) if seat.number % 2 else seat.number
             old = session.seats.get(number)
             # A seat's word never changes, so neither does its file.
-            seat = seat.but(number=number, word=old.word if old else f"maple-{number:04d}")
+            seat = seat.replace(number=number, word=old.word if old else f"maple-{number:04d}")
             before, session = session, change(session, seat)
-            session = session.but(revision=session.revision + (session is not before))
+            session = session.replace(revision=session.revision + (session is not before))
             made.save(before, session)
         made.close()
-        assert look(Path(place), NAME).session == session
+        assert open_read_only(Path(place), NAME).session == session
 
 
 # Opening
@@ -237,7 +237,7 @@ def test_a_session_is_opened_as_it_was_saved(root: Path, opened: Opened) -> None
     session = left_behind(opened, busy_room(opened.session))
     with_hindsight = open_(root, NAME)
     with_hindsight.close()
-    assert (with_hindsight.session, with_hindsight.mishaps) == (session, ())
+    assert (with_hindsight.session, with_hindsight.incidents) == (session, ())
 
 
 def test_opening_a_sound_session_writes_nothing(root: Path, opened: Opened, path: Path) -> None:
@@ -251,7 +251,7 @@ def test_looking_at_a_session_touches_nothing(root: Path, opened: Opened, path: 
     left_behind(opened, busy_room(opened.session))
     (path / "seats/01-maple.toml").write_text("torn")
     before = contents(path)
-    look(root, NAME)
+    open_read_only(root, NAME)
     assert contents(path) == before
 
 
@@ -263,10 +263,10 @@ def test_a_session_that_runs_is_not_opened_twice(root: Path, opened: Opened) -> 
 def test_a_session_goes_by_the_name_of_its_folder(root: Path, opened: Opened, path: Path) -> None:
     left_behind(opened, busy_room(opened.session))
     path.rename(root / "another")
-    assert look(root, "another").session.name == "another"
+    assert open_read_only(root, "another").session.name == "another"
 
 
-@pytest.mark.parametrize("open_session", [open_, look])
+@pytest.mark.parametrize("open_session", [open_, open_read_only])
 def test_a_session_that_is_not_there_is_not_made(root: Path, open_session: Any) -> None:
     with pytest.raises(CannotRead, match="There is no session"):
         open_session(root, "no-such")
@@ -282,16 +282,16 @@ def test_a_torn_seat_goes_back_to_its_copy_and_is_told_of(root: Path, opened: Op
     again = open_(root, NAME)
     again.close()
     assert again.session.seats[1] == first.seats[1]
-    assert "seats/01-maple.toml could not be read (it is cut short" in again.mishaps[0]
+    assert "seats/01-maple.toml could not be read (it is cut short" in again.incidents[0]
 
 
 def test_a_seat_of_no_use_is_missing_and_put_aside(root: Path, opened: Opened, path: Path) -> None:
     left_behind(opened, two_people(opened.session))
-    (path / "seats/01-maple.toml").write_bytes(seal('schema = 1\nnumber = "one"\n'))
+    (path / "seats/01-maple.toml").write_bytes(add_end_marker('schema = 1\nnumber = "one"\n'))
     again = open_(root, NAME)
     again.close()
     assert list(again.session.seats) == [2]
-    assert "seats/01-maple.toml could not be read (" in again.mishaps[0]
+    assert "seats/01-maple.toml could not be read (" in again.incidents[0]
     assert any("unreadable" in name for name in contents(path))
 
 
@@ -301,7 +301,7 @@ def test_a_fault_in_a_file_is_told_with_its_line(root: Path, opened: Opened, pat
     file.write_text(file.read_text().replace("number = 1", 'number = "one"'))
     again = open_(root, NAME)
     again.close()
-    assert "could not be read (line 3, number: must be a whole number, not “one”)" in again.mishaps[0]
+    assert "could not be read (line 3, number: must be a whole number, not “one”)" in again.incidents[0]
 
 
 def test_a_seat_written_by_a_newer_version_is_left_alone(root: Path, opened: Opened, path: Path) -> None:
@@ -335,7 +335,7 @@ def test_a_lost_room_starts_again_at_the_first_step_with_what_people_wrote(
     again.close()
     assert again.session.seats == session.seats
     assert again.session.at is Kind.WELCOME
-    assert "starts again at the first step" in again.mishaps[-1]
+    assert "starts again at the first step" in again.incidents[-1]
 
 
 def test_a_lost_room_is_written_when_it_was_rebuilt(root: Path, opened: Opened, path: Path) -> None:
@@ -344,8 +344,8 @@ def test_a_lost_room_is_written_when_it_was_rebuilt(root: Path, opened: Opened, 
         file.unlink()
     rebuilt = open_(root, NAME)
     rebuilt.close()
-    again = look(root, NAME)
-    assert (again.session, again.mishaps) == (rebuilt.session, ())
+    again = open_read_only(root, NAME)
+    assert (again.session, again.incidents) == (rebuilt.session, ())
 
 
 def test_with_neither_room_nor_seats_nor_usable_plan_the_plan_of_the_beginning_starts_again(
@@ -356,7 +356,7 @@ def test_with_neither_room_nor_seats_nor_usable_plan_the_plan_of_the_beginning_s
     (path / PLAN_FILE).write_text("title =\n")
     again = open_(root, NAME)
     again.close()
-    assert (again.session.at, again.session.seats, len(again.mishaps)) == (Kind.WELCOME, {}, 2)
+    assert (again.session.at, again.session.seats, len(again.incidents)) == (Kind.WELCOME, {}, 2)
 
 
 def test_a_plan_of_no_use_is_left_alone_and_the_first_one_used(root: Path, opened: Opened, path: Path) -> None:
@@ -365,7 +365,7 @@ def test_a_plan_of_no_use_is_left_alone_and_the_first_one_used(root: Path, opene
     again = open_(root, NAME)
     again.close()
     assert again.session == session
-    assert again.mishaps[0].startswith("plan.toml cannot be used (line 1, ")
+    assert again.incidents[0].startswith("plan.toml cannot be used (line 1, ")
     assert (path / PLAN_FILE).read_text() == "title =\n"
 
 
@@ -380,35 +380,37 @@ def test_without_any_plan_the_sentence_says_to_put_it_back(root: Path, opened: O
 def test_a_plan_that_a_person_put_back_is_used_with_a_remark(root: Path, opened: Opened, path: Path) -> None:
     session = left_behind(opened, busy_room(opened.session))
     (path / PLAN_FILE).write_text(PLAN)
-    seen = look(root, NAME)
+    seen = open_read_only(root, NAME)
     assert seen.session == session
-    assert "does not end with its last line" in seen.mishaps[0]
+    assert "does not end with its last line" in seen.incidents[0]
 
 
 def test_a_plan_without_the_step_that_the_room_is_at_is_refused(root: Path, opened: Opened, path: Path) -> None:
     left_behind(opened, at(opened.session, Kind.CLOSE))
     begins = PLAN.rindex("[[steps]]")
     assert 'kind = "close"' in PLAN[begins:]
-    (path / PLAN_FILE).write_bytes(seal(PLAN[:begins]))
+    (path / PLAN_FILE).write_bytes(add_end_marker(PLAN[:begins]))
     with pytest.raises(CannotRead, match=r"no step of kind “close”. Put that step back"):
         open_(root, NAME)
 
 
 def test_of_two_files_for_one_seat_ours_is_used(root: Path, opened: Opened, path: Path) -> None:
     session = left_behind(opened, two_people(opened.session))
-    (path / "seats/00-copy.toml").write_bytes(seal(seat_text(session.seats[1].but(name="Copy", word="copy-0001"), 99)))
-    seen = look(root, NAME)
+    (path / "seats/00-copy.toml").write_bytes(
+        add_end_marker(seat_text(session.seats[1].replace(name="Copy", word="copy-0001"), 99))
+    )
+    seen = open_read_only(root, NAME)
     assert seen.session.seats == session.seats
-    assert seen.mishaps[0].startswith("seats/00-copy.toml was not used, for seats/01-maple.toml holds seat 1 as well")
+    assert seen.incidents[0].startswith("seats/00-copy.toml was not used, for seats/01-maple.toml holds seat 1 as well")
 
 
 def test_two_seats_with_one_rejoin_word_are_told_of(root: Path, opened: Opened, path: Path) -> None:
     session = left_behind(opened, two_people(opened.session))
-    twin = session.seats[1].but(number=3)
-    (path / seat_file(twin)).write_bytes(seal(seat_text(twin, 1)))
-    seen = look(root, NAME)
+    twin = session.seats[1].replace(number=3)
+    (path / seat_file(twin)).write_bytes(add_end_marker(seat_text(twin, 1)))
+    seen = open_read_only(root, NAME)
     assert list(seen.session.seats) == [1, 2, 3]
-    assert "have the same rejoin word" in seen.mishaps[0]
+    assert "have the same rejoin word" in seen.incidents[0]
 
 
 # Closing for good
@@ -440,12 +442,12 @@ def test_a_power_cut_while_closing_loses_no_idea_and_leaves_none_at_a_seat(
     opened.save(opened.session, session)
     closed = ask(session, CloseSession())
     room_first = {name: write.text for name, write in changes(session, closed).items() if "seats/" not in name}
-    opened.folder.write({name: seal(text) for name, text in room_first.items()})
+    opened.folder.write({name: add_end_marker(text) for name, text in room_first.items()})
     opened.close()
     again = open_(root, NAME)
     again.close()
     assert again.session == closed
-    assert look(root, NAME).session == closed
+    assert open_read_only(root, NAME).session == closed
     assert "First idea" not in "".join(file.read_text() for file in (path / "seats").iterdir())
     assert "First idea" in every_text(path)
 

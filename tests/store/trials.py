@@ -44,7 +44,7 @@ WRITERS: dict[str, Writer] = {writer.__name__: writer for writer in (durable, in
 
 
 def content(version: int, size: int = 60_000) -> bytes:
-    return files.seal(f"version = {version}\n" + f"line = {version}\n" * (size // 15))
+    return files.add_end_marker(f"version = {version}\n" + f"line = {version}\n" * (size // 15))
 
 
 def names(folder: Path) -> list[str]:
@@ -55,7 +55,7 @@ def faults(path: Path, acknowledged: int) -> list[str]:
     """What is wrong with a file of which version `acknowledged` was said to be saved."""
     try:
         data = path.read_bytes()
-        version = int(files.unseal(data).partition("\n")[0].removeprefix("version = "))
+        version = int(files.strip_end_marker(data).partition("\n")[0].removeprefix("version = "))
     except (FileNotFoundError, Unreadable) as error:
         return [f"{path.name}: {error}"] if acknowledged else []
     if data != content(version):
@@ -129,7 +129,7 @@ def full_disk(folder: Path, _writer: Writer) -> dict[str, Any]:
     saved = b""
     with Folder.own(folder / "session") as session:
         for length in range(1, 100):
-            data = files.seal("a" * 1000 * length)
+            data = files.add_end_marker("a" * 1000 * length)
             try:
                 session.write({"session.toml": data})
             except StoreError as error:
@@ -145,13 +145,13 @@ def read_only(folder: Path, _writer: Writer) -> dict[str, Any]:
     subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], check=True)
     said: dict[str, Any] = {}
     session = Folder.own(folder / "session")
-    session.write({"session.toml": files.seal("a = 1\n")})
+    session.write({"session.toml": files.add_end_marker("a = 1\n")})
     session.close()
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
     attempts: dict[str, Callable[[], object]] = {
         "own": lambda: Folder.own(folder / "session"),
         "new": lambda: Folder.own(folder / "other"),
-        "write": lambda: session.write({"session.toml": files.seal("a = 2\n")}),
+        "write": lambda: session.write({"session.toml": files.add_end_marker("a = 2\n")}),
         "file": lambda: files.replace_durably(folder / "session" / "session.toml", b"new"),
     }
     for what, attempt in attempts.items():
@@ -159,7 +159,7 @@ def read_only(folder: Path, _writer: Writer) -> dict[str, Any]:
             attempt()
         except (StoreError, OSError) as error:
             said[what] = str(error)
-    said["look"] = Folder.look(folder / "session").read("session.toml", str)
+    said["look"] = Folder.open_read_only(folder / "session").read("session.toml", str)
     return said
 
 

@@ -60,9 +60,9 @@ async def in_every_theme(guest: Guest) -> None:
 
 async def with_every_number_of_colours(guest: Guest) -> None:
     for colours in COLOURS:
-        guest.app.part()
+        guest.app.detach()
         await guest.pilot.pause()
-        guest.app.arrive(1, theme_name=theme.theme_for(colours=colours))
+        guest.app.assign(1, theme_name=theme.theme_for(colours=colours))
         await guest.until(lambda: guest.app.composed.is_set(), "the return")
         await guest.pilot.pause()
 

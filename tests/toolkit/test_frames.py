@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from copworkshop.toolkit.screen import FRAME_SECONDS, Frames
+from copworkshop.toolkit.screen import FRAME_SECONDS, FrameScheduler
 
 
 class Painted:
@@ -29,17 +29,19 @@ def screen() -> Painted:
 
 
 @pytest.fixture
-def frames(screen: Painted) -> Frames:
-    return Frames(cast(Any, screen))
+def frames(screen: Painted) -> FrameScheduler:
+    return FrameScheduler(cast(Any, screen))
 
 
-async def test_a_change_after_a_pause_waits_for_no_timer(frames: Frames, screen: Painted) -> None:
+async def test_a_change_after_a_pause_waits_for_no_timer(frames: FrameScheduler, screen: Painted) -> None:
     frames.resume()
     await some_turns()
     assert len(screen.at) == 1
 
 
-async def test_changes_without_end_are_painted_at_most_so_many_times_a_second(frames: Frames, screen: Painted) -> None:
+async def test_changes_without_end_are_painted_at_most_so_many_times_a_second(
+    frames: FrameScheduler, screen: Painted
+) -> None:
     while len(screen.at) < 5:
         frames.resume()
         await asyncio.sleep(0)
@@ -47,25 +49,25 @@ async def test_changes_without_end_are_painted_at_most_so_many_times_a_second(fr
     assert min(between) > 0.9 * FRAME_SECONDS
 
 
-async def test_what_changes_until_then_is_in_the_same_frame(frames: Frames, screen: Painted) -> None:
+async def test_what_changes_until_then_is_in_the_same_frame(frames: FrameScheduler, screen: Painted) -> None:
     for _ in range(3):
         frames.resume()
     await some_turns()
     assert len(screen.at) == 1
 
 
-async def test_what_was_exchanged_is_not_held_up_by_the_frame_before(frames: Frames, screen: Painted) -> None:
+async def test_what_was_exchanged_is_not_held_up_by_the_frame_before(frames: FrameScheduler, screen: Painted) -> None:
     frames.resume()
     await some_turns()
     frames.resume()
-    frames.settle()
+    frames.schedule_after_layout()
     await some_turns()
     assert len(screen.at) == 2
     await asyncio.sleep(2 * FRAME_SECONDS)
     assert len(screen.at) == 2
 
 
-async def test_a_screen_that_has_ended_is_painted_no_more(frames: Frames, screen: Painted) -> None:
+async def test_a_screen_that_has_ended_is_painted_no_more(frames: FrameScheduler, screen: Painted) -> None:
     frames.resume()
     await some_turns()
     frames.resume()  # due with the next frame

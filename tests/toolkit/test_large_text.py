@@ -9,12 +9,12 @@ from textual import events
 from textual.content import Content
 
 from copworkshop.model.text import clean_line
-from copworkshop.toolkit.large_text import QUERY, AsksForSizes, enlarged, plain_text, sized
+from copworkshop.toolkit.large_text import QUERY, LargeTextDriver, enlarged, plain_text, with_large_text
 from copworkshop.ui.stage.registry import draw_stage
 from stage_rooms import HOSTILE, canvas, said, walk
 
 
-class Wire(AsksForSizes):
+class Wire(LargeTextDriver):
     """A driver whose terminal is the test."""
 
     def __init__(self, *, wanted: bool = True) -> None:
@@ -33,15 +33,15 @@ class Wire(AsksForSizes):
     def stop_application_mode(self) -> None: ...
 
     def answered(self, *columns: int) -> bool:
-        self.ask(self.write)
+        self.ask_for_large_text(self.write)
         for column in columns:
             self.process_message(events.CursorPosition(column, 1))
-        return self.able
+        return self.has_large_text
 
 
 def test_the_terminal_is_asked_as_the_protocol_says() -> None:
     wire = Wire()
-    wire.ask(wire.write)
+    wire.ask_for_large_text(wire.write)
 
     assert wire.sent == [QUERY]
     assert QUERY.count("\x1b[6n") == 3
@@ -51,7 +51,7 @@ def test_the_terminal_is_asked_as_the_protocol_says() -> None:
 
 def test_an_app_that_has_no_use_for_it_asks_nothing() -> None:
     wire = Wire(wanted=False)
-    wire.ask(wire.write)
+    wire.ask_for_large_text(wire.write)
 
     assert wire.sent == []
 
@@ -90,33 +90,33 @@ def test_what_cannot_be_large_stays_as_it_is(text: str) -> None:
 def test_the_way_out_makes_sequences_of_it() -> None:
     above, below = (line.plain for line in enlarged(Content("Go on"), 20))
 
-    assert sized(f"\x1b[1m{above}\x1b[0m|", able=True) == "\x1b[1m\x1b]66;s=2;Go on\x1b\\\x1b[0m|"
-    assert sized(f"a{below}b", able=True) == "a\x1b[10Cb"
+    assert with_large_text(f"\x1b[1m{above}\x1b[0m|", able=True) == "\x1b[1m\x1b]66;s=2;Go on\x1b\\\x1b[0m|"
+    assert with_large_text(f"a{below}b", able=True) == "a\x1b[10Cb"
 
 
 def test_what_is_cut_is_stepped_over_and_not_written_to() -> None:
     above = enlarged(Content("Go on"), 20)[0].plain
 
-    assert sized(above[1:], able=True) == "\x1b[1C\x1b]66;s=2;o on\x1b\\"
+    assert with_large_text(above[1:], able=True) == "\x1b[1C\x1b]66;s=2;o on\x1b\\"
 
 
 def test_a_terminal_that_cannot_do_it_is_sent_none_of_it() -> None:
     above, below = (line.plain for line in enlarged(Content("Go"), 20))
 
-    assert sized(above + below, able=False) == "G o     "
+    assert with_large_text(above + below, able=False) == "G o     "
 
 
 @given(st.text(max_size=60))
 def test_nobody_can_type_what_marks_large_text(typed: str) -> None:
     cleaned = clean_line(f"a\ufdd0{typed}\ufdd1")
 
-    assert sized(cleaned, able=True) == cleaned
+    assert with_large_text(cleaned, able=True) == cleaned
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=30))
 def test_nothing_but_plain_text_goes_into_the_sequence(text: str) -> None:
     marked = "".join(f"{char}\ufdd0" for char in text)
-    sent = sized(marked, able=True)
+    sent = with_large_text(marked, able=True)
 
     for part in sent.split("\x1b]66;s=2;")[1:]:
         inside = part.partition("\x1b\\")[0]

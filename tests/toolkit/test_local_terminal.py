@@ -12,14 +12,14 @@ from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.widgets import OptionList
 
 from copworkshop.toolkit.colours import Colours
-from copworkshop.toolkit.local_terminal import Lasting, shown, take_over
+from copworkshop.toolkit.local_terminal import SafeFile, in_colours, take_over
 from copworkshop.toolkit.theme import THEMES, register
 
 TRUE = "\x1b[1;38;2;140;200;255;48;2;16;20;24mtitle\x1b[0m"
 
 
 def test_a_terminal_with_true_colour_is_sent_it() -> None:
-    assert shown(TRUE, Colours.TRUE) == TRUE
+    assert in_colours(TRUE, Colours.TRUE) == TRUE
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_terminal_with_true_colour_is_sent_it() -> None:
     [(Colours.EIGHT_BIT, ";38;5;"), (Colours.STANDARD, "\x1b[1;"), (Colours.NONE, "\x1b[1mtitle")],
 )
 def test_a_poorer_one_is_sent_what_it_can_show(colours: Colours, wanted: str) -> None:
-    sent = shown(TRUE, colours)
+    sent = in_colours(TRUE, colours)
 
     assert wanted in sent
     assert "38;2" not in sent
@@ -35,11 +35,11 @@ def test_a_poorer_one_is_sent_what_it_can_show(colours: Colours, wanted: str) ->
 
 
 def test_all_off_stays_all_off() -> None:
-    assert shown("\x1b[m", Colours.NONE) == "\x1b[m"
+    assert in_colours("\x1b[m", Colours.NONE) == "\x1b[m"
 
 
 def test_what_is_no_colour_passes() -> None:
-    assert shown("\x1b[?1049h\x1b[2;3Hx", Colours.STANDARD) == "\x1b[?1049h\x1b[2;3Hx"
+    assert in_colours("\x1b[?1049h\x1b[2;3Hx", Colours.STANDARD) == "\x1b[?1049h\x1b[2;3Hx"
 
 
 class Closed(io.StringIO):
@@ -53,7 +53,7 @@ class Closed(io.StringIO):
 
 
 def test_a_terminal_that_is_gone_keeps_nobody_waiting_however_much_is_written() -> None:
-    writer = WriterThread(Lasting(Closed()))  # type: ignore[arg-type]
+    writer = WriterThread(SafeFile(Closed()))  # type: ignore[arg-type]
     writer.start()
 
     def write() -> None:
@@ -80,7 +80,7 @@ class Choosing(App[None]):
 async def test_the_facilitators_terminal_may_go_away() -> None:
     app = Choosing()
     take_over(app)
-    assert isinstance(app.driver_class(app)._file, Lasting)  # type: ignore[attr-defined]
+    assert isinstance(app.driver_class(app)._file, SafeFile)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
@@ -96,7 +96,7 @@ async def test_with_no_color_no_colour_is_sent_and_the_cursor_is_the_reverse_of_
         await pilot.pause()
         segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip if segment.style]
     sent = {
-        text.strip(): shown(style.render(text, color_system=ColorSystem.TRUECOLOR), colours)
+        text.strip(): in_colours(style.render(text, color_system=ColorSystem.TRUECOLOR), colours)
         for text, style, _ in segments
         if style is not None
     }

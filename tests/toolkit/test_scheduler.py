@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from copworkshop.toolkit import scheduler as turns_of
-from copworkshop.toolkit.scheduler import Turns, rest_after
+from copworkshop.toolkit.scheduler import FairScheduler, rest_after
 
 
 class Seat:
@@ -42,9 +42,9 @@ async def until(condition: Callable[[], bool]) -> None:
 
 async def test_the_next_waits_until_the_one_before_is_done() -> None:
     told: list[str] = []
-    turns, first, second = Turns(), Seat("first", told), Seat("second", told)
-    turns.ask(first)
-    turns.ask(second)
+    turns, first, second = FairScheduler(), Seat("first", told), Seat("second", told)
+    turns.schedule(first)
+    turns.schedule(second)
     await until(lambda: first.over is not None)
     for _ in range(20):
         await asyncio.sleep(0)
@@ -57,39 +57,39 @@ async def test_the_next_waits_until_the_one_before_is_done() -> None:
 async def test_who_never_says_so_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_of, "_AT_MOST", 0.01)
     told: list[str] = []
-    turns = Turns()
-    turns.ask(Seat("first", told))
-    turns.ask(Seat("second", told))
+    turns = FairScheduler()
+    turns.schedule(Seat("first", told))
+    turns.schedule(Seat("second", told))
     await until(lambda: told == ["first", "second"])
 
 
 async def test_one_that_fails_takes_no_turn_from_the_others() -> None:
     told: list[str] = []
-    turns = Turns()
+    turns = FairScheduler()
 
     def fail(over: Callable[[], None]) -> None:
         raise AttributeError
 
-    turns.ask(fail)
-    turns.ask(Seat("second", told))
+    turns.schedule(fail)
+    turns.schedule(Seat("second", told))
     await until(lambda: told == ["second"])
 
 
 async def test_what_is_made_ready_comes_after_all_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.01)
     told: list[str] = []
-    turns = Turns()
-    turns.when_quiet(at_once("ready", told))
+    turns = FairScheduler()
+    turns.when_idle(at_once("ready", told))
     for name in ("first", "second"):
-        turns.ask(at_once(name, told))
+        turns.schedule(at_once(name, told))
     await until(lambda: told == ["first", "second", "ready"])
 
 
 async def test_turns_are_given_again_after_a_while_without_any() -> None:
     told: list[str] = []
-    turns = Turns()
+    turns = FairScheduler()
     for name in ("first", "second"):
-        turns.ask(at_once(name, told))
+        turns.schedule(at_once(name, told))
         await until(lambda name=name: told[-1:] == [name])  # type: ignore[misc]
         await until(lambda: turns._task is not None and turns._task.done())
 
@@ -97,25 +97,25 @@ async def test_turns_are_given_again_after_a_while_without_any() -> None:
 async def test_who_goes_has_no_turn_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.01)
     told: list[str] = []
-    turns = Turns()
+    turns = FairScheduler()
     asks, prepares = at_once("asks", told), at_once("prepares", told)
-    turns.ask(asks)
-    turns.when_quiet(prepares)
-    turns.when_quiet(at_once("last", told))
-    turns.withdraw(asks, prepares)
+    turns.schedule(asks)
+    turns.when_idle(prepares)
+    turns.when_idle(at_once("last", told))
+    turns.cancel(asks, prepares)
     await until(lambda: told == ["last"])
 
 
 async def test_all_who_waited_for_quiet_may_go_while_they_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.2)
-    turns = Turns()
+    turns = FairScheduler()
     prepares = at_once("prepares", [])
-    turns.when_quiet(prepares)
+    turns.when_idle(prepares)
     task = turns._task
     assert task is not None
     for _ in range(5):  # turns of the loop, after which it waits for quiet
         await asyncio.sleep(0)
-    turns.withdraw(prepares)
+    turns.cancel(prepares)
     await task
 
 
@@ -130,8 +130,8 @@ async def test_after_each_turn_and_each_thing_made_ready_there_is_a_moment_for_t
 ) -> None:
     monkeypatch.setattr(turns_of, "_QUIET_AFTER", 0.01)
     told: list[str] = []
-    turns = Turns(after_each=lambda: told.append("tidied"))
-    turns.ask(at_once("asked", told))
+    turns = FairScheduler(after_each=lambda: told.append("tidied"))
+    turns.schedule(at_once("asked", told))
     for name in ("first", "second"):
-        turns.when_quiet(at_once(name, told))
+        turns.when_idle(at_once(name, told))
     await until(lambda: told == ["asked", "tidied", "first", "tidied", "second", "tidied"])

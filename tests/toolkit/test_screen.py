@@ -16,21 +16,21 @@ from textual.driver import Driver
 from textual.widget import Widget
 from textual.widgets import TextArea
 
-from copworkshop.hosting.driver import SshDriver
-from copworkshop.hosting.isolation import make_fit
-from copworkshop.hosting.output_filter import cleaner
-from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.driver import RemoteDriver
+from copworkshop.hosting.isolation import isolate_app
+from copworkshop.hosting.output_filter import output_filter
+from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.model.plan import Kind
 from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.compositor import LeanCompositor
 from copworkshop.toolkit.screen import LeanScreen
-from copworkshop.toolkit.teardown import whole
+from copworkshop.toolkit.teardown import subtree
 from copworkshop.ui.participant import room as participants_room
 from copworkshop.ui.participant.app import ParticipantApp
 from participant_driver import House
 
-HERE = Terminal(colours=Colours.TRUE)
+HERE = TerminalInfo(colours=Colours.TRUE)
 PATIENCE = 60.0
 
 KEYS = (
@@ -93,7 +93,7 @@ class Watched:
 class Seen:
     """A person's app, and what its terminal shows."""
 
-    def __init__(self, app: ParticipantApp, driver: SshDriver, terminal: Watched) -> None:
+    def __init__(self, app: ParticipantApp, driver: RemoteDriver, terminal: Watched) -> None:
         self.app = app
         self.driver = driver
         self.terminal = terminal
@@ -109,7 +109,7 @@ class Seen:
                 widget._line_cache.clear()
         fresh = Watched()
         for row, strip in enumerate(self.app.screen._compositor.render_strips(), start=1):
-            fresh.send(f"\x1b[{row};1H{cleaner(HERE.colours)(strip.render(self.app.console))}".encode())
+            fresh.send(f"\x1b[{row};1H{output_filter(HERE.colours)(strip.render(self.app.console))}".encode())
         return fresh.cells
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
@@ -146,18 +146,18 @@ class Seen:
 @asynccontextmanager
 async def seen(house: House) -> AsyncIterator[Seen]:
     app = house.app()
-    make_fit(app)
+    isolate_app(app)
     terminal = Watched()
-    drivers: list[SshDriver] = []
+    drivers: list[RemoteDriver] = []
 
-    def make_driver(of: Any, **options: Any) -> SshDriver:
-        driver = SshDriver(of, **options)
+    def make_driver(of: Any, **options: Any) -> RemoteDriver:
+        driver = RemoteDriver(of, **options)
         driver.attach(terminal, HERE)
         drivers.append(driver)
         return driver
 
     app.driver_class = cast(type[Driver], make_driver)
-    app.arrive(1)
+    app.assign(1)
     running = asyncio.get_running_loop().create_task(app.run_async(), context=contextvars.Context())
     end = time.monotonic() + PATIENCE
     while app.room.panel is None or not drivers:
@@ -264,7 +264,7 @@ async def test_a_panel_that_was_left_is_taken_apart(monkeypatch: pytest.MonkeyPa
     async with house.guest(1) as guest:
         panel = guest.app.room.panel
         assert panel is not None
-        left = [node for node in whole(panel) if isinstance(node, Widget)]
+        left = [node for node in subtree(panel) if isinstance(node, Widget)]
         await guest.taken_to(Kind.TOP_TEN, "collect")
         await guest.until(lambda: not any(map(vars, left)), "nothing is left")
         await guest.press("x")

@@ -4,9 +4,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from copworkshop.toolkit.strips import _SIZES, slim
+from copworkshop.toolkit.strips import _SIZES, lazy_strip_caches
 
-slim()
+lazy_strip_caches()
 
 
 def made(strip: Strip) -> set[str]:
@@ -38,7 +38,7 @@ def test_what_is_used_is_made_and_kept() -> None:
 
 
 def test_doing_it_again_changes_nothing() -> None:
-    slim()
+    lazy_strip_caches()
     strip = Strip([Segment("a few words")])
     assert [part.text for part in strip.divide([1, 11])] == ["a", " few words"]
     assert strip.divide([1, 11])[0].text == "a"

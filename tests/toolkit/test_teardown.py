@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from copworkshop.model.plan import Kind
 from copworkshop.toolkit import teardown as remains
-from copworkshop.toolkit.teardown import still_left, take_apart, take_dialog_apart, whole
+from copworkshop.toolkit.teardown import awaiting_disposal, dispose_dialog_later, dispose_later, subtree
 from participant_driver import House
 
 
@@ -39,10 +39,10 @@ async def test_a_widget_that_is_still_to_be_called_is_not_emptied(looks: list[pa
     app = OneWidget()
     async with app.run_test() as pilot:
         screen, widget = app.screen, app.screen.query_one(Static)
-        left = whole(widget)
+        left = subtree(widget)
         await widget.remove()
         await pilot.pause()
-        take_apart(left, screen)
+        dispose_later(left, screen)
         assert widget not in screen._compositor
         screen._callbacks.append((widget.refresh_bindings, widget))
         look_now(looks[-1])
@@ -57,17 +57,17 @@ async def test_what_waits_in_the_apps_queue_finds_a_widget_whole(looks: list[par
     app = OneWidget()
     async with app.run_test() as pilot:
         widget = app.screen.query_one(Static)
-        left = whole(widget)
+        left = subtree(widget)
         await widget.remove()
         await pilot.pause()
-        take_dialog_apart(left, app)
+        dispose_dialog_later(left, app)
         found: list[bool] = []
         app.call_later(lambda: found.append(bool(vars(widget))))
         looks[-1]()
         await pilot.pause()
         assert found == [True]
         assert not vars(widget)
-        assert still_left(app) == []
+        assert awaiting_disposal(app) == []
 
 
 async def test_a_dialog_that_was_closed_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,9 @@ async def test_dialogs_that_are_opened_and_closed_without_end_end_nobodys_app(mo
             for key in ("f1", "f8", "f3", "f1", "f1"):
                 guest.app.simulate_key(key)
             await asyncio.sleep(0)
-        await guest.until(lambda: not guest.app.message_queue_size and not still_left(guest.app), "the last dialog")
+        await guest.until(
+            lambda: not guest.app.message_queue_size and not awaiting_disposal(guest.app), "the last dialog"
+        )
         await guest.press("escape")
         await guest.press(*"still here")
         await guest.sees("still here")

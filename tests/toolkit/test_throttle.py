@@ -10,7 +10,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Blank
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
-from copworkshop.toolkit.throttle import Seldom
+from copworkshop.toolkit.throttle import Throttle
 from hubs import hub_at, told
 
 NEVER = 1000.0
@@ -18,11 +18,11 @@ NEVER = 1000.0
 
 async def test_after_a_rest_it_is_done_at_once_and_then_not_again() -> None:
     done: list[None] = []
-    seldom = Seldom(lambda: done.append(None), NEVER)
+    seldom = Throttle(lambda: done.append(None), NEVER)
     for _ in range(3):
-        seldom.ask()
+        seldom.request()
     assert len(done) == 1
-    seldom.stop()
+    seldom.cancel()
 
 
 async def test_what_was_asked_for_meanwhile_is_done_later_once() -> None:
@@ -34,9 +34,9 @@ async def test_what_was_asked_for_meanwhile_is_done_later_once() -> None:
         if len(done) > 1:
             again.set()
 
-    seldom = Seldom(do, 0.01)
+    seldom = Throttle(do, 0.01)
     for _ in range(3):
-        seldom.ask()
+        seldom.request()
     async with asyncio.timeout(10):
         await again.wait()
     assert len(done) == 2
@@ -44,18 +44,18 @@ async def test_what_was_asked_for_meanwhile_is_done_later_once() -> None:
 
 async def test_what_is_done_now_is_not_done_later_again() -> None:
     done: list[None] = []
-    seldom = Seldom(lambda: done.append(None), NEVER)
-    seldom.ask()
-    seldom.ask()
-    seldom.do_now()
+    seldom = Throttle(lambda: done.append(None), NEVER)
+    seldom.request()
+    seldom.request()
+    seldom.run_now()
     assert (len(done), seldom._later) == (2, None)
 
 
 async def test_what_is_stopped_is_done_no_more() -> None:
-    seldom = Seldom(lambda: None, NEVER)
-    seldom.ask()
-    seldom.ask()
-    seldom.stop()
+    seldom = Throttle(lambda: None, NEVER)
+    seldom.request()
+    seldom.request()
+    seldom.cancel()
     assert seldom._later is None
 
 

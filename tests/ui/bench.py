@@ -14,7 +14,7 @@ from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.agenda import Back, Forward
 from copworkshop.toolkit.theme import DARK, register
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
@@ -33,13 +33,13 @@ class Bench(App[None]):
         Binding("pageup", "back", "Back", priority=True),
     ]
 
-    def __init__(self, panel: Callable[[Desk], Panel], hub: Hub) -> None:
+    def __init__(self, panel: Callable[[SessionClient], Panel], hub: Hub) -> None:
         super().__init__()
         register(self)
         self.theme = DARK.name
         self.said: list[str] = []
         self.hub = hub
-        self.desk = Desk(hub, FACILITATOR, self.said.append)
+        self.desk = SessionClient(hub, FACILITATOR, self.said.append)
         self.panel = panel(self.desk)
 
     async def on_mount(self) -> None:
@@ -56,10 +56,10 @@ class Bench(App[None]):
         self.panel.show(self.desk.sight)
 
     async def action_forward(self) -> None:
-        await self.desk.ask(Forward, at=self.desk.sight.spot)
+        await self.desk.request(Forward, at=self.desk.sight.spot)
 
     async def action_back(self) -> None:
-        await self.desk.ask(Back, at=self.desk.sight.spot)
+        await self.desk.request(Back, at=self.desk.sight.spot)
 
     async def press(self, pilot: Pilot[None], *keys: str) -> None:
         """Press keys as somebody who types fast does; a key that begins with a ' stands for the words after it."""

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import pytest
 from bench import Bench
-from hubs import hub_at, told
 from textual.screen import Screen
 
 from copworkshop.live.hub import Hub
@@ -20,6 +19,7 @@ from copworkshop.rules.readings import LeaveRemark
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.widgets.proposal_form import ProposalForm
+from hubs import hub_at, told
 
 
 async def writing(*, own: int | None = None, entered: int | None = None, shared: bool = False) -> Hub:
@@ -267,7 +267,7 @@ async def test_who_is_typing_idle_or_away_stands_beside_the_name() -> None:
     seconds = 0.0
     app.desk.presence = presence = Presence(clock=lambda: seconds)
     visits = [presence.arrive(participant(seat)) for seat in (1, 2)]
-    visits[0].key()
+    visits[0].note_key()
     async with app.run_test(size=(76, 18)):
         rows = [row for row in app.rows() if row.startswith(" Participant")]
         assert [row.split()[-1] for row in rows] == ["typing", "idle", "away"]

@@ -12,7 +12,7 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank, GoTo
-from copworkshop.rules.pace import taken_up
+from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side import side
 from session_builder import NOW, ask, at, later, room
@@ -43,14 +43,14 @@ def test_it_says_when_the_stage_is_blank() -> None:
 
 
 def test_it_says_the_time_spent_and_planned_and_how_far_the_room_is_behind() -> None:
-    session = ask(taken_up(room(), NOW), GoTo(kind=Kind.LIFECYCLE), now=NOW)
+    session = ask(start_clock(room(), NOW), GoTo(kind=Kind.LIFECYCLE), now=NOW)
 
     assert "Time 0:26 h of 1:45 h, 6 min behind Step 26 of 20 min" in text(session, now=later(26 * 60 + 30))
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(1, "on time"), (20, "on time"), (21.5, "1 min behind")])
 def test_less_than_a_minute_off_is_on_time(minutes: float, told: str) -> None:
-    session = ask(taken_up(room(), NOW), GoTo(kind=Kind.LIFECYCLE), now=NOW)
+    session = ask(start_clock(room(), NOW), GoTo(kind=Kind.LIFECYCLE), now=NOW)
 
     assert told in text(session, now=later(minutes * 60))
 

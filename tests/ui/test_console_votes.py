@@ -25,8 +25,8 @@ WIDE = (78, 18)
 async def room_at(round_name: str, *requests: Request, ideas: int = 6, size: int = 10) -> Hub:
     """Three people and so many ideas of the first of them."""
     plan = session4()
-    steps = tuple(each.but(size=size, ideas_each=20) if each.kind is Kind.TOP_TEN else each for each in plan.steps)
-    hub = hub_at(Kind.TOP_TEN, "collect", 3, plan.but(steps=steps))
+    steps = tuple(each.replace(size=size, ideas_each=20) if each.kind is Kind.TOP_TEN else each for each in plan.steps)
+    hub = hub_at(Kind.TOP_TEN, "collect", 3, plan.replace(steps=steps))
     for number in range(ideas):
         await told(hub, AddIdea(seat=None, text=f"idea {number + 1}"))
     await told(hub, GoTo(kind=Kind.TOP_TEN, round=round_name))

@@ -230,7 +230,7 @@ async def test_a_terminal_that_is_too_small_keeps_what_is_being_typed(tmp_path: 
 async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2")
-        room.app._views.say("Something was said.")  # type: ignore[union-attr]
+        room.app._views.show_message("Something was said.")  # type: ignore[union-attr]
         await room.sees("Something was said.")
         await room.forward()
         assert "Something was said." not in room.text
@@ -239,7 +239,7 @@ async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path
 async def test_what_others_do_is_looked_at_now_and_then_and_what_the_facilitator_does_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("copworkshop.ui.facilitator_screens.EVERY", 1000.0)
+    monkeypatch.setattr("copworkshop.ui.facilitator_screens.REFRESH_SECONDS", 1000.0)
     async with walk(tmp_path) as room:
         running, views = room.app.open_session, room.app._views
         assert running is not None
@@ -329,7 +329,7 @@ async def test_what_was_left_on_the_clock_is_there_after_leaving_and_resuming(tm
 
 async def test_the_stage_shows_only_that_there_is_a_message(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
-        room.app._views.say(f"Somebody's words: {HOSTILE}")  # type: ignore[union-attr]
+        room.app._views.show_message(f"Somebody's words: {HOSTILE}")  # type: ignore[union-attr]
         await room.sees("message: F2")
         assert "Somebody" not in room.text
         await room.press("f2")

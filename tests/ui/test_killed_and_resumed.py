@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from facilitator_driver import walk
 
 RESUMER = Path(__file__).parents[1] / "resumer.py"
@@ -48,8 +48,8 @@ def killed_after(root: Path, keys: int, *, at_rest: bool) -> dict[str, Any]:
 
 
 def on_disk(root: Path) -> dict[str, Any]:
-    opened = look(root, "walk")
-    assert opened.mishaps == ()
+    opened = open_read_only(root, "walk")
+    assert opened.incidents == ()
     found: dict[str, Any] = json.loads(opened.session.model_dump_json(by_alias=True, exclude={"plan"}))
     return found
 

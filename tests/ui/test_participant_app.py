@@ -19,13 +19,13 @@ from stage_rooms import HOSTILE
 def counted(guest: Guest) -> list[object]:
     """Every fresh look of this app from now on."""
     looks: list[object] = []
-    look = guest.app.room.look
+    look = guest.app.room.refresh_sight
 
     async def counting() -> None:
         looks.append(None)
         await look()
 
-    guest.app.room.look = counting  # type: ignore[method-assign]
+    guest.app.room.refresh_sight = counting  # type: ignore[method-assign]
     return looks
 
 
@@ -221,14 +221,14 @@ async def test_f1_works_in_a_field() -> None:
 async def test_a_seat_can_be_given_back_to_the_same_app() -> None:
     house = House()
     async with house.guest(1) as guest:
-        guest.app.arrive(2)
+        guest.app.assign(2)
         await guest.sees("You are Participant 2")
 
 
 async def test_somebody_may_come_before_the_app_is_up() -> None:
     house = House()
     app = house.app()
-    app.arrive(3)
+    app.assign(3)
     async with app.run_test() as pilot:
         await Guest(house, app, pilot).sees("You are Participant 3")
 
@@ -238,7 +238,7 @@ async def test_the_seat_is_told_to_whoever_keeps_the_connection() -> None:
     told: list[int] = []
     app = house.app()
     async with app.run_test() as pilot:
-        app.arrive(3, seated=told.append)
+        app.assign(3, seated=told.append)
         await Guest(house, app, pilot).sees("You are Participant 3")
     assert told == [3]
 

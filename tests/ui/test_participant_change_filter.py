@@ -11,7 +11,7 @@ from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request
 from copworkshop.rules.topten import AddIdea, CastBallot
-from copworkshop.ui.participant.change_filter import Others, changed_of_others
+from copworkshop.ui.participant.change_filter import Interests, changed_interests
 from session_builder import ask, at, room
 
 
@@ -37,36 +37,36 @@ def ranking() -> Session:
 @pytest.mark.parametrize(
     ("before", "request_", "changed"),
     [
-        (placing(), Place(seat=2, when="today", level="core"), Others.PLACES),
-        (writing(), WriteField(seat=2, field="people", text="y"), Others.NOTHING),
-        (writing(shared=True), WriteField(seat=2, field="people", text="y"), Others.SHARED),
-        (writing(), ShareProposal(seat=2, shared=True), Others.SHARED),
-        (writing(shared=True), ShareProposal(seat=2, shared=False), Others.SHARED),
-        (writing(), RenameSeat(seat=2, name="Other"), Others.NOTHING),
-        (writing(shared=True), RenameSeat(seat=2, name="Other"), Others.SHARED),
-        (collecting(), AddIdea(seat=2, text="y"), Others.IDEAS),
-        (ranking(), CastBallot(seat=2, picks=(1,)), Others.BALLOTS),
+        (placing(), Place(seat=2, when="today", level="core"), Interests.PLACES),
+        (writing(), WriteField(seat=2, field="people", text="y"), Interests.NOTHING),
+        (writing(shared=True), WriteField(seat=2, field="people", text="y"), Interests.SHARED),
+        (writing(), ShareProposal(seat=2, shared=True), Interests.SHARED),
+        (writing(shared=True), ShareProposal(seat=2, shared=False), Interests.SHARED),
+        (writing(), RenameSeat(seat=2, name="Other"), Interests.NOTHING),
+        (writing(shared=True), RenameSeat(seat=2, name="Other"), Interests.SHARED),
+        (collecting(), AddIdea(seat=2, text="y"), Interests.IDEAS),
+        (ranking(), CastBallot(seat=2, picks=(1,)), Interests.BALLOTS),
     ],
 )
-def test_a_change_says_what_it_is_made_of(before: Session, request_: Request, changed: Others) -> None:
+def test_a_change_says_what_it_is_made_of(before: Session, request_: Request, changed: Interests) -> None:
     change = Change.between(before, ask(before, request_, actor=participant(2)), participant(2))
-    assert changed_of_others(change, 1) == changed
+    assert changed_interests(change, 1) == changed
 
 
 def test_who_is_taken_out_changes_everything() -> None:
     before = ranking()
-    assert changed_of_others(Change.between(before, ask(before, RemoveSeat(seat=2)), FACILITATOR), 1) == (
-        Others.ANYTHING
+    assert changed_interests(Change.between(before, ask(before, RemoveSeat(seat=2)), FACILITATOR), 1) == (
+        Interests.ANYTHING
     )
 
 
 def test_who_comes_in_changes_nothing_yet() -> None:
     before = ranking()
     after = ask(before, AddSeat(name="Participant 4", word="maple-0004"))
-    assert changed_of_others(Change.between(before, after, participant(2)), 1) == Others.NOTHING
+    assert changed_interests(Change.between(before, after, participant(2)), 1) == Interests.NOTHING
 
 
 def test_ones_own_seat_is_not_other_people() -> None:
     before = placing()
     after = ask(before, Place(seat=1, when="today", level="core"), actor=participant(1))
-    assert changed_of_others(Change.between(before, after, participant(2)), 1) == Others.NOTHING
+    assert changed_interests(Change.between(before, after, participant(2)), 1) == Interests.NOTHING

@@ -8,7 +8,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, Spot
 from copworkshop.rules.sight import sight
-from copworkshop.ui.participant.following import QUIET, THINKING, Holding, is_idle, whereabouts
+from copworkshop.ui.participant.following import QUIET, THINKING, UnsavedWork, is_idle, whereabouts
 from session_builder import at, room
 
 WRITE = Spot(kind=Kind.PROPOSAL, round="write", point=0)
@@ -20,11 +20,11 @@ def told(session: Session, here: Spot = WRITE, *, away: bool = False, grace: flo
 
 @given(st.floats(min_value=0, max_value=1e6))
 def test_what_is_unsent_holds_a_person_for_ever(since: float) -> None:
-    assert not is_idle(Holding.UNSENT, since)
+    assert not is_idle(UnsavedWork.UNSENT, since)
 
 
-@pytest.mark.parametrize(("holding", "seconds"), [(Holding.NOTHING, QUIET), (Holding.BEGUN, THINKING)])
-def test_a_person_is_idle_from_so_many_seconds_without_a_key_on(holding: Holding, seconds: float) -> None:
+@pytest.mark.parametrize(("holding", "seconds"), [(UnsavedWork.NOTHING, QUIET), (UnsavedWork.BEGUN, THINKING)])
+def test_a_person_is_idle_from_so_many_seconds_without_a_key_on(holding: UnsavedWork, seconds: float) -> None:
     assert not is_idle(holding, seconds - 0.1)
     assert is_idle(holding, seconds)
 

@@ -98,7 +98,7 @@ async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid
         done: list[object] = []
         monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: done.append(node))
         monkeypatch.setattr(app.room._compositor, "reflow", lambda *arguments: done.append(arguments))
-        app.arrive(1)
+        app.assign(1)
         await guest.sees("Participant 1", "What is the focal point?", "0 words")
         assert done == []
         monkeypatch.undo()
@@ -111,7 +111,7 @@ async def test_where_the_room_went_on_while_an_app_waited_its_person_comes_to_wh
     async with made_ready(house) as guest:
         app = guest.app
         await house.lead(Kind.PROPOSAL, "share")
-        app.arrive(1)
+        app.assign(1)
         await guest.sees("Nobody else can read yours")
         await guest.sees_no("What is the focal point?")
         await guest.press("x")
@@ -129,7 +129,7 @@ async def test_what_stands_ready_follows_the_room_while_nobody_comes() -> None:
         await house.lead(Kind.TOP_TEN, "collect")
         await guest.until(lambda: type(app.room._place.top) is CollectPanel, "the panel of the step")
         await guest.until(lambda: len(app.room._place.panels) == 1, "the other one to go")
-        app.arrive(1)
+        app.assign(1)
         await guest.sees("Your idea 1 of")
         await guest.press("z")
         await guest.sees("z")

@@ -322,13 +322,13 @@ async def test_who_comes_in_wakes_nobody_else() -> None:
     house = House()
     async with house.guest(1) as guest:
         looks: list[object] = []
-        look = guest.app.room.look
+        look = guest.app.room.refresh_sight
 
         async def counted() -> None:
             looks.append(None)
             await look()
 
-        guest.app.room.look = counted  # type: ignore[method-assign]
+        guest.app.room.refresh_sight = counted  # type: ignore[method-assign]
         await house.ask(AddSeat(name="Participant 7", word="maple-0007"))
         await guest.pilot.pause()
         assert looks == []

@@ -21,7 +21,9 @@ FIRST = participant(1)
 
 def with_size(size: int = 10) -> Plan:
     plan = session4()
-    return plan.but(steps=tuple(s.but(size=size, ideas_each=9) if s.kind is Kind.TOP_TEN else s for s in plan.steps))
+    return plan.replace(
+        steps=tuple(s.replace(size=size, ideas_each=9) if s.kind is Kind.TOP_TEN else s for s in plan.steps)
+    )
 
 
 async def collected(ideas: int = 6, round_name: str = "rank", plan: Plan | None = None) -> House:

@@ -1,7 +1,6 @@
 """The list of people."""
 
 import pytest
-from hubs import hub_at, told
 from textual import events
 from textual.app import App
 
@@ -14,8 +13,9 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables, TakeSeat
 from copworkshop.toolkit.theme import DARK, register
 from copworkshop.toolkit.widgets.entries import EntryList
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.screens.people import PeopleScreen
+from hubs import hub_at, told
 
 
 class Below(App[None]):
@@ -27,7 +27,7 @@ class Below(App[None]):
         self.theme = DARK.name
         self.hub = hub
         self.presence = Presence()
-        self.people = PeopleScreen(Desk(hub, FACILITATOR, lambda sentence: None, self.presence))
+        self.people = PeopleScreen(SessionClient(hub, FACILITATOR, lambda sentence: None, self.presence))
 
     async def on_mount(self) -> None:
         await self.push_screen(self.people)
@@ -230,7 +230,7 @@ async def test_a_pasted_column_of_names_becomes_people() -> None:
 
 async def test_who_is_connected_is_said_beside_the_name_and_counted_above() -> None:
     app = Below(hub_at(Kind.WELCOME, people=3))
-    app.presence.arrive(participant(1)).key()
+    app.presence.arrive(participant(1)).note_key()
     app.presence.arrive(participant(2))
     app.presence.arrive(Actor(role=Role.PARTICIPANT))
     async with app.run_test(size=(80, 24)):

@@ -13,10 +13,10 @@ from copworkshop.model.session import Session
 from copworkshop.model.text import clean_paragraph, visible
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused
-from copworkshop.rules.request import ask as make
+from copworkshop.rules.request import make_request as make
 from copworkshop.rules.sight import sight
 from copworkshop.store.codec import parse_seat, seat_text
-from copworkshop.store.files import seal, unseal
+from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.ui.widgets.proposal_text import proposal_text
 from session_builder import ask, at, room
 from strategies import AWKWARD
@@ -70,7 +70,7 @@ def written(text: str) -> Session:
 
 
 def on_disk(session: Session) -> str:
-    text = unseal(seal(seat_text(session.seats[1], session.revision)))
+    text = strip_end_marker(add_end_marker(seat_text(session.seats[1], session.revision)))
     return parse_seat(text, "seats/01-maple.toml").seat.proposal.answers.get(FIELD, "")
 
 

@@ -45,7 +45,7 @@ def test_a_narrow_line_keeps_the_way_in_whole_and_the_clock() -> None:
 
 def test_without_a_clock_the_cell_at_the_end_is_free_for_the_way_in() -> None:
     plan = COLLECT.plan
-    untimed = plan.but(steps=tuple(step.but(minutes=0, round_minutes={}) for step in plan.steps))
+    untimed = plan.replace(steps=tuple(step.replace(minutes=0, round_minutes={}) for step in plan.steps))
     whole = " ssh -p 2222 room@192.0.2.7   code K7FQ2M   Welcome "
 
     assert bottom_line(canvas(room(plan=untimed), max(60, len(whole)))).plain.rstrip() == whole.rstrip()
@@ -79,7 +79,7 @@ def test_a_clock_that_was_never_started_warns_of_nothing() -> None:
 
 def test_where_no_time_is_planned_there_is_no_clock() -> None:
     plan = COLLECT.plan
-    untimed = plan.but(steps=tuple(step.but(minutes=0, round_minutes={}) for step in plan.steps))
+    untimed = plan.replace(steps=tuple(step.replace(minutes=0, round_minutes={}) for step in plan.steps))
 
     assert bottom_line(canvas(room(plan=untimed))).plain.rstrip().endswith("Welcome")
 

@@ -6,7 +6,7 @@ from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 from facilitator_driver import Walk, walk
 
 PLACES = ["13", "23", "32", "44", "21", "54"]
@@ -127,7 +127,7 @@ async def test_a_facilitator_leads_a_room_of_six_through_the_whole_session_by_ke
     text = next((tmp_path / "walk" / "exports").glob("report*.md")).read_text(encoding="utf-8")
     for said in ("We began with a shared problem", "Care", "Waste", "Meet every month", "chosen by 4 of 5"):
         assert said in text
-    assert text == markdown(report(sight(look(tmp_path, "walk").session, FACILITATOR)))
+    assert text == markdown(report(sight(open_read_only(tmp_path, "walk").session, FACILITATOR)))
 
 
 async def test_a_session_is_taken_up_where_it_was_left(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ async def test_a_session_is_taken_up_where_it_was_left(tmp_path: Path) -> None:
         left = room.session
     async with walk(tmp_path) as room:
         assert room.session.spot == left.spot
-        assert room.session.but(progress=left.progress, since=left.since) == left
+        assert room.session.replace(progress=left.progress, since=left.since) == left
         await room.sees("Member Participation")
 
 

@@ -37,12 +37,12 @@ def report(given: argparse.Namespace) -> int:
     from copworkshop.export.report import report
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
-    from copworkshop.store.sessions import look
+    from copworkshop.store.sessions import open_read_only
 
     form = _format(given)
-    opened = look(root_of(given), given.session)
-    for mishap in opened.mishaps:
-        sys.stderr.write(f"copworkshop: {mishap}\n")
+    opened = open_read_only(root_of(given), given.session)
+    for incident in opened.incidents:
+        sys.stderr.write(f"copworkshop: {incident}\n")
     _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
     return 0
 
@@ -52,16 +52,16 @@ def merge(given: argparse.Namespace) -> int:
     from copworkshop.export.merging import CannotMerge, merged
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
-    from copworkshop.store.sessions import is_session, look
+    from copworkshop.store.sessions import is_session, open_read_only
 
     form = _format(given)
     seen: dict[Path, Sight] = {}
     for name in given.session:
         # Rooms on several laptops may well have named their sessions alike: then they are told by their folders.
         path = Path(name).resolve()
-        opened = look(path.parent, path.name) if is_session(path) else look(root_of(given), name)
-        for mishap in opened.mishaps:
-            sys.stderr.write(f"copworkshop: {name}: {mishap}\n")
+        opened = open_read_only(path.parent, path.name) if is_session(path) else open_read_only(root_of(given), name)
+        for incident in opened.incidents:
+            sys.stderr.write(f"copworkshop: {name}: {incident}\n")
         folder = opened.folder.path.resolve()
         if folder in seen:
             raise Trouble(f"{name} is named twice, and would be counted twice: name each session once.", WRONG_USE)

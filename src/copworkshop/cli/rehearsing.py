@@ -51,7 +51,7 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
     from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK
     from copworkshop.ssh.client import Address
     from copworkshop.store.check import check
-    from copworkshop.store.sessions import look
+    from copworkshop.store.sessions import open_read_only
 
     visitors = Visitors(given.people, given.pace or "brisk")
     usual = door(given.port, given.bind, expect=given.people)
@@ -67,7 +67,7 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
         screens(sessions, wanted=lambda there: there.wanted(name, None), open_door=open_door)
     finally:
         tally = visitors.go()
-    session = look(sessions, name).session
+    session = open_read_only(sessions, name).session
     faults = [*map(str, check(sessions / name)), *differences(session, tally.accounts)]
     if not tally.came:
         faults.append("None of the simulated people came in, or none could say what they did.")

@@ -32,8 +32,8 @@ def host(given: argparse.Namespace) -> int:
     workshop = Workshop(root_of(given))
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     say(f"Session: {running.hub.session.name}")
-    for mishap in running.mishaps:
-        sys.stderr.write(f"copworkshop: {mishap}\n")
+    for incident in running.incidents:
+        sys.stderr.write(f"copworkshop: {incident}\n")
     opening = Opening(given.port, given.bind, address, given.code, given.expect)
     event_loop.run(serve(running, opening, say))
     return 0
@@ -67,9 +67,9 @@ def passphrase(given: argparse.Namespace) -> int:
 
     from copworkshop.ssh.access import AccessError, set_passphrase
     from copworkshop.ssh.host import ACCESS_FOLDER
-    from copworkshop.store.sessions import look
+    from copworkshop.store.sessions import open_read_only
 
-    folder = look(root_of(given), given.session).folder.path / ACCESS_FOLDER
+    folder = open_read_only(root_of(given), given.session).folder.path / ACCESS_FOLDER
     if sys.stdin.isatty():
         passphrase = getpass.getpass("Passphrase: ")
         if getpass.getpass("The same once more: ") != passphrase:

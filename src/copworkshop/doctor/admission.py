@@ -10,9 +10,9 @@ from typing import Any, Final
 import asyncssh
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.hosting.shared import House
+from copworkshop.hosting.shared import HostState
 from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
-from copworkshop.ssh.admission import AtTheDoor, Keeper
+from copworkshop.ssh.admission import Admission, AdmittedConnection
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.sessions import SessionLine
@@ -41,15 +41,15 @@ class TryOut(Server):
     def __init__(self, told: Callable[[str], None] = lambda _address: None) -> None:
         """Make one that does not listen yet; `told` is told the address of each who calls."""
         super().__init__(_NOBODY, asyncssh.generate_private_key("ssh-ed25519"), _NOBODY)
-        self.keeper = _TurnsAway(self.house, told)
+        self.admission = _TurnsAway(self.state, told)
 
 
-class _TurnsAway(Keeper):
-    def __init__(self, house: House, told: Callable[[str], None]) -> None:
-        super().__init__(_NOBODY, house, clock=time.monotonic)
+class _TurnsAway(Admission):
+    def __init__(self, state: HostState, told: Callable[[str], None]) -> None:
+        super().__init__(_NOBODY, state, clock=time.monotonic)
         self._told = told
 
-    def admit(self, guest: AtTheDoor, address: str) -> str:
+    def admit(self, connection: AdmittedConnection, address: str) -> str:
         """Turn everybody away."""
         self._told(address)
         return REACHED

@@ -100,7 +100,7 @@ def _together(rooms: Sequence[Room]) -> Sight:
         closed=max(closed) if len(closed) == len(sights) else None,
         people=tuple(_of_room(person, room.name) for room in rooms for person in room.sight.people),
         present=sum(seen.present for seen in sights),
-        notes=tuple(note.but(text=f"{room.name}: {note.text}") for room in rooms for note in room.sight.notes),
+        notes=tuple(note.replace(text=f"{room.name}: {note.text}") for room in rooms for note in room.sight.notes),
         placed=sum(seen.placed for seen in sights),
         picture=_summed([seen.picture for seen in sights if seen.picture is not None]),
         started=sum(seen.started for seen in sights),

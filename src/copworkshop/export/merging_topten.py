@@ -73,7 +73,7 @@ def one_ballot(plan: Plan, rooms: Sequence[Room]) -> TopTenSight | None:
         question = ready[0].seen.question
         held = TopTen(question=question, unsigned_ideas=tuple(ideas), unsigned_ballots=tuple(ballots))
     first = rooms[0].sight
-    room = begin(first.session, plan, first.created).but(
+    room = begin(first.session, plan, first.created).replace(
         at=Kind.TOP_TEN, progress={Kind.TOP_TEN: Progress(round="discuss")}, top_ten=held
     )
     return sight(room, FACILITATOR).top_ten

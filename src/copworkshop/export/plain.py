@@ -14,7 +14,7 @@ from typing import Final
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]<~|]|&(?=#?[0-9A-Za-z]+;)")
 """What is markup wherever it stands: section 6, and entities (2.5)."""
 
-_AT_THE_START: Final = re.compile(r"[#>]|[-+](?=\s|$)|=+$|:?-+:?$")
+_AT_THE_START: Final = re.compile(r"[#>]|[-+](?=\s|$)|=+$|:?-+:?$|(?:-\s*){3,}$")
 """What opens a block, or underlines the line before: sections 4.1 to 4.3, 5.1, 5.2."""
 
 _NUMBER_AT_THE_START: Final = re.compile(r"(\d+)(?=[.)](?:\s|$))")

@@ -26,9 +26,9 @@ from textual.geometry import Size
 from textual.message import Message
 
 from copworkshop.hosting.limits import Flow
-from copworkshop.hosting.output_filter import ENTER, LEAVE, cleaner
-from copworkshop.hosting.terminal import Resizes, Terminal, clamp
-from copworkshop.toolkit.large_text import AsksForSizes, sized
+from copworkshop.hosting.output_filter import ENTER, LEAVE, output_filter
+from copworkshop.hosting.terminal import Resizes, TerminalInfo, clamp
+from copworkshop.toolkit.large_text import LargeTextDriver, with_large_text
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT
 
 BEHIND_BYTES: Final = 1_000_000
@@ -54,7 +54,7 @@ _PASTE_END: Final = "\x1b[201~"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """A connection's two-way line, as the driver needs it."""
 
     def send(self, data: bytes) -> None:
@@ -88,7 +88,7 @@ def _bounded(paste: events.Paste) -> events.Paste:
     return events.Paste(paste.text[: PASTE_LIMIT + 1])
 
 
-class SshDriver(AsksForSizes):
+class RemoteDriver(LargeTextDriver):
     """Keys, size and drawing of one app over one line."""
 
     def __init__(
@@ -112,7 +112,7 @@ class SshDriver(AsksForSizes):
         super().__init__(app, debug=False, mouse=mouse, size=size)
         # Timers and the network call from contexts of their own; everything for the app goes through its own.
         self._context = contextvars.copy_context()
-        self._line: Line | None = None
+        self._line: Transport | None = None
         self._started = False
 
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
@@ -138,23 +138,23 @@ class SshDriver(AsksForSizes):
 
     # The line
 
-    def attach(self, line: Line, terminal: Terminal) -> None:
+    def attach(self, line: Transport, terminal: TerminalInfo) -> None:
         """Put the app on a line: set up the terminal and draw it all, now or when the app starts.
 
         It may have had another before, which is gone: nothing that was on its way there is left.
         """
         self._line = line
         self._accepting = True
-        self._clean = cleaner(terminal.colours)
+        self._clean = output_filter(terminal.colours)
         resized, self._size = self._size != terminal.size, terminal.size
         if self._started:
             self._send(ENTER)
-            self.ask(self._send)
+            self.ask_for_large_text(self._send)
             if resized:
                 self._post_size()
             self._repaint()
 
-    def give_back_terminal(self) -> None:
+    def restore_terminal(self) -> None:
         """Leave the terminal as it was found, and take the app off its line."""
         self._send(LEAVE)
         self.detach()
@@ -168,7 +168,7 @@ class SshDriver(AsksForSizes):
         self._swallowing = None
         self._behind = False
         self._frame.clear()
-        self.forget_sizes()
+        self.forget_large_text()
 
     @property
     def behind(self) -> bool:
@@ -346,7 +346,7 @@ class SshDriver(AsksForSizes):
         elif unsent > BEHIND_BYTES:
             self._fall_behind()
         else:
-            self._send(sized(self._clean(frame), able=self.able))
+            self._send(with_large_text(self._clean(frame), able=self.has_large_text))
 
     def _send(self, text: str) -> None:
         if self._line is not None:
@@ -382,7 +382,7 @@ class SshDriver(AsksForSizes):
         self._started = True
         if self._line is not None:
             self._send(ENTER)
-            self.ask(self._send)
+            self.ask_for_large_text(self._send)
         self._post_size()
 
     def disable_input(self) -> None:

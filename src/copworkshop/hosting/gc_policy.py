@@ -45,7 +45,7 @@ def collect() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def settle_young() -> None:
+def collect_young() -> None:
     """Look through what is new, after a screen was changed (a tenth of a ms) or something made ready (a few).
 
     Left to itself the collector comes when 20,000 more objects were made than freed, and looks at what twenty screens
@@ -56,7 +56,7 @@ def settle_young() -> None:
 
 
 @dataclass(slots=True)
-class Tidy:
+class GcPolicy:
     """Counts the apps that ended, and collects them."""
 
     clock: Clock = time.monotonic
@@ -65,7 +65,7 @@ class Tidy:
     _key_at: float = float("-inf")
     _timer: asyncio.TimerHandle | None = field(default=None, repr=False)
 
-    def key(self) -> None:
+    def note_key(self) -> None:
         """Note that somebody has pressed a key."""
         self._key_at = self.clock()
 
@@ -74,17 +74,17 @@ class Tidy:
         """Seconds since anybody's last key."""
         return self.clock() - self._key_at
 
-    def ended(self) -> None:
+    def note_ended(self) -> None:
         """Note that an app has ended; soon, it may be time to collect."""
         self._ended += 1
         if self._ended >= WORTH_A_PAUSE and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.look)
+            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
 
-    def look(self) -> None:
+    def collect_if_quiet(self) -> None:
         """Collect if the moment is quiet, or if too many wait; else look again later."""
         self.stop()
         if self._ended < TOO_MANY and self.since_key < QUIET_SECONDS:
-            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.look)
+            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
         else:
             self._ended = 0
             self.collect()

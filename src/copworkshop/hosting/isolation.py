@@ -15,7 +15,7 @@ from copworkshop.toolkit.rendering import render_true
 StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]
 
 
-def make_fit(app: App[Any]) -> None:
+def isolate_app(app: App[Any]) -> None:
     """Make an app fit for being one of many in a process, with nobody of the server's looking on."""
     render_true(app)
     watch(app)

@@ -37,7 +37,7 @@ _LONGEST_KEPT: Final = 2048  # characters
 
 
 @cache
-def cleaner(colours: Colours) -> Callable[[str], str]:
+def output_filter(colours: Colours) -> Callable[[str], str]:
     """Return the function that makes what an app draws fit for a terminal with so many colours."""
 
     def fit(match: re.Match[str]) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from copworkshop.hosting.gc_policy import Tidy
-from copworkshop.hosting.running_app import Started
+from copworkshop.hosting.gc_policy import GcPolicy
+from copworkshop.hosting.running_app import RunningApp
 from copworkshop.hosting.teardown import let_go
 from copworkshop.model.failures import SCREEN_FAILED, log_failure
 
@@ -22,26 +22,26 @@ _log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    started: Started
+class _Parked:
+    started: RunningApp
     timer: asyncio.TimerHandle
     ended: Callable[[asyncio.Task[None]], None]
 
 
-class Kept:
+class ParkedApps:
     """Keeps for each seat the app that lost its line last, for a while."""
 
-    def __init__(self, seconds: float, tidy: Tidy, left: Callable[[], None]) -> None:
+    def __init__(self, seconds: float, tidy: GcPolicy, left: Callable[[], None]) -> None:
         """Keep each for so many seconds; `tidy` is told when one ends, and `left` is called when one waits no more."""
         self.seconds = seconds
         self._tidy = tidy
         self._left = left
-        self._waiting: dict[int, _Waiting] = {}  # by seat, who has waited longest first
+        self._waiting: dict[int, _Parked] = {}  # by seat, who has waited longest first
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def keep(self, seat: int, started: Started) -> None:
+    def park(self, seat: int, started: RunningApp) -> None:
         """Keep the app of this seat; another one of that seat ends."""
 
         def ended(task: asyncio.Task[None]) -> None:
@@ -51,15 +51,15 @@ class Kept:
             error = raised or started.app._exception
             if error is not None:
                 log_failure(_log, SCREEN_FAILED, error)
-            self._tidy.ended()
+            self._tidy.note_ended()
             let_go(started.app)
 
         self.end(seat)
         timer = asyncio.get_running_loop().call_later(self.seconds, self.end, seat)
-        self._waiting[seat] = _Waiting(started, timer, ended)
+        self._waiting[seat] = _Parked(started, timer, ended)
         started.task.add_done_callback(ended)
 
-    def take(self, seat: int) -> Started | None:
+    def take(self, seat: int) -> RunningApp | None:
         """Give the app of this seat to its person, who has come back; None where there is none."""
         waiting = self._waiting.get(seat)
         if waiting is None or waiting.started.task.done():
@@ -86,7 +86,7 @@ class Kept:
         for seat in list(self._waiting):
             self._forget(seat).started.task.cancel()
 
-    def _forget(self, seat: int) -> _Waiting:
+    def _forget(self, seat: int) -> _Parked:
         waiting = self._waiting.pop(seat)
         waiting.timer.cancel()
         self._left()

@@ -14,9 +14,9 @@ from typing import Any, Final, Protocol, cast
 
 from textual.app import App
 
-from copworkshop.hosting.driver import SshDriver
-from copworkshop.hosting.gc_policy import Tidy, settle_young
-from copworkshop.hosting.running_app import Start, Started, start_app
+from copworkshop.hosting.driver import RemoteDriver
+from copworkshop.hosting.gc_policy import GcPolicy, collect_young
+from copworkshop.hosting.running_app import RunningApp, Start, start_app
 from copworkshop.hosting.terminal import USUAL
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.failures import log_failure
@@ -40,7 +40,7 @@ class Unassigned(Protocol):
     """Set once its first screen is laid out."""
 
 
-class Ahead:
+class AppPool:
     """Keeps apps started ahead of those who come."""
 
     def __init__(
@@ -57,10 +57,10 @@ class Ahead:
         and that they may come back.
         """
         self.most = most
-        self.give = give
-        self.part = part
+        self.assign = give
+        self.detach = part
         self._make = make
-        self._ready: deque[Started] = deque()
+        self._ready: deque[RunningApp] = deque()
         self._changed = asyncio.Event()
         self._starting = asyncio.Lock()
         self._joined_at = float("-inf")
@@ -69,19 +69,19 @@ class Ahead:
     def __len__(self) -> int:
         return len(self._ready)
 
-    def begin(
+    def start(
         self,
         start: Start,
         visitors: Callable[[], int],
-        tidy: Tidy,
+        tidy: GcPolicy,
     ) -> None:
         """Begin to start apps: each by `start`, less one for each of the `visitors`. Needs a running event loop."""
         if self._filling is None:
             self._filling = asyncio.get_running_loop().create_task(self._fill(start, visitors, tidy), name="ahead")
 
-    def take(self) -> Started | None:
+    def take(self) -> RunningApp | None:
         """Give an app away, or None where there is none."""
-        self._note_a_join()
+        self._note_join()
         while self._ready:
             started = self._ready.popleft()
             if not started.task.done():
@@ -98,13 +98,13 @@ class Ahead:
             async with self._starting:
                 yield
         finally:
-            self._note_a_join()
+            self._note_join()
 
-    def _note_a_join(self) -> None:
+    def _note_join(self) -> None:
         self._joined_at = asyncio.get_running_loop().time()
         self._changed.set()
 
-    def left(self) -> None:
+    def note_left(self) -> None:
         """Note that a visitor is gone: there is room for one more ahead."""
         self._changed.set()
 
@@ -120,7 +120,7 @@ class Ahead:
         self,
         start: Start,
         visitors: Callable[[], int],
-        tidy: Tidy,
+        tidy: GcPolicy,
     ) -> None:
         loop = asyncio.get_running_loop()
         failed = 0
@@ -140,18 +140,18 @@ class Ahead:
                 failed = min(failed + 1, 10)
                 continue
             failed = 0
-            settle_young()
+            collect_young()
             await asyncio.sleep(rest_after(loop.time() - begun, tidy.since_key))
 
     async def _start_one(self, start: Start) -> bool:
         app = self._make()
-        drivers: list[SshDriver] = []
+        drivers: list[RemoteDriver] = []
         task = start_app(app, start, USUAL, drivers.append)
         if not await is_composed(app, task):
             log_failure(_log, "An app could not be started ahead", app._exception or TimeoutError())
             task.cancel()
             return False
-        self._ready.append(Started(app, drivers[0], task))
+        self._ready.append(RunningApp(app, drivers[0], task))
         return True
 
 

@@ -8,8 +8,8 @@ from typing import Any, cast
 from textual.app import App
 from textual.driver import Driver
 
-from copworkshop.hosting.driver import SshDriver
-from copworkshop.hosting.isolation import make_fit
+from copworkshop.hosting.driver import RemoteDriver
+from copworkshop.hosting.isolation import isolate_app
 from copworkshop.hosting.teardown import has_ended
 
 Start = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
@@ -17,22 +17,22 @@ Start = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class RunningApp:
     """An app that runs."""
 
     app: App[Any]
-    driver: SshDriver
+    driver: RemoteDriver
     task: asyncio.Task[None]
 
 
 def start_app(
-    app: App[Any], start: Start, size: tuple[int, int], driven: Callable[[SshDriver], object]
+    app: App[Any], start: Start, size: tuple[int, int], driven: Callable[[RemoteDriver], object]
 ) -> asyncio.Task[None]:
     """Run an app that nobody runs yet, of so many columns and rows; `driven` is told its driver when it has one."""
-    make_fit(app)
+    isolate_app(app)
 
-    def make_driver(of: App[Any], **options: Any) -> SshDriver:
-        driver = SshDriver(of, **options)
+    def make_driver(of: App[Any], **options: Any) -> RemoteDriver:
+        driver = RemoteDriver(of, **options)
         driven(driver)
         return driver
 

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from textual.app import App
 from textual.dom import DOMNode
 
-from copworkshop.toolkit.teardown import still_left, whole
+from copworkshop.toolkit.teardown import awaiting_disposal, subtree
 
 _WHOLE: Final = "_copworkshop_whole"
 _SHUT: Final = "_copworkshop_shut"
@@ -53,7 +53,7 @@ def watch(app: App[Any]) -> None:
 
     async def ending() -> None:
         screens = [screen for stack in app._screen_stacks.values() for screen in stack]
-        vars(app)[_WHOLE] = [*still_left(app), *(node for screen in screens for node in whole(screen))]
+        vars(app)[_WHOLE] = [*awaiting_disposal(app), *(node for screen in screens for node in subtree(screen))]
         async with one_at_a_time():
             await shutdown()
         vars(app)[_SHUT] = True

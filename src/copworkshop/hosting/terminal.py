@@ -45,7 +45,7 @@ _STANDARD_TERMS: Final = frozenset({"ansi", "cygwin", "linux", "rxvt", "screen",
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
+class TerminalInfo:
     """One visitor's terminal, clamped to what is safe and known."""
 
     columns: int = USUAL[0]
@@ -97,7 +97,7 @@ def accept(environment: Mapping[bytes, bytes]) -> dict[str, str]:
 
 def describe(
     claimed_term: str, columns: int, rows: int, environment: Mapping[str, str], *, iutf8: bool | None = None
-) -> Terminal:
+) -> TerminalInfo:
     """Return the terminal that a client claims to have, made safe.
 
     `iutf8` is the pseudo-terminal's IUTF8 mode (RFC 8160), None where the client does not send it; then the
@@ -108,7 +108,7 @@ def describe(
     if iutf8 is None:
         _, dot, charset = environment.get("LANG", "").partition(".")
         iutf8 = not dot or charset.partition("@")[0].replace("-", "").lower() == "utf8"
-    return Terminal(width, height, term, _colours(term, environment), iutf8)
+    return TerminalInfo(width, height, term, _colours(term, environment), iutf8)
 
 
 def _colours(term: str, environment: Mapping[str, str]) -> Colours:

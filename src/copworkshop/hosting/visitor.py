@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
-from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.live.presence import Visit
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role
 
@@ -32,7 +32,7 @@ class Visitor:
     """The seat that the person comes back to; None for a newcomer, and for console and stage."""
     fingerprint: str | None
     """The SHA-256 fingerprint of the key that the person proved to hold: it may be remembered with their seat."""
-    terminal: Terminal
+    terminal: TerminalInfo
     address: str
     """For limits only; it is shown to nobody."""
     visit: Visit | None = None
@@ -50,7 +50,7 @@ class Visitor:
                 return Actor(role=Role.PARTICIPANT, seat=self.seat)
 
 
-class Door(Protocol):
+class EntryRules(Protocol):
     """What the host of a session answers. All but the passphrase is asked on the event loop and must not block."""
 
     def code_needed(self) -> bool:

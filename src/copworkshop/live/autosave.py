@@ -54,7 +54,7 @@ SaveState = Saving | Saved | NotSaved
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class SaveTiming:
     """How long the autosave waits, in seconds."""
 
     gather: float = 0.1
@@ -74,7 +74,7 @@ class Autosave:
     done in a thread, since a slow disk takes a tenth of a second and everybody types meanwhile.
     """
 
-    def __init__(self, hub: Hub, opened: Opened, pace: Pace = Pace()) -> None:
+    def __init__(self, hub: Hub, opened: Opened, pace: SaveTiming = SaveTiming()) -> None:
         self._hub = hub
         self._opened = opened
         self._pace = pace
@@ -83,7 +83,7 @@ class Autosave:
         self._writing = asyncio.Lock()
         self._state: SaveState = Saved(opened.session.revision, hub.now())
         self._failures = 0
-        self._mishaps = opened.mishaps
+        self._incidents = opened.incidents
         self._states = Listeners[SaveState]()
         self._sentences = Listeners[str]()
         self._wanted = asyncio.Event()
@@ -99,9 +99,9 @@ class Autosave:
         return self._state
 
     @property
-    def mishaps(self) -> tuple[str, ...]:
+    def incidents(self) -> tuple[str, ...]:
         """What has happened to the session's files so far, on opening included, a sentence each."""
-        return self._mishaps
+        return self._incidents
 
     def saved(self, revision: int, seat: int | None = None) -> bool:
         """Tell whether the session as it was at this revision, or later, is on the disk; or one seat of it."""
@@ -115,8 +115,8 @@ class Autosave:
         """Call `listener` with each new :attr:`state`; return the function that ends it."""
         return self._states.subscribe(listener)
 
-    def subscribe_to_mishaps(self, listener: Callable[[str], None]) -> Callable[[], None]:
-        """Call `listener` with each new sentence of :attr:`mishaps`; return the function that ends it."""
+    def subscribe_to_incidents(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Call `listener` with each new sentence of :attr:`incidents`; return the function that ends it."""
         return self._sentences.subscribe(listener)
 
     def start(self) -> None:
@@ -213,7 +213,7 @@ class Autosave:
         if not isinstance(self._state, NotSaved):
             self._turn_to(Saving())
         try:
-            mishaps = await asyncio.to_thread(self._opened.save, self._on_disk, newest)
+            incidents = await asyncio.to_thread(self._opened.save, self._on_disk, newest)
         except NotAllSaved as error:
             self._done_in_part(newest, error)
         except StoreError as error:
@@ -222,14 +222,14 @@ class Autosave:
             log_failure(_log, "Saving failed", error)
             self._fail(_fault(error))
         else:
-            self._done(newest, mishaps)
+            self._done(newest, incidents)
 
-    def _done(self, newest: Session, mishaps: tuple[str, ...]) -> None:
+    def _done(self, newest: Session, incidents: tuple[str, ...]) -> None:
         self._on_disk = self._tried = newest
         self._failures = 0
         self._turn_to(Saved(newest.revision, self._hub.now()))
-        for sentence in mishaps:
-            self._mishaps = (*self._mishaps, sentence)
+        for sentence in incidents:
+            self._incidents = (*self._incidents, sentence)
             self._sentences.tell(sentence)
 
     def _done_in_part(self, newest: Session, error: NotAllSaved) -> None:
@@ -287,7 +287,7 @@ def _without(error: NotAllSaved, before: Session | None, newest: Session) -> Ses
         return None
     seats = {number: seat for number, seat in newest.seats.items() if number not in error.seats}
     old = {number: before.seats[number] for number in error.seats if number in before.seats}
-    return (before.but(revision=newest.revision) if error.room else newest).but(seats=seats | old)
+    return (before.replace(revision=newest.revision) if error.room else newest).replace(seats=seats | old)
 
 
 def _fault(error: Exception) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from copworkshop.live.listeners import Listeners
-from copworkshop.live.subscriptions import Ear, Ears
+from copworkshop.live.subscriptions import SeatSubscription, SeatSubscriptions
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session
-from copworkshop.rules.pace import laid_down
+from copworkshop.rules.pace import stop_clock
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.sight import Sight, sight
 
@@ -50,7 +50,7 @@ class Hub:
         self._session = session
         self._now = now
         self._listeners = Listeners[Change]()
-        self._ears = Ears[Change]()
+        self._subscriptions = SeatSubscriptions[Change]()
         self._untold = deque[Change]()
         self._telling = False
         self._sights: dict[Actor, Sight] = {}
@@ -109,9 +109,9 @@ class Hub:
         while self._closing is not None:
             await self._closing.wait()
 
-    def lay_down(self) -> None:
+    def stop_clock(self) -> None:
         """Let no more time count, before the session is left: nobody asks for it, so it is no revision of its own."""
-        self._session = laid_down(self._session, self._now())
+        self._session = stop_clock(self._session, self._now())
         self._sights.clear()
 
     def sight(self, actor: Actor) -> Sight:
@@ -128,18 +128,18 @@ class Hub:
         """
         return self._listeners.subscribe(listener)
 
-    def listen(self, listener: Callable[[Change], None]) -> Ear[Change]:
-        """Call `listener` after each change of the room, and of those seats that its ear is told to hear of.
+    def subscribe_to_seats(self, listener: Callable[[Change], None]) -> SeatSubscription[Change]:
+        """Call `listener` after each change of the room, and of those seats that the subscription is limited to.
 
         For the many: of a change at one seat nobody is asked whom it does not concern. They are told after those who
         :meth:`subscribe`.
         """
-        return self._ears.listen(listener)
+        return self._subscriptions.subscribe(listener)
 
     @property
     def listeners(self) -> int:
         """How many listen."""
-        return len(self._listeners) + len(self._ears)
+        return len(self._listeners) + len(self._subscriptions)
 
     def _tell(self) -> None:
         # With eager tasks a listener's own request is granted while the others still have to hear of this one.
@@ -150,6 +150,6 @@ class Hub:
             while self._untold:
                 change = self._untold.popleft()
                 self._listeners.tell(change)
-                self._ears.tell(change, change.seats, room=change.room)
+                self._subscriptions.tell(change, change.seats, room=change.room)
         finally:
             self._telling = False

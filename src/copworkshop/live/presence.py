@@ -48,12 +48,12 @@ class Visit:
         self.who = who
         """Whose it is. A newcomer is a participant without a seat until they have said their name."""
 
-    def sit(self, seat: int) -> None:
+    def assign(self, seat: int) -> None:
         """Note the seat that the person has by now."""
         self.who = Actor(role=Role.PARTICIPANT, seat=seat)
         self._presence.changed()
 
-    def key(self) -> None:
+    def note_key(self) -> None:
         """Note a key. Cheap enough for every one of them: only who was idle before is news."""
         was_typing, self._key_at = self.typing, self._presence.clock()
         if not was_typing:

@@ -18,7 +18,7 @@ from copworkshop.live.failure_log import FailureLog
 from copworkshop.live.hub import Hub, utc_now
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.model.people import FACILITATOR, participant
-from copworkshop.rules.pace import taken_up
+from copworkshop.rules.pace import start_clock
 from copworkshop.rules.proposal import TakeProposal
 from copworkshop.rules.request import Refused
 from copworkshop.store.errors import StoreError
@@ -53,9 +53,9 @@ class Running:
 
     def __init__(self, opened: Opened) -> None:
         self.folder = opened.folder.path
-        self.mishaps = opened.mishaps
+        self.incidents = opened.incidents
         """What happened to its files, to be told to the facilitator once."""
-        self.hub = Hub(taken_up(opened.session, utc_now()))
+        self.hub = Hub(start_clock(opened.session, utc_now()))
         self.autosave = Autosave(self.hub, opened)
         self.hub.save_first = self.autosave.save_closed
         self.presence = Presence()
@@ -84,7 +84,7 @@ class Running:
         """
         self.presence.close()
         await self.hub.settled()
-        self.hub.lay_down()
+        self.hub.stop_clock()
         try:
             await self.autosave.close()
         finally:

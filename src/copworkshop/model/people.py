@@ -35,7 +35,7 @@ class Actor(Frozen):
     role: Role
     seat: int | None = None
     """The seat of a participant."""
-    behalf: int | None = None
+    on_behalf_of: int | None = None
     """The seat that a scribe speaks for at the moment; None means their own."""
 
 
@@ -43,9 +43,9 @@ FACILITATOR = Actor(role=Role.FACILITATOR)
 STAGE = Actor(role=Role.STAGE)
 
 
-def participant(seat: int, behalf: int | None = None) -> Actor:
+def participant(seat: int, on_behalf_of: int | None = None) -> Actor:
     """Return the actor that is the person in this seat, or that person as the scribe of another seat."""
-    return Actor(role=Role.PARTICIPANT, seat=seat, behalf=behalf)
+    return Actor(role=Role.PARTICIPANT, seat=seat, on_behalf_of=on_behalf_of)
 
 
 class Fate(StrEnum):
@@ -118,11 +118,11 @@ class Seat(Frozen):
     def with_ballot(self, vote: Vote, ballot: Ballot | None) -> "Seat":
         """Return the same seat with this ballot in a vote, or with None in it."""
         if vote is Vote.FIRST:
-            return self.but(ballot=ballot)
+            return self.replace(ballot=ballot)
         others = without(self.later_ballots, vote)
-        return self.but(later_ballots=others if ballot is None else {**others, vote: ballot})
+        return self.replace(later_ballots=others if ballot is None else {**others, vote: ballot})
 
     def without_top_ten(self) -> "Seat":
         """Return the same seat with nothing of Activity 2 on it, as it is once the session is closed."""
-        bare = self.but(ideas=(), ballot=None, later_ballots={}, read=(), proposed_merges=())
-        return bare.but(to_rate=(), ratings={}, rated_for_them=False)
+        bare = self.replace(ideas=(), ballot=None, later_ballots={}, read=(), proposed_merges=())
+        return bare.replace(to_rate=(), ratings={}, rated_for_them=False)

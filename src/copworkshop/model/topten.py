@@ -134,9 +134,9 @@ class TopTen(Frozen):
     def with_papers(self, vote: Vote, papers: tuple[Ballot, ...]) -> "TopTen":
         """Return the same with these paper ballots of a vote."""
         if vote is Vote.FIRST:
-            return self.but(unsigned_ballots=papers)
+            return self.replace(unsigned_ballots=papers)
         others = without(self.later_papers, vote)
-        return self.but(later_papers={**others, vote: papers} if papers else others)
+        return self.replace(later_papers={**others, vote: papers} if papers else others)
 
     def tables(self, vote: Vote) -> Mapping[str, tuple[tuple[int, ...], ...]]:
         """Return what each table's members chose in a vote, as it was kept when the session was closed."""
@@ -145,6 +145,6 @@ class TopTen(Frozen):
     def with_tables(self, vote: Vote, tables: Mapping[str, tuple[tuple[int, ...], ...]]) -> "TopTen":
         """Return the same with these choices of the tables' members in a vote."""
         if vote is Vote.FIRST:
-            return self.but(table_ballots=tables)
+            return self.replace(table_ballots=tables)
         others = without(self.later_tables, vote)
-        return self.but(later_tables={**others, vote: tables} if tables else others)
+        return self.replace(later_tables={**others, vote: tables} if tables else others)

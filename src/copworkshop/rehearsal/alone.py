@@ -24,7 +24,7 @@ from copworkshop.rehearsal.terminal import NotSeen
 from copworkshop.rehearsal.visitors import came_back
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
-from copworkshop.store.sessions import look
+from copworkshop.store.sessions import open_read_only
 
 CODE: Final = "482913"
 """The join code of a rehearsal that only this machine can come to."""
@@ -60,7 +60,7 @@ async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tel
         if not sentence.endswith("comes in."):
             say(sentence)
 
-    plan = (await asyncio.to_thread(look, sessions, name)).session.plan
+    plan = (await asyncio.to_thread(open_read_only, sessions, name)).session.plan
     host = await HostProcess.start(sessions, name, code=CODE)
     crowd = Crowd(host.address, CODE, people, pace=pace, tell=of_person)
 
@@ -84,7 +84,7 @@ async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tel
     faults += [f"The host ended with exit code {code}."] if code else []
     said = await asyncio.to_thread(host.log.read_text, encoding="utf-8", errors="replace")
     faults += [f"The host said: {line}" for line in amiss(said)]
-    session = (await asyncio.to_thread(look, sessions, name)).session
+    session = (await asyncio.to_thread(open_read_only, sessions, name)).session
     faults += [str(fault) for fault in await asyncio.to_thread(check, sessions / name)]
     faults += differences(session, [person.account for person in crowd.people])
     return Outcome((*_seen(session, moves), _length(loop.time() - begun)), tuple(faults))

@@ -20,7 +20,7 @@ class CloseDoor(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return session if session.door_closed is self.closed else session.but(door_closed=self.closed)
+        return session if session.door_closed is self.closed else session.replace(door_closed=self.closed)
 
 
 class ShowAddress(Request):
@@ -33,4 +33,4 @@ class ShowAddress(Request):
         facilitator_only(actor)
         if session.address is self.shown:
             return session
-        return session.but(address=self.shown, blank=session.blank and not self.shown)
+        return session.replace(address=self.shown, blank=session.blank and not self.shown)

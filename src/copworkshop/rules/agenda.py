@@ -71,10 +71,10 @@ def last_seen(session: Session, step: Step) -> Spot:
     return Spot(kind=step.kind, round=progress.round, point=point)
 
 
-def standing(session: Session) -> Spot:
+def current_spot(session: Session) -> Spot:
     """Return the room's spot, within the points there are: a ballot entered later can shorten a reveal."""
     spot = session.spot
-    return spot.but(point=min(spot.point, points(session, session.step, spot.round) - 1))
+    return spot.replace(point=min(spot.point, points(session, session.step, spot.round) - 1))
 
 
 def following(session: Session) -> Spot | None:
@@ -82,11 +82,11 @@ def following(session: Session) -> Spot | None:
 
     After the last field of a proposal on the stage come all that are shared, and another can be put up.
     """
-    step, spot = session.step, standing(session)
+    step, spot = session.step, current_spot(session)
     if spot.point + 1 < points(session, step, spot.round):
-        return spot.but(point=spot.point + 1)
+        return spot.replace(point=spot.point + 1)
     if (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING) and spot.point > 0:
-        return spot.but(point=0)
+        return spot.replace(point=0)
     return next_round(session)
 
 
@@ -96,7 +96,7 @@ def next_round(session: Session) -> Spot | None:
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
     if index + 1 < len(rounds):
-        return spot.but(round=rounds[index + 1], point=0)
+        return spot.replace(round=rounds[index + 1], point=0)
     index = session.plan.kinds.index(step.kind)
     if index + 1 < len(session.plan.steps):
         return last_seen(session, session.plan.steps[index + 1])
@@ -105,14 +105,14 @@ def next_round(session: Session) -> Spot | None:
 
 def preceding(session: Session) -> Spot | None:
     """Return the spot one key press back: the last point, round or step; None at the very beginning."""
-    step, spot = session.step, standing(session)
+    step, spot = session.step, current_spot(session)
     if spot.point > 0:
-        return spot.but(point=spot.point - 1)
+        return spot.replace(point=spot.point - 1)
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
     if index > 0:
         before = rounds[index - 1]
-        return spot.but(round=before, point=points(session, step, before) - 1)
+        return spot.replace(round=before, point=points(session, step, before) - 1)
     index = session.plan.kinds.index(step.kind)
     if index > 0:
         return last_seen(session, session.plan.steps[index - 1])
@@ -133,9 +133,9 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
     old = session.progress.get(there.kind)
     progress = Progress(round=there.round, point=there.point, entered=now)
     if old is not None:
-        progress = old.but(round=there.round, point=there.point, entered=old.entered or now)
+        progress = old.replace(round=there.round, point=there.point, entered=old.entered or now)
     listed = there.kind is Kind.PROPOSAL and there.point == 0
-    session = session.but(
+    session = session.replace(
         at=there.kind,
         on_stage=None if listed else session.on_stage,
         progress={**session.progress, there.kind: progress},
@@ -153,7 +153,7 @@ def _seen_settled(session: Session) -> Session:
     run_off = held.runoffs.get(vote)
     if session.spot.round != SETTLED or run_off is None or run_off.shown:
         return session
-    return session.but(top_ten=held.but(runoffs={**held.runoffs, vote: run_off.but(shown=True)}))
+    return session.replace(top_ten=held.replace(runoffs={**held.runoffs, vote: run_off.replace(shown=True)}))
 
 
 class Forward(Request):
@@ -216,7 +216,7 @@ class Blank(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return session if session.blank is self.blank else session.but(blank=self.blank)
+        return session if session.blank is self.blank else session.replace(blank=self.blank)
 
 
 class LayBeside(Request):
@@ -229,7 +229,7 @@ class LayBeside(Request):
         facilitator_only(actor)
         if self.beside and not literature_here(session):
             raise Refused("There is nothing of the literature to lay beside this.")
-        return session if session.beside is self.beside else session.but(beside=self.beside)
+        return session if session.beside is self.beside else session.replace(beside=self.beside)
 
 
 def literature_here(session: Session) -> bool:
@@ -247,5 +247,5 @@ def literature_here(session: Session) -> bool:
 
 
 def _still_at(session: Session, spot: Spot) -> None:
-    if spot not in {session.spot, standing(session)}:
+    if spot not in {session.spot, current_spot(session)}:
         raise Stale("The room has already moved on; look again before you press the key.")

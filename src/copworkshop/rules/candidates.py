@@ -6,13 +6,13 @@ from typing import Final
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
-from copworkshop.rules.memo import parts, remembered, remembered_of
+from copworkshop.rules.memo import depends_on, memoized, memoized_of
 from copworkshop.rules.request import Refused
 
-IDEAS: Final = parts(seats={"ideas"}, room={"top_ten"})
+IDEAS: Final = depends_on(seats={"ideas"}, room={"top_ten"})
 """What ideas and candidates are made of."""
 
-BALLOTS: Final = parts(seats={"ballot", "later_ballots"}, room={"top_ten"})
+BALLOTS: Final = depends_on(seats={"ballot", "later_ballots"}, room={"top_ten"})
 
 LEAST_OF_TABLE: Final = 3
 """A table has a top ten of its own from so many ballots on: fewer would tell who chose what."""
@@ -36,7 +36,7 @@ def question(session: Session) -> str:
     return session.top_ten.question or topten_step(session).questions[0].text
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def ideas(session: Session) -> dict[int, Idea]:
     """Return every idea that stands, by number: those of the people present, and the room's own."""
     found = {idea.number: idea for seat in session.present for idea in seat.live_ideas}
@@ -44,7 +44,7 @@ def ideas(session: Session) -> dict[int, Idea]:
     return dict(sorted(found.items()))
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def authors(session: Session) -> int:
     """Return how many people have put in an idea that stands."""
     return sum(bool(seat.ideas and seat.live_ideas) for seat in session.present)
@@ -57,7 +57,7 @@ def every_idea(session: Session) -> Iterator[Idea]:
     yield from session.top_ten.unsigned_ideas
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def all_candidates(session: Session) -> tuple[Candidate, ...]:
     """Return what the ideas were merged into, withdrawn candidates included, in order of their leads.
 
@@ -84,24 +84,24 @@ def _in_standing_words(session: Session, candidate: Candidate, standing: Mapping
     left = [standing[member].text for member in candidate.members if member in standing]
     if candidate.wording in left or candidate.wording not in [texts.get(member) for member in gone]:
         return candidate
-    return candidate.but(wording=left[0])
+    return candidate.replace(wording=left[0])
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def candidates(session: Session) -> tuple[Candidate, ...]:
     """Return what the room ranks, in order of their leads: neither withdrawn nor sifted out."""
     out = frozenset(session.top_ten.sifted_out or ())
     return tuple(each for each in all_candidates(session) if not each.withdrawn and not out.issuperset(each.members))
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def sifted_out(session: Session) -> tuple[Candidate, ...]:
     """Return what the sifting left behind, in order of their leads."""
     out = frozenset(session.top_ten.sifted_out or ())
     return tuple(each for each in all_candidates(session) if not each.withdrawn and out.issuperset(each.members))
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def leads(session: Session) -> dict[int, int]:
     """Return the candidate, by its lead, that each idea now stands in; what was withdrawn is missing."""
     return {member: candidate.lead for candidate in candidates(session) for member in candidate.members}
@@ -112,7 +112,7 @@ def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...
     return tuple(dict.fromkeys(lead_of[pick] for pick in picks if pick in lead_of))
 
 
-@remembered_of(BALLOTS)
+@memoized_of(BALLOTS)
 def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
     """Return every ballot that was cast in a vote, in no order that tells whose it is."""
     own = [ballot for seat in session.present if (ballot := seat.ballot_of(vote)) is not None]
@@ -120,7 +120,7 @@ def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
     return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))
 
 
-@remembered
+@memoized
 def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[tuple[int, ...], ...]:
     """Return what the members of a table chose, in no order that tells whose it is; nothing where it is too few."""
     if session.closed is not None:

@@ -29,8 +29,8 @@ def clock(session: Session) -> Timer:
 def with_clock(session: Session, timer: Timer) -> Session:
     """Return the session with this clock for the present round."""
     here = session.progress[session.at]
-    here = here.but(timers={**here.timers, clock_name(session): timer})
-    return session.but(progress={**session.progress, session.at: here})
+    here = here.replace(timers={**here.timers, clock_name(session): timer})
+    return session.replace(progress={**session.progress, session.at: here})
 
 
 class StartTimer(Request):

@@ -19,7 +19,7 @@ class SetHeading(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return session if session.heading == self.heading else session.but(heading=self.heading)
+        return session if session.heading == self.heading else session.replace(heading=self.heading)
 
 
 class CloseSession(Request):
@@ -31,4 +31,4 @@ class CloseSession(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return unlinked_notes(unlinked_remarks(unlinked(session))).but(closed=now, closing=None)
+        return unlinked_notes(unlinked_remarks(unlinked(session))).replace(closed=now, closing=None)

@@ -75,13 +75,13 @@ class EditNote(Request):
         old = next((note for note in session.notes if note.number == self.number), None)
         if old is None:
             raise Refused("That remark is not there. Choose one from the list.")
-        new = old.but(
+        new = old.replace(
             text=old.text if self.text is None else self.text,
             withdrawn=old.withdrawn if self.withdrawn is None else self.withdrawn,
         )
         if new == old:
             return session
-        return session.but(notes=tuple(new if note is old else note for note in session.notes))
+        return session.replace(notes=tuple(new if note is old else note for note in session.notes))
 
 
 class ProposeNote(Request):
@@ -101,7 +101,7 @@ class ProposeNote(Request):
             raise Refused(f"Everybody can propose {MOST_REMARKS} remarks, and all are used. Say this one in the room.")
         number = max((note.number for note in seat.proposed), default=0) + 1
         note = ProposedNote(number=number, prompt=self.prompt, text=self.text, for_someone=for_someone)
-        return with_seat(session, seat.but(proposed=(*seat.proposed, note)))
+        return with_seat(session, seat.replace(proposed=(*seat.proposed, note)))
 
 
 class TakeBackNote(Request):
@@ -147,10 +147,10 @@ class DeclineNote(Request):
 def unlinked_notes(session: Session) -> Session:
     """Return the session with no trace of who proposed what the room noted."""
     seats = {
-        number: seat.but(proposed=tuple(note for note in seat.proposed if note.fate is not Fate.TAKEN_UP))
+        number: seat.replace(proposed=tuple(note for note in seat.proposed if note.fate is not Fate.TAKEN_UP))
         for number, seat in session.seats.items()
     }
-    return session.but(seats=seats)
+    return session.replace(seats=seats)
 
 
 def _require_prompt(session: Session, prompt: str) -> None:
@@ -163,7 +163,7 @@ def _noted(session: Session, prompt: str, text: str) -> Session:
     number = max((note.number for note in session.notes), default=0) + 1
     if number > MOST_IDEAS:
         raise Refused(f"A session holds at most {MOST_IDEAS:,} remarks. Change the words of one instead.")
-    return session.but(notes=(*session.notes, RoomNote(number=number, prompt=prompt, text=text)))
+    return session.replace(notes=(*session.notes, RoomNote(number=number, prompt=prompt, text=text)))
 
 
 def _proposed(session: Session, seat: int, number: int) -> ProposedNote:
@@ -177,5 +177,5 @@ def _decided(session: Session, seat: int, number: int, fate: Fate, before: Colle
     note, person = _proposed(session, seat, number), seat_of(session, seat)
     if note.fate not in before:
         raise Refused("That remark does not wait any more.")
-    new = note.but(fate=fate)
-    return with_seat(session, person.but(proposed=tuple(new if each is note else each for each in person.proposed)))
+    new = note.replace(fate=fate)
+    return with_seat(session, person.replace(proposed=tuple(new if each is note else each for each in person.proposed)))

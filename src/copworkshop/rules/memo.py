@@ -23,7 +23,7 @@ _AT_SEATS: Final = frozenset(Seat.model_fields) - {"number", "removed"}
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Dependencies:
     """What an answer is made of: fields of every seat in the room, and fields of the session itself.
 
     Who is in the room need not be said: that always matters where anything of the seats does.
@@ -32,11 +32,11 @@ class Parts:
     seats: frozenset[str]
     room: frozenset[str]
 
-    def __or__(self, other: "Parts") -> "Parts":
-        return Parts(self.seats | other.seats, self.room | other.room)
+    def __or__(self, other: "Dependencies") -> "Dependencies":
+        return Dependencies(self.seats | other.seats, self.room | other.room)
 
 
-def parts(*, seats: Collection[str] = (), room: Collection[str] = ()) -> Parts:
+def depends_on(*, seats: Collection[str] = (), room: Collection[str] = ()) -> Dependencies:
     """Return the parts of these names.
 
     Raises:
@@ -45,10 +45,10 @@ def parts(*, seats: Collection[str] = (), room: Collection[str] = ()) -> Parts:
     """
     if unknown := {*seats} - _AT_SEATS | {*room} - _ROOM:
         raise ValueError(f"no such part of a session: {', '.join(sorted(unknown))}")
-    return Parts(frozenset(seats), frozenset(room))
+    return Dependencies(frozenset(seats), frozenset(room))
 
 
-def remembered(function: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+def memoized(function: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
     """Let a pure function of a session be asked again and again, until anything changes.
 
     Beside the session a function takes positions that can be hashed.
@@ -56,14 +56,16 @@ def remembered(function: Callable[Concatenate[Session, P], T]) -> Callable[Conca
     return _remembered(function, None)
 
 
-def remembered_of(
-    made_of: Parts,
+def memoized_of(
+    made_of: Dependencies,
 ) -> Callable[[Callable[Concatenate[Session, P], T]], Callable[Concatenate[Session, P], T]]:
     """Do the same for a function that is made of these parts alone: it is asked anew when one of them has changed."""
     return lambda function: _remembered(function, made_of)
 
 
-def at_each_seat(others: Parts) -> Callable[[Callable[[Session, Seat], T]], Callable[[Session], Mapping[int, T]]]:
+def at_each_seat(
+    others: Dependencies,
+) -> Callable[[Callable[[Session, Seat], T]], Callable[[Session], Mapping[int, T]]]:
     """Ask a pure function of everybody who is in the room, and of a person anew when their seat has changed.
 
     `others` is what the answer is made of beside the seat itself. Answers are by seat number, in order.
@@ -102,7 +104,7 @@ class _Last(Generic[T]):
 
 
 def _remembered(
-    function: Callable[Concatenate[Session, P], T], made_of: Parts | None
+    function: Callable[Concatenate[Session, P], T], made_of: Dependencies | None
 ) -> Callable[Concatenate[Session, P], T]:
     last = _Last[dict[tuple[Any, ...], T]]()
 
@@ -135,7 +137,7 @@ class _Change:
     of_room: frozenset[str]
 
 
-def _touches(change: _Change, made_of: Parts) -> bool:
+def _touches(change: _Change, made_of: Dependencies) -> bool:
     of_seats = made_of.seats and (change.of_people or not made_of.seats.isdisjoint(change.of_seats))
     return bool(of_seats) or not made_of.room.isdisjoint(change.of_room)
 

@@ -9,7 +9,7 @@ from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved, topten_step
-from copworkshop.rules.memo import parts, remembered_of
+from copworkshop.rules.memo import depends_on, memoized_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
 from copworkshop.rules.topten import MERGING
 from copworkshop.rules.voting import reached
@@ -39,7 +39,7 @@ class MarkRead(Request):
             raise Refused("The ideas of others are shown once the room merges them.")
         standing = ideas(session)
         new = [number for number in dict.fromkeys(self.ideas) if number in standing and number not in seat.read]
-        return with_seat(session, seat.but(read=(*seat.read, *new))) if new else session
+        return with_seat(session, seat.replace(read=(*seat.read, *new))) if new else session
 
 
 class ProposeMerge(Request):
@@ -64,7 +64,7 @@ class ProposeMerge(Request):
         still_open = [each for each in seat.proposed_merges if set(resolved(each, lead_of)) != set(chosen)]
         if sum(_is_open(session, each, lead_of) for each in still_open) >= MOST_PROPOSED:
             raise Refused(f"You have proposed {MOST_PROPOSED} merges. Wait until the facilitator has looked at them.")
-        return with_seat(session, seat.but(proposed_merges=(*still_open, chosen)))
+        return with_seat(session, seat.replace(proposed_merges=(*still_open, chosen)))
 
 
 class TakeBackProposal(Request):
@@ -77,7 +77,7 @@ class TakeBackProposal(Request):
         """Grant it to the person, at any time; what is merged by then stays merged."""
         seat = _own_seat(session, actor, self.seat)
         left = tuple(each for each in seat.proposed_merges if each != self.leads)
-        return session if left == seat.proposed_merges else with_seat(session, seat.but(proposed_merges=left))
+        return session if left == seat.proposed_merges else with_seat(session, seat.replace(proposed_merges=left))
 
 
 def unread(seat: Seat, standing: frozenset[int]) -> frozenset[int]:
@@ -85,7 +85,7 @@ def unread(seat: Seat, standing: frozenset[int]) -> frozenset[int]:
     return standing.difference(seat.read, (idea.number for idea in seat.ideas))
 
 
-@remembered_of(IDEAS | parts(seats={"proposed_merges"}))
+@memoized_of(IDEAS | depends_on(seats={"proposed_merges"}))
 def proposals(session: Session) -> tuple[Proposed, ...]:
     """Return the merges that people propose and nobody has decided on, what most people propose first.
 

@@ -104,20 +104,20 @@ def settled(session: Session, now: datetime) -> Session:
         return session
     here = session.progress[session.at]
     stay = max(0.0, (now - session.since).total_seconds())
-    progress = {**session.progress, session.at: here.but(spent=round(here.spent + stay, 1))}
-    return session.but(progress=progress, since=now)
+    progress = {**session.progress, session.at: here.replace(spent=round(here.spent + stay, 1))}
+    return session.replace(progress=progress, since=now)
 
 
-def taken_up(session: Session, now: datetime) -> Session:
+def start_clock(session: Session, now: datetime) -> Session:
     """Return a session as somebody begins to run it: from now on the time counts."""
     killed = session.since is not None and timedelta(0) <= now - session.since < FORGOTTEN
-    return session if session.closed is not None or killed else session.but(since=now)
+    return session if session.closed is not None or killed else session.replace(since=now)
 
 
-def laid_down(session: Session, now: datetime) -> Session:
+def stop_clock(session: Session, now: datetime) -> Session:
     """Return a session as nobody runs it any more for now: no time counts, and the clock stands."""
     if session.closed is not None:
         return session
-    laid = settled(session, now).but(since=None)
+    laid = settled(session, now).replace(since=None)
     timer = clock(laid)
     return with_clock(laid, timer.paused(now)) if timer.running else laid

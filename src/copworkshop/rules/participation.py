@@ -11,7 +11,7 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.memo import parts, remembered_of
+from copworkshop.rules.memo import depends_on, memoized_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
 
 When = Literal["today", "later"]
@@ -19,7 +19,7 @@ When = Literal["today", "later"]
 OPEN = ("place", "picture")
 """The rounds in which people may place themselves: until the step is left."""
 
-_PLACES: Final = parts(seats={"placement"})
+_PLACES: Final = depends_on(seats={"placement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Picture:
     """How many go from one level to another, by level ids; those who stay included."""
 
 
-@remembered_of(_PLACES)
+@memoized_of(_PLACES)
 def answered(session: Session) -> int:
     """Return how many people have placed themselves for today."""
     return sum(seat.placement.today is not None for seat in session.present)
 
 
-@remembered_of(_PLACES | parts(room={"plan"}))
+@memoized_of(_PLACES | depends_on(room={"plan"}))
 def picture(session: Session) -> Picture | None:
     """Return the room's picture, or None before enough people have answered for nobody to be guessed.
 
@@ -91,5 +91,5 @@ class Place(Request):
             raise Refused("There is no such level. Choose one by its number.")
         # What a person answered themself is private: entering an answer for them starts a placement of its own.
         old = Placement() if for_someone and not seat.placement.for_someone else seat.placement
-        placement = old.but(**{self.when: self.level}, for_someone=for_someone)
-        return session if placement == seat.placement else with_seat(session, seat.but(placement=placement))
+        placement = old.replace(**{self.when: self.level}, for_someone=for_someone)
+        return session if placement == seat.placement else with_seat(session, seat.replace(placement=placement))

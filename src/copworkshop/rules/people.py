@@ -99,7 +99,7 @@ class RenameSeat(Request):
             raise Refused("You can only change your own name.")
         seat = seat_of(session, self.seat)
         name = distinct(self.name, [other.name for other in session.present if other.number != seat.number])
-        return session if name == seat.name else with_seat(session, seat.but(name=name))
+        return session if name == seat.name else with_seat(session, seat.replace(name=name))
 
 
 class RemoveSeat(Request):
@@ -110,7 +110,7 @@ class RemoveSeat(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return with_seat(session, seat_of(session, self.seat).but(removed=True))
+        return with_seat(session, seat_of(session, self.seat).replace(removed=True))
 
 
 class RestoreSeat(Request):
@@ -127,7 +127,7 @@ class RestoreSeat(Request):
         if not seat.removed:
             return session
         name = distinct(seat.name, [other.name for other in session.present])
-        return dealt(with_seat(session, seat.but(removed=False, name=name)))
+        return dealt(with_seat(session, seat.replace(removed=False, name=name)))
 
 
 class TakeSeat(Request):
@@ -137,10 +137,10 @@ class TakeSeat(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person."""
-        if actor.role is not Role.PARTICIPANT or actor.seat != self.seat or actor.behalf is not None:
+        if actor.role is not Role.PARTICIPANT or actor.seat != self.seat or actor.on_behalf_of is not None:
             raise Refused("Only the person can take their seat.")
         seat = seat_of(session, self.seat)
-        return session if seat.device else with_seat(session, seat.but(device=True))
+        return session if seat.device else with_seat(session, seat.replace(device=True))
 
 
 class MakeScribe(Request):
@@ -155,7 +155,7 @@ class MakeScribe(Request):
         seat = seat_of(session, self.seat)
         if self.scribe and not seat.device:
             raise Refused(f"{seat.name} has no terminal of their own to write with. Choose somebody who joined by one.")
-        return session if seat.scribe is self.scribe else with_seat(session, seat.but(scribe=self.scribe))
+        return session if seat.scribe is self.scribe else with_seat(session, seat.replace(scribe=self.scribe))
 
 
 class SetTables(Request):
@@ -174,10 +174,10 @@ class SetTables(Request):
         if tuple(tables) == session.tables:
             return session
         seats = {
-            number: seat if seat.table is None or seat.table in tables else seat.but(table=None)
+            number: seat if seat.table is None or seat.table in tables else seat.replace(table=None)
             for number, seat in session.seats.items()
         }
-        return session.but(tables=tuple(tables), seats=seats)
+        return session.replace(tables=tuple(tables), seats=seats)
 
 
 class MoveToTable(Request):
@@ -192,7 +192,7 @@ class MoveToTable(Request):
             raise Refused("You can only choose your own table.")
         seat = seat_of(session, self.seat)
         _require_table(session, self.table)
-        return session if seat.table == self.table else with_seat(session, seat.but(table=self.table))
+        return session if seat.table == self.table else with_seat(session, seat.replace(table=self.table))
 
 
 class RememberKey(Request):
@@ -209,12 +209,12 @@ class RememberKey(Request):
         if self.key in seat.keys:
             return session
         others = {
-            number: other.but(keys=tuple(key for key in other.keys if key != self.key))
+            number: other.replace(keys=tuple(key for key in other.keys if key != self.key))
             for number, other in session.seats.items()
             if self.key in other.keys
         }
-        own = seat.but(keys=(*seat.keys, self.key)[-MOST_KEYS:])
-        return session.but(seats={**session.seats, **others, seat.number: own})
+        own = seat.replace(keys=(*seat.keys, self.key)[-MOST_KEYS:])
+        return session.replace(seats={**session.seats, **others, seat.number: own})
 
 
 def _folded(name: str) -> str:

@@ -49,12 +49,12 @@ class WriteField(Request):
         most = step.most_of(field)
         if len(self.text) > max(most, len(before)):
             raise Refused(f"This field takes {most:,} characters, and these are {len(self.text):,}. Shorten it.")
-        new = old.but(
+        new = old.replace(
             answers={**old.answers, self.field: self.text},
             for_someone=for_someone and (old.for_someone or not old.started),
             taken=None,
         )
-        return with_seat(session, seat.but(proposal=new))
+        return with_seat(session, seat.replace(proposal=new))
 
 
 class ShareProposal(Request):
@@ -72,7 +72,7 @@ class ShareProposal(Request):
             raise Refused("There is nothing to share yet. Fill in one field first.")
         if seat.proposal.shared is self.shared:
             return session
-        changed = with_seat(session, seat.but(proposal=seat.proposal.but(shared=self.shared)))
+        changed = with_seat(session, seat.replace(proposal=seat.proposal.replace(shared=self.shared)))
         return changed if self.shared or session.on_stage != seat.number else _off_stage(changed)
 
 
@@ -92,7 +92,7 @@ class PutOnStage(Request):
         seat = session.seats.get(self.seat)
         if seat is None or not is_shared(seat):
             raise Refused("Only what its author shares can go on the stage.")
-        return _told_to(session.but(on_stage=seat.number, blank=False), 1)
+        return _told_to(session.replace(on_stage=seat.number, blank=False), 1)
 
 
 def on_stage(session: Session) -> Seat | None:
@@ -108,12 +108,12 @@ def told_fields(session: Session, seat: Seat) -> tuple[ProposalField, ...]:
 
 
 def _off_stage(session: Session) -> Session:
-    return _told_to(session.but(on_stage=None), 0)
+    return _told_to(session.replace(on_stage=None), 0)
 
 
 def _told_to(session: Session, point: int) -> Session:
-    here = session.progress[Kind.PROPOSAL].but(point=point)
-    return session.but(progress={**session.progress, Kind.PROPOSAL: here})
+    here = session.progress[Kind.PROPOSAL].replace(point=point)
+    return session.replace(progress={**session.progress, Kind.PROPOSAL: here})
 
 
 class TakeProposal(Request):
@@ -132,4 +132,4 @@ class TakeProposal(Request):
             raise Refused("There is no proposal to take home yet.")
         if seat.proposal.taken is not None:
             return session
-        return with_seat(session, seat.but(proposal=seat.proposal.but(taken=now)))
+        return with_seat(session, seat.replace(proposal=seat.proposal.replace(taken=now)))

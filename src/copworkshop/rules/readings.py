@@ -10,7 +10,7 @@ from copworkshop.model.people import Actor, Seat
 from copworkshop.model.proposal import Reading, Remark
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
-from copworkshop.rules.memo import parts, remembered_of
+from copworkshop.rules.memo import depends_on, memoized_of
 from copworkshop.rules.request import Refused, Request, seat_for, with_seat
 
 
@@ -39,7 +39,7 @@ def is_shared(seat: Seat) -> bool:
     return not seat.removed and seat.proposal.shared and seat.proposal.started
 
 
-@remembered_of(parts(seats={"readings", "name"}, room={"plan"}))
+@memoized_of(depends_on(seats={"readings", "name"}, room={"plan"}))
 def gathered(session: Session) -> Readings:
     """Return who read what, and what they left; what somebody said who was taken out of the room does not count."""
     step = session.plan.proposal
@@ -58,7 +58,7 @@ def gathered(session: Session) -> Readings:
     return Readings(readers, {author: tuple(left) for author, left in remarks.items()})
 
 
-@remembered_of(parts(seats={"proposal"}))
+@memoized_of(depends_on(seats={"proposal"}))
 def shared_seats(session: Session) -> tuple[int, ...]:
     """Return the seats of those in the room whose proposals others may read."""
     return tuple(seat.number for seat in session.present if is_shared(seat))
@@ -94,7 +94,7 @@ class OpenProposal(Request):
         if any(reading.author == self.author for reading in seat.readings):
             return session
         reading = Reading(author=self.author, for_someone=for_someone)
-        return with_seat(session, seat.but(readings=(*seat.readings, reading)))
+        return with_seat(session, seat.replace(readings=(*seat.readings, reading)))
 
 
 class LeaveRemark(Request):
@@ -117,7 +117,7 @@ class LeaveRemark(Request):
         _require_space(session, self.author, old.remark if old is not None else Remark(), remark)
         kept = seat.readings if old is not None else (*seat.readings, new)
         readings = tuple(new if reading is old else reading for reading in kept)
-        return with_seat(session, seat.but(readings=readings))
+        return with_seat(session, seat.replace(readings=readings))
 
 
 def unlinked_remarks(session: Session) -> Session:
@@ -127,13 +127,13 @@ def unlinked_remarks(session: Session) -> Session:
         return session
     remarks = gathered(session).remarks
     seats = {
-        number: seat.but(
+        number: seat.replace(
             readings=(),
-            proposal=seat.proposal.but(remarks=tuple(told.remark for told in remarks.get(number, ()))),
+            proposal=seat.proposal.replace(remarks=tuple(told.remark for told in remarks.get(number, ()))),
         )
         for number, seat in session.seats.items()
     }
-    return session.but(seats=seats)
+    return session.replace(seats=seats)
 
 
 def remarks_on(seat: Seat, gathered_here: Readings) -> tuple[Remarked, ...]:

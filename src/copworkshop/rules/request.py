@@ -43,7 +43,7 @@ class Request(Frozen, ABC):
 R = TypeVar("R", bound=Request)
 
 
-def ask(kind: type[R], **fields: Any) -> R:
+def make_request(kind: type[R], **fields: Any) -> R:
     """Make a request out of what a person typed.
 
     Raises:
@@ -67,7 +67,7 @@ def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Se
     if session.closed is not None and not request.even_when_closed:
         raise Refused("This session is closed. It can be read and reported, but not changed any more.")
     changed = request.grant(session, actor, now)
-    return session if changed is session else changed.but(revision=session.revision + 1)
+    return session if changed is session else changed.replace(revision=session.revision + 1)
 
 
 def facilitator_only(actor: Actor) -> None:
@@ -94,7 +94,7 @@ def seat_for(session: Session, actor: Actor, number: int) -> tuple[Seat, bool]:
         return seat_of(session, number), True
     if actor.role is Role.PARTICIPANT and actor.seat == number:
         return seat_of(session, number), False
-    if actor.role is Role.PARTICIPANT and actor.seat is not None and actor.behalf == number:
+    if actor.role is Role.PARTICIPANT and actor.seat is not None and actor.on_behalf_of == number:
         return _seat_of_scribe(session, actor.seat, number), True
     raise Refused("You can only write at your own seat.")
 
@@ -127,7 +127,7 @@ def with_seat(session: Session, seat: Seat) -> Session:
 
     """
     _require_space(session, seat)
-    return session.but(seats={**session.seats, seat.number: seat})
+    return session.replace(seats={**session.seats, seat.number: seat})
 
 
 def _require_space(session: Session, seat: Seat) -> None:

@@ -27,7 +27,7 @@ from copworkshop.rules.candidates import (
     resolved,
     topten_step,
 )
-from copworkshop.rules.memo import parts, remembered_of
+from copworkshop.rules.memo import depends_on, memoized_of
 from copworkshop.rules.voting import RUN_OFF_OF
 
 
@@ -47,7 +47,7 @@ class Topic(StrEnum):
     """The tables' own lists, two at a time: it stands once for each two."""
 
 
-COUNT: Final = IDEAS | BALLOTS | parts(seats={"table"}, room={"plan", "tables", "closed"})
+COUNT: Final = IDEAS | BALLOTS | depends_on(seats={"table"}, room={"plan", "tables", "closed"})
 """What a list, and whatever is told of it, is made of."""
 
 TABLES_AT_A_TIME: Final = 2
@@ -74,7 +74,7 @@ class TableList:
         return f"Fewer than {LEAST_OF_TABLE} ballots, so no list of its own."
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def votes(session: Session, vote: Vote = Vote.FIRST) -> Votes[int]:
     """Return the ballots as they stand, over the candidates as they stand."""
     lead_of = leads(session)
@@ -82,14 +82,14 @@ def votes(session: Session, vote: Vote = Vote.FIRST) -> Votes[int]:
     return _gathered(tuple(candidate.lead for candidate in candidates(session)), cast)
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def counted(session: Session, vote: Vote = Vote.FIRST) -> Count[int]:
     """Count the ballots of a vote by the plan's rule."""
     step = topten_step(session)
     return _counted(votes(session, vote), step.picks, step.rule)
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def place_groups(session: Session, vote: Vote = Vote.FIRST) -> tuple[tuple[Placed[int], ...], ...]:
     """Return the top ten from the first place to the last; those that share a place stand together."""
     return groups_of(counted(session, vote), topten_step(session).size)
@@ -103,7 +103,7 @@ def table_groups(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple
     return _table_groups(running, cast, step.size, step.picks, step.rule) if cast else ()
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def table_lists(session: Session, vote: Vote = Vote.FIRST) -> tuple[TableList, ...]:
     """Return the top ten of each table, in the order of the tables; nothing where no table has ballots enough."""
     lists = tuple(
@@ -113,32 +113,32 @@ def table_lists(session: Session, vote: Vote = Vote.FIRST) -> tuple[TableList, .
     return lists if any(each.groups for each in lists) else ()
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def spread(session: Session, vote: Vote = Vote.FIRST) -> dict[int, tuple[int, ...]]:
     """Return, for each candidate by its lead, how many people named it first, second and so on."""
     return dict(_spread(votes(session, vote)))
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def robust(session: Session, vote: Vote = Vote.FIRST) -> Robustness[int]:
     """Return which of the top ten stay under every rule, and which would change."""
     step = topten_step(session)
     return _robust(votes(session, vote), step.size, step.picks, step.rule)
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def divided(session: Session, vote: Vote = Vote.FIRST) -> tuple[Divided[int], ...]:
     """Return the ideas that divide the room, by their leads, those whose places are furthest apart first."""
     return divisive(votes(session, vote))
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def agreement(session: Session, vote: Vote = Vote.FIRST) -> Fraction | None:
     """Return how far the room agrees, from 0 to 1 (:func:`copworkshop.ranking.agreement.kendall_w`)."""
     return kendall_w(votes(session, vote))
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     """Return the topics there are to discuss, the list itself first."""
     beside = (Topic.FIRST_VOTE,) if vote is Vote.SECOND else ()
@@ -157,7 +157,7 @@ def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     return tuple(topics)
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def ties(session: Session, vote: Vote = Vote.FIRST) -> tuple[str, ...]:
     """Return a sentence for every tie within the top ten: what decided it, or that the place is shared."""
     wording = {candidate.lead: candidate.wording for candidate in candidates(session)}

@@ -14,7 +14,7 @@ from copworkshop.ranking.tally import Placed
 from copworkshop.rules.agenda import moved
 from copworkshop.rules.candidates import ballots, leads, resolved, topten_step
 from copworkshop.rules.clock import clock, with_clock
-from copworkshop.rules.memo import remembered_of
+from copworkshop.rules.memo import memoized_of
 from copworkshop.rules.request import Refused, Request, facilitator_only
 from copworkshop.rules.result import COUNT, place_groups
 from copworkshop.rules.voting import DISCUSSIONS, LIST_OF, ROUNDS, RUN_OFF, RUN_OFF_OF, SETTLED, latest
@@ -35,7 +35,7 @@ class Outcome:
     """Those of the staying that are still equal where there is not room for all: they go on sharing the place."""
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def border(session: Session, vote: Vote) -> RunOff | None:
     """Return the run-off that would settle the border of a vote's list; None where nothing needs one.
 
@@ -56,7 +56,7 @@ def tied_in(session: Session, run_off: RunOff) -> tuple[int, ...]:
     return resolved(run_off.tied, leads(session))
 
 
-@remembered_of(COUNT)
+@memoized_of(COUNT)
 def outcome(session: Session, vote: Vote) -> Outcome:
     """Count the run-off on a vote's list.
 
@@ -112,7 +112,7 @@ class HoldRunOff(Request):
         if held is None or not still_tied(session, vote):
             session = _without_ballots(session, RUN_OFF_OF[vote])
             runoffs = {**session.top_ten.runoffs, RUN_OFF_OF[vote]: run_off}
-            session = session.but(top_ten=session.top_ten.but(runoffs=runoffs))
+            session = session.replace(top_ten=session.top_ten.replace(runoffs=runoffs))
         session = moved(session, Spot(kind=Kind.TOP_TEN, round=RUN_OFF, point=0), now)
         timer = clock(session)
         return with_clock(session, timer.started(now)) if timer.remaining(now) > 0 else session
@@ -133,7 +133,7 @@ class CallOffRunOff(Request):
         if session.spot.round in {RUN_OFF, SETTLED}:
             session = moved(session, Spot(kind=Kind.TOP_TEN, round=ROUNDS[vote].discuss, point=0), now)
         held = session.top_ten
-        return session.but(top_ten=held.but(runoffs=without(held.runoffs, run_off)), closing=None)
+        return session.replace(top_ten=held.replace(runoffs=without(held.runoffs, run_off)), closing=None)
 
 
 def _without_ballots(session: Session, vote: Vote) -> Session:
@@ -143,4 +143,4 @@ def _without_ballots(session: Session, vote: Vote) -> Session:
         for number, seat in session.seats.items()
     }
     held = session.top_ten
-    return session.but(seats=seats, top_ten=held.but(later_papers=without(held.later_papers, vote)))
+    return session.replace(seats=seats, top_ten=held.replace(later_papers=without(held.later_papers, vote)))

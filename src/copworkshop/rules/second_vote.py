@@ -24,7 +24,7 @@ class HoldSecondVote(Request):
             raise Refused("There was a second vote already. Page Up goes back to it.")
         if not ballots(session):
             raise Refused("Nobody has voted yet. Page Up goes back to the first vote.")
-        session = session.but(top_ten=session.top_ten.but(second=True))
+        session = session.replace(top_ten=session.top_ten.replace(second=True))
         return moved(session, Spot(kind=Kind.TOP_TEN, round=ROUNDS[Vote.SECOND].rank, point=0), now)
 
 
@@ -39,4 +39,4 @@ class CallOffSecondVote(Request):
         if ballots(session, Vote.SECOND):
             raise Refused("Ballots are in already. Page Up goes back to the first vote, and loses nothing.")
         session = moved(session, Spot(kind=Kind.TOP_TEN, round=ROUNDS[Vote.FIRST].discuss, point=0), now)
-        return session.but(top_ten=session.top_ten.but(second=False), closing=None)
+        return session.replace(top_ten=session.top_ten.replace(second=False), closing=None)

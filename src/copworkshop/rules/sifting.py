@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Candidate, Rating
 from copworkshop.rules.candidates import IDEAS, all_candidates, candidates, topten_step
-from copworkshop.rules.memo import parts, remembered_of
+from copworkshop.rules.memo import depends_on, memoized_of
 from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
 from copworkshop.rules.voting import SIFT, skipped
 
@@ -40,7 +40,7 @@ class WantSifting(Request):
             raise Refused(f"Sifting is for more than {over} ideas, and there are {there}. Go on to ranking them.")
         if session.top_ten.sifting is self.wanted:
             return session
-        return session.but(top_ten=session.top_ten.but(sifting=self.wanted))
+        return session.replace(top_ten=session.top_ten.replace(sifting=self.wanted))
 
 
 class Rate(Request):
@@ -59,7 +59,7 @@ class Rate(Request):
         if seat.ratings.get(self.idea) == self.rating:
             return session
         ratings = without(seat.ratings, self.idea)
-        rated = seat.but(
+        rated = seat.replace(
             ratings=ratings if self.rating is None else {**ratings, self.idea: self.rating},
             rated_for_them=for_someone and (seat.rated_for_them or not seat.ratings),
         )
@@ -101,8 +101,8 @@ def dealt(session: Session) -> Session:
                 taken.append(lead)
                 times[lead] += 1
         if tuple(taken) != seat.to_rate:
-            seats[seat.number] = seat.but(to_rate=tuple(taken))
-    return session.but(seats=seats)
+            seats[seat.number] = seat.replace(to_rate=tuple(taken))
+    return session.replace(seats=seats)
 
 
 def arrived(session: Session) -> Session:
@@ -114,12 +114,12 @@ def arrived(session: Session) -> Session:
     held, order = session.top_ten, topten_step(session).rounds
     if order.index(session.spot.round) <= order.index(SIFT):
         if held.sifted_out is not None:
-            session = session.but(top_ten=held.but(sifted_out=None))
+            session = session.replace(top_ten=held.replace(sifted_out=None))
         return dealt(session)
     return _sifted(session) if held.sifting and held.sifted_out is None else session
 
 
-@remembered_of(IDEAS | parts(seats={"ratings"}, room={"closed"}))
+@memoized_of(IDEAS | depends_on(seats={"ratings"}, room={"closed"}))
 def scores(session: Session) -> Scores:
     """Return how every candidate that was to be sifted is rated: the mean, exactly."""
     return {
@@ -156,7 +156,7 @@ def kept_ratings(session: Session) -> dict[int, tuple[int, ...]]:
     return {idea: tuple(sorted(given)) for idea, given in sorted(found.items())}
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def _running_by_lead(session: Session) -> dict[int, Candidate]:
     return {candidate.lead: candidate for candidate in _running(session)}
 
@@ -176,4 +176,4 @@ def _ratings(session: Session) -> Iterator[tuple[Candidate, list[int]]]:
 def _sifted(session: Session) -> Session:
     go_on = best(scores(session))
     out = tuple(member for each in _running(session) if each.lead not in go_on for member in each.members)
-    return session.but(top_ten=session.top_ten.but(sifted_out=out))
+    return session.replace(top_ten=session.top_ten.replace(sifted_out=out))

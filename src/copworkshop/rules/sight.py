@@ -35,10 +35,10 @@ from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.proposal import Proposal, Reading
 from copworkshop.model.session import Closing, RoomNote, Session, Spot, Timer
 from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
-from copworkshop.rules.agenda import following, literature_here, points, standing
+from copworkshop.rules.agenda import current_spot, following, literature_here, points
 from copworkshop.rules.candidates import IDEAS
 from copworkshop.rules.clock import clock
-from copworkshop.rules.memo import at_each_seat, parts
+from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, picture
@@ -217,7 +217,7 @@ def was_entered_for(own: Person) -> bool:
 def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR
-    read, voice = gathered(session), _voice(session, viewer)
+    read, acting = gathered(session), _acting_seat(session, viewer)
     written = _written(session).values()
     return Sight(
         viewer=viewer,
@@ -227,7 +227,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         created=session.created,
         closed=session.closed,
         plan=session.plan,
-        spot=standing(session),
+        spot=current_spot(session),
         points=points(session, session.step, session.spot.round),
         skipped=skipped(session),
         next=following(session) if leads else None,
@@ -239,7 +239,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         clock=clock(session),
         closing=session.closing,
         pace=pace(session) if leads else None,
-        people=_people(session, viewer, voice),
+        people=_people(session, viewer, acting),
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
         present=len(session.present),
         tables=session.tables,
@@ -250,7 +250,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         core_done=sum(core_done for _, core_done in written),
         shared=len(shared_seats(session)),
         on_stage=author.number if (author := on_stage(session)) is not None else None,
-        to_read=to_read(session, voice, read.readers) if voice is not None else (),
+        to_read=to_read(session, acting, read.readers) if acting is not None else (),
         without_device=_without_device(session, viewer),
         top_ten=top_ten_sight(session, viewer) if session.plan.top_ten is not None else None,
     )
@@ -264,11 +264,11 @@ def attendance(present: Attendance, session: Session, viewer: Actor) -> Attendan
     return replace(present, connected=people) if viewer.role is Role.FACILITATOR else Attendance(connected=people)
 
 
-def _voice(session: Session, viewer: Actor) -> int | None:
+def _acting_seat(session: Session, viewer: Actor) -> int | None:
     """Return the seat that a participant speaks for: their own, or as a scribe another's, as long as they may."""
-    if viewer.role is not Role.PARTICIPANT or viewer.seat is None or viewer.behalf is None:
+    if viewer.role is not Role.PARTICIPANT or viewer.seat is None or viewer.on_behalf_of is None:
         return viewer.seat if viewer.role is Role.PARTICIPANT else None
-    return viewer.behalf if speaks_for(session, viewer.seat, viewer.behalf) else None
+    return viewer.on_behalf_of if speaks_for(session, viewer.seat, viewer.on_behalf_of) else None
 
 
 def _without_device(session: Session, viewer: Actor) -> tuple[tuple[int, str], ...]:
@@ -280,7 +280,7 @@ def _without_device(session: Session, viewer: Actor) -> tuple[tuple[int, str], .
     return tuple((seat.number, seat.name) for seat in session.present if speaks_for(session, scribe, seat.number))
 
 
-@at_each_seat(parts(room={"plan"}))
+@at_each_seat(depends_on(room={"plan"}))
 def _written(session: Session, seat: Seat) -> tuple[bool, bool]:
     """Return whether a person has begun a proposal, and whether all its core fields are filled."""
     step, proposal = session.plan.proposal, seat.proposal
@@ -288,7 +288,7 @@ def _written(session: Session, seat: Seat) -> tuple[bool, bool]:
     return proposal.started, bool(core) and all(map(proposal.filled, core))
 
 
-_OF_PEOPLE: Final = IDEAS | parts(seats={"name", "readings"}, room={"plan", "at", "progress"})
+_OF_PEOPLE: Final = IDEAS | depends_on(seats={"name", "readings"}, room={"plan", "at", "progress"})
 """What a person's part of a sight is made of beside their own seat."""
 
 
@@ -307,23 +307,23 @@ def _among_others(session: Session, seat: Seat) -> Person | None:
     return _person(session, seat, Actor(role=Role.PARTICIPANT), None)
 
 
-def _people(session: Session, viewer: Actor, voice: int | None) -> tuple[Person, ...]:
+def _people(session: Session, viewer: Actor, acting: int | None) -> tuple[Person, ...]:
     """Return everybody whom a viewer may know of. To all participants the others look the same."""
     if viewer.role is not Role.PARTICIPANT:
         seen = (_led if viewer.role is Role.FACILITATOR else _on_stage)(session)
         return tuple(person for person in seen.values() if person is not None)
     own = None
     others = _among_others(session)
-    if voice is not None and voice in others:
-        own = _person(session, session.seats[voice], viewer, voice)
-    found = [own if number == voice else person for number, person in others.items()]
+    if acting is not None and acting in others:
+        own = _person(session, session.seats[acting], viewer, acting)
+    found = [own if number == acting else person for number, person in others.items()]
     return tuple([person for person in found if person is not None])
 
 
-def _person(session: Session, seat: Seat, viewer: Actor, voice: int | None) -> Person | None:
+def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> Person | None:
     leads = viewer.role is Role.FACILITATOR
-    own = seat.number == voice
-    scribing = own and viewer.behalf is not None
+    own = seat.number == acting
+    scribing = own and viewer.on_behalf_of is not None
     shared = seat.proposal.shared
     named = leads or own or shared or (viewer.role is Role.STAGE and session.at is Kind.WELCOME)
     if not named:

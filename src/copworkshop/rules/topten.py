@@ -62,7 +62,7 @@ class SetQuestion(Request):
         topten_step(session)
         if session.top_ten.question == self.text:
             return session
-        return session.but(top_ten=session.top_ten.but(question=self.text))
+        return session.replace(top_ten=session.top_ten.replace(question=self.text))
 
 
 class AddIdea(Request):
@@ -83,7 +83,7 @@ class AddIdea(Request):
             facilitator_only(actor)
             idea = Idea(number=number, text=self.text, for_someone=True)
             held = session.top_ten
-            return session.but(top_ten=held.but(unsigned_ideas=(*held.unsigned_ideas, idea)))
+            return session.replace(top_ten=held.replace(unsigned_ideas=(*held.unsigned_ideas, idea)))
         seat, for_someone = seat_for(session, actor, self.seat)
         if len(seat.live_ideas) >= step.ideas_each:
             limit = f"{step.ideas_each} ideas" if step.ideas_each > 1 else "one idea"
@@ -91,7 +91,7 @@ class AddIdea(Request):
         if len(seat.ideas) >= step.ideas_each + MOST_WITHDRAWN:
             raise Refused("Too many ideas were withdrawn here. Bring one of them back, and change its words.")
         idea = Idea(number=number, text=self.text, for_someone=for_someone)
-        return with_seat(session, seat.but(ideas=(*seat.ideas, idea)))
+        return with_seat(session, seat.replace(ideas=(*seat.ideas, idea)))
 
 
 class EditIdea(Request):
@@ -112,18 +112,18 @@ class EditIdea(Request):
                     if idea.withdrawn and self.withdrawn is False and len(seat.live_ideas) >= limit:
                         raise Refused("There is no room to bring it back. Withdraw another one first.")
                     new = self._edited(idea)
-                    return session if new == idea else with_seat(session, seat.but(ideas=_put(seat.ideas, new)))
+                    return session if new == idea else with_seat(session, seat.replace(ideas=_put(seat.ideas, new)))
         for idea in session.top_ten.unsigned_ideas:
             if idea.number == self.number:
                 _require_own(session, idea, None, actor)
                 new = self._edited(idea)
                 held = session.top_ten
-                edited = held.but(unsigned_ideas=_put(held.unsigned_ideas, new))
-                return session if new == idea else session.but(top_ten=edited)
+                edited = held.replace(unsigned_ideas=_put(held.unsigned_ideas, new))
+                return session if new == idea else session.replace(top_ten=edited)
         raise Refused("That idea is not there. Choose one from the list.")
 
     def _edited(self, idea: Idea) -> Idea:
-        return idea.but(
+        return idea.replace(
             text=idea.text if self.text is None else self.text,
             withdrawn=idea.withdrawn if self.withdrawn is None else self.withdrawn,
         )
@@ -196,7 +196,7 @@ class Reword(Request):
         old = _candidate(session, self.lead)
         if old.wording == self.wording:
             return session
-        return _edit(session, f"reword {old.lead}", (old,), (old.but(wording=self.wording),))
+        return _edit(session, f"reword {old.lead}", (old,), (old.replace(wording=self.wording),))
 
 
 class Withdraw(Request):
@@ -212,7 +212,7 @@ class Withdraw(Request):
         if old.withdrawn is self.withdrawn:
             return session
         what = "withdraw" if self.withdrawn else "put back"
-        return _edit(session, f"{what} {old.lead}", (old,), (old.but(withdrawn=self.withdrawn),))
+        return _edit(session, f"{what} {old.lead}", (old,), (old.replace(withdrawn=self.withdrawn),))
 
 
 class UndoEdit(Request):
@@ -226,7 +226,7 @@ class UndoEdit(Request):
             raise Refused("There is nothing to undo.")
         last = held.undo[-1]
         edited = _replaced(session, last.after, last.before)
-        return session.but(top_ten=held.but(edited=edited, undo=held.undo[:-1], redo=(*held.redo, last)))
+        return session.replace(top_ten=held.replace(edited=edited, undo=held.undo[:-1], redo=(*held.redo, last)))
 
 
 class RedoEdit(Request):
@@ -240,7 +240,7 @@ class RedoEdit(Request):
             raise Refused("There is nothing to redo.")
         last = held.redo[-1]
         edited = _replaced(session, last.before, last.after)
-        return session.but(top_ten=held.but(edited=edited, undo=(*held.undo, last), redo=held.redo[:-1]))
+        return session.replace(top_ten=held.replace(edited=edited, undo=(*held.undo, last), redo=held.redo[:-1]))
 
 
 class CastBallot(Request):
@@ -298,7 +298,7 @@ class PutPaperBallot(Request):
         picks = checked_picks(session, self.picks, self.vote)
         new = (Ballot(picks=picks, done=True, for_someone=True),) if picks else ()
         papers = (*papers[:index], *new, *papers[index + 1 :])
-        return session.but(top_ten=session.top_ten.with_papers(self.vote, papers))
+        return session.replace(top_ten=session.top_ten.with_papers(self.vote, papers))
 
 
 def checked_picks(session: Session, picks: tuple[int, ...], vote: Vote = Vote.FIRST) -> tuple[int, ...]:
@@ -337,15 +337,15 @@ def unlinked(session: Session) -> Session:
     """
     held = session.top_ten
     own_ideas = [
-        idea.but(withdrawn=True) if seat.removed else idea for seat in session.seats.values() for idea in seat.ideas
+        idea.replace(withdrawn=True) if seat.removed else idea for seat in session.seats.values() for idea in seat.ideas
     ]
     all_ideas = sorted((*held.unsigned_ideas, *own_ideas), key=lambda idea: idea.number)
     papers = {vote: cast for vote in Vote if vote is not Vote.FIRST and (cast := ballots(session, vote))}
     tables = {vote: kept for vote in ROUNDS if (kept := _of_tables(session, vote))}
     bare = {number: seat.without_top_ten() for number, seat in session.seats.items()}
-    return session.but(
+    return session.replace(
         seats=bare,
-        top_ten=held.but(
+        top_ten=held.replace(
             unsigned_ideas=tuple(all_ideas),
             unsigned_ballots=ballots(session),
             table_ballots=tables.pop(Vote.FIRST, {}),
@@ -385,7 +385,7 @@ def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -
     """Refuse all but its author, and who may enter something for them, for what was entered for them."""
     if actor.role is Role.FACILITATOR and idea.for_someone:
         return
-    if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.behalf}:
+    if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.on_behalf_of}:
         raise Refused("Only its author can change an idea while ideas are collected.")
     _, for_someone = seat_for(session, actor, seat)
     if for_someone and not idea.for_someone:
@@ -417,19 +417,19 @@ def _edit(session: Session, what: str, before: tuple[Candidate, ...], after: tup
     edited = _replaced(session, before, after)
     if candidates_bytes(edited.values()) > EDITED_BYTES:
         raise Refused("No more ideas can be merged, reworded or taken off the list. Split or put back others first.")
-    return session.but(top_ten=_bounded(held.but(edited=edited, undo=(*held.undo, step), redo=())))
+    return session.replace(top_ten=_bounded(held.replace(edited=edited, undo=(*held.undo, step), redo=())))
 
 
 def _kept_apart(session: Session, numbers: Iterable[int]) -> Session:
     held, kept = session.top_ten, tuple(sorted(numbers))
-    return session if kept in held.apart else session.but(top_ten=_bounded(held.but(apart=(*held.apart, kept))))
+    return session if kept in held.apart else session.replace(top_ten=_bounded(held.replace(apart=(*held.apart, kept))))
 
 
 def _bounded(held: TopTen) -> TopTen:
     """Forget the oldest groups kept apart and the oldest steps to undo that would not fit into the file of merges."""
     apart = _newest(held.apart, APART_NUMBERS, len)
     left = MERGES_BYTES - candidates_bytes(held.edited.values()) - apart_bytes(apart) - sum(map(edit_bytes, held.redo))
-    return held.but(apart=apart, undo=_newest(held.undo, left, edit_bytes))
+    return held.replace(apart=apart, undo=_newest(held.undo, left, edit_bytes))
 
 
 def _newest(items: tuple[T, ...], most: int, size: Callable[[T], int]) -> tuple[T, ...]:

@@ -22,7 +22,7 @@ from copworkshop.rules.candidates import (
     resolved,
     sifted_out,
 )
-from copworkshop.rules.memo import parts, remembered, remembered_of
+from copworkshop.rules.memo import depends_on, memoized, memoized_of
 from copworkshop.rules.merging import proposals, unread
 from copworkshop.rules.result import (
     TableList,
@@ -209,7 +209,7 @@ class TopTenSight:
         return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
 
 
-@remembered_of(IDEAS | parts(room={"at", "progress"}))
+@memoized_of(IDEAS | depends_on(room={"at", "progress"}))
 def read_now(session: Session) -> frozenset[int]:
     """Return the ideas that are read now, by number; none outside of the merge round."""
     if session.at is not Kind.TOP_TEN or session.spot.round != "merge":
@@ -297,7 +297,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     )
 
 
-@remembered
+@memoized
 def _run_off(session: Session, vote: Vote) -> RunOffSight | None:
     run_off = session.top_ten.runoffs.get(RUN_OFF_OF[vote])
     if run_off is None:
@@ -326,7 +326,7 @@ def _sifting(session: Session, out: tuple[Candidate, ...], *, over: bool, all_: 
     )
 
 
-@remembered
+@memoized
 def _suggested(session: Session, standing: tuple[Candidate, ...]) -> tuple[Suggestion, ...]:
     """Return what may be the same: what people propose comes first, and is not suggested again."""
     asked = [
@@ -347,7 +347,7 @@ def _merging(session: Session) -> bool:
     return session.closed is None and session.at is Kind.TOP_TEN and session.spot.round in MERGING
 
 
-@remembered_of(IDEAS)
+@memoized_of(IDEAS)
 def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
     standing = ideas(session)
     members = (member for candidate in seen for member in candidate.members)

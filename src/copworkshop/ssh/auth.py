@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import asyncssh
 
-from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Entrance, Visitor, read_name
-from copworkshop.ssh.admission import KEEPALIVE_SECONDS, Keeper
+from copworkshop.ssh.admission import KEEPALIVE_SECONDS, Admission
 from copworkshop.ssh.connection import Connection
-from copworkshop.ssh.lobby import Place
+from copworkshop.ssh.lobby import LobbyPlace
 from copworkshop.ssh.transport import BoundedEnvironment
 
 UNKNOWN_NAME: Final = (
@@ -38,15 +38,15 @@ _SEND_BUFFER: Final = 64 * 1024  # of the socket: a slow reader's stale backlog
 _REFUSAL_SECONDS: Final = 1.0
 
 
-class Guest(asyncssh.SSHServer):
+class SshConnection(asyncssh.SSHServer):
     """A visitor whose connection it is, until it ends."""
 
-    def __init__(self, keeper: Keeper) -> None:
+    def __init__(self, admission: Admission) -> None:
         """Come to a door that somebody keeps."""
-        self._keeper = keeper
+        self._admission = admission
         self._connection: asyncssh.SSHServerConnection | None = None
         self._address = ""
-        self._place: Place | None = None
+        self._place: LobbyPlace | None = None
         self._refusal: str | None = None
         self._entrance: Entrance | None = None
         self._word: str | None = None
@@ -63,15 +63,15 @@ class Guest(asyncssh.SSHServer):
         """Take a place, or be refused in the first words that a client understands."""
         self._connection = conn
         conn._max_recv_pktlen = _LARGEST_AT_THE_DOOR  # what is held of each until it is whole
-        self._keeper.threshold.stand(conn)
+        self._admission.handshakes.enqueue(conn)
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
         if sock is not None:
             with suppress(OSError):
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
-        admitted = self._keeper.admit(self, self._address)
-        if isinstance(admitted, Place):
+        admitted = self._admission.admit(self, self._address)
+        if isinstance(admitted, LobbyPlace):
             self._place = admitted
         else:
             # It is said when the client asks to be let in: closing on words unread, while it is still talking, makes
@@ -84,7 +84,7 @@ class Guest(asyncssh.SSHServer):
         self._connection = None
         self._stop_timer()
         if self._place is not None:
-            self._keeper.forget(self._place)
+            self._admission.forget(self._place)
             self._place = None
 
     def turn_away(self, sentence: str) -> None:
@@ -94,21 +94,21 @@ class Guest(asyncssh.SSHServer):
             with suppress(OSError):
                 self._connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
 
-    def give_way(self) -> None:
+    def yield_place(self) -> None:
         """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
-        if self._session is not None and self._session in self._keeper.house.running:
-            self._session.give_way(NO_ANSWER)
+        if self._session is not None and self._session in self._admission.state.running:
+            self._session.yield_place(NO_ANSWER)
         else:
             self.turn_away(NO_ANSWER)
 
-    def ask(self) -> None:
+    def probe(self) -> None:
         """Ask the client for a sign of life; until it comes, its place says since when there has been none."""
         line, place = self._connection, self._place
         if line is None or place is None or place.silent_since is not None:
             return
         place.seat = self.seat
         missed = max(0, line._keepalive_count - 1)  # the last one may just be on its way
-        place.silent_since = self._keeper.lobby.clock() - missed * KEEPALIVE_SECONDS
+        place.silent_since = self._admission.lobby.clock() - missed * KEEPALIVE_SECONDS
 
         async def answered() -> None:
             await line._make_keepalive_request()
@@ -134,18 +134,18 @@ class Guest(asyncssh.SSHServer):
             return True
         entrance, word = read
         if word is not None:
-            await self._keeper.before_a_try(self._address)
-            if self._keeper.door.seat_of_word(word) is None:
-                await self._keeper.was_wrong(self._address)
+            await self._admission.delay_try(self._address)
+            if self._admission.entry.seat_of_word(word) is None:
+                await self._admission.note_wrong_try(self._address)
                 self.turn_away(UNKNOWN_WORD)
                 return True
         self._entrance, self._word = entrance, word
         if self._names == 1 and self._connection is not None and self._asks_code():
-            self._connection.send_auth_banner(self._keeper.banner)
+            self._connection.send_auth_banner(self._admission.banner)
         return True
 
     def _asks_code(self) -> bool:
-        return self._entrance is Entrance.PARTICIPANT and self._word is None and self._keeper.door.code_needed()
+        return self._entrance is Entrance.PARTICIPANT and self._word is None and self._admission.entry.code_needed()
 
     def _asks_nothing(self) -> bool:
         return self._entrance is Entrance.PARTICIPANT and not self._asks_code()
@@ -168,9 +168,9 @@ class Guest(asyncssh.SSHServer):
             return False
         fingerprint = key.get_fingerprint()
         if self._entrance is Entrance.PARTICIPANT:
-            opens = self._keeper.door.seat_of_key(fingerprint) is not None
+            opens = self._admission.entry.seat_of_key(fingerprint) is not None
         else:
-            opens = self._keeper.door.is_facilitator(fingerprint)
+            opens = self._admission.entry.is_facilitator(fingerprint)
             if not opens:
                 return False
         verify = key.verify
@@ -193,7 +193,7 @@ class Guest(asyncssh.SSHServer):
         """Ask for the join code or the passphrase; who needs neither is let in."""
         if self._asks_nothing():
             return True
-        if self._entrance is not Entrance.PARTICIPANT and not self._keeper.door.passphrase_is_set():
+        if self._entrance is not Entrance.PARTICIPANT and not self._admission.entry.passphrase_is_set():
             self.turn_away(NOT_THE_KEY)
             return False
         return self._question("")
@@ -202,7 +202,7 @@ class Guest(asyncssh.SSHServer):
         """Let in, or ask again with a sentence."""
         if await self._is_right(responses[0] if len(responses) == 1 else ""):
             return True
-        if self._tries >= self._keeper.limits.tries_per_connection:
+        if self._tries >= self._admission.limits.tries_per_connection:
             self.turn_away(ENOUGH_TRIES)
             return False
         return self._question(WRONG_CODE if self._asks_code() else WRONG_PASSPHRASE)
@@ -215,7 +215,7 @@ class Guest(asyncssh.SSHServer):
         """Let in if the password is the join code or the passphrase."""
         if self._asks_nothing() or await self._is_right(password):
             return True
-        if self._tries >= self._keeper.limits.tries_per_connection:
+        if self._tries >= self._admission.limits.tries_per_connection:
             self.turn_away(ENOUGH_TRIES)
         return False
 
@@ -226,29 +226,29 @@ class Guest(asyncssh.SSHServer):
 
     async def _is_right(self, guess: str) -> bool:
         """Judge a guess, slowed as :class:`Tries` says."""
-        keeper = self._keeper
+        admission = self._admission
         self._tries += 1
-        if self._entrance is None or self._tries > keeper.limits.tries_per_connection:
+        if self._entrance is None or self._tries > admission.limits.tries_per_connection:
             return False
-        await keeper.before_a_try(self._address)
+        await admission.delay_try(self._address)
         if self._entrance is Entrance.PARTICIPANT:
-            right = keeper.door.code_is_right(guess)
+            right = admission.entry.code_is_right(guess)
         else:
-            right = await asyncio.to_thread(keeper.door.passphrase_is_right, guess)
+            right = await asyncio.to_thread(admission.entry.passphrase_is_right, guess)
         if not right:
-            await keeper.was_wrong(self._address)
+            await admission.note_wrong_try(self._address)
         return right
 
     def auth_completed(self) -> None:
         """Note that the visitor is in, if the room has a place; they have a moment to ask for a screen."""
         if self._place is not None:
             self._place.seat = self.seat
-            self._keeper.lobby.let_in(self._place)
+            self._admission.lobby.let_in(self._place)
         if self._connection is not None:
-            self._keeper.threshold.pass_in(self._connection)
+            self._admission.handshakes.release(self._connection)
             self._connection._max_recv_pktlen = _LARGEST_INSIDE
         self._timer = asyncio.get_running_loop().call_later(
-            self._keeper.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
+            self._admission.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
         )
 
     # What may they do?
@@ -260,14 +260,14 @@ class Guest(asyncssh.SSHServer):
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
         channel = connection.create_server_channel()
         channel._env = BoundedEnvironment()
-        self._session = Connection(self._keeper.house, self._identify, self._refused, started=self._stop_timer)
+        self._session = Connection(self._admission.state, self._identify, self._refused, started=self._stop_timer)
         return channel, self._session
 
     async def _refused(self) -> str | None:
         place = self._place
-        refusal = self._keeper.door.refusal(self._entrance or Entrance.PARTICIPANT, self._proven_seat())
+        refusal = self._admission.entry.refusal(self._entrance or Entrance.PARTICIPANT, self._proven_seat())
         if refusal is None and place is not None and not place.inside:
-            return await self._keeper.find_place(place)
+            return await self._admission.find_place(place)
         return refusal
 
     @property
@@ -280,10 +280,10 @@ class Guest(asyncssh.SSHServer):
         if self._entrance is not Entrance.PARTICIPANT:
             return None
         if self._word is not None:
-            return self._keeper.door.seat_of_word(self._word)
-        return None if self._proven is None else self._keeper.door.seat_of_key(self._proven)
+            return self._admission.entry.seat_of_word(self._word)
+        return None if self._proven is None else self._admission.entry.seat_of_key(self._proven)
 
-    def _identify(self, terminal: Terminal) -> Visitor:
+    def _identify(self, terminal: TerminalInfo) -> Visitor:
         return Visitor(
             entrance=self._entrance or Entrance.PARTICIPANT,
             seat=self._proven_seat(),

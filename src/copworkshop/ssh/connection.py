@@ -10,17 +10,17 @@ from typing import Any, Final, TypeVar
 import asyncssh
 from textual.app import App
 
-from copworkshop.hosting.driver import SshDriver
-from copworkshop.hosting.pool import Ahead, is_composed
-from copworkshop.hosting.running_app import Started, start_app
-from copworkshop.hosting.shared import House
+from copworkshop.hosting.driver import RemoteDriver
+from copworkshop.hosting.pool import AppPool, is_composed
+from copworkshop.hosting.running_app import RunningApp, start_app
+from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.teardown import let_go
-from copworkshop.hosting.terminal import DUMB, Terminal, accept, clamp, describe
+from copworkshop.hosting.terminal import DUMB, TerminalInfo, accept, clamp, describe
 from copworkshop.hosting.visitor import Entrance, Visitor
 from copworkshop.live.presence import Visit
 from copworkshop.model.attendance import Health
 from copworkshop.model.failures import SCREEN_FAILED, log_failure
-from copworkshop.ssh.transport import ChannelLine
+from copworkshop.ssh.transport import SshTransport
 
 NAMELESS: Final = "You have not said your name for a while, and others may need the place. Connect again at any time."
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
@@ -57,8 +57,8 @@ class Connection(asyncssh.SSHServerSession[bytes]):
 
     def __init__(
         self,
-        house: House,
-        identify: Callable[[Terminal], Visitor],
+        state: HostState,
+        identify: Callable[[TerminalInfo], Visitor],
         refused: Callable[[], Awaitable[str | None]],
         *,
         started: Callable[[], None],
@@ -66,13 +66,13 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         """Prepare for a visitor.
 
         Args:
-            house: What all connections share.
+            state: What all connections share.
             identify: Says who the visitor is, once their terminal is known.
             refused: Returns the sentence that turns them away, if they are; it may take a moment to find them a place.
             started: Called when they have said what they came for.
         """
         self._started = started
-        self._house = house
+        self._state = state
         self._identify = identify
         self._refused = refused
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
@@ -81,7 +81,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._iutf8: bool | None = None
         self._command: str | None = None
         self._subsystem = False
-        self._driver: SshDriver | None = None
+        self._driver: RemoteDriver | None = None
         self._app: App[Any] | None = None
         self._entry: Visit | None = None
         self._early = bytearray()
@@ -132,15 +132,15 @@ class Connection(asyncssh.SSHServerSession[bytes]):
     def session_started(self) -> None:
         """Begin."""
         self._started()
-        self._house.running.add(self)
-        self._task = self._house.start(self._run())
+        self._state.running.add(self)
+        self._task = self._state.start(self._run())
 
     def data_received(self, data: bytes, datatype: int | None) -> None:
         """Pass keys on; those that come before the app is up wait for it."""
         if self._driver is not None:
-            self._house.tidy.key()
+            self._state.gc_policy.note_key()
             if self._entry is not None:
-                self._entry.key()
+                self._entry.note_key()
             self._driver.feed(data)
         elif len(self._early) < _EARLY_BYTES:
             self._early += data[:_EARLY_BYTES]
@@ -171,7 +171,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         self._channel, self._lost = None, exc
         if self._driver is not None:
             self._driver.detach()
-        if not self._part():
+        if not self._park():
             self.leave()
 
     @property
@@ -186,7 +186,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
 
     # Ending
 
-    async def give_way_unless_there(self) -> None:
+    async def yield_unless_alive(self) -> None:
         """End a line whose client gives no sign of life within a moment, to its person, who has come by another."""
         line = self._channel.get_connection() if self._channel is not None else None
         if line is None or self._app is None:
@@ -195,27 +195,27 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             async with asyncio.timeout(_SIGN_SECONDS):
                 await line._make_keepalive_request()
         except TimeoutError:
-            self.give_way(CAME_ELSEWHERE)
+            self.yield_place(CAME_ELSEWHERE)
 
-    def give_way(self, sentence: str) -> None:
+    def yield_place(self, sentence: str) -> None:
         """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
         driver = self._driver
-        if self._part() and driver is not None:
+        if self._park() and driver is not None:
             self._leaving, self._farewell = True, sentence
-            driver.give_back_terminal()
+            driver.restore_terminal()
         else:
             self.leave(sentence)
 
-    def _part(self) -> bool:
+    def _park(self) -> bool:
         """Keep the app for its person, who may come back; tell whether that can be."""
-        ahead, seat, app, driver, task = self._house.ahead, self.seat, self._app, self._driver, self._app_task
+        ahead, seat, app, driver, task = self._state.pool, self.seat, self._app, self._driver, self._app_task
         if ahead is None or seat is None or app is None or driver is None or task is None:
             return False
         if self._leaving or app._exit or task.done():
             return False
         self._app = self._driver = None
-        driver.call(lambda: ahead.part(app))
-        self._house.keep(seat, Started(app, driver, task))
+        driver.call(lambda: ahead.detach(app))
+        self._state.park(seat, RunningApp(app, driver, task))
         self._parted.set()
         return True
 
@@ -250,7 +250,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         except Exception as error:  # whatever it was, it costs this connection only
             log_failure(_log, "A connection failed", error)
         finally:
-            self._house.running.discard(self)
+            self._state.running.discard(self)
             if self._deadline is not None:
                 self._deadline.cancel()
         self._leaving = True
@@ -290,7 +290,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
 
     async def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
         name, *arguments = command.split() or [""]
-        word = self._house.exec_words.get(name.lower())
+        word = self._state.exec_words.get(name.lower())
         if word is None:
             copies = name.rpartition("/")[2] in _COPIERS
             return (1, self._hinted(NO_FILES, visitor)) if copies else (2, self._hinted(NO_COMMANDS, visitor))
@@ -303,7 +303,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         return answer.status, answer.sentence
 
     def _hinted(self, sentence: str, visitor: Visitor) -> str:
-        return " ".join(part for part in (sentence, self._house.hint(visitor)) if part)
+        return " ".join(part for part in (sentence, self._state.hint(visitor)) if part)
 
     async def _deliver(self, document: bytes) -> None:
         """Send a document as fast as the client reads it, and no faster: what it does not read piles up with us.
@@ -322,23 +322,23 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         channel = self._channel
         if channel is None:
             return 0, ""
-        visit = self._entry = self._house.presence.arrive(visitor.actor, self._health)
-        no_name = asyncio.get_running_loop().call_later(self._house.limits.nameless_seconds, self._mind_the_name)
+        visit = self._entry = self._state.presence.arrive(visitor.actor, self._health)
+        no_name = asyncio.get_running_loop().call_later(self._state.limits.nameless_seconds, self._mind_the_name)
         try:
-            return await self._run_app(replace(visitor, visit=visit), ChannelLine(channel))
+            return await self._run_app(replace(visitor, visit=visit), SshTransport(channel))
         finally:
             no_name.cancel()
             self._entry = None
             visit.leave()
-            if self._house.ahead is not None:
-                self._house.ahead.left()
+            if self._state.pool is not None:
+                self._state.pool.note_left()
 
     def _mind_the_name(self) -> None:
         """Send a newcomer home who has not said their name for long: others may need the place."""
         if self._entry is not None and self._entry.newcomer:
             self.leave(NAMELESS)
 
-    async def _run_app(self, visitor: Visitor, line: ChannelLine) -> tuple[int, str]:
+    async def _run_app(self, visitor: Visitor, line: SshTransport) -> tuple[int, str]:
         try:
             task = self._app_task = await self._begin_app(visitor, line)
             await self._over_or_parted(task)
@@ -353,7 +353,7 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         finally:
             app, self._driver, self._app = self._app, None, None
             if app is not None:
-                self._house.tidy.ended()
+                self._state.gc_policy.note_ended()
                 let_go(app)
 
     async def _over_or_parted(self, task: asyncio.Task[None]) -> None:
@@ -368,13 +368,13 @@ class Connection(asyncssh.SSHServerSession[bytes]):
         finally:
             parted.cancel()
 
-    async def _begin_app(self, visitor: Visitor, line: ChannelLine) -> asyncio.Task[None]:
-        ahead = self._house.ahead if visitor.entrance is Entrance.PARTICIPANT else None
+    async def _begin_app(self, visitor: Visitor, line: SshTransport) -> asyncio.Task[None]:
+        ahead = self._state.pool if visitor.entrance is Entrance.PARTICIPANT else None
         if ahead is None:
             return self._start_app(visitor, line)
         kept = None
         if visitor.seat is not None:
-            kept = await self._saying_if_long(ASKS_EARLIER_LINE, self._house.take_kept(visitor.seat))
+            kept = await self._saying_if_long(ASKS_EARLIER_LINE, self._state.take_parked(visitor.seat))
         started = kept or ahead.take()
         if started is not None:
             return self._take_over(started, ahead, visitor, line)
@@ -384,15 +384,17 @@ class Connection(asyncssh.SSHServerSession[bytes]):
                 await is_composed(self._app, task)
             return task
 
-    def _start_app(self, visitor: Visitor, line: ChannelLine) -> asyncio.Task[None]:
-        app = self._app = self._house.app_factory(visitor)
+    def _start_app(self, visitor: Visitor, line: SshTransport) -> asyncio.Task[None]:
+        app = self._app = self._state.app_factory(visitor)
 
-        def driven(driver: SshDriver) -> None:
+        def driven(driver: RemoteDriver) -> None:
             self._attach(driver, line, visitor.terminal)
 
-        return start_app(app, self._house.start, clamp(*self._size), driven)
+        return start_app(app, self._state.start, clamp(*self._size), driven)
 
-    def _take_over(self, started: Started, ahead: Ahead, visitor: Visitor, line: ChannelLine) -> asyncio.Task[None]:
+    def _take_over(
+        self, started: RunningApp, ahead: AppPool, visitor: Visitor, line: SshTransport
+    ) -> asyncio.Task[None]:
         """Show an app that was started ahead, from the moment at which it shows what is this visitor's."""
         self._app = started.app
 
@@ -400,10 +402,10 @@ class Connection(asyncssh.SSHServerSession[bytes]):
             if not self._leaving:
                 self._attach(started.driver, line, visitor.terminal)
 
-        started.driver.call(lambda: ahead.give(started.app, visitor, shown))
+        started.driver.call(lambda: ahead.assign(started.app, visitor, shown))
         return started.task
 
-    def _attach(self, driver: SshDriver, line: ChannelLine, terminal: Terminal) -> None:
+    def _attach(self, driver: RemoteDriver, line: SshTransport, terminal: TerminalInfo) -> None:
         driver.attach(line, terminal)
         if self._size != (0, 0):
             driver.resize(*self._size)

@@ -13,14 +13,14 @@ import asyncssh
 _OWN: Final = "data_received"
 
 
-class Threshold:
+class HandshakeQueue:
     """Where connections stand that are not let in yet."""
 
     def __init__(self) -> None:
         self._pieces: deque[tuple[asyncssh.SSHServerConnection, asyncio.Transport, bytes]] = deque()
         self._handle: asyncio.Handle | None = None
 
-    def stand(self, connection: asyncssh.SSHServerConnection) -> None:
+    def enqueue(self, connection: asyncssh.SSHServerConnection) -> None:
         """Have a new connection wait its turn with each piece that it sends, until :meth:`pass_in`.
 
         While one waits nothing more is read of that connection: what is held for it stays small.
@@ -35,15 +35,15 @@ class Threshold:
         # The transport asks its protocol for the method at each piece; AsyncSSH has no hook before its own work.
         vars(connection)[_OWN] = wait_a_turn
 
-    def pass_in(self, connection: asyncssh.SSHServerConnection) -> None:
+    def release(self, connection: asyncssh.SSHServerConnection) -> None:
         """Let what a connection sends from now on be looked at as it comes."""
         vars(connection).pop(_OWN, None)
 
     def _go_on(self) -> None:
         if self._handle is None and self._pieces:
-            self._handle = asyncio.get_running_loop().call_soon(self._look_at_one)
+            self._handle = asyncio.get_running_loop().call_soon(self._process_one)
 
-    def _look_at_one(self) -> None:
+    def _process_one(self) -> None:
         self._handle = None
         connection, transport, data = self._pieces.popleft()
         try:

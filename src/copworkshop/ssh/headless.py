@@ -47,7 +47,7 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
             announce(f"Join code: {joining.code or 'none is asked'}")
             announce(f"Host key: {joining.fingerprint}")
             announce(f"To lead: {joining.command.replace('room@', 'console@')}{host.how_to_lead}")
-            running.autosave.subscribe_to_mishaps(lambda sentence: _log.warning("files: %s", sentence))
+            running.autosave.subscribe_to_incidents(lambda sentence: _log.warning("files: %s", sentence))
             running.autosave.subscribe(SaveLog(_log))
             _log.info("open on port %d", host.port)
             tune_collector()

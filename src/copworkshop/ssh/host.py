@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from textual.app import App
 
-from copworkshop.hosting.gc_policy import settle_young
-from copworkshop.hosting.pool import Ahead
+from copworkshop.hosting.gc_policy import collect_young
+from copworkshop.hosting.pool import AppPool
 from copworkshop.hosting.take_home import TakeHome
-from copworkshop.hosting.terminal import Terminal
+from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Entrance, Visitor
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import participant
@@ -26,7 +26,7 @@ from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.scheduler import Turns
+from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.name import FindSeat
 from copworkshop.ui.remote import RemoteApp
@@ -70,7 +70,7 @@ class Host:
         self._running = running
         self._access = access
         self._take_home = TakeHome(running.hub)
-        self._turns = Turns(after_each=settle_young)
+        self._turns = FairScheduler(after_each=collect_young)
         self._server = Server(
             self,
             access.host_key,
@@ -78,7 +78,7 @@ class Host:
             exec_words=self._take_home.words,
             hint=self._take_home.hint,
             presence=running.presence,
-            ahead=Ahead(ahead, self._unassigned, self._give, _part),
+            ahead=AppPool(ahead, self._unassigned, self._give, _part),
         )
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
@@ -220,7 +220,7 @@ class Host:
 
     def _give(self, app: App[Any], visitor: Visitor, shown: Callable[[], None]) -> None:
         assert isinstance(app, ParticipantApp), "made by this host"  # noqa: S101
-        app.arrive(
+        app.assign(
             visitor.seat,
             seated=lambda seat: self._seated(seat, visitor),
             theme_name=_theme(visitor.terminal),
@@ -238,18 +238,18 @@ class Host:
 
         async def find(word: str) -> int | None:
             nonlocal wrong
-            await self._server.keeper.before_a_try(AT_THE_PROMPT)
+            await self._server.admission.delay_try(AT_THE_PROMPT)
             seat = self.seat_of_word(word) if wrong < WRONG_WORDS else None
             if seat is None:
                 wrong += 1
-                await self._server.keeper.was_wrong(AT_THE_PROMPT)
+                await self._server.admission.note_wrong_try(AT_THE_PROMPT)
             return seat
 
         return find
 
     def _seated(self, seat: int, visitor: Visitor) -> None:
         if visitor.visit is not None:
-            visitor.visit.sit(seat)
+            visitor.visit.assign(seat)
         self._remember(seat, visitor.fingerprint)
 
     def _remember(self, seat: int, fingerprint: str | None) -> None:
@@ -268,8 +268,8 @@ class Host:
 
 def _part(app: App[Any]) -> None:
     assert isinstance(app, ParticipantApp), "made by this host"  # noqa: S101
-    app.part()
+    app.detach()
 
 
-def _theme(terminal: Terminal) -> str:
+def _theme(terminal: TerminalInfo) -> str:
     return theme.theme_for(colours=terminal.colours)

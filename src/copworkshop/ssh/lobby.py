@@ -33,7 +33,7 @@ def origin(address: str) -> str:
 
 
 @dataclass(eq=False, slots=True)
-class Place:
+class LobbyPlace:
     """One connection's place, at the door or inside."""
 
     origin: str
@@ -51,12 +51,12 @@ class Lobby:
 
     limits: Limits
     clock: Clock
-    _places: dict[Place, None] = field(default_factory=dict)  # in order of arrival
+    _places: dict[LobbyPlace, None] = field(default_factory=dict)  # in order of arrival
 
     def __len__(self) -> int:
         return len(self._places)
 
-    def arrive(self, address: str) -> tuple[Place | str, Place | None]:
+    def arrive(self, address: str) -> tuple[LobbyPlace | str, LobbyPlace | None]:
         """Return a place for a new connection, or the sentence that refuses it; and who has to give way, if anybody.
 
         Nobody gives way while there is room. At a crowded door it is, of the origin that has most there, whoever has
@@ -65,25 +65,25 @@ class Lobby:
         connection. Whether the room is full is no matter here: who comes back from a dead line has to say so first.
         """
         here = origin(address)
-        leaver: Place | None = None
+        leaver: LobbyPlace | None = None
         waiting = Counter(place.origin for place in self._places if not place.inside)
         if waiting.total() >= self.limits.waiting:
             leaver = self._who_gives_way(here, waiting)
             if leaver is None:
                 return DOOR_CROWDED, None
             self.leave(leaver)
-        place = Place(here, self.clock())
+        place = LobbyPlace(here, self.clock())
         self._places[place] = None
         return place, leaver
 
-    def let_in(self, place: Place) -> str | None:
+    def let_in(self, place: LobbyPlace) -> str | None:
         """Note that the visitor passed the door; return the refusal where the room is full."""
         if self._is_full():
             return ROOM_FULL
         place.inside = True
         return None
 
-    def make_room(self, place: Place) -> Place | None:
+    def make_room(self, place: LobbyPlace) -> LobbyPlace | None:
         """Return who gives way in a full room to a visitor who passed the door; None where nobody has to, or can.
 
         Nobody does who answers. Of the silent it is the visitor's own earlier connection, or else the one that has been
@@ -104,14 +104,14 @@ class Lobby:
             self.leave(leaver)
         return leaver
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: LobbyPlace) -> None:
         """Free a place; one that is free already stays so."""
         self._places.pop(place, None)
 
     def _is_full(self) -> bool:
         return sum(place.inside for place in self._places) >= self.limits.connections
 
-    def _who_gives_way(self, here: str, waiting: Counter[str]) -> Place | None:
+    def _who_gives_way(self, here: str, waiting: Counter[str]) -> LobbyPlace | None:
         there, most = max(waiting.items(), key=lambda item: item[1], default=(here, 0))
         if there != here and most > waiting[here] + 1:
             return self._longest(there)
@@ -120,7 +120,7 @@ class Lobby:
             (place for place in (self._longest(here), self._longest()) if place and place.since <= overdue), None
         )
 
-    def _longest(self, where: str | None = None) -> Place | None:
+    def _longest(self, where: str | None = None) -> LobbyPlace | None:
         """Return who has stood at the door longest, of one origin or of all."""
         return next((place for place in self._places if not place.inside and where in {None, place.origin}), None)
 

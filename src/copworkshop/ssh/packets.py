@@ -12,11 +12,11 @@ from asyncssh.constants import MSG_IGNORE
 _send_packet = SSHServerConnection.send_packet
 
 
-def _send_what_is_said(connection: SSHServerConnection, kind: int, *arguments: bytes, handler: Any = None) -> None:
+def _send_all_but_ignore(connection: SSHServerConnection, kind: int, *arguments: bytes, handler: Any = None) -> None:
     if kind != MSG_IGNORE:
         _send_packet(connection, kind, *arguments, handler=handler)
 
 
-def send_no_chaff() -> None:
+def disable_ignore_packets() -> None:
     """Have the servers of this process send nothing that is to be ignored. Once is enough."""
-    SSHServerConnection.send_packet = _send_what_is_said  # type: ignore[method-assign, assignment]
+    SSHServerConnection.send_packet = _send_all_but_ignore  # type: ignore[method-assign, assignment]

@@ -11,20 +11,20 @@ import asyncssh
 from asyncssh.kex import get_kex_algs
 
 from copworkshop.hosting.answer import ExecWord
-from copworkshop.hosting.gc_policy import Tidy
+from copworkshop.hosting.gc_policy import GcPolicy
 from copworkshop.hosting.limits import Clock, Limits
-from copworkshop.hosting.parked import Kept
-from copworkshop.hosting.pool import Ahead
-from copworkshop.hosting.shared import AppFactory, Hint, House
-from copworkshop.hosting.visitor import Door
+from copworkshop.hosting.parked import ParkedApps
+from copworkshop.hosting.pool import AppPool
+from copworkshop.hosting.shared import AppFactory, Hint, HostState
+from copworkshop.hosting.visitor import EntryRules
 from copworkshop.live.presence import Presence
-from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Keeper, Sleep
-from copworkshop.ssh.auth import Guest
-from copworkshop.ssh.packets import send_no_chaff
+from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
+from copworkshop.ssh.auth import SshConnection
+from copworkshop.ssh.packets import disable_ignore_packets
 from copworkshop.ssh.sockets import files_allowed, free_port, reason
 from copworkshop.toolkit.event_loop import require_plain_tasks
 
-send_no_chaff()
+disable_ignore_packets()
 
 # What ssh-audit does not fail, and what old and new clients share. Dropbear needs curve25519 first.
 KEX: Final = (
@@ -63,14 +63,14 @@ class Server:
 
     def __init__(
         self,
-        door: Door,
+        door: EntryRules,
         host_key: asyncssh.SSHKey,
         app_factory: AppFactory,
         *,
         exec_words: Mapping[str, ExecWord] | None = None,
         hint: Hint = lambda _visitor: "",
         presence: Presence | None = None,
-        ahead: Ahead | None = None,
+        ahead: AppPool | None = None,
         banner: str = BANNER,
         limits: Limits = Limits(),  # noqa: B008  a frozen value
         clock: Clock = time.monotonic,
@@ -91,12 +91,12 @@ class Server:
             clock: Seconds that only grow.
             sleep: How a try is slowed, and an answer waited for.
         """
-        tidy = Tidy()
-        kept = Kept(limits.kept_seconds, tidy, ahead.left if ahead is not None else lambda: None)
-        self.house = House(
-            app_factory, exec_words or {}, limits, kept, hint, presence or Presence(), tidy=tidy, ahead=ahead
+        tidy = GcPolicy()
+        kept = ParkedApps(limits.kept_seconds, tidy, ahead.note_left if ahead is not None else lambda: None)
+        self.state = HostState(
+            app_factory, exec_words or {}, limits, kept, hint, presence or Presence(), gc_policy=tidy, pool=ahead
         )
-        self.keeper = Keeper(door, self.house, banner=banner, clock=clock, sleep=sleep)
+        self.admission = Admission(door, self.state, banner=banner, clock=clock, sleep=sleep)
         self._host_key = host_key
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
@@ -108,7 +108,7 @@ class Server:
     @property
     def connections(self) -> int:
         """How many visitors have something running: an app, or an answer."""
-        return len(self.house.running)
+        return len(self.state.running)
 
     async def start(self, bind: str, port: int) -> None:
         """Listen on an address (empty for all) and a port (0 for any that is free).
@@ -128,14 +128,14 @@ class Server:
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
                 backlog=_BACKLOG,
-                server_factory=lambda: Guest(self.keeper),
+                server_factory=lambda: SshConnection(self.admission),
                 server_host_keys=[self._host_key],
                 server_version="copworkshop",
                 kex_algs=[name for name in KEX if name in available],
                 encryption_algs=list(CIPHERS),
                 mac_algs=list(MACS),
                 compression_algs=["none"],
-                login_timeout=self.house.limits.patience_seconds,
+                login_timeout=self.state.limits.patience_seconds,
                 keepalive_interval=KEEPALIVE_SECONDS,
                 keepalive_count_max=_KEEPALIVE_MISSES,
                 gss_host=None,
@@ -154,24 +154,26 @@ class Server:
 
     def prepare(self) -> None:
         """Begin to start apps ahead of those who come: when all else is loaded, since it is work for the loop."""
-        if self.house.ahead is not None:
-            self.house.ahead.begin(self.house.start, lambda: self.connections + len(self.house.kept), self.house.tidy)
+        if self.state.pool is not None:
+            self.state.pool.start(
+                self.state.start, lambda: self.connections + len(self.state.parked), self.state.gc_policy
+            )
 
     async def close(self, sentence: str) -> None:
         """Let nobody in any more, and send everybody home with a sentence. Returns when nothing of theirs runs."""
         if self._acceptor is not None:
             self._acceptor.close()
-        if self.house.ahead is not None:
-            self.house.ahead.close()
-        self.house.kept.close()
-        for connection in list(self.house.running):
+        if self.state.pool is not None:
+            self.state.pool.close()
+        self.state.parked.close()
+        for connection in list(self.state.running):
             connection.leave(sentence)
-        if self.house.tasks:
-            await asyncio.wait(set(self.house.tasks), timeout=_CLOSE_SECONDS)
-        for task in list(self.house.tasks):
+        if self.state.tasks:
+            await asyncio.wait(set(self.state.tasks), timeout=_CLOSE_SECONDS)
+        for task in list(self.state.tasks):
             task.cancel()
-        self.keeper.close(sentence)
-        self.house.tidy.stop()
+        self.admission.close(sentence)
+        self.state.gc_policy.stop()
         if self._acceptor is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_SECONDS):

@@ -5,7 +5,7 @@ import asyncssh
 from copworkshop.hosting.terminal import ACCEPTED_ENVIRONMENT, LONGEST_VALUE
 
 
-class ChannelLine:
+class SshTransport:
     """A driver's line over an SSH channel."""
 
     def __init__(self, channel: asyncssh.SSHServerChannel[bytes]) -> None:

@@ -22,7 +22,7 @@ from copworkshop.store.codec import (
     seat_file,
 )
 from copworkshop.store.errors import StoreError, Unreadable, why
-from copworkshop.store.files import LAST_LINE, read_limited, unseal
+from copworkshop.store.files import LAST_LINE, read_limited, strip_end_marker
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import read_plan_text
 from copworkshop.store.room_files import folder_of
@@ -90,7 +90,7 @@ def _words(path: Path, fields: SessionFields | None) -> Iterator[Fault]:
 
 def _names(path: Path, folder: str) -> Generator[Fault, None, tuple[str, ...]]:
     try:
-        return Folder.look(path).names(folder)
+        return Folder.open_read_only(path).names(folder)
     except StoreError as error:
         yield _whole(folder, str(error))
         return ()
@@ -137,7 +137,7 @@ def _unknown(seat: Seat, plan: Plan, fields: SessionFields, name: str, text: str
 
 def _text(path: Path, name: str) -> str:
     try:
-        return unseal(read_limited(path / name))
+        return strip_end_marker(read_limited(path / name))
     except FileNotFoundError:
         raise Unreadable("the file is missing") from None
     except OSError as error:

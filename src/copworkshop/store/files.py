@@ -14,7 +14,7 @@ from typing import Final
 
 from copworkshop.model.limits import FILE_BYTES
 from copworkshop.store.errors import TooLarge, TornFile, Unreadable
-from copworkshop.store.temporary import Spares, temporary_beside
+from copworkshop.store.temporary import RecycledFiles, temporary_beside
 
 if sys.platform == "darwin":
     import fcntl
@@ -34,7 +34,7 @@ _RETRY_SECONDS = 1.0 if sys.platform == "win32" else 0.0
 _NO_FOLDER_SYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
 
 
-def seal(text: str) -> bytes:
+def add_end_marker(text: str) -> bytes:
     """Return the bytes of a file that holds `text`: UTF-8, with :data:`LAST_LINE` at the end.
 
     A line of the text that begins like the last line (somebody typed it, or the text was sealed before) gets
@@ -52,7 +52,7 @@ def seal(text: str) -> bytes:
     return data
 
 
-def unseal(data: bytes) -> str:
+def strip_end_marker(data: bytes) -> str:
     """Return the text of a sealed file, without its last line.
 
     Forgives what hand editors do: a byte order mark, CRLF line ends (left as they are), blank lines after the
@@ -96,7 +96,7 @@ def replace_durably(path: Path, data: bytes, *, previous: Path | None = None) ->
     sync_folder(path.parent)
 
 
-def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: Spares | None = None) -> None:
+def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: RecycledFiles | None = None) -> None:
     """Put `data` at `path` like :func:`replace_durably`, with the folder's sync left to the caller.
 
     For several files of one folder in a row: one :func:`sync_folder` after them covers all.
@@ -111,7 +111,7 @@ def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: Sp
     try:
         if previous is not None:
             if spares is not None:
-                spares.keep(previous)
+                spares.add(previous)
             with suppress(OSError):
                 _name_also(path, previous)
         _rename(temporary, path)
@@ -123,7 +123,7 @@ def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: Sp
         raise
 
 
-def _write_aside(path: Path, data: bytes, spares: Spares | None) -> Path:
+def _write_aside(path: Path, data: bytes, spares: RecycledFiles | None) -> Path:
     """Bring `data` to the disk under a temporary name beside `path`, which is returned; on failure, none is left."""
     spare = spares.open(path.parent) if spares is not None else None
     if spare is None:

@@ -17,11 +17,11 @@ from copworkshop.store.files import (
     read_limited,
     replace,
     replace_durably,
+    strip_end_marker,
     sync_folder,
-    unseal,
 )
 from copworkshop.store.lock import Lock
-from copworkshop.store.temporary import Spares, sweep
+from copworkshop.store.temporary import RecycledFiles, sweep
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ _BY_HAND: Final = "changed-by-hand"
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
+class Incident:
     """Something that happened to a file, for the facilitator to know; ``str()`` of it is the sentence."""
 
     name: str
@@ -76,8 +76,8 @@ class Folder:
         self._paths: dict[str, Path] = {}
         self._on_disk: dict[str, _OnDisk] = {}
         self._kept_aside: dict[str, tuple[int, int, int]] = {}
-        self._mishaps: list[Mishap] = []
-        self._spares = Spares()
+        self._incidents: list[Incident] = []
+        self._spares = RecycledFiles()
 
     @classmethod
     def own(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
@@ -101,7 +101,7 @@ class Folder:
         return cls(path, lock, now)
 
     @classmethod
-    def look(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
+    def open_read_only(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
         """Open the folder for reading only: nothing in it is written, renamed or locked, whoever owns it.
 
         Each file is read whole, but the owner may change others in between.
@@ -131,10 +131,10 @@ class Folder:
         if self._lock is not None:
             self._lock.release()
 
-    def take_mishaps(self) -> tuple[Mishap, ...]:
+    def take_incidents(self) -> tuple[Incident, ...]:
         """Return what happened to files since the last call, oldest first."""
-        taken = tuple(self._mishaps)
-        self._mishaps.clear()
+        taken = tuple(self._incidents)
+        self._incidents.clear()
         return taken
 
     def names(self, subfolder: str = "") -> tuple[str, ...]:
@@ -162,9 +162,9 @@ class Folder:
 
         A file is of no use when it is torn, no UTF-8, too large, or `parse` raises ValueError (of which the first
         line becomes the reason given to the facilitator). Then the owner puts it aside under a name of its own,
-        puts the good copy in its place, and a :class:`Mishap` tells of it; who only looks, changes nothing.
+        puts the good copy in its place, and a :class:`Incident` tells of it; who only looks, changes nothing.
 
-        None when there is neither a usable file nor a usable copy; without a mishap when there never was one.
+        None when there is neither a usable file nor a usable copy; without an incident when there never was one.
 
         :raises NewerSchema: from `parse`; nothing was touched.
         :raises CannotRead: the system does not hand the file over; nothing was touched.
@@ -196,7 +196,7 @@ class Folder:
                 sync_folder(path.parent)
         except OSError as error:
             raise CannotSave(f"{name} is damaged and could not be put aside: {why(error)}.") from error
-        self._mishaps.append(Mishap(name, _told(name, fault, aside, copied=copy is not None), aside))
+        self._incidents.append(Incident(name, _told(name, fault, aside, copied=copy is not None), aside))
         return None if copy is None else copy[1]
 
     def write(self, changes: Mapping[str, bytes]) -> None:
@@ -221,9 +221,9 @@ class Folder:
         a power cut this holds between folders: the names in one folder are synced together.
 
         * A file whose bytes are those last read or written is left alone, also when somebody has edited it.
-        * A file that somebody edited since is kept beside ours as ``NAME.changed-by-hand-TIME``, with a mishap.
+        * A file that somebody edited since is kept beside ours as ``NAME.changed-by-hand-TIME``, with an incident.
         * Files that this folder has read or written and that are gone, with the whole folder perhaps, are written
-          again from memory before the changes, those of subfolders first, with a mishap. The caller need do nothing.
+          again from memory before the changes, those of subfolders first, with an incident. The caller need do nothing.
         * The bytes replaced stay readable as ``NAME.previous``.
 
         Returns a sentence for each file that is not saved. A later call with the same changes writes what is missing.
@@ -255,7 +255,7 @@ class Folder:
         failed |= self._make_last(unsynced)
         back = [name for name in gone if name not in failed]
         if back:
-            self._mishaps.append(_written_again(back))
+            self._incidents.append(_written_again(back))
         return failed
 
     def drop_previous(self) -> tuple[str, ...]:
@@ -356,7 +356,7 @@ class Folder:
             sync_folder(parent)
         except OSError as error:
             return {name: f"{name} could not be saved: {why(error)}." for name in synced}
-        self._spares.settle(parent)
+        self._spares.mark_durable(parent)
         for name in synced:
             there = self._on_disk[name]
             self._on_disk[name] = _OnDisk(there.data, there.signature, lasting=True)
@@ -403,8 +403,8 @@ class Folder:
         beside = keep_beside(path, f"{_BY_HAND}-{self._stamp()}")
         self._kept_aside[name] = signature
         aside = str(PurePosixPath(name).with_name(beside.name))
-        self._mishaps.append(
-            Mishap(
+        self._incidents.append(
+            Incident(
                 name,
                 f"{name} was changed by hand while the session ran; that version was kept as {aside}, "
                 "and the session's own was saved.",
@@ -421,7 +421,7 @@ def _load(path: Path, parse: Callable[[str], T]) -> tuple[bytes, T]:
         if error.errno == errno.EIO:  # a bad spot on the disk: trying again will not help, the copy may
             raise Unreadable(why(error)) from error
         raise
-    text = unseal(data)
+    text = strip_end_marker(data)
     try:
         return data, parse(text)
     except RecursionError as error:  # what tomllib raises for brackets in brackets in brackets…
@@ -466,10 +466,10 @@ def _told(name: str, fault: str | None, aside: str | None, *, copied: bool) -> s
     return f"{name} could not be read ({fault}); {moved}{used}."
 
 
-def _written_again(gone: list[str]) -> Mishap:
+def _written_again(gone: list[str]) -> Incident:
     if len(gone) == 1:
-        return Mishap(gone[0], f"{gone[0]} had been removed from the session's folder; it was written again.")
-    return Mishap(
+        return Incident(gone[0], f"{gone[0]} had been removed from the session's folder; it was written again.")
+    return Incident(
         gone[0],
         f"{gone[0]} and {len(gone) - 1} more had been removed from the session's folder; they were written again.",
     )

@@ -30,7 +30,7 @@ from copworkshop.store.codec import (
     words_text,
 )
 from copworkshop.store.errors import CannotRead, TornFile, Unreadable
-from copworkshop.store.files import unseal
+from copworkshop.store.files import strip_end_marker
 from copworkshop.store.folder import Folder
 from copworkshop.store.room_files import CLOSED_FOLDER, OPEN_FOLDER, folder_of, model_of, room_files
 
@@ -45,7 +45,7 @@ class Loaded:
     """A session as its files tell it."""
 
     session: Session
-    mishaps: tuple[str, ...]
+    incidents: tuple[str, ...]
     """What of the files could not be used, a sentence each, and what was done instead."""
     repairs: dict[str, str]
     """Texts that the files should hold and do not yet, by file."""
@@ -83,15 +83,15 @@ def load(folder: Folder) -> Loaded:
             f"Put that step back into {folder.path / PLAN_FILE}."
         ) from None
     session, linked = _closed_for_good(session)
-    mishaps = [*said, *map(str, folder.take_mishaps()), *missing, *doubles]
+    incidents = [*said, *map(str, folder.take_incidents()), *missing, *doubles]
     repairs = {seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, linked)}
     if lost:
-        mishaps.append(
+        incidents.append(
             f"{SESSION_FILE} is lost, so the room starts again at the first step; what people wrote is kept."
         )
         repairs |= {name: words_text(content, session.revision) for name, content in room_files(session).items()}
         repairs[SESSION_FILE] = session_text(session)
-    return Loaded(session, tuple(mishaps), repairs, inline=fields.get(ROOM_FILES, ()) is None)
+    return Loaded(session, tuple(incidents), repairs, inline=fields.get(ROOM_FILES, ()) is None)
 
 
 def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWords], list[str]]:
@@ -143,7 +143,7 @@ def read_plan_text(path: Path, file: str) -> tuple[str, bool]:
     """
     text = toml.read_text(path, file)
     try:
-        return unseal(text.encode()), True
+        return strip_end_marker(text.encode()), True
     except TornFile:
         return text, False
     except Unreadable as error:
@@ -224,7 +224,7 @@ def _closed_for_good(session: Session) -> tuple[Session, list[int]]:
     unlinked = {number: seat.without_top_ten() for number, seat in session.seats.items()}
     linked = [number for number, seat in session.seats.items() if seat != unlinked[number]]
     bare = {number: unlinked[number] for number in linked}
-    return (session.but(seats={**session.seats, **bare}) if linked else session), linked
+    return (session.replace(seats={**session.seats, **bare}) if linked else session), linked
 
 
 def _reading(parse: Callable[[str, str], T], file: str) -> Callable[[str], T]:

@@ -139,11 +139,13 @@ def together(session: Session, contents: Iterable[Content]) -> Session:
             case Remarks():
                 remarks = {note.number: note for note in content.remarks} | remarks
             case Merges():
-                held = held.but(edited=content.edited, undo=content.undo, redo=content.redo, apart=content.apart)
+                held = held.replace(edited=content.edited, undo=content.undo, redo=content.redo, apart=content.apart)
             case Ballots():
                 held = held.with_papers(content.vote, content.papers).with_tables(content.vote, content.tables)
     notes = tuple(remarks[number] for number in sorted(remarks))
-    return session.but(notes=notes, top_ten=held.but(unsigned_ideas=tuple(ideas[number] for number in sorted(ideas))))
+    return session.replace(
+        notes=notes, top_ten=held.replace(unsigned_ideas=tuple(ideas[number] for number in sorted(ideas)))
+    )
 
 
 def _emptied(content: Content) -> Content:

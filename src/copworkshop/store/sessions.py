@@ -26,7 +26,7 @@ from copworkshop.store.codec import (
     words_text,
 )
 from copworkshop.store.errors import CannotRead, CannotSave, NotAllSaved, StoreError, TooLarge, why
-from copworkshop.store.files import replace_durably, seal
+from copworkshop.store.files import add_end_marker, replace_durably
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
 from copworkshop.store.lock import HOLDER_NAME, holder
@@ -46,13 +46,13 @@ class Opened:
     """A session that was opened, and its folder: owned until :meth:`close`, or only looked at."""
 
     def __init__(
-        self, session: Session, folder: Folder, mishaps: tuple[str, ...] = (), *, inline: bool = False
+        self, session: Session, folder: Folder, incidents: tuple[str, ...] = (), *, inline: bool = False
     ) -> None:
         """Take what was read; `inline` where the room's words still stand in ``session.toml``, as they once did."""
         self.session: Final = session
         """As its files hold it."""
         self.folder: Final = folder
-        self.mishaps: Final = mishaps
+        self.incidents: Final = incidents
         """What was wrong with its files, a sentence each, for the facilitator."""
         self._inline = inline
 
@@ -78,7 +78,7 @@ class Opened:
                 failed[name] = failed[missing]
                 continue
             try:
-                sealed[name] = seal(write.text)
+                sealed[name] = add_end_marker(write.text)
             except TooLarge:
                 failed[name] = f"{name} could not be saved: it is longer than a file may be. Shorten a text in it."
         failed |= self.folder.write_each(sealed, {name: write.needs for name, write in writes.items()})
@@ -90,7 +90,7 @@ class Opened:
             left = _without_links(self.folder) if after.closed is not None else ()
         except CannotSave as error:
             raise NotAllSaved(str(error), room=False, seats={}) from error
-        return (*map(str, self.folder.take_mishaps()), *left)
+        return (*map(str, self.folder.take_incidents()), *left)
 
     def close(self) -> None:
         """Let the next owner in. Harmless when called twice."""
@@ -148,7 +148,7 @@ def _spot(session: Session) -> Session:
     bare = TopTen(
         **{field: getattr(session.top_ten, field) for field in TopTen.model_fields if field not in TOP_TEN_FIELDS}
     )
-    return session.but(seats={}, revision=0, notes=(), top_ten=bare)
+    return session.replace(seats={}, revision=0, notes=(), top_ten=bare)
 
 
 def _not_all_saved(failed: Mapping[str, str], session: Session) -> NotAllSaved:
@@ -172,7 +172,7 @@ def create(root: Path, name: str, plan_text: str, now: datetime, heading: str | 
     plan = parse_plan(plan_text, PLAN_FILE)
     try:
         session = assembled(name, plan, first_fields(plan, now, heading), [])
-        sealed = seal(plan_text)
+        sealed = add_end_marker(plan_text)
     except BadFile as bad:
         raise StoreError(f"The session cannot be called that on the stage: {bad.faults[0].message}") from None
     except TooLarge as error:
@@ -206,17 +206,17 @@ def open_(root: Path, name: str) -> Opened:
     try:
         loaded = load(folder)
         if loaded.repairs:
-            folder.write({file: seal(text) for file, text in loaded.repairs.items()})
+            folder.write({file: add_end_marker(text) for file, text in loaded.repairs.items()})
         if loaded.session.closed is None:
             folder.remove(CLOSED_FOLDER)  # of a closing that did not come to its end
         left = _without_links(folder) if loaded.session.closed is not None else ()
     except BaseException:
         folder.close()
         raise
-    return Opened(loaded.session, folder, (*loaded.mishaps, *left), inline=loaded.inline)
+    return Opened(loaded.session, folder, (*loaded.incidents, *left), inline=loaded.inline)
 
 
-def look(root: Path, name: str) -> Opened:
+def open_read_only(root: Path, name: str) -> Opened:
     """Open a session for reading only, whoever owns it; nothing in its folder is touched.
 
     Raises:
@@ -225,9 +225,9 @@ def look(root: Path, name: str) -> Opened:
         NewerSchema: a newer version of this program wrote it.
 
     """
-    folder = Folder.look(_session_there(root, name))
+    folder = Folder.open_read_only(_session_there(root, name))
     loaded = load(folder)
-    return Opened(loaded.session, folder, loaded.mishaps, inline=loaded.inline)
+    return Opened(loaded.session, folder, loaded.incidents, inline=loaded.inline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,7 @@ def is_session(path: Path) -> bool:
 def _line(path: Path) -> SessionLine:
     line = SessionLine(path.name)
     try:
-        folder = Folder.look(path)
+        folder = Folder.open_read_only(path)
         seats = folder.names(SEATS_FOLDER)
         line = replace(line, people=len(seats), saved=_saved(path), held_by=_held_by(path))
         plan, _ = read_plan(path)

@@ -30,7 +30,7 @@ def sweep(folder: Path) -> int:
     return len(left)
 
 
-class Spares:
+class RecycledFiles:
     """Files that were replaced, and are not even the copy from before any more, by their folder.
 
     The next bytes are written into one: to make a file, and to free the one before, costs a disk more than what is in
@@ -62,14 +62,14 @@ class Spares:
         _forget(path)
         return None
 
-    def keep(self, path: Path) -> None:
+    def add(self, path: Path) -> None:
         """Take away a file whose name is about to be another's. It is used once :meth:`settle` was called."""
         spare = temporary_beside(path)
         with suppress(OSError):
             path.replace(spare)
             self._uncertain.setdefault(path.parent, []).append(spare)
 
-    def settle(self, folder: Path) -> None:
+    def mark_durable(self, folder: Path) -> None:
         """Note that a folder's names are on the disk: no power cut can give what was taken away its old name back."""
         self._ready.setdefault(folder, []).extend(self._uncertain.pop(folder, ()))
 

@@ -14,7 +14,7 @@ from typing_extensions import override
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.stylesheets import SharedStylesheet
-from copworkshop.toolkit.widgets.pending import Unsent, tell_first
+from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
 
@@ -55,8 +55,8 @@ class BaseApp(App[None]):
         )
         return (is_bound or bool(self._keymap)) and await super()._check_bindings(key, priority)
 
-    @on(Unsent)
-    def _mind_unsent(self, said: Unsent) -> None:
+    @on(UnsavedInput)
+    def _show_unsaved(self, said: UnsavedInput) -> None:
         """Have the screen behind a dialog say what a field of the dialog says of saving."""
         tell_first(said, reversed(self.screen_stack))
 

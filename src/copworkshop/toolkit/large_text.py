@@ -51,7 +51,7 @@ def plain_text(line: Content) -> str:
     return line.plain.replace(_SECOND, "").replace(_BELOW, "")
 
 
-def sized(data: str, *, able: bool) -> str:
+def with_large_text(data: str, *, able: bool) -> str:
     """Return what goes out to a terminal: the marks as sequences, or where it cannot do them as spaces."""
     if _SECOND not in data and _BELOW not in data:
         return data
@@ -66,26 +66,26 @@ def sized(data: str, *, able: bool) -> str:
     return _LARGE.sub(sequence, data)
 
 
-class SizesFound(Message, bubble=False):
+class LargeTextFound(Message, bubble=False):
     """The terminal can draw larger letters."""
 
 
-class AsksForSizes(Driver):
+class LargeTextDriver(Driver):
     """A driver that finds out whether its terminal can draw larger letters, for an app that asks for it."""
 
-    able = False
+    has_large_text = False
     """The terminal has answered that it can."""
     _answers: list[int] | None = None
 
-    def ask(self, send: Callable[[str], object]) -> None:
+    def ask_for_large_text(self, send: Callable[[str], object]) -> None:
         """Ask the terminal, by sending it something, if the app has a use for the answer."""
-        if wants_sizes(self._app):
+        if wants_large_text(self._app):
             self._answers = []
             send(QUERY)
 
-    def forget_sizes(self) -> None:
+    def forget_large_text(self) -> None:
         """Forget what a terminal answered that is gone."""
-        self.able, self._answers = False, None
+        self.has_large_text, self._answers = False, None
 
     def process_message(self, message: Message) -> None:
         """Pass a message on to the app, but for the answers to what was asked."""
@@ -94,11 +94,11 @@ class AsksForSizes(Driver):
             return
         self._answers.append(message.x)
         if len(self._answers) == len(_ANSWERS):
-            self.able, self._answers = self._answers == _ANSWERS, None
-            if self.able:
-                self.send_message(SizesFound())
+            self.has_large_text, self._answers = self._answers == _ANSWERS, None
+            if self.has_large_text:
+                self.send_message(LargeTextFound())
 
 
-def wants_sizes(app: App[Any]) -> bool:
+def wants_large_text(app: App[Any]) -> bool:
     """Tell whether an app has a use for larger letters."""
     return bool(getattr(app, "WANTS_SIZES", False))

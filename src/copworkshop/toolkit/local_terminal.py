@@ -15,7 +15,7 @@ from textual.app import App
 from textual.driver import Driver
 
 from copworkshop.toolkit.colours import Colours, translate
-from copworkshop.toolkit.large_text import AsksForSizes, sized
+from copworkshop.toolkit.large_text import LargeTextDriver, with_large_text
 from copworkshop.toolkit.rendering import render_true
 
 _SYSTEMS: Final = {
@@ -53,24 +53,24 @@ def take_over(app: App[Any]) -> Colours:
 
 @lru_cache
 def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
-    class OwnDriver(AsksForSizes, kind):  # type: ignore[valid-type, misc]
+    class OwnDriver(LargeTextDriver, kind):  # type: ignore[valid-type, misc]
         """The driver of this system, with the colours and the letters of this terminal."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
-            self._file: Any = Lasting(self._file)
+            self._file: Any = SafeFile(self._file)
 
         def start_application_mode(self) -> None:
             super().start_application_mode()  # type: ignore[safe-super]
-            self.ask(super().write)  # type: ignore[safe-super]
+            self.ask_for_large_text(super().write)  # type: ignore[safe-super]
 
         def write(self, data: str) -> None:
-            super().write(sized(shown(data, colours), able=self.able))  # type: ignore[safe-super]
+            super().write(with_large_text(in_colours(data, colours), able=self.has_large_text))  # type: ignore[safe-super]
 
     return OwnDriver
 
 
-class Lasting:
+class SafeFile:
     """A terminal to write to that may be gone: what is written to it then goes nowhere.
 
     Textual writes in a thread of its own. Were that to end at a terminal that was closed, the app would wait for it
@@ -95,7 +95,7 @@ class Lasting:
             self._file.flush()
 
 
-def shown(data: str, colours: Colours) -> str:
+def in_colours(data: str, colours: Colours) -> str:
     """Return what an app draws in true colour as it is drawn on a terminal with so many colours."""
     if colours is Colours.TRUE:
         return data

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
+class _Borders:
     """What stands around the rows of a widget's content, and what is done to them."""
 
     size: Size
@@ -78,7 +78,7 @@ class _Edges:
         return Strip([*self.left, *content, *self.right], self.size.width)
 
 
-class KeptEdges(StylesCache):
+class BorderCache(StylesCache):
     """The cache of a widget's rows that keeps what stands around them, for as long as it keeps the rows.
 
     Textual has the whole cache cleared whenever a style, a theme or the size has changed.
@@ -86,33 +86,33 @@ class KeptEdges(StylesCache):
 
     def __init__(self) -> None:
         super().__init__()
-        self.edges: _Edges | None = None
+        self.borders: _Borders | None = None
         """None where nothing was drawn since the cache was cleared."""
 
     def clear(self) -> None:
         """Forget the rows, and what stands around them."""
         super().clear()
-        self.edges = None
+        self.borders = None
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
         """Return the rows of a widget within `crop`, those of the content that changed drawn anew."""
-        edges = self.edges
+        edges = self.borders
         if edges is None or edges.size != widget.outer_size or not self._is_content(edges, crop):
             rows = super().render_widget(widget, crop)
-            self.edges = _Edges.of(widget, self._cache)
+            self.borders = _Borders.of(widget, self._cache)
             return rows
         rows = [self._row(widget, edges, y) for y in crop.line_range]
         self._dirty_lines.difference_update(crop.line_range)
         left, right = crop.column_span
         return rows if (left, right) == (0, edges.size.width) else [row.crop(left, right) for row in rows]
 
-    def _is_content(self, edges: _Edges, crop: Region) -> bool:
+    def _is_content(self, edges: _Borders, crop: Region) -> bool:
         """Whether all that has to be drawn anew is content."""
         return all(
             edges.top <= y < edges.bottom or (y in self._cache and y not in self._dirty_lines) for y in crop.line_range
         )
 
-    def _row(self, widget: Widget, edges: _Edges, y: int) -> Strip:
+    def _row(self, widget: Widget, edges: _Borders, y: int) -> Strip:
         row = self._cache.get(y)
         if row is None or y in self._dirty_lines:
             row = self._cache[y] = edges.around(widget.render_line(y - edges.top))

@@ -38,7 +38,7 @@ def rest_after(seconds: float, since_key: float) -> float:
     return min(rest, _LONGEST_REST)
 
 
-class Turns:
+class FairScheduler:
     """Gives turns, one at a time, in the order in which they are asked for."""
 
     def __init__(self, clock: Callable[[], float] = monotonic, after_each: Callable[[], object] = lambda: None) -> None:
@@ -51,22 +51,22 @@ class Turns:
         self._key_at = float("-inf")
         self._task: asyncio.Task[None] | None = None
 
-    def key(self) -> None:
+    def note_key(self) -> None:
         """Note that somebody has pressed a key."""
         self._key_at = self._clock()
 
-    def ask(self, turn: Turn) -> None:
+    def schedule(self, turn: Turn) -> None:
         """Have this done when it is its turn, soon."""
         self._asked.append(turn)
         self._more.set()
         self._go()
 
-    def when_quiet(self, turn: Turn) -> None:
+    def when_idle(self, turn: Turn) -> None:
         """Have this done when nothing else is to do, with rests for those who type."""
         self._spare.append(turn)
         self._go()
 
-    def withdraw(self, *turns: Turn) -> None:
+    def cancel(self, *turns: Turn) -> None:
         """Have these not done any more: who asked for them is going."""
         for asked in (self._asked, self._spare):
             for turn in turns:

@@ -18,9 +18,9 @@ from textual.widgets import Input, TextArea
 
 from copworkshop.toolkit.compositor import LeanCompositor
 from copworkshop.toolkit.idle_prompts import pass_over_prompts
-from copworkshop.toolkit.strips import slim
+from copworkshop.toolkit.strips import lazy_strip_caches
 
-slim()
+lazy_strip_caches()
 pass_over_prompts()
 
 _TURNS_TO_ANSWER: Final = 4
@@ -36,7 +36,7 @@ _MOST_LAYOUTS: Final = 4
 """So often what was exchanged may be laid out anew before it is painted, settled or not."""
 
 
-class Frames:
+class FrameScheduler:
     """In place of Textual's timer, which paints at the next 60th of a second: as soon as the widgets have answered.
 
     Who pressed a key does not wait for the next frame, and two frames are no closer together than with a timer.
@@ -70,7 +70,7 @@ class Frames:
         else:
             self._count_down(turns)
 
-    def settle(self) -> None:
+    def schedule_after_layout(self) -> None:
         """Paint when the widgets have had time to answer from now on, however short ago the last time was."""
         if self._later is not None:
             self._later.cancel()
@@ -112,7 +112,7 @@ class LeanScreen(Screen[ScreenResultType]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._compositor = LeanCompositor()
-        self._frames = Frames(self)
+        self._frames = FrameScheduler(self)
         self._exchanging = 0
         self._unsettled = 0
         """So many more layouts are waited for until what was exchanged is painted."""
@@ -147,7 +147,7 @@ class LeanScreen(Screen[ScreenResultType]):
             call()
 
     @contextmanager
-    def one_paint(self) -> Iterator[None]:
+    def batch_paint(self) -> Iterator[None]:
         """Paint what is exchanged within as one frame, once it has its final sizes.
 
         Stock Textual paints the place that is empty, then each layout on the way: a new panel was painted five times.
@@ -171,7 +171,7 @@ class LeanScreen(Screen[ScreenResultType]):
                 # Else the layout is asked for when they are idle, and may come after a first paint.
                 self._layout_required = True
                 self._layout_widgets.setdefault(self, set())
-            self._frames.settle()
+            self._frames.schedule_after_layout()
 
     def _compositor_refresh(self) -> None:
         if not self._exchanging and not self._unsettled:
@@ -221,7 +221,7 @@ class LeanScreen(Screen[ScreenResultType]):
         if self._unsettled:
             self._unsettled = self._unsettled - 1 if self._laid_out and self.is_current else 0
             if self._unsettled:
-                self._frames.settle()  # the new sizes may ask for another layout
+                self._frames.schedule_after_layout()  # the new sizes may ask for another layout
             else:
                 self._place_cursor()
                 self._compositor_refresh()

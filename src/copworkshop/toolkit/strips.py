@@ -54,7 +54,7 @@ def share_rows(rows: MutableMapping[int, Strip]) -> None:
         rows[y] = known.setdefault(tuple(strip), strip)
 
 
-def slim() -> None:
+def lazy_strip_caches() -> None:
     """Have every strip of this process make its caches when it uses them. Once is enough; strips are none the worse."""
     for name, entries in _SIZES.items():
         slot = getattr(Strip, name)

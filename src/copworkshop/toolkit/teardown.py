@@ -32,13 +32,13 @@ DIALOG_GRACE_SECONDS: Final = 0.5
 _left: Final = WeakKeyDictionary[App[Any], list[list[DOMNode]]]()
 
 
-def whole(widget: Widget) -> list[DOMNode]:
+def subtree(widget: Widget) -> list[DOMNode]:
     """Return a widget, all below it and what styles their parts, for :func:`take_apart`: later they are not found."""
     widgets = list(widget.walk_children(Widget, with_self=True))
     return [*widgets, *(styles.node for each in widgets for styles in each._component_styles.values() if styles.node)]
 
 
-def take_apart(nodes: list[DOMNode], screen: Screen[Any]) -> None:
+def dispose_later(nodes: list[DOMNode], screen: Screen[Any]) -> None:
     """Empty what was removed from a screen, in a while: when no dialog is up there, which it may have opened."""
 
     def is_in_use() -> bool:
@@ -49,12 +49,12 @@ def take_apart(nodes: list[DOMNode], screen: Screen[Any]) -> None:
     _empty_when_unused(nodes, screen.app, GRACE_SECONDS, is_in_use)
 
 
-def take_dialog_apart(nodes: list[DOMNode], app: App[Any]) -> None:
+def dispose_dialog_later(nodes: list[DOMNode], app: App[Any]) -> None:
     """Empty a screen that was closed, in a while."""
     _empty_when_unused(nodes, app, DIALOG_GRACE_SECONDS, lambda: False)
 
 
-def still_left(app: App[Any]) -> list[DOMNode]:
+def awaiting_disposal(app: App[Any]) -> list[DOMNode]:
     """Return what is to be taken apart and has not been yet."""
     return [node for nodes in _left.get(app, ()) for node in nodes]
 

@@ -7,11 +7,11 @@ from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence
 from copworkshop.model.attendance import NOBODY, Attendance
 from copworkshop.model.people import Actor
-from copworkshop.rules.request import R, Refused, Request, Stale, ask
+from copworkshop.rules.request import R, Refused, Request, Stale, make_request
 from copworkshop.rules.sight import Sight, attendance
 
 
-class Desk:
+class SessionClient:
     """Asks the rules on behalf of one person, and has a refusal said on that person's screen."""
 
     def __init__(self, hub: Hub, actor: Actor, say: Callable[[str], None], presence: Presence | None = None) -> None:
@@ -33,10 +33,10 @@ class Desk:
             return NOBODY
         return attendance(self.presence.attendance, self.hub.session, self.actor)
 
-    async def ask(self, kind: type[R], /, **fields: Any) -> bool:
+    async def request(self, kind: type[R], /, **fields: Any) -> bool:
         """Ask for something with what the person typed; return whether it was granted. A refusal is said."""
         try:
-            request = ask(kind, **fields)
+            request = make_request(kind, **fields)
         except Refused as refusal:
             self._say(str(refusal))
             return False
@@ -56,6 +56,6 @@ class Desk:
             return False
         return True
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence on the person's screen."""
         self._say(sentence)

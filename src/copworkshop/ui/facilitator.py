@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from copworkshop.live.presence import Visit
     from copworkshop.live.workshop import Running, Wanted, Workshop
-    from copworkshop.ui.facilitator_screens import Views
+    from copworkshop.ui.facilitator_screens import FacilitatorScreens
     from copworkshop.ui.stage.canvas import Joining
 
 
@@ -122,7 +122,7 @@ class FacilitatorApp(LeadingApp):
         try:
             await asyncio.to_thread(look)
         except (StoreError, OSError) as error:
-            start.say(str(error))
+            start.show_message(str(error))
 
     @on(StartScreen.Resume)
     async def _resume(self, event: StartScreen.Resume) -> None:
@@ -141,7 +141,7 @@ class FacilitatorApp(LeadingApp):
         except StoreError as error:
             start = next((screen for screen in self.screen_stack if isinstance(screen, StartScreen)), None)
             if start is not None:
-                start.say(str(error))
+                start.show_message(str(error))
             else:
                 self.trouble = str(error)
                 self.exit(return_code=1)
@@ -153,7 +153,7 @@ class FacilitatorApp(LeadingApp):
         no_door = await self._let_people_in(running)
         self._views = views(self, running, joining=self._door.joining if self._door is not None else None)
         if no_door:
-            self._views.keep(no_door)
+            self._views.pin_message(no_door)
         while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal
             await self.pop_screen()
         if isinstance(self.screen, StartScreen):
@@ -176,15 +176,15 @@ class FacilitatorApp(LeadingApp):
             self._workshop = self._find_workshop()
         return self._workshop
 
-    def _import_views(self) -> "type[Views]":
-        from copworkshop.ui.facilitator_screens import Views
+    def _import_views(self) -> "type[FacilitatorScreens]":
+        from copworkshop.ui.facilitator_screens import FacilitatorScreens
 
-        return Views
+        return FacilitatorScreens
 
     async def on_event(self, event: events.Event) -> None:
         """Note that the facilitator is at work."""
         if self._visit is not None and isinstance(event, events.Key | events.Paste):
-            self._visit.key()
+            self._visit.note_key()
         await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -203,7 +203,7 @@ class FacilitatorApp(LeadingApp):
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""
         if isinstance(self.screen, StartScreen):
-            self.screen.say(LEAVES)
+            self.screen.show_message(LEAVES)
         else:
             super().action_help_quit()
 
@@ -238,7 +238,7 @@ class FacilitatorApp(LeadingApp):
     async def _saves(self, running: "Running") -> bool:
         """Tell whether all is on the disk, or on its way there."""
         if self._views is not None:
-            await self._views.settle()
+            await self._views.submit_pending()
         return await running.autosave.flush(SAVING_SECONDS) or not running.saving_fails
 
     async def _leave(self, return_code: int = 0) -> None:
@@ -253,7 +253,7 @@ class FacilitatorApp(LeadingApp):
         if running is None:
             return
         if settle and self._views is not None:
-            await self._views.settle()
+            await self._views.submit_pending()
         if self._visit is not None:
             self._visit.leave()
         if self._door is not None:

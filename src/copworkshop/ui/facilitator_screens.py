@@ -13,8 +13,8 @@ from copworkshop.live.hub import Change
 from copworkshop.live.workshop import Running
 from copworkshop.model.attendance import Attendance
 from copworkshop.model.people import FACILITATOR, Role
-from copworkshop.toolkit.throttle import Seldom
-from copworkshop.ui.client import Desk
+from copworkshop.toolkit.throttle import Throttle
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
@@ -24,11 +24,11 @@ from copworkshop.ui.stage.canvas import Joining
 STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this console."
 STAGE_HERE = "The room sees this console if this terminal is on the projector. F2 shows the stage."
 
-EVERY: Final = 0.3
+REFRESH_SECONDS: Final = 0.3
 """Seconds between two looks at what other people do."""
 
 
-class Views:
+class FacilitatorScreens:
     """Keeps the screens of an app in step with a running session.
 
     Listeners of the hub only post a message to the app, one for many changes; what it does on its next turn is
@@ -45,14 +45,14 @@ class Views:
         """
         self._app = app
         self._told = False
-        self._looks = Seldom(self._wake, EVERY)
-        self._saving = Seldom(lambda: app.post_message(SavingChanged()), EVERY)
+        self._looks = Throttle(self._wake, REFRESH_SECONDS)
+        self._saving = Throttle(lambda: app.post_message(SavingChanged()), REFRESH_SECONDS)
         self.console = ConsoleScreen(
-            Desk(running.hub, FACILITATOR, self.say, running.presence), running.autosave, joining
+            SessionClient(running.hub, FACILITATOR, self.show_message, running.presence), running.autosave, joining
         )
         kind = ProjectorScreen if stage_only else StageScreen
         self.stage = kind(
-            Desk(running.hub, FACILITATOR, self.say_here, running.presence),
+            SessionClient(running.hub, FACILITATOR, self.show_message_here, running.presence),
             running.autosave,
             lambda: self.console.message_waits,
             joining,
@@ -61,23 +61,23 @@ class Views:
             running.hub.subscribe(self._hear_change),
             running.presence.subscribe(self._hear_attendance),
             running.autosave.subscribe(self._hear_saving),
-            running.autosave.subscribe_to_mishaps(self.keep),
+            running.autosave.subscribe_to_incidents(self.pin_message),
             running.failures.subscribe(self._hear_failure),
         )
         app.install_screen(self.stage, "stage")
         app.install_screen(self.console, "console")
-        for mishap in running.mishaps:
-            self.keep(mishap)
+        for incident in running.incidents:
+            self.pin_message(incident)
 
     def close(self) -> None:
         """Listen no longer."""
-        for end in (*self._ends, self._looks.stop, self._saving.stop):
+        for end in (*self._ends, self._looks.cancel, self._saving.cancel):
             end()
 
     def tell_what_the_room_sees(self) -> None:
         """Say on the console, to somebody who has just turned to it, whether the room sees it too."""
-        elsewhere = self.console.desk.attendance.stages
-        self.console.whisper(STAGE_ELSEWHERE if elsewhere else STAGE_HERE)
+        elsewhere = self.console.client.attendance.stages
+        self.console.show_hint(STAGE_ELSEWHERE if elsewhere else STAGE_HERE)
 
     def other_than(self, screen: Screen[Any]) -> Screen[Any]:
         """Return the view to turn to from this one."""
@@ -96,9 +96,9 @@ class Views:
             if screen.is_mounted and callable(look := getattr(screen, "refresh_attendance", None)):
                 look()
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Ask for what is still being typed, before the app ends."""
-        await self.console.settle()
+        await self.console.submit_pending()
 
     def refresh_saving(self) -> None:
         """Show how it stands with saving."""
@@ -106,21 +106,21 @@ class Views:
             if screen.is_mounted:
                 screen.refresh_lines()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence to the facilitator, on the console: the room sees no more than that there is one."""
-        self.console.say(sentence)
+        self.console.show_message(sentence)
         self._tell_stage()
 
-    def keep(self, sentence: str) -> None:
+    def pin_message(self, sentence: str) -> None:
         """Say on the console what happened to the session's files, until the facilitator puts it away."""
-        self.console.keep(sentence)
+        self.console.pin_message(sentence)
         self._tell_stage()
 
-    def say_here(self, sentence: str) -> None:
+    def show_message_here(self, sentence: str) -> None:
         """Say a sentence of ours, with nobody's words in it, on whichever of the two views is up."""
         for screen in reversed(self._app.screen_stack):
             if isinstance(screen, RoomScreen):
-                screen.say(sentence)
+                screen.show_message(sentence)
                 return
 
     def _tell_stage(self) -> None:
@@ -129,13 +129,13 @@ class Views:
 
     def _hear_failure(self, sentence: str) -> None:
         # By the app's own queue: it is told in nobody's context, and only in the app's can a screen be drawn.
-        self._app.call_later(self.keep, sentence)
+        self._app.call_later(self.pin_message, sentence)
 
     def _hear_change(self, change: Change) -> None:
         if change.room or change.by.role is Role.FACILITATOR:
-            self._looks.do_now()
+            self._looks.run_now()
         else:
-            self._looks.ask()
+            self._looks.request()
 
     def _wake(self) -> None:
         if not self._told:
@@ -147,6 +147,6 @@ class Views:
 
     def _hear_saving(self, state: SaveState) -> None:
         if isinstance(state, NotSaved):
-            self._saving.do_now()
+            self._saving.run_now()
         else:
-            self._saving.ask()
+            self._saving.request()

@@ -8,12 +8,12 @@ from textual import on
 
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit.app import LEAVES, BaseApp
-from copworkshop.toolkit.large_text import SizesFound
+from copworkshop.toolkit.large_text import LargeTextFound
 from copworkshop.ui.messages import AttendanceChanged, ExportReport, HandOut, SavingChanged, SessionChanged
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
-    from copworkshop.ui.facilitator_screens import Views
+    from copworkshop.ui.facilitator_screens import FacilitatorScreens
 
 
 class LeadingApp(BaseApp):
@@ -25,7 +25,7 @@ class LeadingApp(BaseApp):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._open: Running | None = None
-        self._views: Views | None = None
+        self._views: FacilitatorScreens | None = None
 
     @property
     def open_session(self) -> "Running | None":
@@ -42,14 +42,14 @@ class LeadingApp(BaseApp):
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""
         if self._views is not None:
-            self._views.say_here(LEAVES)
+            self._views.show_message_here(LEAVES)
 
     @property
     def sized(self) -> bool:
         """Whether the terminal draws larger letters."""
-        return bool(getattr(self._driver, "able", False))
+        return bool(getattr(self._driver, "has_large_text", False))
 
-    @on(SizesFound)
+    @on(LargeTextFound)
     def _show_larger(self) -> None:
         if self._views is not None:
             self._views.refresh()
@@ -93,4 +93,4 @@ class LeadingApp(BaseApp):
                 written += [done] if isinstance(done, Path) else done
         told = f"Written into {written[0].parent}: {', '.join(path.name for path in written)}." if written else ""
         if self._views is not None:
-            self._views.say(" ".join(part for part in (told, trouble) if part))
+            self._views.show_message(" ".join(part for part in (told, trouble) if part))

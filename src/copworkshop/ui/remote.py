@@ -2,7 +2,7 @@
 
 from copworkshop.live.workshop import Running
 from copworkshop.toolkit import theme
-from copworkshop.ui.facilitator_screens import Views
+from copworkshop.ui.facilitator_screens import FacilitatorScreens
 from copworkshop.ui.leading_app import LeadingApp
 from copworkshop.ui.stage.canvas import Joining
 
@@ -32,7 +32,7 @@ class RemoteApp(LeadingApp):
     async def on_mount(self) -> None:
         """Show the stage, or the console."""
         assert self._open is not None, "a remote app is made for a session"  # noqa: S101
-        self._views = Views(self, self._open, joining=self._joining, stage_only=self._stage_only)
+        self._views = FacilitatorScreens(self, self._open, joining=self._joining, stage_only=self._stage_only)
         await self.push_screen(self._views.stage if self._stage_only else self._views.console)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -44,7 +44,7 @@ class RemoteApp(LeadingApp):
     async def action_quit(self) -> None:
         """Hand in what is being typed, and leave."""
         if self._views is not None:
-            await self._views.settle()
+            await self._views.submit_pending()
         self.exit()
 
     def on_unmount(self) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, SAVING, Unsent, Waiting
+from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, SAVING, PendingInput, UnsavedInput
 
 SAVED: Final = "saved"
 NOT_SAVED: Final = "NOT SAVED"
@@ -58,7 +58,7 @@ class SavedState:
         self._sees = sees
         self._holds = holds
         self._seats = seats
-        self._unsent = WeakKeyDictionary[Waiting, Unsent]()
+        self._unsent = WeakKeyDictionary[PendingInput, UnsavedInput]()
         self.drawn = ""
         """The word that was drawn last."""
         self._reason_drawn = ""
@@ -98,7 +98,7 @@ class SavedState:
         self._reason_drawn = self.reason
         return self._reason_drawn
 
-    def take(self, said: Unsent) -> None:
+    def take(self, said: UnsavedInput) -> None:
         """Take in what a field says, unless the same field said something else since."""
         source = said.source
         before = self._unsent.get(source) if source is not None else None

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from copworkshop.toolkit.row_cache import KeptEdges
+from copworkshop.toolkit.row_cache import BorderCache
 from copworkshop.toolkit.screen import repaint
 
 Draw = Callable[[int, int], Sequence[Content]]
@@ -61,7 +61,7 @@ class Drawing(Widget):
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, markup=False)
-        self._rows = self._styles_cache = KeptEdges()
+        self._rows = self._styles_cache = BorderCache()
         self._draw = draw
         self._centre = centre
         self._room: int | None = None
@@ -128,7 +128,7 @@ class Drawing(Widget):
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the styles before."""
-        self._strips = self._rows.edges = None
+        self._strips = self._rows.borders = None
         super().notify_style_update()
 
     def _lines_for(self, width: int, room: int) -> list[Content]:

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, Waiting
+from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, PendingInput
 from copworkshop.toolkit.widgets.words import Said, Words
 
 LOW: Final = 16
@@ -72,7 +72,7 @@ class EntryLine(Vertical):
         self._drafting = False
         self._opened_with = ""
         self._keeps = False
-        self._waiting = Waiting(self, NOT_HANDED_IN)
+        self._waiting = PendingInput(self, NOT_HANDED_IN)
         self._field.edited = lambda: self._waiting.begins(waits=self._waits)
 
     @property

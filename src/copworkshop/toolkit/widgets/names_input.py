@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from copworkshop.model.text import NAME_LIMIT, clean_line
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, Waiting
+from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, PendingInput
 
 NAMES_AT_ONCE: Final = 200
 """For so many names of the greatest length there is room in the field."""
@@ -36,7 +36,7 @@ class NamesInput(LineInput):
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         super().__init__(placeholder=placeholder, max_length=NAMES_AT_ONCE * (NAME_LIMIT + 2), id=id, hands_over=True)
-        self._waiting = Waiting(self, NOT_HANDED_IN)
+        self._waiting = PendingInput(self, NOT_HANDED_IN)
         self.edited = lambda: self._waiting.begins(waits=bool(self.value))
 
     @on(Input.Changed)

@@ -20,7 +20,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, Selection
 
 from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
-from copworkshop.toolkit.row_cache import KeptEdges
+from copworkshop.toolkit.row_cache import BorderCache
 from copworkshop.toolkit.screen import repaint
 from copworkshop.toolkit.widgets.in_order import act_in_order
 from copworkshop.toolkit.widgets.joiners import joiner
@@ -96,7 +96,7 @@ class ParagraphArea(TextArea):
             classes=classes,
             disabled=disabled,
         )
-        self._rows = self._styles_cache = KeptEdges()
+        self._rows = self._styles_cache = BorderCache()
         self.disable_messages(TextArea.SelectionChanged)  # nobody asks, and it would go through every widget
         self.cursor_blink = False
         self.match_cursor_bracket = False
@@ -168,7 +168,7 @@ class ParagraphArea(TextArea):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw rows. What styles the parts of the text is worked out anew when a style has changed, not at each key."""
-        if self._rows.edges is None:
+        if self._rows.borders is None:
             return super().render_lines(crop)
         return super(TextArea, self).render_lines(crop)
 
@@ -199,7 +199,7 @@ class ParagraphArea(TextArea):
 
     def notify_style_update(self) -> None:
         """Work the styles out anew: those of the parts may have changed alone."""
-        self._rows.edges = None
+        self._rows.borders = None
         super().notify_style_update()
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:  # noqa: FBT001, FBT002 Textual's

@@ -24,53 +24,53 @@ NOT_HANDED_IN: Final = "not handed in"
 _numbers: Final = count(1)
 
 
-class Unsent(Message):
+class UnsavedInput(Message):
     """What is to be said of saving because of a field: `word`, empty when nothing waits in it any more.
 
     Where it ends it takes the way of what was sent, and so comes after it. By then something may wait in the field
     again, of which the screen knows already: the numbers say what was said first.
     """
 
-    def __init__(self, source: "Waiting", word: str) -> None:
+    def __init__(self, source: "PendingInput", word: str) -> None:
         super().__init__()
         self._source = ref(source)
         self.word = word
         self.number = next(_numbers)
 
     @property
-    def source(self) -> "Waiting | None":
+    def source(self) -> "PendingInput | None":
         """The field's own record; None once the field is gone."""
         return self._source()
 
 
-class MindsUnsent:
+class ShowsUnsaved:
     """A screen that says how it stands with saving."""
 
     @abstractmethod
-    def mind_unsent(self, said: Unsent) -> None:
+    def show_unsaved(self, said: UnsavedInput) -> None:
         """Say so in the very next frame."""
 
 
-def tell_screen(said: Unsent, field: Widget) -> bool:
+def tell_screen(said: UnsavedInput, field: Widget) -> bool:
     """Tell the screen of a field at once; return whether it says how it stands with saving, or one behind it does."""
     try:
         screen = field.screen
     except NoScreen:
         return False
-    behind = () if isinstance(screen, MindsUnsent) else reversed(field.app.screen_stack)
+    behind = () if isinstance(screen, ShowsUnsaved) else reversed(field.app.screen_stack)
     return tell_first(said, (screen, *behind))
 
 
-def tell_first(said: Unsent, screens: Iterable[Screen[Any]]) -> bool:
+def tell_first(said: UnsavedInput, screens: Iterable[Screen[Any]]) -> bool:
     """Tell the first of these screens that says how it stands with saving; return whether there is one."""
     for screen in screens:
-        if isinstance(screen, MindsUnsent):
-            screen.mind_unsent(said)
+        if isinstance(screen, ShowsUnsaved):
+            screen.show_unsaved(said)
             return True
     return False
 
 
-class Waiting:
+class PendingInput:
     """Whether something waits in a field, and the screen was told."""
 
     def __init__(self, field: Widget, word: str) -> None:
@@ -83,12 +83,12 @@ class Waiting:
         """Tell the screen if something waits by now. Called before it is drawn: no frame shows it next to “saved”."""
         if waits and not self._said:
             self._said = True
-            tell_screen(Unsent(self, self._word), self.field)
+            tell_screen(UnsavedInput(self, self._word), self.field)
 
-    def ends(self) -> Unsent:
+    def ends(self) -> UnsavedInput:
         """Return what is to be said once what is being sent was taken."""
         self._said = False
-        return Unsent(self, "")
+        return UnsavedInput(self, "")
 
     def tell(self, *, waits: bool) -> None:
         """Tell the screen if that has changed. Called after what was sent is on its way."""

@@ -14,7 +14,7 @@ from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.messages import OfferReport
 
@@ -90,8 +90,8 @@ class ClosePanel(Panel):
 
     can_focus = True
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, client: SessionClient) -> None:
+        super().__init__(client)
         self._list = Words(id="left-to-do")
         self._hint = Words(id="hint")
 
@@ -122,7 +122,7 @@ class ClosePanel(Panel):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to close only what is open."""
         if action == "close_session":
-            return self.desk.sight.closed is None
+            return self.client.sight.closed is None
         return super().check_action(action, parameters)
 
     def action_export(self) -> None:
@@ -133,7 +133,7 @@ class ClosePanel(Panel):
         """Ask once more, then end the session."""
 
         async def close(yes: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if yes and await self.desk.ask(CloseSession):
+            if yes and await self.client.request(CloseSession):
                 self.post_message(OfferReport("The session is closed. Write its report?"))
 
-        self.app.push_screen(Confirm(closing_question(self.desk.sight), yes="Close it", no="Go back"), close)
+        self.app.push_screen(Confirm(closing_question(self.client.sight), yes="Close it", no="Go back"), close)

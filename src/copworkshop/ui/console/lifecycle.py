@@ -18,7 +18,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 
 MOST_DIGITS = 9
@@ -41,9 +41,9 @@ class LifecyclePanel(Panel):
         Binding("x", "withdraw", "Take the remark away, or decline one that is proposed; bring it back"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._seen = desk.sight
+    def __init__(self, client: SessionClient) -> None:
+        super().__init__(client)
+        self._seen = client.sight
         self._place: Key | None = None
         """The entry that the room is at."""
         self._behind = True
@@ -102,7 +102,7 @@ class LifecyclePanel(Panel):
         step = self._seen.plan.lifecycle
         if step is not None:
             point = stop_of_phase(step, number - 1)
-            await self.desk.submit(GoTo(kind=Kind.LIFECYCLE, round=step.rounds[0], point=point))
+            await self.client.submit(GoTo(kind=Kind.LIFECYCLE, round=step.rounds[0], point=point))
 
     def action_edit(self) -> None:
         """Open the field with the remark under the cursor."""
@@ -117,22 +117,22 @@ class LifecyclePanel(Panel):
         if (proposed := self._proposed()) is not None:
             seat, proposal = proposed
             declined = proposal.fate is not Fate.DECLINED
-            await self.desk.ask(DeclineNote, seat=seat, number=proposal.number, declined=declined)
+            await self.client.request(DeclineNote, seat=seat, number=proposal.number, declined=declined)
             return
         note = self._note()
         if note is None:
             return
         away = note.number not in self._taken_away
-        if await self.desk.ask(EditNote, number=note.number, withdrawn=away):
+        if await self.client.request(EditNote, number=note.number, withdrawn=away):
             if away:
                 self._taken_away[note.number] = note
-            self.show(self.desk.sight)
+            self.show(self.client.sight)
 
     async def action_take_up(self) -> None:
         """Take up the proposed remark under the cursor; from anywhere else go to the first that waits."""
         if (proposed := self._proposed()) is not None:
             seat, proposal = proposed
-            await self.desk.ask(TakeUpNote, seat=seat, number=proposal.number)
+            await self.client.request(TakeUpNote, seat=seat, number=proposal.number)
         elif self._waiting:
             self._prompts.move_to(_key(*self._waiting[0]))
 
@@ -174,13 +174,13 @@ class LifecyclePanel(Panel):
     async def _given(self, event: EntryLine.Given) -> None:
         event.stop()
         if isinstance(self._target, int):
-            if await self.desk.ask(EditNote, number=self._target, text=event.value):
+            if await self.client.request(EditNote, number=self._target, text=event.value):
                 self._close()
             else:
                 self._line.put_back(event.value)
         elif not event.value.strip():
             self._close()
-        elif not await self.desk.ask(AddNote, prompt=self._target, text=event.value):
+        elif not await self.client.request(AddNote, prompt=self._target, text=event.value):
             self._line.put_back(event.value)
 
     @on(EntryLine.Left)

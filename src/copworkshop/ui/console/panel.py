@@ -5,14 +5,14 @@ from abc import abstractmethod
 from textual.containers import Vertical
 
 from copworkshop.rules.sight import Sight
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 
 
 class Panel(Vertical):
     """The facilitator's work on one kind of step.
 
     The console mounts it when the room comes to the step and calls :meth:`show` with every change. A panel asks
-    through its desk and decides nothing; it keeps the cursor and what is being typed when something changes.
+    through its client and decides nothing; it keeps the cursor and what is being typed when something changes.
     """
 
     DEFAULT_CSS = """
@@ -22,9 +22,9 @@ class Panel(Vertical):
     }
     """
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
-        self.desk = desk
+        self.client = client
 
     @abstractmethod
     def show(self, sight: Sight) -> None:
@@ -36,5 +36,5 @@ class Panel(Vertical):
     def focus_first(self) -> None:
         """Put the focus where the facilitator's next key most likely belongs; by default nowhere."""
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Ask for what is still being typed, before the app ends."""

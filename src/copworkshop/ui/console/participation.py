@@ -15,7 +15,7 @@ from copworkshop.toolkit.theme import BODY, DONE, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 
 _HELD: Final = "\u00a0"  # a level's number and name stay on one line
@@ -40,8 +40,8 @@ class ParticipationPanel(Panel):
         Binding("backspace,delete", "take_back", "Take back the last answer"),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._levels = Words()
         self._said = Words()
         self._list = EntryList(
@@ -110,16 +110,16 @@ class ParticipationPanel(Panel):
         level = self._step.levels[number - 1].id
         anew = self._anew == person.number
         if self._is_settled(person) and not anew:
-            self.desk.say(_how_to_place_again(person))
+            self.client.show_message(_how_to_place_again(person))
             return
         when: When = "today" if anew or _placement(person).today is None else "later"
-        if not await self.desk.ask(Place, seat=person.number, when=when, level=level):
+        if not await self.client.request(Place, seat=person.number, when=when, level=level):
             return
         if anew:
             # The old answer for later belongs to the old answer for today; one that was somebody's own is not kept.
-            await self.desk.ask(Place, seat=person.number, when="later", level=None)
+            await self.client.request(Place, seat=person.number, when="later", level=None)
         self._anew, self._last = None, person.number
-        self.show(self.desk.sight)
+        self.show(self.client.sight)
         if when == "later":
             self._go_on(person.number)
 
@@ -137,9 +137,9 @@ class ParticipationPanel(Panel):
             return
         when: When = "later" if _placement(last).later is not None else "today"
         self._list.move_to(last.number)
-        if await self.desk.ask(Place, seat=last.number, when=when, level=None):
+        if await self.client.request(Place, seat=last.number, when=when, level=None):
             self._last = last.number
-            self.show(self.desk.sight)
+            self.show(self.client.sight)
 
     def action_anew(self) -> None:
         """Let the next two digits replace the answers of the person under the cursor."""
@@ -203,7 +203,7 @@ class ParticipationPanel(Panel):
     def _fill(self) -> None:
         if self._sight is None:
             return
-        self._connected = self.desk.attendance
+        self._connected = self.client.attendance
         self._list.show([self._entry(person) for person in self._sight.people])
         self._keys.update(self._hint())
         self.refresh_bindings()

@@ -20,7 +20,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.pending import tell_screen
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.screens.preview import PreviewScreen
@@ -97,9 +97,9 @@ class ProposalPanel(Panel):
     }
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._seen = desk.sight
+    def __init__(self, client: SessionClient) -> None:
+        super().__init__(client)
+        self._seen = client.sight
         self._open: int | None = None
         """The seat whose proposal is open."""
         self._form: FormFor | None = None
@@ -128,7 +128,7 @@ class ProposalPanel(Panel):
 
     async def on_unmount(self) -> None:
         """Send what was typed last, however the panel is left."""
-        await self.settle()
+        await self.submit_pending()
 
     def show(self, sight: Sight) -> None:
         """Show how far everybody is, and what changed in the proposal that is open."""
@@ -136,7 +136,7 @@ class ProposalPanel(Panel):
         step = sight.plan.proposal
         if step is None:
             return
-        connected = self.desk.attendance  # summed over all connections: asked for once
+        connected = self.client.attendance  # summed over all connections: asked for once
         self._people.show([self._entry(step, person, connected) for person in sight.people])
         if self._open is not None:
             self._show_opened(step, sight.person(self._open))
@@ -144,7 +144,7 @@ class ProposalPanel(Panel):
 
     def refresh_attendance(self) -> None:
         """Show who is typing, idle or away now."""
-        self.show(self.desk.sight)
+        self.show(self.client.sight)
 
     def focus_first(self) -> None:
         """Begin on the list."""
@@ -173,13 +173,13 @@ class ProposalPanel(Panel):
         if person is None or person.proposal is None:
             return
         if person.proposal.shared:
-            if await self.desk.ask(ShareProposal, seat=person.number, shared=False):
-                self.desk.say(f"The proposal of {person.name} is not shared any more.")
+            if await self.client.request(ShareProposal, seat=person.number, shared=False):
+                self.client.show_message(f"The proposal of {person.name} is not shared any more.")
             return
 
         async def share(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed and await self.desk.ask(ShareProposal, seat=person.number, shared=True):
-                self.desk.say(f"Everybody here can read the proposal of {person.name} now.")
+            if agreed and await self.client.request(ShareProposal, seat=person.number, shared=True):
+                self.client.show_message(f"Everybody here can read the proposal of {person.name} now.")
 
         question = f"Does {person.name} agree that everybody here reads this proposal?"
         self.app.push_screen(Confirm(question, yes="They agree", no="Go back"), share)
@@ -188,10 +188,10 @@ class ProposalPanel(Panel):
         """Put the shared proposal on the stage, at its first field, or take it off."""
         person = self._to_tell()
         if person is None:
-            self.desk.say("Only what its author shares can go on the stage.")
+            self.client.show_message("Only what its author shares can go on the stage.")
             return
         told = self._seen.on_stage == person.number
-        await self.desk.ask(PutOnStage, seat=None if told else person.number)
+        await self.client.request(PutOnStage, seat=None if told else person.number)
 
     @property
     def _writing(self) -> bool:
@@ -206,7 +206,7 @@ class ProposalPanel(Panel):
             return
         way = self._access(person)
         if way is Access.NONE:
-            self.desk.say(why_not(person, writing=self._writing))
+            self.client.show_message(why_not(person, writing=self._writing))
             return
         self._open = person.number
         proposal = person.proposal or Proposal()
@@ -231,7 +231,7 @@ class ProposalPanel(Panel):
     async def _write(self, event: ProposalForm.Written) -> None:
         event.stop()
         if isinstance(event.form, FormFor):
-            await self.desk.ask(WriteField, seat=event.form.seat, field=event.field, text=event.text)
+            await self.client.request(WriteField, seat=event.form.seat, field=event.field, text=event.text)
         tell_screen(event.over, self)
 
     @on(ProposalForm.WholeAsked)
@@ -242,17 +242,17 @@ class ProposalPanel(Panel):
             lines = proposal_text(step, Proposal(answers=event.form.clean_answers))
             self.app.push_screen(PreviewScreen(f"Proposal of {person.name}", lines))
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Ask for what is still being typed."""
         form = self._form
         if form is not None and (pending := form.pending) is not None:
             field, text = pending
-            await self.desk.ask(WriteField, seat=form.seat, field=field, text=text)
+            await self.client.request(WriteField, seat=form.seat, field=field, text=text)
 
     async def _shut(self) -> None:
         if self._open is None:
             return
-        await self.settle()
+        await self.submit_pending()
         await self._discard()
 
     async def _discard(self) -> None:
@@ -272,11 +272,11 @@ class ProposalPanel(Panel):
             self._reader.redraw()
         elif self._form is not None and person is not None and _is_private(person) and self._writing:
             # They began on their own device: their words are theirs, and may not be written over unseen.
-            self.desk.say(f"{person.name} has begun to write, so this form is closed here.")
+            self.client.show_message(f"{person.name} has begun to write, so this form is closed here.")
             self.call_later(self._discard)
         else:
             if self._form is not None and person is not None and self._writing:
-                self.desk.say(f"{person.name} came in by a terminal, and has all that you wrote.")
+                self.client.show_message(f"{person.name} came in by a terminal, and has all that you wrote.")
             self.call_later(self._shut)
 
     def _entry(self, step: ProposalStep, person: Person, connected: Attendance) -> Entry:
@@ -297,7 +297,7 @@ class ProposalPanel(Panel):
         )
 
     def _access(self, person: Person) -> Access:
-        return access(person, writing=self._writing, here=self.desk.attendance.has(person.number))
+        return access(person, writing=self._writing, here=self.client.attendance.has(person.number))
 
     def _state(self, person: Person) -> str:
         if self._seen.on_stage == person.number:
@@ -317,7 +317,7 @@ class ProposalPanel(Panel):
         if self._seen.closed is not None or self._form is not None or person is None or person.proposal is None:
             return None
         proposal = person.proposal
-        for_them = proposal.for_someone and proposal.started and not self.desk.attendance.has(person.number)
+        for_them = proposal.for_someone and proposal.started and not self.client.attendance.has(person.number)
         return person if proposal.shared or for_them else None
 
     def _to_tell(self) -> Person | None:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from copworkshop.rules.sight import Sight
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.topten_collect import CollectPanel
 from copworkshop.ui.console.topten_merge import MergePanel
@@ -51,9 +51,9 @@ class TopTenPanel(Panel):
         Binding("v", "turn", "Turn from the ballots to the ideas to merge them, and back"),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
-        self._panels: Mapping[type[Panel], Panel] = {kind: kind(desk) for kind in dict.fromkeys(PANELS.values())}
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
+        self._panels: Mapping[type[Panel], Panel] = {kind: kind(client) for kind in dict.fromkeys(PANELS.values())}
         self._shown: Panel | None = None
         self._sight: Sight | None = None
         self._merging = False

@@ -16,7 +16,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
 
 _EMPTY: Final = "Nothing was entered here yet. What people type at their own seats is not shown before all ideas are."
@@ -40,8 +40,8 @@ class CollectPanel(TopTenPart):
         Binding("down", "turn(1)", "The next person, or the next question", show=False),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._question = Words()
         self._count = Words()
         self._list = EntryList(Column(align="right"), Column(words=True), Column(), empty=_EMPTY)
@@ -107,8 +107,8 @@ class CollectPanel(TopTenPart):
     async def action_withdraw(self) -> None:
         """Withdraw the idea under the cursor, or bring it back."""
         idea = self._idea
-        if idea is not None and await self.desk.ask(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
-            self.show(self.desk.sight)
+        if idea is not None and await self.client.request(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
+            self.show(self.client.sight)
 
     def action_question(self) -> None:
         """Open the line with the question."""
@@ -136,9 +136,9 @@ class CollectPanel(TopTenPart):
         event.stop()
         if event.purpose == "add":
             if not event.value.strip():
-                self.desk.say("Type the idea first; Esc leaves the line.")
-            elif await self.desk.ask(AddIdea, seat=self._for, text=event.value):
-                self.show(self.desk.sight)
+                self.client.show_message("Type the idea first; Esc leaves the line.")
+            elif await self.client.request(AddIdea, seat=self._for, text=event.value):
+                self.show(self.client.sight)
                 self._list.action_last()
             else:
                 self._line.put_back(event.value)
@@ -146,12 +146,12 @@ class CollectPanel(TopTenPart):
         if event.purpose == "question":
             text = event.value.strip()
             asked = None if text in {"", self._step.questions[0].text} else event.value
-            granted = await self.desk.ask(SetQuestion, text=asked)
+            granted = await self.client.request(SetQuestion, text=asked)
         else:
-            granted = await self.desk.ask(EditIdea, number=self._editing, text=event.value)
+            granted = await self.client.request(EditIdea, number=self._editing, text=event.value)
         if granted:
             self._line.close()
-            self.show(self.desk.sight)
+            self.show(self.client.sight)
             self._list.focus()
         else:
             self._line.put_back(event.value)

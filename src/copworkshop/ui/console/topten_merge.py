@@ -19,7 +19,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.widgets.ideas import matching
 
@@ -57,8 +57,8 @@ class MergePanel(TopTenPart):
         Binding("down", "move(1)", "Up and down the list", show=False),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._state = Words()
         self._reading = Words()
         self._list = EntryList(Column(), Column(align="right"), Column(words=True), Column())
@@ -144,11 +144,13 @@ class MergePanel(TopTenPart):
         if into is None:
             return
         leads = (into.lead, *(lead for lead in self._marked if lead != into.lead))
-        if await self.desk.ask(Merge, leads=leads):
+        if await self.client.request(Merge, leads=leads):
             self._marked = ()
-            self.show(self.desk.sight)
+            self.show(self.client.sight)
             self._list.move_to(into.lead)
-            self.desk.say(f"Merged {and_list([str(lead) for lead in leads])}. w words it anew, s splits, u undoes.")
+            self.client.show_message(
+                f"Merged {and_list([str(lead) for lead in leads])}. w words it anew, s splits, u undoes."
+            )
 
     def action_reword(self) -> None:
         """Open the line with the wording under the cursor."""
@@ -161,33 +163,33 @@ class MergePanel(TopTenPart):
     async def action_split(self) -> None:
         """Take the merged candidate under the cursor apart."""
         candidate = self._candidate
-        if candidate is not None and await self.desk.ask(Split, lead=candidate.lead):
-            self.show(self.desk.sight)
+        if candidate is not None and await self.client.request(Split, lead=candidate.lead):
+            self.show(self.client.sight)
 
     async def action_withdraw(self) -> None:
         """Take the candidate under the cursor off the list, or put it back."""
         candidate = self._candidate
         if candidate is None:
             return
-        if await self.desk.ask(Withdraw, lead=candidate.lead, withdrawn=not candidate.withdrawn):
-            self.show(self.desk.sight)
+        if await self.client.request(Withdraw, lead=candidate.lead, withdrawn=not candidate.withdrawn):
+            self.show(self.client.sight)
 
     async def action_undo(self) -> None:
         """Undo the last change of the list, and say which it was. A pair that was merged is suggested again."""
         what = self._held_back()[0]
-        if await self.desk.ask(UndoEdit):
+        if await self.client.request(UndoEdit):
             if self._pair is not None:
-                self._sight = self.desk.sight
+                self._sight = self.client.sight
                 self._next_pair()
-            self.show(self.desk.sight)
-            self.desk.say(f"Undone: {what}. r does it again.")
+            self.show(self.client.sight)
+            self.client.show_message(f"Undone: {what}. r does it again.")
 
     async def action_redo(self) -> None:
         """Do again what was undone last, and say which it was."""
         what = self._held_back()[1]
-        if await self.desk.ask(RedoEdit):
-            self.show(self.desk.sight)
-            self.desk.say(f"Done again: {what}. u undoes it.")
+        if await self.client.request(RedoEdit):
+            self.show(self.client.sight)
+            self.client.show_message(f"Done again: {what}. u undoes it.")
 
     def action_filter(self) -> None:
         """Open the line for words or numbers to look for."""
@@ -208,19 +210,19 @@ class MergePanel(TopTenPart):
     async def action_sift(self) -> None:
         """Have the room sift its ideas before it ranks them, or not after all."""
         wanted = self._held.sifting is None
-        if await self.desk.ask(WantSifting, wanted=wanted):
-            self.show(self.desk.sight)
+        if await self.client.request(WantSifting, wanted=wanted):
+            self.show(self.client.sight)
             if wanted:
-                self.desk.say(
+                self.client.show_message(
                     f"The room sifts first: each rates {EACH} ideas, the best {KEEP} go on. Page Down begins."
                 )
             else:
-                self.desk.say("The room ranks all ideas, without sifting them first.")
+                self.client.show_message("The room ranks all ideas, without sifting them first.")
 
     async def action_apart(self) -> None:
         """Keep the two of the pair apart, and go on to the next."""
         pair = self._pair
-        if pair is not None and await self.desk.ask(KeepApart, leads=pair.leads):
+        if pair is not None and await self.client.request(KeepApart, leads=pair.leads):
             self._go_on()
 
     def action_all(self) -> None:
@@ -247,15 +249,15 @@ class MergePanel(TopTenPart):
             case "filter":
                 self._back_to_list()
             case "reword":
-                if await self.desk.ask(Reword, lead=self._rewording, wording=event.value):
+                if await self.client.request(Reword, lead=self._rewording, wording=event.value):
                     self._back_to_list()
                 else:
                     self._line.put_back(event.value)
             case "add":
                 if not event.value.strip():
-                    self.desk.say("Type the idea first; Esc leaves the line.")
-                elif await self.desk.ask(AddIdea, seat=None, text=event.value):
-                    self.show(self.desk.sight)
+                    self.client.show_message("Type the idea first; Esc leaves the line.")
+                elif await self.client.request(AddIdea, seat=None, text=event.value):
+                    self.show(self.client.sight)
                 else:
                     self._line.put_back(event.value)
 
@@ -279,7 +281,7 @@ class MergePanel(TopTenPart):
         elif self.check_action("merge", ()):
             await self.action_merge()
         else:
-            self.desk.say("Mark ideas with m first. Enter then merges them into the one under the cursor.")
+            self.client.show_message("Mark ideas with m first. Enter then merges them into the one under the cursor.")
 
     @property
     def _candidate(self) -> Candidate | None:
@@ -296,20 +298,20 @@ class MergePanel(TopTenPart):
     async def _merge_pair(self, pair: Suggestion) -> None:
         into = self._list.cursor
         others = [lead for lead in pair.leads if lead != into]
-        if await self.desk.ask(Merge, leads=(into, *others)):
+        if await self.client.request(Merge, leads=(into, *others)):
             self._go_on()
-            self.desk.say(f"Merged {and_list([str(lead) for lead in others])} into {into}. u undoes it.")
+            self.client.show_message(f"Merged {and_list([str(lead) for lead in others])} into {into}. u undoes it.")
 
     def _go_on(self) -> None:
         """Go on to the next pair, or back to the list if there is none."""
-        self._sight = self.desk.sight
+        self._sight = self.client.sight
         self._next_pair()
-        self.show(self.desk.sight)
+        self.show(self.client.sight)
 
     def _next_pair(self) -> None:
         left = self._held.suggestions
         if self._pair is not None and not left:
-            self.desk.say("No more pairs are suggested.")
+            self.client.show_message("No more pairs are suggested.")
         self._pair = left[0] if left else None
         self._wanted = ""
 
@@ -319,7 +321,7 @@ class MergePanel(TopTenPart):
 
     def _back_to_list(self) -> None:
         self._line.close()
-        self.show(self.desk.sight)
+        self.show(self.client.sight)
         self._list.focus()
 
     def _fill(self) -> None:

@@ -5,7 +5,7 @@ from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 
 
@@ -17,8 +17,8 @@ class TopTenPart(Panel):
 
     _list: EntryList
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._line = EntryLine()
         self._sight: Sight | None = None
 

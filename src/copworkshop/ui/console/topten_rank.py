@@ -21,7 +21,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.widgets.ideas import numbered, words_of_picks
 from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
@@ -106,8 +106,8 @@ class RankPanel(TopTenPart):
         Binding("ctrl+down", "scroll(5)", "Scroll the ideas", show=False),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._state = Words(id="state")
         self._ideas = Drawing(self._draw_ideas)
         self._list = EntryList(Column(words=True), Column(align="right"), id="people")
@@ -191,22 +191,22 @@ class RankPanel(TopTenPart):
                 return
             person = self._person(key)
             whose = f"The ballot of {person.name}" if person is not None else "The ballot"
-            held, asked = self._ballot(key), self.desk.ask(TakeBackBallot, seat=key, vote=vote)
+            held, asked = self._ballot(key), self.client.request(TakeBackBallot, seat=key, vote=vote)
         elif isinstance(key, tuple):
             whose = f"Paper ballot {key[1] + 1}"
-            held, asked = self._ballot(key), self.desk.ask(PutPaperBallot, picks=(), instead_of=key[1], vote=vote)
+            held, asked = self._ballot(key), self.client.request(PutPaperBallot, picks=(), instead_of=key[1], vote=vote)
         else:
             return
         if await asked:
             self._sure = None
-            self.show(self.desk.sight)
+            self.show(self.client.sight)
             # With its numbers, so that it can be entered again; those of a person's own ballot are not known here.
             was = f" It was: {' '.join(map(str, held.picks))}." if held is not None else ""
-            self.desk.say(f"{whose} is taken back.{was}")
+            self.client.show_message(f"{whose} is taken back.{was}")
 
     async def action_call_off(self) -> None:
         """Have no second vote, or no run-off, after all."""
-        await self.desk.ask(_CALL_OFF[self._held.casting])
+        await self.client.request(_CALL_OFF[self._held.casting])
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
         """Going elsewhere takes back that somebody's own ballot may be replaced."""
@@ -233,7 +233,7 @@ class RankPanel(TopTenPart):
             picks = parse_picks(event.value)
         except NotNumbers as refusal:
             self._line.put_back(event.value)
-            self.desk.say(str(refusal))
+            self.client.show_message(str(refusal))
             return
         key = self._entering
         if not picks:
@@ -244,13 +244,13 @@ class RankPanel(TopTenPart):
             if not self._agreed(key, "replaces it with what you typed"):
                 self._line.put_back(event.value)
                 return
-            granted = await self.desk.ask(CastBallot, seat=key, picks=picks, done=True, vote=vote)
+            granted = await self.client.request(CastBallot, seat=key, picks=picks, done=True, vote=vote)
         else:
             index = key[1] if isinstance(key, tuple) else None
-            granted = await self.desk.ask(PutPaperBallot, picks=picks, instead_of=index, vote=vote)
+            granted = await self.client.request(PutPaperBallot, picks=picks, instead_of=index, vote=vote)
         if granted:
             self._sure = None
-            self.show(self.desk.sight)
+            self.show(self.client.sight)
             self._go_on(key)
         else:
             self._line.put_back(event.value)
@@ -277,7 +277,9 @@ class RankPanel(TopTenPart):
         if person is None or not _is_own(person) or self._sure == (key, press):
             return True
         self._sure = (key, press)
-        self.desk.say(f"{person.name} has cast a ballot of their own. {press} again {what}; it cannot be shown.")
+        self.client.show_message(
+            f"{person.name} has cast a ballot of their own. {press} again {what}; it cannot be shown."
+        )
         return False
 
     def _open_line(self, key: Hashable) -> None:
@@ -309,7 +311,7 @@ class RankPanel(TopTenPart):
         if isinstance(key, int) and not (self._can_take_back(key)):
             self._go_on(key)
             return
-        self.desk.say(
+        self.client.show_message(
             "Type the numbers of the ideas, best first, such as 3 7 1. Esc leaves; x then takes a ballot back."
         )
 

@@ -19,7 +19,7 @@ from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 
 TOPICS: Final = {
@@ -52,8 +52,8 @@ class ResultPanel(Panel):
         Binding("2", "second_vote", "Vote a second time; the first vote is kept"),
     ]
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._sight: Sight | None = None
         self._now = Words()
         self._list = EntryList(Column(align="right"), Column(words=True), Column(align="right"), Column())
@@ -107,11 +107,11 @@ class ResultPanel(Panel):
 
     async def action_run_off(self) -> None:
         """Let the room vote between those tied at the end of the list."""
-        await self.desk.ask(HoldRunOff)
+        await self.client.request(HoldRunOff)
 
     async def action_second_vote(self) -> None:
         """Let the room vote a second time."""
-        await self.desk.ask(HoldSecondVote)
+        await self.client.request(HoldSecondVote)
 
 
 def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:

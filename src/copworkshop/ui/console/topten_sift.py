@@ -12,7 +12,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
 
 _MARKS: Final = "12345-"
@@ -30,8 +30,8 @@ class SiftPanel(TopTenPart):
     }
     """
 
-    def __init__(self, desk: Desk, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(desk, id=id)
+    def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(client, id=id)
         self._state = Words()
         self._list = EntryList(Column(words=True), Column(align="right"), empty="Nobody is here yet. p adds people.")
         self._ideas = Words()
@@ -70,11 +70,11 @@ class SiftPanel(TopTenPart):
         if person is None or not self._open:
             return
         if not person.to_rate:
-            self.desk.say(f"There are no ideas for {person.name} to rate: all are their own.")
+            self.client.show_message(f"There are no ideas for {person.name} to rate: all are their own.")
             return
         if person.done is not None and person.done.rated and self._sure != person.number:
             self._sure = person.number
-            self.desk.say(f"{person.name} has rated {person.done.rated} already. Enter again replaces them.")
+            self.client.show_message(f"{person.name} has rated {person.done.rated} already. Enter again replaces them.")
             return
         self._for = person.number
         how = f": {len(person.to_rate)} marks, 1 to 5, - for none"
@@ -108,15 +108,17 @@ class SiftPanel(TopTenPart):
         ideas = person.to_rate
         if marks is None or len(marks) > len(ideas):
             self._line.put_back(event.value)
-            self.desk.say(f"Type up to {len(ideas)} marks from 1 to 5, one for each idea in order; - leaves one out.")
+            self.client.show_message(
+                f"Type up to {len(ideas)} marks from 1 to 5, one for each idea in order; - leaves one out."
+            )
             return
         for idea, mark in zip(ideas, marks, strict=False):
-            if not await self.desk.ask(Rate, seat=person.number, idea=idea.lead, rating=mark):
+            if not await self.client.request(Rate, seat=person.number, idea=idea.lead, rating=mark):
                 self._line.put_back(event.value)
                 return
         self._back_to_list()
-        self.show(self.desk.sight)
-        waiting = (each for each in self.desk.sight.people if each.number > person.number and not _is_done(each))
+        self.show(self.client.sight)
+        waiting = (each for each in self.client.sight.people if each.number > person.number and not _is_done(each))
         following = next(waiting, None)
         if following is not None:
             self._list.move_to(following.number)

@@ -17,7 +17,7 @@ from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.names_input import NamesInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.seating import add_people, set_tables
 
@@ -40,8 +40,8 @@ class WelcomePanel(Panel):
     }
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, client: SessionClient) -> None:
+        super().__init__(client)
         self._about = Words(id="about")
         self._people = EntryList(
             Column(align="right"), Column(words=True), Column(), Column(), empty=NOBODY, id="people"
@@ -61,7 +61,7 @@ class WelcomePanel(Panel):
     def show(self, sight: Sight) -> None:
         """Show who is here now."""
         tables = ", ".join(sight.tables)
-        attendance = self.desk.attendance
+        attendance = self.client.attendance
         self._about.update(
             Content.assemble(
                 (f"{sight.present} here", HEADING),
@@ -90,7 +90,7 @@ class WelcomePanel(Panel):
 
     def refresh_attendance(self) -> None:
         """Show who is connected now."""
-        self.show(self.desk.sight)
+        self.show(self.client.sight)
 
     def focus_first(self) -> None:
         """Begin on the list, so that the letters are keys."""
@@ -102,7 +102,7 @@ class WelcomePanel(Panel):
             case "leave":
                 return self._names.has_focus
             case "add" | "heading" | "tables":
-                return self.desk.sight.closed is None
+                return self.client.sight.closed is None
             case _:
                 return super().check_action(action, parameters)
 
@@ -117,12 +117,12 @@ class WelcomePanel(Panel):
     def action_heading(self) -> None:
         """Open the field for what the session is called."""
         self._open(
-            "heading", "What the session is called on the stage; empty for nothing", self.desk.sight.heading or ""
+            "heading", "What the session is called on the stage; empty for nothing", self.client.sight.heading or ""
         )
 
     def action_tables(self) -> None:
         """Open the field for the tables."""
-        tables = ", ".join(self.desk.sight.tables)
+        tables = ", ".join(self.client.sight.tables)
         self._open("tables", "The tables, with commas between them; empty for one group", tables)
 
     def _open(self, purpose: str, label: str, value: str) -> None:
@@ -137,16 +137,16 @@ class WelcomePanel(Panel):
     @on(Input.Submitted, "#names")
     async def _add(self, event: Input.Submitted) -> None:
         event.stop()
-        rest = await add_people(self.desk, event.value)
+        rest = await add_people(self.client, event.value)
         self._names.put_back(rest)
 
     @on(EntryLine.Given)
     async def _given(self, event: EntryLine.Given) -> None:
         event.stop()
         if event.purpose == "heading":
-            granted = await self.desk.ask(SetHeading, heading=event.value.strip() or None)
+            granted = await self.client.request(SetHeading, heading=event.value.strip() or None)
         else:
-            granted = await set_tables(self.desk, event.value)
+            granted = await set_tables(self.client, event.value)
         if granted:
             self._close()
         else:
@@ -162,11 +162,11 @@ class WelcomePanel(Panel):
         self._show_hint()
 
     def _show_fields(self) -> None:
-        self._names.display = self._line.purpose is None and self.desk.sight.closed is None
+        self._names.display = self._line.purpose is None and self.client.sight.closed is None
         self._show_hint()
 
     def _show_hint(self) -> None:
-        if self.desk.sight.closed is not None:
+        if self.client.sight.closed is not None:
             keys = []
         elif self._line.purpose is not None:
             keys = [("Enter", "set"), ("Esc", "leave it")]

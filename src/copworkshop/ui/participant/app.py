@@ -12,19 +12,19 @@ from textual.screen import Screen
 
 from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change, Hub
-from copworkshop.live.subscriptions import NOBODY, Ear
+from copworkshop.live.subscriptions import NOBODY, SeatSubscription
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
 from copworkshop.rules.sight import was_entered_for
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES, BaseApp
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
-from copworkshop.toolkit.scheduler import Turns
+from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.toolkit.screen import LeanScreen
-from copworkshop.toolkit.teardown import take_apart, take_dialog_apart, whole
-from copworkshop.ui.client import Desk
+from copworkshop.toolkit.teardown import dispose_dialog_later, dispose_later, subtree
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import SavingChanged, SessionChanged
-from copworkshop.ui.participant.change_filter import Others, changed_of_others
+from copworkshop.ui.participant.change_filter import Interests, changed_interests
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
@@ -75,7 +75,7 @@ class ParticipantApp(BaseApp):
         find_seat: FindSeat,
         how_back: str = "",
         composes_ahead: bool = False,
-        turns: Turns | None = None,
+        turns: FairScheduler | None = None,
         clock: Callable[[], float] = monotonic,
         ansi_color: bool | None = None,
     ) -> None:
@@ -94,7 +94,7 @@ class ParticipantApp(BaseApp):
         self._find_seat = find_seat
         self._seated: Callable[[int], None] | None = None
         self._composes_ahead = composes_ahead
-        self._turns = turns if turns is not None else Turns()
+        self._turns = turns if turns is not None else FairScheduler()
         self._clock = clock
         self._last_key = clock()
         self._looked = clock() - OTHERS_EVERY
@@ -111,7 +111,7 @@ class ParticipantApp(BaseApp):
         self._over: list[Callable[[], None]] = []
         """What to call when this turn is over."""
         self._later: asyncio.TimerHandle | None = None
-        self._ear: Ear[Change] | None = None
+        self._ear: SeatSubscription[Change] | None = None
         self._ends: list[Callable[[], None]] = []
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
         self.theme = theme.DARK.name
@@ -135,7 +135,7 @@ class ParticipantApp(BaseApp):
         """Return the room, composed ahead of its person."""
         return self.room
 
-    def arrive(
+    def assign(
         self,
         seat: int | None,
         *,
@@ -156,18 +156,18 @@ class ParticipantApp(BaseApp):
             self._last_key = self._clock()
         self._coming = self.Arrive(seat, shown)
         if self._up:
-            self._turns.ask(self._come_in)
+            self._turns.schedule(self._come_in)
 
-    def part(self) -> None:
+    def detach(self) -> None:
         """Say that the person's line is lost, within the app: what they typed is handed in, and nothing is drawn."""
         self.post_message(self.Part())
 
-    def hear(self, change: Change) -> None:
+    def on_change(self, change: Change) -> None:
         """Wake up if a change concerns the person. Called for the room's changes, and for those at :meth:`_listen_to`.
 
         It runs in whatever app made the change: it only posts a message to its own, now or a little later.
         """
-        seat, voice, panel = self.room.seat, self.room.voice, self.room.panel
+        seat, acting, panel = self.room.seat, self.room.acting_seat, self.room.panel
         if self._asleep:
             return
         if seat is None:
@@ -175,29 +175,29 @@ class ParticipantApp(BaseApp):
                 self._ask_to_prepare()
             return
         # In the middle of a look it is open what will be shown.
-        shown = Others.ANYTHING if self.room.is_looking else panel.others if panel is not None else Others.NOTHING
-        if voice in change.seats:
+        shown = Interests.ANYTHING if self.room.is_looking else panel.others if panel is not None else Interests.NOTHING
+        if acting in change.seats:
             self.room.own_revision = change.after.revision
         if change.room:
             self._ask_for_turn()
-        elif seat in change.seats or voice in change.seats:
-            if panel is None or not panel.did(change):
+        elif seat in change.seats or acting in change.seats:
+            if panel is None or not panel.caused(change):
                 self._wake()
-        elif self._later is None and shown & changed_of_others(change, seat):
+        elif self._later is None and shown & changed_interests(change, seat):
             wait = max(0.0, self._looked + OTHERS_EVERY - self._clock())
             # A context of its own: it is not this app that is heard from here.
             self._later = asyncio.get_running_loop().call_later(wait, self._wake, context=Context())
 
     def on_mount(self) -> None:
         """Listen from now on."""
-        self._ear = self._hub.listen(self.hear)
+        self._ear = self._hub.subscribe_to_seats(self.on_change)
         self._ends = [self._ear.end, self._saves.subscribe(self._hear_saving)]
 
     def on_unmount(self) -> None:
         """Listen no longer."""
         for end in self._ends:
             end()
-        self._turns.withdraw(self._come_in, self._take_turn, self._have_prepared)
+        self._turns.cancel(self._come_in, self._take_turn, self._have_prepared)
         if self._later is not None:
             self._later.cancel()
 
@@ -207,19 +207,19 @@ class ParticipantApp(BaseApp):
             event, events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown
         ):
             self._last_key = self._clock()
-            self._turns.key()
+            self._turns.note_key()
         await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Hand in what is being typed, and leave."""
-        await self.room.settle()
+        await self.room.submit_pending()
         self.exit()
 
     def action_help_quit(self) -> None:
         """Say how to leave, to a person who presses Ctrl+C."""
         screen = self.screen
         if isinstance(screen, NameScreen | ParticipantRoom):
-            screen.say(LEAVES)
+            screen.show_message(LEAVES)
 
     @on(ParticipantRoom.Ready)
     async def _let_in(self) -> None:
@@ -242,7 +242,7 @@ class ParticipantApp(BaseApp):
 
     async def _compose_ahead(self) -> None:
         prompt = NameScreen(self._hub, self._find_seat)
-        with prompt.one_paint():
+        with prompt.batch_paint():
             await self.push_screen(prompt)
         prompt.once_painted(self.composed.set)
 
@@ -266,39 +266,39 @@ class ParticipantApp(BaseApp):
 
     @on(Part)
     async def _parted(self) -> None:
-        await self.room.settle()
+        await self.room.submit_pending()
         self._asleep = True
-        self.room.rest()
+        self.room.suspend()
         self._listen_to(NOBODY)
 
     async def _wake_up(self, seat: int) -> None:
         """Show the person who has come back what has happened meanwhile."""
         self._asleep = False
         self.room.own_revision = self._hub.session.revision
-        await self.room.look()
+        await self.room.refresh_sight()
         if self._seated is not None:
             self._seated(seat)
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
         await self._sit(event.seat)
-        desk = Desk(self._hub, participant(event.seat), self.room.say)
-        if event.new and desk.sight.tables:
-            await self._ask_for_table(desk, event.seat)
+        client = SessionClient(self._hub, participant(event.seat), self.room.show_message)
+        if event.new and client.sight.tables:
+            await self._ask_for_table(client, event.seat)
 
     async def _sit(self, seat: int) -> None:
-        desk = Desk(self._hub, participant(seat), self.room.say)
-        own = desk.sight.own
-        takes_over = own is not None and not own.device and desk.sight.closed is None
+        client = SessionClient(self._hub, participant(seat), self.room.show_message)
+        own = client.sight.own
+        takes_over = own is not None and not own.device and client.sight.closed is None
         if takes_over:
-            await desk.ask(TakeSeat, seat=seat)
+            await client.request(TakeSeat, seat=seat)
         asked = self.screen
-        with self.room.one_paint():
+        with self.room.batch_paint():
             if isinstance(asked, NameScreen):
                 await self.pop_screen()
-            await self.room.sit(seat)
+            await self.room.assign(seat)
         if takes_over and own is not None and was_entered_for(own):
-            self.room.say(TAKEN_OVER)
+            self.room.show_message(TAKEN_OVER)
         if self._seated is not None:
             self._seated(seat)
         self._ask_to_prepare()
@@ -308,9 +308,9 @@ class ParticipantApp(BaseApp):
         if isinstance(screen, NameScreen):
             self._screen_stacks[_ASIDE].append(screen)
             return await super()._replace_screen(screen)
-        remains = whole(screen)
+        nodes = subtree(screen)
         replaced = await super()._replace_screen(screen)
-        take_dialog_apart(remains, self)
+        dispose_dialog_later(nodes, self)
         return replaced
 
     async def _clear_aside(self) -> None:
@@ -318,19 +318,19 @@ class ParticipantApp(BaseApp):
         aside = self._screen_stacks[_ASIDE]
         while aside and self._running:  # an app that ends removes it itself
             screen = aside[-1]
-            remains = whole(screen)
+            nodes = subtree(screen)
             screen.set_reactive(LeanScreen.focused, None)  # else its field would be blurred
             await self._prune(screen)
             if screen in aside:
                 aside.remove(screen)
-            take_apart(remains, self.room)
+            dispose_later(nodes, self.room)
 
-    async def _ask_for_table(self, desk: Desk, seat: int) -> None:
+    async def _ask_for_table(self, client: SessionClient, seat: int) -> None:
         async def move(table: str | None) -> None:
             if table is not None:
-                await desk.ask(MoveToTable, seat=seat, table=table)
+                await client.request(MoveToTable, seat=seat, table=table)
 
-        choices = [(table, table) for table in desk.sight.tables]
+        choices = [(table, table) for table in client.sight.tables]
         await self.push_screen(ChoosingScreen("Which table do you sit at?", choices, otherwise="none yet"), move)
 
     @on(SessionChanged)
@@ -338,19 +338,19 @@ class ParticipantApp(BaseApp):
         self._woken = False
         self._looked = self._clock()
         try:
-            await self.room.look()
+            await self.room.refresh_sight()
         finally:
             self._end_turn()
 
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
-        await self.room.look()
+        await self.room.refresh_sight()
 
     @on(ParticipantRoom.Unprepared)
     def _ask_to_prepare(self) -> None:
         if not self._prepares:
             self._prepares = True
-            self._turns.when_quiet(self._have_prepared)
+            self._turns.when_idle(self._have_prepared)
 
     @on(Prepare)
     async def _prepare(self, event: Prepare) -> None:
@@ -368,7 +368,7 @@ class ParticipantApp(BaseApp):
 
     def _listen_to(self, seats: frozenset[int] | None) -> None:
         if self._ear is not None:
-            self._ear.hear(NOBODY if self._asleep else seats)
+            self._ear.limit_to(NOBODY if self._asleep else seats)
 
     def _since_key(self) -> float:
         return self._clock() - self._last_key
@@ -390,7 +390,7 @@ class ParticipantApp(BaseApp):
     def _ask_for_turn(self) -> None:
         if not self._waits:
             self._waits = True
-            self._turns.ask(self._take_turn)
+            self._turns.schedule(self._take_turn)
 
     def _end_turn(self) -> None:
         over, self._over = self._over, []

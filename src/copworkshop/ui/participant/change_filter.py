@@ -8,7 +8,7 @@ from copworkshop.live.hub import Change
 from copworkshop.model.people import Seat
 
 
-class Others(Flag):
+class Interests(Flag):
     """What a panel shows that is made of what other people do."""
 
     NOTHING = 0
@@ -21,10 +21,10 @@ class Others(Flag):
     ANYTHING = PLACES | SHARED | IDEAS | BALLOTS
 
 
-def changed_of_others(change: Change, own: int) -> Others:
+def changed_interests(change: Change, own: int) -> Interests:
     """Return what has changed at the seats of others. It is asked for every connection, and found out once."""
     at, remarked_on = _found(change)
-    found = Others.SHARED if own in remarked_on else Others.NOTHING
+    found = Interests.SHARED if own in remarked_on else Interests.NOTHING
     for number, changed in at.items():
         if number != own:
             found |= changed
@@ -32,9 +32,9 @@ def changed_of_others(change: Change, own: int) -> Others:
 
 
 @lru_cache(maxsize=1)
-def _found(change: Change) -> tuple[Mapping[int, Others], frozenset[int]]:
+def _found(change: Change) -> tuple[Mapping[int, Interests], frozenset[int]]:
     """Return what others see changed at each seat, and the authors with whose proposals a reader did something."""
-    at: dict[int, Others] = {}
+    at: dict[int, Interests] = {}
     authors: set[int] = set()
     for number in change.seats:
         before, after = change.before.seats.get(number), change.after.seats.get(number)
@@ -44,21 +44,21 @@ def _found(change: Change) -> tuple[Mapping[int, Others], frozenset[int]]:
     return at, frozenset(authors)
 
 
-def _changed(before: Seat | None, after: Seat | None) -> Others:
+def _changed(before: Seat | None, after: Seat | None) -> Interests:
     if before is None or after is None:
-        return Others.NOTHING  # who comes in has said nothing yet
+        return Interests.NOTHING  # who comes in has said nothing yet
     if before.removed is not after.removed:
-        return Others.ANYTHING
-    found = Others.NOTHING
+        return Interests.ANYTHING
+    found = Interests.NOTHING
     if before.placement is not after.placement:
-        found |= Others.PLACES
+        found |= Interests.PLACES
     if before.ideas is not after.ideas:
-        found |= Others.IDEAS
+        found |= Interests.IDEAS
     if before.ballot is not after.ballot or before.later_ballots is not after.later_ballots:
-        found |= Others.BALLOTS
+        found |= Interests.BALLOTS
     named = before.proposal is not after.proposal or before.name != after.name
     if named and (before.proposal.shared or after.proposal.shared):
-        found |= Others.SHARED
+        found |= Interests.SHARED
     return found
 
 

@@ -14,7 +14,7 @@ THINKING: Final = 60.0
 """Seconds without a key after which a person follows who has begun something of which all is sent."""
 
 
-class Holding(Enum):
+class UnsavedWork(Enum):
     """What a person has in hand."""
 
     NOTHING = auto()
@@ -24,14 +24,14 @@ class Holding(Enum):
     """Something that was not handed in, such as half an idea."""
 
 
-def is_idle(holding: Holding, since_key: float) -> bool:
+def is_idle(work: UnsavedWork, since_key: float) -> bool:
     """Whether a person may be taken along with the group, so many seconds after the last key of theirs."""
-    match holding:
-        case Holding.NOTHING:
+    match work:
+        case UnsavedWork.NOTHING:
             return since_key >= QUIET
-        case Holding.BEGUN:
+        case UnsavedWork.BEGUN:
             return since_key >= THINKING
-        case Holding.UNSENT:
+        case UnsavedWork.UNSENT:
             return False
 
 

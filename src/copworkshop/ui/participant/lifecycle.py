@@ -17,7 +17,7 @@ from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import ReadingPanel, canvas_of
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
@@ -90,13 +90,13 @@ class LifecyclePanel(ReadingPanel):
         yield self.keys_line
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """A remark that is being typed was not handed in; who chooses where it belongs is about to."""
         if self._line.purpose is not None and self._line.value.strip():
-            return Holding.UNSENT
-        return Holding.NOTHING if self._held is None else Holding.BEGUN
+            return UnsavedWork.UNSENT
+        return UnsavedWork.NOTHING if self._held is None else UnsavedWork.BEGUN
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in the remark that is being typed."""
         if self._line.purpose is not None and self._line.value.strip():
             await self._propose(self._line.value)
@@ -111,7 +111,7 @@ class LifecyclePanel(ReadingPanel):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to turn where there is a page to turn to."""
-        typing, closed = self._line.purpose is not None, self.desk.sight.closed is not None
+        typing, closed = self._line.purpose is not None, self.client.sight.closed is not None
         match action:
             case "turn":
                 return not typing and self._turned(parameters) is not None
@@ -134,7 +134,7 @@ class LifecyclePanel(ReadingPanel):
         if len(prompts) == 1:
             self._write_beside(prompts[0])
             return
-        newest = current_prompt(self._step, self.desk.sight.spot.point)
+        newest = current_prompt(self._step, self.client.sight.spot.point)
         at = prompts.index(newest) if newest in prompts else 0
         choices = [(prompt.text, prompt) for prompt in prompts]
         self._hold()
@@ -154,8 +154,8 @@ class LifecyclePanel(ReadingPanel):
         waiting = self._waiting
         if waiting is None:
             return
-        if await self.desk.ask(TakeBackNote, seat=self.place.seat, number=waiting.number):
-            self.desk.say(f"Taken back: “{waiting.text}”")  # it may stand below what is in view
+        if await self.client.request(TakeBackNote, seat=self.context.seat, number=waiting.number):
+            self.client.show_message(f"Taken back: “{waiting.text}”")  # it may stand below what is in view
 
     @on(EntryLine.Given)
     async def _given(self, event: EntryLine.Given) -> None:
@@ -190,9 +190,9 @@ class LifecyclePanel(ReadingPanel):
         self.show_keys()
 
     async def _propose(self, text: str) -> bool:
-        if not await self.desk.ask(ProposeNote, seat=self.place.seat, prompt=self._prompt, text=text):
+        if not await self.client.request(ProposeNote, seat=self.context.seat, prompt=self._prompt, text=text):
             return False
-        self.desk.say("The facilitator takes it up for the room, or does not. It carries no name.")
+        self.client.show_message("The facilitator takes it up for the room, or does not. It carries no name.")
         self._close()
         return True
 
@@ -203,7 +203,7 @@ class LifecyclePanel(ReadingPanel):
 
     @property
     def _step(self) -> LifecycleStep:
-        step = self.desk.sight.plan.lifecycle
+        step = self.client.sight.plan.lifecycle
         assert step is not None, "the panel is shown on this step alone"  # noqa: S101
         return step
 
@@ -217,7 +217,7 @@ class LifecyclePanel(ReadingPanel):
 
     @property
     def _waiting(self) -> ProposedNote | None:
-        own = self.desk.sight.own
+        own = self.client.sight.own
         proposed = (own.proposed if own is not None else None) or ()
         here = {prompt.id for prompt in self._prompts}
         return next((note for note in reversed(proposed) if note.fate is Fate.WAITS and note.prompt in here), None)
@@ -247,7 +247,7 @@ class LifecyclePanel(ReadingPanel):
         if shown.phase is not None:
             return self._phase(view, step, shown.phase, width, height)
         stop = Stop(questions=shown.questions, revealed=len(step.questions) if shown.questions else 0)
-        spot = view.sight.spot.but(point=stops(step).index(stop))
+        spot = view.sight.spot.replace(point=stops(step).index(stop))
         canvas = canvas_of(view, width, height, spot)
         drawn = draw_lifecycle(replace(canvas, sight=replace(canvas.sight, beside=shown.beside)))
         asked = step.questions if shown.questions else ()

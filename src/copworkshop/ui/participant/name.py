@@ -24,7 +24,7 @@ from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 
 _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)
@@ -94,7 +94,7 @@ class NameScreen(LeanScreen[None]):
         super().__init__()
         self._hub = hub
         self._find_seat = find_seat
-        self._desk = Desk(hub, NEWCOMER, self.say)
+        self._desk = SessionClient(hub, NEWCOMER, self.show_message)
         self._heading = Words()
         self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
         self._told = Words()
@@ -129,25 +129,25 @@ class NameScreen(LeanScreen[None]):
         """Do without the frame where there are few rows."""
         self.set_class(self.size.height < 12, "-low")
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence below the field."""
         self._told.update(Content.styled(sentence, WARN))
 
     @on(Notice)
     def _notice(self, event: Notice) -> None:
         event.stop()
-        self.say(event.sentence)
+        self.show_message(event.sentence)
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         typed = event.value.strip()
         if not typed:
-            self.say("Type your name, then press Enter.")
+            self.show_message("Type your name, then press Enter.")
             return
         word = as_word(typed)
         if word is not None and is_surely_a_word(word) and word != self._refused:
-            self.say("Looking for your seat…")
+            self.show_message("Looking for your seat…")
             # Not here: it may take seconds, and whoever leaves meanwhile would wait for it.
             self.run_worker(partial(self._come_back, word), exclusive=True)  # type: ignore[arg-type]
         else:
@@ -159,7 +159,9 @@ class NameScreen(LeanScreen[None]):
             self.post_message(self.Seated(seat, new=False))
             return
         self._refused = word
-        self.say(f"There is no seat with the word {word}. Correct it, or press Enter again if it is your name.")
+        self.show_message(
+            f"There is no seat with the word {word}. Correct it, or press Enter again if it is your name."
+        )
 
     async def _come_new(self, typed: str) -> None:
         waiting = waiting_for(self._hub.session, typed)
@@ -167,10 +169,12 @@ class NameScreen(LeanScreen[None]):
             self.post_message(self.Seated(waiting.number, new=False))
         elif waiting is not None:
             self._offered = waiting.number
-            self.say(f"{waiting.name} was entered here already. Enter again if that is you; else add to your name.")
+            self.show_message(
+                f"{waiting.name} was entered here already. Enter again if that is you; else add to your name."
+            )
         elif (other := alike(self._hub.session, typed)) is not None and other.number != self._namesake:
             self._namesake = other.number
-            self.say(HERE_ALREADY.format(name=other.name))
+            self.show_message(HERE_ALREADY.format(name=other.name))
             self._field.select_all()  # the word is typed over the name
         else:
             await self._add(typed)
@@ -178,7 +182,7 @@ class NameScreen(LeanScreen[None]):
     async def _add(self, name: str) -> None:
         taken = {seat.word for seat in self._hub.session.seats.values()}
         word = new_word(taken)
-        if not await self._desk.ask(AddSeat, name=name, word=word):
+        if not await self._desk.request(AddSeat, name=name, word=word):
             return
         seats = self._hub.session.seats.values()
         self.post_message(self.Seated(next(seat.number for seat in seats if seat.word == word), new=True))

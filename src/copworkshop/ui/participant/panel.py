@@ -14,9 +14,9 @@ from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Spot
 from copworkshop.toolkit.widgets.hints import Keys, hint
-from copworkshop.ui.client import Desk
-from copworkshop.ui.participant.change_filter import Others
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.client import SessionClient
+from copworkshop.ui.participant.change_filter import Interests
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.canvas import Canvas
@@ -24,10 +24,10 @@ from copworkshop.ui.stage.registry import DRAW
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PanelContext:
     """What a panel works with at one person's seat."""
 
-    desk: Desk
+    client: SessionClient
     seat: int
     how_back: str
     """What to type to come back, the person's word in it."""
@@ -40,11 +40,11 @@ class Panel(Vertical):
 
     It is made of the plan alone, out of sight, and knows nobody until :meth:`sit`. The room then calls :meth:`enter`
     when the person comes to it, and :meth:`show` whenever what they may see has changed. Once they went on it may wait
-    for their return. A panel asks through its desk and decides nothing; it keeps the cursor and what is being typed.
+    for their return. A panel asks through its client and decides nothing; it keeps the cursor and what is being typed.
     """
 
-    place: Place
-    desk: Desk
+    context: PanelContext
+    client: SessionClient
 
     DEFAULT_CSS = """
     Panel {
@@ -67,10 +67,10 @@ class Panel(Vertical):
         self.looks_focused: Widget | None = None
         """What of it looks as if it had the focus, while it waits out of sight."""
 
-    def sit(self, place: Place) -> None:
+    def assign(self, place: PanelContext) -> None:
         """Be one person's from now on; once."""
-        self.place = place
-        self.desk = place.desk
+        self.context = place
+        self.client = place.client
 
     async def enter(self, view: View) -> None:
         """Come in sight, for the first time or again."""
@@ -88,16 +88,16 @@ class Panel(Vertical):
         """Show the session as it is now, seen from where the person is."""
 
     @property
-    def others(self) -> Others:
+    def others(self) -> Interests:
         """What of other people it shows now."""
-        return Others.NOTHING
+        return Interests.NOTHING
 
     @classmethod
     def shows_others(cls) -> bool:
         """Whether there are moments at which it shows something of other people."""
         return cls.others is not Panel.others
 
-    def did(self, change: Change) -> bool:
+    def caused(self, change: Change) -> bool:
         """Whether a change is what was done here just now, and stands here already: then nothing is to be shown anew.
 
         It is asked while the change is told, for each that concerns the person.
@@ -106,21 +106,21 @@ class Panel(Vertical):
         return False
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """What the person has in hand here."""
-        return Holding.NOTHING
+        return UnsavedWork.NOTHING
 
     @property
     def first(self) -> Widget | None:
         """Where the person's next key most likely belongs, and so the focus; by default nowhere."""
         return None
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in what is still being typed, before the person leaves."""
 
     async def on_unmount(self) -> None:
         """Hand in what was typed last, however the panel is left."""
-        await self.settle()
+        await self.submit_pending()
 
 
 class ReadingPanel(Panel):

@@ -14,8 +14,8 @@ from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.hints import Keys, hint
-from copworkshop.ui.participant.change_filter import Others
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.change_filter import Interests
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel, canvas_of
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.view import View
@@ -52,15 +52,21 @@ class ParticipationPanel(Panel):
         yield self._keys
 
     @property
-    def others(self) -> Others:
+    def others(self) -> Interests:
         """The room's picture, once there is one to look at."""
-        return Others.PLACES if self._view is not None and self._view.sight.spot.round == "picture" else Others.NOTHING
+        return (
+            Interests.PLACES
+            if self._view is not None and self._view.sight.spot.round == "picture"
+            else Interests.NOTHING
+        )
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """One answer of two is something begun."""
         open_ = self._view is not None and self._view.open
-        return Holding.BEGUN if open_ and self._answers.begun and not self._answers.complete else Holding.NOTHING
+        return (
+            UnsavedWork.BEGUN if open_ and self._answers.begun and not self._answers.complete else UnsavedWork.NOTHING
+        )
 
     def show(self, view: View) -> None:
         """Show the session as it is now."""
@@ -92,7 +98,9 @@ class ParticipationPanel(Panel):
     async def action_answer(self, number: int) -> None:
         """Answer the question that is asked with the level of this number, and go on to the other if it is open."""
         when = self._question
-        if not await self.desk.ask(Place, seat=self.place.seat, when=when, level=self._step.levels[number - 1].id):
+        if not await self.client.request(
+            Place, seat=self.context.seat, when=when, level=self._step.levels[number - 1].id
+        ):
             return
         answers = self._answers
         self._asked = "later" if when == "today" and answers.later is None else when
@@ -103,7 +111,7 @@ class ParticipationPanel(Panel):
     async def action_take_back(self) -> None:
         """Take back the answer to the question that is asked."""
         self._asked = self._question
-        if await self.desk.ask(Place, seat=self.place.seat, when=self._asked, level=None):
+        if await self.client.request(Place, seat=self.context.seat, when=self._asked, level=None):
             self._refresh()
 
     def action_ask(self, when: When) -> None:
@@ -113,7 +121,7 @@ class ParticipationPanel(Panel):
 
     @property
     def _step(self) -> ParticipationStep:
-        step = self.desk.sight.plan.participation
+        step = self.client.sight.plan.participation
         assert step is not None, "the panel is shown on this step alone"  # noqa: S101
         return step
 
@@ -124,7 +132,7 @@ class ParticipationPanel(Panel):
     @property
     def _answers(self) -> Placement:
         """The person's answers at this very moment: a key may come before the screen has heard of the one before."""
-        own = self.desk.sight.own
+        own = self.client.sight.own
         return (own.placement if own is not None else None) or Placement()
 
     @property

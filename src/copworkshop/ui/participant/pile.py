@@ -27,21 +27,21 @@ class _OnTop(Layout):
         del greedy
         here = Region(0, 0, size.width, size.height)
         aside = Region(-size.width, 0, size.width, size.height)
-        top = parent.top if isinstance(parent, Pile) else None
+        top = parent.top if isinstance(parent, PanelStack) else None
         placed = [
             WidgetPlacement(aside, here.offset, _NONE, child, fixed=True) for child in children if child is not top
         ]
         return [*placed, *(WidgetPlacement(here, here.offset, _NONE, child) for child in children if child is top)]
 
 
-class Pile(Widget):
+class PanelStack(Widget):
     """Shows one panel at a time.
 
     Those that wait are laid out in the same size, out of sight: showing one of them needs no more than a repaint.
     """
 
     DEFAULT_CSS = """
-    Pile {
+    PanelStack {
         layout: vertical;
         overflow: hidden hidden;
         width: 1fr;
@@ -75,7 +75,7 @@ class Pile(Widget):
         """Lay the panels out anew without painting anything: what moves is painted where it comes to be."""
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
-    def draw_ahead(self) -> None:
+    def render_ahead(self) -> None:
         """Draw the rows of what waits: what its person changes nothing of is there when it is shown."""
         placed = self.screen._compositor._full_map
         for panel in self.waiting:
@@ -98,7 +98,7 @@ class Pile(Widget):
         self._set_dirty()
         self.screen._dirty_widgets.add(self)
 
-    def let_go(self, panel: Panel) -> None:
+    def forget(self, panel: Panel) -> None:
         """Forget a panel that is about to be removed."""
         panel.shown = False
         if self.top is panel:

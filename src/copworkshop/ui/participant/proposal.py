@@ -12,7 +12,7 @@ from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
 from copworkshop.rules.proposal import WRITING, WriteField
 from copworkshop.toolkit.widgets.pending import tell_screen
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.sharing import own_proposal, sharing_of
 from copworkshop.ui.participant.view import View
@@ -47,14 +47,14 @@ class WritingPanel(Panel):
     async def enter(self, view: View) -> None:
         """Show what is written so far, and hand in what was typed too late the last time."""
         proposal, drafts = own_proposal(view.sight), self._drafts
-        proposal = proposal.but(answers={**proposal.answers, **drafts}) if drafts else proposal
+        proposal = proposal.replace(answers={**proposal.answers, **drafts}) if drafts else proposal
         if self._begun:
             self._form.show(proposal)
         else:
             self._begun = True
             self._form.begin(proposal)
         for field, text in drafts.items():
-            del self.place.drafts[_FIELD + field]
+            del self.context.drafts[_FIELD + field]
             await self._write(field, text)
 
     def leave(self) -> None:
@@ -65,12 +65,12 @@ class WritingPanel(Panel):
         """Take in what changed elsewhere; what is being typed is never overwritten."""
         self._form.show(own_proposal(view.sight))
 
-    def did(self, change: Change) -> bool:
+    def caused(self, change: Change) -> bool:
         """What was typed here stands in the form already, its tick and the count included."""
-        if self._asking is None or change.seats != {self.place.seat} or change.room:
+        if self._asking is None or change.seats != {self.context.seat} or change.room:
             return False
         field, text = self._asking
-        taken = change.after.seats[self.place.seat].proposal.answers.get(field, "")
+        taken = change.after.seats[self.context.seat].proposal.answers.get(field, "")
         return taken == text and self._form.wrote(field, text)
 
     @property
@@ -79,14 +79,14 @@ class WritingPanel(Panel):
         return self._form.area
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """A field with text in it is begun; what was typed since it was last sent is unsent."""
         form = self._form
         if form.pending is not None:
-            return Holding.UNSENT
-        return Holding.BEGUN if visible(form.answers[form.field.id]) else Holding.NOTHING
+            return UnsavedWork.UNSENT
+        return UnsavedWork.BEGUN if visible(form.answers[form.field.id]) else UnsavedWork.NOTHING
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in what is being typed."""
         pending = self._form.pending
         if pending is not None:
@@ -96,14 +96,14 @@ class WritingPanel(Panel):
     def _show_whole(self, event: ProposalForm.WholeAsked) -> None:
         """Show the whole proposal, what is being typed included, with the key that shares it."""
         event.stop()
-        sight = self.desk.sight
+        sight = self.client.sight
         step, own = self._step, sight.own
         if own is None:
             return
-        proposal = own_proposal(sight).but(answers=event.form.clean_answers)
+        proposal = own_proposal(sight).replace(answers=event.form.clean_answers)
         lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
         # What is still being typed goes in first: it is shared with the rest.
-        sharing = sharing_of(self.place, before=self.settle) if proposal.started else None
+        sharing = sharing_of(self.context, before=self.submit_pending) if proposal.started else None
         self.app.push_screen(PreviewScreen(f"Proposal of {own.name}", lines, sharing))
 
     @on(ProposalForm.Written)
@@ -114,21 +114,21 @@ class WritingPanel(Panel):
 
     async def _write(self, field: str, text: str) -> None:
         if await self._ask(field, text):
-            self.place.drafts.pop(_FIELD + field, None)
-        elif self.desk.sight.own is None:  # taken out of the room, which the screen says
-            self.place.drafts[_FIELD + field] = text
-        elif self.place.drafts.get(_FIELD + field) != text:
-            self.place.drafts[_FIELD + field] = text
-            self.desk.say(_LATE)
+            self.context.drafts.pop(_FIELD + field, None)
+        elif self.client.sight.own is None:  # taken out of the room, which the screen says
+            self.context.drafts[_FIELD + field] = text
+        elif self.context.drafts.get(_FIELD + field) != text:
+            self.context.drafts[_FIELD + field] = text
+            self.client.show_message(_LATE)
 
     async def _ask(self, field: str, text: str) -> bool:
         self._asking = (field, clean_paragraph(text))
         try:
-            return await self.desk.ask(WriteField, seat=self.place.seat, field=field, text=text)
+            return await self.client.request(WriteField, seat=self.context.seat, field=field, text=text)
         finally:
             self._asking = None
 
     @property
     def _drafts(self) -> dict[str, str]:
-        held = self.place.drafts
+        held = self.context.drafts
         return {field.id: held[_FIELD + field.id] for field in self._step.fields if _FIELD + field.id in held}

@@ -19,20 +19,20 @@ from copworkshop.rules.sight import Person, Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.screen import LeanScreen
-from copworkshop.toolkit.teardown import take_apart, whole
+from copworkshop.toolkit.teardown import dispose_later, subtree
 from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.notices import Notice
-from copworkshop.toolkit.widgets.pending import MindsUnsent, Unsent
+from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.participant.focus import give_focus, look_focused, put_focus_aside
-from copworkshop.ui.participant.following import Holding, is_idle, same_round, whereabouts
+from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.head import head_line
-from copworkshop.ui.participant.panel import Panel, Place
-from copworkshop.ui.participant.pile import Pile
+from copworkshop.ui.participant.panel import Panel, PanelContext
+from copworkshop.ui.participant.pile import PanelStack
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.view import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.saved import SavedState, Saves
@@ -51,7 +51,7 @@ _ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what ma
 _ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
 
 
-class ParticipantRoom(LeanScreen[None], MindsUnsent):
+class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     """Where one person is in the session, which need not be where the room is.
 
     It is composed before it has a person: :meth:`sit` gives it one.
@@ -109,10 +109,10 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         self._since_key = since_key
         self._how_back = how_back
         self._listen_to = listen_to
-        self._desk: Desk | None = None
+        self._client: SessionClient | None = None
         self._seen: Sight | None = None
         self._me: Person | None = None
-        self._behalf: int | None = None
+        self._on_behalf_of: int | None = None
         """The seat that the person writes for as a scribe."""
         self._drafts: dict[int, dict[str, str]] = {}
         """What was typed and not taken, by the seat that it is for."""
@@ -134,14 +134,14 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         self.own_revision = 0
         """The session's revision when the person's own seat changed last."""
         self._head = Drawing(self._draw_head, id="head")
-        self._told = Words(id="told")
+        self._summary = Words(id="told")
         self._foot = Drawing(self._draw_foot, id="foot")
-        self._place = Pile(id="panel")
+        self._place = PanelStack(id="panel")
 
     def compose(self) -> ComposeResult:
         """Lay out the head line, what is told, the panel, and the last line."""
         yield self._head
-        yield self._told
+        yield self._summary
         yield self._place
         yield self._foot
 
@@ -152,7 +152,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
 
     def on_resize(self) -> None:
         """Keep a row free for what may be told where there are rows enough."""
-        self._tell()
+        self._update_lines()
 
     @property
     def title_for_help(self) -> str:
@@ -187,31 +187,31 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         return self._how_back.replace("WORD", own.word or "") if own is not None else ""
 
     @property
-    def voice(self) -> int | None:
+    def acting_seat(self) -> int | None:
         """The seat that the person speaks for: their own, or as a scribe another's."""
-        return self.seat if self._behalf is None else self._behalf
+        return self.seat if self._on_behalf_of is None else self._on_behalf_of
 
-    async def sit(self, seat: int) -> None:
+    async def assign(self, seat: int) -> None:
         """Show the session from this seat."""
         if seat != self.seat:
             await self._unseat()
             self.seat = seat
-            self._desk = Desk(self._hub, participant(seat), self.say)
+            self._client = SessionClient(self._hub, participant(seat), self.show_message)
             self.own_revision = self._hub.session.revision
-        await self.look()
+        await self.refresh_sight()
 
-    async def write_for(self, behalf: int | None) -> None:
+    async def write_for(self, on_behalf_of: int | None) -> None:
         """Write for somebody else from now on, as their scribe, or with None for oneself again."""
-        if self.seat is None or behalf == self._behalf:
+        if self.seat is None or on_behalf_of == self._on_behalf_of:
             return
-        await self.settle()
-        self._behalf = behalf
-        self._desk = Desk(self._hub, participant(self.seat, behalf), self.say)
+        await self.submit_pending()
+        self._on_behalf_of = on_behalf_of
+        self._client = SessionClient(self._hub, participant(self.seat, on_behalf_of), self.show_message)
         self.own_revision = self._hub.session.revision
         await self._drop_panels()
-        await self.look()
+        await self.refresh_sight()
 
-    async def look(self) -> None:
+    async def refresh_sight(self) -> None:
         """Take a fresh look at the session: follow the room if the person is idle, and show what is to be seen.
 
         A look that is asked for during another follows it.
@@ -248,48 +248,48 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """Show the head line, what is told and the last line anew."""
         self._head.refresh_drawing()
         self._foot.refresh_drawing()
-        self._tell()
+        self._update_lines()
 
     def refresh_saving(self) -> None:
         """Show anew how it stands with saving."""
         self._head.refresh_drawing()
         if self.saved.has_new_reason:
-            self._tell()
+            self._update_lines()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence to the person for some seconds."""
         self._sentence = sentence
-        self._tell()
+        self._update_lines()
         self.set_timer(SENTENCE_SECONDS, lambda: self._unsay(sentence))
 
-    def rest(self) -> None:
+    def suspend(self) -> None:
         """Let nothing run for the eye: nobody looks until the next :meth:`look`."""
         self._ticker.pause()
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in what is still being typed."""
         if self._panel is not None:
-            await self._panel.settle()
+            await self._panel.submit_pending()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to follow only who is elsewhere, and to look back where there is something to look back at."""
-        seen = self._desk.sight if self._desk is not None else None  # a key may be quicker than the screen
+        seen = self._client.sight if self._client is not None else None  # a key may be quicker than the screen
         match action:
             case "follow":
                 return self._is_elsewhere(seen)
             case "look_back":
                 return seen is not None and seen.own is not None and len(reached(self._hub)) > 1
             case "scribe":
-                return self._behalf is not None or bool(self._without_device)
+                return self._on_behalf_of is not None or bool(self._without_device)
             case _:
                 return super().check_action(action, parameters)
 
     async def action_follow(self) -> None:
         """Hand in what is being typed, and go to the group."""
-        if self._desk is not None:
-            await self.settle()
-            self._here, self._away = self._desk.sight.spot, False
-            await self.look()
+        if self._client is not None:
+            await self.submit_pending()
+            self._here, self._away = self._client.sight.spot, False
+            await self.refresh_sight()
 
     async def action_look_back(self) -> None:
         """Let the person choose a step that the room has reached."""
@@ -303,15 +303,15 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
 
         async def go(spot: Spot | None) -> None:
             if spot is not None:
-                await self.settle()
+                await self.submit_pending()
                 self._here, self._away = spot, not same_round(spot, seen.spot)
-                await self.look()
+                await self.refresh_sight()
 
         await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
 
     async def action_scribe(self) -> None:
         """Let a scribe choose whom to write for; who writes for somebody goes back to their own seat."""
-        if self._behalf is not None:
+        if self._on_behalf_of is not None:
             await self.write_for(None)
             return
         choices = [(name, number) for number, name in self._without_device]
@@ -320,10 +320,10 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
     @on(Notice)
     def _notice(self, notice: Notice) -> None:
         notice.stop()
-        self.say(notice.sentence)
+        self.show_message(notice.sentence)
 
-    @on(Unsent)
-    def mind_unsent(self, said: Unsent) -> None:
+    @on(UnsavedInput)
+    def show_unsaved(self, said: UnsavedInput) -> None:
         """Say what a field says of saving."""
         said.stop()
         self.saved.take(said)
@@ -364,7 +364,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
 
     def _own_seats(self) -> tuple[int, ...]:
         """Return the seats that this person writes at: their own, and the one that they write for."""
-        return tuple({seat for seat in (self.seat, self.voice) if seat is not None})
+        return tuple({seat for seat in (self.seat, self.acting_seat) if seat is not None})
 
     @property
     def _step_here(self) -> Step | None:
@@ -377,16 +377,16 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         return self._place.is_attached and (self._panel is None or self._panel.is_attached)
 
     async def _look(self) -> None:
-        desk = self._desk
-        if desk is None:
+        client = self._client
+        if client is None:
             return
-        if desk.sight.own is None and self._behalf is not None:
+        if client.sight.own is None and self._on_behalf_of is not None:
             await self.write_for(None)
-            self.say(NOT_FOR_THEM)
+            self.show_message(NOT_FOR_THEM)
             return
-        here = await self._whereto(desk.sight) if desk.sight.own is not None else None
-        self._seen = seen = desk.sight  # after the person's own words have gone in, if they had to
-        self._me = self._own if self._behalf is not None else seen.own
+        here = await self._whereto(client.sight) if client.sight.own is not None else None
+        self._seen = seen = client.sight  # after the person's own words have gone in, if they had to
+        self._me = self._own if self._on_behalf_of is not None else seen.own
         if here is None:
             await self._show_panel(GonePanel, View(seen, room=seen.spot, now=self._hub.now()))
         else:
@@ -400,10 +400,10 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             self.post_message(self.Unprepared())
 
     async def _unseat(self) -> None:
-        await self.settle()
-        self.seat, self._desk, self._here, self._away = None, None, None, False
+        await self.submit_pending()
+        self.seat, self._client, self._here, self._away = None, None, None, False
         self._seen = self._me = None
-        self._behalf, self._drafts = None, {}
+        self._on_behalf_of, self._drafts = None, {}
         await self._drop_panels()
 
     async def _drop_panels(self) -> None:
@@ -415,10 +415,10 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
                 await self._remove(panel)
 
     async def _remove(self, panel: Panel) -> None:
-        self._place.let_go(panel)
-        remains = whole(panel)
+        self._place.forget(panel)
+        nodes = subtree(panel)
         await panel.remove()
-        take_apart(remains, self)
+        dispose_later(nodes, self)
 
     async def _whereto(self, seen: Sight) -> Spot:
         """Return where the person is from now on."""
@@ -430,7 +430,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             if same_round(self._here, room):
                 self._here, self._away = room, False
         elif self._may_take_along(here, room):
-            await self.settle()
+            await self.submit_pending()
             self._here = room
         return self._here if self._here is not None else room
 
@@ -440,7 +440,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             return True
         if panel.together and here.kind is room.kind:
             return True
-        return is_idle(panel.holding, self._since_key())
+        return is_idle(panel.unsaved_work, self._since_key())
 
     async def _show_panel(self, kind: type[Panel], view: View) -> None:
         old = self._panel
@@ -448,9 +448,9 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             self._head.refresh_drawing_now()  # first: what is new stands beside “saving…” in its first frame
             old.show(view)
             return
-        with self.one_paint():
+        with self.batch_paint():
             if old is not None:
-                await old.settle()
+                await old.submit_pending()
                 old.leave()
             panel = await self._at_hand(kind)
             if panel is None:
@@ -466,7 +466,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
 
     async def _at_hand(self, kind: type[Panel]) -> Panel | None:
         """Return a panel of this kind, the person's: what they left lately, what waits for them, or a new one."""
-        if self._desk is None or self.voice is None:
+        if self._client is None or self.acting_seat is None:
             return None
         left = self._left
         if left is not None and type(left) is kind:
@@ -478,7 +478,9 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             return None
         if not waiting:
             await self._place.mount(panel)
-        panel.sit(Place(self._desk, self.voice, self.how_back, self._drafts.setdefault(self.voice, {})))
+        panel.assign(
+            PanelContext(self._client, self.acting_seat, self.how_back, self._drafts.setdefault(self.acting_seat, {}))
+        )
         return panel
 
     async def _keep(self, panel: Panel) -> None:
@@ -486,7 +488,11 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         if self._leaving is not None:
             self._leaving.stop()
         before, self._left = self._left, panel
-        if isinstance(panel, GonePanel) or isinstance(self._panel, GonePanel) or panel.holding is Holding.UNSENT:
+        if (
+            isinstance(panel, GonePanel)
+            or isinstance(self._panel, GonePanel)
+            or panel.unsaved_work is UnsavedWork.UNSENT
+        ):
             self._left = None
             await self._remove(panel)
         else:
@@ -518,7 +524,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             panel = likely(self._hub.session.plan)
             await self._place.mount(panel)
             look_focused(panel)
-            self.call_after_refresh(self._place.draw_ahead)
+            self.call_after_refresh(self._place.render_ahead)
         if self.seat is None:
             self._set_out()
 
@@ -529,7 +535,7 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
         """
         for panel in self._unused:
             if panel is not self._place.top:
-                with self.one_paint():
+                with self.batch_paint():
                     self._place.put_on_top(panel)
 
     @property
@@ -557,21 +563,21 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             return
         self._head.refresh_drawing()
         if self._elsewhere and not self._away and self._here is not None:
-            self._tell()
+            self._update_lines()
             left = grace(self._hub, self._here)
             if 0 < left <= 1:
-                await self.settle()
+                await self.submit_pending()
             panel = self._panel
             over = left == 0 and self._open
-            if over or (panel is not None and is_idle(panel.holding, self._since_key())):
+            if over or (panel is not None and is_idle(panel.unsaved_work, self._since_key())):
                 self.post_message(self.Look())
 
     def _unsay(self, sentence: str) -> None:
         if self._sentence == sentence:
             self._sentence = None
-            self._tell()
+            self._update_lines()
 
-    def _tell(self) -> None:
+    def _update_lines(self) -> None:
         seen, here = self.seen, self._here
         if seen is None:
             return
@@ -584,15 +590,15 @@ class ParticipantRoom(LeanScreen[None], MindsUnsent):
             Content.styled(reason, theme.ERROR),
         ]
         lines = [line for line in told if line.plain]
-        self._told.update(lines)
+        self._summary.update(lines)
         has_place = bool(lines) or self.size.height >= _ROOM_FOR_BLANK
-        if self._told.display is not has_place:  # else the first look alone would lay the screen out anew
-            self._told.display = has_place
+        if self._summary.display is not has_place:  # else the first look alone would lay the screen out anew
+            self._summary.display = has_place
 
     @property
     def _writing_for(self) -> str:
         own = self.seen.own if self.seen is not None else None
-        if self._behalf is None or own is None:
+        if self._on_behalf_of is None or own is None:
             return ""
         return f"You write for {own.name}, and it is marked so. F2 goes back to your own."
 

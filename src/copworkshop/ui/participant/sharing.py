@@ -19,9 +19,9 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.participant.change_filter import Others
-from copworkshop.ui.participant.following import Holding
-from copworkshop.ui.participant.panel import Panel, Place
+from copworkshop.ui.participant.change_filter import Interests
+from copworkshop.ui.participant.following import UnsavedWork
+from copworkshop.ui.participant.panel import Panel, PanelContext
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.screens.consent import Sharing
@@ -79,16 +79,16 @@ class SharingPanel(Panel):
         yield self._keys
 
     @property
-    def others(self) -> Others:
+    def others(self) -> Interests:
         """The proposals that others share, and what they leave with one's own."""
-        return Others.SHARED
+        return Interests.SHARED
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """A remark with something in it was not handed in; who is reading has begun to."""
         if self._line.purpose is not None and (self._line.value.strip() or self._strength):
-            return Holding.UNSENT
-        return Holding.BEGUN if self._read is not None else Holding.NOTHING
+            return UnsavedWork.UNSENT
+        return UnsavedWork.BEGUN if self._read is not None else UnsavedWork.NOTHING
 
     def on_mount(self) -> None:
         """Say that there is more when there is."""
@@ -100,7 +100,7 @@ class SharingPanel(Panel):
         self._put_in_order(anew=first)
         self._list.show([self._entry(person) for person in self._people])
         if self._read is not None and self._person is None:
-            self.desk.say("Its author does not share this proposal any more.")
+            self.client.show_message("Its author does not share this proposal any more.")
             self._shut()
         self._reader.redraw()
         self._show_words()
@@ -110,7 +110,7 @@ class SharingPanel(Panel):
         """Begin on the list."""
         return self._list if self._read is None else self._reader
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in the remark that is being typed."""
         if self._line.purpose is not None and (self._line.value.strip() or self._strength):
             await self._take(self._line.purpose, self._line.value, leaving=True)
@@ -132,7 +132,7 @@ class SharingPanel(Panel):
 
     async def action_share(self) -> None:
         """Ask whether to share one's own proposal, or stop sharing it."""
-        await sharing_of(self.place).change(self, self.desk.say)
+        await sharing_of(self.context).change(self, self.client.show_message)
 
     def action_remark(self) -> None:
         """Open the line with the strength that was left, or an empty one."""
@@ -182,7 +182,7 @@ class SharingPanel(Panel):
         person = next((each for each in self._people if each.number == author), None)
         if person is None:
             return
-        if not person.own and not await self.desk.ask(OpenProposal, seat=self.place.seat, author=author):
+        if not person.own and not await self.client.request(OpenProposal, seat=self.context.seat, author=author):
             return
         self._read = author
         self.add_class("-reading")
@@ -200,14 +200,14 @@ class SharingPanel(Panel):
             return
         strength = typed if purpose == _STRENGTH else self._strength or None
         question = self._left.question if purpose == _STRENGTH else typed
-        fields = {"seat": self.place.seat, "author": self._read, "strength": strength, "question": question}
-        if not await self.desk.ask(LeaveRemark, **fields):
+        fields = {"seat": self.context.seat, "author": self._read, "strength": strength, "question": question}
+        if not await self.client.request(LeaveRemark, **fields):
             self._line.put_back(value)
             return
         self._strength = None
         self._line.close()
         if leaving:
-            self.desk.say("What you had typed was sent to the author of the proposal.")
+            self.client.show_message("What you had typed was sent to the author of the proposal.")
         else:
             self._reader.focus()
             if self._view is not None:
@@ -239,7 +239,7 @@ class SharingPanel(Panel):
     @property
     def _sees_own(self) -> bool:
         """The list is shown, which says how one's own proposal stands, or one's own is read."""
-        return self._read is None or self._read == self.place.seat
+        return self._read is None or self._read == self.context.seat
 
     @property
     def _may_remark(self) -> bool:
@@ -249,7 +249,7 @@ class SharingPanel(Panel):
     @property
     def _done(self) -> dict[int, Remark]:
         """What the person left with the proposals that they read, by author; asked of the rules at this moment."""
-        own = self.desk.sight.own
+        own = self.client.sight.own
         readings = own.readings if own is not None and own.readings is not None else ()
         return {reading.author: reading.remark for reading in readings}
 
@@ -263,7 +263,7 @@ class SharingPanel(Panel):
         if self._read is None or self._view is None:
             return None
         done = self._done
-        return next((n for n in self.desk.sight.to_read if n not in done and n != self._read), None)
+        return next((n for n in self.client.sight.to_read if n not in done and n != self._read), None)
 
     def _put_in_order(self, *, anew: bool) -> None:
         """List what the rules say is to be read next first; in between only what is new is added, at the end."""
@@ -273,7 +273,7 @@ class SharingPanel(Panel):
         self._order = (*kept, *(number for number in now if number not in kept))
 
     def _label(self, what: str) -> Content:
-        step = self.desk.sight.plan.proposal
+        step = self.client.sight.plan.proposal
         named = step is not None and step.named_remarks
         return Content.styled(f"{what}. Its author reads it {'with' if named else 'without'} your name.", QUIET)
 
@@ -347,20 +347,20 @@ class SharingPanel(Panel):
         return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (left, ACCENT))
 
 
-def sharing_of(place: Place, before: Callable[[], Awaitable[None]] | None = None) -> Sharing:
+def sharing_of(place: PanelContext, before: Callable[[], Awaitable[None]] | None = None) -> Sharing:
     """Return how the proposal of this seat is shared; `before` is awaited before it is.
 
     A scribe who writes for somebody is asked with that person's name.
     """
-    desk = place.desk
+    client = place.client
 
     async def turn(shared: bool) -> bool:  # noqa: FBT001 - what the question hands back
         if before is not None:
             await before()
-        return await desk.ask(ShareProposal, seat=place.seat, shared=shared)
+        return await client.request(ShareProposal, seat=place.seat, shared=shared)
 
-    own = desk.sight.own if desk.actor.behalf is not None else None
-    return Sharing(lambda: own_proposal(desk.sight).shared, turn, own.name if own is not None else None)
+    own = client.sight.own if client.actor.on_behalf_of is not None else None
+    return Sharing(lambda: own_proposal(client.sight).shared, turn, own.name if own is not None else None)
 
 
 def own_proposal(sight: Sight) -> Proposal:

@@ -1,6 +1,6 @@
 """The top ten as the room sees it together: the reveal, the discussion, what a run-off settled."""
 
-from copworkshop.ui.participant.change_filter import Others
+from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.panel import StagePanel
 
 
@@ -8,6 +8,6 @@ class ResultPanel(StagePanel):
     """The reveal and the discussion, point by point with the stage."""
 
     @property
-    def others(self) -> Others:
+    def others(self) -> Interests:
         """All that the count is made of."""
-        return Others.IDEAS | Others.BALLOTS
+        return Interests.IDEAS | Interests.BALLOTS

@@ -16,7 +16,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
@@ -59,10 +59,10 @@ class CollectPanel(Panel):
         yield self._keys
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """A line with something in it was not handed in."""
         typed = self._line.purpose is not None and bool(self._line.value.strip())
-        return Holding.UNSENT if typed and self._open else Holding.NOTHING
+        return UnsavedWork.UNSENT if typed and self._open else UnsavedWork.NOTHING
 
     def show(self, view: View) -> None:
         """Show the session as it is now."""
@@ -75,7 +75,7 @@ class CollectPanel(Panel):
         self._list.show([_entry(idea) for idea in self._ideas])
         if self._open and (first or not was_open) and self._room > 0:
             self._line.open(ADD, self._label, placeholder="An idea, then Enter")
-            self._line.put_back(self.place.drafts.pop(_IDEA, ""))
+            self._line.put_back(self.context.drafts.pop(_IDEA, ""))
         if was_open and not self._open:
             self._keep_and_close()
         self._tell()
@@ -85,15 +85,15 @@ class CollectPanel(Panel):
         """Put the focus into the line, or on the list; who comes for the first time most likely has the line open."""
         return self._line.field if self._view is None or self._line.purpose is not None else self._list
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in what is in the line; what is refused is kept for the next time."""
         purpose, value = self._line.purpose, self._line.value
         if purpose is None or not value.strip():
             return
-        if self.desk.sight.own is not None and await self._give(purpose, value):
+        if self.client.sight.own is not None and await self._give(purpose, value):
             self._line.value = ""
         elif purpose == ADD:
-            self.place.drafts[_IDEA] = value
+            self.context.drafts[_IDEA] = value
             self._line.value = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -128,7 +128,7 @@ class CollectPanel(Panel):
     async def action_withdraw(self) -> None:
         """Withdraw the idea under the cursor, or bring it back."""
         idea = self._idea
-        if idea is not None and await self.desk.ask(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
+        if idea is not None and await self.client.request(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
             self._refresh()
 
     def action_to_list(self) -> None:
@@ -139,7 +139,7 @@ class CollectPanel(Panel):
         """Hand in what was typed; it stays in the line where it is refused."""
         event.stop()
         if not event.value.strip():
-            self.desk.say("Type an idea first. Esc leaves the line.")
+            self.client.show_message("Type an idea first. Esc leaves the line.")
         elif not await self._give(event.purpose, event.value):
             self._line.put_back(event.value)
         else:
@@ -173,13 +173,13 @@ class CollectPanel(Panel):
 
     async def _give(self, purpose: str, value: str) -> bool:
         if purpose == ADD:
-            return await self.desk.ask(AddIdea, seat=self.place.seat, text=value)
-        return await self.desk.ask(EditIdea, number=self._editing, text=value)
+            return await self.client.request(AddIdea, seat=self.context.seat, text=value)
+        return await self.client.request(EditIdea, number=self._editing, text=value)
 
     def _keep_and_close(self) -> None:
         """Collecting is over: what is in the line is kept for when it is opened again."""
         if self._line.purpose == ADD and self._line.value.strip():
-            self.place.drafts[_IDEA] = self._line.value
+            self.context.drafts[_IDEA] = self._line.value
         if self._line.purpose is not None:
             self._line.close()
             self._list.focus()
@@ -195,12 +195,12 @@ class CollectPanel(Panel):
 
     @property
     def _ideas(self) -> tuple[Idea, ...]:
-        own = self.desk.sight.own
+        own = self.client.sight.own
         return (own.ideas if own is not None else None) or ()
 
     @property
     def _limit(self) -> int:
-        step = self.desk.sight.plan.top_ten
+        step = self.client.sight.plan.top_ten
         return step.ideas_each if step is not None else 0
 
     @property

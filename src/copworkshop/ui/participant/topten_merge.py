@@ -19,8 +19,8 @@ from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.participant.change_filter import Others
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.change_filter import Interests
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
@@ -70,14 +70,14 @@ class MergePanel(Panel):
         yield self._keys
 
     @property
-    def others(self) -> Others:
+    def others(self) -> Interests:
         """The ideas."""
-        return Others.IDEAS
+        return Interests.IDEAS
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """Who has marked ideas is about to propose something."""
-        return Holding.BEGUN if self._marked else Holding.NOTHING
+        return UnsavedWork.BEGUN if self._marked else UnsavedWork.NOTHING
 
     def show(self, view: View) -> None:
         """Show the session as it is now; the ideas stay in the person's own order."""
@@ -90,11 +90,11 @@ class MergePanel(Panel):
         """Begin on the list."""
         return self._list
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Hand in which ideas were read."""
         fresh, self._fresh = tuple(self._fresh), []
-        if fresh and self.desk.sight.own is not None and self.desk.sight.closed is None:
-            await self.desk.ask(MarkRead, seat=self.place.seat, ideas=fresh)
+        if fresh and self.client.sight.own is not None and self.client.sight.closed is None:
+            await self.client.request(MarkRead, seat=self.context.seat, ideas=fresh)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now with the idea under the cursor."""
@@ -139,7 +139,7 @@ class MergePanel(Panel):
     async def action_take_back(self) -> None:
         """Take back what the person proposed for the idea under the cursor."""
         proposed = self._proposed_here()
-        if proposed is not None and await self.desk.ask(TakeBackProposal, seat=self.place.seat, leads=proposed):
+        if proposed is not None and await self.client.request(TakeBackProposal, seat=self.context.seat, leads=proposed):
             self._fill()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
@@ -150,11 +150,15 @@ class MergePanel(Panel):
             return
         others = [each for each in self._marked if each != lead]
         if not others:
-            self.desk.say("Mark ideas that say the same with m. Enter then proposes to merge them into this one.")
-        elif await self.desk.ask(ProposeMerge, seat=self.place.seat, leads=(lead, *others)):
+            self.client.show_message(
+                "Mark ideas that say the same with m. Enter then proposes to merge them into this one."
+            )
+        elif await self.client.request(ProposeMerge, seat=self.context.seat, leads=(lead, *others)):
             self._marked = ()
             self._fill()
-            self.desk.say(f"Proposed: {and_list([str(each) for each in others])} into {lead}. The facilitator decides.")
+            self.client.show_message(
+                f"Proposed: {and_list([str(each) for each in others])} into {lead}. The facilitator decides."
+            )
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
         """The idea under the cursor is read."""
@@ -164,7 +168,7 @@ class MergePanel(Panel):
 
     @property
     def _held(self) -> TopTenSight | None:
-        return self.desk.sight.top_ten
+        return self.client.sight.top_ten
 
     @property
     def _open(self) -> bool:
@@ -181,7 +185,7 @@ class MergePanel(Panel):
 
     @property
     def _read_so_far(self) -> frozenset[int]:
-        own = self.desk.sight.own
+        own = self.client.sight.own
         return (own.read if own is not None else frozenset()).union(self._fresh)
 
     @property
@@ -191,7 +195,7 @@ class MergePanel(Panel):
 
     def _proposed_here(self) -> tuple[int, ...] | None:
         """Return what the person proposed for the idea under the cursor and nobody has decided on."""
-        own = self.desk.sight.own
+        own = self.client.sight.own
         here = next((set(each.members) for each in self._candidates if each.lead == self._lead), set[int]())
         proposed = own.merges if own is not None else ()
         return next((each for each, fate in proposed if fate == PROPOSED and here.intersection(each)), None)
@@ -205,13 +209,13 @@ class MergePanel(Panel):
         if self._pausing is not None:
             self._pausing.stop()
         if len(self._fresh) >= _AT_ONCE:
-            self.call_later(self.settle)
+            self.call_later(self.submit_pending)
         else:
-            self._pausing = self.set_timer(PAUSE, self.settle)
+            self._pausing = self.set_timer(PAUSE, self.submit_pending)
         self._fill()
 
     def _fill(self) -> None:
-        held, own = self._held, self.desk.sight.own
+        held, own = self._held, self.client.sight.own
         if held is None:
             return
         candidates = {each.lead: each for each in held.candidates}
@@ -219,7 +223,7 @@ class MergePanel(Panel):
         self._question.update(Content.styled(held.question, HEADING))
         read = self._read_so_far
         fates = _fates(own.merges if own is not None else ())
-        order = personal_order(self.desk.sight.session, self.place.seat, candidates)
+        order = personal_order(self.client.sight.session, self.context.seat, candidates)
         self._list.show(
             [
                 _entry(

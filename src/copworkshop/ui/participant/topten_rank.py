@@ -20,8 +20,8 @@ from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.participant.change_filter import Others
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.change_filter import Interests
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.picks import (
     Pick,
@@ -102,14 +102,14 @@ class RankPanel(Panel):
         self.set_class(event.size.height < _LOW, "-low")
 
     @property
-    def others(self) -> Others:
+    def others(self) -> Interests:
         """The ideas; other people's ballots are nobody's business."""
-        return Others.IDEAS
+        return Interests.IDEAS
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """A ballot that can be changed and is not done is begun."""
-        return Holding.BEGUN if self._open and not self._ballot.done and self._list.entries else Holding.NOTHING
+        return UnsavedWork.BEGUN if self._open and not self._ballot.done and self._list.entries else UnsavedWork.NOTHING
 
     def show(self, view: View) -> None:
         """Show the session as it is now; the ideas stay in the person's own order."""
@@ -172,9 +172,13 @@ class RankPanel(Panel):
             return
         picks = self._picks
         if lead in picks:
-            self.desk.say(f"It has place {picks.index(lead) + 1}. A number gives it another, Backspace takes it off.")
+            self.client.show_message(
+                f"It has place {picks.index(lead) + 1}. A number gives it another, Backspace takes it off."
+            )
         elif len(picks) >= self._most:
-            self.desk.say(f"All {self._most} places are given. A number gives one to this idea, Backspace frees one.")
+            self.client.show_message(
+                f"All {self._most} places are given. A number gives one to this idea, Backspace frees one."
+            )
         else:
             await self._cast(with_next_place(picks, lead, self._most))
 
@@ -185,7 +189,7 @@ class RankPanel(Panel):
 
     async def _cast(self, picks: tuple[int, ...], *, done: bool | None = None) -> bool:
         done = self._ballot.done if done is None else done
-        granted = await self.desk.ask(CastBallot, seat=self.place.seat, picks=picks, done=done, vote=self._vote)
+        granted = await self.client.request(CastBallot, seat=self.context.seat, picks=picks, done=done, vote=self._vote)
         if granted:
             self._changes, self._known = (), None
         self._fill()
@@ -195,12 +199,12 @@ class RankPanel(Panel):
         fallen = [pick for pick in before if pick not in after]
         for candidate in self._candidates:
             if candidate.lead in fallen:
-                self.desk.say(f"“{candidate.wording}” has no place any more.")
+                self.client.show_message(f"“{candidate.wording}” has no place any more.")
 
     @property
     def _sight(self) -> Sight:
         """What the person sees at this very moment: a key may come before the screen has heard of the one before."""
-        return self.desk.sight
+        return self.client.sight
 
     @property
     def _open(self) -> bool:
@@ -250,7 +254,7 @@ class RankPanel(Panel):
         self._question.update(Content.styled(held.question, HEADING))
         candidates = {candidate.lead: candidate for candidate in self._candidates}
         picks = self._picks
-        order = picks if self._in_order else personal_order(self._sight.session, self.place.seat, candidates)
+        order = picks if self._in_order else personal_order(self._sight.session, self.context.seat, candidates)
         empty = "Nothing is on your ballot yet. v shows all ideas." if self._in_order else "No ideas are in yet."
         self._list.show([_entry(candidates[lead], picks) for lead in order], empty=empty)
         self._note_changes(tuple(candidates[lead] for lead in picks))

@@ -15,7 +15,7 @@ from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.participant.following import Holding
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
@@ -48,9 +48,9 @@ class SiftPanel(Panel):
         yield self._keys
 
     @property
-    def holding(self) -> Holding:
+    def unsaved_work(self) -> UnsavedWork:
         """Some marks given and others not is something begun."""
-        return Holding.BEGUN if self._open and 0 < self._rated < len(self._ideas) else Holding.NOTHING
+        return UnsavedWork.BEGUN if self._open and 0 < self._rated < len(self._ideas) else UnsavedWork.NOTHING
 
     def show(self, view: View) -> None:
         """Show the session as it is now."""
@@ -77,7 +77,7 @@ class SiftPanel(Panel):
         lead = self._list.cursor
         if not isinstance(lead, int):
             return
-        if not await self.desk.ask(Rate, seat=self.place.seat, idea=lead, rating=mark or None):
+        if not await self.client.request(Rate, seat=self.context.seat, idea=lead, rating=mark or None):
             return
         self._fill()
         leads = [idea.lead for idea in self._ideas]
@@ -95,7 +95,7 @@ class SiftPanel(Panel):
         """Enter says which keys rate."""
         event.stop()
         if self._open:
-            self.desk.say("Type a number from 1 to 5; 5 is best.")
+            self.client.show_message("Type a number from 1 to 5; 5 is best.")
 
     @property
     def _open(self) -> bool:
@@ -103,12 +103,12 @@ class SiftPanel(Panel):
 
     @property
     def _ideas(self) -> tuple[Candidate, ...]:
-        own = self.desk.sight.own
+        own = self.client.sight.own
         return own.to_rate if own is not None else ()
 
     @property
     def _marks(self) -> dict[int, int]:
-        own = self.desk.sight.own
+        own = self.client.sight.own
         return dict(own.ratings or {}) if own is not None else {}
 
     @property
@@ -116,7 +116,7 @@ class SiftPanel(Panel):
         return sum(idea.lead in self._marks for idea in self._ideas)
 
     def _fill(self) -> None:
-        held = self.desk.sight.top_ten
+        held = self.client.sight.top_ten
         if held is None:
             return
         marks = self._marks

@@ -39,10 +39,10 @@ def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
         inner: list[tuple[str, Spot]] = []
         if isinstance(step, LifecycleStep):
             for index, phase in enumerate(step.phases):
-                spot = begin.but(point=stop_of_phase(step, index))
+                spot = begin.replace(point=stop_of_phase(step, index))
                 inner.append((f"{phase.label}: {phase.called}", spot))
         elif len(step.rounds) > 1:
-            inner = [(name, begin.but(round=name)) for name in step.rounds if name not in sight.skipped]
+            inner = [(name, begin.replace(round=name)) for name in step.rounds if name not in sight.skipped]
         found += [
             (f"    {name}", spot, GoTo(kind=spot.kind, round=spot.round, point=spot.point)) for name, spot in inner
         ]

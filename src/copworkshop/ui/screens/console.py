@@ -19,9 +19,9 @@ from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.notices import Notice
-from copworkshop.toolkit.widgets.pending import MindsUnsent, Unsent
+from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
@@ -41,7 +41,7 @@ LOOK_EVERY = 10.0
 SENTENCE_SECONDS = 12
 
 
-class ConsoleScreen(RoomScreen, MindsUnsent):
+class ConsoleScreen(RoomScreen, ShowsUnsaved):
     """Notes, what comes next, clock, readiness, saved or not, and the panel of the present step."""
 
     DEFAULT_CSS = """
@@ -87,9 +87,9 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         Binding("escape", "put_away", "Put the message above the keys away"),
     ]
 
-    def __init__(self, desk: Desk, saves: Saves, joining: Joining | None = None) -> None:
-        super().__init__(desk, joining)
-        self._saved = SavedState(saves, lambda: desk.hub.session.revision)
+    def __init__(self, client: SessionClient, saves: Saves, joining: Joining | None = None) -> None:
+        super().__init__(client, joining)
+        self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._sentence: str | None = None
         self._tone = theme.WARN
         self._said_at: Spot | None = None
@@ -135,7 +135,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
             if message is not None:
                 self.post_message(message)
 
-        self.app.push_screen(ExportScreen(self.desk.sight, event.title), write)
+        self.app.push_screen(ExportScreen(self.client.sight, event.title), write)
 
     def show(self, seen: Sight) -> None:
         """Show the session as it is now. A sentence goes with the spot that it was said at."""
@@ -158,7 +158,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         if self._panel is not None and self._panel.is_mounted:
             self._panel.refresh_attendance()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence above the line of keys, until the room moves on, or for some seconds from when it is seen."""
         self._sentence, self._tone = sentence, theme.WARN
         if self.is_current:
@@ -167,16 +167,16 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
 
     def tell(self, sentence: str) -> None:
         """Say what a key has changed for the room: the stage is not in view, nor the door."""
-        self.say(sentence)
+        self.show_message(sentence)
 
-    def whisper(self, sentence: str) -> None:
+    def show_hint(self, sentence: str) -> None:
         """Say a sentence that may be overlooked, if there is nothing else to say."""
         if (self._sentence is None or self._tone == theme.QUIET) and not self._kept:
-            self.say(sentence)
+            self.show_message(sentence)
             self._tone = theme.QUIET
             self._show_sentence()
 
-    def keep(self, sentence: str) -> None:
+    def pin_message(self, sentence: str) -> None:
         """Say a sentence above the line of keys until the facilitator puts it away."""
         self._kept.append(sentence)
         if self.is_current:
@@ -210,10 +210,10 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
             return bool(self._kept) and not self.typing
         return super().check_action(action, parameters)
 
-    async def settle(self) -> None:
+    async def submit_pending(self) -> None:
         """Ask for what is still being typed in the panel."""
         if self._panel is not None:
-            await self._panel.settle()
+            await self._panel.submit_pending()
 
     def action_notes(self) -> None:
         """Show the notes, read on in them, and hide them after their end."""
@@ -242,10 +242,10 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
     @on(Notice)
     def _notice(self, notice: Notice) -> None:
         notice.stop()
-        self.say(notice.sentence)
+        self.show_message(notice.sentence)
 
-    @on(Unsent)
-    def mind_unsent(self, said: Unsent) -> None:
+    @on(UnsavedInput)
+    def show_unsaved(self, said: UnsavedInput) -> None:
         """Say what a field says of saving."""
         said.stop()
         self._saved.take(said)
@@ -261,7 +261,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
             if type(self._panel) is kind:
                 self._panel.show(seen)
                 return
-            old, self._panel = self._panel, (panel := kind(self.desk))
+            old, self._panel = self._panel, (panel := kind(self.client))
             if old is not None:
                 await old.remove()
             if self.is_attached:
@@ -270,7 +270,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
                 self._focus_panel()
 
     def _begin_to_say(self) -> None:
-        self._said_at = self.desk.sight.spot
+        self._said_at = self.client.sight.spot
         if self._quiet_again is not None:
             self._quiet_again.stop()
         self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
@@ -301,7 +301,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         self.set_class(shown, "-side")
         self.query_one("#side").display = shown
         if shown:
-            self._side_minute = self.desk.hub.now().minute
+            self._side_minute = self.client.hub.now().minute
             self.query_one("#side-lines", Drawing).refresh_drawing()
         was_covered, self._covered = self._covered, shown and self.has_class("-narrow")
         if self._covered:
@@ -315,8 +315,8 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
             self._panel.focus_first()
 
     def _draw_side(self, width: int, height: int) -> Sequence[Content]:
-        attendance = self.desk.attendance if self.joining is not None else None
-        return side(self.seen, attendance, self.desk.hub.now(), width)
+        attendance = self.client.attendance if self.joining is not None else None
+        return side(self.seen, attendance, self.client.hub.now(), width)
 
     def until_tick(self) -> float | None:
         """Look again soon while the time at the step is told in minutes."""
@@ -326,7 +326,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
     def tick(self) -> None:
         """Draw the clock, and once a minute what is told in minutes."""
         self._head.refresh_drawing()
-        if self.desk.hub.now().minute != self._side_minute:
+        if self.client.hub.now().minute != self._side_minute:
             self._show_side()
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
@@ -336,7 +336,7 @@ class ConsoleScreen(RoomScreen, MindsUnsent):
         if len(seen.step.rounds) > 1:
             name += f" · {seen.spot.round}"
         state = self._saved.drawn_word()
-        now = self.desk.hub.now()
+        now = self.client.hub.now()
         clock = [self._off(now, width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
         right = "  ".join(part for part in clock if part) + "  "
         left = fit(name, max(0, width - width_of(right) - width_of(state) - 2))

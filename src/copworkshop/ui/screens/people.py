@@ -22,7 +22,7 @@ from copworkshop.toolkit.widgets.names_input import NamesInput
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how, whole
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.seating import add_people, set_tables
 
 NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
@@ -68,11 +68,11 @@ class PeopleScreen(ModalScreen[None]):
 
     title_for_help = "People"
 
-    def __init__(self, desk: Desk, *, door: bool = True) -> None:
-        """Take the facilitator's desk; `door` says that people can come in by themselves."""
+    def __init__(self, client: SessionClient, *, door: bool = True) -> None:
+        """Take the facilitator's client; `door` says that people can come in by themselves."""
         super().__init__()
         self._door = door
-        self.desk = Desk(desk.hub, desk.actor, self.say, desk.presence)
+        self.client = SessionClient(client.hub, client.actor, self.show_message, client.presence)
         self._words_shown = False
         self._taken_out: list[int] = []
         """Who was taken out from here, the latest last."""
@@ -109,9 +109,9 @@ class PeopleScreen(ModalScreen[None]):
 
     def refresh_sight(self) -> None:
         """Show the people as they are now."""
-        seen = self.desk.sight
+        seen = self.client.sight
         tables = f"   tables {', '.join(seen.tables)}" if seen.tables else ""
-        attendance = self.desk.attendance
+        attendance = self.client.attendance
         head, connected = f"People: {seen.present} here", f", {counted(attendance)}" if self._door else ""
         door = ("   door closed", WARN) if seen.door_closed else ""
         self._head.update(Content.assemble((head, HEADING), (connected, QUIET), door, (tables, QUIET)))
@@ -137,13 +137,13 @@ class PeopleScreen(ModalScreen[None]):
         """Show who is connected now."""
         self.refresh_sight()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence above the keys, until the next thing is done."""
         self._sentence.update(Content.styled(sentence, WARN))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
-        seen = self.desk.sight
+        seen = self.client.sight
         match action:
             case "door":
                 return self._door and seen.closed is None
@@ -167,62 +167,62 @@ class PeopleScreen(ModalScreen[None]):
 
     def action_rename(self) -> None:
         """Open the field with the name of the person under the cursor."""
-        person = self._person(self.desk.sight)
+        person = self._person(self.client.sight)
         if person is not None:
             self._renaming = person.number
             self._open("rename", f"The new name of number {person.number}", person.name or "")
 
     async def action_remove(self) -> None:
         """Take the person under the cursor out of the room."""
-        person = self._person(self.desk.sight)
-        if person is not None and await self.desk.ask(RemoveSeat, seat=person.number):
+        person = self._person(self.client.sight)
+        if person is not None and await self.client.request(RemoveSeat, seat=person.number):
             self._taken_out.append(person.number)
-            self.say(f"{person.name} is taken out, and nothing is lost. u brings them back.")
+            self.show_message(f"{person.name} is taken out, and nothing is lost. u brings them back.")
             self.refresh_sight()
 
     async def action_restore(self) -> None:
         """Bring back the one under the cursor if they were taken out, or else who was taken out last."""
-        out = [number for number, _ in self.desk.sight.removed]
+        out = [number for number, _ in self.client.sight.removed]
         if not out:
             return
         cursor = self._people.cursor
         lately = [number for number in self._taken_out if number in out] or out
         number = -cursor if isinstance(cursor, int) and -cursor in out else lately[-1]
-        if await self.desk.ask(RestoreSeat, seat=number):
+        if await self.client.request(RestoreSeat, seat=number):
             self._hush()
             self.refresh_sight()
             self._people.move_to(number)
 
     async def action_table(self) -> None:
         """Seat the person under the cursor at the next table; after the last one at none."""
-        seen = self.desk.sight
+        seen = self.client.sight
         person = self._person(seen)
         if person is not None:
             places = (None, *seen.tables)
             table = places[(places.index(person.table) + 1) % len(places)]
-            await self.desk.ask(MoveToTable, seat=person.number, table=table)
+            await self.client.request(MoveToTable, seat=person.number, table=table)
             self.refresh_sight()
 
     async def action_scribe(self) -> None:
         """Make the person under the cursor a scribe, or no longer."""
-        person = self._person(self.desk.sight)
-        if person is None or not await self.desk.ask(MakeScribe, seat=person.number, scribe=not person.scribe):
+        person = self._person(self.client.sight)
+        if person is None or not await self.client.request(MakeScribe, seat=person.number, scribe=not person.scribe):
             return
         if not person.scribe:
             whom = f"the people of {person.table}" if person.table else "all"
-            self.say(f"{person.name} may now write for {whom} without a device: F2 on their terminal.")
+            self.show_message(f"{person.name} may now write for {whom} without a device: F2 on their terminal.")
         self.refresh_sight()
 
     def action_tables(self) -> None:
         """Open the field with the names of the tables."""
-        tables = ", ".join(self.desk.sight.tables)
+        tables = ", ".join(self.client.sight.tables)
         self._open("tables", "The tables, with commas between them; empty for one group", tables)
 
     async def action_door(self) -> None:
         """Let nobody new in any more, or let them in again."""
-        closes = not self.desk.sight.door_closed
-        if await self.desk.ask(CloseDoor, closed=closes):
-            self.say("Nobody new comes in; who has a seat still does. o opens the door." if closes else "")
+        closes = not self.client.sight.door_closed
+        if await self.client.request(CloseDoor, closed=closes):
+            self.show_message("Nobody new comes in; who has a seat still does. o opens the door." if closes else "")
             self.refresh_sight()
 
     def action_words(self) -> None:
@@ -241,7 +241,7 @@ class PeopleScreen(ModalScreen[None]):
     async def _add(self, event: Input.Submitted) -> None:
         event.stop()
         self._hush()
-        rest = await add_people(self.desk, event.value)
+        rest = await add_people(self.client, event.value)
         self._names.put_back(rest)
         self.refresh_sight()
 
@@ -250,9 +250,9 @@ class PeopleScreen(ModalScreen[None]):
         event.stop()
         self._hush()
         if event.purpose == "tables":
-            granted = await set_tables(self.desk, event.value)
+            granted = await set_tables(self.client, event.value)
         else:
-            granted = await self.desk.ask(RenameSeat, seat=self._renaming, name=event.value)
+            granted = await self.client.request(RenameSeat, seat=self._renaming, name=event.value)
         if granted:
             self._close()
         else:
@@ -278,7 +278,7 @@ class PeopleScreen(ModalScreen[None]):
     @on(Notice)
     def _notice(self, event: Notice) -> None:
         event.stop()
-        self.say(event.sentence)
+        self.show_message(event.sentence)
 
     def on_descendant_focus(self) -> None:
         """Say the keys of where the focus is now."""
@@ -322,7 +322,7 @@ class PeopleScreen(ModalScreen[None]):
         elif isinstance(self.focused, Input | TextArea):
             keys = [("Enter", "add, and on to the next"), ("Esc", "back")]
         else:
-            person = self._person(self.desk.sight)
+            person = self._person(self.client.sight)
             offered = [
                 ("a", "add", "add"),
                 ("e", "rename", "rename"),
@@ -331,7 +331,7 @@ class PeopleScreen(ModalScreen[None]):
                 ("t", "table", "next table"),
                 ("T", "tables", "name tables"),
                 ("s", "scribe", "no scribe" if person is not None and person.scribe else "scribe"),
-                ("o", "door", "open the door" if self.desk.sight.door_closed else "close the door"),
+                ("o", "door", "open the door" if self.client.sight.door_closed else "close the door"),
             ]
             keys = [(key, what) for key, action, what in offered if self.check_action(action, ())]
             keys += [("w", "hide words" if self._words_shown else "show words"), ("Esc", "back")]

@@ -14,7 +14,7 @@ from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import GOES_THROUGH
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import until_change
 from copworkshop.ui.screens.agenda import AgendaScreen
 from copworkshop.ui.screens.people import PeopleScreen
@@ -51,11 +51,11 @@ class RoomScreen(LeanScreen[None]):
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
 
-    def __init__(self, desk: Desk, joining: Joining | None = None) -> None:
+    def __init__(self, client: SessionClient, joining: Joining | None = None) -> None:
         super().__init__()
-        self.desk = desk
+        self.client = client
         self.joining = joining
-        self.seen = desk.sight
+        self.seen = client.sight
         self._ticking: Timer | None = None
 
     @property
@@ -68,7 +68,7 @@ class RoomScreen(LeanScreen[None]):
         """Show the session as it is now."""
 
     @abstractmethod
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence to the facilitator."""
 
     def tell(self, sentence: str) -> None:
@@ -76,7 +76,7 @@ class RoomScreen(LeanScreen[None]):
 
     def refresh_sight(self) -> None:
         """Take a fresh look at the session, and show it."""
-        self.seen = self.desk.sight
+        self.seen = self.client.sight
         if self.is_current:
             self.show(self.seen)
             self.refresh_bindings()
@@ -110,43 +110,43 @@ class RoomScreen(LeanScreen[None]):
 
     async def action_forward(self) -> None:
         """Lead the room one point, round or step on."""
-        await self.desk.ask(Forward, at=self.seen.spot)
+        await self.client.request(Forward, at=self.seen.spot)
 
     async def action_back(self) -> None:
         """Lead the room one point, round or step back."""
-        await self.desk.ask(Back, at=self.seen.spot)
+        await self.client.request(Back, at=self.seen.spot)
 
     async def action_timer(self) -> None:
         """Start the clock, or let it stand."""
-        await self.desk.ask(StartTimer, running=not self.seen.clock.running)
+        await self.client.request(StartTimer, running=not self.seen.clock.running)
 
     async def action_minute(self, minutes: int) -> None:
         """Give some minutes more, or take some away."""
-        await self.desk.ask(MoveTimer, seconds=minutes * MINUTE)
+        await self.client.request(MoveTimer, seconds=minutes * MINUTE)
 
     async def action_blank(self) -> None:
         """Blank the stage, or bring it back."""
         blank = not self.seen.blank
-        if await self.desk.ask(Blank, blank=blank):
+        if await self.client.request(Blank, blank=blank):
             self.tell("The stage is blank. b brings it back." if blank else "The stage shows the step again.")
 
     async def action_literature(self) -> None:
         """Lay the literature beside what the room sees, or take it away."""
         beside = not self.seen.beside
-        if await self.desk.ask(LayBeside, beside=beside):
+        if await self.client.request(LayBeside, beside=beside):
             shown = "The stage shows the literature. l takes it away."
             self.tell(shown if beside else "The literature is off the stage.")
 
     async def action_address(self) -> None:
         """Show the room how to join, or take that away."""
         shown = not self.seen.address
-        if await self.desk.ask(ShowAddress, shown=shown):
+        if await self.client.request(ShowAddress, shown=shown):
             self.tell("The stage shows how to join. j takes it away." if shown else "The stage shows the step again.")
 
     async def action_door(self) -> None:
         """Let nobody new in any more, or let them in again."""
         closed = not self.seen.door_closed
-        if await self.desk.ask(CloseDoor, closed=closed):
+        if await self.client.request(CloseDoor, closed=closed):
             closing = "Nobody new comes in; who has a seat still does. o opens the door."
             self.tell(closing if closed else "The door is open: everybody with the code comes in.")
 
@@ -155,13 +155,13 @@ class RoomScreen(LeanScreen[None]):
 
         async def go(chosen: GoTo | None) -> None:
             if chosen is not None:
-                await self.desk.submit(chosen)
+                await self.client.submit(chosen)
 
         self.app.push_screen(AgendaScreen(self.seen), go)
 
     def action_people(self) -> None:
         """Open the list of people."""
-        self.app.push_screen(PeopleScreen(self.desk, door=self.joining is not None))
+        self.app.push_screen(PeopleScreen(self.client, door=self.joining is not None))
 
     def arm(self) -> None:
         """See to it that :meth:`tick` is called when something on the screen changes by itself, and not before.
@@ -175,7 +175,7 @@ class RoomScreen(LeanScreen[None]):
 
     def until_tick(self) -> float | None:
         """Return in how many seconds something on the screen changes by itself; None for never."""
-        now = self.desk.hub.now()
+        now = self.client.hub.now()
         finishing = self.seen.closing is not None and now < self.seen.closing.until
         return until_change(self.seen.clock, now) or (SECOND if finishing else None)
 

@@ -14,7 +14,7 @@ from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, pad
 from copworkshop.toolkit.widgets.drawing import Drawing
-from copworkshop.ui.client import Desk
+from copworkshop.ui.client import SessionClient
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Canvas, Joining
@@ -47,11 +47,11 @@ class StageScreen(RoomScreen):
     """
 
     def __init__(
-        self, desk: Desk, saves: Saves, message_waits: Callable[[], bool], joining: Joining | None = None
+        self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool], joining: Joining | None = None
     ) -> None:
         """Take what tells whether there is something for the facilitator to read on the console."""
-        super().__init__(desk, joining)
-        self._saved = SavedState(saves, lambda: desk.hub.session.revision)
+        super().__init__(client, joining)
+        self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._message_waits = message_waits
         self._connected = 0
         self._sentence: str | None = None
@@ -73,7 +73,7 @@ class StageScreen(RoomScreen):
             drawing.refresh_drawing()
         self.call_after_refresh(self._scroll_to_newest)
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence in the bottom line for some seconds. The room reads it: it must be ours, every word of it."""
         self._sentence = sentence
         self.refresh_lines()
@@ -83,7 +83,7 @@ class StageScreen(RoomScreen):
 
     def refresh_attendance(self) -> None:
         """Draw how many are connected, if that has changed and the stage says it."""
-        connected = self.desk.attendance.connected
+        connected = self.client.attendance.connected
         if connected != self._connected:
             self._connected = connected
             if self.is_current and self.seen.spot.kind is Kind.WELCOME:
@@ -112,7 +112,7 @@ class StageScreen(RoomScreen):
             stage.scroll_to_region(Region(0, max(0, row - 1), 1, 3), animate=False, force=True)
 
     def _canvas(self, width: int, height: int) -> Canvas:
-        hub = self.desk.hub
+        hub = self.client.hub
         return Canvas(
             sight=hub.sight(STAGE),
             now=hub.now(),
@@ -153,5 +153,5 @@ class ProjectorScreen(StageScreen):
     def _aside(self) -> Content:
         return Content("")
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say nothing: the room would read it."""

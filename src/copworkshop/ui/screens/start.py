@@ -168,7 +168,7 @@ class StartScreen(Screen[None]):
         else:
             self.action_new()
 
-    def say(self, sentence: str) -> None:
+    def show_message(self, sentence: str) -> None:
         """Say a sentence above the keys, until the next thing is done."""
         self.query_one("#sentence", Words).update(Content.styled(plain(sentence), theme.WARN))
 
@@ -195,7 +195,7 @@ class StartScreen(Screen[None]):
     @on(OptionList.OptionHighlighted, "#sessions")
     def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
         line = self._lines[event.option_index] if self._lines else None
-        self.say((line.fault or "") if line is not None else "")
+        self.show_message((line.fault or "") if line is not None else "")
 
     @on(OptionList.OptionSelected, "#sessions")
     def _resume(self, event: OptionList.OptionSelected) -> None:
@@ -204,12 +204,12 @@ class StartScreen(Screen[None]):
 
     @on(Input.Changed, "#heading")
     def _typed(self) -> None:
-        self.say("")
+        self.show_message("")
 
     @on(Notice)
     def _notice(self, event: Notice) -> None:
         event.stop()
-        self.say(event.sentence)
+        self.show_message(event.sentence)
 
     @on(Input.Submitted, "#heading")
     def _named(self, event: Input.Submitted) -> None:
@@ -233,7 +233,7 @@ class StartScreen(Screen[None]):
         self.query_one("#columns").display = not shown
         if not shown:
             self.query_one("#sessions").focus()
-        self.say("")
+        self.show_message("")
         self._show_keys()
         self.refresh_bindings()
 

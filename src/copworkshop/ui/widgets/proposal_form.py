@@ -21,7 +21,7 @@ from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Entry, EntryList
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
-from copworkshop.toolkit.widgets.pending import SAVING, Unsent, Waiting
+from copworkshop.toolkit.widgets.pending import SAVING, PendingInput, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.widgets.aloud import Aloud
 from copworkshop.ui.widgets.proposal_text import STAR
@@ -93,7 +93,7 @@ class ProposalForm(Horizontal):
     class Written(Message):
         """`text` is all that now stands in the field with the id `field`; who has taken it says what `over` says."""
 
-        def __init__(self, form: "ProposalForm", field: str, text: str, over: Unsent) -> None:
+        def __init__(self, form: "ProposalForm", field: str, text: str, over: UnsavedInput) -> None:
             super().__init__()
             self.form = form
             self.field = field
@@ -140,7 +140,7 @@ class ProposalForm(Horizontal):
         """The text of the field as it was loaded or last posted."""
         self._opened_with = text
         self._changed_elsewhere = False
-        self._waiting = Waiting(self, SAVING)
+        self._waiting = PendingInput(self, SAVING)
         self._notice: str | None = None
         self._list = EntryList(id="list")
         self._list.can_focus = False
@@ -253,7 +253,7 @@ class ProposalForm(Horizontal):
 
     def post_message(self, message: Message) -> bool:
         """Post what is for whoever holds the form to them at once: here it would only pass through, at every pause."""
-        if not isinstance(message, self.Written | Unsent):
+        if not isinstance(message, self.Written | UnsavedInput):
             return super().post_message(message)
         if self._pruning or self._closing or not isinstance(self.parent, Widget):
             return False  # who holds it ends as well, perhaps before it comes there
