@@ -9,7 +9,13 @@ import pytest
 from hypothesis import settings
 
 from copworkshop.model import failures
+from copworkshop.ssh.install import install as install_ssh
 from copworkshop.toolkit.event_loop import EventLoop
+from copworkshop.toolkit.install import install as install_toolkit
+
+# What the command line does before anything is shown or hosted.
+install_toolkit()
+install_ssh()
 
 # No deadline: the machines that run this are shared, and a slow moment is not a fault.
 settings.register_profile("default", deadline=None)

@@ -26,7 +26,7 @@ from copworkshop.ssh.host import ACCESS_FOLDER, TAKEN_OUT, Host, Opening
 from copworkshop.store.sessions import create, open_read_only
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
-from servers import inside
+from servers import app_of, inside
 
 NAME = "hosted"
 CODE = "482913"
@@ -116,7 +116,7 @@ class Hosted:
             await self.forward(leader)
 
     def _leaders_see_it(self) -> bool:
-        apps = [visit._app for visit in inside(self.host._server)]
+        apps = [app_of(channel) for channel in inside(self.host._server)]
         leaders = [app for app in apps if isinstance(app, RemoteApp)]
         spots = [app.screen.seen.spot for app in leaders if isinstance(app.screen, RoomScreen)]
         drawn = all(worker.is_finished for app in leaders for worker in app.workers)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import asyncssh
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Label, TextArea
 
@@ -16,6 +16,7 @@ from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.visitor import Entrance, Visitor
 from copworkshop.ssh.server import Server
+from copworkshop.toolkit.hostable import HostableApp
 
 CODE = "482913"
 WORD = "maple-k7fd"
@@ -40,7 +41,7 @@ def own_key(name: str) -> asyncssh.SSHKey:
     return asyncssh.generate_private_key("ssh-ed25519", comment=name)
 
 
-class TinyApp(App[None]):
+class TinyApp(HostableApp):
     """A field and its echo."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -49,8 +50,13 @@ class TinyApp(App[None]):
     def __init__(self, visitor: Visitor) -> None:
         super().__init__()
         self.visitor = visitor
+        self.last_words = ""
         self.keys: list[str] = []
         self.sizes: list[tuple[int, int]] = []
+
+    @property
+    def farewell(self) -> str:
+        return self.last_words
 
     def compose(self) -> ComposeResult:
         yield Input()
@@ -121,7 +127,7 @@ class House:
         self.apps: list[TinyApp] = []
         self.server = Server(self.door, host_key(), self._make, exec_words=exec_words, limits=limits)
 
-    def _make(self, visitor: Visitor) -> App[Any]:
+    def _make(self, visitor: Visitor) -> TinyApp:
         app = TinyApp(visitor)
         self.apps.append(app)
         return app

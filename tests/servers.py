@@ -2,17 +2,38 @@
 
 from typing import cast
 
+from copworkshop.hosting.driver import RemoteDriver
+from copworkshop.hosting.running_app import HostedApp
+from copworkshop.hosting.visit import ScreenVisit
 from copworkshop.ssh.auth import SshConnection
-from copworkshop.ssh.connection import Connection
+from copworkshop.ssh.channel import VisitorChannel
 from copworkshop.ssh.lobby import LobbyPlace
 from copworkshop.ssh.server import Server
 
 
-def inside(server: Server) -> list[Connection]:
+def inside(server: Server) -> list[VisitorChannel]:
     """Who has something running: an app, or an answer."""
-    return cast(list[Connection], list(server.state.running))
+    return cast(list[VisitorChannel], list(server.state.running))
 
 
 def guests(server: Server) -> dict[LobbyPlace, SshConnection]:
     """Who has a place, at the door or inside."""
     return cast(dict[LobbyPlace, SshConnection], server.admission._connections)
+
+
+def app_of(channel: VisitorChannel) -> HostedApp | None:
+    """The app that a visitor sees."""
+    return None if channel.visit is None else channel.visit.app
+
+
+def driver_of(channel: VisitorChannel) -> RemoteDriver:
+    """The driver of the app that a visitor sees."""
+    driver = visit_of(channel).driver
+    assert driver is not None
+    return driver
+
+
+def visit_of(channel: VisitorChannel) -> ScreenVisit:
+    """The visit whose screen is shown."""
+    assert channel.visit is not None
+    return channel.visit

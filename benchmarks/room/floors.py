@@ -19,14 +19,17 @@ from typing import Any, ClassVar, Final
 
 import asyncssh
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from copworkshop.hosting.gc_policy import tune_collector
 from copworkshop.hosting.visitor import Entrance
+from copworkshop.ssh.install import install as install_ssh
 from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server
 from copworkshop.toolkit import event_loop
+from copworkshop.toolkit.hostable import HostableApp
+from copworkshop.toolkit.install import install as install_toolkit
 
 READY: Final = "ready"
 """What the bare server writes first, and what stands above the text area: their first paint."""
@@ -148,7 +151,7 @@ class Process(asyncssh.SSHServerSession[bytes]):
         os.waitpid(self._pid, 0)
 
 
-class Area(App[None]):
+class Area(HostableApp):
     """Textual's text area and nothing else."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -161,7 +164,7 @@ class Area(App[None]):
         yield area
 
 
-class Screens(App[None]):
+class Screens(HostableApp):
     """A screen of text, which changes for everybody at anybody's key."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -229,7 +232,7 @@ class OpenDoor:
         return None
 
 
-APPS: Final[dict[str, type[App[None]]]] = {"area": Area, "screens": Screens}
+APPS: Final[dict[str, type[HostableApp]]] = {"area": Area, "screens": Screens}
 
 
 async def main(kind: str) -> None:
@@ -261,4 +264,6 @@ async def main(kind: str) -> None:
 
 
 if __name__ == "__main__":
+    install_toolkit()
+    install_ssh()
     event_loop.run(main(sys.argv[1]))

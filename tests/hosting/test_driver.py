@@ -12,12 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.app import App
-from textual.driver import Driver
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from copworkshop.hosting.driver import BEHIND_BYTES, LOST_BYTES, RemoteDriver
-from copworkshop.hosting.isolation import isolate_app
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Entrance, Visitor
@@ -54,6 +52,11 @@ class Tape:
 
     def end(self) -> None:
         self.ended = True
+
+    is_silent = False
+
+    async def answers(self) -> bool:
+        return True
 
 
 class Stub:
@@ -104,8 +107,8 @@ class Bench:
 
     def settle(self) -> None:
         """Parse all that was typed, however many ticks it takes."""
-        while self.driver._pending:
-            self.driver._pump()
+        while self.driver.keys.waiting:
+            self.driver.keys.pump()
 
 
 @asynccontextmanager
@@ -133,14 +136,13 @@ async def running(
         made.append(driver)
         return driver
 
-    isolate_app(app)
-    app.driver_class = cast(type[Driver], make)
-    task = asyncio.get_running_loop().create_task(app.run_async(size=terminal.size), context=contextvars.Context())
+    work = app.run_hosted(make, terminal.size)
+    task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
     await until(lambda: made and app.is_running and app.screen_stack and app.screen_stack[0].is_mounted and app.sizes)
     try:
         yield app, made[0], tape
     finally:
-        made[0].call(app.exit)
+        made[0].soon(app.exit)
         await asyncio.wait_for(task, 60)
 
 
@@ -223,7 +225,7 @@ async def test_a_hostile_sequence_changes_no_size_and_typing_goes_on(sequence: b
         before = len(bench.stub.sizes)
         bench.feed(b"before", sequence)
         bench.settle()
-        bench.driver._tick()
+        bench.driver.keys.tick()
         bench.feed(b"\x1b[A" + b"after")
         bench.settle()
         assert bench.stub.typed.startswith("before")
@@ -264,9 +266,9 @@ async def withstands(packets: list[bytes]) -> None:
         sizes = len(bench.stub.sizes)
         bench.feed(*packets)
         bench.settle()
-        bench.driver._tick()
-        bench.driver._give_up_paste()
-        bench.driver._tick()
+        bench.driver.keys.tick()
+        bench.driver.keys.close_paste()
+        bench.driver.keys.tick()
         bench.feed(b"\x1b[A~the end")
         bench.settle()
         assert bench.stub.typed.endswith("the end")
@@ -311,7 +313,7 @@ async def test_a_paste_that_is_never_closed_is_given_up() -> None:
     async with on_bench() as bench:
         bench.feed(b"\x1b[200~half")
         bench.settle()
-        bench.driver._give_up_paste()
+        bench.driver.keys.close_paste()
         bench.feed(b"typed")
         bench.settle()
         assert bench.stub.pastes == ["half"]
@@ -325,7 +327,7 @@ async def test_keys_wait_as_bytes_while_the_app_has_not_handled_those_before() -
     async with on_bench() as bench:
         bench.stub.message_queue_size = 1_000
         bench.feed(b"abc")
-        bench.driver._pump()
+        bench.driver.keys.pump()
         assert bench.stub.typed == ""
         bench.stub.message_queue_size = 0
         await until(lambda: bench.stub.typed == "abc")
@@ -343,18 +345,18 @@ async def test_a_flood_makes_the_line_pause_and_read_on_later() -> None:
 async def test_a_flood_passes_a_few_events_a_tick() -> None:
     async with on_bench() as bench:
         bench.feed(b"k" * 10_000)
-        bench.driver._pump()
+        bench.driver.keys.pump()
         assert 0 < len(bench.stub.typed) <= 48
 
 
 async def test_without_time_passing_no_more_than_the_burst_gets_through() -> None:
     async with on_bench() as bench:
-        bench.driver._flow.clock = lambda: 0.0
-        bench.driver._flow._at = 0.0
+        bench.driver.keys.flow.clock = lambda: 0.0
+        bench.driver.keys.flow._at = 0.0
         bench.feed(b"k" * 10_000)
         for _ in range(200):
-            bench.driver._pump()
-        assert len(bench.stub.typed) <= bench.driver._flow.burst + 32
+            bench.driver.keys.pump()
+        assert len(bench.stub.typed) <= bench.driver.keys.flow.burst + 32
 
 
 # Size
@@ -392,7 +394,7 @@ async def test_the_terminal_is_set_up_before_anything_is_drawn_and_restored_last
 
 async def test_nothing_is_sent_after_the_terminal_is_restored() -> None:
     async with running() as (app, driver, tape):
-        driver.call(app.exit)
+        driver.soon(app.exit)
         await until(lambda: LEAVE.encode() in tape.sent)
     driver.write("late")
     await asyncio.sleep(0)
@@ -461,7 +463,7 @@ async def test_hostile_text_on_the_screen_reaches_no_terminal() -> None:
     async with running() as (app, driver, tape):
         await until(lambda: b"echo:" in tape.sent)
         hostile = "\x1b]0;owned\x07\x1b]52;c;eHg=\x07\x9b31m\x1bc here"
-        driver.call(lambda: setattr(app.query_one(TextArea), "text", hostile))
+        driver.soon(lambda: setattr(app.query_one(TextArea), "text", hostile))
         await until(lambda: b"here" in tape.sent)
         drawn = tape.sent[len(ENTER) :].decode()
         assert "\x1b]" not in drawn
@@ -497,8 +499,7 @@ async def test_an_idle_app_sends_nothing_and_no_timer_runs() -> None:
     async with on_bench() as bench:
         bench.feed(b"x")
         await until(lambda: bench.stub.typed == "x")
-        assert bench.driver._quiet_timer is None
-        assert bench.driver._pump_timer is None
+        assert not bench.driver.keys.is_scheduled
 
 
 async def test_keys_reach_the_field(tmp_path: Path) -> None:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.app import App
 from textual.widgets import Input
 
-from copworkshop.hosting import teardown as ended
 from copworkshop.hosting.running_app import start_app
+from copworkshop.toolkit import hostable as ended
 from copworkshop.toolkit.dialogs.help import HelpScreen
+from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.teardown import awaiting_disposal
 from copworkshop.ui.participant.app import ParticipantApp
 from hosted_rooms import hosted
 from rooms_over_ssh import WORD, a_house, sit_down, until
-from servers import inside
+from servers import app_of, inside
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def test_what_an_app_has_to_say_in_the_end_is_said_after_it_was_taken_apar
     async with a_house() as house, house.connect(WORD) as connection:
         channel, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
-        house.app.farewell = "Come back with your word."  # type: ignore[attr-defined]
+        house.app.last_words = "Come back with your word."
         channel.write(b"\x11")
         await until(lambda: screen.closed)
         assert "Come back with your word." in screen.text
@@ -144,14 +144,14 @@ async def test_an_app_that_is_cancelled_while_it_waits_to_end_ends_all_the_same(
 async def test_an_app_that_is_let_go_while_it_runs_comes_to_its_end_whole() -> None:
     composed = asyncio.Event()
 
-    class Small(App[None]):
+    class Small(HostableApp):
         def on_mount(self) -> None:
             composed.set()
 
     app = Small()
     task = start_app(app, asyncio.create_task, (80, 24), lambda _driver: None)
     await composed.wait()
-    ended.let_go(app)
+    app.release()
     assert vars(app) != {}
     app.exit()
     await task
@@ -162,7 +162,7 @@ async def test_a_dialog_that_was_closed_just_before_the_end_is_emptied_with_the_
     async with hosted(tmp_path) as room:
         terminal = await room.join()
         (visit,) = inside(room.host._server)
-        app = visit._app
+        app = app_of(visit)
         assert isinstance(app, ParticipantApp)
         terminal.press("f1")
         await until(lambda: isinstance(app.screen, HelpScreen))

@@ -6,27 +6,30 @@ from typing import Any, cast
 
 import pytest
 
+from copworkshop.hosting import visit as visit_of
 from copworkshop.hosting.parked import ParkedApps
+from copworkshop.hosting.visit import ASKS_EARLIER_LINE
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.people import RenameSeat
-from copworkshop.ssh import connection as connection_of
-from copworkshop.ssh.connection import ASKS_EARLIER_LINE, CAME_ELSEWHERE
+from copworkshop.ssh import transport as transport_of
+from copworkshop.ssh.channel import CAME_ELSEWHERE
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.room import ParticipantRoom
 from hosted_rooms import Hosted, hosted, until
-from servers import inside
+from servers import app_of, driver_of, inside
 
 
 def kept(room: Hosted) -> ParkedApps:
     return room.host._server.state.parked
 
 
-def app_of(room: Hosted) -> ParticipantApp:
+def only_app(room: Hosted) -> ParticipantApp:
     """The app of the only connection there is."""
     (connection,) = inside(room.host._server)
-    assert isinstance(connection._app, ParticipantApp)
-    return connection._app
+    app = app_of(connection)
+    assert isinstance(app, ParticipantApp)
+    return app
 
 
 def answers(room: Hosted) -> list[str]:
@@ -58,14 +61,14 @@ async def test_who_comes_back_finds_the_cursor_where_it_was(tmp_path: Path) -> N
     async with hosted(tmp_path) as room:
         person = await writing(room, "ac")
         person.press("left")
-        app = app_of(room)
+        app = only_app(room)
         await until(lambda: app.focused is not None and getattr(app.focused, "cursor_location", None) == (0, 1))
         await lose(room, person)
         again = await back(room)
         await again.sees("What is the focal point?", "ac")
         again.press("b")
         await until(lambda: answers(room) == ["abc"])
-        assert app_of(room) is app
+        assert only_app(room) is app
 
 
 async def test_what_was_typed_in_the_last_moment_is_handed_in_when_the_line_is_lost(tmp_path: Path) -> None:
@@ -118,7 +121,7 @@ async def test_while_nobody_looks_nothing_is_shown_anew(tmp_path: Path, monkeypa
 async def test_a_terminal_of_another_size_is_filled(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         person = await writing(room)
-        app = app_of(room)
+        app = only_app(room)
         person.resize(100, 40)
         await until(lambda: app.size == (100, 40))
         await lose(room, person)
@@ -131,8 +134,7 @@ async def test_half_a_paste_from_before_swallows_no_key_of_the_new_line(tmp_path
     async with hosted(tmp_path) as room:
         person = await writing(room)
         person.press("\x1b[200~half")
-        app = app_of(room)
-        await until(lambda: app._driver is not None and app._driver._since_event > 0)  # type: ignore[attr-defined]
+        await until(lambda: driver_of(inside(room.host._server)[0]).keys.has_begun)
         await lose(room, person)
         again = await back(room)
         await again.sees("Care")
@@ -143,14 +145,14 @@ async def test_half_a_paste_from_before_swallows_no_key_of_the_new_line(tmp_path
 async def test_who_leaves_by_themself_begins_anew(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         person = await writing(room)
-        app = app_of(room)
+        app = only_app(room)
         person.press("ctrl+q")
         await person.until(lambda: person.closed, "the end")
         await until(lambda: not room.host.connections)
         assert len(kept(room)) == 0
         again = await back(room)
         await again.sees("Participant 1")
-        assert app_of(room) is not app
+        assert only_app(room) is not app
 
 
 async def test_of_a_newcomer_without_a_name_nothing_is_kept(tmp_path: Path) -> None:
@@ -165,10 +167,10 @@ async def test_of_a_newcomer_without_a_name_nothing_is_kept(tmp_path: Path) -> N
 async def test_a_second_terminal_has_a_screen_of_its_own_while_the_first_is_in(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         await writing(room)
-        first = app_of(room)
+        first = only_app(room)
         second = await back(room)
         await second.sees("Care")
-        apps = {connection._app for connection in inside(room.host._server)}
+        apps = {app_of(connection) for connection in inside(room.host._server)}
         assert len(apps) == 2
         assert first in apps
 
@@ -176,16 +178,16 @@ async def test_a_second_terminal_has_a_screen_of_its_own_while_the_first_is_in(t
 async def test_of_two_terminals_that_are_lost_the_later_screen_is_kept(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         first = await writing(room)
-        earlier = app_of(room)
+        earlier = only_app(room)
         second = await back(room)
         await second.sees("Care")
         await lose(room, first)
-        later = app_of(room)
+        later = only_app(room)
         await lose(room, second)
         await until(lambda: not vars(earlier))
         again = await back(room)
         await again.sees("Care")
-        assert app_of(room) is later
+        assert only_app(room) is later
 
 
 async def test_who_was_taken_out_meanwhile_is_told_so_and_is_back_once_brought_back(tmp_path: Path) -> None:
@@ -200,7 +202,7 @@ async def test_a_screen_that_nobody_comes_back_to_ends_after_a_while(tmp_path: P
     async with hosted(tmp_path) as room:
         kept(room).seconds = 0.05
         person = await writing(room)
-        app = app_of(room)
+        app = only_app(room)
         await lose(room, person)
         await until(lambda: not len(kept(room)) and not room.host._server.state.tasks)
         assert vars(app) == {}
@@ -210,16 +212,16 @@ async def test_a_screen_that_nobody_comes_back_to_ends_after_a_while(tmp_path: P
 async def test_the_screens_that_have_waited_longest_give_way_to_people_who_are_in(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         first = await room.join("Participant 1")
-        app = app_of(room)
+        app = only_app(room)
         second = await room.join("Participant 2")
         await lose(room, first)
-        later = app_of(room)
+        later = only_app(room)
         await lose(room, second)
         kept(room).at_most(1)
         await until(lambda: not vars(app))
         again = await room.connect(room.seat("Participant 2").word)
         await again.sees("Participant 2")
-        assert app_of(room) is later
+        assert only_app(room) is later
 
 
 async def test_a_kept_screen_that_crashes_costs_nobody_their_seat(
@@ -227,7 +229,7 @@ async def test_a_kept_screen_that_crashes_costs_nobody_their_seat(
 ) -> None:
     async with hosted(tmp_path) as room:
         person = await writing(room)
-        app = app_of(room)
+        app = only_app(room)
         await lose(room, person)
         await until(lambda: answers(room) == ["Care"])
         with caplog.at_level(logging.ERROR):
@@ -253,15 +255,15 @@ async def test_nothing_is_kept_when_the_door_is_shut(tmp_path: Path) -> None:
 async def test_who_comes_back_before_their_line_is_known_to_be_dead_gets_its_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection_of, "_SIGN_SECONDS", 0.2)
+    monkeypatch.setattr(transport_of, "_SIGN_SECONDS", 0.2)
     async with hosted(tmp_path) as room:
         person = await writing(room)
-        app = app_of(room)
+        app = only_app(room)
         line = cast(Any, person._line)._transport
         line.pause_reading()  # it answers nothing any more, as where the network is gone
         again = await back(room)
         await again.sees("What is the focal point?", "Care")
-        assert app_of(room) is app
+        assert only_app(room) is app
         line.resume_reading()
         await person.until(lambda: person.closed, "the end")
         assert CAME_ELSEWHERE in " ".join(person.after_leaving.split())
@@ -270,8 +272,8 @@ async def test_who_comes_back_before_their_line_is_known_to_be_dead_gets_its_scr
 async def test_who_waits_for_what_their_earlier_line_says_reads_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection_of, "_SIGN_SECONDS", 60.0)
-    monkeypatch.setattr(connection_of, "_MOMENT_SECONDS", 0.0)
+    monkeypatch.setattr(transport_of, "_SIGN_SECONDS", 60.0)
+    monkeypatch.setattr(visit_of, "_MOMENT_SECONDS", 0.0)
     async with hosted(tmp_path) as room:
         person = await writing(room)
         line = cast(Any, person._line)._transport

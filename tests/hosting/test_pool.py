@@ -2,32 +2,40 @@
 
 import asyncio
 import gc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App
 
 from copworkshop.hosting import pool as ahead_of
 from copworkshop.hosting import running_app as started_of
+from copworkshop.hosting import visit as visit_of
 from copworkshop.hosting.gc_policy import GcPolicy
-from copworkshop.hosting.pool import AppPool
+from copworkshop.hosting.pool import AppPool, PooledApp
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import SetHeading
-from copworkshop.ssh import connection as connection_of
+from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.name import NameScreen
 from hosted_rooms import hosted, until
-from servers import inside
+from servers import app_of, inside
 
 
-class Waiting(App[None]):
+class Waiting(HostableApp):
     """An app that can be started ahead, or never gets so far."""
 
     def __init__(self, *, ever: bool = True) -> None:
         super().__init__()
         self.ever = ever
         self.composed = asyncio.Event()
+
+    def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
+        shown()
+
+    def detach(self) -> None:
+        """Nothing to note."""
 
     def on_mount(self) -> None:
         if self.ever:
@@ -37,9 +45,9 @@ class Waiting(App[None]):
 async def test_a_newcomer_gets_an_app_that_was_started_ahead(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=2) as house:
         await until(lambda: len(house.ahead) == 2)
-        waiting = [started.app for started in house.ahead._ready]
+        waiting = [running.app for running in house.ahead.ready]
         person = await house.join("Participant 1")
-        assert [visit._app for visit in inside(house.host._server)] == [waiting[0]]
+        assert [app_of(channel) for channel in inside(house.host._server)] == [waiting[0]]
         await person.sees(house.seat("Participant 1").word)
 
 
@@ -88,7 +96,7 @@ async def test_keys_that_come_before_the_screen_are_not_lost(tmp_path: Path) -> 
 async def test_an_app_that_crashed_before_anybody_came_is_given_to_nobody(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=1) as house:
         await until(lambda: len(house.ahead) >= 1)
-        waiting = house.ahead._ready[0]
+        waiting = house.ahead.ready[0]
         waiting.task.cancel()
         await until(waiting.task.done)
         person = await house.join("Participant 1")
@@ -98,7 +106,7 @@ async def test_an_app_that_crashed_before_anybody_came_is_given_to_nobody(tmp_pa
 async def test_none_is_left_when_the_door_is_shut(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=2) as house:
         await until(lambda: len(house.ahead) == 2)
-        tasks = [started.task for started in house.ahead._ready]
+        tasks = [running.task for running in house.ahead.ready]
         await house.host.close()
         assert all(task.done() for task in tasks)
         assert len(house.ahead) == 0
@@ -114,7 +122,7 @@ async def test_one_that_takes_too_long_is_given_up_and_others_are_started(monkey
         apps.append(Waiting(ever=bool(apps)))
         return apps[-1]
 
-    ahead = AppPool(1, make, lambda _app, _visitor, _shown: None, lambda _app: None)
+    ahead = AppPool(1, make)
     ahead.start(asyncio.create_task, lambda: 0, GcPolicy())
     await until(lambda: len(ahead) == 1)
     taken = ahead.take()
@@ -127,7 +135,7 @@ async def test_one_that_takes_too_long_is_given_up_and_others_are_started(monkey
 async def test_the_name_prompt_is_taken_apart_once_somebody_has_a_seat(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=1) as house:
         await until(lambda: len(house.ahead) == 1)
-        app = house.ahead._ready[0].app
+        app = house.ahead.ready[0].app
         assert isinstance(app, ParticipantApp)
         asked = app.screen
         assert isinstance(asked, NameScreen)
@@ -171,13 +179,13 @@ async def test_where_none_is_ready_they_are_started_one_after_the_other(
         told.append("started")
         return begin(*arguments)
 
-    async def noted_at_the_end(app: App[None], task: asyncio.Task[None]) -> bool:
+    async def noted_at_the_end(app: PooledApp, task: asyncio.Task[None]) -> bool:
         composed = await is_composed(app, task)
         told.append("composed")
         return composed
 
-    monkeypatch.setattr(connection_of, "start_app", noted)
-    monkeypatch.setattr(connection_of, "is_composed", noted_at_the_end)
+    monkeypatch.setattr(visit_of, "start_app", noted)
+    monkeypatch.setattr(visit_of, "is_composed", noted_at_the_end)
     async with hosted(tmp_path) as house:
         people = await asyncio.gather(*(house.connect() for _ in range(3)))
         for person in people:

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-for folder in (TESTS, TESTS / "store", TESTS / "ssh", TESTS / "live"):
+for folder in (TESTS, TESTS / "store", TESTS / "ssh", TESTS / "hosting", TESTS / "live"):
     sys.path.insert(0, str(folder))
 
 from soak.registry import main  # noqa: E402 - after the path to it is known

@@ -23,9 +23,10 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME
-from copworkshop.ssh.connection import Connection
+from copworkshop.ssh.channel import VisitorChannel
+from copworkshop.ui.participant.app import ParticipantApp
 from hosted_rooms import CODE, Hosted, hosted, until
-from servers import inside
+from servers import app_of, inside
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
@@ -98,10 +99,10 @@ async def a_guest(room: Hosted) -> Terminal:
     return guest
 
 
-def visit(room: Hosted, name: str) -> Connection:
+def visit(room: Hosted, name: str) -> VisitorChannel:
     """The server's end of somebody's connection."""
     seat = room.seat(name).number
-    return next(each for each in inside(room.host._server) if each._entry is not None and each._entry.who.seat == seat)
+    return next(each for each in inside(room.host._server) if each.seat == seat)
 
 
 def send(terminal: Terminal, data: bytes) -> None:
@@ -141,8 +142,8 @@ async def test_a_terminal_that_claims_to_be_enormous(tmp_path: Path) -> None:
         guest = await a_guest(room)
         assert guest._channel is not None
         guest._channel.change_terminal_size(10_000, 10_000)
-        app = visit(room, "Guest")._app
-        assert app is not None
+        app = app_of(visit(room, "Guest"))
+        assert isinstance(app, ParticipantApp)
         await until(lambda: tuple(app.size) == LARGEST)
         await writer.goes_on()
 

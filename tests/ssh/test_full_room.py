@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from copworkshop.hosting import visit as visit_of
 from copworkshop.hosting.answer import Answer
 from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.output_filter import LEAVE
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.plan import Kind
-from copworkshop.ssh import connection as connection_of
 from copworkshop.ssh.auth import NO_ANSWER, SshConnection
-from copworkshop.ssh.connection import LOOKS_FOR_A_PLACE
+from copworkshop.ssh.channel import LOOKS_FOR_A_PLACE
 from copworkshop.ssh.lobby import ROOM_FULL, LobbyPlace
 from copworkshop.ssh.server import Server
 from hosted_rooms import hosted
@@ -330,7 +330,7 @@ async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_n
 
 
 async def test_who_waits_for_a_place_in_a_full_room_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection_of, "_MOMENT_SECONDS", 0.0)
+    monkeypatch.setattr(visit_of, "_MOMENT_SECONDS", 0.0)
     async with a_room(1) as room:
         asked = asyncio.Event()
 
@@ -348,7 +348,7 @@ async def test_who_waits_for_a_place_in_a_full_room_reads_why(monkeypatch: pytes
 
 
 async def test_a_document_comes_without_a_word_about_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection_of, "_MOMENT_SECONDS", 0.0)
+    monkeypatch.setattr(visit_of, "_MOMENT_SECONDS", 0.0)
     async with a_room(1) as room:
         room.lose(await room.come(word(1)))
         taking = await room.call(word(2), command="topten")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rooms_over_ssh import a_house
 
 from copworkshop.toolkit import event_loop
+from rooms_over_ssh import a_house
 
 SSH_AUDIT = shutil.which("ssh-audit", path=str(Path(sys.executable).parent))
 

@@ -18,11 +18,12 @@ from copworkshop.hosting.driver import BEHIND_BYTES
 from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import DUMB
+from copworkshop.hosting.visit import CONNECT_AGAIN, CRASHED, NAMELESS
 from copworkshop.hosting.visitor import Visitor
-from copworkshop.ssh.connection import CONNECT_AGAIN, CRASHED, NAMELESS, NO_COMMANDS, NO_FILES, NO_TERMINAL
+from copworkshop.ssh.channel import NO_COMMANDS, NO_FILES, NO_TERMINAL
 from copworkshop.ssh.transport import SshTransport
 from rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, until
-from servers import inside
+from servers import app_of, driver_of, inside, visit_of
 
 
 @asynccontextmanager
@@ -298,16 +299,14 @@ async def test_there_is_no_sftp() -> None:
 async def test_a_reader_who_stops_holds_up_nobody_and_gets_the_screen_when_back() -> None:
     async with a_house() as house, seated(house) as (slow, slow_screen, slow_app), seated(house) as (quick, screen, _):
         slow.pause_reading()
-        line = next(connection for connection in inside(house.server) if connection._app is slow_app)
-        assert line._driver is not None
+        line = next(connection for connection in inside(house.server) if app_of(connection) is slow_app)
         for number in range(400):
             slow.change_terminal_size(300, 100 - number % 2)
-            line._driver._repaint()
+            driver_of(line).soon(slow_app.refresh)
             await asyncio.sleep(0)
         quick.write(b"meanwhile")
         await until(lambda: "echo:meanwhile" in screen.text)
-        assert line._driver._line is not None
-        assert line._driver._line.unsent() < 2 * BEHIND_BYTES
+        assert visit_of(line).transport.unsent() < 2 * BEHIND_BYTES
         slow.write(b"late")
         slow.resume_reading()
         await until(lambda: "echo:late" in slow_screen.text)
@@ -341,8 +340,7 @@ async def test_many_joins_and_leaves_leave_no_task_no_app_and_no_driver() -> Non
             async with seated(house) as (channel, screen, app), seated(house) as (_, _, second):
                 for each in (app, second):
                     apps.append(weakref.ref(each))
-                    assert each._driver is not None
-                    drivers.append(weakref.ref(each._driver))
+                drivers += [weakref.ref(driver_of(visitor)) for visitor in inside(house.server)]
                 channel.write(b"\x11")
                 await until(lambda screen=screen: screen.closed)  # type: ignore[misc]
             del app, second, each, channel, screen

@@ -218,7 +218,7 @@ async def test_a_participants_key_does_not_open_the_console() -> None:
 async def test_a_change_of_name_does_not_take_the_word_along() -> None:
     """What one name was granted is gone when another is given on the same connection."""
     async with a_house() as house:
-        guest = SshConnection(house.server.admission)
+        guest = SshConnection(house.server.admission, house.server.state)
         await guest.begin_auth(WORD)
         await guest.begin_auth("console")
         assert not guest._asks_nothing()

@@ -6,18 +6,16 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from typing import Any
 
 import pyte
 import pytest
 from textual import events
 from textual.app import App, ComposeResult
-from textual.driver import Driver
 from textual.widget import Widget
 from textual.widgets import TextArea
 
 from copworkshop.hosting.driver import RemoteDriver
-from copworkshop.hosting.isolation import isolate_app
 from copworkshop.hosting.output_filter import output_filter
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.model.plan import Kind
@@ -81,6 +79,11 @@ class Watched:
     def end(self) -> None:
         pass
 
+    is_silent = False
+
+    async def answers(self) -> bool:
+        return True
+
     @property
     def cells(self) -> list[list[tuple[str, str, str, bool, bool]]]:
         """Every cell: its character, colours, and weight."""
@@ -122,7 +125,7 @@ class Seen:
     async def presses(self, keys: str) -> None:
         """Send keys, and wait until all they lead to was worked off by the app, the field and the screen in turn."""
         self.driver.feed(keys.encode())
-        while self.driver._pending or self.driver._pump_timer is not None:  # noqa: ASYNC110 - it is a condition
+        while self.driver.keys.waiting or self.driver.keys.is_scheduled:  # noqa: ASYNC110 - it is a condition
             await asyncio.sleep(0.001)
         for _ in range(3):
             for pump in (self.app, self.app.focused or self.app, self.app.screen):
@@ -146,7 +149,6 @@ class Seen:
 @asynccontextmanager
 async def seen(house: House) -> AsyncIterator[Seen]:
     app = house.app()
-    isolate_app(app)
     terminal = Watched()
     drivers: list[RemoteDriver] = []
 
@@ -156,9 +158,10 @@ async def seen(house: House) -> AsyncIterator[Seen]:
         drivers.append(driver)
         return driver
 
-    app.driver_class = cast(type[Driver], make_driver)
     app.assign(1)
-    running = asyncio.get_running_loop().create_task(app.run_async(), context=contextvars.Context())
+    running = asyncio.get_running_loop().create_task(
+        app.run_hosted(make_driver, HERE.size), context=contextvars.Context()
+    )
     end = time.monotonic() + PATIENCE
     while app.room.panel is None or not drivers:
         assert time.monotonic() < end, "the app did not start"

@@ -30,8 +30,10 @@ def door(
 
     def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
         from copworkshop.hosting.gc_policy import tune_collector
+        from copworkshop.ssh import install
         from copworkshop.ssh.host import Host, Opening
 
+        install.install()
         return Host, Opening, tune_collector
 
     async def open_door(running: "Running") -> "Host":
@@ -91,7 +93,10 @@ def screens(
 
     from rich.console import Console
 
+    from copworkshop.toolkit import install
     from copworkshop.ui.facilitator import FacilitatorApp
+
+    install.install()
 
     def workshop() -> "Workshop":
         from copworkshop.live.workshop import Workshop

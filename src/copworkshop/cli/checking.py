@@ -14,8 +14,12 @@ def doctor(given: argparse.Namespace) -> int:
 
     from copworkshop.doctor.examination import Wanted
     from copworkshop.doctor.run import consult, wait
+    from copworkshop.ssh.install import install as install_ssh
     from copworkshop.ssh.server import ServerError
+    from copworkshop.toolkit.install import install as install_toolkit
 
+    install_toolkit()
+    install_ssh()
     if not 1 <= given.port <= 65535:
         raise Trouble("Give --port the number that people will join on, from 1 to 65535.", WRONG_USE)
     require_door(given.port, given.expect)

@@ -25,8 +25,12 @@ def host(given: argparse.Namespace) -> int:
     from copworkshop.live.workshop import Workshop
     from copworkshop.ssh.headless import serve
     from copworkshop.ssh.host import Opening
+    from copworkshop.ssh.install import install as install_ssh
     from copworkshop.toolkit import event_loop
+    from copworkshop.toolkit.install import install as install_toolkit
 
+    install_toolkit()
+    install_ssh()
     require_door(given.port, given.expect)
     address = told_address(given.address)
     workshop = Workshop(root_of(given))

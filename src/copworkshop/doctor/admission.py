@@ -10,7 +10,7 @@ from typing import Any, Final
 import asyncssh
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.hosting.shared import HostState
+from copworkshop.hosting.limits import Limits
 from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
 from copworkshop.ssh.admission import Admission, AdmittedConnection
 from copworkshop.ssh.client import Address
@@ -41,12 +41,12 @@ class TryOut(Server):
     def __init__(self, told: Callable[[str], None] = lambda _address: None) -> None:
         """Make one that does not listen yet; `told` is told the address of each who calls."""
         super().__init__(_NOBODY, asyncssh.generate_private_key("ssh-ed25519"), _NOBODY)
-        self.admission = _TurnsAway(self.state, told)
+        self.admission = _TurnsAway(self.state.limits, told)
 
 
 class _TurnsAway(Admission):
-    def __init__(self, state: HostState, told: Callable[[str], None]) -> None:
-        super().__init__(_NOBODY, state, clock=time.monotonic)
+    def __init__(self, limits: Limits, told: Callable[[str], None]) -> None:
+        super().__init__(_NOBODY, limits, clock=time.monotonic)
         self._told = told
 
     def admit(self, connection: AdmittedConnection, address: str) -> str:

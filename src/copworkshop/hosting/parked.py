@@ -1,8 +1,8 @@
-"""Apps whose line was lost, kept as they are for their people to come back to.
+"""Apps whose connection was lost: they stay as they are, for their people to come back to.
 
-A Wi-Fi that drops takes two hundred lines at once. Each person finds everything as they left it, the cursor and an open
-dialog included, and it costs a repaint where a new app costs ten times as much. What was typed is handed in when the
-line is lost, and while nobody looks an app draws nothing.
+A Wi-Fi that drops takes two hundred connections at once. Each person finds everything as they left it, the cursor and
+an open dialog included, and it costs a repaint where a new app costs ten times as much. What was typed is submitted
+when the connection is lost. While nobody looks, an app draws nothing.
 """
 
 import asyncio
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from copworkshop.hosting.gc_policy import GcPolicy
+from copworkshop.hosting.pool import PooledApp
 from copworkshop.hosting.running_app import RunningApp
-from copworkshop.hosting.teardown import let_go
 from copworkshop.model.failures import SCREEN_FAILED, log_failure
 
 _ENDING_SECONDS: Final = 3.0
@@ -23,71 +23,71 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Parked:
-    started: RunningApp
+    running: RunningApp[PooledApp]
     timer: asyncio.TimerHandle
     ended: Callable[[asyncio.Task[None]], None]
 
 
 class ParkedApps:
-    """Keeps for each seat the app that lost its line last, for a while."""
+    """Holds for each seat the app that lost its connection last, for a while."""
 
-    def __init__(self, seconds: float, tidy: GcPolicy, left: Callable[[], None]) -> None:
-        """Keep each for so many seconds; `tidy` is told when one ends, and `left` is called when one waits no more."""
+    def __init__(self, seconds: float, gc_policy: GcPolicy, left: Callable[[], None]) -> None:
+        """Hold each for `seconds`; `gc_policy` is notified of each that ends, and `left` of each that waits no more."""
         self.seconds = seconds
-        self._tidy = tidy
+        self._gc_policy = gc_policy
         self._left = left
-        self._waiting: dict[int, _Parked] = {}  # by seat, who has waited longest first
+        self._parked: dict[int, _Parked] = {}  # by seat; the one that has waited longest is first
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._parked)
 
-    def park(self, seat: int, started: RunningApp) -> None:
-        """Keep the app of this seat; another one of that seat ends."""
+    def park(self, seat: int, running: RunningApp[PooledApp]) -> None:
+        """Hold the app of this seat; another one of the same seat ends."""
 
         def ended(task: asyncio.Task[None]) -> None:
-            if seat in self._waiting and self._waiting[seat].started is started:
+            if seat in self._parked and self._parked[seat].running is running:
                 self._forget(seat)
             raised = None if task.cancelled() else task.exception()
-            error = raised or started.app._exception
+            error = raised or running.app.fault
             if error is not None:
                 log_failure(_log, SCREEN_FAILED, error)
-            self._tidy.note_ended()
-            let_go(started.app)
+            self._gc_policy.note_ended()
+            running.app.release()
 
         self.end(seat)
         timer = asyncio.get_running_loop().call_later(self.seconds, self.end, seat)
-        self._waiting[seat] = _Parked(started, timer, ended)
-        started.task.add_done_callback(ended)
+        self._parked[seat] = _Parked(running, timer, ended)
+        running.task.add_done_callback(ended)
 
-    def take(self, seat: int) -> RunningApp | None:
-        """Give the app of this seat to its person, who has come back; None where there is none."""
-        waiting = self._waiting.get(seat)
-        if waiting is None or waiting.started.task.done():
+    def take(self, seat: int) -> RunningApp[PooledApp] | None:
+        """Return the app of this seat to its person, who has come back; None where there is none."""
+        parked = self._parked.get(seat)
+        if parked is None or parked.running.task.done():
             return None
-        waiting.started.task.remove_done_callback(waiting.ended)
+        parked.running.task.remove_done_callback(parked.ended)
         self._forget(seat)
-        return waiting.started
+        return parked.running
 
     def end(self, seat: int) -> None:
-        """Keep no app for this seat."""
-        if seat in self._waiting:
-            started = self._forget(seat).started
-            started.driver.call(started.app.exit)
-            at_the_latest = asyncio.get_running_loop().call_later(_ENDING_SECONDS, started.task.cancel)
-            started.task.add_done_callback(lambda _task: at_the_latest.cancel())
+        """Hold no app for this seat."""
+        if seat in self._parked:
+            running = self._forget(seat).running
+            running.driver.soon(running.app.exit)
+            at_the_latest = asyncio.get_running_loop().call_later(_ENDING_SECONDS, running.task.cancel)
+            running.task.add_done_callback(lambda _task: at_the_latest.cancel())
 
     def at_most(self, number: int) -> None:
-        """Keep so many at most: those who have waited longest give way."""
-        while len(self._waiting) > max(0, number):
-            self.end(next(iter(self._waiting)))
+        """Hold `number` apps at most: those that have waited longest end."""
+        while len(self._parked) > max(0, number):
+            self.end(next(iter(self._parked)))
 
     def close(self) -> None:
-        """Keep none any more."""
-        for seat in list(self._waiting):
-            self._forget(seat).started.task.cancel()
+        """Hold none any more."""
+        for seat in list(self._parked):
+            self._forget(seat).running.task.cancel()
 
     def _forget(self, seat: int) -> _Parked:
-        waiting = self._waiting.pop(seat)
-        waiting.timer.cancel()
+        parked = self._parked.pop(seat)
+        parked.timer.cancel()
         self._left()
-        return waiting
+        return parked

@@ -1,8 +1,8 @@
-"""Apps started ahead of their visitors: composed and laid out on a driver that writes nowhere, and handed over.
+"""Apps that are started before their visitors come: composed and laid out on a driver that writes nowhere.
 
-Starting an app is nearly all that a join costs. Done ahead, in quiet moments, two hundred people who come at once see
-their first screen within seconds, and those who are in do not wait for them. An app is handed to one visitor, and is
-theirs until it ends: nothing of one person is ever there for the next.
+Starting an app is nearly all that a join costs. Done in quiet moments, two hundred people who come at once see
+their first screen within seconds, and the people who are in do not wait for them. An app is given to one visitor, and
+is theirs until it ends: it never holds anything of another person.
 """
 
 import asyncio
@@ -10,57 +10,51 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, Final, Protocol, cast
-
-from textual.app import App
+from typing import Final, Protocol
 
 from copworkshop.hosting.driver import RemoteDriver
 from copworkshop.hosting.gc_policy import GcPolicy, collect_young
-from copworkshop.hosting.running_app import RunningApp, Start, start_app
+from copworkshop.hosting.running_app import HostedApp, RunningApp, Start, start_app
 from copworkshop.hosting.terminal import USUAL
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.failures import log_failure
 from copworkshop.toolkit.scheduler import rest_after
 
 AT_LEAST: Final = 8
-"""So many are kept ahead however full the house is: people leave, and come again."""
+"""Apps that are ready however full the process is, because people leave and come again."""
 
 _START_SECONDS: Final = 20.0
 _AFTER_A_JOIN: Final = 0.5  # seconds; while people come, the loop is theirs
-_AFTER_A_FAILURE: Final = 10.0  # seconds, twice as many after each that follows, up to the most
+_AFTER_A_FAILURE: Final = 10.0  # seconds, twice as many after each failure that follows, up to the most
 _MOST_AFTER_A_FAILURE: Final = 600.0
 
 _log: Final = logging.getLogger(__name__)
 
 
-class Unassigned(Protocol):
-    """What an app must be to be started ahead."""
+class PooledApp(HostedApp, Protocol):
+    """An app that can be started before its visitor comes, and that can wait for a visitor to come back."""
 
     composed: asyncio.Event
     """Set once its first screen is laid out."""
 
+    def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
+        """Show the session to a visitor; `shown` is called once the screen is theirs.
+
+        Called before the app runs, or within its context.
+        """
+
+    def detach(self) -> None:
+        """Note that the visitor's connection is lost, and that they may come back. Called within its context."""
+
 
 class AppPool:
-    """Keeps apps started ahead of those who come."""
+    """Has apps ready for the visitors who come next."""
 
-    def __init__(
-        self,
-        most: int,
-        make: Callable[[], App[Any]],
-        give: Callable[[App[Any], Visitor, Callable[[], None]], None],
-        part: Callable[[App[Any]], None],
-    ) -> None:
-        """Keep up to `most`, less one for each visitor who is in.
-
-        `make` makes an app that knows nobody; it has to be :class:`Unassigned`. `give` tells it, in the app's own
-        context, who has come, and what to call once that visitor's screen is theirs; `part` that their line is lost,
-        and that they may come back.
-        """
+    def __init__(self, most: int, make: Callable[[], PooledApp]) -> None:
+        """Have up to `most` ready, less one for each visitor who is in. `make` makes an app that knows nobody."""
         self.most = most
-        self.assign = give
-        self.detach = part
-        self._make = make
-        self._ready: deque[RunningApp] = deque()
+        self.make = make
+        self._ready: deque[RunningApp[PooledApp]] = deque()
         self._changed = asyncio.Event()
         self._starting = asyncio.Lock()
         self._joined_at = float("-inf")
@@ -69,30 +63,30 @@ class AppPool:
     def __len__(self) -> int:
         return len(self._ready)
 
-    def start(
-        self,
-        start: Start,
-        visitors: Callable[[], int],
-        tidy: GcPolicy,
-    ) -> None:
-        """Begin to start apps: each by `start`, less one for each of the `visitors`. Needs a running event loop."""
-        if self._filling is None:
-            self._filling = asyncio.get_running_loop().create_task(self._fill(start, visitors, tidy), name="ahead")
+    @property
+    def ready(self) -> tuple[RunningApp[PooledApp], ...]:
+        """The apps that wait for a visitor, in the order in which they are taken."""
+        return tuple(self._ready)
 
-    def take(self) -> RunningApp | None:
-        """Give an app away, or None where there is none."""
+    def start(self, start: Start, visitors: Callable[[], int], gc_policy: GcPolicy) -> None:
+        """Begin to start apps by `start`; `visitors` returns how many are in. Needs a running event loop."""
+        if self._filling is None:
+            self._filling = asyncio.get_running_loop().create_task(self._fill(start, visitors, gc_policy), name="pool")
+
+    def take(self) -> RunningApp[PooledApp] | None:
+        """Return an app for a visitor, or None where none is ready."""
         self._note_join()
         while self._ready:
-            started = self._ready.popleft()
-            if not started.task.done():
-                return started
+            running = self._ready.popleft()
+            if not running.task.done():
+                return running
         return None
 
     @asynccontextmanager
     async def one_at_a_time(self) -> AsyncIterator[None]:
-        """Start an app within, for a visitor for whom there was none: one after the other, in the order of coming.
+        """Start an app within, for a visitor for whom none was ready: one after the other, in the order of coming.
 
-        Two hundred started side by side would all be ready at the end, and keep every key waiting until then.
+        Two hundred that start at the same time would all be ready at the end, and every key would wait until then.
         """
         try:
             async with self._starting:
@@ -105,23 +99,18 @@ class AppPool:
         self._changed.set()
 
     def note_left(self) -> None:
-        """Note that a visitor is gone: there is room for one more ahead."""
+        """Note that a visitor is gone: there is room for one more app."""
         self._changed.set()
 
     def close(self) -> None:
-        """Start none any more, and end those that wait."""
+        """Start no more apps, and end those that wait."""
         if self._filling is not None:
             self._filling.cancel()
-        for started in self._ready:
-            started.task.cancel()
+        for running in self._ready:
+            running.task.cancel()
         self._ready.clear()
 
-    async def _fill(
-        self,
-        start: Start,
-        visitors: Callable[[], int],
-        tidy: GcPolicy,
-    ) -> None:
+    async def _fill(self, start: Start, visitors: Callable[[], int], gc_policy: GcPolicy) -> None:
         loop = asyncio.get_running_loop()
         failed = 0
         while True:
@@ -141,24 +130,23 @@ class AppPool:
                 continue
             failed = 0
             collect_young()
-            await asyncio.sleep(rest_after(loop.time() - begun, tidy.since_key))
+            await asyncio.sleep(rest_after(loop.time() - begun, gc_policy.since_key))
 
     async def _start_one(self, start: Start) -> bool:
-        app = self._make()
+        app = self.make()
         drivers: list[RemoteDriver] = []
         task = start_app(app, start, USUAL, drivers.append)
         if not await is_composed(app, task):
-            log_failure(_log, "An app could not be started ahead", app._exception or TimeoutError())
+            log_failure(_log, "An app could not be started ahead", app.fault or TimeoutError())
             task.cancel()
             return False
         self._ready.append(RunningApp(app, drivers[0], task))
         return True
 
 
-async def is_composed(app: App[Any], task: asyncio.Task[None]) -> bool:
+async def is_composed(app: PooledApp, task: asyncio.Task[None]) -> bool:
     """Wait until the first screen of an app is laid out; tell whether it came to that. Cancelled, it ends the app."""
-    composed = cast(Unassigned, app).composed
-    waiting = asyncio.ensure_future(composed.wait())
+    waiting = asyncio.ensure_future(app.composed.wait())
     try:
         await asyncio.wait({task, waiting}, timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     except asyncio.CancelledError:
@@ -166,4 +154,4 @@ async def is_composed(app: App[Any], task: asyncio.Task[None]) -> bool:
         raise
     finally:
         waiting.cancel()
-    return composed.is_set() and not task.done()
+    return app.composed.is_set() and not task.done()

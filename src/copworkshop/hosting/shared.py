@@ -1,4 +1,4 @@
-"""What all connections of a server share: who is inside, and the apps that wait for somebody."""
+"""What all connections to a host share: the visitors who are inside, and the apps that wait for somebody."""
 
 import asyncio
 import contextvars
@@ -6,45 +6,43 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from textual.app import App
-
 from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.gc_policy import GcPolicy
 from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.parked import ParkedApps
-from copworkshop.hosting.pool import AppPool
-from copworkshop.hosting.running_app import RunningApp
+from copworkshop.hosting.pool import AppPool, PooledApp
+from copworkshop.hosting.running_app import HostedApp, RunningApp
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.presence import Presence
 
-AppFactory = Callable[[Visitor], App[Any]]
-"""Makes the app of a visitor; it is run, and ended, by the connection."""
+AppFactory = Callable[[Visitor], HostedApp]
+"""Makes the app of a visitor. The visit runs it and ends it."""
 
 Hint = Callable[[Visitor], str]
-"""Says what a visitor could ask for instead of what there is not; nothing where there is nothing to ask for."""
+"""Says what a visitor could ask for instead of what does not exist; empty where there is nothing to ask for."""
 
 
 class ConnectedVisitor(Protocol):
-    """Whoever is inside, as the house knows them."""
+    """A visitor who is inside, as the host knows them."""
 
     @property
     def has_screen(self) -> bool:
-        """Whether an app is shown on the line."""
+        """Whether an app is shown on the connection."""
 
     @property
     def seat(self) -> int | None:
-        """The seat of the person; None where there is none, or they have said no name yet."""
+        """The seat of the person; None where there is none, or they have not said their name yet."""
 
     async def yield_unless_alive(self) -> None:
-        """End a line whose client gives no sign of life within a moment."""
+        """Close the connection if the client gives no sign of life within a moment."""
 
     def leave(self, farewell: str | None = None) -> None:
-        """End the connection, with a sentence."""
+        """Close the connection, with a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class HostState:
-    """What all connections of a server share."""
+    """What all connections to a host share."""
 
     app_factory: AppFactory
     exec_words: Mapping[str, ExecWord]
@@ -56,21 +54,39 @@ class HostState:
     gc_policy: GcPolicy = field(default_factory=GcPolicy)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     pool: AppPool | None = None
-    """Participants' apps that wait for their visitors; None where each is started as its visitor comes."""
+    """Participants' apps that wait for their visitors; None where each is started when its visitor comes."""
 
-    def park(self, seat: int, started: RunningApp) -> None:
-        """Keep the app of a person whose line is lost, as long as there is room beside those who are in."""
-        self.parked.park(seat, started)
+    def fill_pool(self) -> None:
+        """Begin to start apps for those who come next. Needs a running event loop."""
+        if self.pool is not None:
+            self.pool.start(self.start, lambda: len(self.running) + len(self.parked), self.gc_policy)
+
+    def note_key(self) -> None:
+        """Note that somebody has pressed a key."""
+        self.gc_policy.note_key()
+
+    def note_left(self) -> None:
+        """Note that a visitor is gone: there is room for one more app in the pool."""
+        if self.pool is not None:
+            self.pool.note_left()
+
+    def note_app_ended(self) -> None:
+        """Note that an app has ended: its memory may be worth a collection."""
+        self.gc_policy.note_ended()
+
+    def park(self, seat: int, running: RunningApp[PooledApp]) -> None:
+        """Hold the app of a person whose connection is lost, as long as there is room next to those who are in."""
+        self.parked.park(seat, running)
         self._limit_parked()
 
-    async def take_parked(self, seat: int) -> RunningApp | None:
-        """Give a person who comes their screen back, if it was kept, or its line is dead and nobody has noticed."""
+    async def take_parked(self, seat: int) -> RunningApp[PooledApp] | None:
+        """Return the screen of a person who comes back, if it is parked, or if its connection turns out to be dead."""
         earlier = [each for each in self.running if each.seat == seat and each.has_screen]
         if earlier:
             await asyncio.gather(*(each.yield_unless_alive() for each in earlier))
-        started = self.parked.take(seat)
+        running = self.parked.take(seat)
         self._limit_parked()
-        return started
+        return running
 
     def _limit_parked(self) -> None:
         self.parked.at_most(self.limits.connections - sum(each.has_screen for each in self.running))
@@ -81,3 +97,15 @@ class HostState:
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
         return task
+
+    async def stop(self, farewell: str, seconds: float) -> None:
+        """Send everybody home with a sentence. Tasks that have not ended after `seconds` are cancelled."""
+        if self.pool is not None:
+            self.pool.close()
+        self.parked.close()
+        for visitor in list(self.running):
+            visitor.leave(farewell)
+        if self.tasks:
+            await asyncio.wait(set(self.tasks), timeout=seconds)
+        for task in list(self.tasks):
+            task.cancel()

@@ -1,1 +1,1 @@
-"""The network: AsyncSSH in front, one Textual app behind each connection. The only room that knows either end."""
+"""The network: the only room that knows AsyncSSH. Apps live in the hosting room; here are their connections."""

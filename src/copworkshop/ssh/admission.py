@@ -1,11 +1,12 @@
-"""The keeper of the door: who may wait there, who may come in, and how often anybody may guess."""
+"""Admission: who may wait to be let in, who may come in, and how often anybody may guess."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
+import asyncssh
+
 from copworkshop.hosting.limits import Clock, Limits
-from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.visitor import EntryRules
 from copworkshop.ssh.handshake_queue import HandshakeQueue
 from copworkshop.ssh.lobby import Lobby, LobbyPlace, Tries
@@ -14,7 +15,7 @@ BANNER: Final = "Welcome to the workshop. The join code is on the screen in fron
 MAKE_ROOM: Final = "You were at the door for long, and others wait. Connect again."
 
 KEEPALIVE_SECONDS: Final = 15
-"""After so long without a word a client is asked whether it is still there."""
+"""Seconds without a word after which a client is asked whether it is still there."""
 
 _ASK_SECONDS: Final = 1.0  # between two times that everybody is asked for a sign of life
 
@@ -22,48 +23,63 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class AdmittedConnection(Protocol):
-    """Whoever has come, as the admission knows them."""
+    """A connection that has a place."""
 
     def turn_away(self, sentence: str) -> None:
         """End the connection with a sentence that the client shows."""
 
     def yield_place(self) -> None:
-        """End a line that is dead, to somebody who is there."""
+        """End a connection that is dead, for somebody who is there."""
 
     def probe(self) -> None:
         """Ask the client for a sign of life."""
 
 
 class Admission:
-    """Gives places, takes them back from who does not answer, and slows those who guess."""
+    """Gives places, takes them back from connections that do not answer, and slows people who guess."""
 
     def __init__(
         self,
-        door: EntryRules,
-        state: HostState,
+        entry: EntryRules,
+        limits: Limits,
         *,
         banner: str = BANNER,
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """Keep the door of a state; the arguments are those of :class:`copworkshop.ssh.server.Server`."""
-        self.entry = door
-        self.state = state
+        """Take who is let in as whom, and how much anybody may take.
+
+        `banner` is shown by the client before anything is asked. `clock` counts seconds. `sleep` is how a try is
+        slowed, and an answer waited for.
+        """
+        self.entry = entry
+        self.limits = limits
         self.banner = banner
+        self.lobby = Lobby(limits, clock)
+        self.tries = Tries(limits, clock)
         self.sleep = sleep
-        self.lobby = Lobby(state.limits, clock)
-        self.handshakes = HandshakeQueue()
-        self.tries = Tries(state.limits, clock)
+        self._handshakes = HandshakeQueue()
         self._connections: dict[LobbyPlace, AdmittedConnection] = {}
         self._asked_at = float("-inf")
 
-    @property
-    def limits(self) -> Limits:
-        """How much anybody may take."""
-        return self.state.limits
+    def enqueue_handshake(self, connection: asyncssh.SSHServerConnection) -> None:
+        """Have what a new connection sends wait its turn, until :meth:`release_handshake`."""
+        self._handshakes.enqueue(connection)
+
+    def release_handshake(self, connection: asyncssh.SSHServerConnection) -> None:
+        """Handle what a connection that was let in sends as it comes."""
+        self._handshakes.release(connection)
+
+    def silent_since(self, missed: int) -> float:
+        """Return since when, by the clock, a client has been silent that has missed this many keepalives."""
+        return self.lobby.clock() - missed * KEEPALIVE_SECONDS
+
+    def let_in(self, place: LobbyPlace) -> str | None:
+        """Note that a visitor has logged in; return the refusal where the room is full."""
+        return self.lobby.let_in(place)
 
     def close(self, sentence: str) -> None:
-        """Turn away whoever is there."""
+        """Turn everybody away."""
         for connection in list(self._connections.values()):
             connection.turn_away(sentence)
 
@@ -86,21 +102,21 @@ class Admission:
         return place
 
     async def find_place(self, place: LobbyPlace) -> str | None:
-        """Let a visitor into a full room in place of a line that is dead; return the refusal where all of them answer.
+        """Let a visitor into a full room in place of a dead connection; return the refusal where all of them answer.
 
-        A network may be gone for a second only, and no keepalive have missed anything yet: everybody inside is asked.
+        A network may have been gone for a second only, so that no keepalive was missed yet: everybody inside is asked.
         """
         now = self.lobby.clock()
         if now - self._asked_at >= _ASK_SECONDS:
             self._asked_at = now
             for connection in [connection for other, connection in self._connections.items() if other.inside]:
                 connection.probe()
-        if self._let_in(place) is None:  # who has missed keepalives is known to be silent
+        if self._take_place(place) is None:  # a connection that has missed keepalives is known to be silent
             return None
         await self.sleep(self.limits.answer_seconds)
-        return self._let_in(place)
+        return self._take_place(place)
 
-    def _let_in(self, place: LobbyPlace) -> str | None:
+    def _take_place(self, place: LobbyPlace) -> str | None:
         leaver = self.lobby.make_room(place)
         if leaver is not None and leaver in self._connections:
             self._connections.pop(leaver).yield_place()

@@ -8,12 +8,19 @@ from typing import Any, Final
 
 import asyncssh
 
+from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Entrance, Visitor, read_name
-from copworkshop.ssh.admission import KEEPALIVE_SECONDS, Admission
-from copworkshop.ssh.connection import Connection
+from copworkshop.ssh.admission import Admission
+from copworkshop.ssh.channel import VisitorChannel
+from copworkshop.ssh.internals import (
+    ask_for_sign_of_life,
+    bound_environment,
+    limit_packets,
+    once_proven,
+    unanswered_keepalives,
+)
 from copworkshop.ssh.lobby import LobbyPlace
-from copworkshop.ssh.transport import BoundedEnvironment
 
 UNKNOWN_NAME: Final = (
     "New here? Connect as room, as in ssh -p PORT room@HOST. Coming back? Connect as your rejoin word."
@@ -41,9 +48,12 @@ _REFUSAL_SECONDS: Final = 1.0
 class SshConnection(asyncssh.SSHServer):
     """A visitor whose connection it is, until it ends."""
 
-    def __init__(self, admission: Admission) -> None:
-        """Come to a door that somebody keeps."""
+    def __init__(self, admission: Admission, state: HostState) -> None:
+        """Take who decides about admission, and what all connections share."""
         self._admission = admission
+        self._state = state
+        self._entry = admission.entry
+        self._limits = admission.limits
         self._connection: asyncssh.SSHServerConnection | None = None
         self._address = ""
         self._place: LobbyPlace | None = None
@@ -54,7 +64,7 @@ class SshConnection(asyncssh.SSHServer):
         self._names = 0
         self._keys = 0
         self._tries = 0
-        self._session: Connection | None = None
+        self._channel: VisitorChannel | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     # The connection
@@ -62,8 +72,8 @@ class SshConnection(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Take a place, or be refused in the first words that a client understands."""
         self._connection = conn
-        conn._max_recv_pktlen = _LARGEST_AT_THE_DOOR  # what is held of each until it is whole
-        self._admission.handshakes.enqueue(conn)
+        limit_packets(conn, _LARGEST_AT_THE_DOOR)
+        self._admission.enqueue_handshake(conn)
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
@@ -96,25 +106,25 @@ class SshConnection(asyncssh.SSHServer):
 
     def yield_place(self) -> None:
         """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
-        if self._session is not None and self._session in self._admission.state.running:
-            self._session.yield_place(NO_ANSWER)
+        if self._channel is not None and self._channel in self._state.running:
+            self._channel.yield_place(NO_ANSWER)
         else:
             self.turn_away(NO_ANSWER)
 
     def probe(self) -> None:
-        """Ask the client for a sign of life; until it comes, its place says since when there has been none."""
-        line, place = self._connection, self._place
-        if line is None or place is None or place.silent_since is not None:
+        """Ask the client for a sign of life. Until it comes, the place says since when there has been none."""
+        connection, place = self._connection, self._place
+        if connection is None or place is None or place.silent_since is not None:
             return
         place.seat = self.seat
-        missed = max(0, line._keepalive_count - 1)  # the last one may just be on its way
-        place.silent_since = self._admission.lobby.clock() - missed * KEEPALIVE_SECONDS
+        missed = max(0, unanswered_keepalives(connection) - 1)  # the last one may just be on its way
+        place.silent_since = self._admission.silent_since(missed)
 
         async def answered() -> None:
-            await line._make_keepalive_request()
+            await ask_for_sign_of_life(connection)
             place.silent_since = None
 
-        line.create_task(answered())
+        connection.create_task(answered())
 
     # Who is it?
 
@@ -135,7 +145,7 @@ class SshConnection(asyncssh.SSHServer):
         entrance, word = read
         if word is not None:
             await self._admission.delay_try(self._address)
-            if self._admission.entry.seat_of_word(word) is None:
+            if self._entry.seat_of_word(word) is None:
                 await self._admission.note_wrong_try(self._address)
                 self.turn_away(UNKNOWN_WORD)
                 return True
@@ -145,7 +155,7 @@ class SshConnection(asyncssh.SSHServer):
         return True
 
     def _asks_code(self) -> bool:
-        return self._entrance is Entrance.PARTICIPANT and self._word is None and self._admission.entry.code_needed()
+        return self._entrance is Entrance.PARTICIPANT and self._word is None and self._entry.code_needed()
 
     def _asks_nothing(self) -> bool:
         return self._entrance is Entrance.PARTICIPANT and not self._asks_code()
@@ -168,21 +178,17 @@ class SshConnection(asyncssh.SSHServer):
             return False
         fingerprint = key.get_fingerprint()
         if self._entrance is Entrance.PARTICIPANT:
-            opens = self._admission.entry.seat_of_key(fingerprint) is not None
+            opens = self._entry.seat_of_key(fingerprint) is not None
         else:
-            opens = self._admission.entry.is_facilitator(fingerprint)
+            opens = self._entry.is_facilitator(fingerprint)
             if not opens:
                 return False
-        verify = key.verify
 
-        def prove(data: bytes, signature: bytes) -> bool:
-            if not verify(data, signature):
-                return False
+        def proven() -> bool:
             self._proven = fingerprint
             return opens
 
-        # AsyncSSH verifies with this very object, next; it has no other hook between a proof and letting in.
-        key.verify = prove  # type: ignore[assignment, method-assign]
+        once_proven(key, proven)
         return True
 
     def kbdint_auth_supported(self) -> bool:
@@ -193,7 +199,7 @@ class SshConnection(asyncssh.SSHServer):
         """Ask for the join code or the passphrase; who needs neither is let in."""
         if self._asks_nothing():
             return True
-        if self._entrance is not Entrance.PARTICIPANT and not self._admission.entry.passphrase_is_set():
+        if self._entrance is not Entrance.PARTICIPANT and not self._entry.passphrase_is_set():
             self.turn_away(NOT_THE_KEY)
             return False
         return self._question("")
@@ -202,7 +208,7 @@ class SshConnection(asyncssh.SSHServer):
         """Let in, or ask again with a sentence."""
         if await self._is_right(responses[0] if len(responses) == 1 else ""):
             return True
-        if self._tries >= self._admission.limits.tries_per_connection:
+        if self._tries >= self._limits.tries_per_connection:
             self.turn_away(ENOUGH_TRIES)
             return False
         return self._question(WRONG_CODE if self._asks_code() else WRONG_PASSPHRASE)
@@ -215,7 +221,7 @@ class SshConnection(asyncssh.SSHServer):
         """Let in if the password is the join code or the passphrase."""
         if self._asks_nothing() or await self._is_right(password):
             return True
-        if self._tries >= self._admission.limits.tries_per_connection:
+        if self._tries >= self._limits.tries_per_connection:
             self.turn_away(ENOUGH_TRIES)
         return False
 
@@ -226,29 +232,28 @@ class SshConnection(asyncssh.SSHServer):
 
     async def _is_right(self, guess: str) -> bool:
         """Judge a guess, slowed as :class:`Tries` says."""
-        admission = self._admission
         self._tries += 1
-        if self._entrance is None or self._tries > admission.limits.tries_per_connection:
+        if self._entrance is None or self._tries > self._limits.tries_per_connection:
             return False
-        await admission.delay_try(self._address)
+        await self._admission.delay_try(self._address)
         if self._entrance is Entrance.PARTICIPANT:
-            right = admission.entry.code_is_right(guess)
+            right = self._entry.code_is_right(guess)
         else:
-            right = await asyncio.to_thread(admission.entry.passphrase_is_right, guess)
+            right = await asyncio.to_thread(self._entry.passphrase_is_right, guess)
         if not right:
-            await admission.note_wrong_try(self._address)
+            await self._admission.note_wrong_try(self._address)
         return right
 
     def auth_completed(self) -> None:
         """Note that the visitor is in, if the room has a place; they have a moment to ask for a screen."""
         if self._place is not None:
             self._place.seat = self.seat
-            self._admission.lobby.let_in(self._place)
+            self._admission.let_in(self._place)
         if self._connection is not None:
-            self._admission.handshakes.release(self._connection)
-            self._connection._max_recv_pktlen = _LARGEST_INSIDE
+            self._admission.release_handshake(self._connection)
+            limit_packets(self._connection, _LARGEST_INSIDE)
         self._timer = asyncio.get_running_loop().call_later(
-            self._admission.limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
+            self._limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
         )
 
     # What may they do?
@@ -256,16 +261,16 @@ class SshConnection(asyncssh.SSHServer):
     def session_requested(self) -> Any:
         """Give the one channel of this connection."""
         connection = self._connection
-        if self._session is not None or connection is None or self._entrance is None:
+        if self._channel is not None or connection is None or self._entrance is None:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
         channel = connection.create_server_channel()
-        channel._env = BoundedEnvironment()
-        self._session = Connection(self._admission.state, self._identify, self._refused, started=self._stop_timer)
-        return channel, self._session
+        bound_environment(channel)
+        self._channel = VisitorChannel(self._state, self._identify, self._refused, started=self._stop_timer)
+        return channel, self._channel
 
     async def _refused(self) -> str | None:
         place = self._place
-        refusal = self._admission.entry.refusal(self._entrance or Entrance.PARTICIPANT, self._proven_seat())
+        refusal = self._entry.refusal(self._entrance or Entrance.PARTICIPANT, self._proven_seat())
         if refusal is None and place is not None and not place.inside:
             return await self._admission.find_place(place)
         return refusal
@@ -273,15 +278,15 @@ class SshConnection(asyncssh.SSHServer):
     @property
     def seat(self) -> int | None:
         """The seat of whoever it is, as far as that is known: a newcomer's once they have said their name."""
-        said = None if self._session is None else self._session.seat
+        said = None if self._channel is None else self._channel.seat
         return self._proven_seat() if said is None else said
 
     def _proven_seat(self) -> int | None:
         if self._entrance is not Entrance.PARTICIPANT:
             return None
         if self._word is not None:
-            return self._admission.entry.seat_of_word(self._word)
-        return None if self._proven is None else self._admission.entry.seat_of_key(self._proven)
+            return self._entry.seat_of_word(self._word)
+        return None if self._proven is None else self._entry.seat_of_key(self._proven)
 
     def _identify(self, terminal: TerminalInfo) -> Visitor:
         return Visitor(

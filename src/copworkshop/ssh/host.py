@@ -5,12 +5,11 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
-
-from textual.app import App
+from typing import Final
 
 from copworkshop.hosting.gc_policy import collect_young
 from copworkshop.hosting.pool import AppPool
+from copworkshop.hosting.running_app import HostedApp
 from copworkshop.hosting.take_home import TakeHome
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Entrance, Visitor
@@ -70,7 +69,7 @@ class Host:
         self._running = running
         self._access = access
         self._take_home = TakeHome(running.hub)
-        self._turns = FairScheduler(after_each=collect_young)
+        self._scheduler = FairScheduler(after_each=collect_young)
         self._server = Server(
             self,
             access.host_key,
@@ -78,7 +77,7 @@ class Host:
             exec_words=self._take_home.words,
             hint=self._take_home.hint,
             presence=running.presence,
-            ahead=AppPool(ahead, self._unassigned, self._give, _part),
+            pool=AppPool(ahead, self._participants_app),
         )
         self.joining: Joining | None = None
         """How people come in, for the stage; None before the door is open."""
@@ -193,38 +192,26 @@ class Host:
             return CLOSED
         return f"{DOOR_CLOSED} Connect with it in place of room." if session.door_closed else None
 
-    def _app_for(self, visitor: Visitor) -> App[Any]:
-        if visitor.entrance is not Entrance.PARTICIPANT:
-            return RemoteApp(
-                self._running,
-                stage_only=visitor.entrance is Entrance.STAGE,
-                joining=self.joining,
-                theme_name=_theme(visitor.terminal),
-            )
-        app = self._participants_app()
-        self._give(app, visitor, lambda: None)
-        return app
-
-    def _participants_app(self, *, composes_ahead: bool = False) -> ParticipantApp:
-        return ParticipantApp(
-            self._running.hub,
-            self._running.autosave,
-            find_seat=self._few_guesses(),
-            how_back=self.joining.back if self.joining is not None else "",
-            composes_ahead=composes_ahead,
-            turns=self._turns,
+    def _app_for(self, visitor: Visitor) -> HostedApp:
+        """Return the app of a visitor for whom no app of the pool is meant."""
+        if visitor.entrance is Entrance.PARTICIPANT:
+            app = self._participants_app()
+            app.welcome(visitor, lambda: None)
+            return app
+        return RemoteApp(
+            self._running,
+            stage_only=visitor.entrance is Entrance.STAGE,
+            joining=self.joining,
+            theme_name=_theme(visitor.terminal),
         )
 
-    def _unassigned(self) -> App[Any]:
-        return self._participants_app(composes_ahead=True)
-
-    def _give(self, app: App[Any], visitor: Visitor, shown: Callable[[], None]) -> None:
-        assert isinstance(app, ParticipantApp), "made by this host"  # noqa: S101
-        app.assign(
-            visitor.seat,
-            seated=lambda seat: self._seated(seat, visitor),
-            theme_name=_theme(visitor.terminal),
-            shown=shown,
+    def _participants_app(self) -> "SeatApp":
+        return SeatApp(
+            self._running,
+            self._seated,
+            find_seat=self._few_guesses(),
+            how_back=self.joining.back if self.joining is not None else "",
+            scheduler=self._scheduler,
         )
 
     def _few_guesses(self) -> FindSeat:
@@ -238,11 +225,11 @@ class Host:
 
         async def find(word: str) -> int | None:
             nonlocal wrong
-            await self._server.admission.delay_try(AT_THE_PROMPT)
+            await self._server.delay_guess(AT_THE_PROMPT)
             seat = self.seat_of_word(word) if wrong < WRONG_WORDS else None
             if seat is None:
                 wrong += 1
-                await self._server.admission.note_wrong_try(AT_THE_PROMPT)
+                await self._server.note_wrong_guess(AT_THE_PROMPT)
             return seat
 
         return find
@@ -266,9 +253,36 @@ class Host:
         asyncio.ensure_future(ask())  # noqa: RUF006 - it has no await inside: it is done in its first turn
 
 
-def _part(app: App[Any]) -> None:
-    assert isinstance(app, ParticipantApp), "made by this host"  # noqa: S101
-    app.detach()
+class SeatApp(ParticipantApp):
+    """A participant's app that takes its person from a visitor, and tells who has sat down."""
+
+    def __init__(
+        self,
+        running: Running,
+        seated: Callable[[int, Visitor], None],
+        *,
+        find_seat: FindSeat,
+        how_back: str,
+        scheduler: FairScheduler,
+    ) -> None:
+        super().__init__(
+            running.hub,
+            running.autosave,
+            find_seat=find_seat,
+            how_back=how_back,
+            composes_ahead=True,
+            turns=scheduler,
+        )
+        self._tell_seated = seated
+
+    def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
+        """Show the session to a visitor; `shown` is called once the screen is theirs."""
+        self.assign(
+            visitor.seat,
+            seated=lambda seat: self._tell_seated(seat, visitor),
+            theme_name=_theme(visitor.terminal),
+            shown=shown,
+        )
 
 
 def _theme(terminal: TerminalInfo) -> str:

@@ -20,11 +20,8 @@ from copworkshop.hosting.visitor import EntryRules
 from copworkshop.live.presence import Presence
 from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
 from copworkshop.ssh.auth import SshConnection
-from copworkshop.ssh.packets import disable_ignore_packets
 from copworkshop.ssh.sockets import files_allowed, free_port, reason
 from copworkshop.toolkit.event_loop import require_plain_tasks
-
-disable_ignore_packets()
 
 # What ssh-audit does not fail, and what old and new clients share. Dropbear needs curve25519 first.
 KEX: Final = (
@@ -63,14 +60,14 @@ class Server:
 
     def __init__(
         self,
-        door: EntryRules,
+        entry: EntryRules,
         host_key: asyncssh.SSHKey,
         app_factory: AppFactory,
         *,
         exec_words: Mapping[str, ExecWord] | None = None,
         hint: Hint = lambda _visitor: "",
         presence: Presence | None = None,
-        ahead: AppPool | None = None,
+        pool: AppPool | None = None,
         banner: str = BANNER,
         limits: Limits = Limits(),  # noqa: B008  a frozen value
         clock: Clock = time.monotonic,
@@ -79,24 +76,33 @@ class Server:
         """Make a server that does not listen yet.
 
         Args:
-            door: Who is who, as the host of the session says.
+            entry: Who is who, as the host of the session says.
             host_key: The session's own.
             app_factory: Makes each visitor's app.
             exec_words: What ``ssh HOST WORD`` answers.
             hint: Says what to ask for, to who asks for files or for what there is not.
             presence: Where it is noted who is in.
-            ahead: Starts participants' apps ahead of them, from :meth:`prepare` on.
+            pool: Starts participants' apps before they come, from :meth:`prepare` on.
             banner: Shown by the client before anything is asked; ends with a newline.
             limits: How much anybody may take.
             clock: Seconds that only grow.
             sleep: How a try is slowed, and an answer waited for.
         """
-        tidy = GcPolicy()
-        kept = ParkedApps(limits.kept_seconds, tidy, ahead.note_left if ahead is not None else lambda: None)
+        gc_policy = GcPolicy()
+        parked = ParkedApps(limits.kept_seconds, gc_policy, pool.note_left if pool is not None else lambda: None)
         self.state = HostState(
-            app_factory, exec_words or {}, limits, kept, hint, presence or Presence(), gc_policy=tidy, pool=ahead
+            app_factory,
+            exec_words or {},
+            limits,
+            parked,
+            hint,
+            presence or Presence(),
+            gc_policy=gc_policy,
+            pool=pool,
         )
-        self.admission = Admission(door, self.state, banner=banner, clock=clock, sleep=sleep)
+        self.admission = Admission(entry, limits, banner=banner, clock=clock, sleep=sleep)
+        self._limits = limits
+        self._gc_policy = gc_policy
         self._host_key = host_key
         self._acceptor: asyncssh.SSHAcceptor | None = None
 
@@ -128,14 +134,14 @@ class Server:
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
                 backlog=_BACKLOG,
-                server_factory=lambda: SshConnection(self.admission),
+                server_factory=lambda: SshConnection(self.admission, self.state),
                 server_host_keys=[self._host_key],
                 server_version="copworkshop",
                 kex_algs=[name for name in KEX if name in available],
                 encryption_algs=list(CIPHERS),
                 mac_algs=list(MACS),
                 compression_algs=["none"],
-                login_timeout=self.state.limits.patience_seconds,
+                login_timeout=self._limits.patience_seconds,
                 keepalive_interval=KEEPALIVE_SECONDS,
                 keepalive_count_max=_KEEPALIVE_MISSES,
                 gss_host=None,
@@ -153,27 +159,24 @@ class Server:
             ) from error
 
     def prepare(self) -> None:
-        """Begin to start apps ahead of those who come: when all else is loaded, since it is work for the loop."""
-        if self.state.pool is not None:
-            self.state.pool.start(
-                self.state.start, lambda: self.connections + len(self.state.parked), self.state.gc_policy
-            )
+        """Begin to start apps for those who come: when everything else is loaded, because it is work for the loop."""
+        self.state.fill_pool()
+
+    async def delay_guess(self, origin: str) -> None:
+        """Hold a guess at a rejoin word back for as long as the wrong ones of the last minute ask."""
+        await self.admission.delay_try(origin)
+
+    async def note_wrong_guess(self, origin: str) -> None:
+        """Count a wrong guess at a rejoin word, and take a moment over it."""
+        await self.admission.note_wrong_try(origin)
 
     async def close(self, sentence: str) -> None:
         """Let nobody in any more, and send everybody home with a sentence. Returns when nothing of theirs runs."""
         if self._acceptor is not None:
             self._acceptor.close()
-        if self.state.pool is not None:
-            self.state.pool.close()
-        self.state.parked.close()
-        for connection in list(self.state.running):
-            connection.leave(sentence)
-        if self.state.tasks:
-            await asyncio.wait(set(self.state.tasks), timeout=_CLOSE_SECONDS)
-        for task in list(self.state.tasks):
-            task.cancel()
+        await self.state.stop(sentence, _CLOSE_SECONDS)
         self.admission.close(sentence)
-        self.state.gc_policy.stop()
+        self._gc_policy.stop()
         if self._acceptor is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_SECONDS):

@@ -6,20 +6,20 @@ from typing import Any, ClassVar
 
 from rich.terminal_theme import TerminalTheme
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from typing_extensions import override
 
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
+from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.stylesheets import SharedStylesheet
 from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
 
 
-class BaseApp(App[None]):
+class BaseApp(HostableApp):
     """Knows our themes, and lists the keys that work now."""
 
     TITLE = "copworkshop"

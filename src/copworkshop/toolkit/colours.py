@@ -1,4 +1,4 @@
-"""True colour down to what a client's terminal can show, one SGR sequence at a time. Pure.
+"""True colour down to what a client's terminal can show, one SGR sequence at a time.
 
 Every app renders true colour, whoever looks: Rich caches the codes of a style, and styles are shared by all
 apps of the process, so two colour systems in one process would leak into each other. Each connection, and the
@@ -9,10 +9,12 @@ Sources: ECMA-48 8.3.117 (SGR), ISO 8613-6 (38 and 48); the nearest colours of t
 
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rich.color import Color, ColorSystem
 from rich.color_triplet import ColorTriplet
+from textual.app import App
+from textual.filter import Monochrome, NoColor
 
 
 class Colours(IntEnum):
@@ -109,3 +111,14 @@ def _light(colour: Color) -> float:
     """Return how light a colour is, from 0 to 1: the luma of ITU-R BT.601."""
     red, green, blue = colour.get_truecolor()
     return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+
+def render_true(app: App[Any]) -> None:
+    """Make an app render true colour, whatever the terminal shows that the process was started in.
+
+    Textual asks the environment of the process, NO_COLOR included, whoever looks at the app. Here the driver of each
+    terminal translates on the way out.
+    """
+    app.console._color_system = ColorSystem.TRUECOLOR
+    app.no_color = False
+    app._filters = [kept for kept in app._filters if not isinstance(kept, Monochrome | NoColor)]

@@ -14,9 +14,8 @@ from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 
-from copworkshop.toolkit.colours import Colours, translate
+from copworkshop.toolkit.colours import Colours, render_true, translate
 from copworkshop.toolkit.large_text import LargeTextDriver, with_large_text
-from copworkshop.toolkit.rendering import render_true
 
 _SYSTEMS: Final = {
     "truecolor": Colours.TRUE,

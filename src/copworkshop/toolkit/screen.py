@@ -17,11 +17,6 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from copworkshop.toolkit.compositor import LeanCompositor
-from copworkshop.toolkit.idle_prompts import pass_over_prompts
-from copworkshop.toolkit.strips import lazy_strip_caches
-
-lazy_strip_caches()
-pass_over_prompts()
 
 _TURNS_TO_ANSWER: Final = 4
 """Turns of the event loop after which widgets that were given new sizes have asked for what they need."""

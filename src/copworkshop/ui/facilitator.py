@@ -85,11 +85,6 @@ class FacilitatorApp(LeadingApp):
         """Why the app ended, as a sentence for standard error, where it had to."""
         self.theme = theme.theme_for(colours=take_over(self))
 
-    @property
-    def fault(self) -> Exception | None:
-        """What ended the app, where that was a fault of ours."""
-        return self._exception
-
     async def run_async(self, *arguments: Any, **options: Any) -> None:
         """Run the app, as Textual's own method does; a fault of ours ends it only once all is saved."""
         log_unheard(asyncio.get_running_loop())

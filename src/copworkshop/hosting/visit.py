@@ -1,0 +1,257 @@
+"""One visitor's screen: an app of their own on their transport, from the first paint to the last."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from copworkshop.hosting.driver import RemoteDriver
+from copworkshop.hosting.pool import AppPool, PooledApp, is_composed
+from copworkshop.hosting.running_app import HostedApp, RunningApp, start_app
+from copworkshop.hosting.shared import HostState
+from copworkshop.hosting.terminal import clamp
+from copworkshop.hosting.transport import Transport
+from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.live.presence import Visit
+from copworkshop.model.attendance import Health
+from copworkshop.model.failures import SCREEN_FAILED, log_failure
+
+NAMELESS: Final = "You have not said your name for a while, and others may need the place. Connect again at any time."
+CRASHED: Final = (
+    "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost."
+)
+ASKS_EARLIER_LINE: Final = "One moment: your earlier line is asked whether it still answers."
+CONNECT_AGAIN: Final = "Connect again the same way."
+
+EARLY_BYTES: Final = 4_096
+"""Bytes typed before the app is up that are kept for it."""
+
+_MOMENT_SECONDS: Final = 0.3  # of waiting that need no explanation
+
+_log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+async def explained(work: Awaitable[T], sentence: str, say: Callable[[str], object]) -> T:
+    """Wait for `work`; where it takes more than a moment, `say` is called with the sentence that says why."""
+    saying = asyncio.get_running_loop().call_later(_MOMENT_SECONDS, say, sentence)
+    try:
+        return await work
+    finally:
+        saying.cancel()
+
+
+class ScreenVisit:
+    """Shows one visitor their app. Keys, sizes and losses of the connection come in from the transport's room."""
+
+    def __init__(
+        self,
+        state: HostState,
+        visitor: Visitor,
+        transport: Transport,
+        size: tuple[int, int],
+        *,
+        early: bytes,
+        say: Callable[[str], object],
+        leave: Callable[[str], object],
+    ) -> None:
+        """Prepare a visit, which begins with :meth:`run`.
+
+        Args:
+            state: What all visits share.
+            visitor: Who comes.
+            transport: Their connection.
+            size: The columns and rows that their terminal claims; 0 where it claims none.
+            early: What they have typed so far.
+            say: Shows a sentence while there is no screen yet.
+            leave: Ends the connection with a sentence.
+        """
+        self._state = state
+        self._visitor = visitor
+        self.transport = transport
+        """The connection of the visitor."""
+        self._size = size
+        self._early = bytearray(early)
+        self._say = say
+        self._leave = leave
+        self._app: HostedApp | None = None
+        self._pooled: PooledApp | None = None
+        """The same app, if it is one that can be parked."""
+        self._driver: RemoteDriver | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._presence: Visit | None = None
+        self._ending = False
+        self._parked = asyncio.Event()
+        """The connection is lost, and the app waits for the person to come back."""
+
+    # What the transport's room passes on
+
+    def feed(self, data: bytes) -> None:
+        """Pass keys on. Those that come before the app is up wait for it."""
+        if self._driver is not None:
+            self._state.note_key()
+            if self._presence is not None:
+                self._presence.note_key()
+            self._driver.feed(data)
+        elif len(self._early) < EARLY_BYTES:
+            self._early += data[:EARLY_BYTES]
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Pass a new size of the terminal on."""
+        self._size = (columns, rows)
+        if self._driver is not None:
+            self._driver.resize(columns, rows)
+
+    @property
+    def app(self) -> HostedApp | None:
+        """The app that is shown."""
+        return self._app
+
+    @property
+    def driver(self) -> RemoteDriver | None:
+        """The driver of the app, once it is attached to the transport."""
+        return self._driver
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether an app is shown."""
+        return self._app is not None
+
+    @property
+    def seat(self) -> int | None:
+        """The seat of the person; None where there is none, or they have not said their name yet."""
+        return None if self._presence is None else self._presence.who.seat
+
+    def lose(self) -> bool:
+        """Take a lost connection: a person's app is parked. Return whether that could be done."""
+        if self._driver is not None:
+            self._driver.detach()
+        return self._park()
+
+    def yield_place(self) -> bool:
+        """Park the app of a connection that is dead, and leave its terminal as it was. Return whether it could be."""
+        driver = self._driver
+        if not self._park() or driver is None:
+            return False
+        driver.restore_terminal()
+        return True
+
+    def end(self) -> bool:
+        """Ask the app to end. Return False where there is none on its way to end."""
+        self._ending = True
+        if self._driver is None or self._app is None:
+            return False
+        self._driver.soon(self._app.exit)
+        return True
+
+    def _park(self) -> bool:
+        seat, app, driver, task = self.seat, self._pooled, self._driver, self._task
+        if seat is None or app is None or driver is None or task is None:
+            return False
+        if self._ending or app.is_exiting or task.done():
+            return False
+        self._app = self._pooled = self._driver = None
+        driver.soon(app.detach)
+        self._state.park(seat, RunningApp(app, driver, task))
+        self._parked.set()
+        return True
+
+    def _health(self) -> Health:
+        """Say how well the connection carries."""
+        if self.transport.is_silent:
+            return Health.SILENT
+        return Health.SLOW if self._driver is not None and self._driver.behind else Health.GOOD
+
+    # The visit
+
+    async def run(self) -> tuple[int, str]:
+        """Show the app until it ends or is parked; return the exit status and a last sentence, empty for none."""
+        visit = self._presence = self._state.presence.arrive(self._visitor.actor, self._health)
+        no_name = asyncio.get_running_loop().call_later(self._state.limits.nameless_seconds, self._require_name)
+        try:
+            return await self._run_app(replace(self._visitor, visit=visit))
+        finally:
+            no_name.cancel()
+            self._presence = None
+            visit.leave()
+            self._state.note_left()
+
+    def _require_name(self) -> None:
+        """Send a newcomer home who has not said their name for long: others may need the place."""
+        if self._presence is not None and self._presence.newcomer:
+            self._leave(NAMELESS)
+
+    async def _run_app(self, visitor: Visitor) -> tuple[int, str]:
+        try:
+            task = self._task = await self._begin_app(visitor)
+            await self._over_or_parked(task)
+            if self._parked.is_set():
+                return 0, ""
+            await task  # it has ended, and raises what it raised
+            app = self._app
+            if app is None or app.fault is None:
+                return 0, "" if app is None else app.farewell
+            log_failure(_log, SCREEN_FAILED, app.fault)
+            return 1, f"{CRASHED} {app.way_back or CONNECT_AGAIN}"
+        finally:
+            app, self._driver, self._app, self._pooled = self._app, None, None, None
+            if app is not None:
+                self._state.note_app_ended()
+                app.release()
+
+    async def _over_or_parked(self, task: asyncio.Task[None]) -> None:
+        """Wait until the app has ended, or is parked. Cancelled, it ends the app."""
+        parked = asyncio.ensure_future(self._parked.wait())
+        try:
+            await asyncio.wait({task, parked}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            task.cancel()
+            await asyncio.wait({task})
+            raise
+        finally:
+            parked.cancel()
+
+    async def _begin_app(self, visitor: Visitor) -> asyncio.Task[None]:
+        pool = self._state.pool if visitor.entrance is Entrance.PARTICIPANT else None
+        if pool is None:
+            app = self._app = self._state.app_factory(visitor)
+            return self._start(app, visitor)
+        parked = None
+        if visitor.seat is not None:
+            parked = await explained(self._state.take_parked(visitor.seat), ASKS_EARLIER_LINE, self._say)
+        running = parked or pool.take()
+        if running is not None:
+            return self._take_over(running, visitor)
+        async with pool.one_at_a_time():
+            return await self._start_pooled(pool, visitor)
+
+    async def _start_pooled(self, pool: AppPool, visitor: Visitor) -> asyncio.Task[None]:
+        app = self._app = self._pooled = pool.make()
+        app.welcome(visitor, lambda: None)
+        task = self._task = self._start(app, visitor)  # its connection may be lost as soon as it is seen
+        await is_composed(app, task)
+        return task
+
+    def _start(self, app: HostedApp, visitor: Visitor) -> asyncio.Task[None]:
+        return start_app(app, self._state.start, clamp(*self._size), lambda driver: self._attach(driver, visitor))
+
+    def _take_over(self, running: RunningApp[PooledApp], visitor: Visitor) -> asyncio.Task[None]:
+        """Show an app that runs already, from the moment at which it shows what is this visitor's."""
+        app = self._app = self._pooled = running.app
+
+        def shown() -> None:
+            if not self._ending:
+                self._attach(running.driver, visitor)
+
+        running.driver.soon(lambda: app.welcome(visitor, shown))
+        return running.task
+
+    def _attach(self, driver: RemoteDriver, visitor: Visitor) -> None:
+        driver.attach(self.transport, visitor.terminal)
+        if self._size != (0, 0):
+            driver.resize(*self._size)
+        driver.feed(bytes(self._early))
+        self._early.clear()
+        self._driver = driver

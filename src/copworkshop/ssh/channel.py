@@ -1,0 +1,310 @@
+"""The one channel of a visitor: AsyncSSH's events are passed on, and a client without a screen gets its answer."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Final, TypeVar
+
+import asyncssh
+
+from copworkshop.hosting.shared import HostState
+from copworkshop.hosting.terminal import DUMB, TerminalInfo, accept, describe
+from copworkshop.hosting.visit import CONNECT_AGAIN, CRASHED, EARLY_BYTES, ScreenVisit, explained
+from copworkshop.hosting.visitor import Visitor
+from copworkshop.model.failures import log_failure
+from copworkshop.ssh.transport import SshTransport
+
+NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
+NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
+NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
+NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask for it again."
+CAME_ELSEWHERE: Final = "Your line did not answer any more, and you came in by another. Nothing is lost."
+LOOKS_FOR_A_PLACE: Final = "One moment: the room is full, and it is asked whose line still answers."
+
+_LONGEST_COMMAND: Final = 1_000  # characters
+_GOODBYE_SECONDS: Final = 3.0
+_LINGER_SECONDS: Final = 0.3  # a client that closes the connection by itself needs no words about it
+_IUTF8: Final = 42  # RFC 8160
+_PIECE_BYTES: Final = 32_768  # of a document that are sent at a time, as the client reads on
+_READING_SECONDS: Final = 300.0  # a document may be read a screen at a time, as `less` does
+_COPIERS: Final = frozenset({"scp", "rsync", "sftp-server", "internal-sftp"})
+
+_log: Final = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class VisitorChannel(asyncssh.SSHServerSession[bytes]):
+    """The one channel that a visitor may open: a screen, a document, or a sentence that says why not."""
+
+    def __init__(
+        self,
+        state: HostState,
+        identify: Callable[[TerminalInfo], Visitor],
+        refused: Callable[[], Awaitable[str | None]],
+        *,
+        started: Callable[[], None],
+    ) -> None:
+        """Prepare for a visitor.
+
+        Args:
+            state: What all connections share.
+            identify: Says who the visitor is, once their terminal is known.
+            refused: Returns the sentence that turns them away, if they are; it may take a moment to find them a place.
+            started: Called when they have said what they came for.
+        """
+        self._started = started
+        self._state = state
+        self._identify = identify
+        self._refused = refused
+        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self._transport: SshTransport | None = None
+        self._term: str | None = None
+        self._size = (0, 0)
+        self._iutf8: bool | None = None
+        self._command: str | None = None
+        self._subsystem = False
+        self._visit: ScreenVisit | None = None
+        self._early = bytearray()
+        self._farewell: str | None = None
+        self._leaving = False
+        self._input_over = False
+        self._begun = False
+        self._task: asyncio.Task[None] | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+        self._may_write = asyncio.Event()
+        self._may_write.set()
+        self._received: Callable[[], Awaitable[None]] | None = None
+        self._lost: Exception | None = None
+
+    # What AsyncSSH says
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
+        """Take the channel."""
+        self._channel = chan
+
+    def pty_requested(
+        self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
+    ) -> bool:
+        """Note what the client says of its terminal."""
+        self._term = term_type
+        self._size = term_size[:2]
+        if _IUTF8 in term_modes:
+            self._iutf8 = bool(term_modes[_IUTF8])
+        return True
+
+    def shell_requested(self) -> bool:
+        """Accept: the app takes the place of a shell."""
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        """Accept, to answer with what the word stands for, or with a sentence."""
+        self._command = command[:_LONGEST_COMMAND]
+        return True
+
+    def subsystem_requested(self, subsystem: str) -> bool:
+        """Accept, to answer with a sentence: a plain refusal tells the user of sftp nothing."""
+        self._subsystem = True
+        return True
+
+    def session_started(self) -> None:
+        """Begin."""
+        self._started()
+        self._state.running.add(self)
+        self._task = self._state.start(self._run())
+
+    def data_received(self, data: bytes, datatype: int | None) -> None:
+        """Pass keys on. Those that come before the visitor is known wait."""
+        if self._visit is not None:
+            self._visit.feed(data)
+        elif len(self._early) < EARLY_BYTES:
+            self._early += data[:EARLY_BYTES]
+
+    def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
+        """Pass a new size on."""
+        self._size = (width, height)
+        if self._visit is not None:
+            self._visit.resize(width, height)
+
+    def pause_writing(self) -> None:
+        """Hold a document back until the client has read on."""
+        self._may_write.clear()
+
+    def resume_writing(self) -> None:
+        """Send on."""
+        self._may_write.set()
+
+    def eof_received(self) -> bool:
+        """Take the end of the visitor's input for their leaving. What is drawn, or said, can still be sent."""
+        self._input_over = True
+        if self.has_screen:
+            self.leave()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Park the app of a person whose connection is lost, or end that of a visitor who is nobody yet, or leaves."""
+        self._channel, self._lost = None, exc
+        if self._visit is None or not self._visit.lose():
+            self.leave()
+
+    # What the host asks
+
+    @property
+    def visit(self) -> ScreenVisit | None:
+        """The visit whose screen is shown here; None before there is one, and for a visitor without a screen."""
+        return self._visit
+
+    @property
+    def has_screen(self) -> bool:
+        """Whether an app is shown on the connection."""
+        return self._visit is not None and self._visit.has_screen
+
+    @property
+    def seat(self) -> int | None:
+        """The seat of the person whose screen it is; None where there is none, or they have not said their name yet."""
+        return None if self._visit is None else self._visit.seat
+
+    async def yield_unless_alive(self) -> None:
+        """End a connection whose client gives no sign of life, to its person, who has come by another."""
+        transport = self._transport if self._channel is not None and self.has_screen else None
+        if transport is not None and not await transport.answers():
+            self.yield_place(CAME_ELSEWHERE)
+
+    def yield_place(self, sentence: str) -> None:
+        """End a connection that is dead; if it revives, its person finds their terminal as it was, and the reason."""
+        if self._visit is not None and self._visit.yield_place():
+            self._leaving, self._farewell = True, sentence
+        else:
+            self.leave(sentence)
+
+    def leave(self, farewell: str | None = None) -> None:
+        """Close the connection, with a sentence once the terminal is restored. An app that hangs is cancelled."""
+        if self._leaving or self._task is None:
+            return
+        self._leaving = True
+        self._farewell = farewell
+        if self._visit is not None and self._visit.end():
+            self._deadline = asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._task.cancel)
+        elif self._begun:  # a task that is cancelled before its first step would never close the channel
+            self._task.cancel()
+
+    # What the visitor gets
+
+    async def _run(self) -> None:
+        status, sentence = 1, f"{CRASHED} {CONNECT_AGAIN}"
+        self._begun = True
+        try:
+            status, sentence = (0, "") if self._leaving else await self._serve()
+        except asyncio.CancelledError:
+            status, sentence = 0, ""
+        except Exception as error:  # whatever it was, it costs this connection only
+            log_failure(_log, "A connection failed", error)
+        finally:
+            self._state.running.discard(self)
+            if self._deadline is not None:
+                self._deadline.cancel()
+        self._leaving = True
+        await self._close(status, " ".join(said for said in (self._farewell, sentence) if said))
+
+    async def _serve(self) -> tuple[int, str]:
+        """Give the visitor what they came for; return the exit status and a last sentence, empty for none."""
+        channel = self._channel
+        if channel is None:
+            return 0, ""
+        terminal = describe(
+            self._term or "", *self._size, accept(dict(channel.get_environment_bytes())), iutf8=self._iutf8
+        )
+        visitor = self._identify(terminal)
+        if self._subsystem:
+            return 1, self._hinted(NO_FILES, visitor)
+        refusal = await self._find_place()
+        if refusal is not None:
+            return 1, refusal
+        if self._command is not None:
+            return await self._answer(visitor, self._command)
+        if self._term is None:
+            return 1, NO_TERMINAL
+        if terminal.dumb:
+            return 1, DUMB
+        return (0, "") if self._input_over else await self._show(visitor)
+
+    async def _find_place(self) -> str | None:
+        """Return the sentence that turns the visitor away, None where they are let in."""
+        if self._term is None or self._command is not None:
+            return await self._refused()
+        return await explained(self._refused(), LOOKS_FOR_A_PLACE, self._say)
+
+    async def _show(self, visitor: Visitor) -> tuple[int, str]:
+        channel = self._channel
+        if channel is None:
+            return 0, ""
+        self._transport = SshTransport(channel)
+        self._visit = ScreenVisit(
+            self._state, visitor, self._transport, self._size, early=bytes(self._early), say=self._say, leave=self.leave
+        )
+        return await self._visit.run()
+
+    async def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
+        name, *arguments = command.split() or [""]
+        word = self._state.exec_words.get(name.lower())
+        if word is None:
+            copies = name.rpartition("/")[2] in _COPIERS
+            return (1, self._hinted(NO_FILES, visitor)) if copies else (2, self._hinted(NO_COMMANDS, visitor))
+        answer = await word(visitor, arguments)
+        try:
+            await self._deliver(answer.document)
+        except TimeoutError:
+            return 1, NOT_TAKEN
+        self._received = answer.received
+        return answer.status, answer.sentence
+
+    def _hinted(self, sentence: str, visitor: Visitor) -> str:
+        return " ".join(part for part in (sentence, self._state.hint(visitor)) if part)
+
+    async def _deliver(self, document: bytes) -> None:
+        """Send a document as fast as the client reads it, and no faster: what it does not read piles up here.
+
+        :raises TimeoutError: the client has not read on for long.
+        """
+        if self._term is not None:
+            document = document.replace(b"\n", b"\r\n")
+        for start in range(0, len(document), _PIECE_BYTES):
+            async with asyncio.timeout(_READING_SECONDS):
+                await self._may_write.wait()
+            if self._channel is not None and not self._channel.is_closing():
+                self._channel.write(document[start : start + _PIECE_BYTES])
+
+    def _say(self, sentence: str) -> None:
+        """Write a sentence: onto the terminal where there is one, else onto the client's standard error."""
+        if self._channel is None or self._channel.is_closing():
+            return
+        data = f"{sentence}\n".encode(errors="replace")
+        if self._term is None:
+            self._channel.write_stderr(data)
+        else:
+            self._channel.write(data.replace(b"\n", b"\r\n"))
+
+    async def _close(self, status: int, sentence: str) -> None:
+        channel = self._channel
+        if channel is None:
+            return
+        if sentence:
+            self._say(sentence)
+        connection = channel.get_connection()
+        if not channel.is_closing():
+            channel.exit(status)
+        received = self._received
+        try:
+            # Its answer to the closing says that the client has read everything.
+            async with asyncio.timeout(_GOODBYE_SECONDS if received is None else _READING_SECONDS):
+                await channel.wait_closed()
+        except TimeoutError:
+            connection.abort()
+            return
+        if received is not None and self._lost is None:
+            await received()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LINGER_SECONDS):
+                await connection.wait_closed()
+        connection.close()

@@ -1,0 +1,53 @@
+"""A driver whose timers and callbacks run in the context of its app, wherever they were asked for."""
+
+import asyncio
+import contextvars
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+from textual.message import Message
+from typing_extensions import override
+
+from copworkshop.toolkit.large_text import LargeTextDriver
+
+
+class ContextDriver(LargeTextDriver):
+    """Gives its subclasses, by public names, what Textual's driver knows of its app and its loop."""
+
+    def __init__(self, app: App[Any], *, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
+        """Make the driver of `app`, with a size in columns and rows. It must be made in the context of the app."""
+        super().__init__(app, debug=False, mouse=mouse, size=size)
+        # The network and timers call from contexts of their own. There, widgets would not know their app.
+        self._context = contextvars.copy_context()
+
+    @property
+    def app_size(self) -> tuple[int, int] | None:
+        """The columns and rows that the app has, or is about to get."""
+        return self._size
+
+    @app_size.setter
+    def app_size(self, size: tuple[int, int]) -> None:
+        self._size = size
+
+    @property
+    def queued_messages(self) -> int:
+        """How many messages wait in the queue of the app."""
+        return self._app.message_queue_size
+
+    @override
+    def send_message(self, message: Message) -> None:
+        # Textual's own makes a task for each message, because its driver runs in a thread. Here they stay in order.
+        self._app.post_message(message)
+
+    def refresh_app(self) -> None:
+        """Repaint the whole screen. Called within the context of the app."""
+        self._app.refresh()
+
+    def soon(self, call: Callable[[], object]) -> asyncio.Handle:
+        """Call a function on the next turn of the loop, in the context of the app."""
+        return self._loop.call_soon(call, context=self._context)
+
+    def later(self, seconds: float, call: Callable[[], object]) -> asyncio.TimerHandle:
+        """Call a function in `seconds`, in the context of the app."""
+        return self._loop.call_later(seconds, call, context=self._context)

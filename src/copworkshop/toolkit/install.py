@@ -1,0 +1,13 @@
+"""The changes that this product makes to classes of Textual, for the whole process."""
+
+from copworkshop.toolkit.row_cache import release_border_backgrounds
+from copworkshop.toolkit.strips import lazy_strip_caches
+
+
+def install() -> None:
+    """Change Textual's classes for a process with many screens. The command line calls this once; twice does no harm.
+
+    Nothing is changed when a module is imported. Without it everything works, and needs more memory.
+    """
+    lazy_strip_caches()
+    release_border_backgrounds()

@@ -1,0 +1,53 @@
+"""Textual's parser of the bytes that a terminal sends, made safe for bytes that anybody may send."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+from typing_extensions import override
+
+PASTE_END: Final = "\x1b[201~"
+"""The sequence that ends a paste."""
+
+
+class _Parser(XTermParser):
+    # Textual 8.2.8 decorates this method with `lru_cache`, which keeps the last 1,024 parsers that met an escape
+    # sequence: each of them its last key, and the key its app. No issue is known for it.
+    @override
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
+        return XTermParser._parse_extended_key.__wrapped__(self, sequence)
+
+
+class KeyParser:
+    """Turns text from a terminal into messages. It never raises: a parser that does is replaced by a new one."""
+
+    def __init__(self) -> None:
+        self._parser = _Parser()
+        self.unparsed = 0
+        """Characters since the last message: what an open escape sequence or paste may hold."""
+
+    def feed(self, text: str) -> list[Message]:
+        """Return the messages that `text` makes, together with what was fed before."""
+        self.unparsed += len(text)
+        return self._collect(self._parser.feed(text))
+
+    def tick(self) -> list[Message]:
+        """Return the messages that are due because nothing came for a moment, such as the Escape key."""
+        return self._collect(self._parser.tick())
+
+    def reset(self) -> None:
+        """Forget everything that is not a whole message yet."""
+        self._parser = _Parser()
+        self.unparsed = 0
+
+    def _collect(self, parsed: Iterable[Message]) -> list[Message]:
+        made: list[Message] = []
+        try:
+            made.extend(parsed)  # the messages before the failure count
+        except Exception:  # any: the parser is Textual's, and its input is anybody's
+            self.reset()
+        if made:
+            self.unparsed = 0
+        return made
