@@ -1,1 +1,4 @@
-"""What the stage shows, one file a kind of step: pure drawings of a sight, large, calm, safe to show to anyone."""
+"""What the stage shows, one file for each kind of step.
+
+The drawings are pure functions of a sight. They are large and calm, and safe to show to anyone.
+"""

@@ -11,17 +11,17 @@ from copworkshop.rules.sight import Sight
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """How people come in by themselves: what the stage shows large at the welcome, and small ever after."""
+    """How people join on their own. The stage shows it large at the welcome, and small at every later step."""
 
     command: str
     """What to type, such as ``ssh -p 2222 room@192.0.2.7``."""
     code: str | None
-    """The join code, or None where none is asked for."""
+    """The join code, or None where the session asks for none."""
     fingerprint: str | None = None
-    """The host key's fingerprint, for the careful to compare with what their ``ssh`` shows."""
+    """The host key's fingerprint. People can compare it with the one that their ``ssh`` shows."""
 
     link: str | None = None
-    """The same for a phone, which reads it from a QR code: ``ssh://room@192.0.2.7:2222``."""
+    """The address for a phone, which reads it from a QR code: ``ssh://room@192.0.2.7:2222``."""
 
     @property
     def back(self) -> str:
@@ -31,20 +31,20 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What a drawing is told: what may be seen, the time, the room there is, and how to join."""
+    """What a drawing needs: what may be seen, the time, the space on the screen, and how to join."""
 
     sight: Sight
     now: datetime
     width: int
     """In cells."""
     height: int
-    """In rows. A drawing may be higher; the screen then scrolls to what was revealed last."""
+    """In rows. A drawing may be higher: the screen then scrolls to the row that was revealed last."""
     joining: Joining | None = None
-    """None where nobody can come in over the network."""
+    """None where nobody can join over the network."""
     at_the_top: bool = False
-    """Everything stands close together at the top, as it is read from near; else it is spread over the height."""
+    """Whether everything stands close together at the top, to be read from near. If not, it fills the height."""
     sized: bool = False
-    """The terminal draws larger letters, so headings are drawn twice as large."""
+    """Whether the terminal draws larger letters. Headings are then drawn twice as large."""
     connected: int = 0
     """How many people of the room are connected."""
 

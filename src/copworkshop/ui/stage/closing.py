@@ -1,4 +1,4 @@
-"""The close: what everybody takes home."""
+"""The close step: what everybody takes home."""
 
 from textual.content import Content
 
@@ -13,7 +13,7 @@ _FIRST = 3
 
 
 def draw_close(canvas: Canvas) -> list[Content]:
-    """Draw what the plan says, the first places of the top ten as far as they were revealed, and whether it is over."""
+    """Draw the plan's text, the revealed first places of the top ten, and whether the session is closed."""
     step, sight, width = step_of(canvas, CloseStep), canvas.sight, measure(canvas)
     said = [hanging("", sourced(sight.plan, words, STRONG), width) for words in step.lines]
     best: list[Content] = []
@@ -31,7 +31,7 @@ def draw_close(canvas: Canvas) -> list[Content]:
 
 
 def take_home(sight: Sight, way_back: str, width: int) -> list[Content]:
-    """Return what a person types to have what they leave with, the rejoin word being part of `way_back`."""
+    """Return the commands that give a person their documents. `way_back` contains the rejoin word."""
     told = paragraph("To take it home, type in a terminal of yours:", width, HEADING)
     if sight.plan.proposal is not None:
         told += hanging("  ", f"{way_back} proposal > my-proposal.md", width, ACCENT)

@@ -1,4 +1,4 @@
-"""How people come in: large on the stage at the welcome, and at any other step when the facilitator shows it."""
+"""How people join: large on the stage at the welcome, and at any other step when the facilitator shows it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -28,11 +28,11 @@ TITLE: Final = "How to join"
 SCAN: Final = "A phone with an SSH app? Scan this."
 
 _GAP: Final = 3  # cells before the QR code
-_LARGE: Final = 3  # rows; a join code of fewer is not read from the back
+_LARGE: Final = 3  # rows; nobody at the back of the room can read a smaller join code
 
 
 def draw_address(canvas: Canvas) -> list[Content]:
-    """Draw nothing but how to join, and how many are here."""
+    """Draw only how to join, and how many people are here."""
     width = measure(canvas)
     title, came = paragraph(TITLE, width, HEADING), people_here(canvas, width)
     how = fitting(canvas, width, canvas.height - height_of(title, came) - 1)
@@ -40,10 +40,10 @@ def draw_address(canvas: Canvas) -> list[Content]:
 
 
 def fitting(canvas: Canvas, width: int, height: int, *more: Lines) -> list[Lines]:
-    """Return how to come in as blocks that take at most so many rows, `more` blocks of words after it.
+    """Return how to join as blocks that take at most `height` rows, with the blocks `more` after it.
 
-    The QR code stands beside them where there is room and the join code is still large; else the join code is as
-    large as can be. What fits in no way is as small as can be.
+    The QR code stands next to the text if there is space for it and for a large join code. If not, the join code is
+    as large as possible. If no layout fits, the smallest one is returned, which is higher than `height`.
     """
     blocks: list[Lines] = []
     for blocks in _layouts(canvas, width, more):
@@ -53,7 +53,7 @@ def fitting(canvas: Canvas, width: int, height: int, *more: Lines) -> list[Lines
 
 
 def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list[Lines]]:
-    """Yield ways to lay out how to come in, from the most telling to the smallest."""
+    """Yield layouts of how to join, from the largest to the smallest."""
     code = _qr_code(canvas)
     left = width - _GAP - (code[0].cell_length if code else 0)
     joining = canvas.joining
@@ -62,7 +62,8 @@ def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list
             if joining.code is None or len(biggest(joining.code, left - 2, rows)) == rows >= _LARGE:
                 narrow = [line for block in more for line in _narrowed(block, left)]
                 *how, key = how_to_join(canvas, left, rows)
-                below = [] if len(key) == 1 else how_to_join(canvas, width, rows)[-1]  # a fingerprint is compared whole
+                # A fingerprint that is cut in two lines is hard to compare: then it stands below, in the whole width.
+                below = [] if len(key) == 1 else how_to_join(canvas, width, rows)[-1]
                 scan = paragraph(SCAN, left, QUIET)
                 words = stacked([block for block in (*how, scan, [] if below else key, narrow) if block], 1)
                 yield [side_by_side([words, code], [left, width - left - _GAP], _GAP), below]
@@ -82,7 +83,7 @@ def _narrowed(block: Lines, width: int) -> list[Content]:
 
 
 def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
-    """Return how to come in, in blocks, the code so many rows high; how to come back, while the door is closed."""
+    """Return how to join as blocks, with a code `rows` rows high. While the door is closed: how to come back."""
     joining = canvas.joining
     if joining is None:
         return [paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)]

@@ -1,4 +1,4 @@
-"""The lifecycle overview: the path, then each phase told prompt by prompt."""
+"""The lifecycle overview: the path, then each phase prompt by prompt."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -28,13 +28,13 @@ from copworkshop.ui.stage.page import (
 )
 from copworkshop.ui.widgets.path import Stop, path
 
-_LEAST_COLUMN: Final = 22  # cells; what is laid beside the phases is stacked where columns were narrower
-_INDENT: Final = " " * width_of(NEWEST)  # of what is not the newest
+_LEAST_COLUMN: Final = 22  # cells; where columns would be narrower, the models stand below the phases
+_INDENT: Final = " " * width_of(NEWEST)  # before every line that is not the newest
 _NOTE: Final = "– "
 
 
 def draw_lifecycle(canvas: Canvas) -> list[Content]:
-    """Draw the stop of the walk that the room is at, or the literature's models beside the phases."""
+    """Draw the stop that the room is at, or the literature's models next to the phases."""
     step, sight = step_of(canvas, LifecycleStep), canvas.sight
     if sight.beside and step.models:
         return _models(canvas, step)
@@ -51,7 +51,7 @@ def _path_stops(step: LifecycleStep) -> list[Stop]:
 
 
 def _whole_path(canvas: Canvas, step: LifecycleStep) -> list[Content]:
-    """Draw the path with the headings of every phase in its box, where there is room for them."""
+    """Draw the path. Each box holds the headings of its phase if there is space for all of them."""
     title = title_of(canvas)
     width, room = measure(canvas), canvas.height - len(title) - 1
     headed = [
@@ -71,10 +71,10 @@ def _phase(canvas: Canvas, step: LifecycleStep, index: int, revealed: int) -> li
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How much room a phase is given."""
+    """How much space a phase gets."""
 
     boxes: bool
-    """The path is drawn as boxes, not as one line."""
+    """Whether the path is drawn as boxes. If not, it is one line."""
     air: int
     """Empty rows between prompts."""
     gap: int
@@ -91,9 +91,10 @@ _LAYOUTS: Final = (
 
 
 def _layout(canvas: Canvas, step: LifecycleStep) -> tuple[_Layout, int]:
-    """Return the airiest layout in which every phase fits when all of it is told, or the tightest; and its rows.
+    """Return the airiest layout in which every phase fits once all of it is revealed, and its number of rows.
 
-    It is one for all phases and all their prompts, so that nothing moves as they are told.
+    If none fits, the tightest layout is returned. All phases and prompts share one layout, so that nothing moves as
+    prompts are revealed.
     """
     title = title_of(canvas)
 
@@ -111,7 +112,7 @@ def _layout(canvas: Canvas, step: LifecycleStep) -> tuple[_Layout, int]:
 def _phase_blocks(
     canvas: Canvas, step: LifecycleStep, index: int, revealed: int, newest: Prompt | None, layout: _Layout
 ) -> list[list[Content]]:
-    """Return the path, the head of a phase, and its parts as far as they are revealed."""
+    """Return the path, the head of a phase, and its revealed parts."""
     phase, width = step.phases[index], measure(canvas)
     boxes = path(_path_stops(step), width, canvas.height, current=index)
     blocks = [boxes if layout.boxes else _crumbs(step, index, width), _phase_head(canvas, phase, width)]
@@ -128,7 +129,7 @@ def _phase_blocks(
 
 
 def _crumbs(step: LifecycleStep, current: int, width: int) -> list[Content]:
-    """Return the path in one line, the current phase marked."""
+    """Return the path in one line, with the current phase marked."""
     line = Content()
     for index, phase in enumerate(step.phases):
         joint = (" ──> ", FRAME) if index else ("", "")
@@ -149,7 +150,7 @@ def _phase_head(canvas: Canvas, phase: Phase, width: int) -> list[Content]:
 def _prompt(canvas: Canvas, part: Part, prompt: Prompt, newest: Prompt | None, width: int) -> list[Content]:
     is_new = newest is not None and prompt.id == newest.id
     words = sourced(canvas.sight.plan, prompt, STRONG if is_new else BODY)
-    if len(part.prompts) == 1:  # the deck writes these in one run: “Grow: increasing cycle …”
+    if len(part.prompts) == 1:  # the slides write these in one line: “Grow: increasing cycle …”
         words = Content.assemble((f"{_bare(part)}: ", HEADING), words)
     lines = hanging(NEWEST if is_new else _INDENT, words, width, mark_style=ACCENT)
     return [*lines, *_notes(canvas, prompt, width)]
@@ -184,7 +185,7 @@ def _questions(canvas: Canvas, step: LifecycleStep, revealed: int) -> list[Conte
 
 
 def _models(canvas: Canvas, step: LifecycleStep) -> list[Content]:
-    """Draw the literature's models beside the phases: in columns, or below each other where these were narrow."""
+    """Draw the literature's models next to the phases: in columns, or below each other where columns are too narrow."""
     width, plan = measure(canvas), canvas.sight.plan
     gap = 3
     count = 1 + len(step.models)

@@ -11,14 +11,15 @@ from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.stage.canvas import Canvas
 
 _GAP: Final = "   "
-_ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock has no words beside it
+_ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock stands without words
 
 
 def bottom_line(canvas: Canvas) -> Content:
     """Return one line of exactly the canvas's width.
 
-    The clock stands at the right end, after a round was closed with the seconds that its sentences still have: where
-    both do not fit beside the way in, those alone. Of the rest the way in is given up last and the step's name first.
+    The clock stands at the right end. After a round was closed, the seconds to finish a sentence stand there too. If
+    both do not fit next to how to join, only the seconds are shown. If the rest does not fit, the step's name is left
+    out first, and how to join last.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
     words = (finishing(canvas) or clock_words(timer, canvas.now)) if width >= _ROOM_FOR_WORDS else ""
@@ -38,14 +39,14 @@ def bottom_line(canvas: Canvas) -> Content:
 
 
 def finishing(canvas: Canvas) -> str:
-    """Say how many seconds are left to finish a sentence in the round that was closed; empty where none are."""
+    """Say how many seconds are left to finish a sentence in the round that was closed; empty where none is left."""
     closing = canvas.sight.closing
     left = ceil((closing.until - canvas.now).total_seconds()) if closing is not None else 0
     return f"{left} s to finish your sentence " if left > 0 else ""
 
 
 def _ways(canvas: Canvas) -> list[str]:
-    """Return what the line begins with, shorter each time."""
+    """Return the possible beginnings of the line, from the longest to the shortest."""
     joining = canvas.joining
     if joining is None:
         return [canvas.sight.heading or ""]

@@ -1,4 +1,4 @@
-"""What the clock says to the whole room: gently, for some seconds, at one minute and at the end."""
+"""What the clock says to the whole room for some seconds: when one minute is left, and at the end."""
 
 from typing import Final
 
@@ -12,16 +12,16 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import STRONG, measure, page, paragraph, title_of
 
 SECONDS: Final = 6
-"""How long the notice stands."""
+"""How long the notice stays."""
 
 _MOST_ROWS: Final = 10
 
 
 def notice(canvas: Canvas) -> list[Content] | None:
-    """Return what the clock has to say in place of the step, or None.
+    """Return the notice that replaces the drawing of the step, or None.
 
-    It says nothing while the room is walked from point to point: there it would hide what was just told, and the
-    bottom line says it. Nor does a clock that was planned for no more than a minute say that one is left.
+    There is none while the facilitator goes from point to point: it would hide the newest point, and the bottom line
+    shows the clock. A clock that was planned for at most one minute does not say that one minute is left.
     """
     sight = canvas.sight
     left = sight.clock.remaining(canvas.now)

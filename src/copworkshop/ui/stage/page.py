@@ -1,4 +1,4 @@
-"""What the drawings of the stage share: the page they stand on, words in styles, sources, and the clock."""
+"""What the drawings of the stage share: the page, styled text, sources, and the clock."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
@@ -20,30 +20,30 @@ S = TypeVar("S", bound=StepBase)
 Lines = Sequence[Content]
 
 STRONG: Final = f"bold {BODY}"
-"""Words that lead: a question, a name, the wording of an idea."""
+"""The style of important words: a question, a name, the wording of an idea."""
 
 NEWEST: Final = "> "
-"""Stands before what was revealed last, so that it is seen without any colour."""
+"""Marks the line that was revealed last, so that people see it without colour."""
 
-_ROOM_FOR_LARGE: Final = 20  # rows; in fewer, larger letters take more than they give
-_ROOMY: Final = 60  # cells; from this width on the clock stands beside other words
-_MEASURE: Final = 104  # cells; longer lines lose the eye on the way back
-_WIDEST: Final = 144  # cells; the measure in a very wide room, where letters are small
-_MOST_GAP: Final = ((46, 3), (0, 2))  # from so many rows on, empty rows between blocks
+_ROOM_FOR_LARGE: Final = 20  # rows; in fewer, larger letters take too much space
+_ROOMY: Final = 60  # cells; from this width on the clock stands next to other words
+_MEASURE: Final = 104  # cells; in longer lines the eye loses its place
+_WIDEST: Final = 144  # cells; the longest line on a very wide screen, where letters are small
+_MOST_GAP: Final = ((46, 3), (0, 2))  # pairs: least rows of the page, empty rows between blocks
 _AIR: Final = 5  # rows that stay free on a page whose blocks stand more than one row apart
 
 _NUMBERS: Final = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 
-_CLOCK_GAP: Final = 3  # cells between words and the clock beside them
+_CLOCK_GAP: Final = 3  # cells between words and the clock next to them
 
 
 def step_of(canvas: Canvas, kind: type[S]) -> S:
     """Return the step that the room is at.
 
     Raises:
-        TypeError: it is of another kind than the drawing that was asked for.
+        TypeError: the step is of another kind than `kind`.
 
     """
     step = canvas.sight.step
@@ -58,12 +58,12 @@ def measure(canvas: Canvas) -> int:
 
 
 def title_of(canvas: Canvas) -> list[Content]:
-    """Return the step's title, which every page begins with."""
+    """Return the step's title. Every page begins with it."""
     return large(canvas, canvas.sight.step.title.text, measure(canvas), HEADING)
 
 
 def large(canvas: Canvas, text: str, width: int, style: str) -> list[Content]:
-    """Return what leads a page as lines of at most `width` cells, in larger letters where there are such, and room."""
+    """Return the text as lines of at most `width` cells, in larger letters if the terminal has them and they fit."""
     lines = paragraph(text, width, style)
     if not canvas.sized or len(lines) > 1 or canvas.height < _ROOM_FOR_LARGE:
         return lines
@@ -73,11 +73,11 @@ def large(canvas: Canvas, text: str, width: int, style: str) -> list[Content]:
 def page(
     canvas: Canvas, title: Lines, *blocks: Lines, gap: int | None = None, steady: int | None = None
 ) -> list[Content]:
-    """Put a title at the top, and blocks of lines below each other in the middle of the room that is left.
+    """Put a title at the top, and blocks of lines below each other in the middle of the rest.
 
-    No line is wider than :func:`measure`. The blocks are `gap` rows apart: by default as many as leave the page some
-    air; none where it is too full. Empty blocks take no room. Give as `steady` the rows that
-    the blocks take once all of them is told, and nothing moves while that comes.
+    No line is wider than :func:`measure`. The blocks are `gap` rows apart. By default the gap leaves some rows free;
+    it is 0 on a full page. Empty blocks take no space. `steady` is the number of rows that the blocks take once all
+    of them are revealed; with it nothing moves as they are revealed.
     """
     filled = [block for block in blocks if block]
     if gap is None:
@@ -85,7 +85,7 @@ def page(
     rows = max(height_of(*filled, gap=gap), steady or 0)
     spare = 0 if canvas.at_the_top else canvas.height - len(title) - rows - max(gap, 1)
     above = min(canvas.height // 20, max(0, spare))
-    lowered = max(0, spare - above) // 3  # the middle that the eye sees lies above the middle
+    lowered = max(0, spare - above) // 3  # the eye sees the middle above the real one
     lines = [*[Content()] * above, *title, *[Content()] * ((max(gap, 1) if spare >= 0 else gap) + lowered)]
     lines += stacked(filled, gap)
     if not filled:
@@ -95,7 +95,7 @@ def page(
 
 
 def _gap(canvas: Canvas, title: Lines, blocks: Sequence[Lines], steady: int | None) -> int:
-    """Return how many empty rows stand between blocks: the more room, the more."""
+    """Return how many empty rows stand between blocks. It grows with the space."""
     most = next(gap for least, gap in _MOST_GAP if canvas.height >= least)
     for gap in range(1 if canvas.at_the_top else most, 0, -1):
         rows = len(title) + gap + max(height_of(*blocks, gap=gap), steady or 0)
@@ -111,7 +111,7 @@ def height_of(*blocks: Lines, gap: int = 1) -> int:
 
 
 def stacked(blocks: Iterable[Lines], gap: int) -> list[Content]:
-    """Return blocks of lines below each other, so many empty rows apart."""
+    """Return blocks of lines below each other, `gap` empty rows apart."""
     lines: list[Content] = []
     for index, block in enumerate(blocks):
         lines += [Content()] * (gap if index else 0)
@@ -120,7 +120,7 @@ def stacked(blocks: Iterable[Lines], gap: int) -> list[Content]:
 
 
 def shortened(text: str, width: int, rows: int) -> list[str]:
-    """Return a text as at most `rows` lines, the last of them ending in an ellipsis if something was cut."""
+    """Return a text as at most `rows` lines. The last one ends in an ellipsis if something was cut."""
     lines = wrap(text, width)
     if len(lines) <= rows:
         return lines
@@ -128,24 +128,24 @@ def shortened(text: str, width: int, rows: int) -> list[str]:
 
 
 def sourced(plan: Plan, words: Words, style: str = BODY) -> Content:
-    """Return a text of the plan, with its source after it where it is from the literature."""
+    """Return a text of the plan, followed by its source if it is from the literature."""
     short = source_of(plan, words)
     return Content.assemble((words.text, style), (f"  {short}", QUIET)) if short else Content.styled(words.text, style)
 
 
 def source_of(plan: Plan, words: Words) -> str:
-    """Return the short source of a text, or nothing for a text that is the deck's or ours."""
+    """Return the short source of a text; empty for a text of the slides or of our own."""
     return plan.sources[words.source].short if words.source is not None else ""
 
 
 def source_lines(label: str, sources: Iterable[str], width: int) -> list[Content]:
-    """Return a quiet line that names sources, each once; nothing where there are none."""
+    """Return a quiet line that names each source once; nothing if there are no sources."""
     named = " · ".join(dict.fromkeys(source for source in sources if source))
     return paragraph(f"{label}{named}", width, QUIET) if named else []
 
 
 def side_by_side(columns: Sequence[Lines], widths: Sequence[int], gap: int) -> list[Content]:
-    """Return columns of lines beside each other, each as wide as it is told and so many cells apart."""
+    """Return columns of lines next to each other, `gap` cells apart, each of its width in `widths`."""
     rows: list[Content] = []
     for y in range(max(map(len, columns), default=0)):
         row = Content()
@@ -158,31 +158,31 @@ def side_by_side(columns: Sequence[Lines], widths: Sequence[int], gap: int) -> l
 
 
 def count_of(number: int, one: str, many: str) -> str:
-    """Say how many: `one` and `many` are what follows the number, such as “idea is in” and “ideas are in”."""
+    """Say a number. `one` or `many` follows it, such as “idea is in” or “ideas are in”."""
     return f"{number} {one if number == 1 else many}"
 
 
 def in_words(number: int) -> str:
-    """Return a number as people say it, as far as twelve."""
+    """Return a number in words up to twelve, and in digits above."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
 
 
 def clock_lines(canvas: Canvas, width: int, height: int) -> list[Content]:
-    """Draw the clock as large as the room allows, with its few words below it; nothing where no time was planned."""
+    """Draw the clock as large as the space allows, with its words below it; nothing where no time was planned."""
     timer = canvas.sight.clock
     time = clock_time(timer, canvas.now)
     if not time:
         return []
     style, words = clock_style(timer, canvas.now), clock_words(timer, canvas.now)
-    rows = min(height - bool(words), canvas.height // 3)  # it is to be read, not to be stared at
+    rows = min(height - bool(words), canvas.height // 3)  # large enough to read, small enough not to distract
     drawn = [Content.styled(line, style) for line in biggest(time, width, max(1, rows))]
     return [*drawn, *paragraph(words, width, style)] if words else drawn
 
 
 def with_clock(canvas: Canvas, lines: Lines, width: int, height: int) -> list[Content]:
-    """Return lines with the clock to the right of them or below them, wherever it can be the larger.
+    """Return lines with the clock to the right of them or below them, where the clock can be larger.
 
-    Both together take so many rows at the most, if the lines alone do not take more.
+    Both together take at most `height` rows, unless the lines alone take more.
     """
     across = max((line.cell_length for line in lines), default=0)
     beside = clock_lines(canvas, width - across - _CLOCK_GAP, height)

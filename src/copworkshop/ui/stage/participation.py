@@ -1,4 +1,4 @@
-"""Member participation: the levels as bands, and the room's own picture, in numbers and never in names."""
+"""Member participation: the levels as bands, and the room's answers in numbers, never with names."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -32,10 +32,10 @@ from copworkshop.ui.stage.page import (
 )
 from copworkshop.ui.widgets.bands import Band, bands
 
-_TWO_CHARTS = 64  # cells; from this width on two charts stand beside each other
+_TWO_CHARTS = 64  # cells; from this width on two charts stand next to each other
 _GAP = 4
 _NO_LIMIT = 10_000  # rows
-_LEAST_MOVES = 4  # rows of single moves that are shown whatever else there is to show
+_LEAST_MOVES = 4  # rows of single moves that are always shown
 
 
 def draw_participation(canvas: Canvas) -> list[Content]:
@@ -51,7 +51,7 @@ def draw_participation(canvas: Canvas) -> list[Content]:
 
 
 def _levels(canvas: Canvas, step: ParticipationStep) -> list[Content]:
-    """Draw the bands with what every level means, or where that is too much, below them what the newest means."""
+    """Draw the bands with the meaning of every level. If that is too long, only the newest one's, below the bands."""
     width, plan, shown = measure(canvas), canvas.sight.plan, canvas.sight.spot.point
     title = title_of(canvas)
     sources = [
@@ -87,10 +87,10 @@ def _meaning(canvas: Canvas, level: Level, width: int) -> list[Content]:
 
 
 def _rows_told(told: Sequence[Band], width: int) -> int:
-    """Return how many rows the bands take with all that they mean; no end of rows where they are drawn as a list.
+    """Return how many rows the bands take with all their meanings, or `_NO_LIMIT` if they are drawn as a list.
 
-    With room without limit each band has a row of air, and so is at least three rows high; a list has two a level,
-    and cuts what does not fit in one.
+    With unlimited space each band has one empty row, so it is at least three rows high. A list has two rows for each
+    level, and cuts a text that does not fit into one row.
     """
     rows = len(bands(told, width, _NO_LIMIT))
     return rows - len(told) if rows >= 3 * len(told) else _NO_LIMIT
@@ -133,11 +133,11 @@ def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
 
 
 _BARS = ((3, 2), (2, 2), (2, 1), (1, 1), (1, 0))
-"""How many rows thick bars are and how many rows apart, the airiest first."""
+"""Pairs of a bar's thickness and the rows between bars, the airiest first."""
 
 
 def _thickest(room: int, draw: Callable[[int, int], list[list[Content]]]) -> list[list[Content]]:
-    """Return what `draw` draws with the thickest bars that fit so many rows, or the thinnest."""
+    """Return what `draw` draws with the thickest bars that fit `room` rows, or with the thinnest."""
     drawn = (draw(thick, air) for thick, air in _BARS)
     return next((blocks for blocks in drawn if height_of(*blocks) <= room), draw(*_BARS[-1]))
 
@@ -162,7 +162,7 @@ def _chart(
 
 
 def _two_charts(step: ParticipationStep, picture: Picture, width: int, thick: int, air: int) -> list[list[Content]]:
-    """Return today and in six months, beside each other where there is room, both on a scale of all who answered."""
+    """Return today and in six months, next to each other if there is space. The scale ends at all who answered."""
     wide = width >= _TWO_CHARTS
     each = (width - _GAP) // 2 if wide else width
     today = _chart("Today", step, picture.today, picture.answered, each, thick, air)
@@ -198,7 +198,7 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
     )
     labels = [f"{names[now]} → {names[then]}" for _, now, then in moves]
     label = max(map(width_of, labels), default=0)
-    label = label if label <= width // 2 else 0  # then each stands in full above its bar
+    label = label if label <= width // 2 else 0  # then each label stands in full above its bar
     rows = max(_LEAST_MOVES, room - height_of(summary, asked) - 1) // (1 if label else 2)
     shown = moves if len(moves) <= rows else moves[: max(1, rows - 1)]
     most = sum(picture.moves.values())

@@ -1,4 +1,4 @@
-"""Activity 1: what to write and how far the room is, who has shared a proposal, and one of those field by field."""
+"""Activity 1: what to write, how far the room is, who shared a proposal, and a shared proposal field by field."""
 
 from textual.content import Content
 
@@ -28,11 +28,11 @@ from copworkshop.ui.stage.page import (
 
 _STAR = "* "
 _ROOM_FOR_AIR = 20  # rows
-_LEAST_ROWS = 3  # of an answer, whatever the room; the screen then scrolls
+_LEAST_ROWS = 3  # of an answer, even if that is too much: the screen then scrolls
 _INDENT = "  "
 _GOES_ON = "… and it goes on."
 _MOST_ROWS = 3  # of one proposal's first line
-_LONGEST = 8 * _MOST_ROWS  # characters looked at for each cell of the width: a letter may have marks, few have so many
+_LONGEST = 8 * _MOST_ROWS  # characters read for each cell of the width; a letter with its marks rarely has more
 
 
 def draw_proposal(canvas: Canvas) -> list[Content]:
@@ -65,7 +65,7 @@ def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
 
 
 def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
-    """Draw who has shared a proposal, with the first line of its first field: by consent, and so with names."""
+    """Draw who shared a proposal, with the first line of its first field. They agreed to it, so names are shown."""
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
     many = paragraph(count_of(sight.shared, "proposal is shared", "proposals are shared"), width, STRONG)
@@ -87,7 +87,7 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
 
 
 def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
-    """Draw one field of a proposal whose author shares it: its questions, and as much of the answer as fits."""
+    """Draw one field of a shared proposal: its questions, and as much of the answer as fits."""
     width, proposal = measure(canvas), author.proposal or Proposal()
     told = [field for field in step.fields if proposal.filled(field.id)]
     point = min(canvas.sight.spot.point, len(told))
@@ -99,7 +99,7 @@ def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
     title, heading = title_of(canvas), [*wrap_content(asked, width), *questions]
     rows = max(_LEAST_ROWS, canvas.height - height_of(title, [head], heading) - 2)
     words = proposal.answers[field.id].strip("\n")
-    # A letter may have marks, few have so many: what lies beyond is not looked at.
+    # Wrapping a very long text takes long. A letter with its marks rarely has more than 8 characters.
     lines = wrap(words[: 8 * width * (rows + 1)], width - width_of(_INDENT))
     shown = lines if len(lines) <= rows else [*lines[: rows - 1], _GOES_ON]
     return page(canvas, title, [head], heading, [Content.styled(f"{_INDENT}{line}", STRONG) for line in shown])

@@ -33,7 +33,7 @@ DRAW: Final[Mapping[Kind, Draw]] = MappingProxyType(
 
 
 def draw_stage(canvas: Canvas) -> list[Content]:
-    """Draw what the stage shows now, without its bottom line; nothing while it is blank."""
+    """Draw what the stage shows now, without its bottom line; nothing while the stage is blank."""
     if canvas.sight.blank:
         return []
     if canvas.sight.address:
@@ -42,9 +42,9 @@ def draw_stage(canvas: Canvas) -> list[Content]:
 
 
 def newest_row(lines: Sequence[Content]) -> int | None:
-    """Return the row, from 0, of what was revealed last among drawn `lines`; None where nothing stands out.
+    """Return the row, from 0, that was revealed last among the drawn `lines`; None if no row is marked.
 
-    A screen that is too small for the whole drawing scrolls there.
+    A screen that is too small for the whole drawing scrolls to this row.
     """
     for row in reversed(range(len(lines))):
         plain = lines[row].plain

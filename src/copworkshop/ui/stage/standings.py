@@ -1,4 +1,4 @@
-"""Lines of the top ten: the place, the wording, the points and a bar for them."""
+"""Lines of the top ten: the place, the wording, the points, and a bar for the points."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -14,17 +14,17 @@ from copworkshop.toolkit.widgets.bars import bar, low_bar
 from copworkshop.toolkit.widgets.cells import fit, pad, width_of
 from copworkshop.ui.stage.page import STRONG, count_of, paragraph, shortened, stacked
 
-_BARS: Final = ((130, 40), (100, 30), (70, 18), (48, 10), (0, 0))  # from this width on, a bar of so many cells at most
-_MOST_ROWS: Final = 6  # of one wording; a line of 200 characters in a narrow room
+_BARS: Final = ((130, 40), (100, 30), (70, 18), (48, 10), (0, 0))  # pairs: least width, longest bar in cells
+_MOST_ROWS: Final = 6  # of one wording; enough for 200 characters on a narrow screen
 
 
 def place_of(placed: Placed[int]) -> str:
-    """Return the place as it is said: “9”, or “9=” where it is shared."""
+    """Return the place: “9”, or “9=” where several ideas share it."""
     return f"{placed.place}=" if placed.shared else f"{placed.place}"
 
 
 def points_of(score: Fraction) -> str:
-    """Return a score as it is said: whole, or with two decimals."""
+    """Return a score as a whole number, or with two decimals."""
     return str(score.numerator) if score.denominator == 1 else f"{float(score):.2f}"
 
 
@@ -37,10 +37,11 @@ def standings(
     most: Fraction | None = None,
     air: bool = False,
 ) -> list[Content]:
-    """Return a list of places, best first, with points and bars, within so many rows if that can be.
+    """Return a list of places, best first, with points and bars, within `rows` rows if possible.
 
-    Each wording gets as many rows as there is room for; at the least it is one row, cut. A bar fills its room at
-    `most`, by default the highest score listed. With `air` there is an empty row between places where that fits.
+    Each wording gets as many rows as there is space for. It gets at least one row, in which it is cut. A bar has its
+    full length at the score `most`, by default the highest score listed. With `air` there is an empty row between
+    places if that fits.
     """
     if not placed:
         return []
@@ -53,7 +54,7 @@ def standings(
     across = max(2, width - place_width - points_width - 4 - (bar_width + 1 if bar_width else 0))
     each_rows = _rows_each(wordings, across, rows)
     airy = air and sum(len(shortened(wording, across, each_rows)) + 1 for wording in wordings) - 1 <= rows
-    drawn = bar if airy else low_bar  # without air between them full bars would run into each other
+    drawn = bar if airy else low_bar  # without an empty row between them, full bars would touch
     entries: list[list[Content]] = []
     for index, each in enumerate(placed):
         first, *others = shortened(wordings[index], across, each_rows)
@@ -72,7 +73,7 @@ def standings(
 def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int) -> list[Content]:
     """Return a table's name and its own list, best first, each idea with the place that the room gave it.
 
-    The wordings are cut as those of :func:`standings` are, to keep within so many rows.
+    The wordings are cut as in :func:`standings`, so that the list fits `rows` rows.
     """
     ballots = f" · {count_of(own.ballots, 'ballot', 'ballots')}" if own.ballots else ""
     name = fit(own.table, max(1, width - width_of(ballots)))
@@ -103,7 +104,7 @@ def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int)
 
 
 def _rows_each(wordings: Sequence[str], across: int, rows: int) -> int:
-    """Return how many rows each wording may have for all of them to keep within so many rows; at the least one."""
+    """Return how many rows each wording may have so that all of them fit `rows` rows; at least one."""
     return next(
         (
             most_rows

@@ -1,4 +1,4 @@
-"""Activity 2: from everybody's ideas to the room's top ten, and what there is to say about it."""
+"""Activity 2: from everybody's ideas to the room's top ten, and the topics of the discussion after it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -41,10 +41,10 @@ from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, dra
 
 _LEAST_COLUMN: Final = 34  # cells of a column of ideas
 _GAP: Final = 3
-_TWO_LISTS: Final = 64  # cells; from this width on two lists stand beside each other
-_BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits beside the wording
-_MOST_ROWS: Final = 4  # of one wording in a list beside another
-_CLOCK_ASIDE: Final = 22  # cells for the clock beside other words
+_TWO_LISTS: Final = 64  # cells; from this width on two lists stand next to each other
+_BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits next to the wording
+_MOST_ROWS: Final = 4  # of one wording in a list next to another
+_CLOCK_ASIDE: Final = 22  # cells for the clock next to other words
 _NO_BALLOTS: Final = "Nobody has chosen anything yet, so there is no top ten."
 
 
@@ -56,7 +56,7 @@ def draw_top_ten(canvas: Canvas) -> list[Content]:
 
 
 def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw the question, the clock and how many ideas are in; never a word of them."""
+    """Draw the question, the clock and how many ideas are in, but never a word of an idea."""
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
     question = large(canvas, top_ten.question, width, ACCENT)
@@ -70,7 +70,6 @@ def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 
 def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    del step
     width = measure(canvas)
     listed = count_of(len(top_ten.candidates), "idea on the list", "ideas on the list")
     head = [*paragraph(top_ten.question, width, ACCENT), *paragraph(listed, width, QUIET)]
@@ -102,12 +101,12 @@ def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) 
     return page(canvas, title, head, _in_columns(candidates, width, room))
 
 
-# The clock draws the page anew every second; to wrap hundreds of ideas takes tens of milliseconds.
+# The clock redraws the page every second. Wrapping hundreds of ideas takes tens of milliseconds.
 @lru_cache(maxsize=8)
 def _in_columns(candidates: tuple[Candidate, ...], width: int, rows: int) -> Lines:
-    """Return the numbered ideas in as few columns as the rows allow, or in as many as the width does.
+    """Return the numbered ideas in as few columns as the rows allow, and at most as many as the width allows.
 
-    There is an empty row between them where that fits one column.
+    There is an empty row between ideas if they then fit one column.
     """
     most = max(1, (width + _GAP) // (_LEAST_COLUMN + _GAP))
     mark = max(len(str(candidate.lead)) for candidate in candidates)
@@ -131,9 +130,9 @@ def _idea(candidate: Candidate, mark: int, width: int) -> list[Content]:
 
 
 def _flowed(entries: Sequence[Lines], columns: int) -> list[list[Content]]:
-    """Return the entries in so many columns, in order, the highest of them as low as can be and none cut in two."""
+    """Return the entries in `columns` columns, in order. The columns are as low as possible; no entry is divided."""
     low, high = max(map(len, entries)), sum(map(len, entries))
-    while low < high:  # the lowest height at which they fill no more columns than there are
+    while low < high:  # find the lowest height at which they need no more columns than there are
         middle = (low + high) // 2
         low, high = (low, middle) if len(_filled(entries, middle)) <= columns else (middle + 1, high)
     flowed = _filled(entries, low)
@@ -170,7 +169,7 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
 def _newest(
     canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int
 ) -> list[Content]:
-    """Draw the place that was revealed last, large."""
+    """Draw the place that was revealed last in large letters."""
     wide = width >= _BIG_PLACE
     rows = next(rows for least, rows in _ROWS_OF_PLACE if canvas.height >= least) if wide else 3
     place = [Content.styled(line, ACCENT) for line in biggest(place_of(group[0]), width // 3 if wide else width, rows)]
@@ -183,7 +182,7 @@ def _newest(
 
 
 _ROWS_OF_PLACE: Final = ((44, 10), (20, 5), (0, 3))
-"""From so many rows on, how many of them the place takes."""
+"""Pairs: least rows of the page, rows that the place takes."""
 
 
 def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int]) -> str:
@@ -196,8 +195,7 @@ def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int]) -> str
 
 
 def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw the whole list, with where it comes from."""
-    del step
+    """Draw the whole list, with the question and the number of ballots."""
     width, title = measure(canvas), title_of(canvas)
     if not top_ten.places:
         return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
@@ -220,7 +218,6 @@ def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    del step
     width = measure(canvas)
     said = paragraph(f"In the room: {top_ten.agreement}.", width, STRONG)
     means = paragraph("0 is no agreement on the order of the ideas, 1 is everybody's order the same.", width)
@@ -228,7 +225,6 @@ def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[C
 
 
 def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    del step
     width = measure(canvas)
     ideas = [
         [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)] for lead, how in top_ten.divisive
@@ -255,12 +251,10 @@ def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[
         for rule, comes_in, drops_out in top_ten.swaps
     ]
     heading = paragraph("Under another counting rule", width, HEADING)
-    del step
     return page(canvas, title_of(canvas), heading, paragraph(kept, width, STRONG), *swaps, ruled)
 
 
 def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    del step
     width = measure(canvas)
     told = [hanging("– ", sentence, width) for sentence in top_ten.ties]
     return page(canvas, title_of(canvas), paragraph("Equal points", width, HEADING), *told)
@@ -268,7 +262,6 @@ def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
 
 def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the lists of two tables, each idea with the place that the room gave it."""
-    del step
     width, title = measure(canvas), title_of(canvas)
     first = TABLES_AT_A_TIME * (canvas.sight.spot.point - top_ten.topics.index(Topic.TABLES))
     shown = top_ten.tables[first : first + TABLES_AT_A_TIME]
@@ -283,7 +276,7 @@ def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
 
 
 def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> list[Content]:
-    """Draw the room's list and the literature's, beside each other or, in a narrow room, below each other."""
+    """Draw the room's list and the literature's, next to each other or, on a narrow screen, below each other."""
     width, plan, title = measure(canvas), canvas.sight.plan, title_of(canvas)
     wide = width >= _TWO_LISTS
     each = (width - _GAP) // 2 if wide else width

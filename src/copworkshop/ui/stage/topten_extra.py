@@ -1,4 +1,4 @@
-"""The rounds of Activity 2 that a room has only where it wants them: sifting, the run-off, the second vote."""
+"""The optional rounds of Activity 2: sifting, the run-off, the second vote."""
 
 from typing import Final
 
@@ -30,13 +30,12 @@ from copworkshop.ui.stage.page import (
 from copworkshop.ui.stage.standings import place_of, points_of
 
 _GAP: Final = 3
-_CLOCK_ASIDE: Final = 22  # cells for the clock beside other words
-_TWO_LISTS: Final = 64  # cells; from this width on two lists stand beside each other
+_CLOCK_ASIDE: Final = 22  # cells for the clock next to other words
+_TWO_LISTS: Final = 64  # cells; from this width on two lists stand next to each other
 
 
 def draw_sift(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw what is asked, the clock and how many people are done; never a word of the ideas."""
-    del step
+    """Draw the question, the clock and how many people are done, but never a word of an idea."""
     width, title = measure(canvas), title_of(canvas)
     question = paragraph(top_ten.question, width, ACCENT)
     how = paragraph(
@@ -52,8 +51,7 @@ def draw_sift(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
 
 
 def draw_run_off(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw the tied, with the clock and how many ballots are in."""
-    del step
+    """Draw the tied ideas, the clock, and how many ballots are in."""
     width, title, run_off = measure(canvas), title_of(canvas), top_ten.run_off
     if run_off is None:
         return page(canvas, title, paragraph("There is no run-off.", width))
@@ -70,8 +68,7 @@ def draw_run_off(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
 
 
 def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw what came of the run-off beside the count that it settles."""
-    del step
+    """Draw the result of the run-off next to the count that it decides."""
     width, title, run_off = measure(canvas), title_of(canvas), top_ten.run_off
     if run_off is None or run_off.outcome is None:
         return page(canvas, title, paragraph("There is no run-off.", width))
@@ -90,8 +87,7 @@ def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
 
 
 def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw the second vote's list beside the first's, each idea of the second with the place it had."""
-    del step
+    """Draw the lists of the second and of the first vote. A mark shows ideas that are on one list only."""
     width, title = measure(canvas), title_of(canvas)
     if top_ten.first is None:
         return page(canvas, title, paragraph("There was one vote.", width))
@@ -112,7 +108,7 @@ def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> l
 def _list(
     heading: str, top_ten: TopTenSight, lists: tuple[list[Placed[int]], list[Placed[int]]], alone: str, width: int
 ) -> list[Content]:
-    """Return the first of two lists; `alone` is said of what is not on the other."""
+    """Return the lines of the first of two lists. The word `alone` marks an idea that is not on the other list."""
     shown, beside = lists
     lines = paragraph(heading, width, HEADING)
     other = {placed.idea: placed.place for placed in beside}

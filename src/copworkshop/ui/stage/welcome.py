@@ -1,4 +1,4 @@
-"""The welcome: how to join, large, and who has come."""
+"""The welcome: how to join, in large letters, and who has come."""
 
 from bisect import bisect
 
@@ -21,11 +21,11 @@ from copworkshop.ui.stage.page import (
 )
 
 _LEAST_NAMES = 1
-_MOST_NAMES = 6  # rows; a wall of names greets nobody
+_MOST_NAMES = 6  # rows; a longer list is hard to read
 
 
 def draw_welcome(canvas: Canvas) -> list[Content]:
-    """Draw how to join, what the plan says, and the names of those who have come."""
+    """Draw how to join, the plan's text, and the names of the people who have come."""
     step, sight, width = step_of(canvas, WelcomeStep), canvas.sight, measure(canvas)
     title = title_of(canvas)
     heading = paragraph(sight.heading, width, STRONG) if sight.heading else []
@@ -37,12 +37,12 @@ def draw_welcome(canvas: Canvas) -> list[Content]:
     names = [person.name for person in sight.people if person.name is not None]
     most = max(_LEAST_NAMES, min(spare - 2, _MOST_NAMES))
     here = _names(names, sight.present, width, most)
-    steady = height_of(*how, came) + most  # names come one by one, and nothing else moves
+    steady = height_of(*how, came) + most  # names come one by one, and nothing else may move
     return page(canvas, head, *how, [*came, *paragraph(here, width)] if here else came, steady=steady)
 
 
 def _names(names: list[str], present: int, width: int, rows: int) -> str:
-    """Return as many names as fit so many rows, and how many more there are."""
+    """Return as many names as fit `rows` rows, and how many more people are present."""
     if not names:
         return ""
 
