@@ -1,1 +1,1 @@
-"""What the facilitator works with, one panel a kind of step."""
+"""The panels that the facilitator works with, one for each kind of step."""

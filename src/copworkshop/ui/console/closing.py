@@ -1,4 +1,4 @@
-"""The console at the close: what is left to do, the report, and ending the session for good."""
+"""The console at the close step: what is left to do, the report, and closing the session for good."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.export.wording import many
 from copworkshop.rules.closing import CloseSession
@@ -27,7 +28,7 @@ CLOSING = (
 
 
 def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
-    """Return what there is to see to before the session is closed, each with whether it is done."""
+    """Return the tasks before the session is closed, each as whether it is done, and its text."""
     items: list[tuple[bool, str]] = []
     if seen.plan.proposal is not None:
         started = f"{seen.started} of {seen.present} have a proposal, {seen.shared} shared with the room"
@@ -51,12 +52,12 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
 
 
 def having_written(seen: Sight) -> list[str]:
-    """Return the names of those who have something of a proposal to take home."""
+    """Return the names of the people who wrote something in their proposal."""
     return [person.name for person in seen.people if person.done is not None and person.done.fields and person.name]
 
 
 def not_taken(seen: Sight) -> list[str]:
-    """Return the names of those who have not taken their proposal home as it is now."""
+    """Return the names of the people who have not fetched the present version of their proposal."""
     return [
         person.name
         for person in seen.people
@@ -65,7 +66,7 @@ def not_taken(seen: Sight) -> list[str]:
 
 
 def closing_question(seen: Sight) -> str:
-    """Return what is asked, once, before the session is closed."""
+    """Return the question that the facilitator must confirm before the session is closed."""
     left = not_taken(seen)
     if not left:
         return CLOSING
@@ -81,7 +82,7 @@ def _named(names: Sequence[str]) -> str:
 
 
 class ClosePanel(Panel):
-    """What is left to do, then the report and the end."""
+    """Shows what is left to do. Keys write the report and close the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "export", "Export the report, in any format"),
@@ -95,15 +96,15 @@ class ClosePanel(Panel):
         self._list = Words(id="left-to-do")
         self._hint = Words(id="hint")
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show what is left above the keys."""
         yield Words(Content.styled("Before everybody goes", HEADING))
         yield self._list
         yield Words(" ")
         yield self._hint
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show how far the room is."""
         self._list.update(
             [
                 Content.assemble(("✓ ", DONE) if done else ("– ", QUIET), (told, QUIET if done else BODY))
@@ -115,22 +116,22 @@ class ClosePanel(Panel):
             keys.append(("c", "close the session"))
         self._hint.update(hint(*keys))
 
+    @override
     def focus_first(self) -> None:
-        """Let the letters come here."""
         self.focus()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to close only what is open."""
         if action == "close_session":
             return self.client.sight.closed is None
         return super().check_action(action, parameters)
 
     def action_export(self) -> None:
-        """Have the facilitator asked which documents to write."""
+        """Ask the facilitator which documents to write."""
         self.post_message(OfferReport())
 
     def action_close_session(self) -> None:
-        """Ask once more, then end the session."""
+        """Ask for confirmation, then close the session."""
 
         async def close(yes: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
             if yes and await self.client.request(CloseSession):

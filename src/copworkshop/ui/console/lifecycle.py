@@ -1,4 +1,4 @@
-"""The console at the lifecycle: the prompts, and the room's remarks noted beside them."""
+"""The console at the lifecycle step: the prompts, and the room's remarks below them."""
 
 from typing import ClassVar
 
@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.people import Fate, ProposedNote
 from copworkshop.model.plan import Kind, LifecycleStep, Prompt
@@ -24,12 +25,14 @@ from copworkshop.ui.console.panel import Panel
 MOST_DIGITS = 9
 
 Key = tuple[str, str | int]
-"""What an entry of the list is of: a phase by its place, a prompt by its id, a remark by its number, and one that is
-proposed by its seat and number."""
+"""The key of an entry of the list: its kind, and what identifies it.
+
+That is the place of a phase, the id of a prompt, the number of a remark, or the seat and number of a proposed remark.
+"""
 
 
 class LifecyclePanel(Panel):
-    """Every prompt with the remarks made to it; the one told last is under the cursor as the room moves on."""
+    """Lists every prompt with its remarks. As the room moves on, the cursor moves to the prompt revealed last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -47,23 +50,23 @@ class LifecyclePanel(Panel):
         self._place: Key | None = None
         """The entry that the room is at."""
         self._behind = True
-        """The cursor has still to follow the room."""
+        """Whether the cursor has not followed the room yet."""
         self._taken_away: dict[int, RoomNote] = {}
-        """Remarks taken away from here, to be brought back."""
+        """Remarks that were withdrawn here, by number. They can be brought back."""
         self._prompts = EntryList(Column(), Column(words=True), id="prompts")
         self._line = EntryLine()
         self._target: str | int = ""
-        """The prompt to note beside, or the number of the remark to reword."""
+        """The id of the prompt that gets a remark, or the number of the remark to reword."""
         self._hint = Words(id="hint")
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the prompts, and below them the field for remarks when it is open."""
         yield self._prompts
         yield self._line
         yield self._hint
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the prompts and remarks as they are now."""
         self._seen = sight
         standing = {note.number for note in sight.notes}
         self._taken_away = {number: note for number, note in self._taken_away.items() if number not in standing}
@@ -77,12 +80,12 @@ class LifecyclePanel(Panel):
         self._follow()
         self._show_hint()
 
+    @override
     def focus_first(self) -> None:
-        """Begin on the list."""
         self._prompts.focus()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what suits the entry under the cursor."""
         open_ = self._seen.closed is None
         match action, parameters:
             case "phase", (int(number),):
@@ -98,14 +101,14 @@ class LifecyclePanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_phase(self, number: int) -> None:
-        """Lead the room to the opening of a phase."""
+        """Move the room to the beginning of phase `number`, from 1."""
         step = self._seen.plan.lifecycle
         if step is not None:
             point = stop_of_phase(step, number - 1)
             await self.client.submit(GoTo(kind=Kind.LIFECYCLE, round=step.rounds[0], point=point))
 
     def action_edit(self) -> None:
-        """Open the field with the remark under the cursor."""
+        """Open the input line with the remark under the cursor."""
         note = self._note()
         if note is not None:
             self._target = note.number
@@ -113,7 +116,7 @@ class LifecyclePanel(Panel):
             self._show_hint()
 
     async def action_withdraw(self) -> None:
-        """Take the remark under the cursor away or decline it, or bring it back."""
+        """Withdraw the remark under the cursor, decline it if it is a proposed one, or bring it back."""
         if (proposed := self._proposed()) is not None:
             seat, proposal = proposed
             declined = proposal.fate is not Fate.DECLINED
@@ -129,7 +132,7 @@ class LifecyclePanel(Panel):
             self.show(self.client.sight)
 
     async def action_take_up(self) -> None:
-        """Take up the proposed remark under the cursor; from anywhere else go to the first that waits."""
+        """Accept the proposed remark under the cursor. On any other entry, go to the first proposed remark."""
         if (proposed := self._proposed()) is not None:
             seat, proposal = proposed
             await self.client.request(TakeUpNote, seat=seat, number=proposal.number)
@@ -142,7 +145,7 @@ class LifecyclePanel(Panel):
 
     @property
     def _all_proposed(self) -> list[tuple[int, ProposedNote]]:
-        """The remarks that people propose and that were not taken up or taken back, each with its seat."""
+        """The proposed remarks that were neither accepted nor withdrawn, each with its seat."""
         shown = {Fate.WAITS, Fate.DECLINED}
         return [(p.number, note) for p in self._seen.people for note in p.proposed or () if note.fate in shown]
 
@@ -189,7 +192,7 @@ class LifecyclePanel(Panel):
         self._close()
 
     def _follow(self) -> None:
-        """Put the cursor where the room is, unless something is being typed."""
+        """Move the cursor to the entry that the room is at, unless something is being typed."""
         step = self._seen.plan.lifecycle
         if self._behind and self._line.purpose is None and step is not None:
             self._behind = False
@@ -240,7 +243,7 @@ class LifecyclePanel(Panel):
         return next((note for note in known if note.number == which), None)
 
     def _prompt(self) -> Prompt | None:
-        """Return the prompt under the cursor, or the one whose remark is."""
+        """Return the prompt under the cursor, or the prompt of the remark under the cursor."""
         kind, which = self._under_cursor()
         note = self._note()
         proposed = self._proposed()
@@ -279,14 +282,14 @@ def _key(seat: int, note: ProposedNote) -> Key:
 
 
 def _of_somebody(note: ProposedNote) -> Content:
-    """Return a proposed remark; it carries no name: it is taken up for what it says."""
+    """Return a proposed remark without a name, so that the facilitator judges only its text."""
     if note.fate is Fate.DECLINED:
         return Content.styled(f"  – {note.text} (declined)", QUIET)
     return Content.assemble(f"  – {note.text}", (" (proposed)", QUIET))
 
 
 def place_of_room(seen: Sight) -> Key | None:
-    """Return the entry that the room is at: the prompt told last, or the phase just opened; None anywhere else."""
+    """Return the entry that the room is at: the newest prompt, or the phase just opened; None at any other point."""
     step = seen.plan.lifecycle
     if step is None or seen.spot.kind is not Kind.LIFECYCLE:
         return None

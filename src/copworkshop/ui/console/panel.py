@@ -11,8 +11,8 @@ from copworkshop.ui.client import SessionClient
 class Panel(Vertical):
     """The facilitator's work on one kind of step.
 
-    The console mounts it when the room comes to the step and calls :meth:`show` with every change. A panel asks
-    through its client and decides nothing; it keeps the cursor and what is being typed when something changes.
+    The console mounts it when the room comes to the step, and calls :meth:`show` after every change. A panel makes
+    requests through its client and decides nothing. After a change the cursor and the text being typed are kept.
     """
 
     DEFAULT_CSS = """
@@ -31,10 +31,10 @@ class Panel(Vertical):
         """Show the session as it is now."""
 
     def refresh_attendance(self) -> None:
-        """Show who is connected now, where the panel says so; by default it does not."""
+        """Show who is connected now. By default a panel does not show it."""
 
     def focus_first(self) -> None:
-        """Put the focus where the facilitator's next key most likely belongs; by default nowhere."""
+        """Focus the widget that most likely gets the facilitator's next key; by default none."""
 
     async def submit_pending(self) -> None:
-        """Ask for what is still being typed, before the app ends."""
+        """Submit the text that is still being typed, before the app ends."""

@@ -1,10 +1,11 @@
-"""The facilitator's work on member participation: placing people who have no device of their own."""
+"""The console at member participation: answers for people who have no device of their own."""
 
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.attendance import NOBODY
 from copworkshop.model.participation import Placement
@@ -23,10 +24,10 @@ _NOBODY: Final = "Nobody is here yet: press p to add people."
 
 
 class ParticipationPanel(Panel):
-    """Everybody in the room with the places that were entered for them; two digits place a person.
+    """Lists everybody in the room with the levels that were entered for them. Two digits enter both levels of a person.
 
-    A place that somebody gave by themself is not shown. No digit replaces it, or places a person who is at a terminal
-    of their own, before Enter says that it should.
+    Levels that people chose themselves are not shown. A digit replaces them only after Enter. The same holds for a
+    person who is connected and has not answered yet.
     """
 
     DEFAULT_CSS = """
@@ -50,29 +51,29 @@ class ParticipationPanel(Panel):
         self._keys = Keys()
         self._sight: Sight | None = None
         self._connected = NOBODY
-        """Who was at a terminal of their own when the list was filled: it is summed over all connections."""
+        """Who was connected when the list was filled. It is kept because it is computed over all connections."""
         self._anew: int | None = None
         """The person whose answers the next digit replaces."""
         self._last: int | None = None
-        """The person placed last."""
+        """The person whose level was entered last."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """The levels with their numbers, what is going on, the people, the keys."""
         yield self._levels
         yield self._said
         yield self._list
         yield self._keys
 
+    @override
     def refresh_attendance(self) -> None:
-        """Show who is at a terminal of their own now."""
         self._fill()
 
+    @override
     def focus_first(self) -> None:
-        """Put the focus on the list of people."""
         self._list.focus()
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         step = sight.plan.participation
         if step is None:
             return
@@ -89,8 +90,8 @@ class ParticipationPanel(Panel):
         self._said.update(Content.styled(_told(sight, step), QUIET))
         self._fill()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now with the person under the cursor."""
         person = self._person
         match action, parameters:
             case "place", (int() as number,):
@@ -103,7 +104,7 @@ class ParticipationPanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_place(self, number: int) -> None:
-        """Place the person under the cursor on the level with this number."""
+        """Enter the level with this number, from 1, for the person under the cursor."""
         person = self._person
         if person is None:
             return
@@ -116,7 +117,7 @@ class ParticipationPanel(Panel):
         if not await self.client.request(Place, seat=person.number, when=when, level=level):
             return
         if anew:
-            # The old answer for later belongs to the old answer for today; one that was somebody's own is not kept.
+            # The old answer for later goes with the old answer for today, even if the person gave it themself.
             await self.client.request(Place, seat=person.number, when="later", level=None)
         self._anew, self._last = None, person.number
         self.show(self.client.sight)
@@ -124,7 +125,7 @@ class ParticipationPanel(Panel):
             self._go_on(person.number)
 
     async def action_take_back(self) -> None:
-        """Take back what was entered last: of the person under the cursor, or of the one before."""
+        """Take back the last answer of the person under the cursor. If they have none, the one entered last."""
         person = self._person
         if person is None:
             return
@@ -149,14 +150,14 @@ class ParticipationPanel(Panel):
             self._fill()
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Show which answer is asked for; going elsewhere takes back that somebody is placed again."""
+        """Show which answer is next. If the cursor left a person, Enter must be pressed again to replace answers."""
         event.stop()
         if self._anew != self._list.cursor:
             self._anew = None
         self._fill()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on a person who is placed: place them again."""
+        """After Enter on a person with answers, let the next digits replace them."""
         event.stop()
         if self.check_action("anew", ()):
             self.action_anew()
@@ -185,15 +186,15 @@ class ParticipationPanel(Panel):
         return before if before is not None and _placement(before).today is not None else None
 
     def _is_settled(self, person: Person) -> bool:
-        """Whether a digit must not change the person's answers before Enter has been pressed."""
+        """Tell whether a digit may change the person's answers only after Enter."""
         return _is_placed(person) or _is_own(person) or self._is_about_to_answer(person)
 
     def _is_about_to_answer(self, person: Person) -> bool:
-        """Whether the person is at a terminal of their own and has not begun to answer there."""
+        """Tell whether the person is connected and has not begun to answer."""
         return self._connected.has(person.number) and not _placement(person).begun
 
     def _go_on(self, number: int) -> None:
-        """Go on to the next person below who is still to be placed."""
+        """Move the cursor to the next person below who has no answers yet."""
         assert self._sight is not None, "somebody was just placed"  # noqa: S101
         following = (person for person in self._sight.people if person.number > number and not self._is_settled(person))
         person = next(following, None)
@@ -276,7 +277,7 @@ def _is_placed(person: Person) -> bool:
 
 
 def _is_own(person: Person) -> bool:
-    """Whether the person answered by themself, or has begun to: then only that is known."""
+    """Tell whether the person answers themself. The console sees that they began to, but not their answers."""
     return person.done is not None and person.done.placing and person.placement is None
 
 

@@ -1,4 +1,4 @@
-"""The console at Activity 1: how far everybody is, writing for people without a device, reading what is shared."""
+"""The console at Activity 1: how far everybody is, forms for people without a device, and shared proposals."""
 
 from enum import Enum
 from typing import ClassVar
@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.attendance import Activity, Attendance
 from copworkshop.model.plan import Kind, ProposalStep
@@ -28,7 +29,7 @@ from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped
 
 NOBODY = "Nobody is here yet: press p to add people."
-_OPEN = "·"  # a core field with nothing in it yet
+_OPEN = "·"  # a core field that is still empty
 
 
 class Access(Enum):
@@ -40,9 +41,10 @@ class Access(Enum):
 
 
 def access(person: Person, *, writing: bool, here: bool) -> Access:
-    """Return what can be done with a person's proposal; what they write themself is theirs until they share it.
+    """Return what the facilitator can do with a person's proposal.
 
-    `here` says that they are at a terminal of their own: then nobody else writes for them.
+    A proposal that the person writes themself stays private until they share it. `here` tells whether they are
+    connected: then nobody else writes for them.
     """
     if person.proposal is None:
         return Access.WRITE if writing and not here and not _is_private(person) else Access.NONE
@@ -61,7 +63,7 @@ def why_not(person: Person, *, writing: bool) -> str:
 
 
 def _is_private(person: Person) -> bool:
-    """Whether the person has written something themself that they do not share."""
+    """Tell whether the person wrote something themself and does not share it."""
     return person.proposal is None and person.done is not None and person.done.fields > 0
 
 
@@ -74,7 +76,7 @@ class FormFor(ProposalForm):
 
 
 class ProposalPanel(Panel):
-    """A list of people with how far they are; Enter opens a proposal in the list's place, Escape brings it back."""
+    """Lists people and how far they are. Enter shows a proposal in place of the list; Escape shows the list again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "share", "Share the proposal with the room, or take it back"),
@@ -105,7 +107,7 @@ class ProposalPanel(Panel):
         self._form: FormFor | None = None
         self._reader: Reader | None = None
         self._read: list[Content] = []
-        """What is read."""
+        """The lines of the proposal that is open for reading."""
         self._head = Words()
         self._people = EntryList(
             Column("Name", words=True),
@@ -119,56 +121,56 @@ class ProposalPanel(Panel):
         self._opened = Vertical(id="opened")
         self._hint = Words(id="hint")
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the list, and keep a place for the proposal that is opened."""
         yield self._head
         yield self._people
         yield self._opened
         yield self._hint
 
     async def on_unmount(self) -> None:
-        """Send what was typed last, however the panel is left."""
+        """Submit the text typed last, whatever removes the panel."""
         await self.submit_pending()
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show how far everybody is, and what changed in the proposal that is open."""
         self._seen = sight
         step = sight.plan.proposal
         if step is None:
             return
-        connected = self.client.attendance  # summed over all connections: asked for once
+        connected = self.client.attendance  # computed over all connections, so it is read only once
         self._people.show([self._entry(step, person, connected) for person in sight.people])
         if self._open is not None:
             self._show_opened(step, sight.person(self._open))
         self._show_words()
 
+    @override
     def refresh_attendance(self) -> None:
-        """Show who is typing, idle or away now."""
         self.show(self.client.sight)
 
+    @override
     def focus_first(self) -> None:
-        """Begin on the list."""
         self._people.focus()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer sharing where there is something to share, and the way back where a proposal is open."""
         match action:
             case "back_to_list":
                 return self._open is not None
             case "share":
                 return self._sharing() is not None
             case "on_stage":
-                # Also where there is nothing to tell: else the same key would close the door.
+                # True even if there is no proposal to show: else the same key would close the door.
                 return self._telling
             case _:
                 return super().check_action(action, parameters)
 
     async def action_back_to_list(self) -> None:
-        """Send what was typed last, and show the list again."""
+        """Submit the text typed last, and show the list again."""
         await self._shut()
 
     async def action_share(self) -> None:
-        """Share the proposal once its author agrees, or hide it again at once."""
+        """Share the proposal after its author agreed, or stop sharing it at once."""
         person = self._sharing()
         if person is None or person.proposal is None:
             return
@@ -185,7 +187,7 @@ class ProposalPanel(Panel):
         self.app.push_screen(Confirm(question, yes="They agree", no="Go back"), share)
 
     async def action_on_stage(self) -> None:
-        """Put the shared proposal on the stage, at its first field, or take it off."""
+        """Show the shared proposal on the stage, at its first field, or take it off the stage."""
         person = self._to_tell()
         if person is None:
             self.client.show_message("Only what its author shares can go on the stage.")
@@ -242,8 +244,8 @@ class ProposalPanel(Panel):
             lines = proposal_text(step, Proposal(answers=event.form.clean_answers))
             self.app.push_screen(PreviewScreen(f"Proposal of {person.name}", lines))
 
+    @override
     async def submit_pending(self) -> None:
-        """Ask for what is still being typed."""
         form = self._form
         if form is not None and (pending := form.pending) is not None:
             field, text = pending
@@ -263,7 +265,7 @@ class ProposalPanel(Panel):
         self._show_words()
 
     def _show_opened(self, step: ProposalStep, person: Person | None) -> None:
-        """Show what changed in the open proposal; close it where it may not be seen or written any more."""
+        """Show what changed in the open proposal. Close it if it may no longer be seen or written here."""
         way = self._access(person) if person is not None else Access.NONE
         if self._form is not None and way is Access.WRITE and person is not None:
             self._form.show(person.proposal or Proposal())
@@ -271,7 +273,7 @@ class ProposalPanel(Panel):
             self._read = [*proposal_text(step, person.proposal), *left_with(person.remarks or ())]
             self._reader.redraw()
         elif self._form is not None and person is not None and _is_private(person) and self._writing:
-            # They began on their own device: their words are theirs, and may not be written over unseen.
+            # The person began to write on their own device. Typing here could overwrite text that is not shown here.
             self.client.show_message(f"{person.name} has begun to write, so this form is closed here.")
             self.call_later(self._discard)
         else:
@@ -307,12 +309,12 @@ class ProposalPanel(Panel):
         return "entered" if person.proposal is not None and person.proposal.for_someone else ""
 
     def _under_cursor(self) -> Person | None:
-        """Return the person whose proposal is open, or else the one under the cursor."""
+        """Return the person whose proposal is open, or if none is open, the person under the cursor."""
         number = self._open if self._open is not None else self._people.cursor
         return self._seen.person(number) if isinstance(number, int) else None
 
     def _sharing(self) -> Person | None:
-        """Return the person whose proposal can be shared or taken back now."""
+        """Return the person whose proposal can be shared, or unshared, now."""
         person = self._under_cursor()
         if self._seen.closed is not None or self._form is not None or person is None or person.proposal is None:
             return None
@@ -321,7 +323,7 @@ class ProposalPanel(Panel):
         return person if proposal.shared or for_them else None
 
     def _to_tell(self) -> Person | None:
-        """Return the person whose proposal can be put on the stage now, or taken off."""
+        """Return the person whose proposal can be put on the stage, or taken off it, now."""
         person = self._under_cursor()
         if not self._telling or person is None or person.proposal is None:
             return None
@@ -329,7 +331,7 @@ class ProposalPanel(Panel):
 
     @property
     def _telling(self) -> bool:
-        """Whether proposals are told on the stage in this round."""
+        """Whether proposals can be shown on the stage in this round."""
         spot = self._seen.spot
         return self._seen.closed is None and (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING)
 
@@ -370,7 +372,7 @@ class ProposalPanel(Panel):
 
 
 def _doing(person: Person, connected: Attendance) -> Content:
-    """Return whether a person is typing, idle or away; nothing of who has no device."""
+    """Return whether a person is typing, idle or away; empty for a person without a device."""
     activity = connected.of(person.number).activity
     if activity is Activity.AWAY and not person.device:
         return Content()
@@ -378,7 +380,7 @@ def _doing(person: Person, connected: Attendance) -> Content:
 
 
 def _below(step: ProposalStep, person: Person) -> tuple[Content, ...]:
-    """Return what stands below the person under the cursor: the core fields that are open, and who has read it."""
+    """Return the lines below the person under the cursor: the empty core fields, and who read the proposal."""
     starred = person.done.starred if person.done is not None else ()
     core = [field.label.text for field in step.fields if field.core]
     still = [label for label, full in zip(core, starred, strict=True) if not full] if starred else []

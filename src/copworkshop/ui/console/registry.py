@@ -1,4 +1,4 @@
-"""Which panel the console shows at which kind of step."""
+"""The panel that the console shows at each kind of step."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,7 @@
-"""What stands beside every panel of the console: what the room sees, what comes next, time, who is ready, the notes."""
+"""The column next to every panel of the console.
+
+It shows what the room sees, what comes next, the time, who is ready, and the step's notes.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,10 +20,10 @@ from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.lines import hanging
 
 MOST_NAMES: Final = 8
-"""So many names are told, of more only how many there are: the lists of the panels have them all."""
+"""The longest list of names. A longer one ends in a number; the lists of the panels have all names."""
 
 _Part = tuple[str, str, str]
-"""A label, what is told, and its style."""
+"""A label, the text after it, and the text's style."""
 
 _LABEL: Final = 6  # cells for the labels
 
@@ -30,7 +33,7 @@ _MINUTE: Final = 60
 
 
 def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) -> list[Content]:
-    """Return the column as lines of at most `width` cells; without `attendance` nobody comes in from elsewhere."""
+    """Return the column as lines of at most `width` cells. `attendance` is None if nobody can join over the network."""
     parts = [("Stage", on_the_stage(seen), theme.BODY), ("Next", what_next(seen, seen.next), theme.BODY)]
     if seen.door_closed:
         parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
@@ -54,7 +57,7 @@ def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) 
 
 
 def _names(names: Sequence[str]) -> str:
-    """Return names with commas between them, the last of very many as a number."""
+    """Return names with commas between them. After `MOST_NAMES` names a number stands for the rest."""
     names = [name.replace(" ", "\u00a0") for name in names]  # a name stays on one line
     more = len(names) - MOST_NAMES
     return ", ".join(names) if more <= 1 else f"{', '.join(names[:MOST_NAMES])} and {more} more"
@@ -73,7 +76,7 @@ def on_the_stage(seen: Sight) -> str:
 
 
 def what_next(seen: Sight, following: Spot | None) -> str:
-    """Say in a few words where the key forward leads."""
+    """Say in a few words where the key that goes forward leads."""
     if following is None:
         return "The session ends here."
     if (following.kind, following.round) == (seen.spot.kind, seen.spot.round):
@@ -85,7 +88,7 @@ def what_next(seen: Sight, following: Spot | None) -> str:
 
 
 def _time(pace: Pace, now: datetime) -> list[_Part]:
-    """Say how long the session and the step have taken, how long they may take, and how far the room is off."""
+    """Say how long the session and the step have taken, how long they may take, and the difference to the plan."""
     if not pace.counts:
         return [("Time", f"{_hours(pace.session_planned)} planned, from the end of the welcome on", theme.BODY)]
     return [
@@ -112,7 +115,7 @@ def _minutes(seconds: float) -> int:
 
 
 def _connected(seen: Sight, attendance: Attendance) -> list[_Part]:
-    """Say how many are connected, and whose connection is in trouble."""
+    """Say how many people are connected, and whose connection is slow or silent."""
     told = [f"{attendance.connected} of {seen.present} connected"]
     if attendance.newcomers:
         told.append(f"{attendance.newcomers} at the name prompt")
@@ -131,7 +134,7 @@ def _is(attendance: Attendance, seat: int, health: Health) -> bool:
 
 
 def _to_discuss(step: StepBase, width: int) -> list[Content]:
-    """Return the questions for the talk about the room's picture: the stage has them only at its last point."""
+    """Return the questions for the discussion of the answers. The stage shows them only at its last point."""
     if not isinstance(step, ParticipationStep) or not step.questions:
         return []
     asked = [line for question in step.questions for line in hanging("– ", question.text, width, theme.BODY)]
@@ -139,7 +142,7 @@ def _to_discuss(step: StepBase, width: int) -> list[Content]:
 
 
 def _notes(step: StepBase, round_name: str, width: int) -> list[Content]:
-    """Return the step's notes, first what belongs to the present round: those that begin with its name."""
+    """Return the step's notes. Notes that begin with the name of the present round come first."""
     lines = [Content.styled("Notes", theme.HEADING)]
     if not step.notes:
         lines.append(Content.styled("None for this step.", theme.QUIET))
@@ -152,6 +155,6 @@ def _notes(step: StepBase, round_name: str, width: int) -> list[Content]:
 
 
 def _round_of(step: StepBase, note: Words) -> str | None:
-    """Return the round whose name the note begins with, as in “Merge: …”; None where it is for all rounds."""
+    """Return the round whose name the note begins with, as in “Merge: …”; None for a note for all rounds."""
     name, colon, _ = note.text.partition(":")
     return name.casefold() if colon and name.casefold() in step.rounds else None

@@ -1,4 +1,4 @@
-"""The facilitator's work on Activity 2, each round with a panel of its own."""
+"""The console at Activity 2. Each round has a panel of its own."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from typing_extensions import override
 
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.client import SessionClient
@@ -37,8 +38,8 @@ PANELS: Final[Mapping[str, type[Panel]]] = MappingProxyType(
 class TopTenPanel(Panel):
     """Shows the panel of the present round.
 
-    A panel that was shown stays behind the others, so that what was being typed when the room moved on is there
-    again when it comes back. While ballots are open ideas can still be merged: a key turns to that and back.
+    A hidden panel stays mounted. So the text that was being typed when the room moved on is still there when the room
+    comes back. While ballots are open, ideas can still be merged: a key shows that panel, and the ballots again.
     """
 
     DEFAULT_CSS = """
@@ -58,14 +59,15 @@ class TopTenPanel(Panel):
         self._sight: Sight | None = None
         self._merging = False
 
+    @override
     def compose(self) -> ComposeResult:
-        """All panels, of which one is shown: so each is there when it is wanted."""
+        """Mount all panels. Only one is visible at a time."""
         for panel in self._panels.values():
             panel.display = panel is self._shown
             yield panel
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         if sight.top_ten is None:
             return
         if self._sight is None or sight.spot.round != self._sight.spot.round:
@@ -77,19 +79,19 @@ class TopTenPanel(Panel):
             self._turn_to(panel)
         self.refresh_bindings()
 
+    @override
     def focus_first(self) -> None:
-        """Put the focus where the present round's panel wants it."""
         if self._shown is not None:
             self._shown.focus_first()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to turn to the ideas only while ballots are open."""
         if action == "turn":
             return self._sight is not None and self._sight.closed is None and self._sight.spot.round == "rank"
         return super().check_action(action, parameters)
 
     def action_turn(self) -> None:
-        """Turn from the ballots to the ideas, and back."""
+        """Switch from the ballots to the ideas, and back."""
         if self._sight is not None:
             self._merging = not self._merging
             self.show(self._sight)

@@ -1,4 +1,4 @@
-"""Collecting ideas: those that the facilitator enters for the room and for people without a device."""
+"""Collecting ideas: the facilitator enters ideas for the room and for people without a device."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final
@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.topten import Idea
 from copworkshop.rules.sight import Person, Sight
@@ -23,7 +24,7 @@ _EMPTY: Final = "Nothing was entered here yet. What people type at their own sea
 
 
 class CollectPanel(TopTenPart):
-    """A line for ideas, the person it is for, and the ideas that were entered here, without names."""
+    """An input line for ideas, the person whose idea it is, and the ideas entered here, without names."""
 
     DEFAULT_CSS = """
     CollectPanel {
@@ -47,24 +48,24 @@ class CollectPanel(TopTenPart):
         self._list = EntryList(Column(align="right"), Column(words=True), Column(), empty=_EMPTY)
         self._keys = Keys()
         self._for: int | None = None
-        """The seat that ideas are entered for; None is the room."""
+        """The seat that ideas are entered for; None means the room."""
         self._editing = 0
         """The number of the idea that is being edited."""
         self._own_question = ""
-        """What was typed as the question, for when the plan's were looked through."""
+        """The question as it was typed. It is restored after the plan's questions."""
         self._choice = 0
-        """Which question is in the field: 0 what was typed, then the plan's."""
+        """The question in the input line: 0 is the typed one, higher numbers are the plan's."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """The question, how many ideas are in, the line for ideas, those entered here, the keys."""
         yield self._question
         yield self._count
         yield self._line
         yield self._list
         yield self._keys
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         held = sight.top_ten
         if held is None:
             return
@@ -76,8 +77,8 @@ class CollectPanel(TopTenPart):
         self._list.show([_entry(idea) for idea in entered(sight)])
         self._say_for()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now."""
         match action:
             case "add" | "question":
                 return self._open and self._line.purpose is None
@@ -92,12 +93,12 @@ class CollectPanel(TopTenPart):
                 return super().check_action(action, parameters)
 
     def action_add(self) -> None:
-        """Open the line for ideas."""
+        """Open the input line for ideas."""
         self._line.open("add", "for:", placeholder="An idea, then Enter")
         self._say_for()
 
     def action_edit(self) -> None:
-        """Open the line with the idea under the cursor."""
+        """Open the input line with the idea under the cursor."""
         idea = self._idea
         if idea is not None:
             self._editing = idea.number
@@ -111,7 +112,7 @@ class CollectPanel(TopTenPart):
             self.show(self.client.sight)
 
     def action_question(self) -> None:
-        """Open the line with the question."""
+        """Open the input line with the question."""
         held = self._held
         self._choice, self._own_question = 0, held.question
         label = Content.assemble(("The question", ACCENT), (f" · {len(self._step.questions)} more in the plan", QUIET))
@@ -119,7 +120,7 @@ class CollectPanel(TopTenPart):
         self._say_for()
 
     def action_turn(self, by: int) -> None:
-        """Take the next person, or the next of the plan's questions."""
+        """Go `by` steps through the people, or through the plan's questions."""
         if self._line.purpose == "add":
             seats = [None, *(person.number for person in self._people)]
             self._for = seats[(seats.index(self._for) + by) % len(seats)]
@@ -132,7 +133,7 @@ class CollectPanel(TopTenPart):
         self._line.value = choices[self._choice]
 
     async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Ask for what was typed; it stays in the line where it is refused."""
+        """Submit the typed text. If it is refused, it stays in the line."""
         event.stop()
         if event.purpose == "add":
             if not event.value.strip():
@@ -163,12 +164,12 @@ class CollectPanel(TopTenPart):
         self._list.focus()
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Offer what can be done with the idea under the cursor."""
+        """Show the keys for the idea under the cursor."""
         event.stop()
         self._say_for()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on an idea: edit it."""
+        """After Enter on an idea, edit it."""
         event.stop()
         if self.check_action("edit", ()):
             self.action_edit()
@@ -188,7 +189,7 @@ class CollectPanel(TopTenPart):
         return next((idea for idea in entered(self._sight) if idea.number == self._list.cursor), None)
 
     def _say_for(self) -> None:
-        """Say whom an idea is for, and which keys do what."""
+        """Show whom the next idea is for, and the keys."""
         if self._sight is not None and self._line.purpose == "add":
             person = self._sight.person(self._for) if self._for is not None else None
             self._line.label(_for_whom(person, self._held, self._step.ideas_each))
@@ -213,7 +214,7 @@ class CollectPanel(TopTenPart):
 
 
 def entered(sight: Sight) -> list[Idea]:
-    """Return the ideas that the facilitator entered, those withdrawn included, by number and without a name."""
+    """Return the ideas that the facilitator entered, also withdrawn ones, by number and without a name."""
     own = [idea for person in sight.people for idea in person.ideas or ()]
     room = sight.top_ten.room_ideas if sight.top_ten is not None else ()
     return sorted((*own, *room), key=lambda idea: idea.number)

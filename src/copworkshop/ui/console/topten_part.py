@@ -1,4 +1,6 @@
-"""What the panels of the single rounds of Activity 2 have in common."""
+"""What the panels of the rounds of Activity 2 have in common."""
+
+from typing_extensions import override
 
 from copworkshop.model.plan import TopTenStep
 from copworkshop.rules.sight import Sight
@@ -10,9 +12,9 @@ from copworkshop.ui.console.panel import Panel
 
 
 class TopTenPart(Panel):
-    """A list, and a line that opens when something is to be typed.
+    """A list, and an input line that opens when something is to be typed.
 
-    The focus begins on the list: a presenter's keys must not end up in the line.
+    The list has the focus at first, so that the keys of a presenter do not end up in the line.
     """
 
     _list: EntryList
@@ -22,8 +24,9 @@ class TopTenPart(Panel):
         self._line = EntryLine()
         self._sight: Sight | None = None
 
+    @override
     def focus_first(self) -> None:
-        """Put the focus into the open line, or on the list."""
+        """Focus the input line if it is open, else the list."""
         if self._line.purpose is None:
             self._list.focus()
         else:

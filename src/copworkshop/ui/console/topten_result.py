@@ -1,4 +1,4 @@
-"""Revealing and discussing the top ten: what the stage shows, what the next key does, and what is known so far."""
+"""Revealing and discussing the top ten: what the stage shows, what the next key does, and the revealed places."""
 
 from collections.abc import Hashable
 from typing import ClassVar, Final
@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.session import Spot
 from copworkshop.ranking.tally import Placed
@@ -32,13 +33,13 @@ TOPICS: Final = {
     Topic.FIRST_VOTE: "the first vote beside the second",
     Topic.TABLES: "each table's own list",
 }
-"""What the console calls the topics of the round “discuss”."""
+"""The names of the discussion's topics on the console."""
 
 
 class ResultPanel(Panel):
-    """The places that the room has seen, and in the discussion what there is to say about them.
+    """Shows the revealed places and, in the discussion, the facts about them.
 
-    Places that are not revealed yet are not here either: the facilitator's screen can be seen, too.
+    Hidden places are not shown here either, because people may see the facilitator's screen, too.
     """
 
     DEFAULT_CSS = """
@@ -60,18 +61,18 @@ class ResultPanel(Panel):
         self._spot: Spot | None = None
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """What is on the stage and comes next, the places and what there is to say about them, the keys."""
         yield self._now
         yield self._list
         yield self._keys
 
+    @override
     def focus_first(self) -> None:
-        """Put the focus on the list, so that it can be scrolled."""
         self._list.focus()
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         held = sight.top_ten
         if held is None:
             return
@@ -92,8 +93,8 @@ class ResultPanel(Panel):
         self._keys.update(hint(("Up Down", "read"), ("PgDn", "next"), ("PgUp", "back"), *offered))
         self.refresh_bindings()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer a run-off where there is a tie to settle, and a second vote after the discussion of the first."""
         held = self._sight.top_ten if self._sight is not None else None
         if action not in {"run_off", "second_vote"}:
             return super().check_action(action, parameters)
@@ -106,7 +107,7 @@ class ResultPanel(Panel):
         return here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
 
     async def action_run_off(self) -> None:
-        """Let the room vote between those tied at the end of the list."""
+        """Let the room vote between the ideas that tie at the end of the list."""
         await self.client.request(HoldRunOff)
 
     async def action_second_vote(self) -> None:
@@ -115,7 +116,7 @@ class ResultPanel(Panel):
 
 
 def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
-    """Say what the stage shows now, and what the key forward will show: of a place its number at most."""
+    """Say what the stage shows now, and what the next key will show. A hidden place is named only by its number."""
     if sight.spot.round == SETTLED:
         return "what came of the run-off", "the next step"
     if sight.spot.round in DISCUSSIONS:
@@ -139,7 +140,7 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
 
 
 def _last_rounds(held: TopTenSight) -> set[str]:
-    """Return the rounds in which the list that the room made last is discussed."""
+    """Return the rounds in which the newest list is discussed."""
     return {SETTLED, "discuss-again" if held.second else "discuss"}
 
 
@@ -150,14 +151,14 @@ def _after(sight: Sight) -> str:
 
 
 def place_of(placed: Placed[int]) -> str:
-    """Return a place as it is written: “9”, or “9=” where it is shared."""
+    """Return a place: “9”, or “9=” where several ideas share it."""
     return f"{placed.place}=" if placed.shared else f"{placed.place}"
 
 
 def _coming(held: TopTenSight, hidden: int) -> str:
     if not held.revealed:
         return "the last place"
-    if hidden == held.revealed[0][0].place - 1:  # no place is shared among those still hidden
+    if hidden == held.revealed[0][0].place - 1:  # no hidden place is shared
         return f"place {hidden}"
     return "the next place up" if hidden > 1 else "the first place"
 
@@ -180,7 +181,7 @@ def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
 
 
 def _facts(held: TopTenSight, point: int) -> list[Entry]:
-    """Return what there is to discuss, topic by topic, the one on the stage marked."""
+    """Return the facts to discuss, topic by topic. The topic on the stage is marked."""
     entries: list[Entry] = []
     shown = held.topics[point] if point < len(held.topics) else None
     for topic in dict.fromkeys(held.topics):
@@ -199,7 +200,7 @@ def _rule(held: TopTenSight) -> Entry:
 
 
 def _newest(sight: Sight, held: TopTenSight) -> Hashable:
-    """Return the entry that the stage has come to."""
+    """Return the key of the entry that the stage shows now."""
     point = sight.spot.point
     if sight.spot.round == SETTLED and Topic.RUN_OFF in held.topics:
         return Topic.RUN_OFF

@@ -4,6 +4,7 @@ from typing import Final
 
 from textual.app import ComposeResult
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.rules.sifting import EACH, KEEP, Rate
 from copworkshop.rules.sight import Person, Sight
@@ -19,9 +20,9 @@ _MARKS: Final = "12345-"
 
 
 class SiftPanel(TopTenPart):
-    """The people with how many of their ideas they have rated; a line of marks for somebody's five.
+    """Lists people and how many of their ideas they rated. An input line takes the marks for a person's five ideas.
 
-    What people rate themselves is never shown, and asks before it is replaced.
+    Marks that people gave themselves are never shown. The panel asks before it replaces them.
     """
 
     DEFAULT_CSS = """
@@ -38,18 +39,18 @@ class SiftPanel(TopTenPart):
         self._keys = Keys()
         self._for = 0
         self._sure: int | None = None
-        """Whose own ratings may be replaced."""
+        """The seat whose own marks may be replaced."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """How far the room is, the people, the line with what it rates, the keys."""
         yield self._state
         yield self._list
         yield self._line
         yield self._ideas
         yield self._keys
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         held = sight.top_ten
         if held is None:
             return
@@ -65,7 +66,7 @@ class SiftPanel(TopTenPart):
         self._tell()
 
     def _enter_marks(self) -> None:
-        """Open the line for the person under the cursor; ratings of their own ask first."""
+        """Open the input line for the person under the cursor. Ask first if they gave marks themself."""
         person = self._person(self._list.cursor)
         if person is None or not self._open:
             return
@@ -83,23 +84,23 @@ class SiftPanel(TopTenPart):
         self._tell()
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Going elsewhere takes back that somebody's own ratings may be replaced."""
+        """If the cursor left a person, ask again before their own marks are replaced."""
         event.stop()
         self._sure = None
         self._tell()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on a person: rate for them."""
+        """After Enter on a person, rate for them."""
         event.stop()
         self._enter_marks()
 
     def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
-        """Show beside each idea the mark that it would get."""
+        """Show next to each idea the mark that it would get."""
         event.stop()
         self._tell()
 
     async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Save the marks and go on to the next who has none; they stay in the line where they are refused."""
+        """Submit the marks, and go to the next person without marks. If refused, the marks stay in the line."""
         event.stop()
         person, marks = self._person(self._for), marks_of(event.value)
         if person is None:
@@ -159,7 +160,7 @@ class SiftPanel(TopTenPart):
 
 
 def marks_of(typed: str) -> list[int | None] | None:
-    """Return the marks that were typed, with or without spaces; None where something else was typed, too."""
+    """Return the marks that were typed, with or without spaces; None if anything else was typed."""
     signs = [sign for sign in typed if sign not in " ,;"]
     if any(sign not in _MARKS for sign in signs):
         return None

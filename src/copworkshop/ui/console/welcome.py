@@ -1,4 +1,4 @@
-"""The console at the welcome: who is here, and what the session is called."""
+"""The console at the welcome step: who is here, the session's heading, and the tables."""
 
 from typing import ClassVar
 
@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
+from typing_extensions import override
 
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.sight import Sight
@@ -25,7 +26,7 @@ NOBODY = "Nobody is here yet. People come in by themselves, or press a and type 
 
 
 class WelcomePanel(Panel):
-    """Who is here, with a field to add the people who have no device; the session's heading; the tables."""
+    """Shows who is here. Fields add people without a device, and set the session's heading and the tables."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add people by their names"),
@@ -50,16 +51,16 @@ class WelcomePanel(Panel):
         self._line = EntryLine()
         self._hint = Words(id="hint")
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the heading, the people, and the field for more of them."""
         yield self._about
         yield self._people
         yield self._names
         yield self._line
         yield self._hint
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show who is here now."""
         tables = ", ".join(sight.tables)
         attendance = self.client.attendance
         self._about.update(
@@ -88,16 +89,16 @@ class WelcomePanel(Panel):
         )
         self._show_fields()
 
+    @override
     def refresh_attendance(self) -> None:
-        """Show who is connected now."""
         self.show(self.client.sight)
 
+    @override
     def focus_first(self) -> None:
-        """Begin on the list, so that the letters are keys."""
         self._people.focus()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now."""
         match action:
             case "leave":
                 return self._names.has_focus
@@ -107,15 +108,15 @@ class WelcomePanel(Panel):
                 return super().check_action(action, parameters)
 
     def action_add(self) -> None:
-        """Go to the field of names."""
+        """Focus the field for names."""
         self._names.focus()
 
     def action_leave(self) -> None:
-        """Go back to the list; what was typed stays in the field."""
+        """Go back to the list. The typed text stays in the field."""
         self._people.focus()
 
     def action_heading(self) -> None:
-        """Open the field for what the session is called."""
+        """Open the field for the session's heading."""
         self._open(
             "heading", "What the session is called on the stage; empty for nothing", self.client.sight.heading or ""
         )
@@ -158,7 +159,7 @@ class WelcomePanel(Panel):
         self._close()
 
     def on_descendant_focus(self) -> None:
-        """Say the keys of where the focus is now."""
+        """Show the keys of the focused widget."""
         self._show_hint()
 
     def _show_fields(self) -> None:
