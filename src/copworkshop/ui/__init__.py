@@ -1,1 +1,1 @@
-"""What people see, on Textual: the stage, the console, and the pieces that they are drawn with."""
+"""What people see: the stage, the console, the participants' screens, and their widgets, all built on Textual."""

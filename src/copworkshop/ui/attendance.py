@@ -1,4 +1,4 @@
-"""How somebody is connected, in words: beside a name in a list, and whole below it."""
+"""How a person is connected, in words: short next to a name in a list, and as a sentence below it."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ _MINUTE: Final = 60.0
 
 
 def how(attending: Attending) -> Content:
-    """Say it in a word or two."""
+    """Say in a word or two how the person is connected."""
     if attending.activity is Activity.AWAY:
         return Content.styled(NOT_CONNECTED, QUIET)
     if attending.health is Health.SILENT:
@@ -27,7 +27,7 @@ def how(attending: Attending) -> Content:
 
 
 def whole(attending: Attending) -> str:
-    """Say it in a sentence; nothing of who is not connected."""
+    """Say in a sentence how the person is connected; empty for a person who is not."""
     if attending.activity is Activity.AWAY:
         return ""
     where = f" on {attending.connections} terminals" if attending.connections > 1 else ""
@@ -40,7 +40,7 @@ def whole(attending: Attending) -> str:
 
 
 def counted(attendance: Attendance) -> str:
-    """Say how many people are connected, and how many are about to be."""
+    """Say how many people are connected, and how many are still at the name prompt."""
     at_the_door = f", {attendance.newcomers} at the name prompt" if attendance.newcomers else ""
     return f"{attendance.connected} connected{at_the_door}"
 

@@ -1,4 +1,4 @@
-"""One person's line to the rules."""
+"""The way by which one person's screen makes requests and reads the session."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,29 +12,29 @@ from copworkshop.rules.sight import Sight, attendance
 
 
 class SessionClient:
-    """Asks the rules on behalf of one person, and has a refusal said on that person's screen."""
+    """Makes requests on behalf of one person. A refusal is shown on that person's screen."""
 
     def __init__(self, hub: Hub, actor: Actor, say: Callable[[str], None], presence: Presence | None = None) -> None:
         self.hub = hub
         self.presence = presence
-        """Who is connected; None where nobody asks."""
+        """Who is connected; None where no screen shows it."""
         self.actor = actor
         self._say = say
 
     @property
     def sight(self) -> Sight:
-        """What the person may see at this moment."""
+        """What the person may see of the session now."""
         return self.hub.sight(self.actor)
 
     @property
     def attendance(self) -> Attendance:
-        """What the person may see at this moment of who is connected."""
+        """What the person may see of who is connected now."""
         if self.presence is None:
             return NOBODY
         return attendance(self.presence.attendance, self.hub.session, self.actor)
 
     async def request(self, kind: type[R], /, **fields: Any) -> bool:
-        """Ask for something with what the person typed; return whether it was granted. A refusal is said."""
+        """Make a request of `kind` from what the person typed. Return whether it was granted. A refusal is shown."""
         try:
             request = make_request(kind, **fields)
         except Refused as refusal:
@@ -43,9 +43,10 @@ class SessionClient:
         return await self.submit(request)
 
     async def submit(self, request: Request) -> bool:
-        """Put a request before the rules; return whether it was granted.
+        """Submit a request. Return whether it was granted.
 
-        A refusal is said, but for a key that came too late: pressing twice is not an error to be told of.
+        A refusal is shown on the person's screen. A stale request is refused silently: it comes from a key that was
+        pressed twice or too late, which is no error.
         """
         try:
             await self.hub.submit(request, self.actor)
@@ -57,5 +58,5 @@ class SessionClient:
         return True
 
     def show_message(self, sentence: str) -> None:
-        """Say a sentence on the person's screen."""
+        """Show a sentence on the person's screen."""
         self._say(sentence)

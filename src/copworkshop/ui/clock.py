@@ -1,7 +1,7 @@
-"""The clock as it is shown to anybody: on the stage, on the console and to a participant alike.
+"""The clock as the stage, the console and the participants' screens show it.
 
-Nothing counts ticks: what is shown is the deadline less now, so it is right after a pause, a restart, and a laptop that
-slept. What ticks only says when to look again.
+Nothing counts ticks. The clock shows the deadline minus the present time, so it is right after a pause, a restart, or a
+laptop's sleep. A tick only says when to draw it again.
 """
 
 from datetime import datetime
@@ -12,16 +12,16 @@ from copworkshop.model.session import Timer
 from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
 
 NEARLY_UP: Final = 60
-"""Seconds left from which on the clock says that the time is nearly up."""
+"""Seconds. With this much time left or less, the clock says that the time is nearly up."""
 
 _HOUR: Final = 3600
-_LATE: Final = 0.02  # seconds after a change at which to look: just before it nothing would have changed
+_LATE: Final = 0.02  # seconds; a clock drawn just before a change would show no change
 
 
 def clock_time(timer: Timer, now: datetime) -> str:
-    """Return what is left as minutes and seconds, in overtime what it is over; nothing where no time was planned.
+    """Return the time left, or in overtime the time over, as minutes and seconds; empty if no time was planned.
 
-    Of more than an hour over nothing is said: nobody counts that, and the words beside it say enough.
+    After more than an hour of overtime it is empty, too: nobody counts that, and the words of the clock say enough.
     """
     left = timer.remaining(now)
     if (left == 0 and not timer.running) or left < -_HOUR:
@@ -32,7 +32,7 @@ def clock_time(timer: Timer, now: datetime) -> str:
 
 
 def clock_words(timer: Timer, now: datetime) -> str:
-    """Say in a few words what a clock that does not simply run is doing."""
+    """Return “time is up” or “nearly up” if that is so, else an empty text."""
     left = timer.remaining(now)
     if left < 0 or (timer.running and left == 0):
         return "time is up"
@@ -40,7 +40,7 @@ def clock_words(timer: Timer, now: datetime) -> str:
 
 
 def clock_style(timer: Timer, now: datetime) -> str:
-    """Return the style of the clock: another one when the time is nearly up, and a calm one when it is over."""
+    """Return the style of the clock. It changes when the time is nearly up, and is quiet when it is over."""
     left = timer.remaining(now)
     if left <= 0:
         return QUIET
@@ -48,7 +48,7 @@ def clock_style(timer: Timer, now: datetime) -> str:
 
 
 def until_change(timer: Timer, now: datetime) -> float | None:
-    """Return in how many seconds the clock shows something else; None while it stands."""
+    """Return in how many seconds the clock shows another time; None while it is stopped."""
     if not timer.running:
         return None
     left = timer.remaining(now)

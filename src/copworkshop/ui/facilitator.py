@@ -1,7 +1,7 @@
 """The facilitator's app: the start screen, then the stage and the console of the session.
 
-What a session needs is imported while the start screen is up already: this file and the start screen import
-nothing of it.
+The modules that a session needs are imported while the start screen is already shown. So neither this file nor the
+start screen imports them when it is loaded.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual import events, on, work
 from textual.geometry import Size
 from textual.screen import ModalScreen
+from typing_extensions import override
 
 from copworkshop.model.failures import log_failure, log_unheard
 from copworkshop.store.errors import StoreError
@@ -36,28 +37,28 @@ if TYPE_CHECKING:
 
 
 class OpenDoor(Protocol):
-    """The way in for people at other terminals, while it is open."""
+    """The network access for people at other terminals, while it is open."""
 
     @property
     def joining(self) -> "Joining | None":
-        """How they come in."""
+        """How people join."""
         ...
 
     async def close(self) -> None:
-        """Send everybody home, and let nobody in any more."""
+        """Disconnect everybody, and accept nobody any more."""
         ...
 
 
 _log = logging.getLogger(__name__)
 
 SAVING_SECONDS = 2.0
-"""How long a person who leaves waits for the disk before they are asked what to do."""
+"""How long the app waits for the disk before it asks the facilitator whether to leave."""
 
 
 class FacilitatorApp(LeadingApp):
-    """Opens a session, and shows it as stage and as console in turn.
+    """Opens a session, and shows its stage or its console.
 
-    What may be done is decided by the rules, what is shown by the screens; the app holds what is open.
+    The rules decide what may be done, and the screens decide what is shown. The app holds what is open.
     """
 
     def __init__(
@@ -66,9 +67,10 @@ class FacilitatorApp(LeadingApp):
         wanted: "Callable[[Workshop], Wanted] | None" = None,
         open_door: "Callable[[Running], Awaitable[OpenDoor]] | None" = None,
     ) -> None:
-        """Take a way to the workshop, called off the event loop, and the session to go straight into, if any.
+        """Create the app.
 
-        `open_door` lets people in from other terminals; without it nobody comes.
+        `workshop` returns the workshop; it is called in a thread. `wanted` returns the session to enter without the
+        start screen. `open_door` lets people join from other terminals; without it nobody can.
         """
         super().__init__()
         self._find_workshop = workshop
@@ -80,13 +82,14 @@ class FacilitatorApp(LeadingApp):
         self._leaving: asyncio.Task[None] | None = None
         self._asked = False
         self.failure_log: Path | None = None
-        """The file that says where something failed; None where no session was entered."""
+        """The log file for failures; None if no session was entered."""
         self.trouble: str | None = None
-        """Why the app ended, as a sentence for standard error, where it had to."""
+        """Why the app had to end, as a sentence for standard error; None if it did not have to."""
         self.theme = theme.theme_for(colours=take_over(self))
 
+    @override
     async def run_async(self, *arguments: Any, **options: Any) -> None:
-        """Run the app, as Textual's own method does; a fault of ours ends it only once all is saved."""
+        """Run the app as Textual does. At its end, save everything, and log the exception that ended it, if any."""
         log_unheard(asyncio.get_running_loop())
         try:
             await super().run_async(*arguments, **options)
@@ -96,7 +99,7 @@ class FacilitatorApp(LeadingApp):
             await self._close(settle=False)
 
     async def on_mount(self) -> None:
-        """Show the start screen, or go straight into the session asked for."""
+        """Show the start screen, or enter the wanted session."""
         self._catch_signals()
         wanted = self._find_wanted
         if wanted is not None:
@@ -128,7 +131,7 @@ class FacilitatorApp(LeadingApp):
         await self._enter(lambda workshop: workshop.begin(event.heading or None, event.plan))
 
     async def _enter(self, opening: "Callable[[Workshop], Running]") -> None:
-        """Open a session off the event loop and show it; one that cannot be opened is said, not entered."""
+        """Open a session in a thread and show it. If it cannot be opened, show why."""
         if self._open is not None:
             return
         try:
@@ -158,7 +161,7 @@ class FacilitatorApp(LeadingApp):
         self._cover(self.size)
 
     async def _let_people_in(self, running: "Running") -> str:
-        """Open the door; return the sentence that says why it stays shut, if it does. The session goes on without."""
+        """Open the door. If that fails, return a sentence that says why; the session goes on without it."""
         if self._open_door is not None and running.hub.session.closed is None:
             try:
                 self._door = await self._open_door(running)
@@ -176,18 +179,19 @@ class FacilitatorApp(LeadingApp):
 
         return FacilitatorScreens
 
+    @override
     async def on_event(self, event: events.Event) -> None:
-        """Note that the facilitator is at work."""
+        """Note each key and paste of the facilitator in the attendance."""
         if self._visit is not None and isinstance(event, events.Key | events.Paste):
             self._visit.note_key()
         await super().on_event(event)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Ask for a larger terminal where this one became too small."""
+        """Ask for a larger terminal if this one became too small."""
         self._cover(event.size)
 
     def _cover(self, size: Size) -> None:
-        """Cover the screen where the terminal is too small for it; the cover goes away by itself."""
+        """Cover the screen if the terminal is too small for it. The cover goes away by itself."""
         shown = len(self.screen_stack) > 1  # Textual's own blank screen is the first
         if shown and too_small(size.width, size.height) and not self._shows(EnlargeScreen):
             self.push_screen(EnlargeScreen())
@@ -195,15 +199,16 @@ class FacilitatorApp(LeadingApp):
     def _shows(self, kind: type) -> bool:
         return any(isinstance(screen, kind) for screen in self.screen_stack)
 
+    @override
     def action_help_quit(self) -> None:
-        """Say how to leave, to a person who presses Ctrl+C."""
         if isinstance(self.screen, StartScreen):
             self.screen.show_message(LEAVES)
         else:
             super().action_help_quit()
 
+    @override
     async def action_quit(self) -> None:
-        """Save, and end the app. A person is asked first where that would lose something, or send others home."""
+        """Save, and end the app. Ask first if that would lose something, or disconnect people."""
         if self._asked:
             return
         running = self._open
@@ -221,7 +226,7 @@ class FacilitatorApp(LeadingApp):
         self.push_screen(Confirm(question, yes="Leave all the same"), answer)
 
     async def _worth_asking(self, running: "Running") -> str:
-        """Return what is to be asked before leaving, empty for nothing."""
+        """Return the question to ask before leaving; empty if there is none."""
         if not await self._saves(running):
             return "Not everything is saved, and leaving would lose that. The console says what is in the way."
         people = running.presence.attendance.connected
@@ -231,13 +236,13 @@ class FacilitatorApp(LeadingApp):
         return f"{people} {are} connected. Leaving sends them home until you are back; all they wrote is kept."
 
     async def _saves(self, running: "Running") -> bool:
-        """Tell whether all is on the disk, or on its way there."""
+        """Tell whether everything is on the disk, or is being written there."""
         if self._views is not None:
             await self._views.submit_pending()
         return await running.autosave.flush(SAVING_SECONDS) or not running.saving_fails
 
     async def _leave(self, return_code: int = 0) -> None:
-        """Save what is still to be saved, and end the app, however often and by whomever it is asked to."""
+        """Save what is not saved yet, and end the app. It may be called several times."""
         if self._leaving is None:
             self._leaving = asyncio.create_task(self._close(settle=True))
         await asyncio.shield(self._leaving)
@@ -259,7 +264,7 @@ class FacilitatorApp(LeadingApp):
             self.trouble = str(error)
 
     def _catch_signals(self) -> None:
-        """Leave as Ctrl+Q does when the system asks us to, so that the terminal is as it was and all is saved."""
+        """On a signal of the system, leave as after Ctrl+Q: everything is saved and the terminal is restored."""
         if os.name == "nt":
             return
         loop = asyncio.get_running_loop()
@@ -267,5 +272,5 @@ class FacilitatorApp(LeadingApp):
             loop.add_signal_handler(number, self._leave_on, number)
 
     def _leave_on(self, number: int) -> None:
-        # 128 and the signal's number is what a shell expects of a process that a signal ended.
+        # Shells expect the exit code 128 plus the signal's number from a process that a signal ended.
         self.run_worker(self._leave(128 + number), group="signals")

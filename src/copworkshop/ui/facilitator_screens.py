@@ -1,6 +1,6 @@
-"""The views of one running session on the facilitator's terminal: the stage and the console.
+"""The screens of one running session on the facilitator's terminal: the stage and the console.
 
-Imported once the start screen is up, since it brings everything that a session needs.
+This module is imported after the start screen is shown, because it loads everything that a session needs.
 """
 
 from typing import Any, Final
@@ -25,23 +25,23 @@ STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this con
 STAGE_HERE = "The room sees this console if this terminal is on the projector. F2 shows the stage."
 
 REFRESH_SECONDS: Final = 0.3
-"""Seconds between two looks at what other people do."""
+"""The least seconds between two refreshes for what other people do."""
 
 
 class FacilitatorScreens:
-    """Keeps the screens of an app in step with a running session.
+    """Refreshes the screens of an app when the running session changes.
 
-    Listeners of the hub only post a message to the app, one for many changes; what it does on its next turn is
-    take a fresh look. What the facilitator does is shown at once, and so is where the room goes; what everybody else
-    does, of which there is much, a few times a second.
+    Listeners of the hub only post a message to the app, one for many changes. The app then refreshes its screens.
+    What the facilitator does, and where the room goes, is shown at once. What everybody else does is shown a few times
+    a second, because there are many such changes.
     """
 
     def __init__(
         self, app: App[Any], running: Running, *, joining: Joining | None = None, stage_only: bool = False
     ) -> None:
-        """Make the screens, and listen until :meth:`close`.
+        """Create the screens, and listen to the session until :meth:`close`.
 
-        `joining` is how people come in; `stage_only` keeps everything off the stage that is for the facilitator.
+        `joining` says how people join. With `stage_only` the stage shows nothing that is meant for the facilitator.
         """
         self._app = app
         self._told = False
@@ -70,54 +70,54 @@ class FacilitatorScreens:
             self.pin_message(incident)
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Stop listening to the session."""
         for end in (*self._ends, self._looks.cancel, self._saving.cancel):
             end()
 
     def tell_what_the_room_sees(self) -> None:
-        """Say on the console, to somebody who has just turned to it, whether the room sees it too."""
+        """Show on the console whether the room can see the console now."""
         elsewhere = self.console.client.attendance.stages
         self.console.show_hint(STAGE_ELSEWHERE if elsewhere else STAGE_HERE)
 
     def other_than(self, screen: Screen[Any]) -> Screen[Any]:
-        """Return the view to turn to from this one."""
+        """Return the stage if `screen` is the console, else the console."""
         return self.stage if screen is self.console else self.console
 
     def refresh(self) -> None:
-        """Have every screen that shows the session take a fresh look."""
+        """Refresh every screen that shows the session."""
         self._told = False
         for screen in self._app.screen_stack:
             if callable(look := getattr(screen, "refresh_sight", None)):
                 look()
 
     def refresh_attendance(self) -> None:
-        """Show who is connected, on whichever screens show it."""
+        """Refresh every screen that shows who is connected."""
         for screen in self._app.screen_stack:
             if screen.is_mounted and callable(look := getattr(screen, "refresh_attendance", None)):
                 look()
 
     async def submit_pending(self) -> None:
-        """Ask for what is still being typed, before the app ends."""
+        """Submit the text that is still being typed, before the app ends."""
         await self.console.submit_pending()
 
     def refresh_saving(self) -> None:
-        """Show how it stands with saving."""
+        """Refresh the state of saving on both screens."""
         for screen in (self.stage, self.console):
             if screen.is_mounted:
                 screen.refresh_lines()
 
     def show_message(self, sentence: str) -> None:
-        """Say a sentence to the facilitator, on the console: the room sees no more than that there is one."""
+        """Show a sentence on the console. The stage shows only that there is one."""
         self.console.show_message(sentence)
         self._tell_stage()
 
     def pin_message(self, sentence: str) -> None:
-        """Say on the console what happened to the session's files, until the facilitator puts it away."""
+        """Show a sentence on the console until the facilitator dismisses it. The stage shows only that there is one."""
         self.console.pin_message(sentence)
         self._tell_stage()
 
     def show_message_here(self, sentence: str) -> None:
-        """Say a sentence of ours, with nobody's words in it, on whichever of the two views is up."""
+        """Show a sentence on the topmost of the two screens. It must not contain anything that a person wrote."""
         for screen in reversed(self._app.screen_stack):
             if isinstance(screen, RoomScreen):
                 screen.show_message(sentence)
@@ -128,7 +128,7 @@ class FacilitatorScreens:
             self.stage.refresh_lines()
 
     def _hear_failure(self, sentence: str) -> None:
-        # By the app's own queue: it is told in nobody's context, and only in the app's can a screen be drawn.
+        # The failure log calls this outside the app's context. A screen can be drawn only in that context.
         self._app.call_later(self.pin_message, sentence)
 
     def _hear_change(self, change: Change) -> None:

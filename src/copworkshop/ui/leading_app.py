@@ -1,10 +1,11 @@
-"""What every app that leads a room has in common, on the facilitator's own terminal or on one that came in."""
+"""What the apps of a facilitator have in common, on the local terminal or on one that is connected over SSH."""
 
 from collections.abc import Awaitable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
+from typing_extensions import override
 
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit.app import LEAVES, BaseApp
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class LeadingApp(BaseApp):
-    """Keeps the views of a session fresh, and does what their keys ask of the app."""
+    """Refreshes the screens of a session, and handles the keys that concern the whole app."""
 
     WANTS_SIZES = True
-    """The stage is for the back row: its headings are drawn larger where the terminal can."""
+    """Headings of the stage are drawn larger if the terminal can, for people at the back of the room."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -29,7 +30,7 @@ class LeadingApp(BaseApp):
 
     @property
     def open_session(self) -> "Running | None":
-        """The session that is shown."""
+        """The session that is shown; None before one is open."""
         return self._open
 
     async def action_turn(self) -> None:
@@ -39,8 +40,9 @@ class LeadingApp(BaseApp):
             if self.screen is self._views.console:
                 self._views.tell_what_the_room_sees()
 
+    @override
     def action_help_quit(self) -> None:
-        """Say how to leave, to a person who presses Ctrl+C."""
+        """Say how to leave, after Ctrl+C."""
         if self._views is not None:
             self._views.show_message_here(LEAVES)
 
@@ -81,7 +83,7 @@ class LeadingApp(BaseApp):
             await self._say_where([self._open.hand_out()])
 
     async def _say_where(self, writing: Sequence[Awaitable[Path | tuple[Path, ...]]]) -> None:
-        """Have documents written one after the other, and say where they are, or why they are not."""
+        """Wait for documents one after the other, and say where they are, or why they were not written."""
         written: list[Path] = []
         trouble = ""
         for each in writing:

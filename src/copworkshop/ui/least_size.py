@@ -1,4 +1,4 @@
-"""How small a terminal may be. Told before Textual is loaded, so this file needs nothing."""
+"""How small a terminal may be. It is checked before Textual is loaded, so this module imports almost nothing."""
 
 from typing import Final
 
@@ -8,5 +8,5 @@ LEAST_HEIGHT: Final = 12
 
 
 def too_small(columns: int, rows: int) -> bool:
-    """Tell whether a terminal of this size cannot show the screens. One that does not know its size says 0×0."""
+    """Tell whether a terminal is too small for the screens. A terminal of unknown size, 0×0, is not."""
     return 0 < columns < LEAST_WIDTH or 0 < rows < LEAST_HEIGHT

@@ -4,11 +4,11 @@ from textual.message import Message
 
 
 class SessionChanged(Message):
-    """The session has changed; the views take a fresh look."""
+    """The session has changed. The screens must be refreshed."""
 
 
 class AttendanceChanged(Message):
-    """Somebody came, went, began to type or stopped."""
+    """A person connected or disconnected, or started or stopped typing."""
 
 
 class SavingChanged(Message):
@@ -16,7 +16,7 @@ class SavingChanged(Message):
 
 
 class OfferReport(Message):
-    """It is time to ask the facilitator which documents to write."""
+    """Ask the facilitator which documents to write."""
 
     def __init__(self, title: str = "Write the report into the session's folder") -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class OfferReport(Message):
 
 
 class ExportReport(Message):
-    """The facilitator wants the report written in these formats."""
+    """The facilitator wants the report in these formats."""
 
     def __init__(self, *formats: str) -> None:
         super().__init__()
@@ -32,4 +32,4 @@ class ExportReport(Message):
 
 
 class HandOut(Message):
-    """The facilitator wants the proposals that were entered for people as pages to print."""
+    """The facilitator wants pages to print with the proposals of people without a device."""

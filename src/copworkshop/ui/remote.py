@@ -1,4 +1,6 @@
-"""The console and the stage on a terminal that came in from elsewhere: a second view of the running session."""
+"""The console and the stage on a terminal that is connected over SSH: a second view of the running session."""
+
+from typing_extensions import override
 
 from copworkshop.live.workshop import Running
 from copworkshop.toolkit import theme
@@ -8,9 +10,9 @@ from copworkshop.ui.stage.canvas import Joining
 
 
 class RemoteApp(LeadingApp):
-    """Shows a session that this process owns already; leaving it ends nothing but itself.
+    """Shows a session that this process already runs. Leaving the app ends only the app.
 
-    On a stage of its own no dialog, no console and no sentence to the facilitator ever shows.
+    With `stage_only` it never shows a dialog, the console, or a sentence for the facilitator.
     """
 
     def __init__(
@@ -35,19 +37,21 @@ class RemoteApp(LeadingApp):
         self._views = FacilitatorScreens(self, self._open, joining=self._joining, stage_only=self._stage_only)
         await self.push_screen(self._views.stage if self._stage_only else self._views.console)
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer neither the console nor a list of keys where the room would see it."""
+        """Offer neither the console nor the list of keys with `stage_only`: the room would see them."""
         if action in {"turn", "help"} and self._stage_only:
             return False
         return super().check_action(action, parameters)
 
+    @override
     async def action_quit(self) -> None:
-        """Hand in what is being typed, and leave."""
+        """Submit the text that is being typed, and leave."""
         if self._views is not None:
             await self._views.submit_pending()
         self.exit()
 
     def on_unmount(self) -> None:
-        """Listen no longer."""
+        """Stop listening to the session."""
         if self._views is not None:
             self._views.close()

@@ -1,4 +1,4 @@
-"""How it stands with saving, as one screen says it. Console, stage and participants' screens all ask here."""
+"""The state of saving, as the console, the stage and the participants' screens show it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -15,27 +15,28 @@ SAVED: Final = "saved"
 NOT_SAVED: Final = "NOT SAVED"
 
 STYLES: Final[Mapping[str, str]] = MappingProxyType({SAVED: theme.DONE, NOT_SAVED: theme.ERROR})
-"""The styles of the words that do not look like the quiet rest."""
+"""The styles of some words. All others are drawn in the quiet style."""
 
 
 class Saves(Protocol):
-    """How it stands with saving; the autosave is one."""
+    """Tells what is saved. The autosave does."""
 
     @property
     def state(self) -> SaveState:
-        """How it stands with saving the session."""
+        """The state of saving the session."""
 
     def saved(self, revision: int, seat: int | None = None) -> bool:
-        """Tell whether the session as it was at this revision, or later, is on the disk; or one seat of it."""
+        """Tell whether the session at `revision`, or at a later one, is on the disk. With `seat`: only that seat."""
 
     def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
-        """Call `listener` with each new state; return the function that ends it."""
+        """Call `listener` with each new state. Return a function that ends the subscription."""
 
 
 class SavedState:
-    """Knows which word of saving is true for the viewer of one screen, and which one was drawn last.
+    """The word for the state of saving on one screen, and the word that was drawn last.
 
-    “saved” is true when what concerns the viewer is on the disk, and no field in sight holds something unsent.
+    The word is “saved” when everything that concerns the viewer is on the disk, and no visible field holds text that
+    was not submitted.
     """
 
     def __init__(
@@ -46,12 +47,11 @@ class SavedState:
         holds: Callable[[], bool] = lambda: False,
         seats: Callable[[], Sequence[int]] = lambda: (),
     ) -> None:
-        """Take what saves, and what to ask about the viewer.
+        """Create the state for one viewer.
 
-        `revision` returns the session's revision that has to be on the disk for them; the word does not change with
-        what others do. `sees` tells whether a field is in sight. `holds` tells whether something that they typed was
-        not taken, and is kept for them. `seats` returns the seats that they write at; empty means that everything
-        concerns them.
+        `revision` returns the session's revision that must be on the disk for them. It does not change with what
+        others do. `sees` tells whether a field is visible. `holds` tells whether a text that they typed was refused
+        and is kept for them. `seats` returns the seats that they write at; if empty, every seat concerns them.
         """
         self._saves = saves
         self._revision = revision
@@ -74,32 +74,32 @@ class SavedState:
 
     @property
     def reason(self) -> str:
-        """The sentence that says why what concerns the viewer cannot be saved; empty while it can."""
+        """A sentence that says why the viewer's input cannot be saved; empty while it can."""
         fault = self._fault()
         return f"Not saved: {fault}" if fault else ""
 
     @property
     def has_news(self) -> bool:
-        """Whether the word or the reason is another one than was drawn last."""
+        """Whether the word or the reason differs from what was drawn last."""
         return self.word != self.drawn or self.has_new_reason
 
     @property
     def has_new_reason(self) -> bool:
-        """Whether the reason is another one than was drawn last."""
+        """Whether the reason differs from the one drawn last."""
         return self.reason != self._reason_drawn
 
     def drawn_word(self) -> str:
-        """Return the word, which the caller draws."""
+        """Return the word, and note that the caller draws it."""
         self.drawn = self.word
         return self.drawn
 
     def drawn_reason(self) -> str:
-        """Return the reason, which the caller draws."""
+        """Return the reason, and note that the caller draws it."""
         self._reason_drawn = self.reason
         return self._reason_drawn
 
     def take(self, said: UnsavedInput) -> None:
-        """Take in what a field says, unless the same field said something else since."""
+        """Note what a field reports, unless a newer report of the same field came before."""
         source = said.source
         before = self._unsent.get(source) if source is not None else None
         if source is not None and (before is None or said.number > before.number):
@@ -117,7 +117,7 @@ class SavedState:
         return all(self._saves.saved(revision, seat) for seat in seats) if seats else self._saves.saved(revision)
 
     def _word_of_fields(self) -> str:
-        """Return what the field said last that still holds something unsent and is in sight."""
+        """Return the newest word of a visible field that holds text which was not submitted; empty if there is none."""
         waiting = [
             (said.number, said.word) for source, said in self._unsent.items() if said.word and self._sees(source.field)
         ]

@@ -1,4 +1,4 @@
-"""Adding people and naming tables, as the welcome and the list of people both do."""
+"""Adding people and naming tables. The welcome panel and the list of people use it."""
 
 from copworkshop.live.words import new_word
 from copworkshop.rules.people import AddSeat, SetTables
@@ -7,9 +7,10 @@ from copworkshop.ui.client import SessionClient
 
 
 async def add_people(client: SessionClient, text: str) -> str:
-    """Give everybody named in `text` a seat; return what is left to add.
+    """Add a seat for every name in `text`. Return the names that are left.
 
-    Where one is refused, which is said, that name and those after it are what is left; otherwise nothing is.
+    If a name is refused, the refusal is shown; that name and all names after it are left. Otherwise the result is
+    empty.
     """
     names = split_names(text)
     for index, name in enumerate(names):
@@ -20,5 +21,5 @@ async def add_people(client: SessionClient, text: str) -> str:
 
 
 async def set_tables(client: SessionClient, text: str) -> bool:
-    """Set the tables named in `text`, none if it names none; return whether that was granted."""
+    """Set the tables to those named in `text`, which may be none. Return whether that was granted."""
     return await client.request(SetTables, tables=tuple(split_names(text)))
