@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from copworkshop.model.plan import LifecycleStep
 from copworkshop.model.session import Spot
@@ -24,13 +25,14 @@ WIDTH = 70
 MOST_ROWS = 18
 
 AROUND = 5
-"""How many rows stand around the list where the terminal is narrow."""
+"""How many rows stand around the list on a narrow terminal."""
 
 
 def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
-    """Return every place one can go to: what it is called, where it begins, and what to ask the rules for.
+    """Return every place to go to, as its name, its beginning, and the request that leads there.
 
-    A step's own line leads to where the room left it; a round's or a phase's to its beginning.
+    The entry of a step leads to the point where the room left it. The entry of a round or a phase leads to its
+    beginning.
     """
     found: list[tuple[str, Spot, GoTo]] = []
     for number, step in enumerate(sight.plan.steps, start=1):
@@ -50,7 +52,7 @@ def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
 
 
 class AgendaScreen(ModalScreen[GoTo | None]):
-    """Choose where to go; the request for it is handed back."""
+    """Lets the facilitator choose where to go. The result is the request for it, or None."""
 
     DEFAULT_CSS = """
     AgendaScreen {
@@ -87,8 +89,8 @@ class AgendaScreen(ModalScreen[GoTo | None]):
         self._sight = sight
         self._places = places(sight)
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the steps and their rounds, the present one marked."""
         with Vertical():
             yield Words(Content.styled("Go to", theme.HEADING))
             yield OptionList(*(self._option(name, spot) for name, spot, _ in self._places), markup=False)
@@ -97,20 +99,20 @@ class AgendaScreen(ModalScreen[GoTo | None]):
             yield Words(Content.styled(keys, theme.QUIET))
 
     def on_mount(self) -> None:
-        """Put the cursor on the present place."""
+        """Move the cursor to the present place."""
         options = self.query_one(OptionList)
         here = [index for index, (_, spot, _) in enumerate(self._places) if self._is_here(spot)]
         options.highlighted = here[-1] if here else 0
         options.focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor of the list in sight on a low terminal: frame, heading and keys take the rest."""
+        """Limit the list to the rows that the frame, the heading and the keys leave. Keep its cursor visible."""
         options = self.query_one(OptionList)
         options.styles.max_height = max(1, min(MOST_ROWS, event.size.height - AROUND))
         self.call_after_refresh(options.scroll_to_highlight)
 
     def action_step(self, number: int) -> None:
-        """Move the cursor to the step of this number, if the plan has so many."""
+        """Move the cursor to the step with this number, from 1. Do nothing if the plan has fewer steps."""
         steps = [index for index, (_, _, ask) in enumerate(self._places) if ask.round is None]
         if number <= len(steps):
             self.query_one(OptionList).highlighted = steps[number - 1]

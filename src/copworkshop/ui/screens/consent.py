@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.toolkit.dialogs.question import Question
 from copworkshop.toolkit.theme import HEADING
@@ -22,19 +23,19 @@ NOT_SHARED: Final = "Not shared any more: nobody else here can read {whose} prop
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How a proposal is shared, and how sharing it is stopped."""
+    """How to share a proposal, and how to stop sharing it."""
 
     shared: Callable[[], bool]
-    """Whether it is shared at this moment."""
+    """Tell whether it is shared now."""
     turn: Callable[[bool], Awaitable[bool]]
-    """Ask the rules to share it, or with False to stop; return whether that was granted. A refusal is said."""
+    """Request to share it, or with False to stop. Return whether that was granted. A refusal is shown."""
     name: str | None = None
-    """The author's name, where somebody else writes for them; None where the author is asked."""
+    """The author's name if somebody else writes for them; None if the author themself is asked."""
 
     async def change(self, widget: Widget, say: Callable[[str], None]) -> None:
-        """Share the proposal once the person agrees, or stop sharing it at once; say what happened.
+        """Share the proposal after the person agreed, or stop sharing it at once. `say` gets a sentence about it.
 
-        The question comes up in front of `widget`.
+        The question appears in front of `widget`.
         """
         if self.shared():
             await self._turn(say, NOT_SHARED, shared=False)
@@ -54,8 +55,8 @@ class Sharing:
 class Consent(Question):
     """Ask whether everybody may read a proposal.
 
-    Only Enter says yes. Every other character says no: it may be the next letter of a text that the person takes
-    themselves to be typing.
+    Only Enter says yes. Every other character says no, because the person may believe that they are still typing
+    their text.
     """
 
     DEFAULT_CSS = """
@@ -76,12 +77,12 @@ class Consent(Question):
     yes_key = "enter"
 
     def __init__(self, name: str | None = None) -> None:
-        """Take the author's name, where somebody else is asked for them."""
+        """Create the question. `name` is the author's name if somebody else answers for them."""
         super().__init__()
         self._name = name
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the question, what sharing means, and the keys."""
         whose = "with your name" if self._name is None else f"with the name {self._name}"
         share = "share" if self._name is None else "share, if they agree"
         with Vertical():
@@ -89,8 +90,9 @@ class Consent(Question):
             yield Words(f"Everybody here will be able to read it, {whose}.")
             yield Keys(hint(("Enter", share), ("Esc", "keep it private")))
 
+    @override
     def on_key(self, event: Key) -> None:
-        """Take any other character for a no."""
+        """Treat any other character as a no."""
         if event.is_printable:
             event.stop()
             self.dismiss(result=False)

@@ -1,4 +1,4 @@
-"""The console: the facilitator's own view, with what this step needs of them."""
+"""The console: the facilitator's own view, with the panel for the present step."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
+from typing_extensions import override
 
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
@@ -33,16 +34,19 @@ from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Joining
 
 ROOM_FOR_SIDE = 70
-"""Below this many columns the notes and the rest take the place of the panel instead of standing beside it."""
+"""Below this many columns the side column replaces the panel instead of standing next to it."""
 
 LOOK_EVERY = 10.0
-"""Seconds between looks at what is told in minutes, while no clock runs."""
+"""Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
 
 SENTENCE_SECONDS = 12
 
 
 class ConsoleScreen(RoomScreen, ShowsUnsaved):
-    """Notes, what comes next, clock, readiness, saved or not, and the panel of the present step."""
+    """Shows the present step's panel, the clock, the state of saving, and a side column.
+
+    The side column holds the notes, what comes next, and who is ready.
+    """
 
     DEFAULT_CSS = """
     ConsoleScreen {
@@ -78,7 +82,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
     """
 
     AUTO_FOCUS: ClassVar[str | None] = ""
-    """The panel says where the focus begins: the first field there is would swallow the letters."""
+    """Textual must not focus the first field, which would get the letters that are keys. The panel sets the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
@@ -99,13 +103,13 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
         self._side_shown: bool | None = None
-        """Whether notes and the rest stand there; None for as the width suggests."""
+        """Whether the side column is shown; None means that the width decides."""
         self._side_minute: object = None
         self._covered = False
-        """The notes stand in the place of the panel, which then takes no keys."""
+        """Whether the side column replaces the panel, which then gets no keys."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay out the head line, the panel, the notes and the line of keys."""
         yield self._head
         with Horizontal():
             yield Vertical(id="panel")
@@ -119,7 +123,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         await self._show_panel()
 
     def on_resize(self) -> None:
-        """Choose between notes beside the panel and notes in its place."""
+        """Show the side column next to the panel on a wide terminal, and in its place on a narrow one."""
         self.set_class(self.size.width < ROOM_FOR_SIDE, "-narrow")
         self._show_side()
 
@@ -137,47 +141,50 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
 
         self.app.push_screen(ExportScreen(self.client.sight, event.title), write)
 
+    @override
     def show(self, seen: Sight) -> None:
-        """Show the session as it is now. A sentence goes with the spot that it was said at."""
+        """Show the session as it is now. Remove a sentence that was shown at another spot."""
         if self._sentence is not None and seen.spot != self._said_at:
             self._unsay()
         self._show_side()
         self.refresh_lines()
-        # Not its coroutine: where the app ends first, nobody would await it, and Python says so on the screen.
+        # Pass the function, not its coroutine: if the app ends first, nobody awaits the coroutine, and Python prints a
+        # warning on the screen.
         self.run_worker(self._show_panel, group="panel", exclusive=False)  # type: ignore[arg-type]
 
     def refresh_lines(self) -> None:
-        """Show the head line and the sentence anew, such as when the state of saving changed."""
+        """Redraw the head line, the sentence and the keys, for example after the state of saving changed."""
         self._head.refresh_drawing()
         self.query_one("#keys", Drawing).refresh_drawing()
         self._show_sentence()
 
     def refresh_attendance(self) -> None:
-        """Show how many are connected, and in the panel who."""
+        """Show in the side column and in the panel who is connected."""
         self._show_side()
         if self._panel is not None and self._panel.is_mounted:
             self._panel.refresh_attendance()
 
+    @override
     def show_message(self, sentence: str) -> None:
-        """Say a sentence above the line of keys, until the room moves on, or for some seconds from when it is seen."""
+        """Show a sentence above the keys until the room moves on, or for `SENTENCE_SECONDS` once it is visible."""
         self._sentence, self._tone = sentence, theme.WARN
         if self.is_current:
             self._begin_to_say()
             self._show_sentence()
 
+    @override
     def tell(self, sentence: str) -> None:
-        """Say what a key has changed for the room: the stage is not in view, nor the door."""
         self.show_message(sentence)
 
     def show_hint(self, sentence: str) -> None:
-        """Say a sentence that may be overlooked, if there is nothing else to say."""
+        """Show a quiet sentence if no other sentence is shown."""
         if (self._sentence is None or self._tone == theme.QUIET) and not self._kept:
             self.show_message(sentence)
             self._tone = theme.QUIET
             self._show_sentence()
 
     def pin_message(self, sentence: str) -> None:
-        """Say a sentence above the line of keys until the facilitator puts it away."""
+        """Show a sentence above the line of keys until the facilitator dismisses it."""
         self._kept.append(sentence)
         if self.is_current:
             self._show_sentence()
@@ -185,11 +192,12 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
 
     @property
     def message_waits(self) -> bool:
-        """Whether there is a sentence that the facilitator has not seen or not put away."""
+        """Whether there is a sentence that the facilitator has not seen or not dismissed."""
         return bool(self._kept) or (self._sentence is not None and self._said_at is None)
 
+    @override
     def on_screen_resume(self) -> None:
-        """Begin to say what was said while another screen was up."""
+        """Show the sentence that came while another screen was on top."""
         if self._sentence is not None and self._said_at is None:
             self._begin_to_say()
         super().on_screen_resume()
@@ -197,13 +205,14 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             self._focus_panel()
 
     def on_descendant_focus(self) -> None:
-        """Name the keys that work where the focus is now."""
+        """Show the keys that work in the focused widget."""
         self.query_one("#keys", Drawing).refresh_drawing()
 
     on_descendant_blur = on_descendant_focus
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer Escape only where there is a field to leave or a message to put away."""
+        """Offer Escape only if there is a field to leave or a message to dismiss."""
         if action == "leave_field":
             return self.typing
         if action == "put_away":
@@ -211,12 +220,12 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         return super().check_action(action, parameters)
 
     async def submit_pending(self) -> None:
-        """Ask for what is still being typed in the panel."""
+        """Submit the text that is still being typed in the panel."""
         if self._panel is not None:
             await self._panel.submit_pending()
 
     def action_notes(self) -> None:
-        """Show the notes, read on in them, and hide them after their end."""
+        """Show the side column, scroll it by a page, or hide it after its end."""
         side = self.query_one("#side", VerticalScroll)
         if not self._has_side:
             self._side_shown = True
@@ -230,11 +239,11 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         self.query_one("#keys", Drawing).refresh_drawing()
 
     def action_leave_field(self) -> None:
-        """Take the focus out of the text field."""
+        """Remove the focus from the text field."""
         self.set_focus(None)
 
     def action_put_away(self) -> None:
-        """Put the message away that stands above the line of keys, and show the next one if there is one."""
+        """Dismiss the message above the line of keys, and show the next one, if any."""
         del self._kept[0]
         self._show_sentence()
         self.refresh_bindings()
@@ -244,18 +253,19 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         notice.stop()
         self.show_message(notice.sentence)
 
+    @override
     @on(UnsavedInput)
     def show_unsaved(self, said: UnsavedInput) -> None:
-        """Say what a field says of saving."""
+        """Show the state of saving that a field reports."""
         said.stop()
         self._saved.take(said)
         if self._saved.has_news:
             self._head.refresh_drawing_now()
 
     async def _show_panel(self) -> None:
-        """Show the panel of the step that the room is at by now; one at a time, for they take a moment to change."""
+        """Show the panel of the present step. A lock keeps two changes of panel from overlapping."""
         async with self._showing:
-            if not self.is_attached:  # a change may come while the app ends
+            if not self.is_attached:  # the session may change while the app ends
                 return
             seen, kind = self.seen, PANELS[self.seen.spot.kind]
             if type(self._panel) is kind:
@@ -296,7 +306,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         return wide if self._side_shown is None else self._side_shown
 
     def _show_side(self) -> None:
-        """Show what stands beside the panel, or in its place where there is no room beside it."""
+        """Show or hide the side column, which replaces the panel on a narrow terminal."""
         shown = self._has_side
         self.set_class(shown, "-side")
         self.query_one("#side").display = shown
@@ -310,7 +320,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             self._focus_panel()
 
     def _focus_panel(self) -> None:
-        """Let the panel take keys, if it is in view: what the notes cover must not act unseen."""
+        """Focus the panel if it is visible. A panel behind the side column must not get keys."""
         if not self._covered and self._panel is not None and self._panel.is_mounted:
             self._panel.focus_first()
 
@@ -318,13 +328,15 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         attendance = self.client.attendance if self.joining is not None else None
         return side(self.seen, attendance, self.client.hub.now(), width)
 
+    @override
     def until_tick(self) -> float | None:
-        """Look again soon while the time at the step is told in minutes."""
+        """Return the seconds to the next tick. Times in minutes need one even while no clock runs."""
         seconds = super().until_tick()
         return seconds if seconds is not None or self.seen.closed is not None else LOOK_EVERY
 
+    @override
     def tick(self) -> None:
-        """Draw the clock, and once a minute what is told in minutes."""
+        """Redraw the clock, and once a minute the side column."""
         self._head.refresh_drawing()
         if self.client.hub.now().minute != self._side_minute:
             self._show_side()
@@ -347,7 +359,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         ]
 
     def _off(self, now: datetime, width: int) -> str:
-        """Say how far the room is from the plan, where there is room to say so and it is not on time."""
+        """Say how far the room is behind the plan or ahead of it; empty if it is on time or the width is too small."""
         pace = self.seen.pace
         told = behind(pace, now) if pace is not None and width >= ROOM_FOR_SIDE else ""
         return "" if told == ON_TIME else told

@@ -1,4 +1,4 @@
-"""What stands on a terminal that became too small; it goes away by itself."""
+"""The screen that is shown on a terminal that became too small. It closes by itself."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.screen import ModalScreen
+from typing_extensions import override
 
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.words import Words
@@ -16,7 +17,7 @@ from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
 
 
 class EnlargeScreen(ModalScreen[None]):
-    """Asks for a larger terminal, and covers a screen that cannot be drawn in this one; that screen stays as it is."""
+    """Asks for a larger terminal. It covers a screen that does not fit, and leaves that screen as it is."""
 
     DEFAULT_CSS = """
     EnlargeScreen {
@@ -34,18 +35,18 @@ class EnlargeScreen(ModalScreen[None]):
 
     title_for_help = "A terminal that is too small"
 
+    @override
     def compose(self) -> ComposeResult:
-        """Say what to do, and that nothing is lost."""
         with Vertical():
             yield Words(Content.styled(f"Enlarge the terminal to at least {LEAST_WIDTH}×{LEAST_HEIGHT}", theme.HEADING))
             yield Words("Nothing is lost.")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Go away as soon as there is room."""
+        """Close as soon as the terminal is large enough."""
         self._leave_when_large_enough(event.size)
 
     def on_screen_resume(self) -> None:
-        """Go away if there came to be room while another screen was up."""
+        """Close if the terminal became large enough while another screen was on top."""
         self._leave_when_large_enough(self.app.size)
 
     def _leave_when_large_enough(self, size: Size) -> None:

@@ -1,4 +1,4 @@
-"""The report, asked for on the console at any moment: which format, and where it goes."""
+"""The dialog for the report, which the console opens at any time."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ _FORMATS: Final = (
 
 
 class ExportScreen(ChoosingScreen[ExportReport | HandOut]):
-    """Which documents to write into the session's folder; hands back the message that asks for them."""
+    """Asks which documents to write into the session's folder. The result is the message that requests them."""
 
     def __init__(self, seen: Sight, title: str) -> None:
         choices: list[tuple[str, ExportReport | HandOut]] = [(told, ExportReport(*names)) for told, names in _FORMATS]

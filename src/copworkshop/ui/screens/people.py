@@ -1,4 +1,4 @@
-"""The people of the session: adding, renaming, taking out and bringing back, tables."""
+"""The people of the session: adding, renaming, removing and restoring them, and their tables."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
+from typing_extensions import override
 
 from copworkshop.model.attendance import Attending
 from copworkshop.rules.admission import CloseDoor
@@ -28,14 +29,14 @@ from copworkshop.ui.seating import add_people, set_tables
 NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
 
 LOOK_EVERY = 20.0
-"""Seconds between looks at how long people have been idle."""
+"""Seconds between two refreshes of how long people have been idle."""
 
 
 class PeopleScreen(ModalScreen[None]):
-    """Everybody in the room by number, name and table, and those taken out, who can be brought back.
+    """Lists everybody in the room by number, name and table, and removed people, who can be restored.
 
-    A rejoin word opens its person's seat, and this screen may stand on the projector: the words show only when
-    they are asked for.
+    A rejoin word gives access to its person's seat, and this screen may be visible on the projector. So the words are
+    shown only on request.
     """
 
     DEFAULT_CSS = """
@@ -69,13 +70,13 @@ class PeopleScreen(ModalScreen[None]):
     title_for_help = "People"
 
     def __init__(self, client: SessionClient, *, door: bool = True) -> None:
-        """Take the facilitator's client; `door` says that people can come in by themselves."""
+        """Create the screen for the facilitator's client. `door` tells whether people can join over the network."""
         super().__init__()
         self._door = door
         self.client = SessionClient(client.hub, client.actor, self.show_message, client.presence)
         self._words_shown = False
         self._taken_out: list[int] = []
-        """Who was taken out from here, the latest last."""
+        """The seats that were removed on this screen, the latest last."""
         self._head = Words(id="head")
         self._people = EntryList(
             Column("No", align="right"),
@@ -91,8 +92,8 @@ class PeopleScreen(ModalScreen[None]):
         self._sentence = Words(id="sentence")
         self._hint = Words(id="hint")
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the list, the field for new people, and the keys."""
         with Vertical():
             yield self._head
             yield self._people
@@ -102,7 +103,7 @@ class PeopleScreen(ModalScreen[None]):
             yield self._hint
 
     def on_mount(self) -> None:
-        """Show who is here, with the cursor on the list, or in the field where there is nobody yet."""
+        """Show who is here. Focus the list, or the field for names if nobody is here yet."""
         self.set_interval(LOOK_EVERY, self.refresh_attendance)
         self.refresh_sight()
         (self._people if self._people.entries else self._names).focus()
@@ -138,11 +139,11 @@ class PeopleScreen(ModalScreen[None]):
         self.refresh_sight()
 
     def show_message(self, sentence: str) -> None:
-        """Say a sentence above the keys, until the next thing is done."""
+        """Show a sentence above the keys until the next action."""
         self._sentence.update(Content.styled(sentence, WARN))
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now."""
         seen = self.client.sight
         match action:
             case "door":
@@ -162,7 +163,7 @@ class PeopleScreen(ModalScreen[None]):
                 return super().check_action(action, parameters)
 
     def action_add(self) -> None:
-        """Go to the field of names."""
+        """Focus the field for names."""
         self._names.focus()
 
     def action_rename(self) -> None:
@@ -173,7 +174,7 @@ class PeopleScreen(ModalScreen[None]):
             self._open("rename", f"The new name of number {person.number}", person.name or "")
 
     async def action_remove(self) -> None:
-        """Take the person under the cursor out of the room."""
+        """Remove the person under the cursor from the room."""
         person = self._person(self.client.sight)
         if person is not None and await self.client.request(RemoveSeat, seat=person.number):
             self._taken_out.append(person.number)
@@ -181,7 +182,7 @@ class PeopleScreen(ModalScreen[None]):
             self.refresh_sight()
 
     async def action_restore(self) -> None:
-        """Bring back the one under the cursor if they were taken out, or else who was taken out last."""
+        """Restore the removed person under the cursor, or else the person who was removed last."""
         out = [number for number, _ in self.client.sight.removed]
         if not out:
             return
@@ -194,7 +195,7 @@ class PeopleScreen(ModalScreen[None]):
             self._people.move_to(number)
 
     async def action_table(self) -> None:
-        """Seat the person under the cursor at the next table; after the last one at none."""
+        """Move the person under the cursor to the next table; after the last table, to none."""
         seen = self.client.sight
         person = self._person(seen)
         if person is not None:
@@ -204,7 +205,7 @@ class PeopleScreen(ModalScreen[None]):
             self.refresh_sight()
 
     async def action_scribe(self) -> None:
-        """Make the person under the cursor a scribe, or no longer."""
+        """Make the person under the cursor a scribe, or end that."""
         person = self._person(self.client.sight)
         if person is None or not await self.client.request(MakeScribe, seat=person.number, scribe=not person.scribe):
             return
@@ -219,7 +220,7 @@ class PeopleScreen(ModalScreen[None]):
         self._open("tables", "The tables, with commas between them; empty for one group", tables)
 
     async def action_door(self) -> None:
-        """Let nobody new in any more, or let them in again."""
+        """Close the door, so that nobody new can join, or open it again."""
         closes = not self.client.sight.door_closed
         if await self.client.request(CloseDoor, closed=closes):
             self.show_message("Nobody new comes in; who has a seat still does. o opens the door." if closes else "")
@@ -231,7 +232,7 @@ class PeopleScreen(ModalScreen[None]):
         self.refresh_sight()
 
     def action_leave(self) -> None:
-        """Leave the field, or else the screen."""
+        """Leave the field, or the screen if no field has the focus."""
         if self._names.has_focus and self._people.entries:
             self._people.focus()
         else:
@@ -281,7 +282,7 @@ class PeopleScreen(ModalScreen[None]):
         self.show_message(event.sentence)
 
     def on_descendant_focus(self) -> None:
-        """Say the keys of where the focus is now."""
+        """Show the keys of the focused widget."""
         self._show_hint()
 
     def _hush(self) -> None:
@@ -298,7 +299,7 @@ class PeopleScreen(ModalScreen[None]):
         self.refresh_sight()
 
     def _person(self, seen: Sight) -> Person | None:
-        """Return the person under the cursor, unless they were taken out."""
+        """Return the person under the cursor; None for a removed person."""
         cursor = self._people.cursor
         return seen.person(cursor) if isinstance(cursor, int) else None
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from typing_extensions import override
 
 from copworkshop.toolkit.theme import DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.hints import Keys, hint
@@ -18,7 +19,7 @@ from copworkshop.ui.widgets.proposal_text import wrapped
 
 
 class PreviewScreen(ModalScreen[None]):
-    """Reads like the document that is taken home, and scrolls."""
+    """Shows a proposal as in the document that its author takes home."""
 
     DEFAULT_CSS = """
     PreviewScreen {
@@ -40,7 +41,7 @@ class PreviewScreen(ModalScreen[None]):
     ]
 
     def __init__(self, title: str, lines: Sequence[Content], sharing: Sharing | None = None) -> None:
-        """Take what it is called, the proposal's lines, and how it is shared, where the person may decide that."""
+        """Create the screen with a title and the proposal's lines. `sharing` is None if the person may not share it."""
         super().__init__()
         self.title_for_help = title
         self._lines = lines
@@ -50,8 +51,8 @@ class PreviewScreen(ModalScreen[None]):
         self._reader = Reader(self._draw)
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show who may read it, the proposal, and the keys."""
         with Vertical():
             yield Words(Content.styled(self.title_for_help, HEADING))
             yield self._state
@@ -59,13 +60,13 @@ class PreviewScreen(ModalScreen[None]):
             yield self._keys
 
     def on_mount(self) -> None:
-        """Begin at the top."""
+        """Show the top of the proposal."""
         self.watch(self._reader, "show_vertical_scrollbar", self._show, init=False)
         self._reader.focus()
         self._show()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer sharing to the author."""
         if action == "share":
             return self._sharing is not None
         return super().check_action(action, parameters)
@@ -76,7 +77,7 @@ class PreviewScreen(ModalScreen[None]):
             await self._sharing.change(self, self._say)
 
     def _say(self, sentence: str) -> None:
-        """Say what has just happened in the place of who may read it, which it says as well."""
+        """Show a sentence about what just happened. It replaces the sentence about who may read the proposal."""
         self._happened = sentence
         self._show()
 
@@ -90,5 +91,4 @@ class PreviewScreen(ModalScreen[None]):
         self._keys.update(hint(*keys, ("Esc", "back to writing")))
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
-        del height  # it scrolls
         return wrapped(self._lines, width)

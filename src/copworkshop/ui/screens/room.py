@@ -1,4 +1,4 @@
-"""What the stage and the console have in common on the facilitator's terminal: the keys that lead the room."""
+"""What the stage and the console of a facilitator have in common: the keys that lead the room."""
 
 from abc import abstractmethod
 from typing import ClassVar
@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
+from typing_extensions import override
 
 from copworkshop.model.plan import Kind
 from copworkshop.rules.admission import CloseDoor, ShowAddress
@@ -27,12 +28,12 @@ SECOND = 1.0
 class RoomScreen(LeanScreen[None]):
     """A view of the running session from which the facilitator leads the room.
 
-    A key applies to the spot that the screen shows, so that a key pressed twice, or on two terminals at once,
-    moves the room once.
+    A key applies to the spot that the screen shows. So a key that is pressed twice, or on two terminals at once, moves
+    the room only once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Page Down is what a wireless presenter sends: it leads the room even where a list has the focus.
+        # A wireless presenter sends Page Down. It must lead the room even while a list has the focus.
         Binding("pagedown", "forward", "Forward: the next point, then the next step", priority=True),
         Binding("right,space", "forward", "Forward: the next point, then the next step"),
         Binding("pageup", "back", "Back, as far as you like; a closed round opens again", priority=True),
@@ -60,7 +61,7 @@ class RoomScreen(LeanScreen[None]):
 
     @property
     def title_for_help(self) -> str:
-        """What the list of keys calls this screen."""
+        """The name of this screen in the list of keys."""
         return self.seen.step.short
 
     @abstractmethod
@@ -69,13 +70,13 @@ class RoomScreen(LeanScreen[None]):
 
     @abstractmethod
     def show_message(self, sentence: str) -> None:
-        """Say a sentence to the facilitator."""
+        """Show a sentence to the facilitator."""
 
     def tell(self, sentence: str) -> None:
-        """Say what a key has changed for the room, where that is not in view. The stage shows it by itself."""
+        """Say what a key changed for the room. By default nothing: on the stage the change itself is visible."""
 
     def refresh_sight(self) -> None:
-        """Take a fresh look at the session, and show it."""
+        """Read the session again, and show it if this screen is on top."""
         self.seen = self.client.sight
         if self.is_current:
             self.show(self.seen)
@@ -83,11 +84,12 @@ class RoomScreen(LeanScreen[None]):
             self.arm()
 
     def on_screen_resume(self) -> None:
-        """Show what changed while another screen was up."""
+        """Show what changed while another screen was on top."""
         self.refresh_sight()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now; leave Page Up and Page Down to a text that is being written."""
+        """Offer only what can be done now. A focused text area keeps Page Up and Page Down."""
         match action:
             case "forward" | "back" if isinstance(self.focused, TextArea):
                 return False
@@ -109,42 +111,42 @@ class RoomScreen(LeanScreen[None]):
                 return True
 
     async def action_forward(self) -> None:
-        """Lead the room one point, round or step on."""
+        """Move the room one point, round or step forward."""
         await self.client.request(Forward, at=self.seen.spot)
 
     async def action_back(self) -> None:
-        """Lead the room one point, round or step back."""
+        """Move the room one point, round or step back."""
         await self.client.request(Back, at=self.seen.spot)
 
     async def action_timer(self) -> None:
-        """Start the clock, or let it stand."""
+        """Start the clock, or stop it."""
         await self.client.request(StartTimer, running=not self.seen.clock.running)
 
     async def action_minute(self, minutes: int) -> None:
-        """Give some minutes more, or take some away."""
+        """Add minutes to the clock, or take some away."""
         await self.client.request(MoveTimer, seconds=minutes * MINUTE)
 
     async def action_blank(self) -> None:
-        """Blank the stage, or bring it back."""
+        """Blank the stage, or show the step again."""
         blank = not self.seen.blank
         if await self.client.request(Blank, blank=blank):
             self.tell("The stage is blank. b brings it back." if blank else "The stage shows the step again.")
 
     async def action_literature(self) -> None:
-        """Lay the literature beside what the room sees, or take it away."""
+        """Show the literature next to the room's own result, or hide it."""
         beside = not self.seen.beside
         if await self.client.request(LayBeside, beside=beside):
             shown = "The stage shows the literature. l takes it away."
             self.tell(shown if beside else "The literature is off the stage.")
 
     async def action_address(self) -> None:
-        """Show the room how to join, or take that away."""
+        """Show on the stage how to join, or hide it."""
         shown = not self.seen.address
         if await self.client.request(ShowAddress, shown=shown):
             self.tell("The stage shows how to join. j takes it away." if shown else "The stage shows the step again.")
 
     async def action_door(self) -> None:
-        """Let nobody new in any more, or let them in again."""
+        """Close the door, so that nobody new can join, or open it again."""
         closed = not self.seen.door_closed
         if await self.client.request(CloseDoor, closed=closed):
             closing = "Nobody new comes in; who has a seat still does. o opens the door."
@@ -164,9 +166,9 @@ class RoomScreen(LeanScreen[None]):
         self.app.push_screen(PeopleScreen(self.client, door=self.joining is not None))
 
     def arm(self) -> None:
-        """See to it that :meth:`tick` is called when something on the screen changes by itself, and not before.
+        """Schedule :meth:`tick` for the next time at which something on the screen changes by itself.
 
-        A screen that shows nothing of the time costs nothing.
+        Nothing is scheduled for a screen that shows no time.
         """
         if self._ticking is not None:
             self._ticking.stop()
@@ -181,7 +183,7 @@ class RoomScreen(LeanScreen[None]):
 
     @abstractmethod
     def tick(self) -> None:
-        """Draw anew what changes by itself."""
+        """Redraw what changes by itself."""
 
     def _on_tick(self) -> None:
         if self.is_current:

@@ -1,4 +1,4 @@
-"""The stage on the facilitator's own terminal: what the room sees, and nothing else."""
+"""The stage on a facilitator's terminal: only what the room may see."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.timer import Timer
+from typing_extensions import override
 
 from copworkshop.model.people import STAGE
 from copworkshop.model.plan import Kind
@@ -25,11 +26,11 @@ NOT_SAVED = "not saved: F2"
 MESSAGE = "message: F2"
 
 SENTENCE_SECONDS = 8
-"""How long a sentence to the facilitator stays in the bottom line of the stage."""
+"""How long a sentence for the facilitator stays in the bottom line of the stage."""
 
 
 class StageScreen(RoomScreen):
-    """What the projector shows. It is drawn from what the stage may see, not from what the facilitator may."""
+    """What the projector shows. It is drawn from the stage's sight, not from the facilitator's."""
 
     DEFAULT_CSS = """
     StageScreen {
@@ -49,7 +50,7 @@ class StageScreen(RoomScreen):
     def __init__(
         self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool], joining: Joining | None = None
     ) -> None:
-        """Take what tells whether there is something for the facilitator to read on the console."""
+        """Create the stage. `message_waits` tells whether the console shows a message to the facilitator."""
         super().__init__(client, joining)
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._message_waits = message_waits
@@ -57,24 +58,26 @@ class StageScreen(RoomScreen):
         self._sentence: str | None = None
         self._quiet_again: Timer | None = None
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay out the drawing and the bottom line."""
         with VerticalScroll(id="stage", can_focus=False):
             yield Drawing(self._draw, id="drawing")
         yield Drawing(self._draw_line, id="line")
 
     def on_mount(self) -> None:
-        """Look who is here already."""
+        """Show how many people are connected already."""
         self.refresh_attendance()
 
+    @override
     def show(self, seen: Sight) -> None:
-        """Draw what the stage may see now, and scroll to what was revealed last."""
+        """Draw the stage, and scroll to the row that was revealed last."""
         for drawing in self.query(Drawing):
             drawing.refresh_drawing()
         self.call_after_refresh(self._scroll_to_newest)
 
+    @override
     def show_message(self, sentence: str) -> None:
-        """Say a sentence in the bottom line for some seconds. The room reads it: it must be ours, every word of it."""
+        """Show a sentence in the bottom line for `SENTENCE_SECONDS`. The room reads it, so it must be our own."""
         self._sentence = sentence
         self.refresh_lines()
         if self._quiet_again is not None:
@@ -82,7 +85,7 @@ class StageScreen(RoomScreen):
         self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
 
     def refresh_attendance(self) -> None:
-        """Draw how many are connected, if that has changed and the stage says it."""
+        """Redraw the number of connected people if it changed and the stage shows it."""
         connected = self.client.attendance.connected
         if connected != self._connected:
             self._connected = connected
@@ -90,15 +93,16 @@ class StageScreen(RoomScreen):
                 self.query_one("#drawing", Drawing).refresh_drawing()
 
     def refresh_lines(self) -> None:
-        """Show the bottom line anew, such as when the state of saving changed."""
+        """Redraw the bottom line, for example after the state of saving changed."""
         self.query_one("#line", Drawing).refresh_drawing()
 
     def _unsay(self) -> None:
         self._sentence = None
         self.refresh_lines()
 
+    @override
     def tick(self) -> None:
-        """Draw the clock, and what it says to the room."""
+        """Redraw the clock, and its notice to the room."""
         for drawing in self.query(Drawing):
             drawing.refresh_drawing()
 
@@ -108,7 +112,7 @@ class StageScreen(RoomScreen):
         if row is None:
             stage.scroll_home(animate=False)
         else:
-            # A row more on both sides: what was revealed last is read with what stands beside it.
+            # One more row above and below, so that the newest row is read in its context.
             stage.scroll_to_region(Region(0, max(0, row - 1), 1, 3), animate=False, force=True)
 
     def _canvas(self, width: int, height: int) -> Canvas:
@@ -133,7 +137,7 @@ class StageScreen(RoomScreen):
         return [Content.assemble(aside, bottom_line(self._canvas(width - aside.cell_length, height)))]
 
     def _aside(self) -> Content:
-        """Return what asks the facilitator to look at the console: small, and nothing that a room would wonder at."""
+        """Return the mark that asks the facilitator to look at the console. It is small, to distract nobody."""
         if self._saved.reason:
             return Content.assemble((NOT_SAVED, theme.WARN), "   ")
         if self._message_waits():
@@ -142,16 +146,19 @@ class StageScreen(RoomScreen):
 
 
 class ProjectorScreen(StageScreen):
-    """A stage on a terminal of its own, such as the projector's: nothing for the facilitator ever shows on it."""
+    """A stage on a terminal of its own, such as the projector's. It never shows anything for the facilitator."""
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what leads the room, and no dialog."""
+        """Offer the keys that lead the room, but no dialog."""
         if action in {"people", "agenda"}:
             return False
         return super().check_action(action, parameters)
 
+    @override
     def _aside(self) -> Content:
         return Content("")
 
+    @override
     def show_message(self, sentence: str) -> None:
-        """Say nothing: the room would read it."""
+        """Show nothing, because the room would read it."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import pad
@@ -23,7 +24,7 @@ from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 
-if TYPE_CHECKING:  # the first screen waits for nothing that a session needs
+if TYPE_CHECKING:  # the first screen must not wait for the import of what a session needs
     from copworkshop.live.workshop import PlanChoice
     from copworkshop.store.sessions import SessionLine
 
@@ -33,7 +34,7 @@ ABOUT = "Communities of Practice in Action"
 KEPT = "Everything is saved as it is typed. Leave at any time: nothing is lost."
 
 ROOM_FOR_NAME = 22
-"""From so many rows on the program's name stands in large letters."""
+"""From this many rows on, the program's name stands in large letters."""
 
 ROOM_FOR_AIR = 18
 """Below this many rows no row stays empty."""
@@ -42,11 +43,11 @@ ROOM_FOR_ALL = 64
 """Below this many cells a line of the list has two columns."""
 
 AT, PEOPLE, SAVED, SCROLLBAR = 18, 6, 12, 2
-"""How wide the columns are, and what the list's scroll bar takes, in cells."""
+"""The widths of the columns, and of the list's scroll bar, in cells."""
 
 
 class StartScreen(Screen[None]):
-    """What sessions there are, and what a new one would be."""
+    """Lists the sessions, and asks for the heading and the plan of a new one."""
 
     DEFAULT_CSS = """
     StartScreen {
@@ -107,7 +108,7 @@ class StartScreen(Screen[None]):
 
     @dataclass
     class Resume(Message):
-        """The facilitator chose a session to go on with."""
+        """The facilitator chose a session to resume."""
 
         name: str
 
@@ -123,8 +124,8 @@ class StartScreen(Screen[None]):
         self._plans: tuple[PlanChoice, ...] = ()
         self._lines: tuple[SessionLine, ...] | None = None
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay out the list, the fields of a new session, and the keys."""
         yield Drawing(self._draw_title, id="title")
         yield Drawing(self._draw_columns, id="columns")
         yield OptionList(id="sessions", markup=False)
@@ -139,11 +140,11 @@ class StartScreen(Screen[None]):
         yield Words(id="keys")
 
     def on_mount(self) -> None:
-        """Begin with the list."""
+        """Focus the list."""
         self._show_new(shown=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Line the columns up anew, and leave out the empty rows where there are few."""
+        """Align the columns again, and leave out the empty rows on a low terminal."""
         self.set_class(event.size.height < ROOM_FOR_AIR, "-low")
         self.query_one("#kept").display = event.size.height >= ROOM_FOR_AIR
         width = self._width(event.size.width)
@@ -153,7 +154,7 @@ class StartScreen(Screen[None]):
         self._show_keys()
 
     def show(self, lines: "tuple[SessionLine, ...]", plans: "tuple[PlanChoice, ...]") -> None:
-        """Show the sessions and the plans there are, each in the order given."""
+        """Show the sessions and the plans, each in the given order."""
         self._lines, self._plans = lines, plans
         choices = self.query_one("#plans", OptionList)
         choices.add_options([Option(Content(plan.title)) for plan in plans])
@@ -169,11 +170,11 @@ class StartScreen(Screen[None]):
             self.action_new()
 
     def show_message(self, sentence: str) -> None:
-        """Say a sentence above the keys, until the next thing is done."""
+        """Show a sentence above the keys until the next action."""
         self.query_one("#sentence", Words).update(Content.styled(plain(sentence), theme.WARN))
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now."""
         making = bool(self.is_mounted and self.query_one("#new").display)
         match action:
             case "new":
@@ -184,7 +185,7 @@ class StartScreen(Screen[None]):
                 return True
 
     def action_new(self) -> None:
-        """Ask what the new session is called."""
+        """Ask for the heading of the new session."""
         self._show_new(shown=True)
         self.query_one("#heading").focus()
 
@@ -249,11 +250,10 @@ class StartScreen(Screen[None]):
         self.query_one("#keys", Words).update(hint(*keys))
 
     def _width(self, columns: int) -> int:
-        """Return how wide a line of the list is on a terminal with so many columns."""
+        """Return the width of a line of the list on a terminal with `columns` columns."""
         return columns - (2 if self.has_class("-low") else 4) - SCROLLBAR
 
     def _draw_title(self, width: int, height: int) -> Sequence[Content]:
-        del height
         large = big(NAME, 3)
         if self.app.size.height >= ROOM_FOR_NAME and len(large[0]) <= width:
             return [*(Content.styled(line, theme.HEADING) for line in large), Content.styled(ABOUT, theme.QUIET)]
@@ -262,7 +262,6 @@ class StartScreen(Screen[None]):
         return [longer if longer.cell_length <= width else title]
 
     def _draw_columns(self, width: int, height: int) -> Sequence[Content]:
-        del height
         heads = ("Session", "where it is", "people", "last saved")
         return [Content.styled(columns(heads, width - SCROLLBAR), theme.HEADING)]
 
@@ -279,7 +278,7 @@ def row(line: "SessionLine", width: int) -> Content:
 
 
 def columns(cells: tuple[str, str, str, str], width: int) -> str:
-    """Return name, place, people and time side by side; on a narrow terminal the name and the place."""
+    """Return name, place, people and time in columns; on a narrow terminal only the name and the place."""
     name, at, people, saved = cells
     if width < ROOM_FOR_ALL:
         return f"{pad(name, width - AT - 2)}  {pad(at, AT)}"
@@ -288,5 +287,5 @@ def columns(cells: tuple[str, str, str, str], width: int) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text in which what a terminal would obey is replaced: a folder's name may be anything."""
+    """Return a text with every unprintable character replaced, because a folder's name may contain any of them."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
