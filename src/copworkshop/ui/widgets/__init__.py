@@ -1,1 +1,1 @@
-"""What the screens are made of: pure drawing functions, and the few widgets that they live in."""
+"""The parts of the screens: pure drawing functions, and a few widgets."""

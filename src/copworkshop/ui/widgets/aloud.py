@@ -1,38 +1,38 @@
-"""A timer for reading a field aloud: an elevator pitch is heard, not read."""
+"""A timer for reading a field aloud, because people hear an elevator pitch and do not read it."""
 
 from collections.abc import Callable
 from math import ceil
 
 
 class Aloud:
-    """Counts the seconds down in which a text should be read aloud. It draws nothing; whose it is asks it."""
+    """Counts down the seconds in which a text should be read aloud. It draws nothing; its owner reads it."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        """Begin standing still; `clock` counts seconds."""
+        """Create a stopped timer. `clock` returns the present time in seconds."""
         self._clock = clock
         self._until: float | None = None
 
     @property
     def running(self) -> bool:
-        """Whether it was started and not stopped, the time being up or not."""
+        """Whether it was started and not stopped. It stays true when the time is up."""
         return self._until is not None
 
     @property
     def left(self) -> int:
-        """Whole seconds left, 0 when the time is up."""
+        """The whole seconds left; 0 when the time is up or the timer is stopped."""
         return max(0, ceil(self._until - self._clock())) if self._until is not None else 0
 
     def start(self, seconds: float) -> None:
-        """Count down from so many seconds."""
+        """Count down from `seconds`."""
         self._until = self._clock() + seconds
 
     def stop(self) -> None:
-        """Stand still."""
+        """Stop counting."""
         self._until = None
 
 
 def told(left: int, seconds: int, words: int) -> str:
-    """Say how it stands with reading so many words in so many seconds, of which some are left."""
+    """Say how many of the seconds are left to read the text, or, if none is, that it has to become shorter."""
     if left > 0:
         return f"Read it aloud now: {left // 60}:{left % 60:02} left."
     count = f"{words:,} {'word' if words == 1 else 'words'}"

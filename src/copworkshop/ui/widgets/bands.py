@@ -1,4 +1,4 @@
-"""The levels of participation as bands, one inside the other."""
+"""The levels of participation as nested bands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
 from copworkshop.toolkit.widgets.boxes import DOTTED, DOUBLE, THIN, between, bottom, top
 from copworkshop.toolkit.widgets.cells import fit, width_of, wrap
 
-_LEAST_WIDTH: Final = 44  # cells; below, the innermost band has no room for a name and its figures
-_MOST_WIDTH: Final = 110  # cells; wider boxes read worse, not better
-_INSET: Final = ((72, 4), (56, 3), (0, 2))  # from this width on, a band is so much narrower on either side
+_LEAST_WIDTH: Final = 44  # cells; if narrower, the innermost band has no space for its name and its numbers
+_MOST_WIDTH: Final = 110  # cells; wider boxes are harder to read
+_INSET: Final = ((72, 4), (56, 3), (0, 2))  # pairs: least width, cells between a band and the next on either side
 _MARK: Final = "> "
 _NOTHING: Final = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One level: its name, what it means, its typical share in words, and how many people are there.
+    """One level: its name, its meaning, its typical share in words, and the number of people on it.
 
-    Several `counts` are the same people at different times, earliest first.
+    Several `counts` are about the same people at different times, the earliest first.
     """
 
     name: str
@@ -33,10 +33,11 @@ class Band:
 def bands(
     levels: Sequence[Band], width: int, height: int, *, shown: int | None = None, highlight: int | None = None
 ) -> list[Content]:
-    """Draw `levels`, outermost first, as boxes in each other, or as an indented list where there is no room.
+    """Draw `levels`, outermost first, as nested boxes, or as an indented list if the space is too small.
 
-    Only the `shown` innermost are told (all by default); the others are dots where their frames will be, so that
-    nothing moves when they come. The one at index `highlight` has a double frame and a mark before its name.
+    Only the `shown` innermost levels are drawn in full, by default all. The frames of the others are dotted, so that
+    nothing moves when they are revealed. The level at index `highlight` has a double frame and a mark before its
+    name.
     """
     first = 0 if shown is None else max(0, len(levels) - shown)
     wide = min(width, _MOST_WIDTH)
@@ -54,12 +55,12 @@ def _inset(width: int) -> int:
 
 
 def _room(width: int, depth: int) -> int:
-    """Return the width of the text in the band at `depth`, outermost 0."""
+    """Return the width of the text in the band at `depth`. The outermost band has depth 0."""
     return width - 2 * depth * _inset(width) - 4
 
 
 def _plan(levels: Sequence[Band], width: int, height: int) -> list[list[str]] | None:
-    """Return the rows of words in each band, as many as fit; None where not even the frames do."""
+    """Return the rows of text in each band, as many as fit; None if not even the frames fit."""
     frames = 2 * len(levels)
     if width < _LEAST_WIDTH or frames > height:
         return None
@@ -70,13 +71,13 @@ def _plan(levels: Sequence[Band], width: int, height: int) -> list[list[str]] | 
         for depth, (lines, rows) in enumerate(zip(wrapped, granted, strict=True))
     ]
     spare = height - frames - sum(granted)
-    if plan and spare >= len(plan) + 2:  # some air, and some left around the whole
+    if plan and spare >= len(plan) + 2:  # an empty row in each band, and two left around all of them
         plan = [[*lines, ""] for lines in plan]
     return plan
 
 
 def _granted(wanted: list[int], rows: int) -> list[int]:
-    """Share out `rows`: a first row for every band or for none, then one at a time from the innermost out."""
+    """Divide `rows`: first one row for every band or for none, then one at a time, from the innermost band outwards."""
     first = [min(1, lines) for lines in wanted]
     if sum(first) > rows:
         return [0] * len(wanted)
@@ -120,7 +121,7 @@ def _nested(
 
 
 def _title(band: Band, room: int, *, chosen: bool) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Return what stands in the upper edge, left and right, within `room` cells."""
+    """Return the left and the right text of the upper edge, each with its style, within `room` cells."""
     counts = _figures(band)
     room -= width_of(counts) + 3 if counts else 0
     name = _MARK + band.name if chosen else band.name
@@ -134,7 +135,7 @@ def _figures(band: Band) -> str:
 
 
 def _listed(levels: Sequence[Band], width: int, height: int, first: int, highlight: int | None) -> list[Content]:
-    """Draw the levels as a list, the innermost indented most, with what they mean where there is room."""
+    """Draw the levels as a list, the innermost indented most, with their meanings if there is space."""
     meanings = height >= 2 * len(levels)
     lines: list[Content] = []
     for depth, band in enumerate(levels):

@@ -1,4 +1,4 @@
-"""The ideas of Activity 2 as lists: numbered, and narrowed down to what somebody looks for."""
+"""The ideas of Activity 2 as lists: numbered, and filtered by a search."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ from copworkshop.toolkit.widgets.cells import wrap
 
 
 def numbered(candidates: Sequence[Candidate], width: int) -> list[Content]:
-    """Return the candidates as lines of at most `width` cells, each with its number before its words."""
+    """Return the candidates as lines of at most `width` cells, each with its number before its wording."""
     column = max((len(str(candidate.lead)) for candidate in candidates), default=1)
     lines: list[Content] = []
     for candidate in candidates:
@@ -22,13 +22,13 @@ def numbered(candidates: Sequence[Candidate], width: int) -> list[Content]:
 
 
 def matching(candidates: Iterable[Candidate], typed: str) -> tuple[Candidate, ...]:
-    """Return the candidates that fit every word typed: part of the wording, or how one of its numbers begins."""
+    """Return the candidates that match every typed word: it is in the wording, or one of the numbers starts with it."""
     wanted = _folded(typed).split()
     return tuple(candidate for candidate in candidates if all(_fits(candidate, word) for word in wanted))
 
 
 def words_of_picks(candidates: Iterable[Candidate]) -> Mapping[int, str]:
-    """Return the wording for each number that a ballot can name, the merged ones included."""
+    """Return the wording for each number that a ballot can name, including the numbers of merged ideas."""
     return {member: candidate.wording for candidate in candidates for member in candidate.members}
 
 

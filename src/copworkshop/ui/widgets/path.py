@@ -1,4 +1,4 @@
-"""The lifecycle as a path: a box a phase, joined by arrows, with the current one in a double frame."""
+"""The lifecycle as a path: one box for each phase, joined by arrows, with the current one in a double frame."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,29 +10,29 @@ from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
 from copworkshop.toolkit.widgets.boxes import DOUBLE, THIN, between, bottom, top
 from copworkshop.toolkit.widgets.cells import fit, width_of, wrap
 
-_LEAST_ROOM: Final = 13  # cells of words in a box that stands beside others
-_MOST_WIDTH: Final = 120  # cells; wider boxes read worse, not better
+_LEAST_ROOM: Final = 13  # cells of text in a box that stands next to others
+_MOST_WIDTH: Final = 120  # cells; wider boxes are harder to read
 _ARROWS: Final = ((70, " ──> "), (0, " ─> "))  # from this width on
 _MARK: Final = "> "
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One phase of the path: a short label, such as "Phase One", and what it is called."""
+    """One phase of the path: a short label, such as "Phase One", and its name."""
 
     label: str
     name: str
     parts: tuple[str, ...] = ()
-    """What it consists of, a line each below its name."""
+    """Its parts. Each gets a line below the name."""
 
 
 def path(
     stops: Sequence[Stop], width: int, height: int, *, current: int | None = None, shown: int | None = None
 ) -> list[Content]:
-    """Draw `stops` from left to right, or below each other in a narrow room, or as a list in a small one.
+    """Draw `stops` from left to right, or below each other in a narrow space, or as a list in a small one.
 
-    The stop at index `current` has a double frame and a mark before its label. Only the first `shown` are drawn
-    (all by default); the others leave their room empty, so that nothing moves when they come.
+    The stop at index `current` has a double frame and a mark before its label. Only the first `shown` stops are
+    drawn, by default all. The space of the others stays empty, so that nothing moves when they are revealed.
     """
     if not stops:
         return []
@@ -85,7 +85,7 @@ def _down(stops: Sequence[Stop], width: int, current: int | None, seen: int) -> 
 
 
 def _inside(stop: Stop, width: int) -> list[str]:
-    """Return what stands in a box: the name, and with some air the parts, where there are any."""
+    """Return the lines in a box: the name and, if there are any, an empty line and the parts."""
     if not stop.parts:
         return wrap(stop.name, width)
     named = [*wrap(stop.name, width), ""] if stop.name else []

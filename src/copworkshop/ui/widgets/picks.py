@@ -9,29 +9,29 @@ from textual.content import Content
 from copworkshop.toolkit.theme import BODY, ERROR, QUIET, WARN
 
 _BETWEEN: Final = re.compile(r"[\s,;、，；]+")
-_MOST_DIGITS: Final = 6  # more are a slip of the finger, and no idea has such a number
+_MOST_DIGITS: Final = 6  # a longer number is a typing error: no idea has such a number
 
 
 class NotNumbers(ValueError):  # noqa: N818 - it is an answer, not a fault
-    """What was typed is not a list of numbers. Its text is a sentence that the person can act on."""
+    """The typed text is not a list of numbers. The error's text is a sentence for the person who typed it."""
 
 
 def parse_picks(typed: str) -> tuple[int, ...]:
-    """Return the numbers that were typed, in order; none where nothing was.
+    """Return the typed numbers in order. They are separated by spaces, commas or semicolons.
 
-    They stand apart by spaces, commas or semicolons. Whether there are such ideas is for the rules to say.
+    Whether ideas with these numbers exist is not checked here.
 
     Raises:
-        NotNumbers: something typed is no number.
+        NotNumbers: a part of the text is not a number.
 
     """
     return tuple(_number(part) for part in _parts(typed))
 
 
 def echo(typed: str, wording: Mapping[int, str], most: int) -> list[Content]:
-    """Say in words what was typed so far, a line a pick with its place; what cannot stand says why.
+    """Show the picks typed so far, each on a line with its place and wording. An invalid pick's line says why.
 
-    `wording` has the words for every number that can be picked, and `most` is how many places a ballot has.
+    `wording` has the wording for every number that can be picked. `most` is the number of places on a ballot.
     """
     lines: list[Content] = []
     seen: set[int] = set()

@@ -1,4 +1,4 @@
-"""A proposal to be read: all its fields in a row."""
+"""A whole proposal as text to read."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,13 +13,13 @@ from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import wrap_content
 
 STAR: Final = "★"
-"""Stands beside a core field."""
+"""The mark of a core field."""
 
 _INDENT: Final = "  "
 
 
 def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
-    """Return the whole proposal, each field that is filled under its label, and at the end what is left open."""
+    """Return the whole proposal: each filled field below its label, and at the end the labels of the empty fields."""
     lines: list[Content] = []
     for group in step.groups:
         filled = [field for field in step.fields if field.group == group and proposal.filled(field.id)]
@@ -40,7 +40,7 @@ def proposal_text(step: ProposalStep, proposal: Proposal) -> list[Content]:
 
 
 def wrapped(lines: Sequence[Content], width: int) -> list[Content]:
-    """Return such lines as rows of at most `width` cells; what is indented stays so on every row."""
+    """Return the lines as rows of at most `width` cells. An indented line keeps its indent on every row."""
     rows: list[Content] = []
     for line in lines:
         indent = len(_INDENT) if line.plain.startswith(_INDENT) and width > 2 * len(_INDENT) else 0
@@ -49,7 +49,7 @@ def wrapped(lines: Sequence[Content], width: int) -> list[Content]:
 
 
 def left_with(remarks: Sequence[Remarked]) -> list[Content]:
-    """Return what readers left with a proposal, each with its reader where the author may know; nothing without any."""
+    """Return the remarks of readers on a proposal; empty if there are none. A reader that is known is named."""
     if not remarks:
         return []
     lines = [Content(), Content.styled("What readers left with it", HEADING)]
@@ -61,6 +61,6 @@ def left_with(remarks: Sequence[Remarked]) -> list[Content]:
 
 
 def remark_text(remark: Remark) -> list[Content]:
-    """Return the one strength and the one question that a reader left, as far as there are any."""
+    """Return the strength and the question that a reader left. Either may be missing."""
     said = (("Strength", remark.strength), ("Question", remark.question))
     return [Content.assemble((f"{_INDENT}{what}: ", QUIET), (words, BODY)) for what, words in said if words is not None]

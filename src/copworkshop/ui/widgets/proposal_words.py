@@ -1,4 +1,4 @@
-"""What the form of a proposal says of how far it is: the count, the field to begin with, the line below the text."""
+"""The progress of a proposal: the count of filled fields, the first field to write, and the line below the text."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,7 +12,7 @@ from copworkshop.toolkit.theme import QUIET, WARN
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.ui.widgets.aloud import told
 
-_NEARLY: Final = 0.9  # of the characters that fit; from here on they are counted
+_NEARLY: Final = 0.9  # share of the allowed characters from which on the line shows their number
 
 
 def count_of(step: ProposalStep, answers: Mapping[str, str]) -> str:
@@ -24,15 +24,15 @@ def count_of(step: ProposalStep, answers: Mapping[str, str]) -> str:
 
 
 def first_to_write(step: ProposalStep, answers: Mapping[str, str]) -> ProposalField:
-    """Return the field to begin with: the first starred one that is empty, or else the very first."""
+    """Return the first field to write: the first empty core field, or the first field if all core fields are filled."""
     empty = (field for field in step.fields if field.core and not visible(answers.get(field.id, "")))
     return next(empty, step.fields[0])
 
 
 def line_below(text: str, most: int, *, aloud: bool, more: bool) -> Content:
-    """Return the line below a text that takes `most` characters: how long it is, and the keys.
+    """Return the line below a text of at most `most` characters: its length, and the keys.
 
-    `aloud` says that it is to be read aloud, `more` that there are more questions than fit above it.
+    `aloud` tells whether the text is to be read aloud, `more` whether not all questions fit above it.
     """
     words = len(text.split())
     length = "1 word" if words == 1 else f"{words:,} words"
@@ -41,7 +41,7 @@ def line_below(text: str, most: int, *, aloud: bool, more: bool) -> Content:
     return _line(length, aloud=aloud, more=more)
 
 
-@lru_cache(maxsize=256)  # it is asked for at every key, and most keys change nothing of it
+@lru_cache(maxsize=256)  # called after every key, and most keys do not change the result
 def _line(length: str, *, aloud: bool, more: bool) -> Content:
     keys = [("Ctrl+Down", "more")] if more else []
     keys += [("Tab", "next field"), ("Shift+Tab", "before"), ("F4", "all of it"), ("Ctrl+Z", "undo")]
@@ -50,7 +50,7 @@ def _line(length: str, *, aloud: bool, more: bool) -> Content:
 
 
 def line_while_reading(text: str, left: int, seconds: int) -> Content:
-    """Return the line below a text that is being read aloud, with so many of the seconds left."""
+    """Return the line below a text that is being read aloud. `left` of the `seconds` are left."""
     return Content.assemble(
         (told(left, seconds, len(text.split())), WARN), "   ", hint(("F6", "stop" if left else "again"))
     )
