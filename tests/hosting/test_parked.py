@@ -101,7 +101,7 @@ async def test_what_has_happened_meanwhile_is_shown(tmp_path: Path) -> None:
         await again.sees("An idea, then Enter")
 
 
-async def test_while_nobody_looks_nothing_is_shown_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_while_nobody_looks_nothing_is_redrawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with hosted(tmp_path) as room:
         await lose(room, await writing(room))
         await until(lambda: answers(room) == ["Care"])
@@ -142,7 +142,7 @@ async def test_half_a_paste_from_before_swallows_no_key_of_the_new_line(tmp_path
         await again.sees("Care!")
 
 
-async def test_who_leaves_by_themself_begins_anew(tmp_path: Path) -> None:
+async def test_a_person_who_leaves_by_themself_starts_from_the_beginning(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         person = await writing(room)
         app = only_app(room)

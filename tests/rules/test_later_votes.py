@@ -145,7 +145,7 @@ def test_a_late_ballot_that_breaks_the_tie_takes_the_run_off_its_ground() -> Non
     assert "as it was counted" in run_off.sentence
 
 
-def test_a_run_off_held_anew_between_others_begins_with_no_ballots() -> None:
+def test_a_repeated_run_off_between_other_ideas_begins_with_no_ballots() -> None:
     session = cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,))
     session = at(session, Kind.TOP_TEN, "rank")
     session = ask(session, CastBallot(seat=4, picks=(2,)), CastBallot(seat=5, picks=(3,)))

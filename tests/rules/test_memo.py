@@ -23,7 +23,7 @@ from session_builder import ask, at, room
 from strategies import seats, sessions
 
 
-def test_the_same_session_is_looked_at_once_and_another_anew() -> None:
+def test_the_same_session_is_computed_once_and_another_one_again() -> None:
     asked: list[Session] = []
 
     @memoized
@@ -37,7 +37,7 @@ def test_the_same_session_is_looked_at_once_and_another_anew() -> None:
     assert len(asked) == 4
 
 
-def test_a_session_that_only_equals_another_is_asked_about_anew() -> None:
+def test_a_session_that_only_equals_another_is_computed_again() -> None:
     calls = 0
 
     @memoized
@@ -62,7 +62,7 @@ def counting(made_of: Dependencies) -> tuple[Callable[[Session], int], list[Sess
     return revision, asked
 
 
-def test_what_is_made_of_some_parts_is_asked_anew_when_one_of_them_has_changed() -> None:
+def test_a_value_made_of_some_parts_is_computed_again_when_one_of_them_has_changed() -> None:
     revision, asked = counting(depends_on(seats={"ideas"}, room={"blank"}))
     session = at(room(2), Kind.TOP_TEN, "collect")
     changed = [ask(session, Blank(blank=True)), ask(session, AddIdea(seat=1, text="a"))]

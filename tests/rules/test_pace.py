@@ -78,7 +78,7 @@ def test_a_session_that_was_killed_goes_on_as_if_nothing_had_been() -> None:
     assert start_clock(session, later(60)) is session
 
 
-def test_one_that_was_killed_days_ago_begins_to_count_anew() -> None:
+def test_after_a_kill_days_ago_the_time_at_the_step_begins_at_zero() -> None:
     session = go(begun(), Kind.LIFECYCLE, 0)
     assert at(start_clock(session, later(90_000)), 90_010)[0] == 10
 

@@ -107,7 +107,7 @@ def test_what_is_kept_apart_is_never_suggested(wordings: list[str], apart: list[
     assert list(suggestions(candidates, kept)) == everything
 
 
-def test_a_dismissed_pair_is_not_suggested_anew() -> None:
+def test_a_dismissed_pair_is_not_suggested_again() -> None:
     session = merging("A mentor", "A mentors", "Cake")
     assert suggested(session) == [(1, 2)]
     assert suggested(ask(session, KeepApart(leads=(2, 1)))) == []
@@ -118,7 +118,7 @@ def test_a_dismissed_pair_stays_dismissed_when_one_of_the_two_goes_by_another_nu
     assert suggested(session) == []
 
 
-def test_ideas_that_were_split_again_are_not_suggested_anew() -> None:
+def test_ideas_that_were_merged_and_split_are_not_suggested_again() -> None:
     session = ask(merging("A mentor", "A mentors"), Merge(leads=(1, 2)), Split(lead=1))
     assert suggested(session) == []
 

@@ -107,7 +107,7 @@ async def test_the_facilitator_shows_how_to_join_at_any_step(tmp_path: Path) -> 
         await stage.sees_not("How to join")
 
 
-async def test_the_facilitator_renames_moves_and_takes_out_a_guest_and_brings_them_back(tmp_path: Path) -> None:
+async def test_the_facilitator_renames_moves_removes_and_restores_a_participant(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         guest = await room.join("Participant 1")
         await room.ask(SetTables(tables=("Oak",)))

@@ -262,7 +262,7 @@ def test_the_previous_copy_is_whole_whatever_call_is_struck(tmp_path: Path, dies
 
 
 @pytest.mark.parametrize("dies", [False, True], ids=["an error", "death"])
-def test_whatever_call_is_struck_while_a_spare_is_written_anew_every_name_holds_a_whole_version(
+def test_whichever_call_fails_while_a_spare_is_rewritten_every_name_holds_a_whole_version(
     tmp_path: Path, dies: bool
 ) -> None:
     versions = [add_end_marker(f"version = {number}\n" + "a line\n" * (40 - 10 * number)) for number in range(5)]

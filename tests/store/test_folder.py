@@ -374,7 +374,7 @@ def test_a_folder_written_again_is_still_ours_alone(folder: Folder, path: Path) 
         Folder.own(path)
 
 
-def test_a_folder_that_another_owner_made_anew_is_not_written_to(folder: Folder, path: Path) -> None:
+def test_a_folder_that_another_owner_created_again_is_not_written_to(folder: Folder, path: Path) -> None:
     folder.write({SEAT: seat(1)})
     shutil.rmtree(path)
     with Folder.own(path) as theirs:

@@ -63,7 +63,7 @@ async def test_more_lines_than_rows_can_be_scrolled_and_know_the_rows() -> None:
         assert app.rows() == [f"line {n} of 30x5" for n in range(4, 9)]
 
 
-async def test_it_draws_anew_when_the_terminal_changes_its_size() -> None:
+async def test_it_is_redrawn_when_the_terminal_changes_its_size() -> None:
     app = Shows(numbered(1))
     async with app.run_test(size=(30, 5)) as pilot:
         await pilot.resize_terminal(40, 7)
@@ -78,7 +78,7 @@ async def test_few_lines_can_stand_in_the_middle() -> None:
         assert app.rows() == ["", "", "here", "", ""]
 
 
-async def test_only_the_cells_that_differ_are_painted_anew() -> None:
+async def test_only_the_cells_that_differ_are_repainted() -> None:
     clock = ["12:34"]
     app = Shows(lambda width, height: [Content("heading"), Content.styled(clock[0], ACCENT)])
     async with app.run_test(size=(30, 5)) as pilot:

@@ -75,7 +75,7 @@ async def test_who_comes_back_by_their_name_types_their_word_over_it() -> None:
         assert len(house.hub.session.seats) == 2
 
 
-async def test_another_name_that_is_taken_is_asked_about_anew() -> None:
+async def test_another_name_that_is_taken_is_asked_about_again() -> None:
     house = House(people=2)
     await house.ask(TakeSeat(seat=1), actor=participant(1))
     await house.ask(TakeSeat(seat=2), actor=participant(2))
