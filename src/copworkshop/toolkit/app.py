@@ -1,8 +1,8 @@
-"""What every app of ours does alike, whoever looks at it."""
+"""What all apps do alike, whoever looks at them."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.terminal_theme import TerminalTheme
 from textual import on
@@ -13,10 +13,20 @@ from typing_extensions import override
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.hostable import HostableApp
+from copworkshop.toolkit.large_text import LargeTextDriver
 from copworkshop.toolkit.stylesheets import SharedStylesheet
 from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
+
+
+@runtime_checkable
+class TitledForHelp(Protocol):
+    """A screen that has a name for the list of its keys."""
+
+    @property
+    def title_for_help(self) -> str:
+        """What the list of keys calls the screen."""
 
 
 class BaseApp(HostableApp):
@@ -39,15 +49,22 @@ class BaseApp(HostableApp):
         # Textual's own way makes another loop, whose tasks would be eager: then a login over SSH can wait for ever.
         event_loop.run(self.run_async(*arguments, **options))
 
+    @property
+    def has_large_text(self) -> bool:
+        """Whether the terminal has answered that it draws larger letters."""
+        return isinstance(self._driver, LargeTextDriver) and self._driver.has_large_text
+
+    @override
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return the filters. What all apps have alike is one filter: a row that is on all screens is filtered once."""
+        # All apps share one filter: a row that is on all screens is filtered once.
         return [
             _to_true_colour(each._terminal_theme) if isinstance(each, ANSIToTruecolor) else each
             for each in super().get_line_filters()
         ]
 
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002 Textual's
-        """Do what a key is bound to. Textual copies the bindings of all in the way, twice for each letter typed."""
+    @override
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        # Textual 8.2.8 copies the bindings of all nodes up to the app, twice for each letter that is typed.
         focused = self.focused
         nodes = (self.screen, self) if focused is None else focused.ancestors_with_self
         is_bound = any(
@@ -57,7 +74,7 @@ class BaseApp(HostableApp):
 
     @on(UnsavedInput)
     def _show_unsaved(self, said: UnsavedInput) -> None:
-        """Have the screen behind a dialog say what a field of the dialog says of saving."""
+        """Have the screen behind a dialog say what a field of the dialog says about saving."""
         tell_first(said, reversed(self.screen_stack))
 
     def action_next_theme(self) -> None:
@@ -69,7 +86,7 @@ class BaseApp(HostableApp):
     def action_help(self) -> None:
         """List every key that works on this screen now."""
         if not isinstance(self.screen, HelpScreen):
-            title = getattr(self.screen, "title_for_help", "")
+            title = self.screen.title_for_help if isinstance(self.screen, TitledForHelp) else ""
             self.push_screen(HelpScreen(title, key_groups(self.screen.active_bindings.values(), self.focused)))
 
 

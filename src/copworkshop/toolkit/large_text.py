@@ -11,10 +11,9 @@ or covered by a dialog, stays cut where it was, cell by cell.
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final, Protocol, runtime_checkable
 
 from textual import events
-from textual.app import App
 from textual.content import Content, Span
 from textual.driver import Driver
 from textual.message import Message
@@ -79,7 +78,7 @@ class LargeTextDriver(Driver):
 
     def ask_for_large_text(self, send: Callable[[str], object]) -> None:
         """Ask the terminal, by sending it something, if the app has a use for the answer."""
-        if wants_large_text(self._app):
+        if _wants_large_text(self._app):
             self._answers = []
             send(QUERY)
 
@@ -99,6 +98,13 @@ class LargeTextDriver(Driver):
                 self.send_message(LargeTextFound())
 
 
-def wants_large_text(app: App[Any]) -> bool:
-    """Tell whether an app has a use for larger letters."""
-    return bool(getattr(app, "WANTS_SIZES", False))
+@runtime_checkable
+class WantsLargeText(Protocol):
+    """An app that may have a use for larger letters."""
+
+    wants_large_text: bool
+    """Whether it has."""
+
+
+def _wants_large_text(app: object) -> bool:
+    return isinstance(app, WantsLargeText) and app.wants_large_text

@@ -3,7 +3,7 @@
 This module is imported after the start screen is shown, because it loads everything that a session needs.
 """
 
-from typing import Any, Final
+from typing import Any, Final, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
@@ -26,6 +26,22 @@ STAGE_HERE = "The room sees this console if this terminal is on the projector. F
 
 REFRESH_SECONDS: Final = 0.3
 """The least seconds between two refreshes for what other people do."""
+
+
+@runtime_checkable
+class ShowsSession(Protocol):
+    """A screen that shows the session."""
+
+    def refresh_sight(self) -> None:
+        """Show the session as it is now."""
+
+
+@runtime_checkable
+class ShowsAttendance(Protocol):
+    """A screen that shows who is connected."""
+
+    def refresh_attendance(self) -> None:
+        """Show who is connected now."""
 
 
 class FacilitatorScreens:
@@ -87,14 +103,14 @@ class FacilitatorScreens:
         """Refresh every screen that shows the session."""
         self._told = False
         for screen in self._app.screen_stack:
-            if callable(look := getattr(screen, "refresh_sight", None)):
-                look()
+            if isinstance(screen, ShowsSession):
+                screen.refresh_sight()
 
     def refresh_attendance(self) -> None:
         """Refresh every screen that shows who is connected."""
         for screen in self._app.screen_stack:
-            if screen.is_mounted and callable(look := getattr(screen, "refresh_attendance", None)):
-                look()
+            if screen.is_mounted and isinstance(screen, ShowsAttendance):
+                screen.refresh_attendance()
 
     async def submit_pending(self) -> None:
         """Submit the text that is still being typed, before the app ends."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class LeadingApp(BaseApp):
     """Refreshes the screens of a session, and handles the keys that concern the whole app."""
 
-    WANTS_SIZES = True
+    wants_large_text = True
     """Headings of the stage are drawn larger if the terminal can, for people at the back of the room."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
@@ -45,11 +45,6 @@ class LeadingApp(BaseApp):
         """Say how to leave, after Ctrl+C."""
         if self._views is not None:
             self._views.show_message_here(LEAVES)
-
-    @property
-    def sized(self) -> bool:
-        """Whether the terminal draws larger letters."""
-        return bool(getattr(self._driver, "has_large_text", False))
 
     @on(LargeTextFound)
     def _show_larger(self) -> None:

@@ -79,12 +79,12 @@ class Consent(Question):
     def __init__(self, name: str | None = None) -> None:
         """Create the question. `name` is the author's name if somebody else answers for them."""
         super().__init__()
-        self._name = name
+        self._scribed_name = name
 
     @override
     def compose(self) -> ComposeResult:
-        whose = "with your name" if self._name is None else f"with the name {self._name}"
-        share = "share" if self._name is None else "share, if they agree"
+        whose = "with your name" if self._scribed_name is None else f"with the name {self._scribed_name}"
+        share = "share" if self._scribed_name is None else "share, if they agree"
         with Vertical():
             yield Words(Content.styled(self.title_for_help, HEADING))
             yield Words(f"Everybody here will be able to read it, {whose}.")

@@ -13,6 +13,7 @@ from copworkshop.model.people import STAGE
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.app import BaseApp
 from copworkshop.toolkit.widgets.cells import fit, pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
@@ -124,7 +125,7 @@ class StageScreen(RoomScreen):
             height=height,
             joining=self.joining,
             connected=self._connected,
-            sized=bool(getattr(self.app, "sized", False)),
+            sized=isinstance(self.app, BaseApp) and self.app.has_large_text,
         )
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
