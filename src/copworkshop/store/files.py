@@ -8,16 +8,19 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from copworkshop.model.limits import FILE_BYTES
-from copworkshop.store.errors import TooLarge, TornFile, Unreadable
+from copworkshop.store.errors import TooLarge, TornFile, Unreadable, why
 from copworkshop.store.temporary import RecycledFiles, temporary_beside
 
 if sys.platform == "darwin":
     import fcntl
+
+T = TypeVar("T")
 
 LAST_LINE: Final = "# End of file: nothing is missing above this line."
 """The line that ends every file of ours; a comment in TOML. A file without it has lost its end."""
@@ -81,6 +84,35 @@ def read_limited(path: Path) -> bytes:
     """
     with path.open("rb") as file:
         return file.read(MAX_BYTES + 1)
+
+
+def load(path: Path, parse: Callable[[str], T]) -> tuple[bytes, T]:
+    """Return a sealed file's bytes, and what `parse` makes of its text.
+
+    :raises Unreadable: the file is of no use: torn, no UTF-8, too large, on a bad spot of the disk, or `parse` raised
+        ValueError, of which the first line is the reason.
+    :raises OSError: the system does not hand the file over.
+    """
+    try:
+        data = read_limited(path)
+    except OSError as error:
+        if error.errno == errno.EIO:  # a bad spot on the disk: trying again will not help, the copy may
+            raise Unreadable(why(error)) from error
+        raise
+    text = strip_end_marker(data)
+    try:
+        return data, parse(text)
+    except RecursionError as error:  # what tomllib raises for brackets in brackets in brackets…
+        raise Unreadable("it is nested too deeply") from error
+    except ValueError as error:
+        raise Unreadable(_first_line(str(error))) from error
+
+
+def _first_line(reason: str) -> str:
+    line = next(iter(reason.splitlines()), "")[:120].strip()
+    return (
+        "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line) or "no reason given"
+    )
 
 
 def replace_durably(path: Path, data: bytes, *, previous: Path | None = None) -> None:

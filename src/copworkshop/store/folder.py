@@ -1,6 +1,5 @@
 """One session's folder: files read with recovery, and changes written so that nothing of a person's is lost."""
 
-import errno
 import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -11,14 +10,16 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, concerns_all_files, why
-from copworkshop.store.files import (
-    keep_beside,
-    make_folder,
-    read_limited,
-    replace,
-    replace_durably,
-    strip_end_marker,
-    sync_folder,
+from copworkshop.store.files import load, make_folder, read_limited, replace, replace_durably, sync_folder
+from copworkshop.store.incidents import (
+    CHANGED_BY_HAND,
+    UNREADABLE,
+    Incident,
+    changed_by_hand,
+    is_aside,
+    not_usable,
+    put_aside,
+    written_again,
 )
 from copworkshop.store.lock import Lock
 from copworkshop.store.temporary import RecycledFiles, sweep
@@ -26,22 +27,6 @@ from copworkshop.store.temporary import RecycledFiles, sweep
 T = TypeVar("T")
 
 _PREVIOUS: Final = ".previous"
-_UNREADABLE: Final = "unreadable"
-_BY_HAND: Final = "changed-by-hand"
-
-
-@dataclass(frozen=True, slots=True)
-class Incident:
-    """Something that happened to a file, for the facilitator to know; ``str()`` of it is the sentence."""
-
-    name: str
-    """The file, as :class:`Folder` names it: ``seats/07-maple.toml``."""
-    sentence: str
-    put_aside: str | None = None
-    """Where the bytes now are that were not used, named likewise; None when there are none."""
-
-    def __str__(self) -> str:
-        return self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +158,7 @@ class Folder:
         path = self._path(name)
         try:
             try:
-                data, value = _load(path, parse)
+                data, value = load(path, parse)
             except FileNotFoundError:
                 fault = None
             except Unreadable as error:
@@ -187,7 +172,7 @@ class Folder:
         if copy is None and fault is None:
             return None
         try:
-            aside = None if fault is None or self.read_only else self._put_aside(path, name)
+            aside = None if fault is None or self.read_only else put_aside(path, name, UNREADABLE, self._now())
             if copy is not None and not self.read_only:
                 replace_durably(path, copy[0])
                 self._remember(name, copy[0])
@@ -196,7 +181,7 @@ class Folder:
                 sync_folder(path.parent)
         except OSError as error:
             raise CannotSave(f"{name} is damaged and could not be put aside: {why(error)}.") from error
-        self._incidents.append(Incident(name, _told(name, fault, aside, copied=copy is not None), aside))
+        self._incidents.append(not_usable(name, fault, aside, copied=copy is not None))
         return None if copy is None else copy[1]
 
     def write(self, changes: Mapping[str, bytes]) -> None:
@@ -255,7 +240,7 @@ class Folder:
         failed |= self._make_last(unsynced)
         back = [name for name in gone if name not in failed]
         if back:
-            self._incidents.append(_written_again(back))
+            self._incidents.append(written_again(back))
         return failed
 
     def drop_previous(self) -> tuple[str, ...]:
@@ -280,7 +265,7 @@ class Folder:
                 sync_folder(folder)
         except OSError as error:
             raise CannotSave(f"The copies from before could not be removed: {why(error)}.") from error
-        return tuple(file.relative_to(self.path).as_posix() for file in files if _is_aside(file))
+        return tuple(file.relative_to(self.path).as_posix() for file in files if is_aside(file))
 
     def _path(self, name: str) -> Path:
         path = self._paths.get(name)
@@ -311,16 +296,9 @@ class Folder:
 
     def _load_previous(self, path: Path, parse: Callable[[str], T]) -> tuple[bytes, T] | None:
         try:
-            return _load(_previous(path), parse)
+            return load(_previous(path), parse)
         except (FileNotFoundError, Unreadable):
             return None
-
-    def _put_aside(self, path: Path, name: str) -> str:
-        aside = keep_beside(path, f"{_UNREADABLE}-{self._stamp()}")
-        return str(PurePosixPath(name).with_name(aside.name))
-
-    def _stamp(self) -> str:
-        return f"{self._now().astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
     def _needs(self, name: str, data: bytes) -> bool:
         there = self._on_disk.get(name)
@@ -375,7 +353,7 @@ class Folder:
         self._spares.drop()
         try:
             for file in sorted(path.iterdir()):
-                if file.is_file() and not _is_aside(file):
+                if file.is_file() and not is_aside(file):
                     file.unlink(missing_ok=True)
             sync_folder(path)
             with suppress(OSError):  # something of a person's is in it
@@ -400,41 +378,10 @@ class Folder:
             return False
         if found == data or (there is not None and found == there.data):
             return True
-        beside = keep_beside(path, f"{_BY_HAND}-{self._stamp()}")
+        aside = put_aside(path, name, CHANGED_BY_HAND, self._now())
         self._kept_aside[name] = signature
-        aside = str(PurePosixPath(name).with_name(beside.name))
-        self._incidents.append(
-            Incident(
-                name,
-                f"{name} was changed by hand while the session ran; that version was kept as {aside}, "
-                "and the session's own was saved.",
-                aside,
-            )
-        )
+        self._incidents.append(changed_by_hand(name, aside))
         return False
-
-
-def _load(path: Path, parse: Callable[[str], T]) -> tuple[bytes, T]:
-    try:
-        data = read_limited(path)
-    except OSError as error:
-        if error.errno == errno.EIO:  # a bad spot on the disk: trying again will not help, the copy may
-            raise Unreadable(why(error)) from error
-        raise
-    text = strip_end_marker(data)
-    try:
-        return data, parse(text)
-    except RecursionError as error:  # what tomllib raises for brackets in brackets in brackets…
-        raise Unreadable("it is nested too deeply") from error
-    except ValueError as error:
-        raise Unreadable(_first_line(str(error))) from error
-
-
-def _first_line(reason: str) -> str:
-    line = next(iter(reason.splitlines()), "")[:120].strip()
-    return (
-        "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line) or "no reason given"
-    )
 
 
 def _listed(path: Path) -> frozenset[str]:
@@ -444,11 +391,6 @@ def _listed(path: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _is_aside(path: Path) -> bool:
-    """Whether this is a file that was put aside, or kept because somebody changed it by hand."""
-    return any(mark in path.name for mark in (f".{_UNREADABLE}-", f".{_BY_HAND}-"))
-
-
 def _previous(path: Path) -> Path:
     return path.with_name(path.name + _PREVIOUS)
 
@@ -456,20 +398,3 @@ def _previous(path: Path) -> Path:
 def _signature(path: Path) -> tuple[int, int, int]:
     found = path.stat()
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def _told(name: str, fault: str | None, aside: str | None, *, copied: bool) -> str:
-    if fault is None:
-        return f"{name} is missing; the copy from before was used."
-    moved = "" if aside is None else f"it was put aside as {aside}, and "
-    used = "the copy from before was used" if copied else "there is no copy from before, so what it held is missing"
-    return f"{name} could not be read ({fault}); {moved}{used}."
-
-
-def _written_again(gone: list[str]) -> Incident:
-    if len(gone) == 1:
-        return Incident(gone[0], f"{gone[0]} had been removed from the session's folder; it was written again.")
-    return Incident(
-        gone[0],
-        f"{gone[0]} and {len(gone) - 1} more had been removed from the session's folder; they were written again.",
-    )
