@@ -25,10 +25,11 @@ from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.topten import AddIdea
-from copworkshop.store import files, folder, sessions, temporary
+from copworkshop.store import folder, sessions, temporary
 from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.folder import Folder
+from copworkshop.store.known_files import KnownFiles
 from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
 from copworkshop.store.sessions import Opened, Write, changes, create, open_, open_read_only
 from fault_injection import Faults, Killed
@@ -244,12 +245,13 @@ def silent(self: Folder, wanted: Mapping[str, bytes], _needs: object) -> dict[st
     return {}
 
 
-def forgetful(self: Folder, name: str, data: bytes) -> None:
+def forgetful(self: KnownFiles, name: str, data: bytes) -> bool:
     """Stands for a store that takes what it has begun to write for written."""
-    make = self._path(name)
-    make.parent.mkdir(exist_ok=True)
-    self._on_disk[name] = folder._OnDisk(data, (0, 0, 0), lasting=True)
-    files.replace(make, data)
+    needed = NEEDS(self, name, data)
+    if needed:
+        with suppress(OSError):  # a new file is not there yet
+            self.remember(name, data)
+    return needed
 
 
 def seats_first(before: Session | None, after: Session, **options: bool) -> dict[str, Write]:
@@ -265,10 +267,11 @@ def none(_: Path) -> int:
 
 
 WRITE_EACH = Folder.write_each
+NEEDS = KnownFiles.needs
 MUTANTS: dict[str, tuple[Any, str, Callable[..., Any], str, bool]] = {
     "a file is written in place": (folder, "replace", in_place, "people_write_and_the_room_moves_on", True),
     "a failure is passed over": (Folder, "write_each", silent, "people_write_and_the_room_moves_on", False),
-    "a failure is forgotten": (Folder, "_put", forgetful, "people_write_and_the_room_moves_on", False),
+    "a failure is forgotten": (KnownFiles, "needs", forgetful, "people_write_and_the_room_moves_on", False),
     "ideas leave the seats first": (sessions, "changes", seats_first, "the_session_is_closed", True),
     "nothing is swept": (folder, "sweep", none, "people_come", True),
 }

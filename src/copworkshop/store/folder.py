@@ -1,9 +1,7 @@
 """One session's folder: files read with recovery, and changes written so that nothing of a person's is lost."""
 
-import os
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -21,22 +19,13 @@ from copworkshop.store.incidents import (
     put_aside,
     written_again,
 )
+from copworkshop.store.known_files import KnownFiles, Signature, signature_of
 from copworkshop.store.lock import Lock
 from copworkshop.store.temporary import RecycledFiles, sweep
 
 T = TypeVar("T")
 
 _PREVIOUS: Final = ".previous"
-
-
-@dataclass(frozen=True, slots=True)
-class _OnDisk:
-    """What we last read from a file or put there."""
-
-    data: bytes
-    signature: tuple[int, int, int]
-    lasting: bool
-    """False while a power cut could still bring the bytes before these back."""
 
 
 def utc_now() -> datetime:
@@ -58,9 +47,8 @@ class Folder:
         self.path: Final = path
         self._lock = lock
         self._now = now
-        self._paths: dict[str, Path] = {}
-        self._on_disk: dict[str, _OnDisk] = {}
-        self._kept_aside: dict[str, tuple[int, int, int]] = {}
+        self._known = KnownFiles(path)
+        self._kept_aside: dict[str, Signature] = {}
         self._incidents: list[Incident] = []
         self._spares = RecycledFiles()
 
@@ -133,13 +121,13 @@ class Folder:
         try:
             found = sorted(
                 entry.name
-                for entry in self._path(subfolder).iterdir()
+                for entry in self._known.path(subfolder).iterdir()
                 if entry.suffix == ".toml" and not entry.name.startswith(".") and entry.is_file()
             )
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise CannotRead(f"The folder {self._path(subfolder)} could not be listed: {why(error)}.") from error
+            raise CannotRead(f"The folder {self._known.path(subfolder)} could not be listed: {why(error)}.") from error
         return tuple(str(PurePosixPath(subfolder, name)) for name in found)
 
     def read(self, name: str, parse: Callable[[str], T]) -> T | None:
@@ -155,7 +143,7 @@ class Folder:
         :raises CannotRead: the system does not hand the file over; nothing was touched.
         :raises CannotSave: a file that is of no use could not be put aside.
         """
-        path = self._path(name)
+        path = self._known.path(name)
         try:
             try:
                 data, value = load(path, parse)
@@ -164,7 +152,7 @@ class Folder:
             except Unreadable as error:
                 fault = str(error)
             else:
-                self._remember(name, data)
+                self._known.remember(name, data)
                 return value
             copy = self._load_previous(path, parse)
         except OSError as error:
@@ -175,7 +163,7 @@ class Folder:
             aside = None if fault is None or self.read_only else put_aside(path, name, UNREADABLE, self._now())
             if copy is not None and not self.read_only:
                 replace_durably(path, copy[0])
-                self._remember(name, copy[0])
+                self._known.remember(name, copy[0])
             elif aside is not None:
                 path.unlink()
                 sync_folder(path.parent)
@@ -221,21 +209,21 @@ class Folder:
         try:
             make_folder(self.path)
             self._lock.take_again_if_lost()
-            gone = self._gone()
+            gone = self._known.gone()
         except OSError as error:
             raise CannotSave(f"{self.path.name} could not be saved: {why(error)}.") from error
         again = sorted((known for known in gone if known not in changes), key=lambda known: -known.count("/"))
-        todo = {known: self._on_disk[known].data for known in again} | dict(changes)
+        todo = {known: self._known[known].data for known in again} | dict(changes)
         failed: dict[str, str] = {}
         unsynced: list[str] = []
         for name, data in todo.items():
             required = needs.get(name, ())
-            if unsynced and self._path(name).parent != self._path(unsynced[-1]).parent:
+            if unsynced and self._known.path(name).parent != self._known.path(unsynced[-1]).parent:
                 failed |= self._make_last(unsynced)
             missing = next((each for each in required if each in failed), None)
             if missing is not None:
                 failed[name] = failed[missing]
-            elif name in gone or self._needs(name, data):
+            elif name in gone or self._known.needs(name, data):
                 failed |= self._try_to_put(name, data, unsynced)
         failed |= self._make_last(unsynced)
         back = [name for name in gone if name not in failed]
@@ -267,49 +255,18 @@ class Folder:
             raise CannotSave(f"The copies from before could not be removed: {why(error)}.") from error
         return tuple(file.relative_to(self.path).as_posix() for file in files if is_aside(file))
 
-    def _path(self, name: str) -> Path:
-        path = self._paths.get(name)
-        if path is None:
-            parts = PurePosixPath(name).parts
-            if "\\" in name or ".." in parts or PurePosixPath(name).is_absolute():
-                raise ValueError(f"not a name below the session's folder: {name!r}")
-            path = self._paths[name] = self.path.joinpath(*parts)
-        return path
-
-    def _gone(self) -> list[str]:
-        """Return the files that this folder has read or written and that are there no more.
-
-        Asked at every save, of every seat: each folder is listed once.
-        """
-        there: dict[str, frozenset[str]] = {}
-        gone: list[str] = []
-        for known in self._on_disk:
-            subfolder, _, file = known.rpartition("/")
-            if subfolder not in there:
-                there[subfolder] = _listed(self._path(subfolder))
-            if file not in there[subfolder]:
-                gone.append(known)
-        return gone
-
-    def _remember(self, name: str, data: bytes, *, lasting: bool = True) -> None:
-        self._on_disk[name] = _OnDisk(data, _signature(self._path(name)), lasting)
-
     def _load_previous(self, path: Path, parse: Callable[[str], T]) -> tuple[bytes, T] | None:
         try:
             return load(_previous(path), parse)
         except (FileNotFoundError, Unreadable):
             return None
 
-    def _needs(self, name: str, data: bytes) -> bool:
-        there = self._on_disk.get(name)
-        return there is None or there.data != data or not there.lasting
-
     def _put(self, name: str, data: bytes) -> None:
-        path = self._path(name)
+        path = self._known.path(name)
         make_folder(path.parent)
         previous = _previous(path) if self._is_ours(name, path, data) else None
         replace(path, data, previous=previous, spares=self._spares)
-        self._remember(name, data, lasting=False)
+        self._known.remember(name, data, lasting=False)
 
     def _try_to_put(self, name: str, data: bytes, unsynced: list[str]) -> dict[str, str]:
         """Write a file whose name is still to be synced; return why it could not be written, if so."""
@@ -329,15 +286,13 @@ class Folder:
             return {}
         synced = list(names)
         names.clear()
-        parent = self._path(synced[0]).parent
+        parent = self._known.path(synced[0]).parent
         try:
             sync_folder(parent)
         except OSError as error:
             return {name: f"{name} could not be saved: {why(error)}." for name in synced}
         self._spares.mark_durable(parent)
-        for name in synced:
-            there = self._on_disk[name]
-            self._on_disk[name] = _OnDisk(there.data, there.signature, lasting=True)
+        self._known.mark_lasting(synced)
         return {}
 
     def remove(self, subfolder: str) -> None:
@@ -347,9 +302,8 @@ class Folder:
 
         :raises CannotSave: a file in it could not be removed.
         """
-        path = self._path(subfolder)
-        for known in [known for known in self._on_disk if known.startswith(f"{subfolder}/")]:
-            del self._on_disk[known]
+        path = self._known.path(subfolder)
+        self._known.forget(subfolder)
         self._spares.drop()
         try:
             for file in sorted(path.iterdir()):
@@ -365,10 +319,10 @@ class Folder:
             raise CannotSave(f"The folder {subfolder} could not be emptied: {why(error)}.") from error
 
     def _is_ours(self, name: str, path: Path, data: bytes) -> bool:
-        """Say whether the file about to be replaced is as we left it; keep it beside when it is not."""
-        there = self._on_disk.get(name)
+        """Say whether the file about to be replaced is as we left it; if it is not, keep a copy of it."""
+        there = self._known.get(name)
         try:
-            signature = _signature(path)
+            signature = signature_of(path)
             if there is not None and signature == there.signature:
                 return True
             if signature == self._kept_aside.get(name):  # by an earlier try to save
@@ -384,17 +338,5 @@ class Folder:
         return False
 
 
-def _listed(path: Path) -> frozenset[str]:
-    try:
-        return frozenset(os.listdir(path))  # noqa: PTH208 - hundreds of names, and nothing but names
-    except (FileNotFoundError, NotADirectoryError):
-        return frozenset()
-
-
 def _previous(path: Path) -> Path:
     return path.with_name(path.name + _PREVIOUS)
-
-
-def _signature(path: Path) -> tuple[int, int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size, found.st_ino
