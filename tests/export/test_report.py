@@ -6,15 +6,8 @@ from fractions import Fraction
 import pytest
 
 from copworkshop.export.report import report
-from copworkshop.export.tree import (
-    DividedIdea,
-    LifecyclePart,
-    ParticipationPart,
-    ProposalPart,
-    Report,
-    TopTenPart,
-    WrittenProposal,
-)
+from copworkshop.export.tree import LifecyclePart, ParticipationPart, ProposalPart, Report, WrittenProposal
+from copworkshop.export.tree_topten import DividedIdea, TopTenPart
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.rules.participation import Place

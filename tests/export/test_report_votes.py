@@ -7,7 +7,7 @@ import pytest
 
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
-from copworkshop.export.tree import TopTenPart
+from copworkshop.export.tree_topten import TopTenPart
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight

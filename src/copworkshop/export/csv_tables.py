@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Final
 
-from copworkshop.export.tree import (
+from copworkshop.export.tree import Report
+from copworkshop.export.tree_topten import (
     ListedIdea,
     RankedIdea,
-    Report,
     RunOffPart,
     SiftingPart,
     TableIdea,

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from copworkshop.export.html_shapes import LINE, PICTURE_WIDTH, Box, Curve, Label, Picture, Shape, labels, wrapped
-from copworkshop.export.tree import (
-    Discussion,
-    LifecyclePart,
-    NotedPrompt,
-    ParticipationPart,
-    RankedIdea,
-    ToldPhase,
-    TopTenPart,
-)
+from copworkshop.export.tree import LifecyclePart, NotedPrompt, ParticipationPart, ToldPhase
+from copworkshop.export.tree_topten import Discussion, RankedIdea, TopTenPart
 from copworkshop.export.wording import figure, joined, many
 
 _NOTES_SHOWN: Final = 3

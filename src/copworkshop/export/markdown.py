@@ -24,9 +24,9 @@ from copworkshop.export.tree import (
     Report,
     RoomFacts,
     ToldPhase,
-    Work,
     WrittenProposal,
 )
+from copworkshop.export.tree_base import Work
 from copworkshop.export.wording import many, moment
 
 _TODAY: Final = "today"

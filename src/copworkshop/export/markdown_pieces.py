@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from copworkshop.export.plain import one_line, paragraphs
-from copworkshop.export.tree import Text
+from copworkshop.export.tree_base import Text
 
 
 def cited(words: Text) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from copworkshop.export.markdown_pieces import bullets, cited, heading
 from copworkshop.export.plain import HARD_BREAK, one_line
-from copworkshop.export.tree import (
+from copworkshop.export.tree_topten import (
     Discussion,
     FirstVotePart,
     ListedIdea,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from copworkshop.export.report_topten import read_out
-from copworkshop.export.tree import RoomTopTen, TableIdea, TopTenPart
+from copworkshop.export.tree_topten import RoomTopTen, TableIdea, TopTenPart
 from copworkshop.export.wording import joined, many
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind, Plan

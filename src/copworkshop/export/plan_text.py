@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, overload
 
-from copworkshop.export.tree import Text, Work
+from copworkshop.export.tree_base import Text, Work
 from copworkshop.model.plan import Plan, Words
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from copworkshop.export.plan_text import told_text
 from copworkshop.export.report_votes import first_vote_part, run_off_part, sifting_part
-from copworkshop.export.tree import (
+from copworkshop.export.tree_topten import (
     Discussion,
     DividedIdea,
     ListedIdea,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from copworkshop.export.tree import FirstVotePart, RunOffPart, SiftedIdea, SiftingPart, VotedIdea
+from copworkshop.export.tree_topten import FirstVotePart, RunOffPart, SiftedIdea, SiftingPart, VotedIdea
 from copworkshop.export.wording import many
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.sifting import EACH, KEEP
