@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from copworkshop.content.loader import BadPlan, parse_plan
 from copworkshop.model import plan as nouns
 from copworkshop.model.plan import Kind, StepBase
+from copworkshop.model.plan_words import Prompt, Source, Words
 
 PAGE = (Path(__file__).parents[2] / "docs" / "plans.md").read_text(encoding="utf-8")
 
@@ -24,7 +25,7 @@ STEPS: dict[Kind, type[StepBase]] = {
 
 TABLES: dict[str, type[BaseModel]] = {
     "The plan": nouns.Plan,
-    "A source": nouns.Source,
+    "A source": Source,
     "Every step": StepBase,
     "A phase": nouns.Phase,
     "A part of a phase": nouns.Part,
@@ -74,8 +75,8 @@ def test_the_page_has_every_key_of_a_table_with_its_default(heading: str) -> Non
     assert documented(heading) == as_modelled(TABLES[heading])
 
 
-@pytest.mark.parametrize(("heading", "model"), [("A text and its mark", nouns.Words), ("A prompt", nouns.Prompt)])
-def test_the_page_has_every_key_of_a_marked_text(heading: str, model: type[nouns.Words]) -> None:
+@pytest.mark.parametrize(("heading", "model"), [("A text and its mark", Words), ("A prompt", Prompt)])
+def test_the_page_has_every_key_of_a_marked_text(heading: str, model: type[Words]) -> None:
     assert set(documented(heading)) == set(model.written)
 
 

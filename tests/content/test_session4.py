@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from copworkshop.content.loader import packaged_text, parse_plan
-from copworkshop.model.plan import Kind, Mark, Phase, Plan, ProposalStep, all_words, words_at
+from copworkshop.model.plan import Kind, Phase, Plan, ProposalStep
+from copworkshop.model.plan_words import Mark, all_words, words_at
 
 DECK = (Path(__file__).parent / "deck.txt").read_text(encoding="utf-8")
 

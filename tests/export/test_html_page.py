@@ -15,7 +15,8 @@ from copworkshop.export.html_page import html_page
 from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
-from copworkshop.model.plan import Kind, all_words
+from copworkshop.model.plan import Kind
+from copworkshop.model.plan_words import all_words
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.sight import sight
 from rooms import (

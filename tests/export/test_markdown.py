@@ -17,7 +17,8 @@ from markdown_it.token import Token
 from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor
-from copworkshop.model.plan import Kind, all_words
+from copworkshop.model.plan import Kind
+from copworkshop.model.plan_words import all_words
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.sight import sight

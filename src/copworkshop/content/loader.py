@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from copworkshop.content import toml
 from copworkshop.content.faults import BadFile, Fault, fault_at, faults_of, in_order
 from copworkshop.content.lines import lines_of
-from copworkshop.model.plan import PLAN_SCHEMA, Place, Plan, second_ones, stands_twice, unlisted
+from copworkshop.model.plan import PLAN_SCHEMA, Plan
+from copworkshop.model.plan_faults import Place, second_ones, stands_twice, unlisted
 
 DEFAULT_PLAN: Final = "session4"
 """The name of the packaged plan that runs when no other is asked for."""

@@ -5,7 +5,8 @@ from dataclasses import fields, is_dataclass
 from typing import Any, overload
 
 from copworkshop.export.tree_base import Text, Work
-from copworkshop.model.plan import Plan, Words
+from copworkshop.model.plan import Plan
+from copworkshop.model.plan_words import Words
 
 
 @overload

@@ -21,7 +21,8 @@ from copworkshop.export.tree import (
     WrittenProposal,
 )
 from copworkshop.export.wording import in_words, many
-from copworkshop.model.plan import LifecycleStep, ParticipationStep, Phase, Plan, Prompt, ProposalStep
+from copworkshop.model.plan import LifecycleStep, ParticipationStep, Phase, Plan, ProposalStep
+from copworkshop.model.plan_words import Prompt
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.participation import Picture
 from copworkshop.rules.sight import Person, Sight

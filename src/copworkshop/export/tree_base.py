@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, WithJsonSchema
 
-from copworkshop.model.plan import Mark
+from copworkshop.model.plan_words import Mark
 
 
 def _plain(score: Fraction) -> int | str:

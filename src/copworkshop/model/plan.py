@@ -1,33 +1,23 @@
 """A plan: what a session says and asks. Written by people as a TOML file, never rewritten by the program."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from copworkshop.model.base import Frozen, Key
-from copworkshop.model.text import PARAGRAPH_LIMIT, Line, Paragraph, visible
+from copworkshop.model.plan_faults import refuse, twins, unlisted
+from copworkshop.model.plan_words import Prompt, Source, Words, words_at
+from copworkshop.model.text import PARAGRAPH_LIMIT, Line
 
 PLAN_SCHEMA = 1
 """The number of the plan format that this version reads."""
-
-Place = tuple[str | int, ...]
-"""Where in a plan something stands: keys, and places in lists from 0."""
 
 Minutes = Annotated[int, Field(ge=0, le=600)]
 
 RuleName = Literal["points", "borda", "dowdall", "approval", "copeland", "schulze"]
 """The counting rules by name; the ranking room has one file for each."""
-
-
-class Mark(StrEnum):
-    """Where a text comes from: the deck, the literature, or ourselves."""
-
-    DECK = "deck"
-    LITERATURE = "literature"
-    OURS = "ours"
 
 
 class Kind(StrEnum):
@@ -41,74 +31,8 @@ class Kind(StrEnum):
     CLOSE = "close"
 
 
-class Source(Frozen):
-    """A work of the literature that a plan quotes figures or models from."""
-
-    authors: Line
-    year: int | None = None
-    """When it was published; web pages often do not say."""
-    title: Line
-    where: Line | None = None
-
-    @property
-    def short(self) -> str:
-        """The source in a few words, for a line on the stage: authors, and year where it is known."""
-        return self.authors if self.year is None else f"{self.authors} {self.year}"
-
-
-class Words(Frozen):
-    """A text of the plan together with its mark.
-
-    In a plan file it is a table with one key that is the mark: ``{ deck = "What is the focal point?" }``,
-    ``{ literature = "…", source = "wenger-2002" }``, ``{ ours = "…" }``. A bare string is ``ours``.
-    """
-
-    written: ClassVar[tuple[str, ...]] = (*Mark, "source")
-    """The keys that it is written with in a file."""
-
-    text: Paragraph
-    mark: Mark = Mark.OURS
-    source: Key | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_mark(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"text": value}
-        if isinstance(value, Words):
-            return value
-        if not isinstance(value, dict):
-            raise ValueError('this is a text; write it in quotation marks, or as { ours = "…" }')
-        if "text" in value:
-            return value
-        marks = [mark for mark in Mark if mark in value]
-        if len(marks) != 1:
-            raise ValueError('say where the text comes from with one of deck = "…", literature = "…", ours = "…"')
-        rest = {key: item for key, item in value.items() if key != marks[0]}
-        return {**rest, "text": value[marks[0]], "mark": marks[0]}
-
-    @model_validator(mode="after")
-    def _literature_has_a_source(self) -> Self:
-        if not visible(self.text):
-            raise ValueError("the text is empty")
-        if self.mark is Mark.LITERATURE and self.source is None:
-            raise ValueError('a text from the literature names its source: add source = "…"')
-        return self
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Prompt(Words):
-    """A text that the room's remarks can be noted beside; ``id`` ties the remarks to it."""
-
-    written: ClassVar[tuple[str, ...]] = ("id", *Words.written)
-
-    id: Key
-
-
 class StepBase(Frozen):
-    """What every step has: a title, the time planned for it, and notes that only the facilitator sees."""
+    """Everything that every step has: a title, the time planned for it, and notes that only the facilitator sees."""
 
     rounds: ClassVar[tuple[str, ...]]
     usual_minutes: ClassVar[Mapping[str, int]] = {}
@@ -130,7 +54,7 @@ class StepBase(Frozen):
     @field_validator("round_minutes")
     @classmethod
     def _rounds_exist(cls, value: Mapping[str, int]) -> Mapping[str, int]:
-        _refuse(
+        refuse(
             ((name,), f"there is no round “{name}”; the rounds are: {', '.join(cls.rounds)}")
             for name in value
             if name not in cls.rounds
@@ -139,7 +63,7 @@ class StepBase(Frozen):
 
 
 class WelcomeStep(StepBase):
-    """How to join, and who has come."""
+    """The address to join at, and the people who have come."""
 
     rounds: ClassVar = ("welcome",)
     kind: Literal[Kind.WELCOME]
@@ -176,7 +100,7 @@ class Phase(Frozen):
 
 
 class LifecycleModel(Frozen):
-    """A lifecycle model of the literature, to lay beside the plan's phases."""
+    """A lifecycle model of the literature, to lay next to the plan's phases."""
 
     name: Words
     stages: Annotated[tuple[Line, ...], Field(min_length=1)]
@@ -202,14 +126,14 @@ class LifecycleStep(StepBase):
             for j, part in enumerate(phase.parts)
             for k, prompt in enumerate(part.prompts)
         )
-        _refuse([*_twins("phase", phases), *_twins("prompt", prompts)])
+        refuse([*twins("phase", phases), *twins("prompt", prompts)])
         return value
 
     @field_validator("questions")
     @classmethod
     def _each_question_stands_once(cls, value: tuple[Prompt, ...], info: ValidationInfo) -> tuple[Prompt, ...]:
         before = (((), prompt.id) for phase in info.data.get("phases", ()) for prompt in phase.prompts)
-        _refuse(_twins("prompt", [*before, *(((i, "id"), question.id) for i, question in enumerate(value))]))
+        refuse(twins("prompt", [*before, *(((i, "id"), question.id) for i, question in enumerate(value))]))
         return value
 
     @property
@@ -243,7 +167,7 @@ class ParticipationStep(StepBase):
     @field_validator("levels")
     @classmethod
     def _each_stands_once(cls, value: tuple[Level, ...]) -> tuple[Level, ...]:
-        _refuse(_twins("level", (((i, "id"), level.id) for i, level in enumerate(value))))
+        refuse(twins("level", (((i, "id"), level.id) for i, level in enumerate(value))))
         return value
 
 
@@ -258,7 +182,7 @@ class ProposalField(Frozen):
     most: Annotated[int, Field(ge=1, le=PARAGRAPH_LIMIT)] | None = None
     """The most characters that it takes, where that is not the step's number."""
     aloud: Annotated[int, Field(ge=1, le=600)] | None = None
-    """It is meant to be read aloud, in so many seconds; a timer is offered for it."""
+    """Where the field is meant to be read aloud: for how many seconds. A timer is offered for it."""
 
 
 class ProposalStep(StepBase):
@@ -276,7 +200,7 @@ class ProposalStep(StepBase):
     @field_validator("fields")
     @classmethod
     def _each_stands_once(cls, value: tuple[ProposalField, ...]) -> tuple[ProposalField, ...]:
-        _refuse(_twins("field", (((i, "id"), field.id) for i, field in enumerate(value))))
+        refuse(twins("field", (((i, "id"), field.id) for i, field in enumerate(value))))
         return value
 
     def field(self, field_id: str) -> ProposalField | None:
@@ -294,7 +218,7 @@ class ProposalStep(StepBase):
 
 
 class Comparison(Frozen):
-    """A list of the literature to lay beside the room's own, after the reveal."""
+    """A list of the literature to lay next to the room's own, after the reveal."""
 
     title: Words
     items: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -329,7 +253,7 @@ class TopTenStep(StepBase):
 
 
 class CloseStep(StepBase):
-    """What everybody leaves with."""
+    """The last step: everybody leaves with something."""
 
     rounds: ClassVar = ("close",)
     kind: Literal[Kind.CLOSE]
@@ -360,7 +284,7 @@ class Plan(Frozen):
             for place, words in words_at(self)
             if words.source is not None and words.source not in self.sources
         )
-        _refuse([*_twins("step of kind", kinds), *sources])
+        refuse([*twins("step of kind", kinds), *sources])
         return self
 
     @property
@@ -395,53 +319,3 @@ class Plan(Frozen):
         """Activity 2, if the plan has it."""
         step = self.step(Kind.TOP_TEN)
         return step if isinstance(step, TopTenStep) else None
-
-
-def all_words(value: Any) -> Iterator[Words]:
-    """Yield every marked text inside a plan or a part of it."""
-    return (words for _, words in words_at(value))
-
-
-def words_at(value: Any, place: Place = ()) -> Iterator[tuple[Place, Words]]:
-    """Yield every marked text inside a plan or a part of it, and where it stands."""
-    if isinstance(value, Words):
-        yield place, value
-    elif isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from words_at(getattr(value, name), (*place, name))
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from words_at(item, (*place, number))
-
-
-def second_ones(keys: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
-    """Yield the keys that stood before, with their places."""
-    seen = set[str]()
-    for place, key in keys:
-        if key in seen:
-            yield place, key
-        seen.add(key)
-
-
-def stands_twice(what: str, key: str) -> str:
-    """Return the sentence for a key of which there may be only one."""
-    return f"there is another {what} “{key}” before this one; each may stand only once"
-
-
-def unlisted(source: str) -> str:
-    """Return the sentence for a source that no table of sources has."""
-    return f"the source “{source}” is used but not listed; add [sources.{source}], or correct the name"
-
-
-def _twins(what: str, keys: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
-    return ((place, stands_twice(what, key)) for place, key in second_ones(keys))
-
-
-def _refuse(faults: Iterable[tuple[Place, str]]) -> None:
-    """Raise all the faults at once, each at its place: a ValueError could say one only, and not where."""
-    details = [
-        InitErrorDetails(type=PydanticCustomError("plan", "{sentence}", {"sentence": sentence}), loc=place, input=None)
-        for place, sentence in faults
-    ]
-    if details:
-        raise ValidationError.from_exception_data("Plan", details)

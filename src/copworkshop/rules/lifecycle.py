@@ -7,7 +7,8 @@ from datetime import datetime
 from copworkshop.model.base import Key
 from copworkshop.model.limits import MOST_IDEAS, MOST_REMARKS
 from copworkshop.model.people import Actor, Fate, ProposedNote
-from copworkshop.model.plan import LifecycleStep, Prompt
+from copworkshop.model.plan import LifecycleStep
+from copworkshop.model.plan_words import Prompt
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Line
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_for, seat_of, with_seat

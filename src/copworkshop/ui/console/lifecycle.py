@@ -9,7 +9,8 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.people import Fate, ProposedNote
-from copworkshop.model.plan import Kind, LifecycleStep, Prompt
+from copworkshop.model.plan import Kind, LifecycleStep
+from copworkshop.model.plan_words import Prompt
 from copworkshop.model.session import RoomNote
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops

@@ -10,7 +10,8 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.attendance import Attendance, Health
-from copworkshop.model.plan import ParticipationStep, StepBase, Words
+from copworkshop.model.plan import ParticipationStep, StepBase
+from copworkshop.model.plan_words import Words
 from copworkshop.model.session import Spot
 from copworkshop.rules.pace import Pace
 from copworkshop.rules.readiness import readiness

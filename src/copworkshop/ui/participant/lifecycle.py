@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.people import Fate, ProposedNote
-from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan, Prompt
+from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan
+from copworkshop.model.plan_words import Prompt
 from copworkshop.rules.lifecycle import ProposeNote, Stop, TakeBackNote, current_prompt, stops
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen

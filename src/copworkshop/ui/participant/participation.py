@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from copworkshop.model.participation import Placement
-from copworkshop.model.plan import Level, ParticipationStep, Plan, Words
+from copworkshop.model.plan import Level, ParticipationStep, Plan
+from copworkshop.model.plan_words import Words
 from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.cells import width_of

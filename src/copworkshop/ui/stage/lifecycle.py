@@ -5,7 +5,8 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.model.plan import LifecycleStep, Part, Phase, Prompt
+from copworkshop.model.plan import LifecycleStep, Part, Phase
+from copworkshop.model.plan_words import Prompt
 from copworkshop.rules.lifecycle import current_prompt, stops
 from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content

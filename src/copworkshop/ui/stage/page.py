@@ -5,7 +5,8 @@ from typing import Final, TypeVar
 
 from textual.content import Content
 
-from copworkshop.model.plan import Plan, StepBase, Words
+from copworkshop.model.plan import Plan, StepBase
+from copworkshop.model.plan_words import Words
 from copworkshop.toolkit.large_text import enlarged
 from copworkshop.toolkit.theme import BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import fit, wrap

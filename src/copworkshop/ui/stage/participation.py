@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from copworkshop.model.plan import Level, ParticipationStep, Words
+from copworkshop.model.plan import Level, ParticipationStep
+from copworkshop.model.plan_words import Words
 from copworkshop.rules.agenda import PICTURES
 from copworkshop.rules.participation import Picture
 from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
