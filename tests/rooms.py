@@ -11,7 +11,10 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import GoTo, points
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot
+from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.closing import CloseSession, SetHeading
+from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
@@ -20,7 +23,6 @@ from copworkshop.rules.request import Request, apply
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
-from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, PutPaperBallot, Reword, SetQuestion, Withdraw
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOSTILE_LINES = [

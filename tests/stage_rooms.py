@@ -8,6 +8,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import Forward, following
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.candidate_edits import Merge
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import MoveToTable, SetTables
@@ -17,7 +20,6 @@ from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot, Merge
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from session_builder import ask, at, later, room
 

@@ -10,10 +10,11 @@ from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
-from copworkshop.rules.topten import AddIdea, CastBallot
 
 WORDS_A_FIELD: Final = 60
 _SAID: Final = (

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Forward
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.candidates import candidates
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
-from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge, Reword, Withdraw
 from rooms import Room
 
 SECRET = re.compile(r"\b(?:name|answer|idea|note)\d+\b")

@@ -19,8 +19,8 @@ from copworkshop.export.tree_topten import TopTenPart
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.rules.closing import SetHeading
+from copworkshop.rules.collecting import SetQuestion
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import SetQuestion
 from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4
 
 IDEAS = ("Meet every month", "Share the load", "Celebrate")

@@ -29,14 +29,15 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
+from copworkshop.rules.candidate_edits import Merge, Split
 from copworkshop.rules.candidates import all_candidates, every_idea
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import ProposeNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.topten import AddIdea, EditIdea, Merge, Split
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import Opened, create, open_

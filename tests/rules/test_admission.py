@@ -6,10 +6,10 @@ from copworkshop.model.people import STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Blank, Forward
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea
 from session_builder import ask, at, room
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)

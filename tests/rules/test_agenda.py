@@ -6,10 +6,10 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside, following, preceding
+from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, Stale, apply
-from copworkshop.rules.topten import CastBallot
 from copworkshop.rules.voting import skipped
 from session_builder import NOW, ask, at, forward, later, room
 

@@ -13,9 +13,12 @@ from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
+from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.closing import CloseSession, SetHeading
+from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
@@ -37,21 +40,6 @@ from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import (
-    AddIdea,
-    CastBallot,
-    EditIdea,
-    KeepApart,
-    Merge,
-    PutPaperBallot,
-    RedoEdit,
-    Reword,
-    SetQuestion,
-    Split,
-    TakeBackBallot,
-    UndoEdit,
-    Withdraw,
-)
 from session_builder import NOW, room
 
 SEATS = st.integers(1, 4)

@@ -7,14 +7,16 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import Back, GoTo, following
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot
+from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.candidates import ballots
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import Topic, place_groups
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff, border, outcome
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot
 from copworkshop.rules.topten_sight import TopTenSight
 from session_builder import ask, at, forward, later, room, session4
 

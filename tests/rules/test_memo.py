@@ -14,11 +14,11 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank
 from copworkshop.rules.closing import SetHeading
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.memo import Dependencies, at_each_seat, depends_on, memoized, memoized_of
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.request import with_seat
 from copworkshop.rules.sight import Sight, sight
-from copworkshop.rules.topten import AddIdea
 from session_builder import ask, at, room
 from strategies import seats, sessions
 

@@ -5,12 +5,13 @@ import pytest
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.candidate_edits import KeepApart, Merge, UndoEdit
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Done, sight
-from copworkshop.rules.topten import AddIdea, KeepApart, Merge, UndoEdit
 from session_builder import ask, at, later, room
 
 

@@ -2,6 +2,7 @@ import pytest
 
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import (
     AddSeat,
     MoveToTable,
@@ -14,7 +15,6 @@ from copworkshop.rules.people import (
 )
 from copworkshop.rules.request import Refused
 from copworkshop.rules.request import make_request as make
-from copworkshop.rules.topten import AddIdea
 from session_builder import ask, at, room
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)

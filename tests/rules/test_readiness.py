@@ -5,13 +5,14 @@ import pytest
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.topten import Vote
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.participation import Place
 from copworkshop.rules.readiness import Readiness, readiness
 from copworkshop.rules.request import Request
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot
 from session_builder import ask, at, room
 
 

@@ -5,12 +5,13 @@ import pytest
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, SetTables, TakeSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea
 from session_builder import ask, at, room
 
 SCRIBE = participant(1, on_behalf_of=2)

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidates import candidates, sifted_out
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sifting import EACH, KEEP, Rate, WantSifting, best, scores, times_rated
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot
 from session_builder import ask, at, forward, later, room
 
 

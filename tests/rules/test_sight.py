@@ -6,12 +6,14 @@ from copworkshop.model.attendance import NOBODY, Activity, Attendance, Attending
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.candidate_edits import Merge, Withdraw
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.sight import attendance, sight
-from copworkshop.rules.topten import AddIdea, CastBallot, Merge, Withdraw
 from session_builder import ask, at, later, room
 
 OTHERS = [FACILITATOR, STAGE, participant(2)]

@@ -10,10 +10,11 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Candidate
+from copworkshop.rules.candidate_edits import KeepApart, Merge, Split
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
 from copworkshop.rules.suggestions import Suggestion, suggestions
-from copworkshop.rules.topten import AddIdea, KeepApart, Merge, Split
 from session_builder import ask, at, room
 
 TEXTS = st.text(alphabet="abcde sé多!", min_size=1, max_size=12).filter(str.strip)

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot
+from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.candidates import LEAST_OF_TABLE, ballots_of
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.result import Topic, discussion, place_groups, table_groups, table_lists
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot
 from copworkshop.rules.topten_sight import TopTenSight
 from session_builder import ask, at, room
 

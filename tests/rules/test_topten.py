@@ -3,25 +3,14 @@ import pytest
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
+from copworkshop.rules.candidate_edits import Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.candidates import ballots, candidates, leads, question, resolved
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import counted, place_groups
-from copworkshop.rules.topten import (
-    AddIdea,
-    CastBallot,
-    EditIdea,
-    Merge,
-    PutPaperBallot,
-    RedoEdit,
-    Reword,
-    SetQuestion,
-    Split,
-    TakeBackBallot,
-    UndoEdit,
-    Withdraw,
-)
 from session_builder import ask, at, later, room
 
 

@@ -22,9 +22,10 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
-from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.store.check import check
 from copworkshop.store.sessions import create, open_read_only
 from copworkshop.toolkit import event_loop

@@ -8,9 +8,9 @@ from copworkshop.content.loader import packaged_text
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.topten import AddIdea
 from copworkshop.store.check import check
 from copworkshop.store.files import LAST_LINE
 from copworkshop.store.sessions import create

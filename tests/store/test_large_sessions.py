@@ -23,14 +23,16 @@ from copworkshop.model.people import Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
+from copworkshop.rules.balloting import PutPaperBallot
+from copworkshop.rules.candidate_edits import Merge, Split, UndoEdit
 from copworkshop.rules.candidates import ballots, every_idea
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import AddNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.request import Refused
-from copworkshop.rules.topten import AddIdea, EditIdea, Merge, PutPaperBallot, Split, UndoEdit
 from copworkshop.store import files
 from copworkshop.store import folder as folder_module
 from copworkshop.store.check import check

@@ -15,10 +15,10 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.topten import AddIdea
 from copworkshop.store import files, folder
 from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create, open_read_only

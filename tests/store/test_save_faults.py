@@ -21,10 +21,10 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidates import every_idea
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.topten import AddIdea
 from copworkshop.store import folder, sessions, temporary
 from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError

@@ -16,10 +16,11 @@ from copworkshop.content.loader import BadPlan, packaged_text
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, begin
+from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.closing import CloseSession, SetHeading
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.store.codec import PLAN_FILE, SESSION_FILE, seat_file, seat_text
 from copworkshop.store.errors import BadName, Busy, CannotRead, CannotSave, NewerSchema, StoreError
 from copworkshop.store.files import add_end_marker, strip_end_marker

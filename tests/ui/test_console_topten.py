@@ -2,7 +2,6 @@
 
 import pytest
 from bench import Bench
-from hubs import hub_at, told
 from textual.widgets import Input
 
 from copworkshop.live.hub import Hub
@@ -10,12 +9,15 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.topten import Ballot
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot
+from copworkshop.rules.candidate_edits import Merge, Withdraw
 from copworkshop.rules.candidates import candidates, question
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.request import Request
 from copworkshop.rules.result import Topic, discussion
-from copworkshop.rules.topten import AddIdea, CastBallot, Merge, PutPaperBallot, Withdraw
 from copworkshop.ui.console.topten import TopTenPanel
+from hubs import hub_at, told
 
 WIDE = (78, 18)
 HOSTILE = "[@click=app.quit]Ann[/] [/]"

@@ -8,12 +8,13 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidates import candidates
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import MarkRead, ProposeMerge
 from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
-from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.console.topten_sift import marks_of
 from hubs import hub_at, told

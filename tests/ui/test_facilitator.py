@@ -14,11 +14,11 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participan
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import SetHeading
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
 from copworkshop.rules.sight import sight
-from copworkshop.rules.topten import AddIdea
 from copworkshop.store.sessions import create
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.line_input import LineInput

@@ -9,11 +9,12 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidates import candidates
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import ProposeNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from copworkshop.rules.topten import AddIdea, CastBallot, PutPaperBallot
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.console.topten import TopTenPanel
 from facilitator_driver import walk

@@ -7,10 +7,11 @@ import pytest
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Forward
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import SetTables, TakeSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
 from participant_driver import Guest, House
 from stage_rooms import HOSTILE

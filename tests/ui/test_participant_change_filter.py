@@ -6,11 +6,12 @@ from copworkshop.live.hub import Change
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request
-from copworkshop.rules.topten import AddIdea, CastBallot
 from copworkshop.ui.participant.change_filter import Interests, changed_interests
 from session_builder import ask, at, room
 

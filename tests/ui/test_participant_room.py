@@ -9,9 +9,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank, rounds_of
 from copworkshop.rules.clock import StartTimer
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.topten import AddIdea
 from copworkshop.ui.participant.gone import GONE
 from participant_driver import House
 from session_builder import NOW, at, room, session4

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.personal_order import personal_order
-from copworkshop.rules.topten import AddIdea, CastBallot, EditIdea, Merge
 from copworkshop.ui.participant.picks import with_next_place, with_place, without_pick
 from participant_driver import Guest, House
 

@@ -6,12 +6,14 @@ from textual.events import Key
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.topten import Vote
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.candidate_edits import KeepApart, Merge, Reword, Split, Withdraw
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import proposals
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import WantSifting
-from copworkshop.rules.topten import AddIdea, CastBallot, KeepApart, Merge, Reword, Split, Withdraw
 from copworkshop.ui.participant.picks import with_pick_moved
 from participant_driver import House
 from session_builder import session4

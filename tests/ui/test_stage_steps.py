@@ -7,12 +7,13 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, clean_line
 from copworkshop.rules.agenda import LayBeside
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
-from copworkshop.rules.topten import AddIdea, CastBallot, PutPaperBallot
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
 from session_builder import ask, at, forward, room, session4

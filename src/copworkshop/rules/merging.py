@@ -8,10 +8,10 @@ from typing import Final
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved, topten_step
 from copworkshop.rules.memo import depends_on, memoized_of
 from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
-from copworkshop.rules.topten import MERGING
 from copworkshop.rules.voting import reached
 
 MOST_PROPOSED: Final = 10

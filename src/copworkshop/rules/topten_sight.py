@@ -10,6 +10,7 @@ from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
 from copworkshop.ranking.agreement import in_words
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
+from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.candidates import (
     IDEAS,
     all_candidates,
@@ -39,7 +40,6 @@ from copworkshop.rules.result import (
 from copworkshop.rules.runoff import Outcome, border, outcome, still_tied, tied_in
 from copworkshop.rules.sifting import Scores, scores, times_rated
 from copworkshop.rules.suggestions import Suggestion, suggestions
-from copworkshop.rules.topten import MERGING
 from copworkshop.rules.voting import LIST_OF, ROUNDS, RUN_OFF_OF, SETTLED, SIFT, cast_in, reached, vote_of
 
 

@@ -9,8 +9,8 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.topten import Idea
+from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.sight import Person, Sight
-from copworkshop.rules.topten import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList

@@ -8,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from copworkshop.model.topten import Candidate
+from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
-from copworkshop.rules.topten import AddIdea, KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
 from copworkshop.toolkit.widgets.cells import fit

@@ -10,11 +10,11 @@ from textual.content import Content
 from textual.events import Resize
 
 from copworkshop.model.topten import Ballot, Vote
+from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
 from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import CallOffRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote
 from copworkshop.rules.sight import Person, Sight
-from copworkshop.rules.topten import CastBallot, PutPaperBallot, TakeBackBallot
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList

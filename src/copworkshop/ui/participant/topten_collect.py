@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
+from copworkshop.rules.collecting import COLLECTING, AddIdea, EditIdea
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.topten import COLLECTING, AddIdea, EditIdea
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine

@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
+from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.merging import PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.personal_order import personal_order
-from copworkshop.rules.topten import MERGING
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList

@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Ballot, Candidate, Vote
+from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidates import resolved
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.topten import CastBallot
 from copworkshop.rules.topten_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET, WARN

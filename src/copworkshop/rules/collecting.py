@@ -1,0 +1,119 @@
+"""Activity 2: what people may ask for while ideas are collected."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from copworkshop.model.limits import MOST_IDEAS, MOST_WITHDRAWN
+from copworkshop.model.people import Actor, Role
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.model.text import Line
+from copworkshop.model.topten import Idea, Vote
+from copworkshop.rules.candidate_edits import MERGING
+from copworkshop.rules.candidates import ballots, every_idea, topten_step
+from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
+
+COLLECTING = ("collect",)
+_COLLECTING_CLOSED = "Collecting is closed. The facilitator can open it again by going back."
+
+
+class SetQuestion(Request):
+    """Word the question of Activity 2; None returns to the plan's."""
+
+    text: Line | None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        topten_step(session)
+        if session.top_ten.question == self.text:
+            return session
+        return session.replace(top_ten=session.top_ten.replace(question=self.text))
+
+
+class AddIdea(Request):
+    """Put in an idea: a person's own, or with no seat the room's."""
+
+    seat: int | None
+    text: Line
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it while ideas are collected, up to the plan's number for each person."""
+        rounds = (*COLLECTING, *MERGING) if actor.role is Role.FACILITATOR else COLLECTING
+        require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
+        step = topten_step(session)
+        number = max(_numbers(session), default=0) + 1
+        if number > MOST_IDEAS:
+            raise Refused(f"A session holds at most {MOST_IDEAS:,} ideas. Change the words of one instead.")
+        if self.seat is None:
+            facilitator_only(actor)
+            idea = Idea(number=number, text=self.text, for_someone=True)
+            held = session.top_ten
+            return session.replace(top_ten=held.replace(unsigned_ideas=(*held.unsigned_ideas, idea)))
+        seat, for_someone = seat_for(session, actor, self.seat)
+        if len(seat.live_ideas) >= step.ideas_each:
+            limit = f"{step.ideas_each} ideas" if step.ideas_each > 1 else "one idea"
+            raise Refused(f"Everybody has {limit}, and all are in. Change or withdraw one to make room.")
+        if len(seat.ideas) >= step.ideas_each + MOST_WITHDRAWN:
+            raise Refused("Too many ideas were withdrawn here. Bring one of them back, and change its words.")
+        idea = Idea(number=number, text=self.text, for_someone=for_someone)
+        return with_seat(session, seat.replace(ideas=(*seat.ideas, idea)))
+
+
+class EditIdea(Request):
+    """Reword an idea, withdraw it, or bring it back."""
+
+    number: int
+    text: Line | None = None
+    withdrawn: bool | None = None
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the author, and to the facilitator for what was entered by them, while ideas are collected."""
+        require_open(session, Kind.TOP_TEN, COLLECTING, now, _COLLECTING_CLOSED)
+        limit = topten_step(session).ideas_each
+        for seat in session.present:
+            for idea in seat.ideas:
+                if idea.number == self.number:
+                    _require_own(session, idea, seat.number, actor)
+                    if idea.withdrawn and self.withdrawn is False and len(seat.live_ideas) >= limit:
+                        raise Refused("There is no room to bring it back. Withdraw another one first.")
+                    new = self._edited(idea)
+                    return session if new == idea else with_seat(session, seat.replace(ideas=_put(seat.ideas, new)))
+        for idea in session.top_ten.unsigned_ideas:
+            if idea.number == self.number:
+                _require_own(session, idea, None, actor)
+                new = self._edited(idea)
+                held = session.top_ten
+                edited = held.replace(unsigned_ideas=_put(held.unsigned_ideas, new))
+                return session if new == idea else session.replace(top_ten=edited)
+        raise Refused("That idea is not there. Choose one from the list.")
+
+    def _edited(self, idea: Idea) -> Idea:
+        return idea.replace(
+            text=idea.text if self.text is None else self.text,
+            withdrawn=idea.withdrawn if self.withdrawn is None else self.withdrawn,
+        )
+
+
+def _numbers(session: Session) -> Iterable[int]:
+    yield from (idea.number for idea in every_idea(session))
+    # Ideas of a file that was lost leave their numbers on ballots and in merges; they are not given out again.
+    yield from (member for candidate in session.top_ten.edited.values() for member in candidate.members)
+    for vote in Vote:
+        for ballot in ballots(session, vote):
+            yield from ballot.picks
+
+
+def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
+    return tuple(new if idea.number == new.number else idea for idea in held)
+
+
+def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -> None:
+    """Refuse all but its author, and who may enter something for them, for what was entered for them."""
+    if actor.role is Role.FACILITATOR and idea.for_someone:
+        return
+    if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.on_behalf_of}:
+        raise Refused("Only its author can change an idea while ideas are collected.")
+    _, for_someone = seat_for(session, actor, seat)
+    if for_someone and not idea.for_someone:
+        raise Refused("Only its author can change an idea while ideas are collected.")
