@@ -1,4 +1,4 @@
-"""Is a session's folder sound? Every fault of every file, with its line, and what does not fit between the files."""
+"""A check of a session's folder: every fault of every file, with its line, and every contradiction between files."""
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -116,7 +116,7 @@ def _doubles(seats: dict[str, Seat]) -> Iterator[Fault]:
 
 
 def _unknown(seat: Seat, plan: Plan, fields: SessionFields, name: str, text: str) -> Iterator[Fault]:
-    """Yield what a seat names that neither the plan nor the room has."""
+    """Yield a fault for everything that a seat names and that neither the plan nor the room has."""
     if seat.table is not None and seat.table not in fields["tables"]:
         yield Fault(name, line_of(text, ["table"]), "table", f"{SESSION_FILE} has no table “{seat.table}”")
     places: list[tuple[tuple[str, ...], str]] = []

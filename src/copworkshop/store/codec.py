@@ -2,7 +2,7 @@
 
 A session is four kinds of TOML text: the plan, which is the person's own and kept word for word; ``session.toml``,
 which says where the room is; a file for each seat; and the room's own words, in the files that
-:mod:`copworkshop.store.room_files` names. What is as it always is at the start is left out, so the files stay short.
+:mod:`copworkshop.store.room_files` names. Values that are still as at the start are left out, so the files stay short.
 
 Every file but the plan also bears the session's revision at which it was written. When only a seat changes, only its
 file is written, and the session's revision is the highest that any of its files bears.
@@ -45,7 +45,7 @@ SESSION_FILE: Final = "session.toml"
 SEATS_FOLDER: Final = "seats"
 
 Table = dict[str, Any]
-"""What a TOML text says."""
+"""The content of a TOML text."""
 
 SessionFields = Mapping[str, Any]
 """The fields of a :class:`Session`, validated, but for its name, its plan and its seats; and :data:`ROOM_FILES`."""
@@ -55,16 +55,16 @@ ROOM_FILES: Final = "files"
 where these words stand in ``session.toml`` itself: in formats 1 and 2."""
 
 _APART: Final = {"name", "plan", "seats"}
-"""What ``session.toml`` has always left to others: the folder's name, ``plan.toml``, the files of the seats."""
+"""The fields that are not in ``session.toml``: they are the folder's name, ``plan.toml`` and the files of the seats."""
 
 _ROOM_WORDS: Final[dict[str, Any]] = {"notes": True, "top_ten": set(TOP_TEN_FIELDS)}
-"""What it leaves to the files of the room's words."""
+"""The fields that are in the files of the room's words."""
 
 _FIRST_WITH_ROOM_FILES: Final = 3
 
 
 class SavedSeat(NamedTuple):
-    """What a seat's file says."""
+    """The content of a seat's file."""
 
     seat: Seat
     revision: int
@@ -72,7 +72,7 @@ class SavedSeat(NamedTuple):
 
 
 class SavedWords(NamedTuple):
-    """What a file of the room's words says."""
+    """The content of a file of the room's words."""
 
     content: Content
     revision: int
@@ -80,7 +80,7 @@ class SavedWords(NamedTuple):
 
 
 class Upgrade(NamedTuple):
-    """How what was written in one format is put into the next."""
+    """The conversion of what was written in one format to the next one."""
 
     session: Callable[[Table], Table]
     seat: Callable[[Table], Table]
@@ -90,7 +90,7 @@ UPGRADES: Final[Mapping[int, Upgrade]] = {
     1: Upgrade(session=dict, seat=dict),  # format 2 only has more fields, and what is left out is as it always was
     2: Upgrade(session=dict, seat=dict),  # format 3 has the room's words in other files: see `parse_session`
 }
-"""For each older format its way to the next; the numbers are those of ``schema``."""
+"""For each older format the conversion to the next one; the numbers are those of ``schema``."""
 
 
 def seat_file(seat: Seat) -> str:
@@ -167,7 +167,7 @@ def parse_seat(text: str, file: str, *, upgrades: Mapping[int, Upgrade] = UPGRAD
 def assembled(
     name: str, plan: Plan, fields: SessionFields, seats: Iterable[SavedSeat], words: Iterable[SavedWords] = ()
 ) -> Session:
-    """Return the session that the files of a folder of this name come to.
+    """Return the session that the files of a folder of this name make up.
 
     `words` are those of the room's files, in their order; they are not looked at where the fields hold such words.
 
@@ -248,7 +248,7 @@ def _validated(text: str, file: str, model: type[M], upgrades: Mapping[int, Call
     if strange:
         raise BadFile(strange)
     try:
-        # As JSON, for there pydantic is strict about types and yet takes lists for tuples and words for enums.
+        # As JSON: there pydantic is strict about types, but takes lists for tuples and words for enums.
         return model.model_validate_json(json.dumps(table, default=datetime.isoformat), strict=True)
     except ValidationError as error:
         raise BadFile(faults_of(error, text, file, model)) from None
@@ -278,7 +278,7 @@ def _schema_fault(message: str, text: str, file: str) -> Fault:
 
 
 def _strange(value: Any, place: Path) -> Iterator[tuple[Path, str]]:
-    """Yield what TOML can say and JSON cannot."""
+    """Yield the values that TOML can hold and JSON cannot: the place of each, and a sentence."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _strange(item, (*place, key))

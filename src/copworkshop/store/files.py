@@ -1,6 +1,6 @@
 """Bytes that survive: sealed files, and replacing one so that a power cut leaves the old or the new, whole.
 
-Knows paths and bytes; what they mean is the codec's, whose they are is :mod:`copworkshop.store.folder`'s.
+This module knows paths and bytes. The codec knows what they mean, and :mod:`copworkshop.store.folder` whose they are.
 """
 
 import errno
@@ -41,7 +41,7 @@ def add_end_marker(text: str) -> bytes:
     """Return the bytes of a file that holds `text`: UTF-8, with :data:`LAST_LINE` at the end.
 
     A line of the text that begins like the last line (somebody typed it, or the text was sealed before) gets
-    one more ``#``, which :func:`unseal` takes away again: so no part cut off a file looks whole.
+    one more ``#``, which :func:`strip_end_marker` takes away again: so no part cut off a file looks whole.
 
     :raises TooLarge: the file would be longer than :data:`MAX_BYTES`.
     :raises UnicodeEncodeError: the text holds a lone surrogate, which no file can.
@@ -134,8 +134,9 @@ def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: Re
     For several files of one folder in a row: one :func:`sync_folder` after them covers all.
 
     `previous` is a second name for the old bytes. It costs no sync of data, and where neither a link nor a copy can
-    be made the save goes on without: the new bytes are worth more than a spare of the old. With `spares`, what stood at
-    `previous` is kept to be written anew, and for the moment that a link takes there is nothing at that name.
+    be made the save goes on without: the new bytes are worth more than a copy of the old. With `spares`, the file that
+    stood at `previous` is kept for a later save to write into, and for the moment that a link takes there is nothing
+    at that name.
 
     :raises OSError: nothing was replaced.
     """
@@ -156,7 +157,7 @@ def replace(path: Path, data: bytes, *, previous: Path | None = None, spares: Re
 
 
 def _write_aside(path: Path, data: bytes, spares: RecycledFiles | None) -> Path:
-    """Bring `data` to the disk under a temporary name beside `path`, which is returned; on failure, none is left."""
+    """Bring `data` to the disk under a temporary name next to `path`, which is returned; on failure, none is left."""
     spare = spares.open(path.parent) if spares is not None else None
     if spare is None:
         # A new file for each try: after a failed fsync, a second fsync of the same file can succeed without its data

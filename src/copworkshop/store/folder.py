@@ -99,7 +99,7 @@ class Folder:
         return self._lock is None
 
     def close(self) -> None:
-        """Let the next owner in. Nothing is pending: every write was finished when it returned."""
+        """Release the folder for its next owner. Nothing is pending: every write was finished when it returned."""
         self._spares.drop()
         if self._lock is not None:
             self._lock.release()
@@ -135,7 +135,8 @@ class Folder:
 
         A file is of no use when it is torn, no UTF-8, too large, or `parse` raises ValueError (of which the first
         line becomes the reason given to the facilitator). Then the owner puts it aside under a name of its own,
-        puts the good copy in its place, and a :class:`Incident` tells of it; who only looks, changes nothing.
+        puts the good copy in its place, and an :class:`Incident` tells of it. A folder that is open for reading only
+        is left as it is.
 
         None when there is neither a usable file nor a usable copy; without an incident when there never was one.
 
@@ -194,7 +195,7 @@ class Folder:
         a power cut this holds between folders: the names in one folder are synced together.
 
         * A file whose bytes are those last read or written is left alone, also when somebody has edited it.
-        * A file that somebody edited since is kept beside ours as ``NAME.changed-by-hand-TIME``, with an incident.
+        * A file that somebody edited since is kept next to ours as ``NAME.changed-by-hand-TIME``, with an incident.
         * Files that this folder has read or written and that are gone, with the whole folder perhaps, are written
           again from memory before the changes, those of subfolders first, with an incident. The caller need do nothing.
         * The bytes replaced stay readable as ``NAME.previous``.
@@ -232,11 +233,11 @@ class Folder:
         return failed
 
     def drop_previous(self) -> tuple[str, ...]:
-        """Remove every copy from before, for when what they hold must not be kept: who wrote which idea.
+        """Remove every copy from before, because these copies tell who wrote which idea.
 
-        To be called after the :meth:`write` that takes it out of the files themselves.
+        Call it after the :meth:`write` that takes this out of the files themselves.
 
-        Returns the names of the files put aside, which may hold it too; they are a person's to remove.
+        Returns the names of the files put aside, which may hold it too; a person has to remove them.
 
         :raises CannotSave: a copy could not be removed.
         """
@@ -298,7 +299,7 @@ class Folder:
     def remove(self, subfolder: str) -> None:
         """Remove the files of a subfolder, which are then not written again, and the subfolder once it is empty.
 
-        Files that were put aside stay: they are a person's to remove.
+        Files that were put aside stay: a person has to remove them.
 
         :raises CannotSave: a file in it could not be removed.
         """

@@ -1,4 +1,4 @@
-"""A session out of a folder, as whole as its files allow, with a sentence for all that could not be used."""
+"""A session read from its folder, as complete as its files allow, with a sentence for all that could not be used."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,11 +42,11 @@ PLAN_COPY: Final = f"{PLAN_FILE}.previous"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A session as its files tell it."""
+    """A session as its files hold it."""
 
     session: Session
     incidents: tuple[str, ...]
-    """What of the files could not be used, a sentence each, and what was done instead."""
+    """A sentence for everything in the files that could not be used, and what was done instead."""
     repairs: dict[str, str]
     """Texts that the files should hold and do not yet, by file."""
     inline: bool
@@ -56,7 +56,7 @@ class Loaded:
 def load(folder: Folder) -> Loaded:
     """Return the session in a folder.
 
-    Files that are of no use are dealt with as :meth:`Folder.read` does: the copy before is used, or else a seat is
+    Files that are of no use are dealt with as :meth:`Folder.read` does: the copy from before is used, or else a seat is
     missing, or the room starts again at the first step with everybody's words kept.
 
     Raises:
@@ -97,8 +97,8 @@ def load(folder: Folder) -> Loaded:
 def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWords], list[str]]:
     """Return the room's words, and a sentence for each of their files that is missing.
 
-    Where ``session.toml`` is lost, so is whether the session was closed. Files of an open one count first, for it can
-    be closed again.
+    Where ``session.toml`` is lost, nothing tells whether the session was closed. The files of an open session count
+    first, because it can be closed again.
     """
     named = () if fields is None else fields[ROOM_FILES]
     if named is None:
@@ -119,7 +119,7 @@ def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWord
 
 
 def first_fields(plan: Plan, now: datetime, heading: str | None = None) -> SessionFields:
-    """Return what a session starts with: nobody in it, and the room at the plan's first step."""
+    """Return the fields that a session starts with: nobody in it, and the room at the plan's first step."""
     first = plan.steps[0]
     progress = {first.kind: Progress(round=first.rounds[0], entered=now)}
     return {
@@ -228,7 +228,7 @@ def _closed_for_good(session: Session) -> tuple[Session, list[int]]:
 
 
 def _reading(parse: Callable[[str, str], T], file: str) -> Callable[[str], T]:
-    """Return `parse` for one file, its first fault said without the file's name: who reads the file knows it."""
+    """Return `parse` for one file, its first fault said without the file's name: the caller knows the file."""
 
     def read(text: str) -> T:
         try:

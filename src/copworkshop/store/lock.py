@@ -23,7 +23,7 @@ class Lock:
     """The right to change one session's folder.
 
     Besides the lock file, which no other process may be able to read on Windows, a small file names the holder for
-    those who come second. It is only ever information: who holds the lock is the operating system's to say.
+    those who come second. That file is only information: the operating system decides who holds the lock.
     """
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
@@ -65,7 +65,7 @@ class Lock:
             replace(self._folder / HOLDER_NAME, f"pid = {os.getpid()}\nsince = {self._now().isoformat()}\n".encode())
 
     def take_again_if_lost(self) -> None:
-        """Take the lock anew when its file was removed or replaced, with the session's folder for instance.
+        """Take the lock again when its file was removed or replaced, with the session's folder for instance.
 
         :raises StoreError: as :meth:`take` does.
         """
@@ -74,7 +74,7 @@ class Lock:
             self.take()
 
     def release(self) -> None:
-        """Let the next one in. Harmless when the lock is not held."""
+        """Release the lock. Harmless when it is not held."""
         if self._lock is not None and _inode(self._folder / LOCK_NAME) == self._inode:
             with suppress(OSError):
                 (self._folder / HOLDER_NAME).unlink()

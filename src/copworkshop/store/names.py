@@ -40,7 +40,7 @@ def session_folder(root: Path, name: str) -> Path:
 def new_name(today: date, title: str, taken: Collection[str]) -> str:
     """Return a name for a new session, like ``2026-11-23-harbour-trust``, that none of `taken` has.
 
-    What of the title cannot be written in ASCII is left out, and a title of which nothing remains becomes
+    Characters of the title that cannot be written in ASCII are left out, and a title of which nothing remains becomes
     "session". Upper and lower case count as the same, as on most laptops' disks.
     """
     name = f"{today.isoformat()}-{slug(title) or 'session'}"
@@ -53,9 +53,9 @@ def new_name(today: date, title: str, taken: Collection[str]) -> str:
 
 
 def slug(title: str) -> str:
-    """Return what of a person's words can be part of a file's name anywhere: lower-case ASCII words and dashes.
+    """Return the part of a person's words that can be in a file's name anywhere: lower-case ASCII words and dashes.
 
-    Nothing where none of it can; never a way out of a folder.
+    It is empty where there is no such part, and never leads out of a folder.
     """
     plain = unicodedata.normalize("NFKD", title.casefold().translate(_TO_ASCII))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'’")

@@ -51,13 +51,13 @@ class Ideas(Frozen):
 
 
 class Remarks(Frozen):
-    """Remarks of the room, beside the prompts of the lifecycle."""
+    """Remarks of the room, next to the prompts of the lifecycle."""
 
     remarks: tuple[RoomNote, ...] = ()
 
 
 class Merges(Frozen):
-    """What became of the ideas in the merge round, by the lead of each candidate."""
+    """The result of the merge round, by the lead of each candidate, and the steps that can be undone."""
 
     edited: Mapping[IdeaNumber, Candidate] = Field(default_factory=dict)
     undo: tuple[Edit, ...] = ()
@@ -74,7 +74,7 @@ class Ballots(Frozen):
 
 
 Content = Ideas | Remarks | Merges | Ballots
-"""What one of these files holds."""
+"""The content of one of these files."""
 
 _MODELS: Final[Mapping[str, type[Content]]] = {
     "ideas": Ideas,
@@ -117,7 +117,7 @@ def room_files(session: Session) -> dict[str, Content]:
 def changed_files(before: Session, after: Session) -> dict[str, Content]:
     """Return the files of the room's words that are to be written after a change, by their names.
 
-    One that nothing is left for is among them, with nothing in it.
+    A file that nothing is left for is among them, with nothing in it.
     """
     if before.notes is after.notes and before.top_ten is after.top_ten and before.closed == after.closed:
         return {}

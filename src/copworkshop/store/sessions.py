@@ -1,4 +1,4 @@
-"""The sessions of one folder: beginning one, opening, saving, looking, and listing them all."""
+"""The sessions of one folder: beginning, opening, saving and reading one, and listing them all."""
 
 import os
 import sys
@@ -50,14 +50,14 @@ class Opened:
     ) -> None:
         """Take what was read; `inline` where the room's words still stand in ``session.toml``, as they once did."""
         self.session: Final = session
-        """As its files hold it."""
+        """The session as its files hold it."""
         self.folder: Final = folder
         self.incidents: Final = incidents
-        """What was wrong with its files, a sentence each, for the facilitator."""
+        """The faults of its files, a sentence each, for the facilitator."""
         self._inline = inline
 
     def save(self, before: Session | None, after: Session) -> tuple[str, ...]:
-        """Bring to the disk what changed since `before`; when this returns, `after` is saved.
+        """Write what changed since `before` to the disk; when this returns, `after` is saved.
 
         Seats do not wait for each other: a file that cannot be written keeps back only what depends on it. Returns what
         happened to the files meanwhile, a sentence each. One thread at a time.
@@ -93,7 +93,7 @@ class Opened:
         return (*map(str, self.folder.take_incidents()), *left)
 
     def close(self) -> None:
-        """Let the next owner in. Harmless when called twice."""
+        """Release the folder for its next owner. Harmless when called twice."""
         self.folder.close()
 
 
@@ -111,8 +111,9 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
     `before` is the session as the files hold it, or None when there are none yet. `rewrite_room` has every file of the
     room's words written as soon as one of them or ``session.toml`` is to be.
 
-    What is taken over comes first. So remarks come before the seats that proposed them; and when a session is closed,
-    ideas and ballots are with the room, and ``session.toml`` says so, before they leave the seats.
+    The file that takes words over comes before the file that they leave. So remarks come before the seats that
+    proposed them; and when a session is closed, ideas and ballots are with the room, and ``session.toml`` says so,
+    before they leave the seats.
     """
     closes = after.closed is not None and (before is None or before.closed is None)
     words = room_files(after) if before is None or closes else changed_files(before, after)
@@ -232,7 +233,7 @@ def open_read_only(root: Path, name: str) -> Opened:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session in a list of all; where there is a fault, what could not be found out is None."""
+    """A session in a list of all; where there is a fault, every field that could not be found out is None."""
 
     name: str
     plan: str | None = None

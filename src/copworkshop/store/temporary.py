@@ -1,4 +1,4 @@
-"""Files on their way: the names they have until they are whole, and those of no more use that are written anew."""
+"""Temporary files: the names that files have until they are whole, and replaced files that later saves write into."""
 
 import os
 import re
@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 _TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
-# Never through a link that somebody put there, nor waiting for who reads a pipe; and Windows would translate line ends.
+# Never through a link that somebody put there, and never waiting for the reader of a pipe. O_BINARY is for Windows,
+# which would translate line ends.
 _WRITE: Final = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -20,7 +21,7 @@ def temporary_beside(path: Path) -> Path:
 def sweep(folder: Path) -> int:
     """Remove temporary files of ours that a killed process left in a folder; return how many.
 
-    Only for who owns the folder: a file that somebody else is writing right now looks the same.
+    Only the owner of the folder may call this: a file that somebody else is writing right now looks the same.
 
     :raises OSError: the folder could not be listed or a file not be removed.
     """
@@ -31,10 +32,10 @@ def sweep(folder: Path) -> int:
 
 
 class RecycledFiles:
-    """Files that were replaced, and are not even the copy from before any more, by their folder.
+    """Files that were replaced and are no longer the copy from before either, by their folder.
 
-    The next bytes are written into one: to make a file, and to free the one before, costs a disk more than what is in
-    them. They have temporary names, under which nobody looks for anything, and go when the folder is let go of.
+    The next bytes are written into one of them, because making a file and freeing another one costs a disk more than
+    writing the bytes. They have temporary names, and are removed when the folder is released.
     """
 
     def __init__(self) -> None:
@@ -44,7 +45,8 @@ class RecycledFiles:
     def open(self, folder: Path) -> tuple[Path, int] | None:
         """Take one in a folder: its path, and a handle to write from its beginning on. None where there is none.
 
-        One that has a second name is let go of: those are somebody's bytes, a backup's perhaps.
+        A file that has a second name is not written into, and only the name here is removed: its bytes may be
+        somebody's backup.
         """
         ready = self._ready.get(folder)
         if not ready:
@@ -63,7 +65,7 @@ class RecycledFiles:
         return None
 
     def add(self, path: Path) -> None:
-        """Take away a file whose name is about to be another's. It is used once :meth:`settle` was called."""
+        """Take a file whose name another file is about to get. It is used once :meth:`mark_durable` was called."""
         spare = temporary_beside(path)
         with suppress(OSError):
             path.replace(spare)
