@@ -17,13 +17,13 @@ class NotThere(Exception):  # noqa: N818 - it is an answer, not a fault
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Something to take home, by the word that it is asked for with."""
+    """A document to take home, and the word with which people ask for it."""
 
     word: str
     file: str
-    """What its file is best called, without the ending."""
+    """The best name for its file, without the ending."""
     formats: tuple[Format, ...]
-    """What it can be written as, the default first."""
+    """The formats that it can be written in, the default first."""
     of: Callable[[Sight], Report]
     """Makes it out of what the viewer may see; raises :class:`NotThere`."""
     holds_proposals: bool
@@ -90,4 +90,4 @@ TOP_TEN = Document("topten", "topten", (MARKDOWN, HTML, CSV, JSON), top_ten, hol
 REPORT = Document("report", "report", (MARKDOWN, HTML, CSV, JSON), report, holds_proposals=True)
 
 DOCUMENTS: Mapping[str, Document] = MappingProxyType({each.word: each for each in (PROPOSAL, TOP_TEN, REPORT)})
-"""All of them by their words."""
+"""All documents by their words."""

@@ -1,6 +1,6 @@
 """The report as one HTML page that needs nothing else: no network, no script, no font of its own.
 
-The page is a template, the file ``html_page.jinja`` beside this one. Everything that comes from people or plans is
+The page is a template, the file ``html_page.jinja`` next to this one. Everything that comes from people or plans is
 escaped by the template's engine; nothing is ever marked as safe.
 """
 

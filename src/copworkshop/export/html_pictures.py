@@ -1,4 +1,4 @@
-"""The pictures of the HTML report. What each shows is said in words and tables beside it, so nobody needs them."""
+"""The pictures of the HTML report. Words and tables next to each one say the same, so nobody needs them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -141,7 +141,7 @@ def _flows(part: ParticipationPart, tops: list[float], unit: float, start: float
 
 
 def top_ten_bars(part: TopTenPart) -> Picture | None:
-    """Draw each idea's points as a bar, and beside it how many people gave it each place; None without a list."""
+    """Draw each idea's points as a bar, and next to it how many people gave it each place; None without a list."""
     if not part.places:
         return None
     most = max(float(idea.score) for idea in part.places) or 1

@@ -1,7 +1,8 @@
-"""What the pictures of the HTML report are made of: a few shapes, and words that are broken into lines.
+"""The parts of the HTML report's pictures: a few shapes, and words that are broken into lines.
 
 A picture is as wide as a telephone's screen and grows downwards, so that its words can be read there. Lengths are in
-units of its own, in which running text is 14 high; how long a text is can only be guessed, and is guessed too long.
+units of its own, in which running text is 14 high. The length of a text can only be estimated, and is rather estimated
+too long than too short.
 """
 
 from collections.abc import Iterator
@@ -57,7 +58,7 @@ Shape = Box | Curve | Label
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing, what it is called, and what it shows to those who do not see it."""
+    """A drawing, its name, and a description for people who do not see it."""
 
     name: str
     """Its key within the page."""
@@ -68,7 +69,7 @@ class Picture:
 
 
 def wrapped(text: str, room: float, most: int) -> list[str]:
-    """Break `text` into at most so many lines that fit `room` units; what does not fit ends in an ellipsis."""
+    """Break `text` into at most `most` lines that fit `room` units; a longer text ends in an ellipsis."""
     lines = list(_lines(text, room))
     if len(lines) <= most:
         return lines

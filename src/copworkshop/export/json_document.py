@@ -31,7 +31,7 @@ class Document:
 def json_document(report: Report) -> str:
     """Return the report as one JSON object, indented, ending in a newline.
 
-    Its keys are the names of the tree. What is not there is null, with a sentence beside it that says why.
+    Its keys are the names of the tree. A part that is missing is null, with a sentence next to it that says why.
     """
     document = Document(schema=REPORT_SCHEMA, report=report)
     return _adapter().dump_json(document, indent=2).decode() + "\n"

@@ -1,4 +1,4 @@
-"""What every part of the Markdown report is built of."""
+"""The pieces that every part of the Markdown report is built of."""
 
 from collections.abc import Iterable
 

@@ -58,7 +58,7 @@ def _ideas(room: Room) -> frozenset[str]:
 
 
 def one_ballot(plan: Plan, rooms: Sequence[Room]) -> TopTenSight | None:
-    """Return the top ten over all ballots, counted by the rules as in any room; that of an empty room else."""
+    """Return the top ten over all ballots, counted by the rules as in any room, or else that of an empty room."""
     ready = _ready(rooms)
     held = TopTen()
     if len(ready) > 1 and _share_ideas(ready):

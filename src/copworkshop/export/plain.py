@@ -12,16 +12,16 @@ import re
 from typing import Final
 
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]<~|]|&(?=#?[0-9A-Za-z]+;)")
-"""What is markup wherever it stands: section 6, and entities (2.5)."""
+"""Characters that are markup wherever they stand: section 6, and entities (2.5)."""
 
 _AT_THE_START: Final = re.compile(r"[#>]|[-+](?=\s|$)|=+$|:?-+:?$|(?:-\s*){3,}$")
-"""What opens a block, or underlines the line before: sections 4.1 to 4.3, 5.1, 5.2."""
+"""The beginning of a block, or the underline of the line before: sections 4.1 to 4.3, 5.1, 5.2."""
 
 _NUMBER_AT_THE_START: Final = re.compile(r"(\d+)(?=[.)](?:\s|$))")
 """An item of a numbered list (5.2)."""
 
 _HASHES_AT_THE_END: Final = re.compile(r"(?<=\s)(?=#+$)")
-"""What would close a heading, and vanish (4.2)."""
+"""Signs that would close a heading, and vanish (4.2)."""
 
 HARD_BREAK: Final = "  \n"
 """Ends a line within a paragraph (6.7); two spaces, because a backslash would be read in plain text."""
@@ -49,7 +49,7 @@ def paragraphs(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return `text` as :func:`paragraphs` does, as a block quotation: it is seen where somebody's words end."""
+    """Return `text` as :func:`paragraphs` does, as a block quotation that shows where somebody's words end."""
     return "\n".join(f"> {line}" if line else ">" for line in paragraphs(text).split("\n"))
 
 

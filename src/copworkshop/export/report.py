@@ -1,4 +1,4 @@
-"""From what a viewer may see to what the report says."""
+"""The report, made from what a viewer may see."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ _NOTHING_NOTED: Final = "The room noted no remarks."
 
 
 def report(sight: Sight) -> Report:
-    """Return the report of a session for whoever has this sight of it.
+    """Return the report of a session for the viewer who has this sight of it.
 
     The sight alone decides what may be told, so a participant's report is made the same way as the facilitator's.
     """

@@ -1,4 +1,4 @@
-"""What the report says of Activity 2, from what a viewer may see of it."""
+"""The report's part on Activity 2, made from what a viewer may see of it."""
 
 from collections.abc import Mapping
 

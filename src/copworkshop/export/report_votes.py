@@ -1,4 +1,4 @@
-"""What the report says of the votes that a room holds only if it wants to, and of the sifting."""
+"""The report's parts on the sifting and on the votes that a room holds only if it wants to."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from copworkshop.rules.topten_sight import RunOffSight, TopTenSight
 
 
 def run_off_part(seen: TopTenSight, run_off: RunOffSight | None) -> RunOffPart | None:
-    """Return what came of a run-off; None before the room has seen it."""
+    """Return the result of a run-off; None before the room has seen it."""
     if run_off is None or run_off.outcome is None:
         return None
     return RunOffPart(

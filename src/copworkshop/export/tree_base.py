@@ -1,4 +1,4 @@
-"""What every part of the report's tree is made of: a text of the plan with its source, and points."""
+"""The values that every part of the report's tree is made of: texts of the plan with their sources, and points."""
 
 from dataclasses import dataclass
 from fractions import Fraction

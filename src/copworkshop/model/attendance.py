@@ -1,4 +1,4 @@
-"""Who is connected at one moment, and how. It passes: none of it is ever saved."""
+"""The people who are connected at one moment, and how well. None of it is ever saved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 
 class Activity(StrEnum):
-    """What somebody is doing, as far as their keys tell."""
+    """The activity of a person, as far as their keys tell."""
 
     TYPING = "typing"
     IDLE = "idle"
@@ -16,24 +16,24 @@ class Activity(StrEnum):
 
 
 class Health(StrEnum):
-    """How well a connection carries."""
+    """The quality of a connection."""
 
     GOOD = "good"
     SLOW = "slow"
-    """It takes what is drawn more slowly than it comes; it skips some of it."""
+    """It takes frames more slowly than they are drawn, and skips some of them."""
     SILENT = "silent"
-    """The other end has not answered for a while: a lid that was shut, or a network that is gone."""
+    """The other end has not answered for a while: a closed lid, or a network that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attending:
-    """How one person is connected. Two are equal where nobody would want to be told of the difference."""
+    """How one person is connected. Two are equal where nobody needs to be told of the difference."""
 
     activity: Activity = Activity.AWAY
     connections: int = 0
     """More than one where a seat is open on several terminals."""
     health: Health = Health.GOOD
-    """Of the connection that carries best."""
+    """The quality of the best connection."""
     since_key: float = field(default=0.0, compare=False)
     """Seconds since the last key, on any of the connections."""
     connected_for: float = field(default=0.0, compare=False)

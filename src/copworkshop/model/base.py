@@ -1,4 +1,4 @@
-"""What every noun of the model is made of."""
+"""The base class of all models, and the types of their fields."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -36,5 +36,5 @@ class Frozen(BaseModel):
 
 
 def without(mapping: Mapping[K, V], key: K) -> dict[K, V]:
-    """Return the mapping less one key, whether or not it was there."""
+    """Return the mapping without one key, whether or not it was there."""
     return {k: v for k, v in mapping.items() if k != key}

@@ -1,4 +1,4 @@
-"""What differs between two states of one session: what must be saved again, and who must be told."""
+"""The differences between two states of one session: they decide what is saved again, and who is told."""
 
 from copworkshop.model.session import Session
 

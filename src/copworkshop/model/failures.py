@@ -1,4 +1,4 @@
-"""Telling a log of what failed, without a word that anybody wrote: an error's message and locals may hold them."""
+"""Logging failures without a word that anybody wrote: an error's message and its local variables may hold some."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ import traceback
 from typing import Any, Final
 
 SCREEN_FAILED: Final = "The screen of somebody who is connected failed"
-"""What is logged of an app that crashed, and told to the facilitator."""
+"""The sentence about an app that crashed, for the log and for the facilitator."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def _without_home(path: str) -> str:
 
 
 def log_unheard(loop: asyncio.AbstractEventLoop) -> None:
-    """Have what is raised in a timer or a forgotten task of this loop logged like everything else that fails."""
+    """Log every error that is raised in a timer or a forgotten task of this loop as other failures are logged."""
     loop.set_exception_handler(_unheard)
 
 

@@ -14,16 +14,16 @@ FILE_BYTES: Final = 1_000_000
 """No file of a session is longer, its last line included."""
 
 SEAT_BYTES: Final = 700_000
-"""What one person may have written in all. The rest of :data:`FILE_BYTES` is for what readers leave with a proposal."""
+"""Bytes that one person may have written in all. The rest of :data:`FILE_BYTES` is for readers' remarks."""
 
 REMARKS_BYTES: Final = 200_000
-"""What readers may leave with one proposal in all: it moves into its author's file when the session is closed."""
+"""Bytes that readers may leave with one proposal in all: it moves into its author's file when the session is closed."""
 
 EDITED_BYTES: Final = 550_000
-"""What the ideas that were merged, reworded or taken off the list may take."""
+"""Bytes that the ideas which were merged, reworded or taken off the list may take."""
 
 MERGES_BYTES: Final = 950_000
-"""What these ideas, the steps that can be undone and the pairs kept apart may take together: they share a file."""
+"""Bytes that these ideas, the steps to undo and the pairs kept apart may take together: they share a file."""
 
 APART_NUMBERS: Final = 10_000
 """How many idea numbers are kept in the groups that are not to be merged; the oldest groups are dropped beyond it."""
@@ -70,7 +70,7 @@ def seat_bytes(seat: Seat) -> int:
 
 
 def remark_bytes(strength: str | None, question: str | None) -> int:
-    """Return how many bytes take at most what a reader leaves with a proposal."""
+    """Return how many bytes at most a reader's remark on a proposal takes."""
     return _RECORD + text_bytes(strength or "") + text_bytes(question or "")
 
 

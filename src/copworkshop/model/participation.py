@@ -4,7 +4,7 @@ from copworkshop.model.base import Frozen, Key
 
 
 class Placement(Frozen):
-    """Where a person places themself today and in six months, each as a level's id, or not yet said."""
+    """The places of a person today and in six months, each as a level's id; None while the person has not said it."""
 
     today: Key | None = None
     later: Key | None = None

@@ -1,4 +1,4 @@
-"""The people of a session: who asks, and who sits where."""
+"""The people of a session: the actors that ask for something, and the seats."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,7 +13,7 @@ from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import Ballot, Idea, IdeaNumber, Rating, Vote
 
 RejoinWord = Annotated[str, StringConstraints(pattern=r"^[a-z]{3,12}-[a-z0-9]{4}$")]
-"""What brings a person back to their seat, such as ``maple-k7fq``: a word, and four signs to make it hard to guess."""
+"""It brings a person back to their seat: a word, and four characters that make it hard to guess, as ``maple-k7fq``."""
 
 KeyFingerprint = Annotated[str, StringConstraints(pattern=r"^SHA256:[A-Za-z0-9+/]{43}$")]
 """The fingerprint of a public key, as OpenSSH writes it."""
@@ -22,7 +22,7 @@ SeatNumber = Annotated[int, Field(ge=1, le=9999)]
 
 
 class Role(StrEnum):
-    """In what capacity somebody asks or looks."""
+    """The capacity in which somebody asks or looks."""
 
     FACILITATOR = "facilitator"
     PARTICIPANT = "participant"
@@ -30,7 +30,7 @@ class Role(StrEnum):
 
 
 class Actor(Frozen):
-    """Who asks for something or looks at something."""
+    """Somebody who asks for something or looks at something."""
 
     role: Role
     seat: int | None = None
@@ -49,7 +49,7 @@ def participant(seat: int, on_behalf_of: int | None = None) -> Actor:
 
 
 class Fate(StrEnum):
-    """What became of a remark that somebody proposed."""
+    """The fate of a remark that somebody proposed."""
 
     WAITS = "waits"
     TAKEN_UP = "taken_up"
@@ -58,7 +58,7 @@ class Fate(StrEnum):
 
 
 class ProposedNote(Frozen):
-    """A remark that a person proposes beside a prompt of the lifecycle: it is the room's once it is taken up."""
+    """A remark that a person proposes on a prompt of the lifecycle: it is the room's once it is taken up."""
 
     number: int = Field(ge=1, le=9_999)
     """Counted for each seat; no number is used twice."""
@@ -100,11 +100,11 @@ class Seat(Frozen):
     proposed: tuple[ProposedNote, ...] = ()
     """Remarks for the lifecycle, with what became of them."""
     device: bool = False
-    """The person has come in by a terminal of their own: no scribe writes for them any more."""
+    """The person has joined from a terminal of their own: no scribe writes for them any more."""
     scribe: bool = False
     """The person may write for those of their table who have no device."""
     keys: tuple[KeyFingerprint, ...] = ()
-    """Keys that the person has proved to hold: each brings them back to this seat without a word."""
+    """Keys that the person has proved to hold. Each brings them back to this seat without a word."""
 
     @property
     def live_ideas(self) -> tuple[Idea, ...]:

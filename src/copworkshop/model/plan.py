@@ -36,7 +36,7 @@ class StepBase(Frozen):
 
     rounds: ClassVar[tuple[str, ...]]
     usual_minutes: ClassVar[Mapping[str, int]] = {}
-    """The clock of rounds that have one of their own though the plan names none."""
+    """The minutes of rounds that have a clock of their own although the plan names none."""
 
     title: Words
     short: Line

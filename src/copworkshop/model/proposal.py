@@ -9,7 +9,7 @@ from copworkshop.model.text import Line, Paragraph, visible
 
 
 class Remark(Frozen):
-    """What a reader leaves with a proposal: one strength and one question, either of which may be missing."""
+    """The remark of a reader on a proposal: one strength and one question, either of which may be missing."""
 
     strength: Line | None = None
     question: Line | None = None
@@ -21,17 +21,17 @@ class Remark(Frozen):
 
 
 class Reading(Frozen):
-    """That a person read somebody's proposal, and what they left with it."""
+    """A record that a person read somebody's proposal, with the remark that they left."""
 
     author: int
-    """The seat of who wrote the proposal."""
+    """The seat of the person who wrote the proposal."""
     remark: Remark = Remark()
     for_someone: bool = False
     """Entered by the facilitator or a scribe for a person without a device."""
 
 
 class Proposal(Frozen):
-    """What a person wrote, field by field. Half filled is a proposal, too."""
+    """The text that a person wrote, field by field. A half-filled proposal is one, too."""
 
     answers: Mapping[Key, Paragraph] = Field(default_factory=dict)
     shared: bool = False
@@ -39,9 +39,9 @@ class Proposal(Frozen):
     for_someone: bool = False
     """Entered by the facilitator or a scribe for a person without a device."""
     remarks: tuple[Remark, ...] = ()
-    """What readers left, kept here without their names once the session is closed; until then it is on their seats."""
+    """The remarks of readers without their names, once the session is closed; until then they are on readers' seats."""
     taken: Moment | None = None
-    """When its author took it home; None where they have not, or have written more since."""
+    """The time when its author took it home; None where they have not, or have written more since."""
 
     def filled(self, field_id: str) -> bool:
         """Whether this field holds anything that can be seen."""

@@ -40,7 +40,7 @@ class Timer(Frozen):
         return Timer(left=self.remaining(now)) if self.running else self
 
     def moved(self, seconds: float, now: datetime) -> "Timer":
-        """Return the timer with that many seconds more or less; never less than nothing left by doing so."""
+        """Return the timer with `seconds` added. Seconds below zero are taken away, as far as there is time left."""
         seconds = max(seconds, -max(0.0, self.remaining(now)))
         if self.deadline is not None:
             return Timer(deadline=self.deadline + timedelta(seconds=seconds))
@@ -77,7 +77,7 @@ class Closing(Frozen):
 
 
 class RoomNote(Frozen):
-    """A remark of the room, noted beside a prompt of the lifecycle."""
+    """A remark of the room, noted on a prompt of the lifecycle."""
 
     number: int = Field(ge=1, le=99_999)
     prompt: Key
@@ -86,7 +86,7 @@ class RoomNote(Frozen):
 
 
 class Session(Frozen):
-    """Where the room is, who is in it, and what they said. Changed only by the rules, a revision at a time."""
+    """The place of the room, the people in it, and their words. Only the rules change it, a revision at a time."""
 
     name: str
     plan: Plan
@@ -101,19 +101,19 @@ class Session(Frozen):
     blank: bool = False
     """The stage shows nothing."""
     beside: bool = False
-    """The stage shows what the literature says beside what the room sees."""
+    """The stage shows what the literature says next to what the room sees."""
     on_stage: int | None = None
     """The seat whose shared proposal the facilitator has put on the stage."""
     address: bool = False
     """The stage shows how to join, whatever step the room is at."""
     door_closed: bool = False
-    """Nobody new may come in; who has a seat comes and goes as before."""
+    """Nobody new may come in; a person who has a seat comes and goes as before."""
     tables: tuple[Name, ...] = ()
     seats: Mapping[int, Seat] = Field(default_factory=dict)
     notes: tuple[RoomNote, ...] = ()
     top_ten: TopTen = TopTen()
     heading: Line | None = None
-    """What the facilitator calls this session on the stage, such as the name of the organisation."""
+    """The facilitator's name for this session on the stage, such as the name of the organisation."""
 
     @model_validator(mode="after")
     def _stands_on_the_agenda(self) -> "Session":
@@ -151,7 +151,7 @@ class Session(Frozen):
         return found
 
 
-# Whoever looks at a session asks a dozen times who is present. Seats are never changed in place, so these are the same.
+# Each view asks a dozen times who is present. Seats are never changed in place, so the answer stays the same.
 _listed: list[tuple[Mapping[int, Seat], tuple[Seat, ...]]] = [({}, ())]
 
 

@@ -22,7 +22,7 @@ LINE_LIMIT: Final = 200
 PARAGRAPH_LIMIT: Final = 10_000
 
 MARKS_LIMIT: Final = 3
-"""How many marks may sit on one letter, and how many may stand beside it.
+"""How many marks may sit on one letter, and how many may stand next to it.
 
 Three of each is what everyday Burmese needs, the most crowded of the living scripts; more is a tower that
 covers the lines above and below.

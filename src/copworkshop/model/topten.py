@@ -14,7 +14,7 @@ IdeaNumber = Annotated[int, Field(ge=1, le=99_999)]
 
 
 Rating = Annotated[int, Field(ge=1, le=5)]
-"""What a person thinks of an idea while ideas are sifted: 5 is best."""
+"""A person's rating of an idea while ideas are sifted: 5 is best."""
 
 
 class Idea(Frozen):
@@ -28,7 +28,7 @@ class Idea(Frozen):
 
 
 class Candidate(Frozen):
-    """What the room ranks: one idea, or several that were merged, under one wording.
+    """An entry of the list that the room ranks: one idea, or several that were merged, under one wording.
 
     It goes by the number of one of its ideas, its lead, so that a ballot that names any of them still
     counts after a merge.
@@ -75,7 +75,7 @@ class Vote(StrEnum):
 
     FIRST = "first"
     SECOND = "second"
-    """The same once more, after the discussion; the first is kept beside it."""
+    """The same once more, after the discussion; the first is kept next to it."""
     RUN_OFF = "run-off"
     """Between those that share the place at the border of the first vote's list."""
     RUN_OFF_AGAIN = "run-off-again"
@@ -91,11 +91,11 @@ class RunOff(Frozen):
     seats: Annotated[int, Field(ge=1)]
     """How many of them the list has room for."""
     shown: bool = False
-    """The room has seen what came of it."""
+    """The room has seen its result."""
 
 
 class TopTen(Frozen):
-    """What the room as a whole holds for Activity 2; ideas and ballots of persons are on their seats."""
+    """The part of Activity 2 that belongs to the room as a whole; ideas and ballots of people are on their seats."""
 
     question: Line | None = None
     """The question as the facilitator worded it; None means the plan's first."""
@@ -108,15 +108,15 @@ class TopTen(Frozen):
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
     table_ballots: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
-    """What each table's members chose, kept when the session is closed and no ballot is anybody's any more. They are
-    among the unsigned ballots, too. Of a table with few ballots nothing is kept: they would tell whose they were."""
+    """The choices of each table's members, kept when the session is closed and no ballot is anybody's any more. They
+    are among the unsigned ballots, too. For a table with few ballots nothing is kept: it would tell whose they were."""
     second: bool = False
     """The room votes a second time."""
     runoffs: Mapping[Vote, RunOff] = Field(default_factory=dict)
     later_papers: Mapping[Vote, tuple[Ballot, ...]] = Field(default_factory=dict)
     """Paper ballots that belong to no seat, of the votes after the first."""
     later_tables: Mapping[Vote, Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]]] = Field(default_factory=dict)
-    """What each table's members chose in the votes after the first, kept as :attr:`table_ballots` are."""
+    """The choices of each table's members in the votes after the first, kept as :attr:`table_ballots` are."""
     sifting: bool = False
     """The room sifts its ideas before it ranks them."""
     sifted_out: tuple[IdeaNumber, ...] | None = None
