@@ -1,1 +1,1 @@
-"""Who may do what, and when: pure functions from a session and a request to the next session."""
+"""The rules on who may do what, and when: pure functions from a session and a request to the next session."""

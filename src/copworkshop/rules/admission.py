@@ -13,7 +13,7 @@ DOOR_CLOSED: Final = (
 
 
 class CloseDoor(Request):
-    """Let nobody new in any more, or let them in again. Who has a seat comes and goes as before."""
+    """Let nobody new in any more, or let them in again. A person who has a seat comes and goes as before."""
 
     closed: bool
 

@@ -25,7 +25,7 @@ TAKES_INPUT = {
 """The rounds in which people type; closing one of them leaves time to finish a sentence."""
 
 PICTURES = ("today", "later", "movement")
-"""What the stage shows in the round “picture” of the participation step, point by point."""
+"""The points of the round “picture” of the participation step, in the order in which the stage shows them."""
 
 
 def points(session: Session, step: Step, round_name: str) -> int:
@@ -148,7 +148,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
 
 
 def _seen_settled(session: Session) -> Session:
-    """Return the session with what came of the run-off shown, if the room has come to that."""
+    """Return the session with the result of the run-off shown, if the room has come to it."""
     held, vote = session.top_ten, cast_in(session, session.spot.round)
     run_off = held.runoffs.get(vote)
     if session.spot.round != SETTLED or run_off is None or run_off.shown:
@@ -157,7 +157,7 @@ def _seen_settled(session: Session) -> Session:
 
 
 class Forward(Request):
-    """One step forward from the spot that the presser's view showed."""
+    """One step forward from the spot that the view showed at the key press."""
 
     at: Spot
 
@@ -172,7 +172,7 @@ class Forward(Request):
 
 
 class Back(Request):
-    """One step back from the spot that the presser's view showed; a round that was closed opens again."""
+    """One step back from the spot that the view showed at the key press; a round that was closed opens again."""
 
     at: Spot
 
@@ -220,12 +220,12 @@ class Blank(Request):
 
 
 class LayBeside(Request):
-    """Lay what the literature says beside what the stage shows, or take it away."""
+    """Show what the literature says next to what the stage shows, or take it away."""
 
     beside: bool
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the facilitator where the plan has something to lay there."""
+        """Grant it to the facilitator where the plan has something to show there."""
         facilitator_only(actor)
         if self.beside and not literature_here(session):
             raise Refused("There is nothing of the literature to lay beside this.")
@@ -233,9 +233,9 @@ class LayBeside(Request):
 
 
 def literature_here(session: Session) -> bool:
-    """Whether the plan has something of the literature to lay beside what the room sees now.
+    """Whether the plan has something of the literature to show next to what the room sees now.
 
-    Beside the top ten only after the room's own reveal, so that it does not lead the room.
+    Next to the top ten it is shown only after the room's own reveal, so that it does not lead the room.
     """
     match session.step:
         case LifecycleStep(models=models):

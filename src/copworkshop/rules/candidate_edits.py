@@ -182,7 +182,7 @@ def _bounded(held: TopTen) -> TopTen:
 
 
 def _newest(items: tuple[T, ...], most: int, size: Callable[[T], int]) -> tuple[T, ...]:
-    """Return the last of the items, as many as are together at most of that size."""
+    """Return the last items, as many as have a size of at most `most` together."""
     taken = list(accumulate(map(size, reversed(items))))
     return items[len(items) - bisect_right(taken, most) :]
 

@@ -1,4 +1,4 @@
-"""What the ideas of Activity 2 come to: the candidates that the room ranks, and the ballots on them."""
+"""The candidates that the ideas of Activity 2 become and that the room ranks, and the ballots on them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -10,12 +10,12 @@ from copworkshop.rules.memo import depends_on, memoized, memoized_of
 from copworkshop.rules.request import Refused
 
 IDEAS: Final = depends_on(seats={"ideas"}, room={"top_ten"})
-"""What ideas and candidates are made of."""
+"""The parts of a session that ideas and candidates are made of."""
 
 BALLOTS: Final = depends_on(seats={"ballot", "later_ballots"}, room={"top_ten"})
 
 LEAST_OF_TABLE: Final = 3
-"""A table has a top ten of its own from so many ballots on: fewer would tell who chose what."""
+"""A table has a top ten of its own from this many ballots on: fewer would tell who chose what."""
 
 
 def topten_step(session: Session) -> TopTenStep:

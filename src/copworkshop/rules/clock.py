@@ -34,7 +34,7 @@ def with_clock(session: Session, timer: Timer) -> Session:
 
 
 class StartTimer(Request):
-    """Start the clock, or let it stand."""
+    """Start the clock, or stop it."""
 
     running: bool
 
@@ -50,7 +50,7 @@ class StartTimer(Request):
 
 
 class MoveTimer(Request):
-    """Give some seconds more, or take some away."""
+    """Add some seconds to the clock, or take some away."""
 
     seconds: int
 

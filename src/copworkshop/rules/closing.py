@@ -1,4 +1,4 @@
-"""What a session is called, and its end."""
+"""The heading of a session, and its end."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from copworkshop.rules.voting import ROUNDS
 
 
 class SetHeading(Request):
-    """Say what the session is called on the stage, or None for nothing."""
+    """Set the heading of the session on the stage; None takes it away."""
 
     heading: Line | None
 

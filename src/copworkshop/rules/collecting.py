@@ -109,7 +109,7 @@ def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
 
 
 def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -> None:
-    """Refuse all but its author, and who may enter something for them, for what was entered for them."""
+    """Refuse everybody but its author and, if it was entered for them, the people who may enter it."""
     if actor.role is Role.FACILITATOR and idea.for_someone:
         return
     if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.on_behalf_of}:

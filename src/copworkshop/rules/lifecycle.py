@@ -51,7 +51,7 @@ def current_prompt(step: LifecycleStep, point: int) -> Prompt | None:
 
 
 class AddNote(Request):
-    """Note a remark of the room beside a prompt."""
+    """Note a remark of the room on a prompt."""
 
     prompt: Key
     text: Line
@@ -86,7 +86,7 @@ class EditNote(Request):
 
 
 class ProposeNote(Request):
-    """Propose a remark beside a prompt: the facilitator takes it up, or does not."""
+    """Propose a remark on a prompt: the facilitator takes it up, or declines it."""
 
     seat: int
     prompt: Key
@@ -106,7 +106,7 @@ class ProposeNote(Request):
 
 
 class TakeBackNote(Request):
-    """Take back a remark that one proposed and that still waits."""
+    """Take back a remark that the person proposed and that still waits."""
 
     seat: int
     number: int

@@ -1,8 +1,8 @@
-"""Remembering what a session comes to: many views ask the same of it, and a request changes little of it.
+"""A cache of what is computed from a session: many views ask the same of it, and a request changes little of it.
 
-A session is never changed in place, so the very same one has the same answers, and what is made of parts that are the
-very same as before is the same as before. Sessions and their parts are known by their identity: to compare them takes
-longer than most of what is asked. What is handed out is shared; nobody changes it.
+A session is never changed in place, so the same object always has the same answers, and an answer is still right while
+the parts that it is made of are the same objects. Sessions and their parts are compared by identity: to compare their
+values takes longer than to compute most answers. Answers are shared; nobody changes them.
 
 Law: whatever was asked before, the answers are those of a session looked at for the first time.
 """
@@ -24,9 +24,9 @@ _AT_SEATS: Final = frozenset(Seat.model_fields) - {"number", "removed"}
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """What an answer is made of: fields of every seat in the room, and fields of the session itself.
+    """The parts that an answer is made of: fields of every seat in the room, and fields of the session itself.
 
-    Who is in the room need not be said: that always matters where anything of the seats does.
+    The set of people in the room need not be named: it always matters where any field of the seats does.
     """
 
     seats: frozenset[str]
@@ -49,9 +49,9 @@ def depends_on(*, seats: Collection[str] = (), room: Collection[str] = ()) -> De
 
 
 def memoized(function: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
-    """Let a pure function of a session be asked again and again, until anything changes.
+    """Cache a pure function of a session until anything changes.
 
-    Beside the session a function takes positions that can be hashed.
+    Apart from the session, the function takes positional arguments that can be hashed.
     """
     return _remembered(function, None)
 
@@ -59,16 +59,17 @@ def memoized(function: Callable[Concatenate[Session, P], T]) -> Callable[Concate
 def memoized_of(
     made_of: Dependencies,
 ) -> Callable[[Callable[Concatenate[Session, P], T]], Callable[Concatenate[Session, P], T]]:
-    """Do the same for a function that is made of these parts alone: it is asked anew when one of them has changed."""
+    """Cache a function that is made of these parts alone: it is called again when one of them has changed."""
     return lambda function: _remembered(function, made_of)
 
 
 def at_each_seat(
     others: Dependencies,
 ) -> Callable[[Callable[[Session, Seat], T]], Callable[[Session], Mapping[int, T]]]:
-    """Ask a pure function of everybody who is in the room, and of a person anew when their seat has changed.
+    """Cache a pure function of each person in the room: it is called again for a person whose seat has changed.
 
-    `others` is what the answer is made of beside the seat itself. Answers are by seat number, in order.
+    `others` names the parts that the answer is made of apart from the seat itself. Answers are by seat number, in
+    order.
     """
 
     def decorated(function: Callable[[Session, Seat], T]) -> Callable[[Session], Mapping[int, T]]:
@@ -98,7 +99,7 @@ def at_each_seat(
 
 
 class _Last(Generic[T]):
-    """The session that was asked about last, and what was found."""
+    """The session that was asked about last, and the answers."""
 
     found: tuple[Session, T] | None = None
 
@@ -125,7 +126,7 @@ def _remembered(
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What is not the very same in one session as in another."""
+    """The parts of one session that are not the same objects in another."""
 
     before: Session
     after: Session
@@ -143,7 +144,7 @@ def _touches(change: _Change, made_of: Dependencies) -> bool:
 
 
 _known: list[_Change] = []
-"""The last changes that were looked at: of one change many functions are asked."""
+"""The changes that were looked at last: many functions ask about the same change."""
 
 _MOST_KNOWN: Final = 4
 

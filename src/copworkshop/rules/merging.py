@@ -19,14 +19,14 @@ MOST_PROPOSED: Final = 10
 
 PROPOSED: Final = "proposed"
 KEPT_APART: Final = "kept apart"
-"""What becomes of a proposal: until the facilitator decides, and once they have said no."""
+"""The state of a proposal: until the facilitator decides, and once they have said no."""
 
 Proposed = tuple[tuple[int, ...], int]
 """Candidates by their leads that people find to be the same, and how many people do."""
 
 
 class MarkRead(Request):
-    """Say that a person has come to these ideas."""
+    """Note that a person has come to these ideas."""
 
     seat: int
     ideas: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""How long the room has been at what it does, against what was planned: for the facilitator alone.
+"""The time that the room has spent, compared with the time that was planned: for the facilitator alone.
 
 The time counts from the end of the welcome: people come when they come, and nobody wants to begin behind time. A time
 in which nobody runs the session does not count, such as the night between two halves of it.
@@ -14,14 +14,14 @@ from copworkshop.model.session import Session
 from copworkshop.rules.clock import clock, with_clock
 
 FORGOTTEN: Final = timedelta(hours=3)
-"""A session whose program was killed is taken up as if nothing had been, but after so long it is another day."""
+"""A session whose program was killed goes on as if nothing had happened, but after this time it is another day."""
 
 _MINUTE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The time spent so far in seconds, but for the present stay at the step, and what was planned."""
+    """The time spent so far in seconds, without the present stay at the step, and the time planned."""
 
     since: datetime | None
     """Since when the room is at its step; None while that does not count."""
@@ -99,7 +99,7 @@ def _of_rounds(step: Step, round_name: str) -> tuple[float, float]:
 
 
 def settled(session: Session, now: datetime) -> Session:
-    """Return the session with the present stay at its step put on the account of that step."""
+    """Return the session with the present stay at its step added to the time of that step."""
     if session.since is None:
         return session
     here = session.progress[session.at]
@@ -109,13 +109,13 @@ def settled(session: Session, now: datetime) -> Session:
 
 
 def start_clock(session: Session, now: datetime) -> Session:
-    """Return a session as somebody begins to run it: from now on the time counts."""
+    """Return a session that somebody begins to run: from now on the time counts."""
     killed = session.since is not None and timedelta(0) <= now - session.since < FORGOTTEN
     return session if session.closed is not None or killed else session.replace(since=now)
 
 
 def stop_clock(session: Session, now: datetime) -> Session:
-    """Return a session as nobody runs it any more for now: no time counts, and the clock stands."""
+    """Return a session that nobody runs for now: no time counts, and the clock stands."""
     if session.closed is not None:
         return session
     laid = settled(session, now).replace(since=None)

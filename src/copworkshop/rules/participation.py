@@ -1,4 +1,4 @@
-"""Placing oneself on the bands of participation, and the room's own picture."""
+"""The places of people on the bands of participation, and the room's own picture."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Who is in the room: adding, renaming, taking out and bringing back, tables."""
+"""The people in the room: adding, renaming, taking out and bringing back, tables."""
 
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -33,7 +33,7 @@ def distinct(name: str, taken: Collection[str]) -> str:
 def waiting_for(session: Session, name: str) -> Seat | None:
     """Return the seat that was made for somebody of this name who had no device, and that nobody has come to yet.
 
-    One at which somebody has written for themself is never given away by a name: that takes the rejoin word.
+    A seat at which somebody has written for themself is never given away by a name: that takes the rejoin word.
     """
     return next((seat for seat in _called(session, name) if _waits(seat)), None)
 
@@ -131,7 +131,7 @@ class RestoreSeat(Request):
 
 
 class TakeSeat(Request):
-    """Come in at one's seat by a terminal: what a scribe has written there is one's own to go on with from then on."""
+    """Join at one's seat from a terminal: from then on the person goes on with what a scribe has written there."""
 
     seat: int
 
@@ -164,7 +164,7 @@ class SetTables(Request):
     tables: tuple[Name, ...]
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the facilitator; a person at a table that is no more sits at none."""
+        """Grant it to the facilitator; a person at a table that no longer exists sits at none."""
         facilitator_only(actor)
         if len(self.tables) > MOST_TABLES:
             raise Refused(f"A room has at most {MOST_TABLES} tables, and these are {len(self.tables)}.")

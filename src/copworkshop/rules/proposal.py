@@ -96,7 +96,7 @@ class PutOnStage(Request):
 
 
 def on_stage(session: Session) -> Seat | None:
-    """Return the seat whose proposal is on the stage; None where none is, or its author shares it no more."""
+    """Return the seat whose proposal is on the stage; None where none is, or its author no longer shares it."""
     seat = session.seats.get(session.on_stage) if session.on_stage is not None else None
     return seat if seat is not None and is_shared(seat) else None
 
@@ -124,7 +124,7 @@ class TakeProposal(Request):
     seat: int
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the author at any time, and to who hands a person without a device what they entered for them."""
+        """Grant it to the author at any time, and to those who hand somebody without a device what they entered."""
         seat, for_someone = seat_for(session, actor, self.seat)
         if for_someone and not seat.proposal.for_someone:
             raise Refused("Only its author takes this proposal home.")

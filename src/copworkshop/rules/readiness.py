@@ -1,4 +1,4 @@
-"""Who has done what the present round asks of everybody, by name: for the facilitator alone."""
+"""The people who have done what the present round asks of everybody, by name: for the facilitator alone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ _READY: Final[Mapping[tuple[Kind, str], Callable[[Done], bool]]] = MappingProxyT
         **{(Kind.TOP_TEN, name): lambda done: done.voted for name in (*RANKINGS, RUN_OFF)},
     }
 )
-"""What ready means, for each round in which everybody does something."""
+"""The meaning of ready, for each round in which everybody does something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How many are ready, and who is not."""
+    """The number of people who are ready, and the names of those who are not."""
 
     ready: int
     of: int
@@ -32,7 +32,7 @@ class Readiness:
 
 
 def readiness(sight: Sight) -> Readiness | None:
-    """Return who is ready; None in a round that asks nothing of anybody, and for whom it is not to know."""
+    """Return who is ready; None in a round that asks nothing of anybody, and for a viewer who may not know it."""
     is_ready = _READY.get((sight.spot.kind, sight.spot.round))
     people = [(person.name, person.done) for person in sight.people if person.done is not None and not person.own]
     if is_ready is None or not people:

@@ -20,18 +20,18 @@ class Remarked:
 
     remark: Remark
     reader: str | None
-    """Who left it, where the plan says that authors see that."""
+    """The name of the person who left it, where the plan says that authors see that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What all readers did, gathered once for all proposals."""
+    """The readings of all proposals, gathered once."""
 
     readers: Mapping[int, int]
     """How many people have read a proposal, by its author's seat."""
     remarks: Mapping[int, tuple[Remarked, ...]]
-    """What they left with it, by its author's seat: in the order of their seats where they are named, else in the
-    order of the words, which tells nothing of who came when."""
+    """The remarks left with a proposal, by its author's seat: in the order of the readers' seats where they are named,
+    else in the order of the words, which tells nothing of who came when."""
 
 
 def is_shared(seat: Seat) -> bool:
@@ -41,7 +41,7 @@ def is_shared(seat: Seat) -> bool:
 
 @memoized_of(depends_on(seats={"readings", "name"}, room={"plan"}))
 def gathered(session: Session) -> Readings:
-    """Return who read what, and what they left; what somebody said who was taken out of the room does not count."""
+    """Return who read what, and what they left; the words of a person who was taken out of the room do not count."""
     step = session.plan.proposal
     named = step is not None and step.named_remarks
     readers = Counter[int]()
@@ -67,8 +67,9 @@ def shared_seats(session: Session) -> tuple[int, ...]:
 def to_read(session: Session, reader: int, readers: Mapping[int, int]) -> tuple[int, ...]:
     """Return the seats whose shared proposals this reader can read, in the order that is best for all.
 
-    First what they have not read: what fewest people have read comes first, and of these each reader begins at
-    another place, so that many who begin at once do not all begin with the same one. What they have read comes last.
+    Proposals that they have not read come first, and of these the ones that fewest people have read. Each reader begins
+    at another place among those, so that many who begin at once do not all begin with the same one. Proposals that
+    they have read come last.
     """
     shared, own = shared_seats(session), session.seats.get(reader)
     if not shared or own is None:

@@ -1,4 +1,4 @@
-"""What a person asks of the rules, and the one way in which it is granted or refused."""
+"""The requests that people make of the rules, and the one way in which a request is granted or refused."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection
@@ -102,7 +102,7 @@ def seat_for(session: Session, actor: Actor, number: int) -> tuple[Seat, bool]:
 def speaks_for(session: Session, scribe: int, number: int) -> bool:
     """Whether this scribe may write for the person in the seat `number`: of the same table, and without a device.
 
-    Who sits at no table is of one group with all others who sit at none.
+    All people who sit at no table are one group.
     """
     own, other = session.seats.get(scribe), session.seats.get(number)
     if own is None or other is None or own.removed or other.removed or scribe == number:
@@ -138,7 +138,7 @@ def _require_space(session: Session, seat: Seat) -> None:
 
 
 def is_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime) -> bool:
-    """Whether the room is in one of these rounds, or so lately was that sentences may still be finished."""
+    """Whether the room is in one of these rounds, or left it so recently that sentences may still be finished."""
     if session.at is kind and session.progress[kind].round in rounds:
         return True
     closing = session.closing

@@ -32,7 +32,7 @@ from copworkshop.rules.voting import RUN_OFF_OF
 
 
 class Topic(StrEnum):
-    """What the round “discuss” shows, point by point."""
+    """The points of the round “discuss”."""
 
     LIST = "list"
     AGREEMENT = "agreement"
@@ -40,18 +40,18 @@ class Topic(StrEnum):
     ROBUSTNESS = "robustness"
     TIES = "ties"
     RUN_OFF = "run-off"
-    """What came of the run-off at the border, once the room has seen it."""
+    """The result of the run-off at the border, once the room has seen it."""
     FIRST_VOTE = "first vote"
-    """The first vote beside the second."""
+    """The first vote next to the second."""
     TABLES = "tables"
     """The tables' own lists, two at a time: it stands once for each two."""
 
 
 COUNT: Final = IDEAS | BALLOTS | depends_on(seats={"table"}, room={"plan", "tables", "closed"})
-"""What a list, and whatever is told of it, is made of."""
+"""The parts of a session that a list, and everything told of it, is made of."""
 
 TABLES_AT_A_TIME: Final = 2
-"""How many tables' lists are shown beside each other."""
+"""How many tables' lists are shown next to each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _is_or_are(numbers: tuple[int, ...]) -> str:
 
 
 def groups_of(count: Count[int], size: int) -> tuple[tuple[Placed[int], ...], ...]:
-    """Return the first so many places of a count; those that share a place stand together."""
+    """Return the first `size` places of a count; those that share a place stand together."""
     return tuple(tuple(group) for _, group in groupby(top(count, size), key=lambda placed: placed.place))
 
 

@@ -22,7 +22,7 @@ from copworkshop.rules.voting import DISCUSSIONS, LIST_OF, ROUNDS, RUN_OFF, RUN_
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a run-off."""
+    """The result of a run-off."""
 
     ballots: int
     groups: tuple[tuple[Placed[int], ...], ...]
@@ -32,14 +32,14 @@ class Outcome:
     drops: tuple[int, ...]
     """Those that leave it."""
     undecided: tuple[int, ...]
-    """Those of the staying that are still equal where there is not room for all: they go on sharing the place."""
+    """Those that stay and are still equal where there is not room for all: they go on sharing the place."""
 
 
 @memoized_of(COUNT)
 def border(session: Session, vote: Vote) -> RunOff | None:
     """Return the run-off that would settle the border of a vote's list; None where nothing needs one.
 
-    It does where ideas share a place for which the list is too short: with ten places, three ideas on place 9.
+    A list needs one where ideas share a place for which it is too short: with ten places, three ideas on place 9.
     """
     groups, size = place_groups(session, vote), topten_step(session).size
     if not groups:
@@ -119,7 +119,7 @@ class HoldRunOff(Request):
 
 
 class CallOffRunOff(Request):
-    """Have no run-off after all."""
+    """Cancel the run-off."""
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while no ballot is in; the room goes back to the discussion."""

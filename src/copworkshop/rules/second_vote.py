@@ -1,4 +1,4 @@
-"""The second vote: the same list once more, after the discussion, with the first kept beside it."""
+"""The second vote: the same list once more, after the discussion, with the first kept next to it."""
 
 from datetime import datetime
 
@@ -29,7 +29,7 @@ class HoldSecondVote(Request):
 
 
 class CallOffSecondVote(Request):
-    """Have no second vote after all."""
+    """Cancel the second vote."""
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while no ballot is in; the room goes back to the discussion of the first."""

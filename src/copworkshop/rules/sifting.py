@@ -78,8 +78,8 @@ def dealt(session: Session) -> Session:
     """Return the session with ideas to rate for everybody present, while the room sifts.
 
     Each gets :data:`EACH` that are not their own, or all of those where there are fewer. In order of the seats each
-    takes the ideas that the fewest have so far, by lot where these are many: so every idea gets about as many ratings.
-    Whoever was dealt some keeps them, so that a late-comer changes nobody's.
+    takes the ideas that the fewest have so far, at random where these are many: so every idea gets about as many
+    ratings. A person who was dealt some keeps them, so that a late-comer changes nobody's.
     """
     if session.at is not Kind.TOP_TEN or session.spot.round != SIFT:
         return session
@@ -128,15 +128,15 @@ def scores(session: Session) -> Scores:
 
 
 def times_rated(session: Session) -> tuple[int, int]:
-    """Return how many ratings the idea has that has the fewest, and the one that has the most."""
+    """Return the lowest and the highest number of ratings that an idea has."""
     times = [len(given) for _, given in _ratings(session)]
     return (min(times), max(times)) if times else (0, 0)
 
 
 def best(rated: Scores, keep: int = KEEP) -> frozenset[int]:
-    """Return which go on: the `keep` best, all that are as good as the last of these, and what nobody rated.
+    """Return which go on: the `keep` best, all that are as good as the last of these, and those that nobody rated.
 
-    Of what nobody rated nobody has said that others are better.
+    Nobody has said of an unrated one that others are better.
     """
     known = sorted((score for score in rated.values() if score is not None), reverse=True)
     if len(known) <= keep:
@@ -162,7 +162,7 @@ def _running_by_lead(session: Session) -> dict[int, Candidate]:
 
 
 def _running(session: Session) -> list[Candidate]:
-    """Return what is sifted, what was left behind by it included."""
+    """Return the candidates that are sifted, including those that were left behind."""
     return [candidate for candidate in all_candidates(session) if not candidate.withdrawn]
 
 

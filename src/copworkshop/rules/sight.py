@@ -1,25 +1,26 @@
-"""Who sees whose words, and when: the one place where it is decided.
+"""The one place where it is decided who sees whose words, and when.
 
 A screen, an export and an SSH command are all handed a :class:`Sight`, never the session, so that none of them can
 show what its viewer may not see:
 
 * an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
   by all, without a name;
-* a ballot is seen by the person whose it is, and by whoever entered it; others get the count, and only as far as it
+* a ballot is seen by its person, and by whoever entered it; others get the count, and only as far as it
   has been revealed; once it is revealed as a whole, all get how often each idea stood at each place, and the
   facilitator the ballots, without a name and in an order that tells nothing: in a small room somebody may know one by
   what it holds; a table's own list comes with the room's whole one, from enough ballots on;
 * a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
-* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; who
-  only entered it does not take it home: that is for its author, and for all once it is shared; what readers leave
-  with it is seen by who left it and by its author, with names only where the plan says so;
-* a remark proposed for the lifecycle is seen by who proposed it and by the facilitator; once it is taken up it is the
-  room's, without a name;
+* a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; a person
+  who only entered it does not take it home: that is for its author, and for all once it is shared; what a reader
+  leaves with it is seen by that reader and by its author, with names only where the plan says so;
+* a remark proposed for the lifecycle is seen by the person who proposed it and by the facilitator; once it is taken up
+  it is the room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
   facilitator gets the proposals without a name, and how far everybody is; others get counts;
-* what came of a run-off is seen once the room has come to it; the first vote's list stays to be seen beside a second;
-* names, rejoin words and who has done what are for the facilitator; the stage has the names on the welcome step only;
+* the result of a run-off is seen once the room has come to it; the first vote's list can be seen next to a second;
+* names, rejoin words and what each person has done are for the facilitator; the stage has the names on the welcome
+  step only;
 * who is connected is for the facilitator; the stage has how many, and a participant learns nothing of it.
 """
 
@@ -52,7 +53,7 @@ from copworkshop.rules.voting import cast_in, reached, skipped
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How far a person is, in numbers: what readiness is told by."""
+    """The progress of a person in numbers: it decides who is ready."""
 
     placed: bool
     """Both answers of the placement are given."""
@@ -79,7 +80,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a viewer may see of somebody in the room. What they may not see is None."""
+    """The part of somebody in the room that a viewer may see. A field that they may not see is None."""
 
     number: int
     name: str | None
@@ -90,9 +91,9 @@ class Person:
     proposal: Proposal | None
     ideas: tuple[Idea, ...] | None
     ballots: Mapping[Vote, Ballot]
-    """Those of each vote that the viewer may see."""
+    """The ballots that the viewer may see, by vote."""
     ballot: Ballot | None
-    """That of the vote that the present round is about."""
+    """The ballot in the vote that the present round is about."""
     read: frozenset[int]
     """The ideas that the person has come to or written, by number: for that person."""
     merges: tuple[tuple[tuple[int, ...], str], ...]
@@ -122,7 +123,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one viewer sees of a session at one moment."""
+    """The part of a session that one viewer sees at one moment."""
 
     viewer: Actor
     session: str
@@ -138,13 +139,13 @@ class Sight:
     skipped: frozenset[str]
     """Rounds of Activity 2 that nobody has asked for, and that are not gone through."""
     next: Spot | None
-    """Where one key press forward leads, for who leads the room."""
+    """The spot to which one key press forward leads, for the person who leads the room."""
     blank: bool
     beside: bool
     address: bool
     door_closed: bool
     literature: bool
-    """There is something of the literature to lay beside what the room sees."""
+    """There is something of the literature to show next to what the room sees."""
     clock: Timer
     closing: Closing | None
     """The round that was closed last, while it may still take what is being typed."""
@@ -170,7 +171,7 @@ class Sight:
     to_read: tuple[int, ...]
     """The seats whose shared proposals the viewer can read, in the order that gives each about as many readers."""
     without_device: tuple[tuple[int, str], ...]
-    """Whom the viewer may write for as a scribe, by number and name."""
+    """The people for whom the viewer may write as a scribe, by number and name."""
     top_ten: TopTenSight | None
 
     @property
@@ -199,7 +200,7 @@ class Sight:
         return next((person for person in self.people if person.number == number), None)
 
     def notes_on(self, prompt: str) -> tuple[RoomNote, ...]:
-        """Return the room's remarks beside a prompt, in the order in which they were made."""
+        """Return the room's remarks on a prompt, in the order in which they were made."""
         return tuple(note for note in self.notes if note.prompt == prompt)
 
 
@@ -289,7 +290,7 @@ def _written(session: Session, seat: Seat) -> tuple[bool, bool]:
 
 
 _OF_PEOPLE: Final = IDEAS | depends_on(seats={"name", "readings"}, room={"plan", "at", "progress"})
-"""What a person's part of a sight is made of beside their own seat."""
+"""The parts of a session that a person's part of a sight is made of, apart from their own seat."""
 
 
 @at_each_seat(_OF_PEOPLE)

@@ -13,13 +13,13 @@ from rapidfuzz import fuzz, process
 from copworkshop.model.topten import Candidate
 
 ALIKE: Final = 80.0
-"""From how many percent of their letters on two wordings count as alike.
+"""Two wordings count as alike from this percentage of equal letters on.
 
-What is counted is the normalised Indel similarity, 200 · LCS / (length + length); LCS is the longest common subsequence
+The measure is the normalised Indel similarity, 200 · LCS / (length + length); LCS is the longest common subsequence
 (Hyyrö 2004, "Bit-parallel LCS-length computation revisited", as rapidfuzz implements it).
 """
 SHARED: Final = 60.0
-"""From how many percent of their words on two wordings count as sharing them (Dice 1945: 200 · shared / (a + b))."""
+"""Two wordings count as sharing words from this percentage of them on (Dice 1945: 200 · shared / (a + b))."""
 LEAST_SHARED: Final = 2
 """One word in common says too little."""
 _COMMON: Final = 5  # a word in more than a fifth of the ideas tells none of them apart,
@@ -83,7 +83,7 @@ def suggestions(candidates: tuple[Candidate, ...], apart: tuple[tuple[int, ...],
 
 
 _Pair = tuple[int, int]
-"""Where the two stand among the candidates."""
+"""The places of the two among the candidates."""
 _Found = Iterator[tuple[_Pair, tuple[float, str]]]
 """Pairs with how alike they are, from 0 to 100, and why."""
 

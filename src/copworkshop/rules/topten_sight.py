@@ -1,4 +1,4 @@
-"""What a viewer may see of Activity 2: a part of :mod:`copworkshop.rules.sight`, which says by which rules."""
+"""The part of a sight that is about Activity 2. :mod:`copworkshop.rules.sight` says by which rules it is seen."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class RunOffSight:
 
     @property
     def sentence(self) -> str:
-        """What it came to, and whether it holds, in a sentence or two; nothing before the room has come to it."""
+        """The result, and whether it holds, in a sentence or two; empty before the room has come to it."""
         found = self.outcome
         if found is None:
             return ""
@@ -88,7 +88,7 @@ class RunOffSight:
 
 @dataclass(frozen=True, slots=True)
 class FirstVote:
-    """What came of the first vote, for when there is a second."""
+    """The result of the first vote, where there is a second."""
 
     ballots_in: int
     groups: tuple[tuple[Placed[int], ...], ...]
@@ -109,31 +109,31 @@ class FirstVote:
 
 @dataclass(frozen=True, slots=True)
 class Sifting:
-    """How far the sifting is, and what came of it."""
+    """The progress of the sifting, and its result."""
 
     rated: int
     """Ratings that are in."""
     fewest: int
-    """How many ratings the idea has that has the fewest."""
+    """The lowest number of ratings that an idea has."""
     most: int
     ready: int
     """People who have rated all that they were dealt."""
     out: tuple[Candidate, ...]
-    """What was left behind; empty before the room ranks."""
+    """The candidates that were left behind; empty before the room ranks."""
     scores: Scores
     """The mean rating of each candidate that was sifted; empty before the room ranks."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopTenSight:
-    """What a viewer may see of Activity 2."""
+    """The part of Activity 2 that a viewer may see."""
 
     question: str
     ideas_in: int
     authors: int
     """How many people have put in an idea."""
     room_ideas: tuple[Idea, ...]
-    """Ideas of the room that belong to no seat: for who entered them, until all are seen."""
+    """Ideas of the room that belong to no seat: for the person who entered them, until all are seen."""
     candidates: tuple[Candidate, ...]
     own_words: Mapping[int, str]
     """The ideas of these candidates in their authors' words, by number."""
@@ -155,7 +155,7 @@ class TopTenSight:
     picks: int
     """How many places a ballot of it has."""
     on_ballot: tuple[Candidate, ...]
-    """What can be chosen in it."""
+    """The candidates that can be chosen in it."""
     second: bool
     """The room votes, or has voted, a second time."""
     first: FirstVote | None
@@ -168,7 +168,7 @@ class TopTenSight:
     can_redo: str | None
     ballots_in: int
     papers: tuple[Ballot, ...]
-    """Paper ballots without a name, for who entered them."""
+    """Paper ballots without a name, for the person who entered them."""
     places: int
     """How many different places the top ten has; a shared place is one."""
     revealed: tuple[tuple[Placed[int], ...], ...]
@@ -184,7 +184,7 @@ class TopTenSight:
     rule: str
     """How it was counted, in one sentence."""
     topics: tuple[Topic, ...]
-    """What there is to discuss, once the room is there."""
+    """The topics to discuss, once the room is there."""
     agreement: str
     """How far the room agrees, in a few words."""
     kendall_w: float | None
@@ -328,7 +328,7 @@ def _sifting(session: Session, out: tuple[Candidate, ...], *, over: bool, all_: 
 
 @memoized
 def _suggested(session: Session, standing: tuple[Candidate, ...]) -> tuple[Suggestion, ...]:
-    """Return what may be the same: what people propose comes first, and is not suggested again."""
+    """Return the candidates that may be the same: those that people propose come first, and are not suggested again."""
     asked = [
         Suggestion(leads, "one person proposes it" if people == 1 else f"{people} people propose it", people)
         for leads, people in proposals(session)
