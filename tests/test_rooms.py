@@ -49,6 +49,16 @@ def test_a_room_below_the_screens_loads_no_terminal_and_no_network_library(room:
     assert in_a_clean_interpreter(LOAD_A_ROOM, f"copworkshop.{room}") == ""
 
 
+@pytest.mark.parametrize("room", ["toolkit", "hosting", "ui"])
+def test_a_room_of_the_screens_loads_no_network_library(room: str) -> None:
+    assert "asyncssh" not in in_a_clean_interpreter(LOAD_A_ROOM, f"copworkshop.{room}")
+
+
+def test_the_event_loop_can_be_had_without_textual() -> None:
+    code = "import sys, copworkshop.toolkit.event_loop; print('textual' in sys.modules)"
+    assert in_a_clean_interpreter(code) == "False"
+
+
 def test_every_folder_of_the_package_is_a_room_known_here() -> None:
     folders = {folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file()}
     assert folders <= {*ROOMS, "ssh", "rehearsal", "doctor", "cli"}

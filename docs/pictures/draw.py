@@ -15,13 +15,15 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Forward, GoTo
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
-from copworkshop.rules.topten import AddIdea, CastBallot, Merge
 from copworkshop.store.sessions import create
 from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.theme import DARK

@@ -18,27 +18,27 @@ _RECEIVE: Final = "data_received"
 
 def tcp_transport(connection: SSHConnection) -> asyncio.Transport | None:
     """Return the transport below a connection; None once it is closed."""
-    return cast(asyncio.Transport | None, cast(Any, connection)._transport)
+    return cast(asyncio.Transport | None, cast(Any, connection)._transport)  # noqa: SLF001
 
 
 def limit_packets(connection: asyncssh.SSHServerConnection, most: int) -> None:
     """Refuse packets of more than `most` bytes: each is held until it is whole."""
-    connection._max_recv_pktlen = most
+    connection._max_recv_pktlen = most  # noqa: SLF001
 
 
 def unanswered_keepalives(connection: SSHConnection) -> int:
     """Return how many questions for a sign of life the other end has not answered."""
-    return int(connection._keepalive_count)
+    return int(connection._keepalive_count)  # noqa: SLF001
 
 
 async def ask_for_sign_of_life(connection: SSHConnection) -> None:
     """Ask the other end for a sign of life, and wait until it comes."""
-    await connection._make_keepalive_request()
+    await connection._make_keepalive_request()  # noqa: SLF001
 
 
 def bound_environment(channel: asyncssh.SSHServerChannel[bytes]) -> None:
     """Have a channel keep only what is used of the client's environment: a client may send megabytes."""
-    channel._env = _BoundedEnvironment()
+    channel._env = _BoundedEnvironment()  # noqa: SLF001
 
 
 class _BoundedEnvironment(dict[bytes, bytes]):
