@@ -22,6 +22,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.compositor import LeanCompositor
+from copworkshop.toolkit.panel_stack import PanelStack
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.teardown import subtree
 from copworkshop.ui.participant import room as participants_room
@@ -227,7 +228,11 @@ async def test_a_panel_that_waits_is_laid_out_once_before_it_is_shown(monkeypatc
             return arrange(compositor, *arguments, **options)
 
         def made_ready() -> bool:
-            return room.is_prepared and all(each._size for each in room._place.waiting) and not room._layout_required
+            return (
+                room.is_prepared
+                and all(each._size for each in room.query_one(PanelStack).waiting)
+                and not room._layout_required
+            )
 
         monkeypatch.setattr(LeanCompositor, "_arrange_root", arranged)
         for round_name, shown in (("share", b"other proposals are shared"), ("write", b"0 words")) * 2:

@@ -14,6 +14,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.toolkit.compositor import LeanCompositor
+from copworkshop.toolkit.panel_stack import PanelStack, StackPanel
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.panel import Panel
@@ -41,9 +42,9 @@ async def made_ready(house: House) -> AsyncIterator[Guest]:
         yield guest
 
 
-def waiting(guest: Guest) -> list[type[Panel]]:
-    """What waits out of sight."""
-    return [type(panel) for panel in guest.app.room._place.waiting]
+def waiting(guest: Guest) -> list[type[StackPanel]]:
+    """Return the kinds of the panels that wait out of sight."""
+    return [type(panel) for panel in guest.app.room.query_one(PanelStack).waiting]
 
 
 async def prepared(guest: Guest, *kinds: type[Panel]) -> None:
@@ -58,8 +59,8 @@ async def test_the_next_rounds_panel_waits_knows_nobody_and_is_the_one_that_come
         before = guest.lines
         await prepared(guest, SharingPanel)
         assert guest.lines == before
-        next_ = guest.app.room._place.waiting[0]
-        assert not hasattr(next_, "desk")
+        next_ = guest.app.room.query_one(PanelStack).waiting[0]
+        assert not hasattr(next_, "context")
         await guest.taken_to(Kind.PROPOSAL, "share")
         assert guest.app.room.panel is next_
         await guest.sees("Nobody else can read yours")
@@ -74,10 +75,10 @@ async def test_under_the_name_prompt_stands_the_panel_of_the_step_and_it_knows_n
 ) -> None:
     house = House(1).start_at(Kind.PROPOSAL, round_name)
     async with house.guest(None, ahead=True) as guest:
-        (ready,) = guest.app.room._place.panels
+        (ready,) = guest.app.room.query_one(PanelStack).panels
         assert type(ready) is kind
-        assert guest.app.room._place.top is ready
-        assert not hasattr(ready, "desk")
+        assert guest.app.room.query_one(PanelStack).top is ready
+        assert not hasattr(ready, "context")
         await guest.sees("What is your name?")
         await guest.sees_no("What is the focal point?")
         await guest.press(*"Newcomer", "enter")
@@ -127,8 +128,8 @@ async def test_what_stands_ready_follows_the_room_while_nobody_comes() -> None:
     async with made_ready(house) as guest:
         app = guest.app
         await house.lead(Kind.TOP_TEN, "collect")
-        await guest.until(lambda: type(app.room._place.top) is CollectPanel, "the panel of the step")
-        await guest.until(lambda: len(app.room._place.panels) == 1, "the other one to go")
+        await guest.until(lambda: type(app.room.query_one(PanelStack).top) is CollectPanel, "the panel of the step")
+        await guest.until(lambda: len(app.room.query_one(PanelStack).panels) == 1, "the other one to go")
         app.assign(1)
         await guest.sees("Your idea 1 of")
         await guest.press("z")
@@ -149,7 +150,7 @@ async def test_what_waits_is_drawn_ahead_as_far_as_it_is_the_same_for_all(monkey
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await prepared(guest, SharingPanel)
-        next_ = guest.app.room._place.waiting[0]
+        next_ = guest.app.room.query_one(PanelStack).waiting[0]
         await guest.until(lambda: bool(next_.query_one(EntryList)._styles_cache._cache), "its rows")
         drawn: list[int] = []
         draw = EntryList.render_line

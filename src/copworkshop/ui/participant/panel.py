@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Spot
+from copworkshop.toolkit.panel_stack import StackPanel
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.change_filter import Interests
@@ -35,7 +36,7 @@ class PanelContext:
     """What was typed and not taken, by what it is for: it outlives the panel, and is there again with the next."""
 
 
-class Panel(Vertical):
+class Panel(StackPanel):
     """One person's work on one kind of step.
 
     It is made of the plan alone, out of sight, and knows nobody until :meth:`sit`. The room then calls :meth:`enter`
@@ -62,10 +63,6 @@ class Panel(Vertical):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
-        self.shown = False
-        """It is in sight. Else nothing of it takes the focus."""
-        self.looks_focused: Widget | None = None
-        """What of it looks as if it had the focus, while it waits out of sight."""
 
     def assign(self, place: PanelContext) -> None:
         """Be one person's from now on; once."""
@@ -78,10 +75,6 @@ class Panel(Vertical):
 
     def leave(self) -> None:
         """Go out of sight, to wait: what runs only for the eye stops. :meth:`settle` was awaited."""
-
-    def allow_focus_children(self) -> bool:
-        """Let Tab go only to what is in sight."""
-        return self.shown
 
     @abstractmethod
     def show(self, view: View) -> None:
@@ -109,11 +102,6 @@ class Panel(Vertical):
     def unsaved_work(self) -> UnsavedWork:
         """What the person has in hand here."""
         return UnsavedWork.NOTHING
-
-    @property
-    def first(self) -> Widget | None:
-        """Where the person's next key most likely belongs, and so the focus; by default nowhere."""
-        return None
 
     async def submit_pending(self) -> None:
         """Hand in what is still being typed, before the person leaves."""
@@ -173,8 +161,8 @@ class ReadingPanel(Panel):
             self.keys_line.update(hint(*self.keys(self.view), *scroll))
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Let the keys scroll."""
         return self.reader
 
     def _draw_view(self, width: int, height: int) -> Sequence[Content]:

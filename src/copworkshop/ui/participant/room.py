@@ -18,6 +18,8 @@ from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
+from copworkshop.toolkit.focus import give_focus, look_focused, put_focus_aside
+from copworkshop.toolkit.panel_stack import PanelStack
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.teardown import dispose_later, subtree
 from copworkshop.toolkit.widgets.cells import fit
@@ -27,12 +29,10 @@ from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
-from copworkshop.ui.participant.focus import give_focus, look_focused, put_focus_aside
 from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round, whereabouts
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.head import head_line
 from copworkshop.ui.participant.panel import Panel, PanelContext
-from copworkshop.ui.participant.pile import PanelStack
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.view import View, grace, left_in, likely_next, reached, view_from
 from copworkshop.ui.saved import SavedState, Saves
@@ -541,7 +541,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     @property
     def _unused(self) -> list[Panel]:
         """The panels that are nobody's yet."""
-        return [each for each in self._place.panels if each is not self._panel and each is not self._left]
+        panels = [panel for panel in self._place.panels if isinstance(panel, Panel)]
+        return [each for each in panels if each is not self._panel and each is not self._left]
 
     @property
     def _likely(self) -> type[Panel] | None:
