@@ -184,5 +184,5 @@ class Guest:
         """Do nothing for so long: the clock on the wall goes on, and the screen looks at it."""
         await self.until(self._sees_the_room, "a look at where the room is")
         self.house.clock.seconds += seconds
-        await self.app.room._tick()
+        await self.app.room.tick()
         await self.pilot.pause()

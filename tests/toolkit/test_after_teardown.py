@@ -13,7 +13,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit import theme
-from copworkshop.ui.participant import room as participant_room
+from copworkshop.ui.participant import panels
 from participant_driver import Guest, House
 from session_builder import at
 from stage_rooms import said, voted_again
@@ -25,7 +25,7 @@ SIZES = ((40, 20), (80, 24), (120, 35))
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is left is torn down at once, and not after a minute."""
-    monkeypatch.setattr(participant_room, "KEPT_SECONDS", 0.01)
+    monkeypatch.setattr(panels, "KEPT_SECONDS", 0.01)
     monkeypatch.setattr(remains, "GRACE_SECONDS", 0.01)
     monkeypatch.setattr(remains, "DIALOG_GRACE_SECONDS", 0.01)
 

@@ -25,7 +25,7 @@ from copworkshop.toolkit.compositor import LeanCompositor
 from copworkshop.toolkit.panel_stack import PanelStack
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.teardown import subtree
-from copworkshop.ui.participant import room as participants_room
+from copworkshop.ui.participant import panels
 from copworkshop.ui.participant.app import ParticipantApp
 from participant_driver import House
 
@@ -267,7 +267,7 @@ async def test_after_each_step_the_terminals_own_cursor_is_where_the_text_goes()
 
 async def test_a_panel_that_was_left_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remains, "GRACE_SECONDS", 0.01)
-    monkeypatch.setattr(participants_room, "KEPT_SECONDS", 0.01)
+    monkeypatch.setattr(panels, "KEPT_SECONDS", 0.01)
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         panel = guest.app.room.panel

@@ -276,7 +276,7 @@ async def test_a_panel_that_waits_follows_the_size_of_the_terminal() -> None:
 
 
 async def test_what_was_left_is_let_go_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("copworkshop.ui.participant.room.KEPT_SECONDS", 0.05)
+    monkeypatch.setattr("copworkshop.ui.participant.panels.KEPT_SECONDS", 0.05)
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await guest.taken_to(Kind.PROPOSAL, "share")

@@ -128,7 +128,7 @@ class ParticipantApp(BaseApp):
     @property
     def way_back(self) -> str:
         """How the person comes back: their word is gone with the screen. Empty where they never had a seat."""
-        how = self.room.how_back
+        how = self.room.writer.how_back
         return f"Come back with: {how}" if how else ""
 
     def get_default_screen(self) -> Screen[None]:
@@ -167,7 +167,8 @@ class ParticipantApp(BaseApp):
 
         It runs in whatever app made the change: it only posts a message to its own, now or a little later.
         """
-        seat, acting, panel = self.room.seat, self.room.acting_seat, self.room.panel
+        writer, panel = self.room.writer, self.room.panel
+        seat, acting = writer.seat, writer.acting_seat
         if self._asleep:
             return
         if seat is None:
@@ -177,7 +178,7 @@ class ParticipantApp(BaseApp):
         # In the middle of a look it is open what will be shown.
         shown = Interests.ANYTHING if self.room.is_looking else panel.others if panel is not None else Interests.NOTHING
         if acting in change.seats:
-            self.room.own_revision = change.after.revision
+            writer.own_revision = change.after.revision
         if change.room:
             self._ask_for_turn()
         elif seat in change.seats or acting in change.seats:
@@ -274,7 +275,7 @@ class ParticipantApp(BaseApp):
     async def _wake_up(self, seat: int) -> None:
         """Show the person who has come back what has happened meanwhile."""
         self._asleep = False
-        self.room.own_revision = self._hub.session.revision
+        self.room.writer.own_revision = self._hub.session.revision
         await self.room.refresh_sight()
         if self._seated is not None:
             self._seated(seat)

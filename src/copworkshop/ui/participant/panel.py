@@ -33,15 +33,15 @@ class PanelContext:
     how_back: str
     """What to type to come back, the person's word in it."""
     drafts: MutableMapping[str, str] = field(default_factory=dict)
-    """What was typed and not taken, by what it is for: it outlives the panel, and is there again with the next."""
+    """What was typed and not taken, by what it is for. It outlives the panel: the next one shows it again."""
 
 
 class Panel(StackPanel):
     """One person's work on one kind of step.
 
-    It is made of the plan alone, out of sight, and knows nobody until :meth:`sit`. The room then calls :meth:`enter`
-    when the person comes to it, and :meth:`show` whenever what they may see has changed. Once they went on it may wait
-    for their return. A panel asks through its client and decides nothing; it keeps the cursor and what is being typed.
+    It is made of the plan alone, out of sight, and knows nobody until :meth:`assign`. Then :meth:`enter` is called when
+    the person comes to it, and :meth:`show` whenever what they may see has changed. Once they went on, it may wait for
+    their return. A panel asks through its client and decides nothing; it keeps the cursor and what is being typed.
     """
 
     context: PanelContext
@@ -58,23 +58,23 @@ class Panel(StackPanel):
     """The rounds in which what the panel asks for is taken."""
 
     together: ClassVar[bool] = False
-    """It shows what the room looks at together: within the step the person goes along at once."""
+    """It shows what the group looks at together: within the step the person goes along at once."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
 
-    def assign(self, place: PanelContext) -> None:
-        """Be one person's from now on; once."""
-        self.context = place
-        self.client = place.client
+    def assign(self, context: PanelContext) -> None:
+        """Give the panel to one person. It is called once."""
+        self.context = context
+        self.client = context.client
 
     async def enter(self, view: View) -> None:
         """Come in sight, for the first time or again."""
         self.show(view)
 
     def leave(self) -> None:
-        """Go out of sight, to wait: what runs only for the eye stops. :meth:`settle` was awaited."""
+        """Go out of sight, to wait: what runs only for the eye stops. :meth:`submit_pending` was awaited before."""
 
     @abstractmethod
     def show(self, view: View) -> None:
@@ -91,9 +91,9 @@ class Panel(StackPanel):
         return cls.others is not Panel.others
 
     def caused(self, change: Change) -> bool:
-        """Whether a change is what was done here just now, and stands here already: then nothing is to be shown anew.
+        """Whether a change was made here just now, and is shown already: then nothing has to be shown again.
 
-        It is asked while the change is told, for each that concerns the person.
+        It is called while the subscribers are told of the change, for each change that concerns the person.
         """
         del change
         return False
@@ -121,8 +121,8 @@ class ReadingPanel(Panel):
         self.keys_line = Keys()
         self._page: object = None
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the page above the keys."""
         yield self.reader
         yield self.keys_line
 
@@ -135,16 +135,16 @@ class ReadingPanel(Panel):
         """Return the lines of the page."""
 
     def page_of(self, view: View) -> object:
-        """Return what tells one page from another: a new one begins at its top."""
+        """Return a value that differs from page to page: a new page begins at its top."""
         return view.sight.spot
 
     def keys(self, view: View) -> list[tuple[str, str]]:
-        """Return the keys that do something here beside scrolling."""
+        """Return the keys that do something here in addition to scrolling."""
         del view
         return []
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now."""
         self.view = view
         page = self.page_of(view)
         if page == self._page:
@@ -174,8 +174,8 @@ class StagePanel(ReadingPanel):
 
     together = True
 
+    @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
-        """Draw as the stage does."""
         return DRAW[view.sight.spot.kind](canvas_of(view, width, height))
 
 

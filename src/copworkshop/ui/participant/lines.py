@@ -1,0 +1,152 @@
+"""The lines around a participant's panel: the head, what is told, and the foot."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from textual.content import Content
+from textual.screen import Screen
+
+from copworkshop.live.hub import Hub
+from copworkshop.rules.sight import Person
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.cells import fit, width_of
+from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.pending import SAVING
+from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.clock import clock_style, clock_time, clock_words
+from copworkshop.ui.participant.position import Position
+from copworkshop.ui.participant.writer import Writer
+from copworkshop.ui.saved import STYLES, SavedState
+
+SENTENCE_SECONDS: Final = 12
+"""How long a sentence to the person stays."""
+
+_KEPT: Final = 64
+"""Head lines that are cached: nearly all screens of a room show one of a few."""
+
+_ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what may be told, so that nothing jumps
+_ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
+
+
+@lru_cache(_KEPT)
+def head_line(width: int, name: str, time: str, time_style: str, saving: str) -> Content:
+    """Return the first line for a width in cells; `saving` is the word that says how it stands with saving."""
+    style = STYLES.get(saving, theme.QUIET)
+    said = saving.rjust(width_of(SAVING))  # so the clock does not move with what is typed
+    right = width_of(time) + width_of(said) + 4
+    left = fit(name, max(0, width - right))
+    gap = " " * max(1, width - width_of(left) - right + 1)
+    return Content.assemble((left, theme.HEADING), gap, (time, time_style), "  ", (said, style), " ")
+
+
+def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]]) -> Content:
+    """Return the last line for a width in cells: the person's word and name, and as many of the keys as fit."""
+    line = Content("")
+    if person is not None and person.word is not None:
+        line = Content.assemble(" ", (person.word, theme.ACCENT), " ")
+        if width >= _ROOM_FOR_NAME:
+            name = f"{person.name}, {person.table}" if person.table else person.name or ""
+            line = Content.assemble(line, (f" {fit(name, width // 3)} ", theme.BODY))
+    for key, what in keys:
+        longer = Content.assemble(line, " ", (key, theme.KEY), (f" {what} ", theme.BODY))
+        if longer.cell_length > width:
+            break
+        line = longer
+    return line
+
+
+class Lines:
+    """The lines around the panel, drawn from what the screen saw when it last looked."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        hub: Hub,
+        position: Position,
+        writer: Writer,
+        saved: SavedState,
+        offers: Callable[[str], bool],
+    ) -> None:
+        """Take what the lines tell of; `offers` tells whether an action of the screen works now."""
+        self._screen = screen
+        self._hub = hub
+        self._position = position
+        self._writer = writer
+        self._saved = saved
+        self._offers = offers
+        self._sentence: str | None = None
+        self.head = Drawing(self._draw_head, id="head")
+        """Where the person is, the clock, and how it stands with saving."""
+        self.summary = Words(id="told")
+        """What the person is told: a sentence, where the group is, for whom they write, and why nothing is saved."""
+        self.foot = Drawing(self._draw_foot, id="foot")
+        """The person's rejoin word and name, and the keys."""
+
+    def refresh(self) -> None:
+        """Show all the lines again."""
+        self.head.refresh_drawing()
+        self.foot.refresh_drawing()
+        self.refresh_summary()
+
+    def refresh_saving(self) -> None:
+        """Show again how it stands with saving."""
+        self.head.refresh_drawing()
+        if self._saved.has_new_reason:
+            self.refresh_summary()
+
+    def refresh_summary(self) -> None:
+        """Show again what the person is told. A row is kept free for it where there are rows enough."""
+        seen = self._position.seen
+        if seen is None:
+            return
+        reason = self._saved.drawn_reason()
+        told = [
+            Content.styled(self._sentence or "", theme.WARN),
+            Content.styled(self._position.whereabouts, theme.ACCENT),
+            Content.styled(self._writing_for, theme.ACCENT),
+            Content.styled(reason, theme.ERROR),
+        ]
+        lines = [line for line in told if line.plain]
+        self.summary.update(lines)
+        has_place = bool(lines) or self._screen.size.height >= _ROOM_FOR_BLANK
+        if self.summary.display is not has_place:  # else the first look alone would lay the screen out again
+            self.summary.display = has_place
+
+    def show_message(self, sentence: str) -> None:
+        """Show a sentence to the person for :data:`SENTENCE_SECONDS`."""
+        self._sentence = sentence
+        self.refresh_summary()
+        self._screen.set_timer(SENTENCE_SECONDS, lambda: self._clear_message(sentence))
+
+    def _clear_message(self, sentence: str) -> None:
+        if self._sentence == sentence:
+            self._sentence = None
+            self.refresh_summary()
+
+    @property
+    def _writing_for(self) -> str:
+        seen = self._position.seen
+        own = seen.own if seen is not None else None
+        if self._writer.on_behalf_of is None or own is None:
+            return ""
+        return f"You write for {own.name}, and it is marked so. F2 goes back to your own."
+
+    def _draw_head(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        seen, step = self._position.seen, self._position.step
+        if seen is None or step is None:
+            return []
+        name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
+        now = self._hub.now()
+        time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
+        word = self._saved.drawn_word()
+        return [head_line(width, name, time, clock_style(seen.clock, now), word if seen.closed is None else "closed")]
+
+    def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
+        del height
+        keys = [("F5", "follow")] if self._position.is_elsewhere else []
+        keys += [("F1", "keys"), ("Ctrl+Q", "leave")]
+        keys += [("F2", "scribe")] if self._offers("scribe") else []
+        keys += [("F3", "look back")] if self._offers("look_back") else []
+        return [foot_line(width, self._writer.person, keys)]
