@@ -16,11 +16,11 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.toolkit.compositor import LeanCompositor
 from copworkshop.toolkit.panel_stack import PanelStack, StackPanel
 from copworkshop.toolkit.widgets.entries import EntryList
-from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel
 from copworkshop.ui.participant.sharing import SharingPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
+from copworkshop.ui.participant.turns import Prepare
 from participant_driver import Guest, House
 
 ROUNDS = (
@@ -318,7 +318,7 @@ async def test_an_app_that_ends_while_its_answered_prompt_is_to_be_removed_ends_
         close_all = guest.app._close_all
 
         async def meanwhile() -> None:
-            guest.app.post_message(ParticipantApp.Prepare(lambda: None))
+            guest.app.post_message(Prepare(lambda: None))
             await close_all()
 
         monkeypatch.setattr(guest.app, "_close_all", meanwhile)

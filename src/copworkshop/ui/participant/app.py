@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from contextvars import Context
 from time import monotonic
 from typing import Any, ClassVar, Final
 
 from textual import events, on
 from textual.message import Message
 from textual.screen import Screen
+from typing_extensions import override
 
 from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change, Hub
@@ -28,44 +28,27 @@ from copworkshop.ui.participant.change_filter import Interests, changed_interest
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
+from copworkshop.ui.participant.turns import Arrive, Prepare, Turns
 from copworkshop.ui.saved import SAVED, Saves
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
-"""Said to who comes in by a terminal at a seat where somebody wrote for them."""
+"""Said to a person who comes in by a terminal at a seat where somebody wrote for them."""
 
 _ASIDE: Final = "aside"
 """Where a name prompt that was answered is kept, in no screen's way, until a quiet moment."""
-
-OTHERS_EVERY: Final = 1.0
-"""Seconds between looks at what other people do."""
 
 
 class ParticipantApp(BaseApp):
     """Shows the session to one person.
 
-    It can be started before anybody has come: :meth:`arrive` tells it who has. Of what happens in the session it is
-    woken by what concerns this person, and by nothing else.
+    It can be started before anybody has come: :meth:`assign` tells it who has. It is woken by changes of the session
+    that concern this person, and by no others.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = None
 
-    class Arrive(Message):
-        """Somebody has come: the person in this seat, or with None a newcomer."""
-
-        def __init__(self, seat: int | None, shown: Callable[[], None] | None = None) -> None:
-            super().__init__()
-            self.seat = seat
-            self.shown = shown
-
     class Part(Message):
-        """The person's line is lost."""
-
-    class Prepare(Message):
-        """It is quiet: what is likely to be needed next can be made ready."""
-
-        def __init__(self, over: Callable[[], None]) -> None:
-            super().__init__()
-            self.over = over
+        """The person's connection is lost."""
 
     def __init__(
         self,
@@ -94,24 +77,14 @@ class ParticipantApp(BaseApp):
         self._find_seat = find_seat
         self._seated: Callable[[int], None] | None = None
         self._composes_ahead = composes_ahead
-        self._turns = turns if turns is not None else FairScheduler()
+        self._turns = Turns(turns if turns is not None else FairScheduler(), clock, self.post_message)
         self._clock = clock
         self._last_key = clock()
-        self._looked = clock() - OTHERS_EVERY
         self._up = False
         self._asleep = False
-        """Nobody looks: the person's line is lost, and they may come back."""
+        """Nobody looks: the person's connection is lost, and they may come back."""
         self._terminal_theme = theme.DARK.name
-        self._coming: ParticipantApp.Arrive | None = None
-        """Who has come and is not shown anything yet."""
-        self._woken = False
-        self._waits = False
-        """It has asked for its turn."""
-        self._prepares = False
-        self._over: list[Callable[[], None]] = []
-        """What to call when this turn is over."""
-        self._later: asyncio.TimerHandle | None = None
-        self._ear: SeatSubscription[Change] | None = None
+        self._changes: SeatSubscription[Change] | None = None
         self._ends: list[Callable[[], None]] = []
         self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
         self.theme = theme.DARK.name
@@ -131,8 +104,8 @@ class ParticipantApp(BaseApp):
         how = self.room.writer.how_back
         return f"Come back with: {how}" if how else ""
 
+    @override
     def get_default_screen(self) -> Screen[None]:
-        """Return the room, composed ahead of its person."""
         return self.room
 
     def assign(
@@ -145,27 +118,28 @@ class ParticipantApp(BaseApp):
     ) -> None:
         """Say who has come: the person in this seat, or with None a newcomer; before the app runs or within it.
 
-        Once, but for a person whose line was lost (:meth:`part`): they find all as it was, moved on as if they had sat
-        there. `seated` is told the seat once the person has one, `theme_name` what their terminal can show; `shown` is
-        called when the screen is theirs.
+        It is called once, and again for a person whose connection was lost (:meth:`detach`): they find all as it was,
+        moved on as if they had sat there. `seated` is called with the seat once the person has one. `theme_name` is the
+        theme that their terminal can show. `shown` is called when the screen is theirs.
         """
         self._seated = seated
         if theme_name != self._terminal_theme:  # else what they have chosen since stays
             self._terminal_theme = self.theme = theme_name
         if not self._asleep:
             self._last_key = self._clock()
-        self._coming = self.Arrive(seat, shown)
+        self._turns.arrival = Arrive(seat, shown)
         if self._up:
-            self._turns.schedule(self._come_in)
+            self._turns.show_arrival()
 
     def detach(self) -> None:
-        """Say that the person's line is lost, within the app: what they typed is handed in, and nothing is drawn."""
+        """Say, within the app, that the person's connection is lost: what they typed is handed in, nothing is drawn."""
         self.post_message(self.Part())
 
     def on_change(self, change: Change) -> None:
-        """Wake up if a change concerns the person. Called for the room's changes, and for those at :meth:`_listen_to`.
+        """Wake up if a change concerns the person.
 
-        It runs in whatever app made the change: it only posts a message to its own, now or a little later.
+        It is called for changes of the whole session, and for those of the seats that the app listens to. It runs in
+        whatever app made the change: it only posts a message to its own, now or a little later.
         """
         writer, panel = self.room.writer, self.room.panel
         seat, acting = writer.seat, writer.acting_seat
@@ -173,37 +147,33 @@ class ParticipantApp(BaseApp):
             return
         if seat is None:
             if change.room and not same_round(change.before.spot, change.after.spot):
-                self._ask_to_prepare()
+                self._turns.prepare_when_quiet()
             return
         # In the middle of a look it is open what will be shown.
         shown = Interests.ANYTHING if self.room.is_looking else panel.others if panel is not None else Interests.NOTHING
         if acting in change.seats:
             writer.own_revision = change.after.revision
         if change.room:
-            self._ask_for_turn()
+            self._turns.show_change()
         elif seat in change.seats or acting in change.seats:
             if panel is None or not panel.caused(change):
-                self._wake()
-        elif self._later is None and shown & changed_interests(change, seat):
-            wait = max(0.0, self._looked + OTHERS_EVERY - self._clock())
-            # A context of its own: it is not this app that is heard from here.
-            self._later = asyncio.get_running_loop().call_later(wait, self._wake, context=Context())
+                self._turns.wake()
+        elif not self._turns.wakes_later and shown & changed_interests(change, seat):
+            self._turns.wake_later()
 
     def on_mount(self) -> None:
         """Listen from now on."""
-        self._ear = self._hub.subscribe_to_seats(self.on_change)
-        self._ends = [self._ear.end, self._saves.subscribe(self._hear_saving)]
+        self._changes = self._hub.subscribe_to_seats(self.on_change)
+        self._ends = [self._changes.end, self._saves.subscribe(self._hear_saving)]
 
     def on_unmount(self) -> None:
         """Listen no longer."""
         for end in self._ends:
             end()
-        self._turns.cancel(self._come_in, self._take_turn, self._have_prepared)
-        if self._later is not None:
-            self._later.cancel()
+        self._turns.cancel()
 
+    @override
     async def on_event(self, event: events.Event) -> None:
-        """Remember when the person last did something."""
         if isinstance(
             event, events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown
         ):
@@ -211,13 +181,13 @@ class ParticipantApp(BaseApp):
             self._turns.note_key()
         await super().on_event(event)
 
+    @override
     async def action_quit(self) -> None:
-        """Hand in what is being typed, and leave."""
         await self.room.submit_pending()
         self.exit()
 
+    @override
     def action_help_quit(self) -> None:
-        """Say how to leave, to a person who presses Ctrl+C."""
         screen = self.screen
         if isinstance(screen, NameScreen | ParticipantRoom):
             screen.show_message(LEAVES)
@@ -225,8 +195,8 @@ class ParticipantApp(BaseApp):
     @on(ParticipantRoom.Ready)
     async def _let_in(self) -> None:
         self._up = True
-        if self._coming is not None:
-            self.post_message(self._coming)
+        if self._turns.arrival is not None:
+            self.post_message(self._turns.arrival)
             return
         if self._composes_ahead:
             await self.room.prepare()
@@ -261,7 +231,7 @@ class ParticipantApp(BaseApp):
         self._may_be_seen()
         if event.shown is not None:
             event.shown()
-        self._coming = None
+        self._turns.arrival = None
         self.composed.set()
         self._end_turn()
 
@@ -302,10 +272,11 @@ class ParticipantApp(BaseApp):
             self.room.show_message(TAKEN_OVER)
         if self._seated is not None:
             self._seated(seat)
-        self._ask_to_prepare()
+        self._turns.prepare_when_quiet()
 
+    @override
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
-        """Put an answered name prompt aside: whoever has come is not to wait until ten widgets have ended."""
+        # An answered name prompt is put aside: a person who has come is not to wait until ten widgets have ended.
         if isinstance(screen, NameScreen):
             self._screen_stacks[_ASIDE].append(screen)
             return await super()._replace_screen(screen)
@@ -336,8 +307,7 @@ class ParticipantApp(BaseApp):
 
     @on(SessionChanged)
     async def _show_change(self) -> None:
-        self._woken = False
-        self._looked = self._clock()
+        self._turns.begin_look()
         try:
             await self.room.refresh_sight()
         finally:
@@ -349,14 +319,12 @@ class ParticipantApp(BaseApp):
 
     @on(ParticipantRoom.Unprepared)
     def _ask_to_prepare(self) -> None:
-        if not self._prepares:
-            self._prepares = True
-            self._turns.when_idle(self._have_prepared)
+        self._turns.prepare_when_quiet()
 
     @on(Prepare)
     async def _prepare(self, event: Prepare) -> None:
         try:
-            self._prepares = False
+            self._turns.begin_preparing()
             await self._clear_aside()
             if not self.room.is_prepared:
                 await self.room.prepare()
@@ -368,8 +336,8 @@ class ParticipantApp(BaseApp):
         self.room.refresh_saving()
 
     def _listen_to(self, seats: frozenset[int] | None) -> None:
-        if self._ear is not None:
-            self._ear.limit_to(NOBODY if self._asleep else seats)
+        if self._changes is not None:
+            self._changes.limit_to(NOBODY if self._asleep else seats)
 
     def _since_key(self) -> float:
         return self._clock() - self._last_key
@@ -380,36 +348,6 @@ class ParticipantApp(BaseApp):
         if self.room.seat is not None and self.room.saved.has_news:
             self.post_message(SavingChanged())
 
-    def _wake(self) -> None:
-        """Post one message for any number of changes, those included that would have waited a little."""
-        if self._later is not None:
-            self._later.cancel()
-            self._later = None
-        if not self._woken:
-            self._woken = self.post_message(SessionChanged())
-
-    def _ask_for_turn(self) -> None:
-        if not self._waits:
-            self._waits = True
-            self._turns.schedule(self._take_turn)
-
     def _end_turn(self) -> None:
-        over, self._over = self._over, []
-        for call in over:
+        for call in self._turns.end():
             self.room.once_painted(call)
-
-    def _come_in(self, over: Callable[[], None]) -> None:
-        self._over.append(over)
-        if self._coming is None or not self.post_message(self._coming):
-            over()
-
-    def _take_turn(self, over: Callable[[], None]) -> None:
-        self._waits = False
-        self._over.append(over)
-        self._wake()
-        if not self._woken:  # the app is ending
-            over()
-
-    def _have_prepared(self, over: Callable[[], None]) -> None:
-        if not self.post_message(self.Prepare(over)):
-            over()
