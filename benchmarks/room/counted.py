@@ -15,7 +15,7 @@ def tell(_signal: int, _frame: FrameType | None) -> None:
     loop: Any = asyncio.get_running_loop()
     found = {
         "tasks": len(asyncio.all_tasks(loop)),
-        "timers": sum(not handle.cancelled() for handle in loop._scheduled),
+        "timers": sum(not handle.cancelled() for handle in loop._scheduled),  # noqa: SLF001 - asyncio has no public way,
     }
     # Past sys.stderr: Textual puts its own in its place while an app runs.
     os.write(2, f"{json.dumps(found)}\n".encode())

@@ -17,11 +17,10 @@ from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
 from copworkshop.rules.sight import was_entered_for
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.app import LEAVES, BaseApp
+from copworkshop.toolkit.app import LEAVES
+from copworkshop.toolkit.aside import AsideApp
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.scheduler import FairScheduler
-from copworkshop.toolkit.screen import LeanScreen
-from copworkshop.toolkit.teardown import dispose_dialog_later, dispose_later, subtree
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.change_filter import Interests, changed_interests
@@ -34,11 +33,8 @@ from copworkshop.ui.saved import SAVED, Saves
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
 """Said to a person who comes in by a terminal at a seat where somebody wrote for them."""
 
-_ASIDE: Final = "aside"
-"""Where a name prompt that was answered is kept, in no screen's way, until a quiet moment."""
 
-
-class ParticipantApp(BaseApp):
+class ParticipantApp(AsideApp):
     """Shows the session to one person.
 
     It can be started before anybody has come: :meth:`assign` tells it who has. It is woken by changes of the session
@@ -71,7 +67,6 @@ class ParticipantApp(BaseApp):
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
-        self._screen_stacks[_ASIDE] = []
         self._hub = hub
         self._saves = save_state
         self._find_seat = find_seat
@@ -275,27 +270,9 @@ class ParticipantApp(BaseApp):
         self._turns.prepare_when_quiet()
 
     @override
-    async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
-        # An answered name prompt is put aside: a person who has come is not to wait until ten widgets have ended.
-        if isinstance(screen, NameScreen):
-            self._screen_stacks[_ASIDE].append(screen)
-            return await super()._replace_screen(screen)
-        nodes = subtree(screen)
-        replaced = await super()._replace_screen(screen)
-        dispose_dialog_later(nodes, self)
-        return replaced
-
-    async def _clear_aside(self) -> None:
-        """Remove what was put aside. Nothing is painted for it, and no style worked out."""
-        aside = self._screen_stacks[_ASIDE]
-        while aside and self._running:  # an app that ends removes it itself
-            screen = aside[-1]
-            nodes = subtree(screen)
-            screen.set_reactive(LeanScreen.focused, None)  # else its field would be blurred
-            await self._prune(screen)
-            if screen in aside:
-                aside.remove(screen)
-            dispose_later(nodes, self.room)
+    def sets_aside(self, screen: Screen[Any]) -> bool:
+        # A name prompt that was answered: its person is not to wait until ten widgets have ended.
+        return isinstance(screen, NameScreen)
 
     async def _ask_for_table(self, client: SessionClient, seat: int) -> None:
         async def move(table: str | None) -> None:
@@ -325,7 +302,7 @@ class ParticipantApp(BaseApp):
     async def _prepare(self, event: Prepare) -> None:
         try:
             self._turns.begin_preparing()
-            await self._clear_aside()
+            await self.clear_aside(self.room)
             if not self.room.is_prepared:
                 await self.room.prepare()
         finally:
