@@ -1,4 +1,4 @@
-"""One thing to choose out of a list: a step to look back at, a table to sit at."""
+"""A dialog to choose one item from a list, such as a step to look back at or a table to sit at."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from typing_extensions import override
 
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.entries import Entry, EntryList
@@ -18,7 +19,7 @@ T = TypeVar("T")
 
 
 class ChoosingScreen(ModalScreen[T | None], Generic[T]):
-    """A short list; Enter hands back what the cursor is on, Escape nothing."""
+    """A short list. Enter returns the item under the cursor, Escape returns None."""
 
     DEFAULT_CSS = """
     ChoosingScreen {
@@ -43,7 +44,10 @@ class ChoosingScreen(ModalScreen[T | None], Generic[T]):
     ]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, T]], *, otherwise: str, at: int = 0) -> None:
-        """Take what is asked, the choices with their names, what Escape does in words, and where the cursor begins."""
+        """Ask `title` with these choices (name and value).
+
+        `otherwise` says in words what Escape does. The cursor begins at the choice with index `at`.
+        """
         super().__init__()
         self.title_for_help = title
         self._choices = choices
@@ -51,22 +55,22 @@ class ChoosingScreen(ModalScreen[T | None], Generic[T]):
         self._at = at
         self._list = EntryList()
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the question, the choices and the keys."""
         with Vertical():
             yield Words(Content.styled(self.title_for_help, HEADING))
             yield self._list
             yield Words(hint(("Enter", "choose"), ("Esc", self._otherwise)))
 
     def on_mount(self) -> None:
-        """Put the cursor where it begins."""
+        """Fill the list, and put the cursor on the choice `at`."""
         self._list.show([Entry(index, (Content(name),)) for index, (name, _) in enumerate(self._choices)])
         self._list.styles.height = max(2, len(self._choices))
         self._list.move_to(self._at)
         self._list.focus()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Hand back what was chosen."""
+        """Close the dialog with the chosen value."""
         event.stop()
         if isinstance(event.entries.cursor, int):
             self.dismiss(self._choices[event.entries.cursor][1])

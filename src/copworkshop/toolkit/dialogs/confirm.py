@@ -1,4 +1,4 @@
-"""A question before something that cannot be taken back."""
+"""A question before an action that cannot be undone."""
 
 from typing import ClassVar
 
@@ -8,13 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button
+from typing_extensions import override
 
 from copworkshop.toolkit.dialogs.question import Question
 from copworkshop.toolkit.widgets.words import Words
 
 
 class Confirm(Question):
-    """Ask a question and hand back whether the answer was yes. Enter does the safe thing: it goes back."""
+    """Ask a question; return whether the answer was yes. Enter takes the safe answer: it goes back."""
 
     DEFAULT_CSS = """
     Confirm {
@@ -48,8 +49,8 @@ class Confirm(Question):
         self._yes = yes
         self._no = no
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the question and the two answers, the safe one first and with the focus."""
         with Vertical():
             yield Words(self._question)
             with Horizontal():

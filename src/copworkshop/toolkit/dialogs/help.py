@@ -1,4 +1,4 @@
-"""F1: every key that works now, with what it does."""
+"""F1: every key that works now, and what it does."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import pad
@@ -53,23 +54,23 @@ def key_name(key: str) -> str:
 
 
 Lines = list[tuple[str, str]]
-"""Keys, and what they do."""
+"""Pairs of keys and what they do."""
 
 HERE, EVERYWHERE = "Here", "At every step"
 
 
 def key_groups(active: Iterable[ActiveBinding], focused: Widget | None = None) -> list[tuple[str, Lines]]:
-    """Return the keys and what they do, those of the panel apart from those of the whole screen.
+    """Return the keys and what they do. The keys of the panel and those of the whole screen are separate groups.
 
-    There is a line for each thing that can be done, with the keys that do it. What `focused` takes for itself, as a
-    text field takes letters, is no key; how a cursor moves is left out of a text, and of a list it comes last.
+    Each action has one line, with the keys that run it. Keys that `focused` consumes are left out, such as letters in
+    a text field. The keys that move the cursor are left out for a text; for a list they come last.
     """
     groups: dict[str, dict[str, list[str]]] = {HERE: {}, EVERYWHERE: {}}
     for each in sorted(active, key=lambda each: not each.binding.show):
         binding = each.binding
         if not each.enabled or not binding.description or binding.system or _moves_a_cursor(each):
             continue
-        # A key of the focused widget itself, or one that goes before it, works whatever the widget takes.
+        # A key that the focused widget binds, or a priority binding, works even if the widget consumes the key.
         first = binding.priority or each.node is focused
         if not first and focused is not None and focused.check_consume_key(binding.key, key_to_character(binding.key)):
             continue
@@ -84,7 +85,7 @@ def key_groups(active: Iterable[ActiveBinding], focused: Widget | None = None) -
 
 
 def _moves_a_cursor(each: ActiveBinding) -> bool:
-    """Tell whether a key is one of those that Textual's own widgets take and do not show, such as the arrows."""
+    """Return whether a key is a hidden binding of one of Textual's own widgets, such as the arrows."""
     theirs = (kind.__dict__.get("BINDINGS", ()) for kind in type(each.node).__mro__ if _is_textuals(kind))
     hidden = {binding.action for bindings in theirs for binding in bindings if isinstance(binding, Binding)}
     return not isinstance(each.node, App) and not each.binding.show and each.binding.action in hidden
@@ -97,7 +98,7 @@ def _is_textuals(kind: type) -> bool:
 _MOST_COLUMN = 23  # cells for the keys
 
 AROUND = 5
-"""How many rows stand around the list of keys where the terminal is narrow."""
+"""The number of rows around the list of keys on a narrow terminal."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -137,8 +138,8 @@ class HelpScreen(ModalScreen[None]):
         self._title = title
         self._groups = groups
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the title, then the keys."""
         title = f"Keys that work now: {self._title}" if self._title else "Keys that work now"
         with Vertical():
             yield Words(Content.styled(title, theme.HEADING))
@@ -147,7 +148,6 @@ class HelpScreen(ModalScreen[None]):
             yield Words(Content.styled("Esc goes back", theme.QUIET))
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
-        del height
         longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)
         column = min(_MOST_COLUMN, width // 3, longest) + 2
         drawn: list[Content] = []
@@ -159,7 +159,7 @@ class HelpScreen(ModalScreen[None]):
         return drawn
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the title and the way back on a low terminal: frame, title and last line are the rest."""
+        """Limit the list of keys, so that the frame, the title and the last line stay visible on a low terminal."""
         self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - AROUND)
 
     def action_scroll(self, rows: int) -> None:
@@ -168,7 +168,7 @@ class HelpScreen(ModalScreen[None]):
 
 
 def _key_line(keys: str, what: str, column: int, width: int) -> list[Content]:
-    """Return the keys and beside them what they do; below them where they are wider than their column."""
+    """Return the keys with what they do next to them, or below them if the keys are wider than their column."""
     fits = len(keys) + 2 <= column
     told = hanging(pad(keys if fits else "", column), what, width, theme.BODY, theme.KEY)
     return told if fits else [*paragraph(keys, width, theme.KEY), *told]

@@ -1,4 +1,4 @@
-"""What all questions have in common that a key answers with yes."""
+"""The base class of all questions that a key answers with yes."""
 
 from typing import ClassVar
 
@@ -7,11 +7,11 @@ from textual.screen import ModalScreen
 
 
 class Question(ModalScreen[bool]):
-    """A question in a frame, answered with yes by one key that was pressed after the question came up.
+    """A question in a frame. One key answers it with yes, if it was pressed after the question appeared.
 
-    Textual looks up what a key is bound to only once the widget that had the focus has passed it on. By then the
-    question may be up, but the person has not seen it: an earlier key must not answer it. So a subclass binds its key
-    to ``came_early``, which does nothing, and the answer is taken here.
+    Textual looks up the binding of a key only after the widget with the focus has passed the key on. By then the
+    question may be on the screen, but the person had not seen it: an earlier key must not answer it. So a subclass
+    binds its key to ``came_early``, which does nothing, and :meth:`on_key` handles the answer.
     """
 
     DEFAULT_CSS = """
@@ -34,17 +34,17 @@ class Question(ModalScreen[bool]):
     def __init__(self) -> None:
         super().__init__()
         self._since = 0.0
-        """When the question came up, as events count the time."""
+        """When the question appeared, on the clock of Textual's events."""
 
     def on_mount(self, event: Mount) -> None:
-        """Note from when on a key can be an answer."""
+        """Note the time from which a key can be an answer."""
         self._since = event.time
 
     def on_key(self, event: Key) -> None:
-        """Take the key for a yes, if it was pressed after the question came up."""
+        """Answer yes if the key was pressed after the question appeared."""
         if event.key == self.yes_key and event.time >= self._since:
             event.stop()
             self.dismiss(result=True)
 
     def action_came_early(self) -> None:
-        """Do nothing: the key was pressed before the question came up."""
+        """Do nothing: the key was pressed before the question appeared."""

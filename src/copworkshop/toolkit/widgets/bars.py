@@ -1,4 +1,4 @@
-"""Bars for counts. The number always stands beside its bar: nobody has to judge a length."""
+"""Bars for counts. The number always stands next to its bar, so nobody has to judge a length."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -14,13 +14,13 @@ _PLAIN: Final = "#"
 _LOW: Final = "▄"
 _EMPTY: Final = "░"
 
-_LEAST_BAR: Final = 5  # cells; a shorter one says less than the number beside it
+_LEAST_BAR: Final = 5  # cells; a shorter bar says less than its number
 
 
 def bar(count: float, most: float, width: int, *, plain: bool = False) -> str:
-    """Return a bar for `count`, as long as its share of `width` cells when `most` would fill them.
+    """Return a bar for `count`, on a scale where `most` fills `width` cells.
 
-    Any count above nothing shows something, and only `most` and above fill the width. A `plain` bar is made of
+    Any count above zero shows something. Only a count of `most` or more fills the width. A `plain` bar is made of
     ``#`` in whole cells, for terminals whose font lacks the eighth blocks.
     """
     if count <= 0 or most <= 0 or width <= 0:
@@ -32,14 +32,15 @@ def bar(count: float, most: float, width: int, *, plain: bool = False) -> str:
 
 
 def low_bar(count: float, most: float, width: int) -> str:
-    """Return a bar half a row high, in whole cells: such bars stand apart on rows that follow each other."""
+    """Return a bar half a row high, in whole cells. Such bars stay separate on adjacent rows."""
     return _LOW * len(bar(count, most, width, plain=True))
 
 
 def progress(sentence: str, count: int, most: int, width: int) -> list[Content]:
-    """Return a sentence that says `count` of `most`, and a bar of all of them after it, or below it in a narrow room.
+    """Return `sentence` in bold, with a bar of `count` out of `most` after it.
 
-    What is missing is drawn, too, so that the whole is seen. Without anybody there is no bar.
+    The bar is below the sentence where the width is too small for both on one line. The missing part of the bar is
+    drawn in another colour. If `most` is 0, there is no bar.
     """
     words = wrap(sentence, width)
     room = width - width_of(words[-1]) - 2
@@ -58,10 +59,10 @@ def progress(sentence: str, count: int, most: int, width: int) -> list[Content]:
 def bar_line(
     label: str, count: int, most: int, width: int, *, label_width: int | None = None, plain: bool = False
 ) -> Content:
-    """Return one line of at most `width` cells: the label, the bar and the number after it.
+    """Return one line of at most `width` cells: the label, the bar and the number.
 
-    Give the lines of one chart the same `label_width` in cells, or draw them with :func:`bar_lines`. Where there
-    is no room for a bar the number stands alone.
+    Give all lines of one chart the same `label_width` in cells, or draw them with :func:`bar_lines`. If there is no
+    room for a bar, only the label and the number are shown.
     """
     number = f"{count:>{len(str(most))}}"
     if label_width is None:
@@ -75,7 +76,7 @@ def bar_line(
 
 
 def bar_block(label: str, count: int, most: int, width: int, *, label_width: int, thick: int) -> list[Content]:
-    """Return the line of :func:`bar_line` with its bar so many rows thick, the words in the middle of them."""
+    """Return the line of :func:`bar_line` with a bar of `thick` rows. The label is on the middle row."""
     line = bar_line(label, count, most, width, label_width=label_width)
     start = len(line.plain.rstrip(_FULL + _EIGHTHS))
     end = len(line.plain.rstrip())
@@ -86,7 +87,7 @@ def bar_block(label: str, count: int, most: int, width: int, *, label_width: int
 
 
 def bar_lines(rows: Iterable[tuple[str, int]], width: int, *, plain: bool = False) -> list[Content]:
-    """Return a chart of labels and counts, a line each, on one scale and with the bars beginning in one column."""
+    """Return a chart with one line for each label and count. All bars have one scale and begin in one column."""
     rows = list(rows)
     most = max((count for _, count in rows), default=0)
     label_width = _label_width([label for label, _ in rows], width)
@@ -94,5 +95,5 @@ def bar_lines(rows: Iterable[tuple[str, int]], width: int, *, plain: bool = Fals
 
 
 def _label_width(labels: list[str], width: int) -> int:
-    """Return the room for the labels: what the widest needs, but at most half of the line."""
+    """Return the cells for the labels: the width of the widest label, but at most half of the line."""
     return min(max((width_of(label) for label in labels), default=0), width // 2)

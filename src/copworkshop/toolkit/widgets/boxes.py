@@ -1,6 +1,6 @@
-"""Box drawing that bands and path share: thin lines, double ones for what matters now, dots for what is to come.
+"""Characters for boxes: thin lines, double lines for what matters now, dots for what comes later.
 
-All are in every font since the first PC, unlike heavy lines, and they differ without any colour.
+Every font has had these characters since the first PC, unlike heavy lines. They differ without any colour.
 """
 
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ Styled = tuple[str, str]
 
 
 def top(box: Box, width: int, left: Styled = ("", ""), right: Styled = ("", ""), frame: str = "") -> Content:
-    """Return the upper edge of a box `width` cells wide, with words set into it at either end.
+    """Return the upper edge of a box `width` cells wide, with words set into it at the left and right end.
 
-    The words must fit: they are not cut here.
+    The words must fit. They are not cut here.
     """
     parts: list[Styled] = [(box.top_left + box.across, frame)]
     parts += [(" ", ""), left, (" ", "")] if left[0] else []
@@ -50,6 +50,6 @@ def bottom(box: Box, width: int, frame: str = "") -> Content:
 
 
 def between(box: Box, width: int, inner: Content, frame: str = "") -> Content:
-    """Return a row of a box `width` cells wide around `inner`, which is cut or filled to fit."""
+    """Return a row of a box `width` cells wide. `inner` is cut or padded to fit."""
     inner = inner.truncate(width - 2, pad=True)
     return Content.assemble((box.down, frame), inner, (box.down, frame))

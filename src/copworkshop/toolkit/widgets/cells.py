@@ -1,7 +1,7 @@
-"""Text measured in terminal cells: cut, wrapped and padded without ever splitting what is seen as one character.
+"""Text measured in terminal cells. It is cut, wrapped and padded between grapheme clusters only.
 
-All widths are Rich's, because Rich is what paints: a width of our own, however right, would put borders where
-the painter does not.
+All widths are Rich's, because Rich paints the screen. A width of our own, however correct, would put borders in other
+places than Rich does.
 """
 
 from itertools import pairwise
@@ -15,28 +15,29 @@ ELLIPSIS: Final = "…"
 NARROWEST: Final = 2
 """The narrowest line, in cells, that can hold every character: some are two cells wide."""
 
-# What must not begin a line in Chinese and Japanese (a short form of JIS X 4051's list), and what must not end one.
+# Characters that must not begin a line in Chinese and Japanese (a short form of the list in JIS X 4051), and
+# characters that must not end one.
 _NOT_FIRST: Final = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】％")
 _NOT_LAST: Final = frozenset("‘“（〔［｛〈《「『【")
 
-_CLINGING: Final = frozenset(" ·")  # a dot between names ends a line, it does not begin one
+_CLINGING: Final = frozenset(" ·")  # a dot between names may end a line, but not begin one
 
 _REGIONAL: Final = range(0x1F1E6, 0x1F200)  # two of these letters make a flag
-_SKIN: Final = range(0x1F3FB, 0x1F400)  # colours the person before it
+_SKIN: Final = range(0x1F3FB, 0x1F400)  # skin tones: each one colours the emoji before it
 
 Align = Literal["left", "right", "centre"]
 
 
 def width_of(text: str) -> int:
-    """Return how many cells wide `text` is painted. Newlines and control characters count as nothing."""
+    """Return how many cells wide `text` is painted. Newlines and control characters count as zero."""
     return cell_len(text)
 
 
 def clusters(text: str) -> list[tuple[int, int, int]]:
-    """Return what is seen as one character each, as (start, end, cells), covering all of `text` in order.
+    """Return the grapheme clusters of `text` in order, each as (start, end, cells). They cover all of `text`.
 
-    Base letters keep their marks, joined emoji stay together, and so do flags and skin colours, which Rich
-    takes apart; a cluster's width is the sum of Rich's widths all the same.
+    Base letters keep their marks and joined emoji stay together. Flags and skin tones stay together too, although
+    Rich splits them. The width of a cluster is the sum of Rich's widths.
     """
     joined: list[tuple[int, int, int]] = []
     open_flag = False
@@ -54,9 +55,9 @@ def clusters(text: str) -> list[tuple[int, int, int]]:
 
 
 def fit(text: str, width: int) -> str:
-    """Return `text` as one line of at most `width` cells, ending in an ellipsis if something was cut.
+    """Return `text` as one line of at most `width` cells. It ends with an ellipsis if something was cut.
 
-    The cut never goes through a character, so the result may be a cell short.
+    The cut never goes through a character, so the result may be one cell shorter than `width`.
     """
     text = _one_line(text)
     if width <= 0:
@@ -73,7 +74,7 @@ def fit(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int, align: Align = "left") -> str:
-    """Return `text` in exactly `width` cells: cut as :func:`fit` does, then filled with spaces."""
+    """Return `text` in exactly `width` cells. It is cut as by :func:`fit`, then padded with spaces."""
     text = fit(text, width)
     spare = max(0, width) - cell_len(text)
     if align == "right":
@@ -86,23 +87,23 @@ def pad(text: str, width: int, align: Align = "left") -> str:
 def wrap(text: str, width: int) -> list[str]:
     """Return `text` as lines of at most `width` cells, broken between words where that is possible.
 
-    Newlines are kept. A word wider than the line is broken between characters, and scripts that write no
-    spaces break between wide characters. An empty text is one empty line. Widths under :data:`NARROWEST` are
-    taken for it.
+    Newlines are kept. A word wider than the line is broken between characters. Scripts without spaces are broken
+    between wide characters. An empty text is one empty line. A width below :data:`NARROWEST` is treated as
+    :data:`NARROWEST`.
     """
     text = text.expandtabs(4)
     return [text[start:end] for start, end in _breaks(text, max(width, NARROWEST))]
 
 
 def wrap_content(content: Content, width: int) -> list[Content]:
-    """Return `content` as :func:`wrap` returns text, each line with its part of the styles."""
+    """Wrap `content` as :func:`wrap` wraps text. Each line keeps its part of the styles."""
     if "\t" in content.plain:
         content = content.expand_tabs(4)
     return [content[start:end] for start, end in _breaks(content.plain, max(width, NARROWEST))]
 
 
 def _breaks(text: str, width: int) -> list[tuple[int, int]]:
-    """Return where the lines of `text` begin and end; the spaces at a break belong to neither side."""
+    """Return where each line of `text` begins and ends. The spaces at a break belong to neither line."""
     lines: list[tuple[int, int]] = []
     start = 0
     for paragraph in text.split("\n"):
@@ -117,7 +118,7 @@ def _breaks(text: str, width: int) -> list[tuple[int, int]]:
 
 def _break_paragraph(text: str, width: int) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
-    start = end = cells = 0  # the open line: from start, its last visible character before end
+    start = end = cells = 0  # the current line begins at start; its last visible character is before end
     for piece_start, piece_end in pairwise(_opportunities(text)):
         piece = text[piece_start:piece_end]
         seen = len(piece.rstrip(" "))
@@ -128,7 +129,7 @@ def _break_paragraph(text: str, width: int) -> list[tuple[int, int]]:
         if cells + seen_cells > width:  # wider than a whole line: break it anywhere
             for cluster_start, cluster_end, size in clusters(piece[:seen]):
                 if cells + size > width and piece_start + cluster_start > start:
-                    if end > start:  # else there are only spaces before it, and those fall away at a break
+                    if end > start:  # otherwise only spaces are before it, and they are dropped at a break
                         lines.append((start, end))
                     start, cells = piece_start + cluster_start, 0
                 cells += size
@@ -142,7 +143,7 @@ def _break_paragraph(text: str, width: int) -> list[tuple[int, int]]:
 
 
 def _opportunities(text: str) -> list[int]:
-    """Return the offsets where a line may be broken, the two ends included."""
+    """Return the offsets where a line may be broken, including both ends of the text."""
     places = [0]
     parts = clusters(text)
     for (start, _, cells), (after, _, cells_after) in pairwise(parts):

@@ -1,6 +1,6 @@
-"""Big characters for what must be read from the back row: clocks, join codes, rejoin words, places.
+"""Big characters for texts that must be readable from the back row: clocks, join codes, rejoin words, places.
 
-Drawn from full and half blocks only, which every terminal's font has, the Linux console's included.
+They are drawn with full and half blocks only. Every terminal font has these, including the one of the Linux console.
 """
 
 from typing import Final
@@ -9,8 +9,8 @@ from copworkshop.toolkit.widgets.cells import fit, width_of
 
 _HIGH: Final = 5  # pixels
 
-# Digits are all of one width: a clock stands still. They have square corners and letters round ones:
-# 0 is no O, 5 no S, 8 no B, 2 no Z, 1 no I.
+# All digits have the same width, so a clock does not move. Digits have square corners and letters have round ones, so
+# that 0 and O, 5 and S, 8 and B, 2 and Z, 1 and I look different.
 _PIXELS: Final[dict[str, str]] = {
     "0": "#### #..# #..# #..# ####",
     "1": "..#. .##. ..#. ..#. .###",
@@ -64,9 +64,9 @@ HEIGHTS: Final = (15, 10, 5, 3, 1)
 
 
 def big(text: str, rows: int = 3) -> list[str]:
-    """Return `text` drawn as `rows` lines (15, 10, 5, 3 or 1) of equal width; letters are drawn as capitals.
+    """Return `text` drawn as `rows` lines (15, 10, 5, 3 or 1) of equal width. Letters are drawn as capitals.
 
-    One row is the text itself, and so is a text with a character that there is no drawing for.
+    The text itself is returned as one line if `rows` is 1, or if a character has no drawing.
     """
     drawable = text.upper()
     if rows < min(HEIGHTS[:-1]) or not text or any(char not in _PIXELS for char in drawable):
@@ -77,7 +77,7 @@ def big(text: str, rows: int = 3) -> list[str]:
 
 
 def biggest(text: str, width: int, height: int) -> list[str]:
-    """Return `text` drawn as large as `width` cells and `height` rows allow, at the least as one line, cut."""
+    """Return `text` drawn as large as `width` cells and `height` rows allow. The smallest form is one line, cut."""
     for rows in HEIGHTS[:-1]:
         lines = big(text, rows)
         if len(lines) <= height and all(width_of(line) <= width for line in lines):
@@ -86,13 +86,13 @@ def biggest(text: str, width: int, height: int) -> list[str]:
 
 
 def _enlarged(pixels: list[str], times: int) -> list[str]:
-    """Draw a pixel so many rows high and twice as many cells wide, which is about square."""
+    """Draw each pixel `times` rows high and twice as many cells wide, which is about square."""
     lines = ["".join(("█" if pixel == "#" else " ") * 2 * times for pixel in row) for row in pixels]
     return [line for line in lines for _ in range(times)]
 
 
 def _halved(pixels: list[str]) -> list[str]:
-    """Draw a pixel a cell wide and half a row high, which is about square."""
+    """Draw each pixel one cell wide and half a row high, which is about square."""
     rows = [*pixels, "." * len(pixels[0])]
     return [
         "".join(_HALVES[upper == "#", lower == "#"] for upper, lower in zip(above, below, strict=True))

@@ -1,4 +1,4 @@
-"""Lines on the screen: a widget that shows what a pure function draws for the room there is."""
+"""A widget that shows the lines that a pure function draws for a given size."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,33 +12,34 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.toolkit.row_cache import BorderCache
 from copworkshop.toolkit.screen import repaint
 
 Draw = Callable[[int, int], Sequence[Content]]
-"""Draws the lines for a width in cells and a height in rows. It may draw more lines than that: they scroll."""
+"""Draws the lines for a width in cells and a height in rows. It may draw more lines than that; they scroll."""
 
-# The gate of the model lets none of these in. This is the last door before somebody's terminal, all the same:
-# the controls of C0 and C1, and what turns the direction of a line. (The tab is gone by then.)
+# C0 and C1 controls, and characters that change the direction of a line. `model.text` removes all of these from input.
+# They are removed here again, because this is the last step before a person's terminal. (Tabs are expanded earlier.)
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 _KEPT: Final = 1024
-"""Painted lines, of all screens together, that are kept."""
+"""The number of painted lines in the cache that all screens share."""
 
 
 class Drawing(Widget):
-    """Shows the lines that a function draws, drawn anew for every size.
+    """Shows the lines that a function draws. The function is called again for every size.
 
-    In a scrolling container it is as high as its lines, and at least as high as the room it has; `draw` is told
-    the room, not the height that came of it. With a height of its own it is told that. A change is painted where
-    the lines differ and nowhere else, so a clock costs its digits.
+    In a scrolling container the widget is as high as its lines, and at least as high as the visible area. `draw` then
+    gets the height of the visible area, not the resulting height. With a fixed height, `draw` gets that height. A
+    change repaints only the cells that differ, so a clock repaints only its digits.
 
-    Lines wider than the room are cut. Words in them are never markup, and control characters show as U+FFFD.
+    Lines wider than the widget are cut. Words in them are never markup, and control characters show as U+FFFD.
 
-    `draw` is called while the screen is laid out, so it must be quick and change nothing. With `centre` the lines
-    stand in the middle of the height where there are fewer of them than rows.
+    `draw` is called during layout, so it must be quick and change nothing. With `centre` the lines are in the middle
+    of the height if there are fewer lines than rows.
     """
 
     ALLOW_SELECT = False
@@ -72,11 +73,11 @@ class Drawing(Widget):
 
     @property
     def lines(self) -> Sequence[Content]:
-        """What is shown now, without the rows above that centre it."""
+        """The lines shown now, without the empty rows above centred lines."""
         return tuple(self._lines)
 
     def refresh_drawing(self) -> None:
-        """Draw anew, and paint what differs. Call it when what the function reads has changed."""
+        """Draw again, and repaint what differs. Call this when the data that the function reads has changed."""
         if self._drawn_for is None or self._strips is None or not self.is_mounted:
             self._drawn_for = None
             self.refresh(layout=True)
@@ -86,14 +87,16 @@ class Drawing(Widget):
         self._drawn_for = None
         lines = self._lines_for(width, room)
         if len(lines) == len(before) and style == self.visual_style and all(map(Content.is_same, before, lines)):
-            self._strips = strips  # as nearly always
+            self._strips = strips  # nearly always the case
             return
         self._strips = None
         if len(lines) != len(before) or style != self.visual_style:
-            self.refresh(layout=self.styles.auto_dimensions)  # else its size is not made of its lines
+            self.refresh(
+                layout=self.styles.auto_dimensions
+            )  # without auto dimensions, the size does not depend on the lines
             return
         size = self.content_size
-        if size.width != width:  # hidden: it has no size to compare anything in
+        if size.width != width:  # hidden: without a size there is nothing to compare
             self.refresh()
             return
         regions = [
@@ -105,34 +108,34 @@ class Drawing(Widget):
             repaint(self, *regions)
 
     def refresh_drawing_now(self) -> None:
-        """Do the same for the very next frame, whatever else asks to be painted from now on."""
+        """Do the same, and have it painted in the next frame even if other widgets ask for a repaint later."""
         self.refresh_drawing()
         self._check_refresh()
 
+    @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the width of the widest line drawn for the whole of the container's width."""
         lines = self._lines_for(container.width, container.height or viewport.height)
         return max((line.cell_length for line in lines), default=0)
 
+    @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the number of lines drawn for `width`."""
         self._room = container.height or viewport.height
         return len(self._lines_for(width, self._room)) if width > 0 else 0
 
+    @override
     def render_line(self, y: int) -> Strip:
-        """Return row `y` of the content."""
         strips = self._shown(self.content_size)
         if y < len(strips):
             return strips[y]
         return Strip.blank(self.content_size.width, self.visual_style.rich_style)
 
+    @override
     def notify_style_update(self) -> None:
-        """Forget what was painted in the styles before."""
         self._strips = self._rows.borders = None
         super().notify_style_update()
 
     def _lines_for(self, width: int, room: int) -> list[Content]:
-        """Return the lines for this size, drawn once a size until something changes."""
+        """Return the lines for this size. They are drawn once for each size until something changes."""
         if self._drawn_for != (width, room):
             self._lines = [part for line in self._draw(width, room) for part in _shielded(line)]
             self._drawn_for = (width, room)
@@ -140,7 +143,7 @@ class Drawing(Widget):
         return self._lines
 
     def _shown(self, size: Size) -> list[Strip]:
-        """Return the painted lines for the content's size, and the style that the widget has now."""
+        """Return the painted lines for the size of the content and the current style of the widget."""
         width, height = size
         auto = self.styles.height is not None and self.styles.height.is_auto
         lines = self._lines_for(width, self._room if auto and self._room is not None else height)
@@ -154,26 +157,26 @@ class Drawing(Widget):
 
 
 def _strip_of(line: Content, width: int, base: Style) -> Strip:
-    """Return a line as cells, its styles read as the running app's theme has them at this moment."""
+    """Return a line as cells. Its styles are resolved with the current theme of the running app."""
     spans = (Span(start, end, _read(style)) for start, end, style in line.spans)
     return _painted(line.plain, tuple(spans), width, base)
 
 
 @lru_cache(_KEPT)
 def _painted(text: str, spans: tuple[Span, ...], width: int, base: Style) -> Strip:
-    """Return a line as cells. What stands on two hundred screens, and changes there and back, is painted once."""
+    """Return a line as cells. The cache serves all screens: a line on 200 screens is painted once."""
     parts = Content(text, list(spans)).render(base, end="", parse_style=_read)
     segments = [Segment(part, (base + style).rich_style) for part, style in parts if part]
     return Strip(segments).adjust_cell_length(width, base.rich_style)
 
 
 def _read(style: str | Style) -> Style:
-    """Return what a style means in the running app's theme."""
+    """Resolve a style with the theme of the running app."""
     return style if isinstance(style, Style) else Style.parse(style)
 
 
 def _shielded(line: Content) -> list[Content]:
-    """Return `line` as lines that hold no control character: tabs expanded, newlines split, the rest replaced."""
+    """Return `line` as lines without control characters: tabs are expanded, newlines split, other controls replaced."""
     if line.plain.isprintable():
         return [line]
     if "\t" in line.plain:
@@ -183,7 +186,7 @@ def _shielded(line: Content) -> list[Content]:
 
 
 def _difference(before: Strip, after: Strip) -> list[tuple[int, int]]:
-    """Return the one range of cells, from and to, in which two strips of the same width differ, if they do."""
+    """Return the range of cells (start, end) in which two strips of the same width differ; empty if they are equal."""
     if before is after:
         return []
     if not (_is_narrow(before) and _is_narrow(after)):
@@ -203,5 +206,5 @@ def _is_narrow(strip: Strip) -> bool:
 
 
 def _cells(strip: Strip, first: int) -> list[tuple[str, RichStyle | None]]:
-    """Return the cells of a strip's segments from one on."""
+    """Return the cells of a strip, beginning with its segment number `first`."""
     return [(char, style) for text, style, _ in list(strip)[first:] for char in text]

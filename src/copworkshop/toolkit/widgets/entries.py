@@ -1,4 +1,4 @@
-"""A list with a cursor, quick at any length: only the rows in sight are drawn, and no entry is a widget."""
+"""A list with a cursor. It is fast at any length: only visible rows are drawn, and entries are not widgets."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -13,19 +13,20 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from typing_extensions import override
 
 from copworkshop.model.text import clean_paragraph
 from copworkshop.toolkit.theme import BODY, CHOSEN, QUIET
 from copworkshop.toolkit.widgets.cells import fit, wrap, wrap_content
 
 _GAP: Final = 2  # cells between columns
-_LEAST_WORDS: Final = 8  # cells that the words keep, however wide the other columns are
+_LEAST_WORDS: Final = 8  # cells that the column of words gets at least
 _INDENT: Final = "  "
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list. The one that holds the words takes all the room that is left, empty cells after it too."""
+    """One column of a list. The column of words gets all remaining width, including that of empty cells after it."""
 
     head: str = ""
     align: Literal["left", "right"] = "left"
@@ -34,10 +35,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a list: a line, and what is shown below it while the cursor is there."""
+    """One entry of a list: a line, and the lines shown below it while the cursor is on it."""
 
     key: Hashable
-    """What the entry is of. The cursor stays with it when the list changes."""
+    """Identifies the entry. The cursor stays on this key when the list changes."""
     cells: tuple[Content, ...]
     """One for each column."""
     below: tuple[Content, ...] = ()
@@ -46,8 +47,8 @@ class Entry:
 class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows entries, one of them under the cursor.
 
-    Every entry takes one row, its words cut if they are too long, but for the one under the cursor: that is shown
-    whole. Page Up and Page Down are left alone, because they lead the room. People's words in it are never markup.
+    Every entry has one row, and words that are too long are cut. The entry under the cursor is shown in full. Page Up
+    and Page Down are not bound, because they lead the room. People's words are never markup.
     """
 
     ALLOW_SELECT = False
@@ -71,15 +72,15 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     class Moved(Message):
-        """The cursor came to another entry."""
+        """The cursor moved to another entry."""
 
         def __init__(self, entries: "EntryList") -> None:
             super().__init__()
             self.entries = entries
 
         @property
+        @override
         def control(self) -> "EntryList":
-            """The list."""
             return self.entries
 
     class Chosen(Moved):
@@ -99,11 +100,13 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self._entries: tuple[Entry, ...] = ()
         self._cursor = 0
         self._widths: tuple[int, ...] = tuple(Content(column.head).cell_length for column in self._columns)
-        self._open: tuple[int, list[Content]] | None = None  # the lines of the entry under the cursor, for a width
+        self._open: tuple[int, list[Content]] | None = (
+            None  # a width, and the lines of the entry under the cursor for it
+        )
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What is in the list."""
+        """The entries of the list."""
         return self._entries
 
     @property
@@ -117,7 +120,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._entries[self._cursor].key if self._entries else None
 
     def show(self, entries: Sequence[Entry], *, empty: str | None = None) -> None:
-        """Show these entries, with the cursor where it was, or near it if that entry is gone."""
+        """Show these entries. The cursor stays on its entry, or near its old place if that entry is gone."""
         entries = tuple(entries)
         if empty is not None and empty != self._empty:
             self._empty = empty
@@ -153,7 +156,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return False
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor up or down; it stops at the ends."""
+        """Move the cursor up or down. It stops at the ends."""
         self._move_to(self._cursor + rows)
 
     def action_first(self) -> None:
@@ -165,12 +168,12 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self._move_to(len(self._entries) - 1)
 
     def action_choose(self) -> None:
-        """Say that the entry under the cursor is chosen."""
+        """Post :class:`Chosen` for the entry under the cursor."""
         if self._entries:
             self.post_message(self.Chosen(self))
 
+    @override
     def render_line(self, y: int) -> Strip:
-        """Return row `y` of what is in sight."""
         width = self._width
         base = self.visual_style
         line = self._line(y, width)
@@ -197,7 +200,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _width(self) -> int:
-        """The cells of a row. Room for the scroll bar is kept, so that no row changes when it comes."""
+        """The cells of a row. The scroll bar always has its cell, so no row changes when it appears."""
         return self.scrollable_content_region.width
 
     def _move_to(self, index: int) -> None:
@@ -209,7 +212,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self))
 
     def _redraw(self) -> None:
-        """Draw anew what is in sight, the entry under the cursor included."""
+        """Redraw all visible rows, including the entry under the cursor."""
         self._open = None
         if not self.is_attached or self._width == 0:
             return
@@ -227,7 +230,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _redraw_rows(self, entries: Sequence[int]) -> None:
-        """Draw only these entries anew, which take the room that they took."""
+        """Redraw only these entries. Their heights must not have changed."""
         if not self.is_attached or self._width == 0:
             return
         below = self._high - 1
@@ -257,7 +260,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._row(self._entries[index].cells, width) if index < len(self._entries) else Content()
 
     def _opened(self, width: int) -> list[Content]:
-        """Return the lines of the entry under the cursor: its words whole, and what is below it."""
+        """Return the lines of the entry under the cursor: its words in full, and the lines below them."""
         if self._open is None or self._open[0] != width:
             entry = self._entries[self._cursor]
             left, room = self._words_at(width, entry.cells)
@@ -276,11 +279,11 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _high(self) -> int:
-        """The rows that the entry under the cursor takes; 0 where there is none."""
+        """The rows of the entry under the cursor; 0 if the list is empty."""
         return len(self._opened(self._width)) if self._entries and self._width else 0
 
     def _words_at(self, width: int, cells: Sequence[Content]) -> tuple[int, int]:
-        """Return where the words begin and how many cells they have."""
+        """Return the first cell of the words and how many cells they have."""
         before = sum(size + _GAP for size in self._widths[: self._words] if size)
         after = sum(size + _GAP for size in self._widths[self._words + 1 :] if size)
         if not any(cells[self._words + 1 :]):
@@ -288,7 +291,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return before, max(_LEAST_WORDS, width - before - after)
 
     def _row(self, cells: Sequence[Content], width: int, room: int | None = None) -> Content:
-        """Return one row; the words have `room` cells, or as many as are left."""
+        """Return one row. The words get `room` cells, or all remaining ones if `room` is None."""
         if room is None:
             _, room = self._words_at(width, cells)
         parts: list[Content] = []
@@ -305,7 +308,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _changed(before: Sequence[Entry], after: Sequence[Entry]) -> list[int] | None:
-    """Return the places of the entries that look different; None where they are others than before."""
+    """Return the places of the entries that look different; None if the keys differ."""
     if [entry.key for entry in before] != [entry.key for entry in after]:
         return None
     return [place for place, (a, b) in enumerate(zip(before, after, strict=True)) if not _same(a, b)]
@@ -318,7 +321,7 @@ def _same(one: Entry, other: Entry) -> bool:
 
 
 def _shown(cell: Content) -> Content:
-    """Return a cell as it may be painted. What came around the model's gate loses its controls, and its styles."""
+    """Return a cell that is safe to paint. A text with control characters loses them, and its styles."""
     safe = clean_paragraph(cell.plain).replace("\n", " ")
     return cell if safe == cell.plain else Content(safe)
 

@@ -1,4 +1,4 @@
-"""A field that opens when something is to be typed, and takes no room otherwise."""
+"""A field that is shown only while something is to be typed."""
 
 from typing import ClassVar, Final
 
@@ -8,20 +8,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
+from typing_extensions import override
 
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, PendingInput
 from copworkshop.toolkit.widgets.words import Said, Words
 
 LOW: Final = 16
-"""On a screen with fewer rows the field goes without its frame."""
+"""On a screen with fewer rows than this, the field has no frame."""
 
 
 class EntryLine(Vertical):
-    """One :class:`LineInput` for several purposes, below a line that says what it is for.
+    """One :class:`LineInput` for several purposes, below a label that says what it is for.
 
-    It is open for one purpose at a time. What was typed for a purpose and not sent is there again when it opens for
-    that purpose the next time, unless it opens with a text of its own.
+    It is open for one purpose at a time. A text that was typed for a purpose but not sent is kept. It is there again
+    when the field opens for the same purpose, unless :meth:`open` is called with another text.
     """
 
     DEFAULT_CSS = """
@@ -42,7 +43,7 @@ class EntryLine(Vertical):
     ]
 
     class Typed(Message):
-        """What is in the field has changed."""
+        """The text in the field has changed."""
 
         def __init__(self, purpose: str, value: str) -> None:
             super().__init__()
@@ -50,10 +51,10 @@ class EntryLine(Vertical):
             self.value = value
 
     class Given(Typed):
-        """Enter was pressed. The field stays open for the next entry until it is told otherwise.
+        """Enter was pressed. The field stays open for the next entry until :meth:`EntryLine.close` is called.
 
-        It is empty already, so that keys pressed right after Enter begin the next one: what is refused is brought back
-        by :meth:`EntryLine.put_back`.
+        The field is empty already, so that keys pressed right after Enter begin the next entry.
+        :meth:`EntryLine.put_back` restores an entry that was refused.
         """
 
     class Left(Message):
@@ -77,17 +78,17 @@ class EntryLine(Vertical):
 
     @property
     def purpose(self) -> str | None:
-        """What the field is open for; None while it is closed."""
+        """The purpose for which the field is open; None while it is closed."""
         return self._purpose
 
     @property
     def field(self) -> LineInput:
-        """The field itself."""
+        """The input widget."""
         return self._field
 
     @property
     def value(self) -> str:
-        """What is in the field."""
+        """The text in the field."""
         return self._field.value
 
     @value.setter
@@ -95,21 +96,22 @@ class EntryLine(Vertical):
         self._field.value = value
         self._field.cursor_position = len(value)
 
+    @override
     def compose(self) -> ComposeResult:
-        """Put the label above the field."""
         yield self._label
         yield self._field
 
     def on_unmount(self) -> None:
-        """Hold nothing unsent any more."""
+        """Notify the screen that nothing is pending here."""
         self._waiting.leave()
 
     def open(
         self, purpose: str, label: Said, value: str | None = None, *, placeholder: str = "", keeps: bool = False
     ) -> None:
-        """Open the field for a purpose, with this text or with what was typed for it before, and focus it.
+        """Open the field for a purpose and focus it.
 
-        With `keeps` Enter leaves what was typed where it is.
+        It contains `value`. If `value` is None, it contains the text that was typed for this purpose before. With
+        `keeps`, Enter does not empty the field.
         """
         self._keep_draft()
         self._field.hands_over = not keeps
@@ -123,27 +125,27 @@ class EntryLine(Vertical):
         self._field.focus()
 
     def label(self, label: Said) -> None:
-        """Say something else above the field."""
+        """Change the label above the field."""
         self._label.update(label)
 
     def put_back(self, value: str) -> None:
-        """Put an entry that was refused back into the field, if it is still open."""
+        """Put a refused entry back into the field, if the field is still open."""
         if self._purpose is not None:
             self._field.put_back(value)
 
     def close(self) -> None:
-        """Close the field; what was typed is done with."""
+        """Close the field and discard its text."""
         self._purpose = None
         self.value = ""
         self.display = False
         self._waiting.tell(waits=self._waits)
 
     def focus_field(self) -> None:
-        """Put the focus into the field."""
+        """Focus the input widget."""
         self._field.focus()
 
     def action_leave(self) -> None:
-        """Close the field, and keep what was typed for the next time."""
+        """Close the field, and keep its text for the next time."""
         purpose = self._purpose
         self._keep_draft()
         self.close()

@@ -1,4 +1,4 @@
-"""The quiet line of a panel that says which keys do what here."""
+"""The quiet line of a panel that says what its keys do."""
 
 from functools import lru_cache
 
@@ -7,11 +7,11 @@ from textual.content import Content
 from copworkshop.toolkit.theme import KEY, QUIET
 from copworkshop.toolkit.widgets.words import Words
 
-_HELD = "\u00a0"  # a key and what it does stay on one line
+_HELD = "\u00a0"  # a key and its description stay on one line
 
 
 class Keys(Words):
-    """Where the line of keys stands: at the bottom of a panel, two rows at most."""
+    """The line of keys at the bottom of a panel. It has two rows at most."""
 
     DEFAULT_CSS = """
     Keys {
@@ -22,7 +22,7 @@ class Keys(Words):
 
 @lru_cache(maxsize=256)
 def hint(*keys: tuple[str, str]) -> Content:
-    """Return the line: each key, and in a word or two what it does."""
+    """Return the line for these keys. Each key comes with one or two words that say what it does."""
     return Content("   ").join(
         Content.assemble((key.replace(" ", _HELD), KEY), (_HELD + what.replace(" ", _HELD), QUIET))
         for key, what in keys

@@ -6,6 +6,7 @@ from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
+from typing_extensions import override
 
 from copworkshop.model.text import LINE_LIMIT, clean_line, removed
 from copworkshop.toolkit.widgets.in_order import act_in_order
@@ -15,21 +16,22 @@ from copworkshop.toolkit.widgets.pastes import full, no_room, too_big
 
 
 class LineInput(Input):
-    """A field for one line: a paste of several lines becomes one, and Enter posts ``Submitted``.
+    """A field for one line. A paste of several lines becomes one line, and Enter posts ``Submitted``.
 
     A key or a paste that would make the line longer than `max_length` characters is refused with a
-    :class:`Refused` message; what is there is never cut. The cursor does not blink, and coming back to the field
+    :class:`Refused` message. The text in the field is never cut. The cursor does not blink. Focusing the field
     selects nothing, so that the next key does not replace what was typed.
 
     With `hands_over` the line is empty as soon as Enter is pressed, so that keys pressed right after it begin the
-    next line; what is then refused is brought back by :meth:`put_back`.
+    next line. :meth:`put_back` restores a line that was refused.
     """
 
-    # Stock Input lays out the whole screen at every key, because this is its width; nothing is as wide as its text.
+    # The `virtual_size` of Textual's Input is the width of its text, so every key causes a layout of the whole screen.
+    # No layout here depends on the width of the text.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     edited: Callable[[], None] | None = None
-    """Called at each change of the line, before it is drawn."""
+    """Called after each change of the line, before it is drawn."""
 
     DEFAULT_CSS = """
     LineInput {
@@ -88,31 +90,33 @@ class LineInput(Input):
         self.hands_over = hands_over
 
     def watch_value(self) -> None:
-        """Tell of a change at once."""
+        """Call :attr:`edited` at once."""
         if self.edited is not None:
             self.edited()
 
     def put_back(self, value: str) -> None:
-        """Put what was handed over and not taken in front of what has been typed since."""
+        """Put a refused line back, in front of what has been typed since."""
         line = f"{value} {self.value}" if self.value and value else value or self.value
         self.value = line[: self.max_length] if self.max_length else line
         self.cursor_position = len(self.value)
 
+    @override
     async def action_submit(self) -> None:
-        """Post ``Submitted`` with the line as it is."""
         value = self.value
         self.post_message(self.Submitted(self, value))
         if self.hands_over:
             self.value = ""
 
+    @override
     def restricted(self) -> None:
-        """Say that no more fits, instead of ringing the terminal's bell."""
+        # A sentence instead of the terminal's bell.
         self.post_message(Refused(self, full(self.max_length or 0)))
 
+    @override
     def action_paste(self) -> None:
-        """Paste what was copied within the program."""
         self._take(self.app.clipboard)
 
+    @override
     async def _on_key(self, event: events.Key) -> None:
         if (char := joiner(event)) is not None:
             event.stop()
@@ -121,13 +125,14 @@ class LineInput(Input):
         elif not event.is_printable:
             await act_in_order(self, event)
 
+    @override
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         self._take(event.text)
 
     def _take(self, pasted: str) -> None:
-        """Put a paste in place of the selection, as one clean line, if all of it fits."""
+        """Replace the selection with a paste, as one clean line, if all of it fits."""
         if (refusal := too_big(pasted)) is not None:
             self.post_message(Refused(self, refusal))
             return

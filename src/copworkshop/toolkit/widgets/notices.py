@@ -1,13 +1,14 @@
-"""What a field has to say to the person typing in it; the screen decides where it is said."""
+"""Messages from a field to the person typing in it. The screen decides where they are shown."""
 
 from textual.message import Message
 from textual.widget import Widget
+from typing_extensions import override
 
 
 class Notice(Message):
-    """A field says something. ``@on(Notice)`` hears every kind.
+    """A message from a field. ``@on(Notice)`` handles every kind.
 
-    `control` is the field, `sentence` is for the person at the keyboard.
+    `control` is the field. `sentence` is for the person at the keyboard.
     """
 
     def __init__(self, field: Widget, sentence: str) -> None:
@@ -16,14 +17,14 @@ class Notice(Message):
         self.sentence = sentence
 
     @property
+    @override
     def control(self) -> Widget:
-        """The field that says it."""
         return self.field
 
 
 class Refused(Notice):
-    """Nothing was taken in and nothing was changed; the sentence says why and what to do."""
+    """The input was refused and nothing was changed. The sentence says why and what to do."""
 
 
 class Cleaned(Notice):
-    """A paste was taken in, but for characters that may not be shown on other people's screens."""
+    """A paste was inserted without characters that may not be shown on other people's screens."""

@@ -1,4 +1,4 @@
-"""A field for a paragraph of people's words, which says when there is something to save."""
+"""A field for a paragraph of people's words. It calls its owner when there is something to save."""
 
 import asyncio
 from bisect import bisect_right
@@ -18,6 +18,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, Selection
+from typing_extensions import override
 
 from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
 from copworkshop.toolkit.row_cache import BorderCache
@@ -28,26 +29,24 @@ from copworkshop.toolkit.widgets.notices import Cleaned, Refused
 from copworkshop.toolkit.widgets.pastes import full, no_room, too_big
 
 PAUSE: Final = 0.4
-"""Seconds without a key after which the text is sent."""
+"""Seconds after the last key until the text is sent."""
 
 AT_MOST: Final = 0.7
-"""Seconds that typing without a pause may stay unsent. With what the disk takes, less than a second is at stake."""
+"""Seconds for which typing without a pause may stay unsent. With the disk's time, less than a second can be lost."""
 
 
 class ParagraphArea(TextArea):
-    """A field for a paragraph, wrapped, with a cursor that does not blink.
+    """A field for a paragraph. The text is wrapped, and the cursor does not blink.
 
-    It calls :attr:`paused` when the typing pauses, when the field is left, and in between after `at_most`. A key or a
-    paste that would make the text longer than `max_length` characters, and a paste of more than 20 KB, are refused
-    with a :class:`Refused` message; what is there is never cut.
-
-    `pause` and `at_most` are in seconds.
+    It calls :attr:`paused` `pause` seconds after the last key, `at_most` seconds after the first unsent key, and when
+    the field loses the focus. A key or a paste that would make the text longer than `max_length` characters, and a
+    paste of more than 20 KB, are refused with a :class:`Refused` message. The text in the field is never cut.
     """
 
-    # Stock TextArea paints all of itself whenever its cursor moves, which is at every key. This one paints rows.
+    # Textual's TextArea repaints itself completely when its cursor moves, so at every key. This one repaints rows.
     selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)
 
-    _editing = False  # of the class, since the constructor moves the cursor
+    _editing = False  # a class attribute, because the base constructor moves the cursor
 
     DEFAULT_CSS = """
     ParagraphArea {
@@ -97,11 +96,11 @@ class ParagraphArea(TextArea):
             disabled=disabled,
         )
         self._rows = self._styles_cache = BorderCache()
-        self.disable_messages(TextArea.SelectionChanged)  # nobody asks, and it would go through every widget
+        self.disable_messages(TextArea.SelectionChanged)  # nothing handles it, and it would bubble through every widget
         self.cursor_blink = False
         self.match_cursor_bracket = False
         self.max_length = max_length
-        """The most characters that it takes."""
+        """The greatest number of characters."""
         self._pause = pause
         self._at_most = at_most
         self._sent = text
@@ -109,19 +108,19 @@ class ParagraphArea(TextArea):
         self._last_key = 0.0
         self._wake: asyncio.TimerHandle | None = None
         self.handed_on: dict[str, Callable[[], None]] = {}
-        """Keys for the widget around this one, done at once: what is typed after them belongs elsewhere."""
+        """Keys that the widget around this one handles. They are handled at once: the keys after them go elsewhere."""
         self.edited: Callable[[], None] | None = None
-        """Called at each change of the text, before it is drawn."""
+        """Called after each change of the text, before it is drawn."""
         self.paused: Callable[[], None] | None = None
-        """Called when there is a text to save. Not a message, which would go from widget to widget at every pause."""
+        """Called when there is a text to save. A message would bubble from widget to widget at every pause."""
 
     @property
     def unsent(self) -> bool:
-        """Whether something was typed of which :attr:`paused` was not called yet."""
+        """Whether something was typed since :attr:`paused` was last called."""
         return self.text != self._sent
 
     def flush(self) -> None:
-        """Call :attr:`paused` now if there is something unsent. Do it before the field is taken away."""
+        """Call :attr:`paused` now if something is unsent. Call this before the field is removed."""
         self._unsent_since = None
         text = self.text
         if text != self._sent:
@@ -130,10 +129,10 @@ class ParagraphArea(TextArea):
                 self.paused()
 
     def receive(self, text: str) -> bool:
-        """Show a `text` that was changed elsewhere, and tell whether it is shown.
+        """Show a `text` that was changed elsewhere; return whether it is shown.
 
-        It is not while something typed here is unsent: a change from outside never overwrites typing. The cursor
-        stays where it is as far as the text reaches, or comes to its end where nothing was.
+        It is not shown while something typed here is unsent: a change from outside never overwrites typing. The cursor
+        keeps its place if the text is long enough. If the field was empty, the cursor goes to the end.
         """
         if self.unsent:
             return False
@@ -144,8 +143,9 @@ class ParagraphArea(TextArea):
             self.move_cursor(self.document.end if was_empty else self.clamp_visitable(cursor))
         return True
 
+    @override
     def edit(self, edit: Edit) -> EditResult:
-        """Make an edit and tell of it at once. Painted is what it changed: the rest of its row, or rows of several."""
+        """Make an edit, and repaint only what it changed: the rest of one row, or several rows."""
         line = edit.top[0]
         before = self._place_of(edit.top), self._end_of(line), self._cursor_offset, self.wrapped_document.height
         self._editing = True
@@ -166,19 +166,22 @@ class ParagraphArea(TextArea):
             self.refresh()
         return result
 
+    @override
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw rows. What styles the parts of the text is worked out anew when a style has changed, not at each key."""
+        """Draw rows. The styles are computed again only after a change of style, not at each key."""
         if self._rows.borders is None:
             return super().render_lines(crop)
         return super(TextArea, self).render_lines(crop)
 
+    @override
     def render_line(self, y: int) -> Strip:
-        """Draw a row of the text, or of what is asked for while there is none. Rows are kept by their edges' cache."""
+        # The placeholder is drawn by Textual. BorderCache keeps the rows, so TextArea's own cache is passed over.
         is_empty = self.document.line_count == 1 and not self.document[0]
         return super().render_line(y) if is_empty else self._render_line(y)
 
+    @override
     def _render_line(self, y: int) -> Strip:
-        """Draw a row. Textual styles the whole line, cuts it up and takes one part; plain text needs none of it."""
+        # Textual styles the whole line, splits it and takes one part. Plain text needs none of this.
         theme, (start, end), rows = self._theme, self.selection, self.wrapped_document._offset_to_line_info
         row = y + self.scroll_offset.y
         if theme.base_style is None or start != end or row >= len(rows):
@@ -187,7 +190,7 @@ class ParagraphArea(TextArea):
         text = self.document[line]
         if not text.isprintable():
             return super()._render_line(y)
-        cuts = [0, *self.wrapped_document.get_offsets(line), len(text) + 1]  # with a cell behind it, for the cursor
+        cuts = [0, *self.wrapped_document.get_offsets(line), len(text) + 1]  # one more cell, for the cursor
         shown = f"{text} "[cuts[part] : cuts[part + 1]]
         base, cursor = theme.base_style, end[1] - cuts[part]
         if end[0] == line and 0 <= cursor < len(shown) and self._draw_cursor and theme.cursor_style:
@@ -197,38 +200,43 @@ class ParagraphArea(TextArea):
             segments = [Segment(shown, base)]
         return Strip(segments).extend_cell_length(self.scrollable_content_region.width, base)
 
+    @override
     def notify_style_update(self) -> None:
-        """Work the styles out anew: those of the parts may have changed alone."""
+        # The styles of the component classes may have changed alone.
         self._rows.borders = None
         super().notify_style_update()
 
-    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:  # noqa: FBT001, FBT002 Textual's
-        """Scroll, unless the cursor's row is in sight, as it nearly always is; no row is wider than the field."""
+    @override
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        # The row of the cursor is nearly always visible, and no row is wider than the field: then nothing scrolls.
         self._recompute_cursor_offset()
         row = self._cursor_offset[1] - self.scroll_offset.y
         if not center and self._has_cursor and 0 <= row < self.scrollable_content_region.height:
             return Offset(0, 0)
         return super().scroll_cursor_visible(center, animate)
 
+    @override
     def _refresh_size(self) -> None:
         if not self._editing or self.virtual_size.height != self.wrapped_document.height:
             super()._refresh_size()
 
+    @override
     def _recompute_cursor_offset(self) -> None:
-        # Textual 8.2.8 also asks for it within an edit, when lines are gone and the cursor still stands behind them: an
-        # undone paste that takes the scrollbar away would end the app.
+        # Textual 8.2.8 also calls this within an edit, when lines are gone and the cursor is still behind them. Undoing
+        # a paste so that the scrollbar disappears would end the app.
         if self.cursor_location[0] < self.document.line_count:
             self._cursor_offset = self._place_of(self.cursor_location)
 
+    @override
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
-        """Find none: they are not shown here, and looking for one goes through the whole text."""
-        return None
+        return None  # brackets are not highlighted here, and a search would go through the whole text
 
+    @override
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
         before = self._cursor_offset[1]
         super()._watch_selection(previous_selection, selection)
         if self._editing or not self.is_mounted:
-            return  # an edit is painted as a whole
+            return  # edit() repaints its own changes
         if previous_selection.is_empty and selection.is_empty:
             for row in {before, self._cursor_offset[1]}:
                 self._paint(row, row)
@@ -236,9 +244,9 @@ class ParagraphArea(TextArea):
             self.refresh()
 
     def _place_of(self, location: Location) -> tuple[int, int]:
-        """Return the cell, from the top left of the wrapped text, that a place in it is shown at.
+        """Return the cell of a location, as (x, y) from the top left of the wrapped text.
 
-        The same as Textual's `location_to_offset`, which cuts up the whole line for it.
+        The result is that of Textual's `location_to_offset`, which splits the whole line to compute it.
         """
         line, column = location
         wrapped = self.wrapped_document
@@ -251,14 +259,15 @@ class ParagraphArea(TextArea):
         return self._place_of((line, len(self.document[line])))
 
     def _paint(self, first: int, last: int, left: int = 0, right: int | None = None) -> None:
-        """Paint these rows of the text anew, in full or between two cells."""
+        """Repaint these rows of the text, in full or between two cells."""
         width = (self.size.width if right is None else min(right, self.size.width)) - left
         repaint(self, Region(left, first - self.scroll_offset.y, width, last - first + 1))
 
+    @override
     def action_paste(self) -> None:
-        """Paste what was copied within the program."""
         self._take(self.app.clipboard)
 
+    @override
     async def _on_key(self, event: events.Key) -> None:
         if (char := joiner(event)) is not None and not self.read_only:
             event.stop()
@@ -271,17 +280,19 @@ class ParagraphArea(TextArea):
         elif not event.is_printable:
             await act_in_order(self, event)
 
+    @override
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         self._take(event.text)
 
+    @override
     def _on_blur(self, event: events.Blur) -> None:
-        del event
         self.flush()
 
+    @override
     def post_message(self, message: Message) -> bool:
-        """Act on a change at once. As a message it would go from widget to widget at every key, for nobody."""
+        # As a message, each change would bubble from widget to widget at every key, and nothing handles it there.
         if isinstance(message, TextArea.Changed):
             self._changed()
             return True
@@ -302,7 +313,7 @@ class ParagraphArea(TextArea):
             self._look_in(min(self._pause, self._at_most))
 
     def _look(self) -> None:
-        """Send the text if it is time; else look again when it is. One timer a pause, not one a key."""
+        """Send the text if it is time; otherwise check again later. This needs one timer per pause, not one per key."""
         self._wake = None
         if self._unsent_since is None:
             return
@@ -313,15 +324,16 @@ class ParagraphArea(TextArea):
             self._look_in(left)
 
     def _look_in(self, seconds: float) -> None:
-        # Not a timer of Textual's: it is a task, and there is one for each pause of each person.
+        # A timer of Textual's would be a task for each pause of each person.
         self._wake = asyncio.get_running_loop().call_later(seconds, self._look)
 
+    @override
     def _on_unmount(self) -> None:
         if self._wake is not None:
             self._wake.cancel()
 
     def _take(self, pasted: str) -> None:
-        """Put a paste in place of the selection, cleaned, if all of it fits."""
+        """Replace the selection with a cleaned paste, if all of it fits."""
         if self.read_only:
             return
         if (refusal := too_big(pasted)) is not None:
@@ -337,8 +349,9 @@ class ParagraphArea(TextArea):
         if (left_out := removed(pasted)) is not None:
             self.post_message(Cleaned(self, left_out))
 
+    @override
     def _replace_via_keyboard(self, insert: str, start: Location, end: Location) -> EditResult | None:
-        """Refuse what would make the text too long; every key and every paste comes through here."""
+        # Every key and every paste comes through here.
         replaced = len(self.get_text_range(start, end))
         if len(insert) > replaced and len(self.text) - replaced + len(insert) > self.max_length:
             self.post_message(Refused(self, full(self.max_length)))

@@ -1,7 +1,7 @@
-"""What a field tells the screen of what was typed in it and is not at the session yet.
+"""How a field notifies its screen of input that is not in the session yet.
 
-A screen says “saved” of what is on the disk. What only stands in a field is not, so the field says when that begins
-and when it ends: once each, not at every key. It also ends when the field is removed.
+A screen says “saved” only of what is on the disk. Input that is only in a field is not saved. So the field notifies
+the screen when such input begins and when it ends: once each, not at every key. It also ends when the field is removed.
 """
 
 from abc import abstractmethod
@@ -16,19 +16,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 SAVING: Final = "saving…"
-"""It goes in by itself in a moment."""
+"""The input is sent by itself in a moment."""
 
 NOT_HANDED_IN: Final = "not handed in"
-"""It goes in when the person presses Enter, and not before."""
+"""The input is sent when the person presses Enter, and not before."""
 
 _numbers: Final = count(1)
 
 
 class UnsavedInput(Message):
-    """What is to be said of saving because of a field: `word`, empty when nothing waits in it any more.
+    """The `word` that the screen shows about saving because of a field; empty when nothing is pending in it any more.
 
-    Where it ends it takes the way of what was sent, and so comes after it. By then something may wait in the field
-    again, of which the screen knows already: the numbers say what was said first.
+    The end of pending input travels as a message, after the message with the input itself. By then something may be
+    pending in the field again, and the screen may know that already. So each has a `number`, in the order of creation.
     """
 
     def __init__(self, source: "PendingInput", word: str) -> None:
@@ -39,20 +39,20 @@ class UnsavedInput(Message):
 
     @property
     def source(self) -> "PendingInput | None":
-        """The field's own record; None once the field is gone."""
+        """The state of the field; None once the field is gone."""
         return self._source()
 
 
 class ShowsUnsaved:
-    """A screen that says how it stands with saving."""
+    """A screen that shows whether everything is saved."""
 
     @abstractmethod
     def show_unsaved(self, said: UnsavedInput) -> None:
-        """Say so in the very next frame."""
+        """Show this in the next frame."""
 
 
 def tell_screen(said: UnsavedInput, field: Widget) -> bool:
-    """Tell the screen of a field at once; return whether it says how it stands with saving, or one behind it does."""
+    """Notify the screen of a field at once, or the first :class:`ShowsUnsaved` behind it; return whether one exists."""
     try:
         screen = field.screen
     except NoScreen:
@@ -62,7 +62,7 @@ def tell_screen(said: UnsavedInput, field: Widget) -> bool:
 
 
 def tell_first(said: UnsavedInput, screens: Iterable[Screen[Any]]) -> bool:
-    """Tell the first of these screens that says how it stands with saving; return whether there is one."""
+    """Notify the first :class:`ShowsUnsaved` of these screens; return whether there is one."""
     for screen in screens:
         if isinstance(screen, ShowsUnsaved):
             screen.show_unsaved(said)
@@ -71,31 +71,34 @@ def tell_first(said: UnsavedInput, screens: Iterable[Screen[Any]]) -> bool:
 
 
 class PendingInput:
-    """Whether something waits in a field, and the screen was told."""
+    """Whether input is pending in a field and the screen was notified of it."""
 
     def __init__(self, field: Widget, word: str) -> None:
-        """Take the field, and what the screen says while something waits in it."""
+        """Watch `field`. The screen shows `word` while something is pending in it."""
         self.field = field
         self._word = word
         self._said = False
 
     def begins(self, *, waits: bool) -> None:
-        """Tell the screen if something waits by now. Called before it is drawn: no frame shows it next to “saved”."""
+        """Notify the screen if something is pending now.
+
+        Call this before the field is drawn, so that no frame shows the input together with “saved”.
+        """
         if waits and not self._said:
             self._said = True
             tell_screen(UnsavedInput(self, self._word), self.field)
 
     def ends(self) -> UnsavedInput:
-        """Return what is to be said once what is being sent was taken."""
+        """Return the notice for the screen to show once the input was accepted."""
         self._said = False
         return UnsavedInput(self, "")
 
     def tell(self, *, waits: bool) -> None:
-        """Tell the screen if that has changed. Called after what was sent is on its way."""
+        """Notify the screen if this has changed. Call it after the message with the input was posted."""
         self.begins(waits=waits)
         if self._said and not waits:
             self.field.post_message(self.ends())
 
     def leave(self) -> None:
-        """Tell the screen that nothing waits any more: the field is being removed, and posts nothing now."""
+        """Notify the screen directly that nothing is pending. A field that is being removed cannot post a message."""
         tell_screen(self.ends(), self.field)

@@ -1,9 +1,10 @@
-"""The one widget for words, people's and our own: never markup, always wrapped by what is seen."""
+"""The widget for all words, people's and our own. They are never markup, and are wrapped by their width in cells."""
 
 from collections.abc import Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from typing_extensions import override
 
 from copworkshop.toolkit.widgets.cells import wrap_content
 from copworkshop.toolkit.widgets.drawing import Drawing
@@ -15,7 +16,7 @@ Said = str | Content | Sequence[Content]
 class Words(Drawing):
     """Shows words as they are: ``[/]`` is three characters, here and everywhere.
 
-    A list is shown a line each. Words are as wide as the room and as high as they need.
+    Each item of a list is one line. The widget is as wide as its container and as high as its lines.
     """
 
     DEFAULT_CSS = """
@@ -39,23 +40,22 @@ class Words(Drawing):
 
     @property
     def words(self) -> Content:
-        """What is shown, before it is wrapped."""
+        """The words shown, before wrapping."""
         return self._words
 
     def update(self, words: Said) -> None:
-        """Show `words` instead. Nothing is painted if they are the same."""
+        """Show `words` instead. Nothing is repainted if they are the same."""
         content = _one(words)
         if content is not self._words and not content.is_same(self._words):
             self._words = content
             self.refresh_drawing()
 
+    @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """Return the width of the longest line, not wider than the container."""
         longest = max((line.cell_length for line in self._words.split("\n", allow_blank=True)), default=0)
         return min(longest, container.width)
 
     def _wrapped(self, width: int, height: int) -> Sequence[Content]:
-        del height  # words take the rows they need
         return wrap_content(self._words, width)
 
 
