@@ -1,1 +1,1 @@
-"""The one owner of the running session: it puts requests before the rules, saves, and tells who looks on."""
+"""The single owner of the running session: it applies requests by the rules, saves, and notifies listeners."""

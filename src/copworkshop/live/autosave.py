@@ -1,4 +1,4 @@
-"""Saving the running session behind everybody's back: the newest state only, one writer, never in anybody's way."""
+"""Saves the running session in the background. One writer saves the newest state only, and nobody waits for it."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Something is on its way to the disk."""
+    """Something is being written to the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +30,27 @@ class Saved:
 
     revision: int
     at: datetime
-    """When that was so first, in UTC."""
+    """When this state began, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotSaved:
-    """The last try failed, for everything or for some seats; another follows by itself."""
+    """The last try failed, for everything or for some seats. The autosave tries again by itself."""
 
     reason: str
     """A sentence that says what is wrong."""
     since: datetime
-    """When the first of the tries failed that have failed since everything was last saved, in UTC."""
+    """The time of the first failure since everything was last saved, in UTC."""
     seats: Mapping[int, str] | None = None
-    """The seats whose words are not saved, each with its sentence; None means everybody's."""
+    """The seats whose words are not saved, each with its sentence; None means all seats."""
 
     def at(self, seat: int) -> str:
-        """Return the sentence that says what is wrong with a seat's own words; empty if they are saved."""
+        """Return the sentence that says why a seat's own words are not saved; empty if they are saved."""
         return self.reason if self.seats is None else self.seats.get(seat, "")
 
 
 SaveState = Saving | Saved | NotSaved
-"""How it stands with saving: always one of the three."""
+"""The state of saving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +58,20 @@ class SaveTiming:
     """How long the autosave waits, in seconds."""
 
     gather: float = 0.1
-    """After a change and before a write, so that what changes together is written together."""
+    """The wait after a change, so that changes that come together are written together."""
     retries: tuple[float, ...] = (1.0, 2.0, 4.0, 5.0)
-    """After the first failure, the second… The last one is for all that follow."""
+    """The wait after the first failure in a row, the second… The last number is for all further failures."""
 
     def after(self, failures: int) -> float:
-        """Return how long to wait after so many failures in a row, at least one."""
+        """Return the seconds to wait after this number of failures in a row, which is at least 1."""
         return self.retries[min(failures, len(self.retries)) - 1]
 
 
 class Autosave:
-    """Writes the hub's session to the folder that it was opened from, whenever it changes.
+    """Writes the hub's session to its folder whenever the session changes.
 
-    From :meth:`start` to :meth:`close` the folder is its own. It belongs to the hub's event loop; writing itself is
-    done in a thread, since a slow disk takes a tenth of a second and everybody types meanwhile.
+    From :meth:`start` to :meth:`close` nothing else writes to the folder. Call its methods on the hub's event loop. The
+    files are written in a thread, because a slow disk takes a tenth of a second and everybody types meanwhile.
     """
 
     def __init__(self, hub: Hub, opened: Opened, pace: SaveTiming = SaveTiming()) -> None:
@@ -95,16 +95,16 @@ class Autosave:
 
     @property
     def state(self) -> SaveState:
-        """How it stands with saving."""
+        """The state of saving."""
         return self._state
 
     @property
     def incidents(self) -> tuple[str, ...]:
-        """What has happened to the session's files so far, on opening included, a sentence each."""
+        """The incidents with the session's files so far, including those on opening, one sentence each."""
         return self._incidents
 
     def saved(self, revision: int, seat: int | None = None) -> bool:
-        """Tell whether the session as it was at this revision, or later, is on the disk; or one seat of it."""
+        """Return whether the session, or this one seat of it, is on the disk as of `revision` or later."""
         if self._tried.revision < revision:
             return False
         if not isinstance(self._state, NotSaved):
@@ -112,22 +112,22 @@ class Autosave:
         return seat is not None and not self._state.at(seat)
 
     def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
-        """Call `listener` with each new :attr:`state`; return the function that ends it."""
+        """Call `listener` with each new :attr:`state`; return the function that ends the subscription."""
         return self._states.subscribe(listener)
 
     def subscribe_to_incidents(self, listener: Callable[[str], None]) -> Callable[[], None]:
-        """Call `listener` with each new sentence of :attr:`incidents`; return the function that ends it."""
+        """Call `listener` with each new one of :attr:`incidents`; return the function that ends the subscription."""
         return self._sentences.subscribe(listener)
 
     def start(self) -> None:
-        """Begin to save. Needs a running event loop."""
+        """Begin to save. This needs a running event loop."""
         if self._task is None:
             self._end = self._hub.subscribe(self._changed)
             self._wanted.set()  # for what changed before
             self._task = asyncio.create_task(self._run(), name="autosave")
 
     async def flush(self, seconds: float) -> bool:
-        """Save now; return whether all that there is at this moment came to the disk within so many seconds."""
+        """Save now; return whether the session as it is at this moment is on the disk within `seconds` seconds."""
         revision = self._hub.session.revision
         self._wanted.set()
         self._hurry.set()
@@ -138,10 +138,10 @@ class Autosave:
         return self.saved(revision)
 
     async def close(self) -> None:
-        """Save what is not saved yet, with one try, and let go of the folder. What changes later is not saved.
+        """Save what is not saved yet, with one try, and release the folder. Later changes are not saved.
 
         Raises:
-            CannotSave: something is not saved; the sentence says why. The folder is let go of all the same.
+            CannotSave: something is not saved; the sentence says why. The folder is released all the same.
 
         """
         if self._closing:
@@ -161,10 +161,10 @@ class Autosave:
             raise CannotSave(f"What changed last is not saved: {self._state.reason}")
 
     async def save_closed(self, closed: Session) -> None:
-        """Bring the session to the disk as it is once it is closed, before anybody is told that it is.
+        """Write the closed session to the disk, before anybody is notified that it is closed.
 
         Raises:
-            Refused: it is not on the disk, and stays open; the sentence says why.
+            Refused: the session is not on the disk, and stays open; the sentence says why.
 
         """
         async with self._writing:
@@ -176,7 +176,7 @@ class Autosave:
                 self._done_in_part(closed, error)
             except StoreError as error:
                 self._stay_open(str(error))
-            except Exception as error:  # a fault of ours must not end the session
+            except Exception as error:  # a bug of ours must not end the session
                 log_failure(_log, "Closing failed", error)
                 self._stay_open(_fault(error))
 
@@ -195,14 +195,14 @@ class Autosave:
                 return
 
     async def _turn_comes(self) -> None:
-        """Wait until there is something to save, and for what follows it at once; or until it is time to try again."""
+        """Wait for a change and those that follow it at once, or until it is time to try again."""
         if not isinstance(self._state, NotSaved):
             await self._wanted.wait()
             self._wanted.clear()
             await self._pause(self._pace.gather)
         elif self._state.seats is None:
             await self._pause(self._pace.after(self._failures))
-        else:  # those whose words can be saved do not wait for the others
+        else:  # seats whose words can be saved do not wait for the others
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._pace.after(self._failures)):
                     await self._wanted.wait()
@@ -218,7 +218,7 @@ class Autosave:
             self._done_in_part(newest, error)
         except StoreError as error:
             self._fail(str(error))
-        except Exception as error:  # a fault of ours must end neither the saving nor the session
+        except Exception as error:  # a bug of ours must end neither the saving nor the session
             log_failure(_log, "Saving failed", error)
             self._fail(_fault(error))
         else:
@@ -238,7 +238,7 @@ class Autosave:
         self._fail(str(error), error.seats)
 
     def _stay_open(self, reason: str) -> NoReturn:
-        self._on_disk = None  # the files of the closed session may be there, or some of them
+        self._on_disk = None  # some or all files of the closed session may exist
         self._wanted.set()
         raise Refused(f"The session was not closed, because {reason} Close it again once this is fixed.")
 
@@ -248,16 +248,16 @@ class Autosave:
         self._turn_to(NotSaved(reason, since, seats))
 
     def _turn_to(self, state: SaveState) -> None:
-        # Where some seats fail, the others' words are saved with each try, although the state stays the same.
+        # If some seats fail, each try saves the words of the others, although the state stays the same.
         if state != self._state or (isinstance(state, NotSaved) and state.seats is not None):
             self._state = state
             self._states.tell(state)
-        # Wakes those who wait at this moment; who comes later waits for the next turn.
+        # This wakes the tasks that wait now. A task that comes later waits for the next turn.
         self._turn.set()
         self._turn = asyncio.Event()
 
     async def _pause(self, seconds: float) -> None:
-        """Wait so long, or until somebody is in a hurry."""
+        """Wait for `seconds` seconds, or until :meth:`flush` or :meth:`close` is called."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._hurry.wait()
@@ -265,14 +265,14 @@ class Autosave:
 
 
 class SaveLog:
-    """Writes to a log when saving begins to fail, each reason once, and when everything is saved again."""
+    """Logs when saving begins to fail, and when everything is saved again. Each reason is logged once."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log
         self._reason = ""
 
     def __call__(self, state: SaveState) -> None:
-        """Hear of a new state."""
+        """Log a new state of saving if it is news."""
         if isinstance(state, NotSaved) and state.reason != self._reason:
             self._reason = state.reason
             self._log.error("not saved: %s", state.reason)
@@ -282,7 +282,7 @@ class SaveLog:
 
 
 def _without(error: NotAllSaved, before: Session | None, newest: Session) -> Session | None:
-    """Return the session as the files hold it after a save of the newest in which some failed."""
+    """Return the session that the files contain after a save of `newest` in which some files failed."""
     if before is None:
         return None
     seats = {number: seat for number, seat in newest.seats.items() if number not in error.seats}

@@ -1,4 +1,4 @@
-"""Documents on the disk: made of what a viewer may see, and written whole or not at all."""
+"""Writes documents to the disk. They contain what a viewer may see, and are written completely or not at all."""
 
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from copworkshop.store.files import make_folder, replace_durably, write_new
 
 
 def write_document(folder: Path, name: str, form: Format, document: Document, seen: Sight) -> Path:
-    """Make a document and write it into a folder, under the next number where the name is taken; return where.
+    """Render a document and write it into a folder; return its path.
 
-    `name` is ours, never a person's. Slow: not on the event loop.
+    If the name is taken, the file gets the next number. `name` is chosen by the program, never by a person. Do not call
+    this on the event loop: it is slow.
 
     Raises:
         NotThere: there is no such document for this viewer.
-        CannotSave: it could not be written; the sentence says why, and nothing is left of it.
+        CannotSave: it could not be written; the sentence says why, and no partial file is left.
 
     """
     data = form.render(document.of(seen)).encode()
@@ -36,11 +37,11 @@ def write_document(folder: Path, name: str, form: Format, document: Document, se
 
 
 def write_to(path: Path, text: str, *, force: bool) -> None:
-    """Write a document where a person said, over what is there only if `force` is given.
+    """Write a document to the path that a person gave. An existing file is replaced only with `force`.
 
     Raises:
-        CannotSave: it is there already, or could not be written; the sentence says why. What was there is untouched,
-            and nothing is left of the new one.
+        CannotSave: the file exists, or could not be written; the sentence says why. An existing file is unchanged,
+            and no partial file is left.
 
     """
     try:

@@ -1,7 +1,7 @@
-"""Failures of a running session, written to a small file in its folder.
+"""Writes the failures of a running session to a small file in its folder.
 
-Only errors are written, as :mod:`copworkshop.model.failures` words them: types and places in the code, and nothing that
-a person wrote. So closing a session has nothing to remove from the file.
+Only errors are written, in the form of :mod:`copworkshop.model.failures`: types and places in the code, but nothing
+that a person wrote. So nothing has to be removed from the file when a session is closed.
 """
 
 import asyncio
@@ -20,18 +20,18 @@ from typing_extensions import override
 from copworkshop.live.listeners import Listeners
 
 FILE: Final = "session.log"
-"""The file's name in the session's folder; ``session.log.1`` holds what was written before."""
+"""The file's name in the session's folder; ``session.log.1`` is the previous file."""
 
 MOST_BYTES: Final = 200_000
-"""From this size on a new file is begun, and the one before the last is dropped."""
+"""When the file reaches this size, a new file is begun. Only one previous file is kept."""
 
 
 class FailureLog(RotatingFileHandler):
-    """Writes what fails in this process to a file, from :meth:`start` to :meth:`close`.
+    """Writes the failures of this process to a file, from :meth:`start` to :meth:`close`.
 
-    The file is made when there is something to write, and is open only while that is written: a folder that is moved,
-    a process that is killed and a second process are no trouble. What cannot be written is left out: it must not stop
-    the session.
+    The file is created when there is something to write, and is open only during a write. So it does no harm if the
+    folder is moved, the process is killed, or a second process runs. A record that cannot be written is dropped,
+    because it must not stop the session.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -44,21 +44,25 @@ class FailureLog(RotatingFileHandler):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._listeners = Listeners[str]()
         self._told: set[str] = set()
-        """What was told: the same again is only written."""
+        """The failures that the listeners know. Further ones of the same kind are only written."""
         self._written = True
 
     def start(self) -> None:
-        """Write what fails from now on. Needs a running event loop."""
+        """Write failures from now on. This needs a running event loop."""
         self._loop = asyncio.get_running_loop()
         logging.getLogger("copworkshop").addHandler(self)
 
+    @override
     def close(self) -> None:
-        """Write nothing more; again does nothing."""
+        # A second call does nothing.
         logging.getLogger("copworkshop").removeHandler(self)
         super().close()
 
     def subscribe(self, listener: Callable[[str], None]) -> Callable[[], None]:
-        """Have `listener` told in a sentence when something of a kind fails for the first time; return what ends it."""
+        """Call `listener` with a sentence at the first failure of each kind.
+
+        Returns the function that ends the subscription.
+        """
         return self._listeners.subscribe(listener)
 
     @override
@@ -67,7 +71,7 @@ class FailureLog(RotatingFileHandler):
         super().emit(record)
         if self.stream is not None:
             self.stream.close()
-            self.stream = None  # as where it was not opened yet
+            self.stream = None  # the handler then opens it again for the next record
         self._tell(record)
 
     @override
@@ -79,7 +83,7 @@ class FailureLog(RotatingFileHandler):
         return open(self.baseFilename, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600))
 
     def _tell(self, record: logging.LogRecord) -> None:
-        """Tell the listeners, on the event loop's next turn and in nobody's context: any app may have failed."""
+        """Notify the listeners on the next turn of the event loop, in an empty context: any app may have failed."""
         what = str(record.args[0]) if isinstance(record.args, tuple) and record.args else ""
         if self._loop is None or self._loop.is_closed() or what in self._told:
             return

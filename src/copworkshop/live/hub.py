@@ -1,4 +1,4 @@
-"""The one owner of the running session: every change comes through here, and everybody is told from here."""
+"""The single owner of the running session: every change goes through the hub, and the hub notifies all listeners."""
 
 import asyncio
 from collections import deque
@@ -17,31 +17,31 @@ from copworkshop.rules.sight import Sight, sight
 
 
 def utc_now() -> datetime:
-    """Return the time, in UTC."""
+    """Return the time in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """One granted request: the session before and after it, and whom it concerns."""
+    """One granted request: the session before and after it, and what it changed."""
 
     before: Session
     after: Session
     seats: frozenset[int]
-    """The numbers of the seats that changed; one that came in is among them."""
+    """The numbers of the seats that changed, including new seats."""
     room: bool
-    """Something else changed too: where the room is, its clock, tables, remarks, merged ideas."""
+    """Whether something else changed too: the place in the agenda, the clock, tables, remarks, merged ideas."""
     by: Actor
     """Who asked for it."""
 
     @classmethod
     def between(cls, before: Session, after: Session, by: Actor) -> "Change":
-        """Return the change from one session to the next, which somebody asked for."""
+        """Return the change from one session to the next, requested by `by`."""
         return cls(before, after, seats=changed_seats(before, after), room=room_changed(before, after), by=by)
 
 
 class Hub:
-    """Puts requests before the rules and tells its listeners what changed.
+    """Applies requests by the rules and notifies its listeners of changes.
 
     It belongs to one event loop. `now` is the clock by which requests are judged.
     """
@@ -56,22 +56,22 @@ class Hub:
         self._sights: dict[Actor, Sight] = {}
         self._closing: asyncio.Event | None = None
         self.save_first: Callable[[Session], Awaitable[None]] | None = None
-        """Brings a session to the disk that is to be closed; raises Refused where that fails."""
+        """Writes a session to the disk before it is closed; raises Refused if that fails."""
 
     @property
     def session(self) -> Session:
-        """The session as it is at this moment. For saving and exporting; a view asks for a :meth:`sight`."""
+        """The current session, for saving and exporting. A view uses :meth:`sight`."""
         return self._session
 
     def now(self) -> datetime:
-        """Return the time by the clock that requests are judged by, in UTC: what a view counts a deadline down from."""
+        """Return the time in UTC on the clock that judges requests. Views use it to count down to a deadline."""
         return self._now()
 
     async def submit(self, request: Request, actor: Actor) -> Session:
-        """Put a request before the rules; return the session as it is after it.
+        """Apply a request by the rules; return the session after it.
 
-        Nothing comes between the question and the answer. Only a request that closes the session is saved before it is
-        granted, where :attr:`save_first` says how; all others wait meanwhile.
+        No other request is granted in between. Only a request that closes the session is saved before it is granted,
+        with :attr:`save_first`. All other requests wait meanwhile.
 
         Raises:
             Refused: nothing has changed; the sentence says why.
@@ -81,8 +81,8 @@ class Hub:
         before = self._session
         after = apply(before, request, actor, self._now())
         if after.closed is not None and before.closed is None and self.save_first is not None:
-            self._closing = asyncio.Event()  # now, so that nothing is granted before the task has its turn
-            # In a task of its own: whoever asked may be gone before the files are written, and they are written then.
+            self._closing = asyncio.Event()  # set now, so that nothing is granted before the task runs
+            # In a task of its own, because the requesting task may be cancelled before the files are written.
             await asyncio.shield(asyncio.create_task(self._close(self.save_first(after), before, after, actor)))
         elif after is not before:
             self._grant(before, after, actor)
@@ -105,44 +105,44 @@ class Hub:
         self._tell()
 
     async def settled(self) -> None:
-        """Return when no session is on its way to being closed."""
+        """Return when the session is not being closed."""
         while self._closing is not None:
             await self._closing.wait()
 
     def stop_clock(self) -> None:
-        """Let no more time count, before the session is left: nobody asks for it, so it is no revision of its own."""
+        """Stop the session's clock before the process ends. Nobody requests this, so it is not a new revision."""
         self._session = stop_clock(self._session, self._now())
         self._sights.clear()
 
     def sight(self, actor: Actor) -> Sight:
-        """Return what this viewer may see now; the very same object until something changes."""
+        """Return what this viewer may see now. The object is the same one until something changes."""
         seen = self._sights.get(actor)
         if seen is None:
             seen = self._sights[actor] = sight(self._session, actor)
         return seen
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
-        """Call `listener` after each change, in the order of the changes; return the function that ends it.
+        """Call `listener` after each change, in order; return the function that ends the subscription.
 
-        A listener returns at once, as everybody waits for it: it posts a message or sets an event.
+        A listener must return at once, because everybody waits for it. It posts a message or sets an event.
         """
         return self._listeners.subscribe(listener)
 
     def subscribe_to_seats(self, listener: Callable[[Change], None]) -> SeatSubscription[Change]:
-        """Call `listener` after each change of the room, and of those seats that the subscription is limited to.
+        """Call `listener` after each change of the room, and of the seats that the subscription is limited to.
 
-        For the many: of a change at one seat nobody is asked whom it does not concern. They are told after those who
-        :meth:`subscribe`.
+        This is for many listeners: a change at one seat costs nothing for the others. These listeners are called after
+        those of :meth:`subscribe`.
         """
         return self._subscriptions.subscribe(listener)
 
     @property
     def listeners(self) -> int:
-        """How many listen."""
+        """The number of listeners."""
         return len(self._listeners) + len(self._subscriptions)
 
     def _tell(self) -> None:
-        # With eager tasks a listener's own request is granted while the others still have to hear of this one.
+        # With eager tasks, a request by a listener is granted before the other listeners are notified of this change.
         if self._telling:
             return
         self._telling = True

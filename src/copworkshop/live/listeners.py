@@ -1,4 +1,4 @@
-"""Telling those who listen, so that one that fails harms neither the others nor who tells."""
+"""Calls listeners. A listener that fails harms neither the other listeners nor the caller."""
 
 import logging
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 class Listeners(Generic[T]):
-    """Functions that are called, in the order in which they came, with each thing there is to tell."""
+    """Functions that are called with each piece of news, in the order in which they subscribed."""
 
     def __init__(self) -> None:
         self._listeners: dict[object, Callable[[T], None]] = {}
@@ -21,7 +21,7 @@ class Listeners(Generic[T]):
         return len(self._listeners)
 
     def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
-        """Call `listener` with whatever is told from now on; return the function that ends it, at once and for good."""
+        """Call `listener` with all news from now on; return the function that ends the subscription at once."""
         token = object()
         self._listeners[token] = listener
 
@@ -31,15 +31,15 @@ class Listeners(Generic[T]):
         return end
 
     def tell(self, news: T) -> None:
-        """Call every listener. What one raises is logged, and the next is called."""
+        """Call every listener. If one raises an exception, it is logged and the next listener is called."""
         for token, listener in tuple(self._listeners.items()):
-            if token in self._listeners:  # a listener before it may have ended it
+            if token in self._listeners:  # an earlier listener may have ended this subscription
                 tell_one(listener, news)
 
 
 def tell_one(listener: Callable[[T], None], news: T) -> None:
-    """Call a listener. What it raises is logged, so that the others are still told."""
+    """Call a listener. An exception that it raises is logged, so that the other listeners are still called."""
     try:
         listener(news)
-    except Exception as error:  # whatever it is
+    except Exception as error:  # any bug in a listener
         log_failure(_log, "A listener failed", error)

@@ -1,4 +1,4 @@
-"""Who is connected to the running session, since when, and whether they are typing: kept in memory, never saved."""
+"""Who is connected to the running session, since when, and whether they are typing. This is never saved."""
 
 import asyncio
 import time
@@ -12,21 +12,21 @@ from copworkshop.model.attendance import Activity, Attendance, Attending, Health
 from copworkshop.model.people import Actor, Role
 
 TYPING_SECONDS: Final = 10.0
-"""So long after a key somebody is still typing: shorter, and a pause for thought would read as idleness."""
+"""Seconds after a key for which a person counts as typing. With fewer, a pause for thought would look idle."""
 
 EVERY: Final = 1.0
-"""Seconds between two tellings: whatever happens in between is told as one."""
+"""The least number of seconds between two notifications. All changes in between are sent as one."""
 
 
 class Pending(Protocol):
     """A call that will be made later."""
 
     def cancel(self) -> None:
-        """Let it not be made."""
+        """Cancel the call."""
 
 
 def _later(seconds: float, call: Callable[[], None]) -> Pending:
-    # A context of its own: whoever came or typed, it is not their app that is heard from here.
+    # With an empty context: the call must not run in the context of the app whose person came or typed.
     return asyncio.get_running_loop().call_later(seconds, call, context=Context())
 
 
@@ -35,63 +35,63 @@ def _good() -> Health:
 
 
 class Visit:
-    """One connection's entry in the list of who is in."""
+    """The entry of one connection in the presence."""
 
     __slots__ = ("_health", "_key_at", "_presence", "_since", "who")
 
     def __init__(self, presence: "Presence", who: Actor, health: Callable[[], Health]) -> None:
-        """Belong to a list; :meth:`Presence.arrive` makes it."""
+        """Create an entry. Use :meth:`Presence.arrive` instead."""
         self._presence = presence
         self._since = presence.clock()
         self._key_at: float | None = None
         self._health = health
         self.who = who
-        """Whose it is. A newcomer is a participant without a seat until they have said their name."""
+        """Whose connection it is. A newcomer is a participant without a seat until they have given their name."""
 
     def assign(self, seat: int) -> None:
-        """Note the seat that the person has by now."""
+        """Note the seat that the person has now."""
         self.who = Actor(role=Role.PARTICIPANT, seat=seat)
         self._presence.changed()
 
     def note_key(self) -> None:
-        """Note a key. Cheap enough for every one of them: only who was idle before is news."""
+        """Note a key. This is cheap enough for every key: listeners are notified only if the person was idle before."""
         was_typing, self._key_at = self.typing, self._presence.clock()
         if not was_typing:
             self._presence.changed()
 
     def leave(self) -> None:
-        """Note that the connection is gone; again does nothing."""
+        """Note that the connection is gone. A second call does nothing."""
         self._presence.forget(self)
 
     @property
     def newcomer(self) -> bool:
-        """Whether it is somebody who has not said their name yet."""
+        """Whether this is a person who has not given their name yet."""
         return self.who.role is Role.PARTICIPANT and self.who.seat is None
 
     @property
     def typing(self) -> bool:
-        """Whether the last key is a moment ago at most."""
+        """Whether the last key was less than :data:`TYPING_SECONDS` ago."""
         return self._key_at is not None and self._presence.clock() - self._key_at < TYPING_SECONDS
 
     @property
     def since_key(self) -> float:
-        """Seconds since the last key, or since the connection came if there was none."""
+        """Seconds since the last key, or since the connection was made if there was no key."""
         return self._presence.clock() - (self._since if self._key_at is None else self._key_at)
 
     @property
     def connected_for(self) -> float:
-        """Seconds since the connection came."""
+        """Seconds since the connection was made."""
         return self._presence.clock() - self._since
 
     @property
     def health(self) -> Health:
-        """How well the connection carries."""
+        """The health of the connection."""
         return self._health()
 
 
 @dataclass(slots=True)
 class _Heard:
-    """Of the connections of one seat, what is told."""
+    """What the listeners get to know of the connections of one seat."""
 
     typing: bool
     connections: int
@@ -101,10 +101,10 @@ class _Heard:
 
 
 class Presence:
-    """The connections that are in. It belongs to one event loop.
+    """The current connections. It belongs to one event loop.
 
-    Listeners are told at most every :data:`EVERY` seconds, and only where something is different: one person's typing
-    wakes nobody for each key. What a viewer may see of it is decided by :func:`copworkshop.rules.sight.attendance`.
+    Listeners are called at most every :data:`EVERY` seconds, and only if something is different. So they are not
+    called for each key of a person. :func:`copworkshop.rules.sight.attendance` decides what a viewer may see of it.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class Presence:
         clock: Callable[[], float] = time.monotonic,
         later: Callable[[float, Callable[[], None]], Pending] = _later,
     ) -> None:
-        """Begin with nobody. `clock` counts seconds; `later` makes a call in so many of them."""
+        """Begin without connections. `clock` returns seconds; `later` makes a call after a number of seconds."""
         self.clock = clock
         self._later = later
         self._visits: dict[Visit, None] = {}
@@ -123,7 +123,7 @@ class Presence:
         self._pending: Pending | None = None
 
     def arrive(self, who: Actor, health: Callable[[], Health] = _good) -> Visit:
-        """Note a connection that is in; `health` says how it carries, whenever it is asked."""
+        """Note a new connection. `health` returns its current health."""
         visit = Visit(self, who, health)
         self._visits[visit] = None
         self.changed()
@@ -137,12 +137,12 @@ class Presence:
 
     @property
     def connections(self) -> int:
-        """How many connections are in."""
+        """The number of current connections."""
         return len(self._visits)
 
     @property
     def attendance(self) -> Attendance:
-        """Who is connected at this moment. Takes a look at every connection."""
+        """Who is connected now. Computing this goes through every connection."""
         heard: dict[int, _Heard] = {}
         newcomers = consoles = stages = 0
         for visit in self._visits:
@@ -159,9 +159,9 @@ class Presence:
         )
 
     def subscribe(self, listener: Callable[[Attendance], None]) -> Callable[[], None]:
-        """Call `listener` when the attendance has changed; return the function that ends it.
+        """Call `listener` when the attendance has changed; return the function that ends the subscription.
 
-        A listener returns at once: it posts a message or sets an event. Needs a running event loop.
+        A listener must return at once: it posts a message or sets an event. This needs a running event loop.
         """
         end = self._listeners.subscribe(listener)
         self._told = self.attendance
@@ -169,12 +169,12 @@ class Presence:
         return end
 
     def changed(self) -> None:
-        """Note that something is different: it is told soon."""
+        """Note that something is different. The listeners are called within :data:`EVERY` seconds."""
         if len(self._listeners):
             self._look_in(max(0.0, self._told_at + EVERY - self.clock()))
 
     def close(self) -> None:
-        """Tell nothing any more."""
+        """Call no listener any more."""
         self._stop()
 
     def _look_in(self, seconds: float) -> None:
@@ -192,7 +192,7 @@ class Presence:
         if now != self._told:
             self._told, self._told_at = now, self.clock()
             self._listeners.tell(now)
-        # Who stops typing, and a line that goes dead, make no sound of their own.
+        # Nothing reports that a person stops typing or that a connection goes silent, so look again.
         if self._visits and len(self._listeners):
             self._look_in(EVERY)
 

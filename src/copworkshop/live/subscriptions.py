@@ -1,4 +1,4 @@
-"""Listeners that each hear what concerns a few seats: of a change at one seat the other two hundred are not asked."""
+"""Listeners for changes of a few seats each. A change at one seat costs nothing for the other two hundred listeners."""
 
 from collections.abc import Callable
 from typing import Final, Generic, TypeVar
@@ -11,29 +11,29 @@ NOBODY: Final[frozenset[int]] = frozenset()
 
 
 class SeatSubscription(Generic[T]):
-    """One listener, and what it hears; :meth:`SeatSubscriptions.subscribe` makes it."""
+    """One listener and its seats. :meth:`SeatSubscriptions.subscribe` creates it."""
 
     __slots__ = ("_subscriptions", "listener", "seats")
 
     def __init__(self, subscriptions: "SeatSubscriptions[T]", listener: Callable[[T], None]) -> None:
-        """Belong to the others."""
+        """Create one of `subscriptions`. Use :meth:`SeatSubscriptions.subscribe` instead."""
         self._subscriptions = subscriptions
         self.listener = listener
         self.seats: frozenset[int] | None = NOBODY
-        """Whose changes are heard, beside those of the room; None for everybody's."""
+        """The seats whose changes it is notified of, in addition to those of the room; None for all seats."""
 
     def limit_to(self, seats: frozenset[int] | None) -> None:
-        """Hear from now on what concerns the room and these seats, or with None everything."""
+        """Be notified from now on of changes of the room and of these seats; None means all seats."""
         if seats != self.seats:
             self._subscriptions.move(self, seats)
 
     def end(self) -> None:
-        """Hear nothing any more, at once and for good."""
+        """End the subscription at once."""
         self._subscriptions.remove(self)
 
 
 class SeatSubscriptions(Generic[T]):
-    """All such listeners, by the seats that they hear of."""
+    """All subscriptions, indexed by their seats."""
 
     def __init__(self) -> None:
         self._all: dict[SeatSubscription[T], None] = {}
@@ -44,7 +44,7 @@ class SeatSubscriptions(Generic[T]):
         return len(self._all)
 
     def subscribe(self, listener: Callable[[T], None]) -> SeatSubscription[T]:
-        """Call `listener` with what concerns the room, and the seats that the subscription is limited to."""
+        """Call `listener` with news of the room, and of the seats that the subscription is limited to."""
         subscription = SeatSubscription(self, listener)
         self._all[subscription] = None
         return subscription
@@ -66,13 +66,16 @@ class SeatSubscriptions(Generic[T]):
         self._all.pop(subscription, None)
 
     def tell(self, news: T, seats: frozenset[int], *, room: bool) -> None:
-        """Call whom news concern of these seats, and of the room. What one raises is logged, and the next is called."""
+        """Call the listeners of these seats, or all listeners if the news is of the room.
+
+        If one raises an exception, it is logged and the next listener is called.
+        """
         concerned = dict(self._all if room else self._of_everybody)
         if not room:
             for seat in seats:
                 concerned.update(self._of_seat.get(seat, {}))
         for subscription in concerned:
-            if subscription in self._all:  # one before it may have ended it
+            if subscription in self._all:  # an earlier listener may have ended this subscription
                 tell_one(subscription.listener, news)
 
     def _take_out(self, subscription: SeatSubscription[T]) -> None:

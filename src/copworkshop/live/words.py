@@ -1,4 +1,4 @@
-"""Rejoin words: short enough to type after one look, hard enough to guess that no join code is asked beside them."""
+"""Rejoin words: short enough to type after one look, and so hard to guess that no join code is asked in addition."""
 
 import secrets
 from collections.abc import Collection
@@ -24,23 +24,26 @@ valley vanilla velvet volcano wagon walnut water wave wheat wheel willow window 
 yucca zinc
 """
 WORDS: Final = tuple(_LIST.split())
-"""Things of gardens, landscapes, weather and workshops; no two begin with the same four letters or differ by one."""
+"""Words from gardens, landscapes, weather and workshops.
+
+No two of them begin with the same four letters or differ by only one letter.
+"""
 
 SIGNS: Final = "bcdfghjkmnprstvwxyz346789"
-"""What the second half is made of: no sign that is taken for another (0 o, 1 i l, 2 z, 5 s, g q, u v), and no vowel, so
-that chance spells no word."""
+"""The characters of the second half. None of them looks like another (0 o, 1 i l, 2 z, 5 s, g q, u v). There is no
+vowel, so that no word appears by chance."""
 
 _LENGTH: Final = 4
 
 
 def new_word(taken: Collection[str]) -> str:
-    """Return a rejoin word, such as ``maple-k7fd``, that is none of those taken.
+    """Return a rejoin word, such as ``maple-k7fd``, that is not in `taken`.
 
-    There are 256 words and 25**4 endings: 100 million in all, or 26.6 bits, drawn by the system's generator of secrets.
-    In a room of 30 a guess hits one of the seats once in 3.3 million. As long as guesses are held to 20 a minute from
-    one address and 200 a minute in all, like those of the join code, two hours of them from one address find a seat
-    with a probability of 0.07 %; from everywhere at once, in a room of 200, with one of 5 %. What a hit gives is one
-    participant's seat, never the console.
+    There are 256 words and 25**4 endings: 100 million combinations, or 26.6 bits, from the system's secure generator.
+    In a room of 30 one guess in 3.3 million finds a seat. Guesses are limited to 20 a minute from one address and 200 a
+    minute in all, like those of the join code. With these limits, two hours of guesses from one address find a seat
+    with a probability of 0.07 %. From everywhere at once, in a room of 200, the probability is 5 %. A correct guess
+    gives one participant's seat, never the console.
     """
     while True:
         ending = "".join(secrets.choice(SIGNS) for _ in range(_LENGTH))

@@ -1,4 +1,4 @@
-"""The sessions of one folder: listing them, beginning one, taking one up again, and writing its report."""
+"""The sessions of one folder: list them, begin one, resume one, and write its report."""
 
 import asyncio
 from contextlib import suppress
@@ -26,22 +26,22 @@ from copworkshop.store.names import new_name, session_folder, slug
 from copworkshop.store.sessions import Opened, SessionLine, create, open_, overview
 
 EXPORTS: Final = "exports"
-"""The folder of a session's documents, in the session's own."""
+"""The folder of a session's documents, inside the session's folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A session to go straight into: one that is there, or a new one with a plan."""
+    """A session to open at once: an existing one, or a new one with a plan."""
 
     name: str
     plan: Path | None
-    """The plan's file of a new session; None means the packaged one."""
+    """The plan file of a new session; None means the packaged plan."""
     resumes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
-    """A plan that a new session can be run with."""
+    """A plan that a new session can use."""
 
     title: str
     name: str
@@ -49,12 +49,12 @@ class PlanChoice:
 
 
 class Running:
-    """A session that this process owns: the hub that people ask, the autosave behind it, and who is connected."""
+    """A session that this process runs: its hub, its autosave, and who is connected."""
 
     def __init__(self, opened: Opened) -> None:
         self.folder = opened.folder.path
         self.incidents = opened.incidents
-        """What happened to its files, to be told to the facilitator once."""
+        """The incidents with its files, to be shown to the facilitator once."""
         self.hub = Hub(start_clock(opened.session, utc_now()))
         self.autosave = Autosave(self.hub, opened)
         self.hub.save_first = self.autosave.save_closed
@@ -63,11 +63,11 @@ class Running:
 
     @property
     def saving_fails(self) -> bool:
-        """Whether the last try to save has failed; another follows by itself."""
+        """Whether the last try to save failed. The autosave tries again by itself."""
         return isinstance(self.autosave.state, NotSaved)
 
     def start(self) -> None:
-        """Begin to save, and to write down what fails. Needs a running event loop."""
+        """Begin to save and to log failures. This needs a running event loop."""
         self.failures.start()
         self.autosave.start()
 
@@ -76,7 +76,7 @@ class Running:
         return self.presence.arrive(FACILITATOR)
 
     async def close(self) -> None:
-        """Save what is not saved yet, and let go of the folder.
+        """Save what is not saved yet, and release the folder.
 
         Raises:
             CannotSave: something could not be saved; the sentence says why.
@@ -91,23 +91,23 @@ class Running:
             self.failures.close()
 
     async def write_report(self, format_name: str = MARKDOWN.name) -> Path:
-        """Write the facilitator's report into the session's folder of exports, beside earlier ones; return where.
+        """Write the facilitator's report into the session's export folder, next to earlier ones; return its path.
 
         Raises:
             CannotSave: it could not be written; the sentence says why.
 
         """
         form, seen = FORMATS[format_name], self.hub.sight(FACILITATOR)
-        # Off the event loop: a report of a full room takes as long as hundreds of key presses.
+        # In a thread: a report of a full room takes as long as hundreds of key presses.
         return await asyncio.to_thread(write_document, self.folder / EXPORTS, REPORT.file, form, REPORT, seen)
 
     async def hand_out(self) -> tuple[Path, ...]:
-        """Write, for each person whose proposal was entered for them, that proposal as a page to print; return where.
+        """Write each proposal that was entered for somebody else as a page to print; return the paths.
 
-        They are then remembered as taken.
+        Each of them is then recorded as taken home.
 
         Raises:
-            CannotSave: one could not be written; the sentence says why. Those before it are there.
+            CannotSave: a proposal could not be written; the sentence says why. The ones before it are written.
 
         """
         written: list[Path] = []
@@ -128,19 +128,19 @@ class Workshop:
         self.root = root
 
     def plans(self) -> tuple[PlanChoice, ...]:
-        """Return the plans that come with the program, the default one first."""
+        """Return the plans that come with the program, the default plan first."""
         return tuple(PlanChoice(title=plan.title, name=plan.name) for plan in packaged_plans())
 
     def sessions(self) -> tuple[SessionLine, ...]:
-        """Return the sessions there are, the one saved last first."""
+        """Return all sessions. The one saved last is first."""
         long_ago = datetime.min.replace(tzinfo=UTC)
         return tuple(sorted(overview(self.root), key=lambda line: line.saved or long_ago, reverse=True))
 
     def wanted(self, name: str | None, plan: Path | None) -> Wanted:
-        """Return the session that a command line means: the one of that name, new if there is none yet.
+        """Return the session of that name, existing or new. With the name None it is a new session.
 
         Raises:
-            StoreError: the name cannot be one, or the plan was given for a session that has its own.
+            StoreError: the name is not valid, or a plan was given for a session that has one.
 
         """
         today = datetime.now(UTC).astimezone().date()
@@ -156,10 +156,10 @@ class Workshop:
         return Wanted(name=name, plan=plan, resumes=resumes)
 
     def enter(self, wanted: Wanted) -> Running:
-        """Take up the session that is wanted, or begin it.
+        """Resume the wanted session, or begin it.
 
         Raises:
-            StoreError: it cannot be opened, or its plan is not sound; the sentence says why.
+            StoreError: it cannot be opened, or its plan has faults; the sentence says why.
 
         """
         if wanted.resumes:
@@ -168,7 +168,7 @@ class Workshop:
         return Running(create(self.root, wanted.name, text, now=_now()))
 
     def resume(self, name: str) -> Running:
-        """Take up a session again.
+        """Resume a session.
 
         Raises:
             StoreError: it cannot be opened; the sentence says why.
@@ -177,10 +177,10 @@ class Workshop:
         return Running(open_(self.root, name))
 
     def begin(self, heading: str | None, plan: str) -> Running:
-        """Begin a new session with a packaged plan, named after the date and the heading.
+        """Begin a new session with a packaged plan. Its name is made from the date and the heading.
 
         Raises:
-            StoreError: it cannot be made; the sentence says why.
+            StoreError: it cannot be created; the sentence says why.
 
         """
         taken = [line.name for line in overview(self.root)]
@@ -193,10 +193,10 @@ def _now() -> datetime:
 
 
 def plan_text(path: Path) -> str:
-    """Return the text of a plan's file, which is sound.
+    """Return the text of a plan file without faults.
 
     Raises:
-        StoreError: it is not; the sentence says where, and how to see the rest.
+        StoreError: the plan has faults; the sentence names the first one and says how to see the others.
 
     """
     try:
