@@ -1,1 +1,1 @@
-"""Ballots in, an order out: pure functions, one rule a file."""
+"""Pure functions that make an order from ballots. Each counting rule has its own file."""

@@ -20,11 +20,11 @@ _STRONGEST = "unusually strong agreement"
 
 @dataclass(frozen=True, slots=True)
 class Divided(Generic[C]):
-    """An idea and how far apart its places are on the ballots."""
+    """An idea, and how far apart its places on the ballots are."""
 
     idea: C
     variance: Fraction
-    """Of its places, in places squared: the mean squared distance from their mean."""
+    """The variance of its places, in places squared: their mean squared distance from their mean."""
     chosen_by: int
     best: int
     """The best place that anybody gave it."""
@@ -36,12 +36,12 @@ class Divided(Generic[C]):
 
 
 def kendall_w(votes: Votes[C]) -> Fraction | None:
-    """Return how far the ballots agree on the order of the candidates: 0 not at all, 1 entirely.
+    """Return how far the ballots agree on the order of the candidates, from 0 (not at all) to 1 (entirely).
 
-    Kendall's coefficient of concordance. What a ballot leaves out shares the average of the places that remain, which
-    the formula allows for as it does for any tie. Ballots that name nothing hold no order and are left out; None
-    where fewer than two others remain, or there are fewer than two candidates. The figure expected of m people who
-    choose by lot is 1/m, so in a room of three a third means nothing.
+    This is Kendall's coefficient of concordance. The candidates that a ballot leaves out share the average of the
+    remaining places; the formula corrects for this as for any tie. Ballots that name nothing contain no order and are
+    ignored. The result is None if fewer than two other ballots or fewer than two candidates remain. The value
+    expected of m people who choose at random is 1/m, so in a room of three a value of 1/3 means nothing.
     """
     if len(votes.candidates) < 2:
         return None
@@ -49,16 +49,17 @@ def kendall_w(votes: Votes[C]) -> Fraction | None:
 
 
 def concordance(doubled: Iterable[tuple[Sequence[int], int]]) -> Fraction | None:
-    """Return Kendall's W of rankings, corrected for ties; None where it is not defined.
+    """Return Kendall's W of rankings, corrected for ties; None if it is not defined.
 
-    A ranking comes as the place of each of the same n objects, from 1, ties averaged, **twice** the place so that
-    halves are whole; and how many people gave it. With m people, rank sums R and tied groups of t objects each:
+    A ranking is given as the places of the same n objects, and the number of people who gave it. Places begin at 1 and
+    ties are averaged. Each place is **doubled**, so that halves are whole numbers. With m people, rank sums R and tied
+    groups of t objects each:
 
         W = 12 Σ(R - m(n+1)/2)² / (m²(n³-n) - m Σ(t³-t))
 
     M. G. Kendall and B. Babington Smith, "The problem of m rankings", Annals of Mathematical Statistics 10 (1939);
-    S. Siegel, "Nonparametric statistics for the behavioral sciences" (1956), p. 229-239, with ties. Not defined for
-    fewer than two people, and where everybody ties everything.
+    S. Siegel, "Nonparametric statistics for the behavioral sciences" (1956), p. 229-239, with ties. W is not defined
+    for fewer than two people, or if everybody ties everything.
     """
     people, ties = 0, 0
     sums: list[int] = []
@@ -76,9 +77,9 @@ def concordance(doubled: Iterable[tuple[Sequence[int], int]]) -> Fraction | None
 
 
 def in_words(w: Fraction | None) -> str:
-    """Say what Kendall's W means, with the figure.
+    """Return what Kendall's W means in words, together with its value.
 
-    The words are those of the nearest of the marks 0.1, 0.3, 0.5, 0.7 and 0.9 in R. C. Schmidt, "Managing Delphi
+    The words are those for the nearest of the values 0.1, 0.3, 0.5, 0.7 and 0.9 in R. C. Schmidt, "Managing Delphi
     surveys using nonparametric statistical techniques", Decision Sciences 28 (1997).
     """
     if w is None:
@@ -90,9 +91,9 @@ def in_words(w: Fraction | None) -> str:
 def divisive(votes: Votes[C], most: int = 3) -> tuple[Divided[C], ...]:
     """Return the ideas whose places are furthest apart, the widest first.
 
-    At most `most` of them, and all that are as far apart as the last of these; an idea that nobody chose or on whose
-    place all agree is none of them. What a ballot leaves out is at the average of the places that remain; ballots that
-    name nothing are left out.
+    These are `most` ideas, and further ones that are as far apart as the last of them. Ideas that nobody chose, and
+    ideas on whose place all agree, are left out. An idea that a ballot leaves out has the average of the remaining
+    places on it. Ballots that name nothing are ignored.
     """
     size = len(votes.candidates)
     sums, squares, best = [0] * size, [0] * size, [size] * size
@@ -120,7 +121,7 @@ def divisive(votes: Votes[C], most: int = 3) -> tuple[Divided[C], ...]:
 
 
 def _doubled_places(votes: Votes[C]) -> Iterator[tuple[list[int], int]]:
-    """Yield, for each order that names something, twice every candidate's place, and how many gave the order."""
+    """Yield the doubled place of each candidate and the number of people, for each order that names something."""
     size = len(votes.candidates)
     for order, people in votes.orders:
         if order:

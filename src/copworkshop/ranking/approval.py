@@ -1,14 +1,14 @@
-"""Approval: how many people chose it, whatever the order."""
+"""Approval: the number of people who chose an idea, in any order."""
 
 from copworkshop.ranking.rule import Rule
 from copworkshop.ranking.votes import C, Votes
 
 
 def approval(votes: Votes[C]) -> list[int]:
-    """Give one point for being named at all.
+    """Give one point to each candidate that a ballot names.
 
-    S. J. Brams and P. C. Fishburn, "Approval voting", American Political Science Review 72 (1978), with every idea
-    that a ballot names taken as approved of.
+    S. J. Brams and P. C. Fishburn, "Approval voting", American Political Science Review 72 (1978). A ballot is taken to
+    approve of every idea that it names.
     """
     return list(votes.chosen_by)
 

@@ -1,4 +1,4 @@
-"""The Borda count: a point for every idea that it is ahead of."""
+"""The Borda count: an idea gets one point for every idea below it."""
 
 from fractions import Fraction
 
@@ -9,12 +9,12 @@ from copworkshop.ranking.votes import C, Votes
 def borda(votes: Votes[C]) -> list[Fraction]:
     """Give n-1 points for a first place among n candidates, n-2 for a second, and so on to 0 for the last.
 
-    What a ballot leaves out shares the average of the places that remain, so that every ballot gives away the same
-    n(n-1)/2 points. J.-C. de Borda, "Mémoire sur les élections au scrutin" (1781); the average is the third of the
+    The candidates that a ballot leaves out share the average of the remaining places, so that every ballot gives the
+    same n(n-1)/2 points. J.-C. de Borda, "Mémoire sur les élections au scrutin" (1781). The average is the third of the
     treatments of short ballots in D. Baumeister and others, "Campaigns for lazy voters: Truncated ballots", AAMAS 2012.
     """
     size = len(votes.candidates)
-    doubled = [0] * size  # so that the average of an odd number of places stays whole
+    doubled = [0] * size  # doubled, so that the average of an even number of places is whole
     for order, people in votes.orders:
         left_out = size - len(order) - 1
         for place, index in enumerate(order, start=1):

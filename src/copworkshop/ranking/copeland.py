@@ -1,4 +1,4 @@
-"""Copeland's rule: duels won, less duels lost."""
+"""Copeland's rule: duels won minus duels lost."""
 
 from copworkshop.ranking.pairwise import preferences
 from copworkshop.ranking.rule import Rule
@@ -6,10 +6,11 @@ from copworkshop.ranking.votes import C, Votes
 
 
 def copeland(votes: Votes[C]) -> list[int]:
-    """Let each two candidates meet: the one that more people put above the other wins, and a draw is nothing.
+    """Compare each pair of candidates. The one that more people put above the other wins; a draw counts for neither.
 
-    What a ballot leaves out is below what it names. A. H. Copeland, "A reasonable social welfare function",
-    University of Michigan (1951); D. G. Saari and V. R. Merlin, "The Copeland method", Economic Theory 8 (1996).
+    On a ballot, the candidates that it leaves out are below those that it names. A. H. Copeland, "A reasonable social
+    welfare function", University of Michigan (1951); D. G. Saari and V. R. Merlin, "The Copeland method", Economic
+    Theory 8 (1996).
     """
     over = preferences(votes)
     scores = [0] * len(over)

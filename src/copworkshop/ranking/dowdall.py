@@ -1,4 +1,4 @@
-"""The Dowdall rule: a whole vote for the first, half a vote for the second, a third for the third."""
+"""The Dowdall rule: one vote for the first place, half a vote for the second, a third for the third."""
 
 from fractions import Fraction
 from math import lcm
@@ -8,10 +8,10 @@ from copworkshop.ranking.votes import C, Votes
 
 
 def dowdall(votes: Votes[C]) -> list[Fraction]:
-    """Give 1/p for place p, and nothing for what is left out.
+    """Give 1/p votes for place p, and none to candidates that a ballot leaves out.
 
-    Nauru's rule since 1971; J. Fraenkel and B. Grofman, "The Borda Count and its real-world alternatives: Comparing
-    scoring rules in Nauru and Slovenia", Australian Journal of Political Science 49 (2014).
+    This has been Nauru's rule since 1971. J. Fraenkel and B. Grofman, "The Borda Count and its real-world
+    alternatives: Comparing scoring rules in Nauru and Slovenia", Australian Journal of Political Science 49 (2014).
     """
     longest = max((len(order) for order, _ in votes.orders), default=0)
     whole = lcm(*range(1, longest + 1))  # the smallest unit in which every share is a whole number

@@ -12,8 +12,8 @@ Json = dict[str, object]
 def as_json(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | None) -> Json:
     """Return what ``copworkshop count --format json`` prints: the count, with `top` as its ranking.
 
-    ``candidates`` is how many there were; ``kendall_w`` a number or null; a ``score`` that is not whole is exact, as
-    the text "p/q".
+    ``candidates`` is the number of candidates. ``kendall_w`` is a number or null. A ``score`` that is not a whole
+    number is an exact fraction, as the text "p/q".
     """
     return {
         "rule": count.rule,

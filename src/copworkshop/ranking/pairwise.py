@@ -1,4 +1,4 @@
-"""Every idea against every other: how many people put the one above the other."""
+"""Pairwise comparison: how many people put one idea above another, for every pair of ideas."""
 
 import sys
 from array import array
@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from copworkshop.ranking.votes import C, Votes
 
 _UNSIGNED = ("B", "H", "I", "Q")
-"""Type codes of :mod:`array`, narrowest first."""
+"""Type codes of :mod:`array`, the narrowest first."""
 
 
 def preferences(votes: Votes[C]) -> list[Sequence[int]]:
     """Return ``over``, where ``over[a][b]`` people put candidate `a` above candidate `b`.
 
-    What a ballot names is above all that it leaves out; between two that it leaves out it says nothing.
+    On a ballot, each candidate that it names is above all that it leaves out. Two candidates that it leaves out are not
+    compared.
 
-    A row is kept as one large integer with a counter for each rival side by side, so that a ballot adds one
-    number for each idea it names instead of one for each pair. No counter can run over into the next: each is
-    wide enough for all the ballots together.
+    A row is one large integer that contains a counter for each rival. So a ballot adds one number for each idea that it
+    names, instead of one for each pair. No counter can overflow into the next, because each is wide enough for all
+    ballots.
     """
     size, ballots = len(votes.candidates), votes.ballots
     code = next(code for code in _UNSIGNED if ballots < 1 << 8 * array(code).itemsize)

@@ -1,4 +1,4 @@
-"""What a file of paper ballots comes to, and how much of it can be counted."""
+"""The ballots of a file of paper ballots, and how many can be counted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ MAX_BALLOTS = 10_000
 MAX_IDEAS = 2_000
 
 
-class BadPaper(ValueError):  # noqa: N818 - it names the thing at fault, as its sentence does
-    """A file of ballots cannot be counted. The message is a sentence that names the line and says what to do."""
+class BadPaper(ValueError):  # noqa: N818 - named for the thing that is wrong
+    """A file of ballots that cannot be counted. The message is a sentence that names the line and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,14 @@ class Papers:
     """The ballots of a file."""
 
     ideas: tuple[str, ...]
-    """Every idea once: as the file lists them, or in the order in which its ballots first name them."""
+    """Every idea once, in the order of the file's list, or else in the order in which ballots first name them."""
     ballots: tuple[tuple[str, ...], ...]
-    """What each person chose, best first; empty for somebody who chose nothing."""
+    """What each person chose, the best first; empty for a person who chose nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One ballot as the file has it."""
+    """One ballot as the file contains it."""
 
     line: int
     ideas: tuple[str, ...]
@@ -31,10 +31,10 @@ class Paper:
 
 
 def collected(papers: Iterable[Paper], listed: Iterable[str] = ()) -> Papers:
-    """Put ballots together, with the ideas `listed` by the file itself first.
+    """Collect ballots. The ideas `listed` by the file itself come first.
 
     Raises:
-        BadPaper: there is no ballot, or there are more ballots or ideas than can be counted.
+        BadPaper: there are no ballots, or more ballots or ideas than can be counted.
 
     """
     ideas = dict.fromkeys(listed)

@@ -1,4 +1,4 @@
-"""Paper ballots as a table: one ballot a line, best idea first."""
+"""Paper ballots as a table: each line is one ballot, with the best idea first."""
 
 import csv
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from copworkshop.ranking.paper_box import BadPaper, Paper, Papers, collected
 
 
 def from_csv(text: str) -> Papers:
-    """Read one ballot a line, best idea first, the ideas parted by commas.
+    """Read one ballot per line, with the best idea first. Commas separate the ideas.
 
-    Lines that begin with ``#`` are comments; blank cells and blank lines are skipped. A cell in quotation marks may
-    hold commas, not line breaks. Where no ballot holds a comma, semicolons or else tabs part the ideas, as spreadsheets
-    in many countries write them. Ideas are the same when their cleaned words are, letter for letter.
+    Lines that begin with ``#`` are comments. Blank cells and blank lines are skipped. A cell in quotation marks may
+    contain commas, but no line breaks. If no ballot contains a comma, semicolons separate the ideas, or else tabs, as
+    spreadsheets in many countries write them. Two ideas are the same if their cleaned texts are equal.
 
     Raises:
-        BadPaper: a line cannot be read or names an idea twice, or there is nothing, or too much, to count.
+        BadPaper: a line cannot be read, a line names an idea twice, or there is nothing, or too much, to count.
 
     """
     return collected(_papers(text))

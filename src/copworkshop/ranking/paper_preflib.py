@@ -1,8 +1,8 @@
 """Paper ballots as PrefLib's strict orders: ``.soc``, which name every alternative, and ``.soi``, which need not.
 
 The format is described at https://preflib.github.io/PrefLib-Jekyll/format; N. Mattei and T. Walsh, "PrefLib: A library
-for preferences", ADT 2013. Read are the files of today, with ``# ALTERNATIVE NAME 1: ...`` above orders such as
-``3: 1,2,4``, and those of before 2022, which begin with the bare number of alternatives.
+for preferences", ADT 2013. The reader accepts current files, with ``# ALTERNATIVE NAME 1: ...`` above orders such as
+``3: 1,2,4``. It also accepts files from before 2022, which begin with the number of alternatives.
 """
 
 import re
@@ -19,14 +19,14 @@ Numbered = tuple[int, str]
 
 
 def from_preflib(text: str, *, complete: bool) -> Papers:
-    """Read strict orders; where they are `complete` (``.soc``), each has to name every alternative.
+    """Read strict orders. If they are `complete` (``.soc``), each must name every alternative.
 
-    An order that stands for several people is several ballots. In an incomplete file an empty order is somebody who
-    chose nothing.
+    An order of several people becomes several ballots. In an incomplete file, an empty order is a person who chose
+    nothing.
 
     Raises:
         BadPaper: a line cannot be read, an order names an alternative twice or one that the file does not list, the
-            file holds fewer or more voters than it says, or there is nothing, or too much, to count.
+            file contains fewer or more voters than it says, or there is nothing, or too much, to count.
 
     """
     lines = [
@@ -48,7 +48,7 @@ def from_preflib(text: str, *, complete: bool) -> Papers:
 
 
 def _headed(header: list[Numbered], key: str) -> Iterator[Numbered]:
-    """Yield the values of the metadata lines with that key."""
+    """Yield the values of the metadata lines with this key."""
     for number, line in header:
         found = _HEADER.match(line)
         if found and found[1] == key and not found[2]:
@@ -56,7 +56,7 @@ def _headed(header: list[Numbered], key: str) -> Iterator[Numbered]:
 
 
 def _names(header: list[Numbered]) -> dict[int, str]:
-    """Return the alternatives by number. One without a name goes by its number."""
+    """Return the names of the alternatives by number. An alternative without a name is named by its number."""
     names: dict[int, str] = {}
     for number, value in _headed(header, "NUMBER ALTERNATIVES"):
         size = _whole(number, value)
@@ -133,10 +133,10 @@ def _whole(number: int, text: str) -> int:
 
 
 def _as_of_today(lines: list[Numbered]) -> list[Numbered]:
-    """Rewrite a file of before 2022, line for line, as it would be written today.
+    """Rewrite a file from before 2022, line by line, in the current format.
 
-    It held the number of alternatives; a line such as ``1,Trust`` for each; the numbers of voters, of their sum and of
-    different orders; and orders such as ``3,1,2,4``.
+    Such a file contains the number of alternatives; a line such as ``1,Trust`` for each of them; the number of voters,
+    their sum and the number of different orders; and orders such as ``3,1,2,4``.
     """
     if not lines or not lines[0][1].isdecimal():
         return lines

@@ -1,4 +1,4 @@
-"""Ballots on paper, typed into a file: from its bytes to ballots that can be counted."""
+"""Reads a file of paper ballots, from its bytes to ballots that can be counted."""
 
 import codecs
 from pathlib import PurePath
@@ -11,7 +11,7 @@ __all__ = ["BadPaper", "Papers", "decode", "read_papers"]
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of it
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, because this mark begins with that of UTF-16
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -19,10 +19,10 @@ _MARKS = (
 
 
 def read_papers(name: str, data: bytes) -> Papers:
-    """Read the ballots of a file from what it holds; its name tells a CSV from a PrefLib file.
+    """Read the ballots of a file from its bytes. The ending of its name tells a CSV file from a PrefLib file.
 
     Raises:
-        BadPaper: it cannot be counted; the sentence begins with the file's name.
+        BadPaper: the file cannot be counted; the sentence begins with the file's name.
 
     """
     try:
@@ -37,10 +37,10 @@ def read_papers(name: str, data: bytes) -> Papers:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8, or in the Unicode encoding that its byte-order mark tells.
+    """Return the text of a file in UTF-8, or in the Unicode encoding of its byte-order mark.
 
     Raises:
-        BadPaper: it is in another encoding, or no text at all.
+        BadPaper: the file is in another encoding, or is not text.
 
     """
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")

@@ -1,4 +1,4 @@
-"""Points by place, the default: the first of k gets k points, the next k-1, and what is left out gets none."""
+"""Points by place, the default rule: the first of k gets k points, the next k-1, and so on."""
 
 from copworkshop.ranking.rule import Rule
 from copworkshop.ranking.ties import chain
@@ -8,10 +8,10 @@ from copworkshop.ranking.votes import C, Votes
 def points(votes: Votes[C]) -> list[int]:
     """Give k points for a first place, k-1 for a second, and so on, where k is the depth of `votes`.
 
-    A ballot shorter than k still gives its first k points, so that naming fewer ideas costs none of them anything.
-    P. Emerson, "The original Borda count and partial voting", Social Choice and Welfare 40 (2013), sets out the
-    ways to score a short ballot, and that this one tempts people to name one idea only. Here that gains them
-    little: every ballot is short, and at most k ideas can be named.
+    Candidates that a ballot leaves out get no points. A ballot shorter than k still gives its first k points, so naming
+    fewer ideas does not lower the points of any of them. P. Emerson, "The original Borda count and partial voting",
+    Social Choice and Welfare 40 (2013), describes the ways to score a short ballot. According to it, this way tempts
+    people to name only one idea. Here that gains them little: every ballot is short, with at most k ideas.
     """
     scores = [0] * len(votes.candidates)
     depth = votes.depth

@@ -16,14 +16,14 @@ DEFAULT = POINTS
 RULES: Mapping[str, Rule] = MappingProxyType(
     {rule.name: rule for rule in (POINTS, BORDA, DOWDALL, APPROVAL, COPELAND, SCHULZE)}
 )
-"""All rules, the default first."""
+"""All rules by name. The default is first."""
 
 
 def rule_named(name: str) -> Rule:
-    """Return the rule of that name.
+    """Return the rule of this name.
 
     Raises:
-        ValueError: there is none.
+        ValueError: there is no such rule.
 
     """
     try:

@@ -12,7 +12,7 @@ from copworkshop.ranking.votes import C, Votes
 
 @dataclass(frozen=True, slots=True)
 class Swap(Generic[C]):
-    """What another rule would do to the list. The two need not be equally many: a tie can fill a border."""
+    """What another rule would change in the list. The two numbers can differ, because of ties at the last place."""
 
     rule: str
     comes_in: tuple[C, ...]
@@ -26,9 +26,9 @@ class Robustness(Generic[C]):
     rule: str
     """The rule that made the list."""
     stays: tuple[C, ...]
-    """Those of the list that are in it under every rule, in the list's order."""
+    """The ideas that are in the list under every rule, in the order of the list."""
     swaps: tuple[Swap[C], ...]
-    """One for each other rule that would change who is in the list; the order within it is not looked at."""
+    """One for each other rule under which other ideas are in the list. The order within the list is ignored."""
 
 
 def robustness(

@@ -1,4 +1,4 @@
-"""What every counting rule is made of."""
+"""The parts of a counting rule."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,23 +12,22 @@ from copworkshop.ranking.votes import C, Votes
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A way to count: scores from votes, and what happens between equal scores."""
+    """A way to count: scores from votes, and a way to break ties."""
 
     name: str
     sentence: str
-    """What the stage says of it; ``{depth}`` stands for how many ideas of each ballot count."""
+    """The stage's description of the rule. ``{depth}`` is replaced by the number of ideas that count on each ballot."""
     scores: Callable[[Votes[Any]], Sequence[Fraction | int]]
-    """One score for each candidate, in the order of the candidates; exact."""
+    """Returns one exact score for each candidate, in the order of the candidates."""
     cuts: bool = False
-    """Whether ballots are cut to the depth before anything is counted, ties included."""
+    """Whether ballots are cut to the depth before scores and ties are counted."""
     break_ties: TieBreak = shared
 
     def count(self, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int = DEPTH) -> Count[C]:
         """Count `ballots`, each a sequence of candidates with the best first.
 
-        A ballot may be shorter than the list of candidates. An empty one is a person who took part and chose
-        nothing: :attr:`Count.ballots` counts it, and no idea gains or loses by it. `depth` matters only to a rule
-        that cuts.
+        A ballot may be shorter than the list of candidates. An empty ballot is a person who took part and chose
+        nothing: :attr:`Count.ballots` counts it, but it changes no score. `depth` matters only to a rule that cuts.
 
         Raises:
             ValueError: a candidate is listed twice, a ballot names one twice or one that is not listed, or
@@ -39,7 +38,7 @@ class Rule:
         return self.count_votes(gathered, depth=depth)
 
     def count_votes(self, votes: Votes[C], *, depth: int = DEPTH) -> Count[C]:
-        """Count votes that are gathered already, for whoever counts the same ones by several rules."""
+        """Count votes that are gathered already. Use this to count the same votes by several rules."""
         counted = votes.cut(depth) if self.cuts else votes
         return ranked(
             self.name,
@@ -50,5 +49,5 @@ class Rule:
         )
 
     def explain(self, depth: int = DEPTH) -> str:
-        """Say in one sentence how it counts ballots of up to `depth` ideas."""
+        """Return one sentence that says how the rule counts ballots of up to `depth` ideas."""
         return self.sentence.format(depth=depth)

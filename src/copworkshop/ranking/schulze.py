@@ -1,4 +1,4 @@
-"""The Schulze method: duels won, directly or by way of others, by as many votes as the weakest duel on the way."""
+"""The Schulze method: duels won directly or by a path of duels, where the weakest duel is the strength of the path."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,16 +9,16 @@ from copworkshop.ranking.votes import C, Votes
 
 
 def schulze(votes: Votes[C]) -> list[int]:
-    """Return how many others each candidate beats, with the winning votes as the strength of a duel.
+    """Return how many others each candidate beats. The strength of a duel is the number of winning votes.
 
-    A path is as strong as its weakest duel. A candidate beats another where its strongest path to the other is
-    stronger than the strongest path back; M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and
+    A path is as strong as its weakest duel. A candidate beats another if its strongest path to the other is stronger
+    than the strongest path back; M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and
     condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011).
 
-    Instead of the paper's loop over all triples, the duels are taken in from the strongest to the weakest while
-    sets of bits hold who has a path to whom so far (the incremental closure of G. F. Italiano, "Amortized
-    efficiency of a path retrieval data structure", Theoretical Computer Science 48 (1986)). Who has a path to
-    another at some strength, and no path back at that strength, beats the other.
+    The paper loops over all triples. Here the duels are added from the strongest to the weakest, and bit sets contain
+    which candidates have a path to which (the incremental closure of G. F. Italiano, "Amortized efficiency of a path
+    retrieval data structure", Theoretical Computer Science 48 (1986)). A candidate beats another if, at some strength,
+    it has a path to the other and there is no path back.
     """
     over = preferences(votes)
     reach = [0] * len(over)  # bit b of reach[a]: there is a path from a to b
@@ -28,21 +28,21 @@ def schulze(votes: Votes[C]) -> list[int]:
         grown: set[int] = set()
         for winner, loser in duels:
             gained = reach[loser] | 1 << loser
-            # Who reaches the loser already reaches all of that, too.
+            # Candidates that already reach the loser reach all of these, too.
             for start in _bits((reached_by[winner] | 1 << winner) & ~reached_by[loser]):
                 new = gained & ~reach[start]
                 reach[start] |= new
                 grown.add(start)
                 for end in _bits(new):
                     reached_by[end] |= 1 << start
-        # Who reaches no more than before can have gained paths back at most.
+        # A candidate that reaches no more than before can only have gained paths back.
         for start in grown:
             beats[start] |= reach[start] & ~reached_by[start]
     return [beaten.bit_count() for beaten in beats]
 
 
 def _strongest_first(over: Sequence[Sequence[int]]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the duels as (winner, loser), those of equal strength together."""
+    """Yield the duels as (winner, loser), in groups of equal strength, the strongest first."""
     by_strength: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for a, row in enumerate(over):
         for b in range(a):

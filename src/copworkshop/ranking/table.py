@@ -15,10 +15,10 @@ _MOST_DECIMALS = 6
 
 
 def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | None) -> str:
-    """Return what ``copworkshop count`` prints: `top` as a table, with what was counted and how above and below it.
+    """Return what ``copworkshop count`` prints: what was counted and how, `top` as a table, and the agreement.
 
-    No line is wider than 80 columns; a long idea goes on below itself. Scores that are not whole are rounded, to as
-    many decimals as it takes to tell different ones apart, six at most.
+    No line is wider than 80 columns. A long idea is wrapped within its column. Scores that are not whole numbers are
+    rounded to as many decimals as are needed to tell different scores apart, six at most.
     """
     placed = list(top)
     figures = [
@@ -51,7 +51,7 @@ def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | No
 
 
 def width(text: str) -> int:
-    """Return how many columns a terminal gives `text`: two for a wide character, none for a mark on another."""
+    """Return the columns of `text` in a terminal: two for a wide character, none for a combining mark."""
     return sum(map(_columns, text))
 
 
@@ -62,7 +62,7 @@ def _columns(char: str) -> int:
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    """Break `text` between words where it can be, inside a word that is wider than the room where it must."""
+    """Break `text` between words. A word that is wider than a line is broken inside."""
     lines = [""]
     for word in text.split(" "):
         if lines[-1] and width(lines[-1]) + 1 + width(word) <= room:

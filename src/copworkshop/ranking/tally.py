@@ -1,4 +1,4 @@
-"""What a count comes to: every idea with its place."""
+"""The result of a count: every idea with its place."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from copworkshop.ranking.ties import Link, TieBreak, shared
 from copworkshop.ranking.votes import C, Votes
 
 DEPTH = 5
-"""How many ideas a ballot holds where the plan says nothing else."""
+"""How many ideas a ballot contains, unless the plan says otherwise."""
 
 TOP = 10
-"""How many places a top ten has where the plan says nothing else."""
+"""How many places a top ten has, unless the plan says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,18 @@ class Placed(Generic[C]):
 
     idea: C
     place: int
-    """From 1. A shared place counts on: 1, 2, 2, 4."""
+    """From 1. After a shared place, numbers are skipped: 1, 2, 2, 4."""
     shared: bool
     score: Fraction
     chosen_by: int
-    """How many people named it, on the ballots as they were counted."""
+    """How many people named it, on the ballots as counted."""
     firsts: int
     """How many people named it first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[C]):
-    """Two neighbouring places with equal scores, and the link of the tie chain that parted them."""
+    """Two neighbouring places with equal scores, and the link of the tie chain that separated them."""
 
     ahead: tuple[C, ...]
     behind: tuple[C, ...]
@@ -46,14 +46,14 @@ class Count(Generic[C]):
 
     rule: str
     ballots: int
-    """How many people took part, those who chose nothing included: the N of "chosen by n of N"."""
+    """How many people took part, including those who chose nothing: the N of "chosen by n of N"."""
     candidates: tuple[C, ...]
     ranking: tuple[Placed[C], ...]
-    """All candidates, best first; those that share a place stay in the order in which they were listed."""
+    """All candidates, the best first. Candidates that share a place are in the order in which they were listed."""
     decisions: tuple[Decision[C], ...] = ()
-    """What the tie chain decided, from the top of the list down."""
+    """The decisions of the tie chain, from the top of the list down."""
     depth: int | None = None
-    """How many ideas of each ballot were counted; None where all were."""
+    """How many ideas of each ballot were counted; None means all."""
 
 
 def ranked(
@@ -64,7 +64,7 @@ def ranked(
     break_ties: TieBreak = shared,
     depth: int | None = None,
 ) -> Count[C]:
-    """Put the candidates of `votes` in order of `scores`, the highest first, and number the places."""
+    """Order the candidates of `votes` by `scores`, the highest first, and number the places."""
     chosen, firsts = votes.chosen_by, votes.firsts
     ranking: list[Placed[C]] = []
     decisions: list[Decision[C]] = []
@@ -100,10 +100,11 @@ def ranked(
 
 
 def top(count: Count[C], places: int = TOP) -> tuple[Placed[C], ...]:
-    """Return the first `places` of the ranking, with everything that ties at the border.
+    """Return the first `places` of the ranking, with all ideas that share the last of these places.
 
-    It may hold more than `places` ideas, and fewer: an idea that nobody chose is in nobody's top ten. Leaving such
-    ideas out breaks up no shared place, since under every rule each of them is behind each idea that somebody chose.
+    The result may contain more than `places` ideas, because of ties. It may contain fewer, because ideas that nobody
+    chose are left out. Leaving them out splits no shared place: under every rule, each of them is behind each idea that
+    somebody chose.
 
     Raises:
         ValueError: `places` is below one.
@@ -115,5 +116,5 @@ def top(count: Count[C], places: int = TOP) -> tuple[Placed[C], ...]:
 
 
 def ideas_of(placed: Iterable[Placed[C]]) -> tuple[C, ...]:
-    """Return the bare ideas, in order."""
+    """Return only the ideas, in order."""
     return tuple(each.idea for each in placed)

@@ -1,4 +1,4 @@
-"""The tie chain: what decides between ideas with equal points, and when nothing does."""
+"""The tie chain: what decides between ideas with equal points, and when they share a place."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from copworkshop.ranking.votes import C, Votes
 
 
 class Link(StrEnum):
-    """A link of the chain, in the words that the stage says of the idea that is ahead."""
+    """A link of the chain, in the words that the stage uses for the idea that is ahead."""
 
     CHOSEN = "more people chose it"
     FIRSTS = "more first places"
@@ -20,28 +20,28 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Candidates that share a place, as positions in the votes' candidates."""
+    """Candidates that share a place, as indexes into the candidates of the votes."""
 
     members: tuple[int, ...]
     by: Link | None
-    """What put them behind the tier before; None for the first of those that were tied."""
+    """The link that put them behind the previous tier; None for the first tier of a tie."""
 
 
 TieBreak = Callable[[Votes[Any], Sequence[int]], list[Tier]]
-"""Takes the votes and the candidates with equal scores; returns them in tiers, best first."""
+"""Takes the votes and the candidates with equal scores; returns these candidates in tiers, the best first."""
 
 
 def shared(_votes: Votes[C], tied: Sequence[int]) -> list[Tier]:
-    """Let all that are tied share their place."""
+    """Let all tied candidates share their place."""
     return [Tier(tuple(tied), None)]
 
 
 def chain(votes: Votes[C], tied: Sequence[int]) -> list[Tier]:
-    """Order the tied: more people chose it, then more first places, then head to head.
+    """Order tied candidates: more people chose it, then more first places, then head to head.
 
-    Head to head decides only where it orders all that are still tied, so that each beats all that come after it;
-    a draw or a circle among them leaves them all on one place. Neither the order of arrival nor the alphabet
-    decides anything: within a tier, candidates stay in the order in which they were listed.
+    Head to head decides only if it orders all candidates that are still tied, so that each beats all that come after
+    it. With a draw or a cycle among them, they all share one place. Neither the order of arrival nor the alphabet
+    decides anything: within a tier, candidates are in the order in which they were listed.
     """
     if len(tied) == 1:
         return shared(votes, tied)
@@ -58,16 +58,16 @@ def chain(votes: Votes[C], tied: Sequence[int]) -> list[Tier]:
 
 
 def _parted(tied: Sequence[int], figures: Sequence[int]) -> list[list[int]]:
-    """Part the tied by a figure, the highest first."""
+    """Group tied candidates by a figure, the highest first."""
     highest_first = sorted(tied, key=lambda index: -figures[index])
     return [list(equal) for _, equal in groupby(highest_first, key=lambda index: figures[index])]
 
 
 def _head_to_head(votes: Votes[C], tied: Sequence[int]) -> list[Sequence[int]]:
-    """Order the tied by who beats whom, or leave them together where that orders not all of them.
+    """Order tied candidates by pairwise wins, or leave them together if that does not order all of them.
 
-    With n candidates, and a draw a win for neither, the numbers of wins are n-1, ..., 1, 0 exactly when each
-    candidate beats all that come after it.
+    A draw is a win for neither. With n candidates, the numbers of wins are n-1, ..., 1, 0 exactly if each candidate
+    beats all that come after it.
     """
     if len(tied) == 1:
         return [tied]

@@ -1,4 +1,4 @@
-"""The ballots of one count, checked once and made quick to go through."""
+"""The ballots of one count, checked once and stored in a form that is fast to process."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 C = TypeVar("C", bound=Hashable)
-"""What stands for an idea: its number in a session, its name in a file of paper ballots."""
+"""What identifies an idea: its number in a session, or its name in a file of paper ballots."""
 
 
 @dataclass(frozen=True)
 class Votes(Generic[C]):
-    """Checked ballots, equal ones put together; made by :meth:`gather`.
+    """Checked ballots, with equal ballots grouped. :meth:`gather` creates them.
 
-    An order holds positions in :attr:`candidates`, best first. An empty one is somebody who took part and
-    chose nothing: it counts in :attr:`ballots` and moves no idea.
+    An order contains indexes into :attr:`candidates`, the best first. An empty order is a person who took part and
+    chose nothing: :attr:`ballots` counts it, but it changes no score.
     """
 
     candidates: tuple[C, ...]
     orders: tuple[tuple[tuple[int, ...], int], ...]
-    """Each different order with how many people gave it."""
+    """Each different order, with the number of people who gave it."""
     depth: int
-    """The most ideas an order can hold: all of them, or fewer after :meth:`cut`."""
+    """The greatest number of ideas in an order: all of them, or fewer after :meth:`cut`."""
 
     @classmethod
     def gather(cls, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int | None = None) -> Votes[C]:
-        """Check `ballots` over `candidates` and put equal ones together, with `depth` only as far as that.
+        """Check `ballots` over `candidates` and group equal ones. With `depth`, only their first `depth` ideas count.
 
         Raises:
             ValueError: a candidate is listed twice, a ballot names one twice or one that is not listed, or `depth` is
@@ -42,7 +42,7 @@ class Votes(Generic[C]):
             twice = next(idea for idea, times in Counter(listed).items() if times > 1)
             raise ValueError(f"The ideas to rank hold “{twice}” twice; list each idea once.")
         cast, known = list(ballots), frozenset(position)
-        # What is known and named, once each, is less than the ballot where one of it is unknown or named twice.
+        # A ballot has fewer known, distinct ideas than entries if one of its ideas is unknown or named twice.
         if sum(map(len, map(known.intersection, cast))) < sum(map(len, cast)):
             raise ValueError(_why_not(cast, known))
         place_of = position.__getitem__
@@ -51,7 +51,7 @@ class Votes(Generic[C]):
 
     @property
     def ballots(self) -> int:
-        """How many people took part, those who chose nothing included."""
+        """How many people took part, including those who chose nothing."""
         return sum(people for _, people in self.orders)
 
     def cut(self, depth: int) -> Votes[C]:
@@ -72,7 +72,7 @@ class Votes(Generic[C]):
 
     @cached_property
     def chosen_by(self) -> tuple[int, ...]:
-        """For each candidate, how many people named it."""
+        """The number of people who named each candidate."""
         chosen = [0] * len(self.candidates)
         for order, people in self.orders:
             for index in order:
@@ -81,7 +81,7 @@ class Votes(Generic[C]):
 
     @cached_property
     def firsts(self) -> tuple[int, ...]:
-        """For each candidate, how many people named it first."""
+        """The number of people who named each candidate first."""
         firsts = [0] * len(self.candidates)
         for order, people in self.orders:
             if order:
@@ -89,7 +89,10 @@ class Votes(Generic[C]):
         return tuple(firsts)
 
     def placings(self) -> list[tuple[int, ...]]:
-        """For each candidate, how many people named it first, second and so on, down to the longest ballot's last."""
+        """Return, for each candidate, how many people named it first, second, and so on.
+
+        All rows are as long as the longest ballot.
+        """
         longest = max((len(order) for order, _ in self.orders), default=0)
         placings = [[0] * longest for _ in self.candidates]
         for order, people in self.orders:
@@ -98,7 +101,7 @@ class Votes(Generic[C]):
         return [tuple(places) for places in placings]
 
     def among(self, members: Sequence[int]) -> Votes[C]:
-        """Keep only the candidates at the positions `members`, in that order, on every ballot."""
+        """Return the votes with only the candidates at the indexes `members`, in that order."""
         position = {index: place for place, index in enumerate(members)}
         orders: dict[tuple[int, ...], int] = {}
         for order, people in self.orders:
@@ -117,7 +120,7 @@ def _require_depth(depth: int | None) -> None:
 
 
 def _why_not(ballots: Iterable[Sequence[Hashable]], known: frozenset[Hashable]) -> str:
-    """Say what is wrong with the first ballot that is."""
+    """Return the sentence that says what is wrong with the first wrong ballot."""
     for number, ballot in enumerate(ballots, start=1):
         for idea in ballot:
             if idea not in known:
