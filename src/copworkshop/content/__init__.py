@@ -1,1 +1,1 @@
-"""What Session 4 says, as plan files, and how plans are read and checked."""
+"""The packaged plan of Session 4, and the reading and checking of plan files."""

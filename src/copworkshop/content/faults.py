@@ -1,4 +1,4 @@
-"""What is wrong with a file, said to the person who will mend it: where it is, and what to do."""
+"""Describes what is wrong with a file to the person who will fix it: where it is, and what to do."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from copworkshop.content.shape import keys_at, nearest
 from copworkshop.model.text import clean_line
 
 _LONGEST_SHOWN: Final = 40
-_LARGEST_SHOWN: Final = 10**15  # Python refuses to write out an integer of thousands of digits
+_LARGEST_SHOWN: Final = 10**15  # Python refuses to print an integer of thousands of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Fault:
     file: str
     line: int | None
     field: str
-    """The way to the value, as in ``steps.2.minutes``, lists counted from 0; empty if it is about the whole file."""
+    """The path of the value, such as ``steps.2.minutes``, with list indexes from 0; empty for the whole file."""
     message: str
     column: int | None = None
 
@@ -41,7 +41,7 @@ class Fault:
 
 
 class BadFile(ValueError):  # noqa: N818 - named for what the person has, as Refused is
-    """A file that cannot be used as it is. As a string: its faults, one a line."""
+    """A file that cannot be used as it is. As a string, it is the list of its faults, one per line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -49,10 +49,10 @@ class BadFile(ValueError):  # noqa: N818 - named for what the person has, as Ref
 
 
 def faults_of(error: ValidationError, source: str, file: str, model: type[BaseModel] | None = None) -> list[Fault]:
-    """Return what pydantic found in the TOML text `source`, in the order of the file's lines.
+    """Return the faults that pydantic found in the TOML text `source`, in the order of the file's lines.
 
-    `file` is what the person calls the file. With the `model` that was to be read, a key that it does not know
-    is answered with the one that was probably meant.
+    `file` is what the person calls the file. With the `model` of the file, the fault of an unknown key suggests the key
+    that was probably meant.
     """
     lines = lines_of(source)
     faults = [
@@ -62,23 +62,23 @@ def faults_of(error: ValidationError, source: str, file: str, model: type[BaseMo
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Return the faults by line, those of the whole file first, each once."""
+    """Return the faults without duplicates, sorted by line. Those of the whole file come first."""
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.line or 0, fault.column or 0))
 
 
 def fault_at(path: Sequence[str | int], message: str, lines: Mapping[Path, int], file: str) -> Fault:
-    """Return the fault of the value at `path`; `lines` are those of the file, from :func:`lines_of`."""
+    """Return the fault of the value at `path`. `lines` is the result of :func:`lines_of` for the file."""
     field = ".".join(_short(str(part)) for part in path)
     return Fault(file=file, line=nearest_line(lines, path), field=field, message=clean_line(message))
 
 
 def quoted(value: object) -> str:
-    """Return the value as a sentence may show it: in quotation marks, one line, not too long."""
+    """Return the value for use in a sentence: in quotation marks, on one line, and cut if it is too long."""
     return f"“{_short(str(value))}”"
 
 
 def unknown(what: str, word: str, known: Sequence[str]) -> str:
-    """Return the sentence for a word that is none of those known: which was probably meant, or which there are."""
+    """Return the sentence for an unknown word. It names the word that was probably meant, or all known ones."""
     meant = nearest(word, known)
     if meant is not None:
         return f"there is no {what} {quoted(word)}; did you mean “{meant}”?"
@@ -119,7 +119,7 @@ def _short(text: str) -> str:
 
 
 def _named(text: str) -> list[str]:
-    """Return the words that pydantic put in quotation marks."""
+    """Return the words that pydantic quotes in a text."""
     return re.findall(r"'([^']*)'", text)
 
 
@@ -130,7 +130,7 @@ def _no_such_kind(key: str, word: str, kinds: Sequence[str]) -> str:
 
 
 def _path_in_file(place: Sequence[str | int], lines: Mapping[Path, int]) -> Path:
-    """Return the part of pydantic's location that the file has: no tags of unions, no names of ours."""
+    """Return the part of pydantic's location that exists in the file, without tags of unions and names of models."""
     path: Path = ()
     for part in place:
         if (*path, part) in lines:
@@ -139,12 +139,12 @@ def _path_in_file(place: Sequence[str | int], lines: Mapping[Path, int]) -> Path
 
 
 def _only_follows(details: ErrorDetails) -> bool:
-    """Tell whether a list is called too short only because its entries have faults of their own."""
+    """Return whether a list is reported as too short only because its entries have faults themselves."""
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def _instead_of(given: object) -> str:
-    """Return what stands in the file, if it is short and helps."""
+    """Return the end of a sentence with the value in the file, or an empty text if the value would not help."""
     match given:
         case bool():
             return f", not {str(given).lower()}"
@@ -159,7 +159,7 @@ def _instead_of(given: object) -> str:
 
 
 _OURS: Final = frozenset({"words", "plan"})
-"""Errors that the models raise with a sentence of their own."""
+"""Errors for which the models provide a sentence."""
 
 _ANY: Final = "is not what is expected here"
 _MISSING: Final = "is missing; add it"
@@ -202,4 +202,4 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "datetime_from_date_parsing": _MOMENT,
     "datetime_object_invalid": _MOMENT,
 }
-"""What pydantic's errors mean to the person at the keyboard, by their type; in braces, what its context holds."""
+"""Sentences for pydantic's errors, by their type. The names in braces are keys of the error's context."""

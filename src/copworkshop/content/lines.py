@@ -1,9 +1,9 @@
-"""Where in a TOML file a key stands.
+"""Finds the line of a key in a TOML file.
 
-:mod:`tomllib` gives values without their places, and a person who is to mend a file needs the line. So this
-scans the source a second time, for places only: headers, arrays of tables, dotted and quoted keys, inline
-tables, and arrays and strings of many lines. It reads what tomllib accepts, and for the rest it does what it
-can: it never raises.
+:mod:`tomllib` returns values without their lines, and a person who fixes a file needs the line. So this module scans
+the source a second time, only for lines: headers, arrays of tables, dotted and quoted keys, inline tables, and arrays
+and strings over several lines. It reads everything that tomllib accepts. For other text it finds what it can, and it
+never raises an exception.
 """
 
 import re
@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 Path = tuple[str | int, ...]
-"""The way to a value: keys, and places in lists from 0, such as ``("steps", 2, "minutes")``."""
+"""The path of a value: keys, and list indexes from 0, such as ``("steps", 2, "minutes")``."""
 
-_DEEPEST: Final = 100  # tables and lists in each other; deeper than any file of ours, shallower than Python's stack
+_DEEPEST: Final = 100  # levels of tables and lists; more than any file of ours has, fewer than Python's stack allows
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
@@ -32,35 +32,35 @@ _STRING: Final = re.compile(
 
 
 def line_of(source: str, path: Sequence[str | int]) -> int | None:
-    """Return the number of the line, from 1, on which `path` stands in the TOML text `source`.
+    """Return the line number, from 1, of `path` in the TOML text `source`.
 
-    Where there is nothing of that path (a key that is missing, say), it is the line of the nearest table or
-    list that would hold it; None if not even its first key is there.
+    If the path does not exist, for example because a key is missing, this is the line of the nearest table or list that
+    would contain it. The result is None if not even the first key exists.
     """
     return nearest_line(lines_of(source), path)
 
 
 def nearest_line(lines: Mapping[Path, int], path: Sequence[str | int]) -> int | None:
-    """Return what :func:`line_of` does, from the `lines` of a source that was scanned already."""
+    """Return the same as :func:`line_of`, from the `lines` of a source that was scanned already."""
     return next((lines[found] for end in range(len(path), 0, -1) if (found := tuple(path[:end])) in lines), None)
 
 
 def lines_of(source: str) -> dict[Path, int]:
-    """Return the line, from 1, of every table, key and list entry in the TOML text `source`."""
+    """Return the line number, from 1, of every table, key and list entry in the TOML text `source`."""
     scan = _Scan(source.removeprefix("\ufeff"))
     scan.document()
     return scan.lines
 
 
 class _Scan:
-    """One pass over a source, from `at` onwards, noting in `lines` where each path first stands."""
+    """One pass over a source, with `at` as the current offset. `lines` maps each path to the line of its first use."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.at = 0
         self.lines: dict[Path, int] = {}
         self._ends = [match.start() for match in re.finditer("\n", source)]
-        self._tables: dict[Path, int] = {}  # how many tables each array of tables has by now
+        self._tables: dict[Path, int] = {}  # the number of tables found in each array of tables so far
 
     def document(self) -> None:
         table: Path = ()
@@ -72,7 +72,7 @@ class _Scan:
                 table = self._header(self._keys())
             else:
                 self._pair(table, depth=0)
-            if self.at == before:  # a sign that begins nothing, such as a stray bracket
+            if self.at == before:  # a character that begins nothing, such as a stray bracket
                 self.at += 1
             self._skip(_REST_OF_LINE)
 
@@ -93,7 +93,7 @@ class _Scan:
         return self._inside(keys, start)
 
     def _inside(self, keys: Sequence[str], start: int) -> Path:
-        """Return the path of a header's keys: within an array of tables they speak of its last table."""
+        """Return the path of a header's keys. Within an array of tables, they mean its last table."""
         path: Path = ()
         for key in keys:
             path = (*path, key)
@@ -103,7 +103,7 @@ class _Scan:
         return path
 
     def _pair(self, table: Path, depth: int) -> bool:
-        """Scan ``key = value``; return whether there was one."""
+        """Scan ``key = value``; return whether there was a key."""
         start = self.at
         keys = self._keys()
         if not keys:

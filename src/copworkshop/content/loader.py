@@ -1,4 +1,4 @@
-"""Plans from files: read, checked, and every fault of theirs said in a sentence."""
+"""Reads and checks plan files, and describes each of their faults in a sentence."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ from copworkshop.model.plan import PLAN_SCHEMA, Plan
 from copworkshop.model.plan_faults import Place, second_ones, stands_twice, unlisted
 
 DEFAULT_PLAN: Final = "session4"
-"""The name of the packaged plan that runs when no other is asked for."""
+"""The name of the packaged plan that runs if no other is requested."""
 
 _LONGEST_KEY: Final = 40
 _FOLDER: Final = Path(__file__).parent
@@ -32,7 +32,7 @@ class PackagedPlan(NamedTuple):
 
 
 def load_plan(path: Path | str) -> Plan:
-    """Return the plan in the file at `path`; raise :class:`BadPlan` with every fault that it has."""
+    """Return the plan in the file at `path`; raise :class:`BadPlan` with all its faults."""
     file = Path(path)
     try:
         text = toml.read_text(file, file.name or str(path))
@@ -42,9 +42,9 @@ def load_plan(path: Path | str) -> Plan:
 
 
 def parse_plan(text: str, where: str) -> Plan:
-    """Return the plan that `text` is; raise :class:`BadPlan` with every fault that it has.
+    """Return the plan in `text`; raise :class:`BadPlan` with all its faults.
 
-    `where` is what the person calls the file, for the sentences.
+    `where` is what the person calls the file. The sentences use it.
     """
     try:
         data = toml.parse(text, where)
@@ -56,22 +56,22 @@ def parse_plan(text: str, where: str) -> Plan:
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
-        # The plan as a whole is only validated when its parts are sound: look across the parts as they are.
+        # pydantic validates the whole plan only if its parts have no faults, so check across the parts here.
         lines = lines_of(text)
         across = (fault_at(place, message, lines, where) for place, message in _across(data))
         raise BadPlan(in_order([*faults_of(error, text, where, Plan), *across])) from None
 
 
 def packaged_plans() -> tuple[PackagedPlan, ...]:
-    """Return the plans that come with the program, the default one first."""
+    """Return the plans that come with the program. The default one is first."""
     paths = sorted(_FOLDER.glob("*.toml"), key=lambda path: (path.stem != DEFAULT_PLAN, path.stem))
     return tuple(PackagedPlan(path.stem, str(load_plan(path).title), path) for path in paths)
 
 
 def packaged_text(name: str) -> str:
-    """Return the file of a packaged plan, comments and all, for a person to copy.
+    """Return the text of a packaged plan with its comments, for a person to copy.
 
-    Raises :class:`KeyError` if there is none of that name.
+    Raises :class:`KeyError` if there is no plan of this name.
     """
     path = _FOLDER / f"{name}.toml"
     if path not in _FOLDER.glob("*.toml"):
@@ -88,7 +88,7 @@ def _too_new(number: int, text: str, where: str) -> Fault:
 
 
 def _across(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong between the parts of a plan whose parts may be wrong as well."""
+    """Yield the faults between the parts of a plan. The parts themselves may have faults too."""
     steps = data.get("steps")
     if not isinstance(steps, list):
         return
@@ -108,7 +108,7 @@ def _across(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
 def _sources_used(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
     if isinstance(value, dict):
         source = value.get("source")
-        if isinstance(source, str) and len(source) <= _LONGEST_KEY:  # a longer one is a fault of its own
+        if isinstance(source, str) and len(source) <= _LONGEST_KEY:  # a longer one is reported as a fault already
             yield (*place, "source"), source
         for key, item in value.items():
             yield from _sources_used(item, (*place, key))

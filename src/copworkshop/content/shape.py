@@ -1,4 +1,4 @@
-"""Which keys a table of a file may have, read off the models, to suggest the one that was meant."""
+"""Finds the keys that a table in a file may have, from the models, to suggest the key that was meant."""
 
 import difflib
 import types
@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 
 def keys_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ...]:
-    """Return the keys that a table at `place` in a file of `model` may have; none where it is no table of ours.
+    """Return the keys that a table at `place` in a file of `model` may have; empty if the model has no table there.
 
-    `place` is a location as pydantic gives it in its errors, with the tags of unions in it.
+    `place` is a location from one of pydantic's errors, with the tags of unions in it.
     """
     kinds: list[Any] = [model]
     for part in place:
@@ -20,7 +20,7 @@ def keys_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ..
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
-    """Return the one of the `known` words that `word` is most likely a slip for, or None if it is like none."""
+    """Return the `known` word that is most similar to `word`; None if none is similar."""
     return next(iter(difflib.get_close_matches(word, known, n=1)), None)
 
 
@@ -59,7 +59,7 @@ def _models(kind: Any) -> Iterator[type[BaseModel]]:
 
 
 def _tags(kind: Any) -> tuple[Any, ...]:
-    """Return the values that tell this model from the others of its union."""
+    """Return the values that distinguish this model from the others of its union."""
     return tuple(
         tag
         for model in _models(kind)

@@ -1,4 +1,4 @@
-"""Reading a TOML file that a person may have written: every way in which that fails, as a sentence."""
+"""Reads a TOML file that a person may have written. Every way in which this fails becomes a sentence."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from typing import Any, Final
 from copworkshop.content.faults import BadFile, Fault, quoted
 
 LARGEST: Final = 1_000_000
-"""Bytes; a larger file is not one of ours."""
+"""Bytes; a larger file cannot be one of this program."""
 
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -16,7 +16,7 @@ _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 def read_text(path: Path, file: str) -> str:
     """Return the text of the file at `path`, without a byte order mark.
 
-    `file` is what the person calls it. Raises :class:`BadFile` if it is missing, a folder, over 1 MB, not
+    `file` is what the person calls it. Raises :class:`BadFile` if the file is missing, a folder, over 1 MB, not
     readable or not UTF-8.
     """
     if path.is_dir():
@@ -41,7 +41,7 @@ def read_text(path: Path, file: str) -> str:
 
 
 def parse(source: str, file: str) -> dict[str, Any]:
-    """Return the table that the TOML text `source` is; raise :class:`BadFile` with line and column if it is none."""
+    """Return the table in the TOML text `source`; raise :class:`BadFile` with line and column if it is not TOML."""
     source = source.removeprefix("\ufeff")
     try:
         return tomllib.loads(source)
@@ -75,7 +75,7 @@ _TWICE: Final = "this key stands twice; keep one of the two"
 _GIVEN: Final = "what this names was given already, further up; bring the two together"
 _OPEN_TEXT: Final = "a text is not closed; put a quotation mark at its end"
 
-# What tomllib's messages begin with, and what they mean to somebody who is no programmer.
+# How tomllib's messages begin, and a sentence for each that a person who is not a programmer understands.
 _SENTENCES: Final = {
     "Expected '=' after a key": "an equals sign is missing between a key and its value",
     "Expected ']": "a header is not closed; put its square bracket",
