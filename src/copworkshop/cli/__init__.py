@@ -1,7 +1,7 @@
-"""The commands. They wire the rooms together; this is the only room that knows them all.
+"""The commands. They connect the packages; this is the only package that imports all the others.
 
-Each command imports what it needs when it is given, so that none waits for what only another one uses: the first
-screen comes up without the counting of paper ballots, and a count without Textual.
+Each command imports what it needs when it runs, so that no command waits for imports that only another one uses. The
+first screen appears without the code that counts paper ballots, and a count runs without Textual.
 """
 
 import argparse
@@ -15,12 +15,12 @@ from copworkshop.cli.parser import command_line
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Do what the command line says, and exit: 0 when it is done, 1 when it failed, 2 for wrong use."""
+    """Run the command line and exit with 0 for success, 1 for failure, or 2 for wrong use."""
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Do what the command line says and return the exit code; every trouble becomes a sentence on standard error."""
+    """Run the command line and return the exit code. Every error becomes a sentence on standard error."""
     try:
         given = command_line().parse_args(arguments)
         command: Callable[[argparse.Namespace], int] = given.command
@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     except Trouble as trouble:
         return complain(str(trouble), trouble.code)
     except BrokenPipeError:
-        # Whoever read our output has seen enough, as `head` does. Nothing more can be said to them.
+        # The reader of our output, such as `head`, has closed it. Nothing more can be written there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The door of a session as the command line words it, and the facilitator's screens behind which it opens."""
+"""Opens a session to other terminals as the command line says, and runs the facilitator's screens."""
 
 import os
 import sys
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from copworkshop.ui.facilitator import OpenDoor
 
 PORT: Final = 2222
-"""Where people join if nothing else is said: ports below 1024 need rights that a laptop's user does not have."""
+"""The default port. Ports below 1024 need rights that the user of a laptop does not have."""
 
 EXPECTED: Final = 200
-"""How many people may come at once without waiting, if nothing else is said."""
+"""The default number of people who may come at once without waiting."""
 
 MOST_EXPECTED: Final = 1_000
 
@@ -25,7 +25,14 @@ MOST_EXPECTED: Final = 1_000
 def door(
     port: int = PORT, bind: str = "", address: str = "", code: str | None = None, expect: int = EXPECTED
 ) -> "Callable[[Running], Awaitable[Host]]":
-    """Return what opens the door of a session; the network is imported only then, when the screens are up."""
+    """Return a function that lets people join a session.
+
+    The network packages are imported only when it is called, so after the screens have appeared.
+
+    Raises:
+        Trouble: `port` or `expect` is not valid.
+
+    """
     require_door(port, expect)
 
     def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
@@ -39,7 +46,7 @@ def door(
     async def open_door(running: "Running") -> "Host":
         import asyncio
 
-        # Off the event loop: a third of a second in which no key would be answered.
+        # In a thread: on the event loop, no key would be handled for a third of a second.
         host_kind, opening_kind, tune = await asyncio.to_thread(network)
         host = await host_kind.open(running, opening_kind(port, bind, address, code, expect))
         tune()
@@ -50,7 +57,7 @@ def door(
 
 
 def told_address(text: str | None) -> str:
-    """Return the address to tell people, as it was typed; empty for the likeliest."""
+    """Return the address to show to people, as it was typed; empty if the program should choose it."""
     if text is None:
         return ""
     from copworkshop.ssh.client import BadHost, read_host
@@ -62,10 +69,10 @@ def told_address(text: str | None) -> str:
 
 
 def require_door(port: int, expect: int) -> None:
-    """Make sure that so many people can be expected on that port.
+    """Check the port number and the number of people to expect.
 
     Raises:
-        Trouble: one of the two numbers cannot be.
+        Trouble: one of the two numbers is not valid.
 
     """
     if not 0 <= expect <= MOST_EXPECTED:
@@ -80,12 +87,13 @@ def screens(
     wanted: "Callable[[Workshop], Wanted] | None",
     open_door: "Callable[[Running], Awaitable[OpenDoor]] | None",
 ) -> int:
-    """Show the facilitator's screens until they are left, and return the exit code.
+    """Show the facilitator's screens until they are closed, and return the exit code.
 
-    `wanted` says which session to go straight into, `open_door` lets people in from other terminals; each can be None.
+    `wanted` returns the session to open at once; without it the start screen appears. `open_door` lets people join from
+    other terminals; without it nobody can.
 
     Raises:
-        Trouble: there is no terminal for them, or the session could not go on.
+        Trouble: there is no suitable terminal, or the session could not continue.
 
     """
     require_terminal()
@@ -104,7 +112,7 @@ def screens(
         return Workshop(root)
 
     app = FacilitatorApp(workshop, wanted, open_door)
-    # What Textual would print of a fault of ours holds people's words; the sentence of `run` takes its place.
+    # Textual's traceback of a bug of ours contains people's words, so it is not printed. `run` prints a sentence.
     app.error_console = Console(file=io.StringIO())
     app.run()
     if app.fault is not None:
@@ -120,13 +128,13 @@ def screens(
 
 
 def require_terminal() -> None:
-    """Make sure that the screens can be shown here.
+    """Check that the screens can be shown here.
 
     Raises:
-        Trouble: this is no terminal, or one that is too small.
+        Trouble: this is not a terminal, or it is too small.
 
     """
-    # Textual draws on standard error: sent to a file, it would leave the person before an empty terminal.
+    # Textual draws on standard error. If that is a file, the person sees an empty terminal.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Trouble("The screens need a terminal: start copworkshop in one, without a pipe, < or >.")
     from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small

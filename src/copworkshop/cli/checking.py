@@ -1,4 +1,4 @@
-"""The commands that look for faults: in a machine, a plan, a session's folder."""
+"""The commands that look for faults in a machine, a plan, or a session's folder."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, root_of, say
 
 
 def doctor(given: argparse.Namespace) -> int:
-    """Try on this machine what can go wrong in the room, and say what people will type."""
+    """Test on this machine what can go wrong in the room, and print what people will type."""
     import shutil
 
     from copworkshop.doctor.examination import Wanted
@@ -38,7 +38,7 @@ def doctor(given: argparse.Namespace) -> int:
 
 
 def check(given: argparse.Namespace) -> int:
-    """Name every fault of a plan or of a session's folder."""
+    """Print every fault of a plan or of a session's folder."""
     from copworkshop.content.loader import BadPlan, load_plan
     from copworkshop.store.check import check
 

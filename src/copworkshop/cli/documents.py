@@ -1,4 +1,4 @@
-"""The commands that read what there is: sessions, reports, paper ballots."""
+"""The commands that read existing files: list sessions, write reports, count paper ballots."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def list_sessions(given: argparse.Namespace) -> int:
-    """List the sessions there are, a line each."""
+    """List all sessions, one per line."""
     from copworkshop.store.sessions import overview
 
     root = root_of(given)
@@ -57,7 +57,7 @@ def merge(given: argparse.Namespace) -> int:
     form = _format(given)
     seen: dict[Path, Sight] = {}
     for name in given.session:
-        # Rooms on several laptops may well have named their sessions alike: then they are told by their folders.
+        # Sessions from several laptops may have the same name. Then the paths of their folders distinguish them.
         path = Path(name).resolve()
         opened = open_read_only(path.parent, path.name) if is_session(path) else open_read_only(root_of(given), name)
         for incident in opened.incidents:
@@ -74,7 +74,7 @@ def merge(given: argparse.Namespace) -> int:
 
 
 def _format(given: argparse.Namespace) -> "Format":
-    """Return the format that is wanted: by its name, else by the ending of the file to write, else the default."""
+    """Return the format given by --format, else the one of the ending of the file to write, else the default."""
     from copworkshop.export.registry import FORMATS, MARKDOWN
 
     if given.format is None:
@@ -87,7 +87,7 @@ def _format(given: argparse.Namespace) -> "Format":
 
 
 def _hand_over(text: str, form: "Format", given: argparse.Namespace) -> None:
-    """Write a document to where the command line says: standard output, a file, or a file in a folder."""
+    """Write a document to the place that the command line gives: standard output, a file, or a file in a folder."""
     from copworkshop.live.exports import write_to
 
     if given.to is None:

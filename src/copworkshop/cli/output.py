@@ -1,4 +1,4 @@
-"""What every command says and how it fails: one sentence, and an exit code."""
+"""The output of the commands, and how they fail: with one sentence and an exit code."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ FAILED: Final = 1
 
 
 class Trouble(Exception):  # noqa: N818 - a sentence for the person at the keyboard
-    """Something that keeps a command from being done, as one sentence that says what to do."""
+    """A reason why a command cannot run, as one sentence that says what to do."""
 
     def __init__(self, sentence: str, code: int = FAILED) -> None:
         super().__init__(sentence)
@@ -19,19 +19,19 @@ class Trouble(Exception):  # noqa: N818 - a sentence for the person at the keybo
 
 
 def complain(sentence: str, code: int) -> int:
-    """Say on standard error what went wrong, and return the exit code."""
+    """Write on standard error what went wrong, and return the exit code."""
     sys.stderr.write(f"copworkshop: {sentence}\n")
     return code
 
 
 def say(text: str) -> None:
-    """Write to standard output, in UTF-8 whatever the machine's habit: people's words are in every script."""
+    """Write to standard output in UTF-8, whatever the locale is, because people's words are in every script."""
     sys.stdout.buffer.write(text.encode() + b"\n")
     sys.stdout.buffer.flush()
 
 
 def root_of(given: argparse.Namespace) -> Path:
-    """Return where sessions live."""
+    """Return the folder of sessions."""
     if given.sessions is not None:
         return Path(given.sessions)
     return Path(os.environ.get("COPWORKSHOP_SESSIONS") or "sessions")

@@ -1,9 +1,11 @@
-"""Which commands there are, and what each takes."""
+"""The commands and their arguments."""
 
 import argparse
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
+
+from typing_extensions import override
 
 from copworkshop.cli.admission import EXPECTED, PORT
 from copworkshop.cli.checking import check, doctor
@@ -14,15 +16,16 @@ from copworkshop.cli.running import host, join, passphrase, run_session, second_
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that says one sentence about wrong use, and where to read more."""
+    """A parser that reports wrong use in one sentence, and says where to read more."""
 
+    @override
     def error(self, message: str) -> NoReturn:
         sentence = message[:1].upper() + message[1:].rstrip(".")
         raise Trouble(f"{sentence}. See what there is with: {self.prog} --help", WRONG_USE)
 
 
 def command_line() -> argparse.ArgumentParser:
-    """Return what reads the command line; each command names the function that does it."""
+    """Return the parser of the command line. Its result names the function to run as `command`."""
     top = _Parser(
         prog="copworkshop",
         description="Run Session 4, “Communities of Practice in Action”, from a terminal.",
@@ -34,7 +37,7 @@ def command_line() -> argparse.ArgumentParser:
         "--sessions",
         metavar="DIR",
         type=Path,
-        # Not set where it is not given, so that it can stand before the command and after it.
+        # Not set if it is not given, so that the option works before the command and after it.
         default=argparse.SUPPRESS,
         help="where sessions live (else COPWORKSHOP_SESSIONS, else ./sessions)",
     )

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from copworkshop.ssh.host import Host
 
 MOST_REHEARSING: Final = 200
-"""So many people may be simulated: as many as a room has seats for."""
+"""The greatest number of simulated people: as many as a room has seats for."""
 
 
 def rehearse(given: argparse.Namespace) -> int:
-    """Run a session with simulated people, and say how it went."""
+    """Run a session with simulated people, and print how it went."""
     require_door(given.port, given.people)
     if not 1 <= given.people <= MOST_REHEARSING:
         raise Trouble(f"--people takes a number from 1 to {MOST_REHEARSING}.", WRONG_USE)
@@ -26,7 +26,7 @@ def rehearse(given: argparse.Namespace) -> int:
         require_terminal()
     from copworkshop.rehearsal.ground import begin, sessions_folder
 
-    # Never among the user's sessions, unless this very command line says where.
+    # Never among the user's sessions, unless this command line gives the folder.
     with sessions_folder(given.sessions) as sessions:
         name = begin(sessions, given.plan)
         rehearsed = _rehearse_alone if given.alone else _rehearse_led

@@ -1,4 +1,4 @@
-"""The commands of a running session: begin it, lead it, join it."""
+"""The commands for running a session: begin it, lead it, join it."""
 
 import argparse
 import sys
@@ -9,19 +9,19 @@ from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
 
 
 def start(given: argparse.Namespace) -> int:
-    """Show the start screen: resume a session, or begin one."""
+    """Show the start screen, where the facilitator resumes a session or begins one."""
     return screens(root_of(given), wanted=None, open_door=door())
 
 
 def run_session(given: argparse.Namespace) -> int:
-    """Go straight into a session."""
+    """Open a session without the start screen."""
     address = told_address(given.address)
     open_door = None if given.no_ssh else door(given.port, given.bind, address, given.code, given.expect)
     return screens(root_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
 def host(given: argparse.Namespace) -> int:
-    """Run a session with no screen of its own."""
+    """Run a session without a screen."""
     from copworkshop.live.workshop import Workshop
     from copworkshop.ssh.headless import serve
     from copworkshop.ssh.host import Opening
@@ -44,12 +44,12 @@ def host(given: argparse.Namespace) -> int:
 
 
 def second_screen(given: argparse.Namespace) -> int:
-    """Show the stage or the console of a running session on this terminal, too."""
+    """Show the stage or the console of a running session on this terminal too."""
     from copworkshop.ssh.client import PORT_FILE, BadHost, read_host, second_screen_command
     from copworkshop.ssh.host import ACCESS_FOLDER
     from copworkshop.store.sessions import overview
 
-    # Another machine's session has neither the key nor the port of one that runs here.
+    # The key and the port of a session on this machine are not those of a session on another machine.
     here = given.host in {None, "localhost", "127.0.0.1", "::1"}
     running = [line for line in overview(root_of(given)) if here and line.held_by is not None]
     access = next((path for line in running if (path := root_of(given) / line.name / ACCESS_FOLDER).is_dir()), None)
@@ -89,7 +89,7 @@ def passphrase(given: argparse.Namespace) -> int:
 
 
 def join(given: argparse.Namespace) -> int:
-    """Join a session by the system's ssh."""
+    """Join a session with the system's ssh."""
     from copworkshop.ssh.client import BadHost, join_command, read_host
 
     try:
@@ -102,7 +102,7 @@ def join(given: argparse.Namespace) -> int:
 
 
 def _become(command: Sequence[str]) -> int:
-    """Let the system's ssh take over this terminal."""
+    """Run the system's ssh on this terminal; return its exit code."""
     import shutil
     import subprocess
 
