@@ -1,1 +1,1 @@
-"""What can go wrong in a room, looked for before anybody is in it. Each check tries the thing itself where it can."""
+"""Checks what can go wrong in a room, before anybody is in it. Where possible, a check does the thing itself."""

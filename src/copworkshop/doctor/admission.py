@@ -1,4 +1,4 @@
-"""Can people come in? The very server of a session is opened on the port, and called as people will call it."""
+"""Checks whether people can connect. It opens a session's server on the port, and connects to it as people will."""
 
 import asyncio
 import socket
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import asyncssh
+from typing_extensions import override
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
 from copworkshop.hosting.limits import Limits
@@ -18,10 +19,10 @@ from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.sessions import SessionLine
 
 REACHED: Final = "You have reached the machine of the workshop: joining will work from here. Tell the facilitator."
-"""What whoever calls the try-out is told."""
+"""The sentence that everybody who connects to the test server gets."""
 
-_SECONDS: Final = 5.0  # after which a call does not get through
-_GOODBYE: Final = 1.5  # seconds until the other side has read its sentence
+_SECONDS: Final = 5.0  # after which a connection counts as failed
+_GOODBYE: Final = 1.5  # seconds until the other side has received its sentence
 
 _WHO: Final = {
     Reach.NETWORK: "others in the same network",
@@ -32,14 +33,14 @@ _WHO: Final = {
 }
 
 
-_NOBODY: Final[Any] = None  # gets as far as the door, or to an app
+_NOBODY: Final[Any] = None  # stands for what is never used, because nobody is admitted
 
 
 class TryOut(Server):
-    """The server of a session that has nobody in it: it turns everybody away with a sentence, and tells who called."""
+    """The server of a session without a session. It refuses everybody with a sentence, and reports who connected."""
 
     def __init__(self, told: Callable[[str], None] = lambda _address: None) -> None:
-        """Make one that does not listen yet; `told` is told the address of each who calls."""
+        """Create a server that does not listen yet. `told` is called with the address of each connection."""
         super().__init__(_NOBODY, asyncssh.generate_private_key("ssh-ed25519"), _NOBODY)
         self.admission = _TurnsAway(self.state.limits, told)
 
@@ -49,26 +50,26 @@ class _TurnsAway(Admission):
         super().__init__(_NOBODY, limits, clock=time.monotonic)
         self._told = told
 
+    @override
     def admit(self, connection: AdmittedConnection, address: str) -> str:
-        """Turn everybody away."""
         self._told(address)
         return REACHED
 
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What came of opening the door and calling it."""
+    """The result of opening the port and connecting to it."""
 
     port: int
     """The port that was opened."""
     fault: str = ""
-    """Why it could not be opened; a sentence."""
+    """The sentence that says why it could not be opened; empty if it was opened."""
     reached: tuple[str, ...] = ()
-    """The addresses that an answer came from."""
+    """The addresses at which the server answered."""
 
 
 async def try_the_door(bind: str, port: int, called: Sequence[str]) -> Calls:
-    """Open the port and call it by its addresses, with all that a client and a server say before a code is asked."""
+    """Open the port and connect to it at each address, with the complete SSH handshake up to the authentication."""
     server = TryOut()
     try:
         await server.start(bind, port)
@@ -84,7 +85,7 @@ async def try_the_door(bind: str, port: int, called: Sequence[str]) -> Calls:
 
 
 async def _answers(address: Address) -> bool:
-    """Tell whether the try-out answers at an address, as an SSH server should."""
+    """Return whether the test server answers at an address, as an SSH server should."""
     try:
         async with asyncio.timeout(_SECONDS):
             line = await asyncssh.connect(
@@ -96,11 +97,11 @@ async def _answers(address: Address) -> bool:
     except (OSError, asyncssh.Error, TimeoutError):
         return False
     line.abort()
-    return False  # something else listens there, and lets people in
+    return False  # another server listens there, and lets people in
 
 
 def door(calls: Calls, handed_out: str, here: Sequence[HostAddress], held: Sequence[SessionLine]) -> Iterator[Finding]:
-    """Judge what came of the calls: port, host key, and which address to hand out."""
+    """Judge the result of the connections: the port, and the address to give to people."""
     if calls.fault:
         running = next((line.name for line in held), None)
         if running is not None:
@@ -147,7 +148,7 @@ def _addresses(calls: Calls, handed_out: str, here: Sequence[HostAddress]) -> It
 
 
 def _by_name(name: str, here: Sequence[HostAddress]) -> Finding:
-    """Judge a name, or an address of a router before this machine, that people are told."""
+    """Judge a name for people to use, or the address of a router in front of this machine."""
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(name, None)}
     except OSError:
@@ -167,7 +168,7 @@ def _another(port: int) -> int:
 
 
 async def wait_for_a_call(bind: str, port: int, own: Sequence[str], ready: Callable[[], None]) -> str:
-    """Open the port until somebody calls from an address that is not our `own`, and return that address.
+    """Open the port until a connection comes from an address that is not one of our `own`; return that address.
 
     `ready` is called once the port is open.
 

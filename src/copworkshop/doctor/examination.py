@@ -1,4 +1,4 @@
-"""Everything that is looked at, in the order in which it is told."""
+"""All checks, in the order in which their findings are shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,33 +22,33 @@ from copworkshop.toolkit import event_loop
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the workshop will be."""
+    """The plans for the workshop that the checks need to know."""
 
     sessions: Path
-    """The folder that sessions live in."""
+    """The folder of sessions."""
     plan: Path | None = None
     """The plan of a new session; None for the packaged one."""
     joins: bool = True
-    """People come in over SSH."""
+    """Whether people join over SSH."""
     port: int = 2222
     bind: str = ""
     address: str = ""
-    """The address or name that people are told; empty for the likeliest."""
+    """The address or name to give to people; empty if the program should choose it."""
     people: int = 200
 
     @property
     def handed_out(self) -> str:
-        """The address that people are told."""
+        """The address to give to people."""
         return self.address or to_hand_out(self.bind)
 
     @property
     def command(self) -> str:
-        """What people are told to type."""
+        """The command that people type."""
         return ssh_command(self.handed_out, self.port)
 
 
 def examine(wanted: Wanted) -> Sequence[Finding]:
-    """Look at everything. Nothing is left behind; it takes a few seconds."""
+    """Run all checks. This takes a few seconds and leaves no files."""
     found = [*programs(), *screen()]
     lines, fault = rooms.listed(wanted.sessions)
     found += [*disk(wanted.sessions), clock(lines, datetime.now(UTC)), rooms.plan(wanted.plan)]

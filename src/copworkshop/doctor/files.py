@@ -1,4 +1,4 @@
-"""Will what people write be saved? A save, a lock and the clock are tried where the sessions live."""
+"""Checks whether people's words will be saved: it tests a save and a lock in the folder of sessions, and the clock."""
 
 import shutil
 import tempfile
@@ -15,14 +15,14 @@ from copworkshop.store.lock import Lock
 from copworkshop.store.sessions import SessionLine
 
 _TRIES: Final = 5
-_SLOW: Final = 0.15  # seconds a save; from here on people see “saving…” for long
+_SLOW: Final = 0.15  # seconds per save; with more, people see “saving…” for long
 _LEAST_FREE: Final = 50e6  # bytes; a session of 200 people takes about 5 MB, copies included
 _LITTLE_FREE: Final = 500e6
-_AHEAD: Final = timedelta(minutes=2)  # what clocks of two machines may well differ by
+_AHEAD: Final = timedelta(minutes=2)  # the clocks of two machines often differ by this much
 
 
 def disk(sessions: Path) -> Iterator[Finding]:
-    """Save something where sessions live, in a folder that is removed again, and look how much room there is."""
+    """Save something in a temporary folder on the disk of the sessions, and check the free space."""
     place = next(path for path in (sessions, *sessions.absolute().parents) if path.is_dir())
     elsewhere = "Choose another folder with --sessions, on a disk of this machine."
     try:
@@ -51,7 +51,7 @@ def disk(sessions: Path) -> Iterator[Finding]:
 
 
 def clock(lines: tuple[SessionLine, ...], now: datetime) -> Finding:
-    """Say what time it is, and hold it against what was saved before: the clocks on the stage go by it."""
+    """Report the time, and compare it with the times of earlier saves. The clocks on the stage depend on it."""
     said = f"It is {now.astimezone():%H:%M on %A, %d %B %Y}"
     newest = max((line.saved for line in lines if line.saved is not None), default=None)
     made = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
@@ -64,7 +64,7 @@ def clock(lines: tuple[SessionLine, ...], now: datetime) -> Finding:
 
 
 def _seconds_to_save(folder: Path) -> float:
-    """Return how long the middle one of a few saves takes, as a seat's file is saved."""
+    """Return the median seconds of a few saves, each done like that of a seat's file."""
     seconds: list[float] = []
     for number in range(_TRIES):
         begun = time.perf_counter()

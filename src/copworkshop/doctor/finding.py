@@ -1,42 +1,42 @@
-"""What was found out about one thing, and what to do about it."""
+"""The result of one check, and what to do about it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Grade(StrEnum):
-    """How much something matters, in the word that stands before it."""
+    """How serious a finding is. The value is the word shown before it."""
 
     FINE = "ok"
     LOOK = "look"
-    """It may be as it is, but somebody should know."""
+    """It need not be changed, but somebody should know it."""
     WRONG = "FAIL"
-    """A workshop would suffer from it."""
+    """It would harm a workshop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     grade: Grade
     about: str
-    """What was looked at, in a word or two."""
+    """What was checked, in one or two words."""
     said: str
-    """What was found, in a sentence."""
+    """The result, in a sentence."""
     todo: str = ""
     """What to do about it: a sentence, or a command after a colon."""
 
 
 def fine(about: str, said: str, todo: str = "") -> Finding:
-    """Return that something is as it should be."""
+    """Return a finding that something is as it should be."""
     return Finding(Grade.FINE, about, said, todo)
 
 
 def look(about: str, said: str, todo: str = "") -> Finding:
-    """Return that somebody should look at something."""
+    """Return a finding that somebody should look at."""
     return Finding(Grade.LOOK, about, said, todo)
 
 
 def wrong(about: str, said: str, todo: str) -> Finding:
-    """Return that something is wrong, and what to do about it."""
+    """Return a finding that something is wrong, and what to do about it."""
     return Finding(Grade.WRONG, about, said, todo)

@@ -1,4 +1,4 @@
-"""Does this machine keep others out? Only what everybody may ask the system is asked; nothing is changed."""
+"""Checks whether a firewall blocks other machines. It needs no special rights, and changes nothing."""
 
 import subprocess
 import sys
@@ -14,11 +14,11 @@ _MACS: Final = "/usr/libexec/ApplicationFirewall/socketfilterfw"
 _SECONDS: Final = 5.0
 
 Answer = Callable[[Sequence[str]], str]
-"""Runs a command and returns what it prints; nothing where there is no such command."""
+"""Runs a command and returns its output; an empty text if there is no such command."""
 
 
 def firewall(port: int, *, system: str = sys.platform, ask: Answer | None = None, ufw: Path = _UFW) -> Finding:
-    """Find out whether a firewall is on, and say how it lets people come to a port."""
+    """Find out whether a firewall is on, and report how to let people connect to a port."""
     answer = ask or _ask
     match system:
         case "win32":

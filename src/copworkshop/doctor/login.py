@@ -1,4 +1,4 @@
-"""Can people log in? A session that is not kept is hosted on the port, and two people join it, one after the other."""
+"""Checks whether people can log in. It hosts a temporary session on the port, and two clients join it in turn."""
 
 import asyncio
 import platform
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import asyncssh
+from typing_extensions import override
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.doctor.finding import Finding, fine, wrong
@@ -21,27 +22,27 @@ from copworkshop.store.errors import StoreError, why
 from copworkshop.store.sessions import create
 
 SECONDS: Final = 20.0
-"""Seconds that a person may need from the connection to the first prompt. A slow laptop needs three."""
+"""The most seconds from the connection to the first prompt. A slow laptop needs three."""
 
 FIRST_PROMPT: Final = "What is your name?"
 
 _SIZE: Final = (80, 24)  # columns and rows
-_CHUNK: Final = 1 << 16  # bytes read at once
+_CHUNK: Final = 1 << 16  # the most bytes to read at once
 _ESCAPE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[^\[])")
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What came of two people who tried to log in."""
+    """The result of two logins."""
 
     fault: str = ""
-    """Why one of them did not see the first prompt, as a sentence; empty if both saw it."""
+    """The sentence that says why one of them did not see the first prompt; empty if both saw it."""
     hosted: bool = True
-    """A session could be hosted at all."""
+    """Whether the session could be hosted."""
 
 
 def login(tried: Login) -> Iterator[Finding]:
-    """Judge what came of the people who logged in."""
+    """Judge the result of the logins."""
     if not tried.fault:
         yield fine("Login", f"Two people logged in on that port, one after the other, up to “{FIRST_PROMPT}”")
     elif tried.hosted:
@@ -55,9 +56,9 @@ def login(tried: Login) -> Iterator[Finding]:
 
 
 async def try_to_log_in(bind: str, port: int, called: str, seconds: float = SECONDS) -> Login:
-    """Host a session on the port, and have two people log in at the address `called`.
+    """Host a session on the port, and let two clients log in at the address `called`.
 
-    The second one comes after an app has run in this process, because an app can change how the event loop works.
+    The second one logs in after an app has run in this process, because an app can change how the event loop works.
     """
     try:
         with TemporaryDirectory(prefix="copworkshop-doctor-", ignore_cleanup_errors=True) as folder:
@@ -88,14 +89,16 @@ async def _host(running: Running, opening: Opening, seconds: float) -> Login:
 
 
 class _Caller(asyncssh.SSHClient):
-    """Answers every question with the join code, as a person does who reads it off the stage."""
+    """Answers every question with the join code, like a person who reads it from the stage."""
 
     def __init__(self, code: str) -> None:
         self._code = code
 
+    @override
     def kbdint_auth_requested(self) -> str:
         return ""
 
+    @override
     def kbdint_challenge_received(
         self, name: str, instructions: str, lang: str, prompts: Sequence[tuple[str, bool]]
     ) -> list[str]:
@@ -103,7 +106,7 @@ class _Caller(asyncssh.SSHClient):
 
 
 async def _log_in(address: Address, code: str, seconds: float) -> str:
-    """Log in and wait for the first prompt; return what happened instead, the end of a sentence, or nothing."""
+    """Log in and wait for the first prompt; return the end of a sentence that says what failed, or an empty text."""
     line: asyncssh.SSHClientConnection | None = None
     try:
         async with asyncio.timeout(seconds):
@@ -124,7 +127,7 @@ async def _log_in(address: Address, code: str, seconds: float) -> str:
 
 
 async def _first_prompt(line: asyncssh.SSHClientConnection) -> str:
-    """Read the screen until the first prompt stands there; return what happened instead, or nothing."""
+    """Read the screen until the first prompt appears; return what failed, or an empty text."""
     process = await line.create_process(term_type="xterm-256color", term_size=_SIZE, encoding=None)
     written = b""
     while data := await process.stdout.read(_CHUNK):

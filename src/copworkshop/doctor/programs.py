@@ -1,4 +1,4 @@
-"""Is what the program is made of there, in the versions that it was tested with?"""
+"""Checks whether the libraries of the program are installed, in the versions with which it was tested."""
 
 import re
 import shutil
@@ -11,11 +11,11 @@ from copworkshop.doctor.finding import Finding, fine, look, wrong
 
 _ABOUT: Final = "Program"
 _NEEDED: Final = re.compile(r"^([A-Za-z0-9._-]+)\s*(==|>=)\s*([0-9.]+)$")
-_TOLD: Final = ("textual", "asyncssh")  # the two that decide most of what people see
+_TOLD: Final = ("textual", "asyncssh")  # these two decide most of what people see
 
 
 def programs() -> Iterator[Finding]:
-    """Look at Python, the libraries, and the ``ssh`` that second terminals need."""
+    """Check Python, the libraries, and the ``ssh`` that second terminals need."""
     yield libraries(requires("copworkshop") or (), version)
     if shutil.which("ssh") is None:
         yield look(
@@ -28,7 +28,7 @@ def programs() -> Iterator[Finding]:
 
 
 def libraries(needed: Iterable[str], version_of: Callable[[str], str]) -> Finding:
-    """Hold the versions that are there against those that are `needed`, such as ``textual==8.2.8``."""
+    """Compare the installed versions with those that are `needed`, such as ``textual==8.2.8``."""
     amiss: list[str] = []
     for requirement in needed:
         found = _NEEDED.match(requirement.partition(";")[0].strip())

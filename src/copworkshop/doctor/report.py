@@ -1,4 +1,4 @@
-"""The findings as a page of text: what was found, what to do, and what people are to type on whatever they have."""
+"""The findings as a page of text: what was found, what to do, and what people type on each system."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -24,7 +24,7 @@ _WHERE: Final = (
 
 
 def page(findings: Sequence[Finding], width: int) -> Iterator[str]:
-    """Yield the lines that tell what was found, each at most `width` cells wide."""
+    """Yield the findings as lines of at most `width` cells, but for at least 40 cells."""
     room = max(_NARROWEST, min(width, _WIDEST)) - _GRADE - _ABOUT
     for finding in findings:
         said = wrap(finding.said, room)
@@ -36,9 +36,9 @@ def page(findings: Sequence[Finding], width: int) -> Iterator[str]:
 
 
 def how_to_join(command: str, link: str, width: int, *, coloured: bool) -> Iterator[str]:
-    """Yield what people are to type, with a QR code beside it where there is room.
+    """Yield what people type, with a QR code next to it if there is room.
 
-    With colours the code is bright on black whatever the terminal's own are.
+    With `coloured` the code is bright on black, whatever the colours of the terminal are.
     """
     code = qr_code(link)
     left = min(width, _WIDEST) - width_of(code[0]) - _GAP
@@ -62,7 +62,7 @@ def _typed(command: str, width: int) -> Iterator[str]:
 
 
 def verdict(findings: Sequence[Finding]) -> str:
-    """Say in a sentence whether the workshop can begin."""
+    """Return a sentence that says whether the workshop can begin."""
     wrongs = sum(finding.grade is Grade.WRONG for finding in findings)
     looks = sum(finding.grade is Grade.LOOK for finding in findings)
     if wrongs:

@@ -1,4 +1,4 @@
-"""What the person at the keyboard is told: the findings, what people are to type, and whether all can begin."""
+"""Runs the checks and prints the findings, what people type, and whether the workshop can begin."""
 
 from collections.abc import Callable
 
@@ -15,7 +15,7 @@ Say = Callable[[str], None]
 
 
 def consult(wanted: Wanted, say: Say, *, width: int, coloured: bool) -> bool:
-    """Look at everything, tell it in lines of at most `width` cells, and return whether nothing is wrong."""
+    """Run all checks and print the findings in lines of `width` cells; return whether nothing is wrong."""
     findings = examine(wanted)
     for line in page(findings, width):
         say(line)
@@ -30,10 +30,10 @@ def consult(wanted: Wanted, say: Say, *, width: int, coloured: bool) -> bool:
 
 
 def wait(wanted: Wanted, say: Say) -> None:
-    """Wait until another machine has reached this one, and say so.
+    """Wait until another machine has reached this one, and print that.
 
     Raises:
-        ServerError: the port cannot be listened on.
+        ServerError: the port cannot be opened.
 
     """
     say("")

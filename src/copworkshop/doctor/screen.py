@@ -1,4 +1,4 @@
-"""Can the terminal that the workshop will be shown in show it?"""
+"""Checks whether this terminal can show the workshop."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
 _GOOD: Final = (80, 24)
 
 SAMPLES: Final = ("é", "█", "×", "★", "✓", "…", "语", "e\u0301")
-"""A letter beyond ASCII; what our screens are drawn with; a wide letter; a letter with a mark of its own."""
+"""A letter outside ASCII; the characters that our screens are drawn with; a wide letter; a letter with a mark."""
 
 _LETTER: Final = slice(0, 1)
 _DRAWN: Final = slice(1, 6)
@@ -28,20 +28,20 @@ _TO_UTF_8: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What is known of a terminal."""
+    """What is known about a terminal."""
 
     columns: int
     rows: int
     colours: int
-    """0 where there are none."""
+    """The number of colours; 0 without colours."""
     term: str
-    """What its environment calls it."""
+    """The value of TERM."""
     widths: tuple[int, ...] | None
-    """How wide it draws each of :data:`SAMPLES`; None where it did not say."""
+    """The width in cells of each of :data:`SAMPLES`; None if the terminal did not answer."""
 
 
 def screen() -> Iterator[Finding]:
-    """Look at the terminal that the program runs in."""
+    """Check the terminal in which the program runs."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         yield look("Terminal", "Not looked at: there is none here.", "Start doctor where the workshop will be shown.")
         return
@@ -49,8 +49,8 @@ def screen() -> Iterator[Finding]:
 
 
 def own_screen(environ: Mapping[str, str]) -> Screen:
-    """Return what is known of the terminal that the program runs in."""
-    from rich.console import Console  # with it comes what only the screens need
+    """Return what is known about the terminal in which the program runs."""
+    from rich.console import Console  # imported late, because it imports what only the screens need
 
     from copworkshop.toolkit.local_terminal import colours_of
 

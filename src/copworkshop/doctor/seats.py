@@ -1,4 +1,4 @@
-"""Has this machine room for so many people?"""
+"""Checks whether this machine has enough open files and memory for the number of people."""
 
 import os
 import sys
@@ -10,14 +10,14 @@ from copworkshop.doctor.finding import Finding, fine, look, wrong
 from copworkshop.ssh.sockets import files_allowed
 
 _OTHER_FILES: Final = 100
-"""Files open besides a connection each: the program's own, those being saved, visitors at the door."""
-_A_PERSON: Final = 4e6  # bytes; measured are 2, and the system's own buffers
+"""Open files in addition to the connections: the program's own, those being saved, visitors who are logging in."""
+_A_PERSON: Final = 4e6  # bytes; 2 MB were measured, and the system has its own buffers
 _THE_PROGRAM: Final = 150e6
 _MEMORY: Final = Path("/proc/meminfo")
 
 
 def seats(people: int) -> Iterator[Finding]:
-    """Look whether so many can be in at once."""
+    """Check whether this number of people can be connected at once."""
     yield files(people, files_allowed())
     memory = free_memory(_MEMORY)
     if memory is not None:
@@ -25,7 +25,7 @@ def seats(people: int) -> Iterator[Finding]:
 
 
 def files(people: int, allowed: int | None) -> Finding:
-    """Judge how many files the system allows to be open: a connection each is one."""
+    """Judge how many open files the system allows. Each connection is one."""
     if allowed is None or allowed >= people + _OTHER_FILES:
         return fine("Seats", f"The system allows {people} people to be connected.")
     most = max(0, allowed - _OTHER_FILES)
@@ -44,7 +44,10 @@ def judged_memory(people: int, free: int) -> Finding:
 
 
 def free_memory(path: Path) -> int | None:
-    """Return the bytes that programs may take, as Linux says; where it is another system, half of what there is."""
+    """Return the free bytes of memory; None on Windows.
+
+    Linux reports the memory that programs may use. On other systems, half of all memory is assumed to be free.
+    """
     try:
         for line in path.read_text(encoding="ascii").splitlines():
             if line.startswith("MemAvailable:"):

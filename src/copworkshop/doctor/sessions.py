@@ -1,4 +1,4 @@
-"""Are the sessions and the plan sound, and can the facilitator come back to them?"""
+"""Checks whether the sessions and the plan have no faults, and whether the facilitator can reach them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from copworkshop.store.sessions import SessionLine, overview
 
 
 def listed(root: Path) -> tuple[tuple[SessionLine, ...], Finding | None]:
-    """Return the sessions of a folder, or what keeps them from being listed."""
+    """Return the sessions of a folder, or the reason why they cannot be listed."""
     try:
         return overview(root), None
     except CannotRead as error:
@@ -22,7 +22,7 @@ def listed(root: Path) -> tuple[tuple[SessionLine, ...], Finding | None]:
 
 
 def sessions(root: Path, lines: Sequence[SessionLine]) -> Iterator[Finding]:
-    """Read every file of every session there is."""
+    """Check every file of every session."""
     if not lines:
         yield fine("Sessions", f"None yet in {root}.")
         return
@@ -43,14 +43,14 @@ def sessions(root: Path, lines: Sequence[SessionLine]) -> Iterator[Finding]:
 
 
 def running(lines: Iterable[SessionLine]) -> Iterator[Finding]:
-    """Name the sessions that a program runs at this moment."""
+    """Name the sessions that a process runs now."""
     for line in lines:
         if line.held_by is not None:
             yield look("Running", f"{line.name} is open in process {line.held_by}; only one program can have it.")
 
 
 def plan(path: Path | None) -> Finding:
-    """Read the plan of a new session, the packaged one where none is given."""
+    """Check the plan of a new session; None means the packaged plan."""
     try:
         read = parse_plan(packaged_text(DEFAULT_PLAN), DEFAULT_PLAN) if path is None else load_plan(path)
     except BadPlan as error:
@@ -59,7 +59,7 @@ def plan(path: Path | None) -> Finding:
 
 
 def access(root: Path, lines: Iterable[SessionLine]) -> Iterator[Finding]:
-    """Look at the keys of the sessions that are not closed, and whether their facilitators can come from elsewhere."""
+    """Check the keys of the sessions that are not closed, and whether a passphrase is set for other machines."""
     alone: list[str] = []
     for line in lines:
         folder = root / line.name / ACCESS_FOLDER

@@ -1,7 +1,7 @@
-"""How wide a terminal draws something: the terminal itself is asked, for it alone knows.
+"""Asks the terminal how wide it draws a character, because only the terminal knows.
 
-Each sample is written at the left edge, and the terminal reports where its cursor then stands (ECMA-48 8.3.14, CPR;
-asked for by DSR 6). What was written is wiped again.
+Each sample is written at the left edge. Then the terminal reports the position of its cursor (ECMA-48 8.3.14, CPR, as
+the answer to DSR 6). The samples are erased again.
 """
 
 import re
@@ -12,15 +12,15 @@ from contextlib import contextmanager
 from typing import Final
 
 _REPORT: Final = re.compile(rb"\x1b\[\d+;(\d+)R")
-_PATIENCE: Final = 1.5  # seconds; a terminal far away takes a while, one that never answers should not take long
+_PATIENCE: Final = 1.5  # seconds; enough for a distant terminal, and not too long for one that never answers
 _WIPE: Final = "\r\x1b[K"
 
 Read = Callable[[float], bytes]
-"""Waits at most so many seconds for what the terminal sends, and returns it; nothing where nothing came."""
+"""Waits at most that number of seconds for bytes from the terminal, and returns them; empty if none came."""
 
 
 def ask_widths(samples: Sequence[str], write: Callable[[str], None], read: Read) -> tuple[int, ...] | None:
-    """Return how many cells wide a terminal draws each sample; None where it does not answer."""
+    """Return the width in cells of each sample on a terminal; None if the terminal does not answer."""
     write("".join(f"\r{sample}\x1b[6n" for sample in samples) + _WIPE)
     heard, end = b"", time.monotonic() + _PATIENCE
     while len(_REPORT.findall(heard)) < len(samples):
@@ -32,7 +32,7 @@ def ask_widths(samples: Sequence[str], write: Callable[[str], None], read: Read)
 
 
 def own_widths(samples: Sequence[str]) -> tuple[int, ...] | None:
-    """Ask the terminal that the program runs in; None where that cannot be done."""
+    """Return the widths on the terminal in which the program runs; None if it cannot be asked."""
     try:
         with _answers() as read:
             return ask_widths(samples, _write, read)
@@ -47,11 +47,11 @@ def _write(text: str) -> None:
 
 @contextmanager
 def _answers() -> Iterator[Read]:
-    """Let what the terminal answers be read as it comes, and seen by nobody.
+    """Make the terminal's answers readable at once and without an echo.
 
     Raises:
-        ImportError: this system has no such terminals (Windows).
-        OSError: standard input is no terminal.
+        ImportError: this system has no termios (Windows).
+        OSError: standard input is not a terminal.
 
     """
     import os
