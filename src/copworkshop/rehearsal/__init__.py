@@ -1,1 +1,1 @@
-"""People who are not there: they come in over SSH as anybody does, read their screens, and press keys."""
+"""Simulated people: they connect over SSH like real people, read their screens, and press keys."""

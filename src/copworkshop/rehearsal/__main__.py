@@ -1,4 +1,4 @@
-"""The process that a rehearsal's people live in."""
+"""The process that runs the simulated people of a rehearsal."""
 
 from copworkshop.rehearsal.visitors import main
 

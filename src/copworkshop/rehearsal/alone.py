@@ -1,4 +1,4 @@
-"""A rehearsal that nobody leads: the whole session by itself, from the welcome to the close, with a report of it."""
+"""A rehearsal without a facilitator: the whole session runs by itself, from the welcome to the close."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -27,21 +27,21 @@ from copworkshop.store.check import check
 from copworkshop.store.sessions import open_read_only
 
 CODE: Final = "482913"
-"""The join code of a rehearsal that only this machine can come to."""
+"""The join code of a rehearsal that only this machine can reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a rehearsal went."""
+    """The result of a rehearsal."""
 
     seen: tuple[str, ...]
-    """What was seen, a sentence each."""
+    """What happened, one sentence each."""
     faults: tuple[str, ...]
-    """What went wrong, as sentences; empty when nothing did."""
+    """What went wrong, one sentence each; empty if nothing did."""
 
 
 async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tell: Callable[[str], None]) -> Outcome:
-    """Run the session of this name to its end with so many simulated people, telling of each round with a line.
+    """Run the session of this name to its end with `people` simulated people; call `tell` with a line for each round.
 
     Raises:
         HostFailed: the session could not be hosted.
@@ -91,7 +91,7 @@ async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tel
 
 
 def _patience(pace: Pace) -> float:
-    """Return for how many seconds a round waits for who is not through with it."""
+    """Return for how many seconds a round waits for people who have not finished it."""
     return 60.0 + pace.lateness + pace.absence + 40 * pace.thought + 2000 * pace.key
 
 
@@ -121,7 +121,7 @@ def _count(task: Task | None, crowd: Crowd) -> str:
 
 
 def _seen(session: Session, moves: int) -> Iterator[str]:
-    """Say what is in the session's files at the end."""
+    """Yield sentences about the contents of the session's files at the end."""
     seats = session.present
     placed = sum(seat.placement.today is not None for seat in seats)
     fields = sum(len(seat.proposal.answers) for seat in seats)

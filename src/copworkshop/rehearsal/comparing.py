@@ -1,4 +1,4 @@
-"""Is what people entered what the session has? A rehearsal ends with this question."""
+"""Compares what people entered with what the session contains, at the end of a rehearsal."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,9 +8,9 @@ from copworkshop.rehearsal.person import Account
 
 
 def differences(session: Session, accounts: Iterable[Account]) -> tuple[str, ...]:
-    """Return, as sentences, what people saw entered that the session has otherwise or not at all.
+    """Return one sentence for each thing that people saw entered and that is changed or missing in the session.
 
-    People are known by their rejoin words: the facilitator may have given them other names, or taken them out.
+    People are identified by their rejoin words, because the facilitator may have renamed or removed them.
     """
     seats = {seat.word: seat for seat in session.seats.values()}
     found: list[str] = []
@@ -37,7 +37,7 @@ def _of(account: Account, seat: Seat, session: Session) -> Iterator[str]:
     if lost:
         yield f"of {len(said.answers)} fields written {lost} are lost."
     if session.closed is not None:
-        return  # then nothing says any more whose an idea or a ballot was
+        return  # a closed session does not say whose an idea or a ballot was
     missing = sum(text not in {idea.text for idea in seat.ideas} for text in said.ideas)
     if missing:
         yield f"of {len(said.ideas)} ideas handed in {missing} are lost."

@@ -1,4 +1,4 @@
-"""A room full of simulated people: who comes when, and who has which habits."""
+"""A room of simulated people: when each of them comes, and which habits they have."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from copworkshop.ssh.client import Address
 def habits_of(number: int, chance: Random) -> Habits:
     """Return the habits of the person with this number, from 1.
 
-    In any six there is one whose line breaks, one who leaves and comes back, and one who does half of everything; the
-    fifth is late. Two of three share their proposals.
+    Of six people, one loses the connection, one leaves and comes back, and one does half of everything. The fifth
+    person is late. Two of three people share their proposals.
     """
     kind = number % 6
     return Habits(
@@ -41,9 +41,9 @@ class Crowd:
         seed: int = 1,
         tell: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
-        """Take where the session is, the join code, and how many come, called Participant 1 and so on.
+        """Create `people` people, called Participant 1 and so on, who will join the session at `address`.
 
-        With the same `seed` they say and choose the same. `tell` is told who comes and goes.
+        With the same `seed` they write and choose the same. `tell` gets a sentence when a person comes or goes.
         """
         self.pace = pace
         self.people = [
@@ -60,25 +60,25 @@ class Crowd:
         ]
 
     async def live(self) -> None:
-        """Have them come one after the other and do what there is to do, until all have gone for good."""
+        """Let them come one after the other and do their tasks, until all have left for good."""
         async with asyncio.TaskGroup() as group:
             for person in self.people:
                 group.create_task(self._send(person, late=person.habits.late))
                 await asyncio.sleep(self.pace.arrival)
 
     async def hang_up(self) -> None:
-        """Have everybody gone at once."""
+        """Close all connections at once."""
         for person in self.people:
             if person.terminal is not None:
                 await person.terminal.hang_up()
 
     def did(self, task: Task) -> int:
-        """Return how many are through with something."""
+        """Return how many have finished a task."""
         return sum(task in person.did for person in self.people)
 
     @property
     def here(self) -> int:
-        """How many sit at a terminal, with a seat."""
+        """How many are connected and have a seat."""
         return sum(person.here for person in self.people)
 
     async def _send(self, person: Person, *, late: bool) -> None:

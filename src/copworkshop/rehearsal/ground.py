@@ -1,4 +1,4 @@
-"""The session that a rehearsal is held in: in a folder of its own, marked as one on every screen."""
+"""The session of a rehearsal. It has its own folder, and every screen shows that it is a rehearsal."""
 
 import shutil
 import tempfile
@@ -14,15 +14,15 @@ from copworkshop.store.names import new_name
 from copworkshop.store.sessions import create, overview
 
 HEADING: Final = "Rehearsal"
-"""Stands under the title, so that nobody takes a rehearsal for their session."""
+"""The text under the title, so that nobody mistakes a rehearsal for their session."""
 
 
 @contextmanager
 def sessions_folder(kept: Path | None) -> Iterator[Path]:
-    """Give a folder of sessions: `kept`, or one that is removed at the end with all that is in it.
+    """Provide a folder of sessions: `kept`, or a temporary one that is removed at the end.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
 
     """
     if kept is not None:
@@ -33,14 +33,14 @@ def sessions_folder(kept: Path | None) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)  # a file that somebody looks at is no reason to fail
+        shutil.rmtree(folder, ignore_errors=True)  # a file that somebody has open is no reason to fail
 
 
 def begin(sessions: Path, plan: Path | None) -> str:
-    """Begin a session for the rehearsal, with the packaged plan if none is given, and return its name.
+    """Begin a session for the rehearsal and return its name. The plan None means the packaged plan.
 
     Raises:
-        StoreError: the plan is not sound, or the session cannot be made; the sentence says why.
+        StoreError: the plan has faults, or the session cannot be created; the sentence says why.
 
     """
     text = packaged_text(DEFAULT_PLAN) if plan is None else plan_text(plan)

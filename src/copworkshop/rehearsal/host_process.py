@@ -1,4 +1,4 @@
-"""A session that is hosted by a process of its own, as ``copworkshop host`` does it: to be led, ended, or killed."""
+"""A session that a separate process hosts with ``copworkshop host``. It can be led, ended, or killed."""
 
 import asyncio
 import re
@@ -15,20 +15,20 @@ from copworkshop.ssh.host import ACCESS_FOLDER
 
 _OPEN: Final = re.compile(r"To join: ssh -p (\d+) ")
 _AMISS: Final = re.compile(r" (?:WARNING|ERROR|CRITICAL) |^Traceback")
-_PATIENCE: Final = 30.0  # seconds until the door is open
+_PATIENCE: Final = 30.0  # seconds until people can connect
 
 
 class HostFailed(Exception):  # noqa: N818 - named for what happened
-    """The host did not open its door; the text is what it said."""
+    """The host did not start; the text is what it wrote."""
 
 
 def amiss(said: str) -> list[str]:
-    """Return the lines of a host's log that should not be there."""
+    """Return the lines of a host's log that report a problem."""
     return [line for line in said.splitlines() if _AMISS.search(line)]
 
 
 class HostProcess:
-    """``copworkshop host`` in a process of its own, listening on this machine's own address alone."""
+    """``copworkshop host`` in a separate process. Only this machine can connect to it."""
 
     def __init__(self, process: Process, folder: Path, port: int, log: Path) -> None:
         self.process = process
@@ -36,16 +36,16 @@ class HostProcess:
         """The session's folder."""
         self.address = Address("127.0.0.1", port)
         self.log = log
-        """What it wrote to standard error: its events, and what went wrong."""
+        """The file with what it wrote to standard error: its events and failures."""
 
     @classmethod
     async def start(
         cls, sessions: Path, name: str, *, code: str, plan: Path | None = None, port: int = 0
     ) -> "HostProcess":
-        """Host the session of this name, new or resumed, and return once its door is open.
+        """Host the session of this name, new or resumed, and return once people can connect.
 
         Raises:
-            HostFailed: it is not.
+            HostFailed: it did not start in time.
 
         """
         log = await asyncio.to_thread(_log_in, sessions, name)
@@ -72,13 +72,13 @@ class HostProcess:
         return asyncssh.read_private_key(self.folder / ACCESS_FOLDER / FACILITATOR_KEY)
 
     async def end(self) -> int:
-        """Tell it to end, as the system would, and return its exit code. All is saved then."""
+        """End it with SIGTERM, as the system would, and return its exit code. Then everything is saved."""
         if self.process.returncode is None:
             self.process.terminate()
         return await self._over()
 
     async def kill(self) -> int:
-        """Kill it in the middle of whatever it does, and return its exit code."""
+        """Kill it without warning, and return its exit code."""
         if self.process.returncode is None:
             self.process.kill()
         return await self._over()
@@ -94,7 +94,7 @@ def _log_in(sessions: Path, name: str) -> Path:
 
 
 async def _port(process: Process) -> int | None:
-    """Return the port that the host says it listens on; None where it ends before it says one."""
+    """Return the port that the host prints; None if it ends before it prints one."""
     assert process.stdout is not None, "it was started with a pipe"  # noqa: S101
     while line := await process.stdout.readline():
         found = _OPEN.search(line.decode(errors="replace"))

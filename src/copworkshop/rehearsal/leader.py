@@ -1,4 +1,4 @@
-"""A session that leads itself: the facilitator's console over SSH, a page forward whenever the people are through."""
+"""Leads a session automatically: it opens the console over SSH and moves on when the people have finished a round."""
 
 import asyncio
 import re
@@ -22,7 +22,7 @@ ASKS: Final = {
     (Kind.TOP_TEN, "collect"): Task.IDEA,
     (Kind.TOP_TEN, "rank"): Task.RANK,
 }
-"""What the rounds ask of the people: the stage changes with what they do."""
+"""The task that a round gives to the people."""
 
 _HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z-]+))?\s{2,}")
 _THE_END: Final = "The session ends here"
@@ -30,21 +30,21 @@ _THE_END: Final = "The session ends here"
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where the room is, as the console says."""
+    """Where the room is, as the console shows it."""
 
     number: int
-    """Of the step, from 1."""
+    """The number of the step, from 1."""
     kind: Kind
     round: str
 
     @property
     def task(self) -> Task | None:
-        """What this asks of the people."""
+        """The task of the people here; None if there is none."""
         return ASKS.get((self.kind, self.round))
 
 
 class Leader:
-    """Leads a room from one end of the plan to the other, as a facilitator does who is in no hurry."""
+    """Leads a room from the beginning of the plan to its end, like a facilitator who is in no hurry."""
 
     def __init__(
         self,
@@ -56,10 +56,10 @@ class Leader:
         tell: Callable[[Whereabouts, bool], None],
         patience: float,
     ) -> None:
-        """Take the session with the key to its console, its plan, and the people.
+        """Lead the session at `address`, with the `key` to its console.
 
-        `tell` is told of each round that is over, and whether all were through with it; `patience` is for how many
-        seconds a round waits for who is not.
+        `tell` is called after each round, with whether everybody has finished it. A round waits at most `patience`
+        seconds for people who have not.
         """
         self._address = address
         self._key = key
@@ -74,7 +74,7 @@ class Leader:
         Raises:
             NotSeen: the console does not show what it should.
             asyncssh.Error: the console cannot be opened.
-            OSError: nobody is at that address.
+            OSError: no host answers at this address.
 
         """
         console = await call(self._address, "console", key=self._key)
@@ -89,7 +89,7 @@ class Leader:
             await console.hang_up()
 
     async def _wait_for(self, here: Whereabouts) -> bool:
-        """Wait until all are through with what a round asks; return whether they are."""
+        """Wait until everybody has finished the task of a round; return whether they have."""
         task = here.task
         if task is None:
             return True
@@ -101,7 +101,7 @@ class Leader:
         return True
 
     async def _on_from(self, here: Whereabouts, console: Terminal) -> bool:
-        """Press Page Down until the room is in another round; return whether there is none."""
+        """Press Page Down until the room is in another round; return whether this was the last one."""
         while self._where(console) == here:
             before = _aside(console)
             if _THE_END in before:
@@ -111,7 +111,7 @@ class Leader:
         return False
 
     def _moved(self, console: Terminal, before: str) -> bool:
-        """Tell whether the console has moved, all of it: what is drawn comes in pieces, and half of it misleads."""
+        """Return whether the whole console has moved on. It is drawn in pieces, and a part of it would mislead."""
         here, aside = self._where(console), _aside(console)
         if here is None or aside == before:
             return False
@@ -127,9 +127,9 @@ class Leader:
 
 
 def _aside(console: Terminal) -> str:
-    """Return what the console says of the stage and of what comes next, beside its panel.
+    """Return what the console shows about the stage and the next point, next to its panel.
 
-    It changes with every point, and with nothing that the people do.
+    This text changes with every point, and with nothing that the people do.
     """
     beside = " ".join(" ".join(row.rpartition("│")[2] for row in console.rows).split())
     return beside.partition("Stage ")[2].partition(" Time ")[0]

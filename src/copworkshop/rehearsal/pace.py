@@ -1,4 +1,4 @@
-"""How quick simulated people are."""
+"""The pace of simulated people."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,27 +6,27 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How quick people are, in seconds; each person and moment differs from it by up to a half."""
+    """How long people take, in seconds. Each pause differs from these at random by up to a half."""
 
     key: float
-    """From one key to the next. 0: a whole text at once, as when it is pasted."""
+    """From one key to the next. With 0, a whole text is pasted at once."""
     thought: float
-    """Before something new is begun."""
+    """Before a new task."""
     arrival: float
-    """From one person's arrival to the next one's."""
+    """From the arrival of one person to that of the next."""
     lateness: float
-    """After which who is late comes."""
+    """The delay of a person who is late."""
     absence: float
     """From leaving to coming back."""
 
 
 REAL: Final = Pace(key=0.25, thought=12.0, arrival=6.0, lateness=300.0, absence=60.0)
-"""As in a room: a proposal takes ten minutes."""
+"""The pace of real people: a proposal takes ten minutes."""
 
 BRISK: Final = Pace(key=0.06, thought=2.5, arrival=1.2, lateness=45.0, absence=12.0)
-"""Six times as quick: the hour can be practised in ten minutes, and there is still something to watch."""
+"""Six times as fast: one can practise the hour in ten minutes, and still watch what happens."""
 
 FAST: Final = Pace(key=0.0, thought=0.0, arrival=0.0, lateness=2.0, absence=0.3)
-"""As quick as the machine."""
+"""As fast as the machine."""
 
 PACES: Final = {"real": REAL, "brisk": BRISK, "fast": FAST}

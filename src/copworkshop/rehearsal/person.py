@@ -1,4 +1,4 @@
-"""A simulated person: comes in over SSH, reads the screen, and does what it asks, at a person's pace."""
+"""A simulated person, who connects over SSH, reads the screen, and does what it asks at a person's pace."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,57 +14,57 @@ from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call
 from copworkshop.rehearsal.texts import answers, ideas
 from copworkshop.ssh.client import Address
 
-_AGAIN: Final = 0.5  # seconds between tries to come back
-_SOON: Final = 1.0  # seconds after which F5 should have been heard
-_PIECES: Final = 0.15  # seconds without anything new after which a screen is whole
-_GLANCE: Final = 5.0  # seconds after which a person looks at the screen again, whatever happens
+_AGAIN: Final = 0.5  # seconds between attempts to connect again
+_SOON: Final = 1.0  # seconds in which F5 should take effect
+_PIECES: Final = 0.15  # seconds without new output after which a screen counts as complete
+_GLANCE: Final = 5.0  # seconds after which a person looks at the screen again, even without new output
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What one person does that others do not."""
+    """The habits of one person."""
 
     fields: int = 6
-    """How many fields of the proposal they fill."""
+    """How many fields of the proposal they fill in."""
     ideas: int = 3
-    """How many ideas they have, as far as the plan lets them."""
+    """How many ideas they have, if the plan allows as many."""
     picks: int = 5
-    """How many places they give, as far as the plan lets them."""
+    """How many ideas they rank, if the plan allows as many."""
     shares: bool = False
-    """They let others read their proposal."""
+    """Whether they share their proposal."""
     cut: int | None = None
-    """In the middle of this field (from 0) their line breaks; they come back by their word."""
+    """The field (from 0) in the middle of which they lose the connection; they come back with their rejoin word."""
     leaves_after: Task | None = None
-    """After this they leave, and come back by their word at the name prompt."""
+    """The task after which they leave; they come back with their rejoin word."""
     late: bool = False
 
 
 @dataclass(slots=True)
 class Said:
-    """What a person has entered, for who compares it with what the session keeps."""
+    """What a person has entered, to be compared with the session."""
 
     levels: list[int] = field(default_factory=list)
     """The numbers of the levels: today, then later."""
     answers: list[str] = field(default_factory=list)
     ideas: list[str] = field(default_factory=list)
     picks: list[int] = field(default_factory=list)
-    """The numbers of the ideas ranked, the best first."""
+    """The numbers of the ranked ideas, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a person tells afterwards."""
+    """What a person reports at the end."""
 
     name: str
     word: str | None
-    """The word that brings them back; None where they never had a seat."""
+    """Their rejoin word; None if they never had a seat."""
     said: Said
     fault: str | None
-    """What kept them out for good, as a sentence."""
+    """The sentence that says why they could not connect any more; None if they could."""
 
 
 class Gone(Exception):  # noqa: N818 - named for what happened
-    """The line broke."""
+    """The connection is lost."""
 
 
 class Person:
@@ -82,21 +82,21 @@ class Person:
         tell: Callable[[str], None] = lambda _sentence: None,
         patience: float = PATIENCE,
     ) -> None:
-        """Take who it is, where the session is, and the join code.
+        """Create a person who will join the session at `address` with the join code.
 
-        `chance` decides what they choose; with the same seed they choose the same. `tell` is told when they come and
-        go. `patience` is for how many seconds they try to come in again where nobody answers.
+        `chance` decides what they choose; with the same seed they choose the same. `tell` gets a sentence when they
+        come or go. They try to connect for `patience` seconds.
         """
         self.name = name
         self.pace = pace
         self.habits = habits
         self.said = Said()
         self.did: set[Task] = set()
-        """What they are through with."""
+        """The tasks that they have finished."""
         self.word: str | None = None
-        """The word that brings them back, once it stood on their screen."""
+        """Their rejoin word, once it was on their screen."""
         self.fault: str | None = None
-        """What kept them out for good, as a sentence."""
+        """The sentence that says why they could not connect any more."""
         self.terminal: Terminal | None = None
         self._address = address
         self._code = code
@@ -110,16 +110,16 @@ class Person:
 
     @property
     def here(self) -> bool:
-        """Whether they sit at a terminal, with a seat."""
+        """Whether they are connected and have a seat."""
         return self.terminal is not None and not self.terminal.closed and self.word is not None
 
     @property
     def account(self) -> Account:
-        """What they tell of it."""
+        """What they report at the end."""
         return Account(self.name, self.word, self.said, self.fault)
 
     async def live(self) -> None:
-        """Come in, do what the screens ask for, go and come back, until the host has gone for good."""
+        """Connect, do what the screens ask for, leave and come back, until the host does not answer any more."""
         arrived = False
         while await self._come():
             self._tell(f"{self.name} is back." if arrived else f"{self.name} comes in.")
@@ -128,13 +128,13 @@ class Person:
             await self._wait(self.pace.absence)
 
     async def leave(self) -> None:
-        """Press Ctrl+Q, and wait until the line is down."""
+        """Press Ctrl+Q, and wait until the connection is closed."""
         terminal = self._at()
         terminal.press("ctrl+q")
         await terminal.until(lambda: terminal.closed, "the end")
 
     async def _come(self) -> bool:
-        """Come in, by the word if there is one; try for a while. Return whether that worked."""
+        """Connect, with the rejoin word if there is one; return whether that worked within `patience` seconds."""
         loop = asyncio.get_running_loop()
         end = loop.time() + self._patience
         while True:
@@ -149,7 +149,7 @@ class Person:
                 return True
 
     async def _attend(self) -> None:
-        """Do what the screen asks for, until the line is down."""
+        """Do what the screen asks for, until the connection is closed."""
         try:
             while True:
                 seen = self._read()
@@ -164,11 +164,11 @@ class Person:
             return
 
     def _task(self, seen: Seen) -> Task | None:
-        """Return what there is to do on this screen that the person is not through with."""
+        """Return the task of this screen; None if there is none or the person has finished it."""
         return seen.task if seen.task not in self.did else None
 
     async def _do(self, task: Task) -> None:
-        """Think, and then do one thing, if it can still be done."""
+        """Think, and then do one task, if the screen still asks for it."""
         await self._wait(self.pace.thought)
         seen = self._read()
         if seen.task is not task or seen.moved_on:
@@ -185,7 +185,7 @@ class Person:
                 await self._write(seen)
             case Task.SHARE:
                 await self._share(seen)
-            case Task.CONSENT:  # asked for, and then not seen in time
+            case Task.CONSENT:  # the question came too late for the person to see it
                 await self._press("escape")
                 await self._changes(lambda now: now.task is not Task.CONSENT)
             case Task.IDEA:
@@ -237,8 +237,8 @@ class Person:
         if not await self._changes(lambda now: now.words == len(text.split()) or now.task is not Task.WRITE):
             return  # look again
         if self._read().task is not Task.WRITE:
-            return  # the round was over first; what of it is kept is not theirs to say
-        if breaks:  # the screen has not said yet that this is saved: nobody counts on it
+            return  # the round ended first, so the person cannot know what was kept
+        if breaks:  # the screen has not shown yet that this is saved, so it is not in `said`
             self._tell(f"The line of {self.name} breaks in the middle of a sentence.")
             self._at().abort()
             raise Gone
@@ -257,7 +257,7 @@ class Person:
         self.did.add(Task.SHARE)
 
     async def _consent(self) -> None:
-        """Agree that everybody reads the proposal, if that is what is asked."""
+        """Agree to share the proposal, if the screen asks this."""
         if self._read().task is Task.CONSENT:
             await self._press("enter")
             await self._changes(lambda now: now.task is not Task.CONSENT and (now.task is not Task.SHARE or now.done))
@@ -289,7 +289,7 @@ class Person:
         if await self._changes(lambda now: now.done):
             await self._settles()
             now = self._read()
-            # What has scrolled out of sight was seen when it was given its place.
+            # Ideas that have scrolled out of sight were seen when they got their places.
             picks = [_at_place(now, place) or placed.get(place) for place in range(1, now.given + 1)]
             self.said.picks = [number for number in picks if number is not None]
             self.did.add(Task.RANK)
@@ -298,7 +298,7 @@ class Person:
         """How much the person likes an idea: some ideas please many, and everybody differs."""
         return Random(number).random() + self._chance.random() * 0.7  # noqa: S311
 
-    # What hands and eyes do
+    # Pressing keys and reading the screen
 
     def _at(self) -> Terminal:
         if self.terminal is None or self.terminal.closed:
@@ -322,7 +322,7 @@ class Person:
             self._at().paste(text)
 
     async def _changes(self, condition: Callable[[Seen], bool], seconds: float | None = None) -> bool:
-        """Wait until the screen is so; return whether it came to be in time."""
+        """Wait until the screen meets the condition; return whether it did in time."""
         loop = asyncio.get_running_loop()
         end = loop.time() + (self._patience if seconds is None else seconds)
         while not condition(self._read()):
@@ -332,7 +332,7 @@ class Person:
         return True
 
     async def _settles(self) -> None:
-        """Wait until all of the screen is drawn: it comes in pieces."""
+        """Wait until the whole screen is drawn. It arrives in pieces."""
         for _ in range(10):
             if not await self._at().news(_PIECES):
                 return
@@ -342,5 +342,5 @@ class Person:
 
 
 def _at_place(seen: Seen, place: int) -> int | None:
-    """Return the number of the idea that stands at a place of the ballot, as the screen says."""
+    """Return the number of the idea at a place of the ballot, as the screen shows it; None if there is none."""
     return next((idea.number for idea in seen.ideas if idea.place == place), None)

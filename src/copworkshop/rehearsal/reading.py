@@ -1,6 +1,6 @@
-"""What a person makes of the screen before them: the one place that knows how a participant's screens are worded.
+"""Reads a participant's screen. Only this module knows the wording of these screens.
 
-Only our own words are looked for, those of keys, questions and counts: a plan may say anything.
+It looks only for the program's own words (keys, questions, counts), because a plan may contain any words.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Final
 
 
 class Task(StrEnum):
-    """What a screen asks of a person."""
+    """The task that a screen gives to a person."""
 
     NAME = "name"
     TABLE = "table"
@@ -25,53 +25,53 @@ class Task(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An idea on the list to rank."""
+    """An idea in the list to rank."""
 
     number: int
-    """The number it goes by."""
+    """The number of the idea."""
     words: str
-    """Its wording, as far as it stands on the screen."""
+    """Its wording, as far as it is on the screen."""
     place: int | None
-    """The place that the person gave it."""
+    """The place that the person gave it; None if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a person makes of a screen."""
+    """The contents of a screen."""
 
     task: Task | None = None
-    """What they could do now; None where there is nothing to do but look."""
+    """What the person can do now; None if there is nothing to do."""
     later: bool = False
-    """Of the two questions of the participation step, the one about later is asked."""
+    """Whether the participation step asks its second question, the one about later."""
     choices: int = 0
-    """How many levels there are, places on a ballot, ideas a person may have, or fields of a proposal."""
+    """The number of levels, places on a ballot, ideas that a person may have, or fields of a proposal."""
     given: int = 0
-    """How many ideas are in, places given, or fields filled."""
+    """The number of ideas handed in, places given, or fields filled in."""
     asked: str = ""
-    """The field of the proposal that is being written, and its questions."""
+    """The current field of the proposal, and its questions."""
     words: int = 0
-    """How many words stand in the field of the proposal that is being written."""
+    """The number of words in the current field of the proposal."""
     done: bool = False
-    """The ballot is said to be done; both questions are answered; one's own proposal is shared."""
+    """Whether the ballot is marked as done, or the person's own proposal is shared."""
     ideas: tuple[Line, ...] = ()
-    """The ideas to rank that stand on the screen, from the top."""
+    """The ideas to rank that are on the screen, from the top."""
     moved_on: bool = False
-    """The group is elsewhere, and F5 follows."""
+    """Whether the group is elsewhere and F5 follows it."""
     saved: bool = False
-    """The screen says that all is on the disk."""
+    """Whether the screen shows that everything is on the disk."""
 
 
 _LEVELS: Final = re.compile(r"^1-(\d) (today|in six months)")
 _IDEA: Final = re.compile(r"^(?:(\d+) of|All) your (\d+) ideas? (?:is|are) in")
 _FIELDS: Final = re.compile(r"^(?:\d+ of \d+ core, )?(\d+) of (\d+)\b")
 _WORDS: Final = re.compile(r"([\d,]+) words?\b")
-_CORNER: Final = "╔"  # of the frame that one writes in
+_CORNER: Final = "╔"  # the corner of the frame around the text field
 _PLACES: Final = re.compile(r"(\d+) of (\d+) places? given")
-_LINE: Final = re.compile(r"^\s*(?:\[(\d+)\])?\s+(\S.*?)\s{2,}no\. (\d+)[^\w]*$")  # a scroll bar may touch it
+_LINE: Final = re.compile(r"^\s*(?:\[(\d+)\])?\s+(\S.*?)\s{2,}no\. (\d+)[^\w]*$")  # the scroll bar may be next to it
 
 
 def read(rows: Sequence[str]) -> Seen:
-    """Return what a person makes of a screen, given row by row from the top."""
+    """Return the contents of a screen, given as its rows from the top."""
     plain = [" ".join(row.split()) for row in rows]
     text = " ".join(plain)
     foot = plain[-1] if plain else ""
@@ -81,7 +81,7 @@ def read(rows: Sequence[str]) -> Seen:
     if "Which table do you sit at?" in text:
         return replace(seen, task=Task.TABLE)
     if "Share this proposal?" in text:
-        return replace(seen, task=Task.CONSENT, moved_on=False)  # no other key works before it is answered
+        return replace(seen, task=Task.CONSENT, moved_on=False)  # no other key works before this is answered
     for row in plain[-4:-1]:  # the lines of keys
         levels = _LEVELS.match(row)
         if levels is not None and f"1-{levels[1]}?" in plain:

@@ -1,6 +1,6 @@
-"""One person's terminal on a session: an SSH client that presses keys and whose screen can be read.
+"""One person's terminal on a session: an SSH client that presses keys and keeps the screen.
 
-It knows nothing of the session but what is written to it, as a person does. Rehearsals, tests and benchmarks drive it.
+Like a person, it knows only what the session writes to it. Rehearsals, tests and benchmarks use it.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from typing import Any, Final
 import asyncssh
 import pyte
 from asyncssh.connection import SSHConnection
+from typing_extensions import override
 
 from copworkshop.ssh.client import Address
 
@@ -35,30 +36,30 @@ KEYS: Final = {
     "f8": b"\x1b[19~",
     "ctrl+q": b"\x11",
 }
-"""What a terminal sends for the keys that are no letters."""
+"""The bytes that a terminal sends for keys that are not letters."""
 
 PATIENCE: Final = 20.0
-"""Seconds after which what was waited for will not come, if nothing else is said."""
+"""The default number of seconds to wait for something."""
 
-_UNREAD: Final = 1 << 20  # bytes kept until somebody reads the screen
+_UNREAD: Final = 1 << 20  # unread bytes after which the screen is updated even if nobody reads it
 _WORD: Final = re.compile(r" ([a-z]{3,12}-[a-z0-9]{4}) ")
 
 
 class NotSeen(Exception):  # noqa: N818 - named for what happened
-    """Something did not come to stand on the screen in time; the text shows what stood there instead."""
+    """Something did not appear on the screen in time. The text shows the screen."""
 
 
 class Terminal(asyncssh.SSHClientSession[bytes]):
-    """A terminal that somebody sits at. :func:`call` opens one.
+    """A person's terminal. :func:`call` opens one.
 
-    What comes in is put on the screen when somebody looks, so that one that nobody reads costs next to nothing.
+    Output is put on the screen only when the screen is read, so that a terminal that nobody reads costs almost nothing.
     """
 
     def __init__(self, columns: int = 80, rows: int = 24) -> None:
         self.closed = False
-        """The line is dead, from this end or the other."""
+        """Whether the connection is closed, by either end."""
         self.keeps = False
-        """Every byte that is written is kept."""
+        """Whether all output is kept, for :attr:`written`."""
         self.size = (columns, rows)
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -69,15 +70,15 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self._channel: asyncssh.SSHClientChannel[bytes] | None = None
         self._line: SSHConnection | None = None
 
-    # What the line does
+    # Callbacks of the connection
 
+    @override
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        """Keep the channel that keys are sent through."""
         self._channel = chan
         self._line = chan.get_connection()
 
+    @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Take what is written to the terminal."""
         if self.keeps:
             self._kept += data
         self._unread += data
@@ -85,28 +86,29 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
             self._catch_up()
         self._news.set()
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note that there is nothing more to see, and hang up, as ``ssh`` does then."""
+        # The session has ended, so close the connection too, as ``ssh`` does.
         self.closed = True
         self._news.set()
         if self._line is not None:
             self._line.close()
 
-    # What the person sees
+    # What is on the screen
 
     @property
     def screen(self) -> pyte.Screen:
-        """The screen, with all that has come in on it: its cells, their colours, the cursor."""
+        """The current screen: its cells, their colours, the cursor."""
         self._catch_up()
         return self._screen
 
     @property
     def rows(self) -> list[str]:
-        """What stands on the screen, row by row from the top, each as wide as the screen."""
+        """The rows of the screen from the top, each as wide as the screen."""
         self._catch_up()
         if self._rows is None:
-            # As pyte's own `display`, which looks up the width of every sign on the way: the second cell of a wide one
-            # is empty anyway. That took half the time of a rehearsal.
+            # The same as pyte's `display`, which also looks up the width of every character and took half the time of a
+            # rehearsal. This is not needed: the second cell of a wide character is empty.
             columns = range(self._screen.columns)
             lines = (self._screen.buffer[y] for y in range(self._screen.lines))
             self._rows = ["".join(line[x].data for x in columns) for line in lines]
@@ -114,40 +116,40 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
 
     @property
     def text(self) -> str:
-        """What stands on the screen, as one text with single spaces."""
+        """The text of the screen, with single spaces."""
         return " ".join(" ".join(self.rows).split())
 
     @property
     def word(self) -> str | None:
-        """The rejoin word, which stands at the left of a seated person's last row; None where there is none."""
+        """The rejoin word, at the left of the last row of a person with a seat; None if it is not there."""
         found = _WORD.match(self.rows[-1])
         return found[1] if found is not None else None
 
     @property
     def written(self) -> bytes:
-        """All that was written to it, if that was kept."""
+        """All output so far; empty unless :attr:`keeps` is set."""
         return bytes(self._kept)
 
     @property
     def after_leaving(self) -> str:
-        """What was written once the terminal was as before, if that was kept."""
+        """The output after the app has restored the terminal, if output is kept."""
         return self.written.decode(errors="replace").rpartition("\x1b[?25h")[2]
 
     @property
     def status(self) -> int | None:
-        """The exit status that the client was told; None before that."""
+        """The exit status that the server has sent; None before that."""
         return self._channel.get_exit_status() if self._channel is not None else None
 
     # What the person does
 
     def press(self, *keys: str) -> None:
-        """Press keys, by name (see :data:`KEYS`) or as the letters themselves. On a dead line nothing happens."""
+        """Press keys, by name (see :data:`KEYS`) or as letters. On a closed connection this does nothing."""
         if self._channel is not None and not self.closed:
             for key in keys:
                 self._channel.write(KEYS.get(key, key.encode()))
 
     def paste(self, text: str) -> None:
-        """Paste a text: it comes at once, as one thing, instead of key by key."""
+        """Paste a text as one bracketed paste instead of key by key."""
         self.press(f"\x1b[200~{text}\x1b[201~")
 
     def resize(self, columns: int, rows: int) -> None:
@@ -160,18 +162,18 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
             self._channel.change_terminal_size(columns, rows)
 
     def abort(self) -> None:
-        """Be gone in the middle of everything, as a laptop that is shut."""
+        """Abort the connection without warning, like a laptop that is closed."""
         if self._line is not None:
             self._line.abort()
 
     async def hang_up(self) -> None:
-        """Be gone, and wait until the line is."""
+        """Abort the connection, and wait until it is closed."""
         self.abort()
         if self._line is not None:
             await self._line.wait_closed()
 
     async def news(self, seconds: float) -> bool:
-        """Wait until something is written, the line dies, or the time is over; tell whether something happened."""
+        """Wait at most `seconds` for output or the end of the connection; return whether one came."""
         try:
             async with asyncio.timeout(seconds):
                 await self._news.wait()
@@ -181,10 +183,10 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         return True
 
     async def until(self, condition: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-        """Wait until something is so, be it on the screen or elsewhere.
+        """Wait until a condition is true, on the screen or elsewhere.
 
         Raises:
-            NotSeen: it did not come to be in time. `what` is said as what was waited for.
+            NotSeen: it did not become true in time. The text names it as `what`.
 
         """
         loop = asyncio.get_running_loop()
@@ -192,23 +194,23 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         while not condition():
             if loop.time() >= end:
                 raise NotSeen(f"{what} did not come; the screen:\n" + "\n".join(self.rows))
-            await self.news(0.02)  # not for ever: the condition may be about more than this screen
+            await self.news(0.02)  # with a timeout, because the condition may not depend on this screen
 
     async def sees(self, *texts: str, seconds: float = PATIENCE) -> None:
-        """Wait until all these texts stand on the screen, each at some moment.
+        """Wait until each of these texts was on the screen, one after the other.
 
         Raises:
-            NotSeen: one did not come in time.
+            NotSeen: one of them did not appear in time.
 
         """
         for text in texts:
             await self.until(lambda text=text: text in self.text, f"“{text}”", seconds)  # type: ignore[misc]
 
     async def sees_not(self, text: str, seconds: float = PATIENCE) -> None:
-        """Wait until this text does not stand on the screen, or does no more.
+        """Wait until this text is not on the screen.
 
         Raises:
-            NotSeen: it stands there still.
+            NotSeen: it is still there.
 
         """
         await self.until(lambda: text not in self.text, f"a screen without “{text}”", seconds)
@@ -221,17 +223,17 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
 
 
 class _Caller(asyncssh.SSHClient):
-    """Answers what the server asks, the last answer again and again."""
+    """Answers the server's questions in order. The last answer is used again for all further questions."""
 
     def __init__(self, answers: Sequence[str]) -> None:
         self._answers = list(answers)
 
+    @override
     def kbdint_auth_requested(self) -> str | None:
-        """Answer questions, if there is anything to answer with."""
         return "" if self._answers else None
 
+    @override
     def kbdint_challenge_received(self, name: str, instructions: str, lang: str, prompts: Any) -> list[str]:
-        """Give the next answer."""
         return [self._answers.pop(0) if len(self._answers) > 1 else self._answers[0] for _ in prompts]
 
 
@@ -244,16 +246,16 @@ async def call(
     term: str = "xterm-256color",
     keeps: bool = False,
 ) -> Terminal:
-    """Come in over SSH, and sit down at a terminal of so many columns and rows.
+    """Connect over SSH and return a terminal of `size` (columns, rows).
 
-    `user` is ``room``, a rejoin word, ``console`` or ``stage``; `answers` are given to what is asked, such as the join
-    code, the last one again and again. `keeps` says to keep every byte that is written, for who looks at them.
+    `user` is ``room``, a rejoin word, ``console`` or ``stage``. `answers` are the answers to the server's questions,
+    such as the join code; the last one is used again. With `keeps` all output is kept, for :attr:`Terminal.written`.
 
-    The host's key is not checked: this is for a session of one's own, on one's own machine.
+    The host's key is not checked, because this is for a session on one's own machine.
 
     Raises:
-        asyncssh.Error: the door is shut to this user; the text is what the server says.
-        OSError: there is nobody at that address.
+        asyncssh.Error: the server refuses this user; the text is what the server says.
+        OSError: no server answers at this address.
 
     """
     line, _ = await asyncssh.create_connection(

@@ -1,10 +1,10 @@
-"""What simulated people write. Every text says that it is of a rehearsal: none is taken for somebody's words."""
+"""The texts of simulated people. Each one says that it comes from a rehearsal, so nobody mistakes it for real words."""
 
 from random import Random
 from typing import Final
 
 MARK: Final = "(rehearsal)"
-"""Ends every text."""
+"""The end of every text."""
 
 _ANSWERS: Final = (
     "A first thought on this question",
@@ -17,7 +17,7 @@ _ANSWERS: Final = (
     "A longer answer, so that the text wraps to a second line and one can see on the screen what that looks like",
 )
 
-# Some say nearly the same, so that there is something to merge; one is too long for a line; one is not in English.
+# Some say nearly the same, so that there is something to merge. One is too long for a line. One is not in English.
 _IDEAS: Final = (
     "Meet on the same day every month",
     "Meet at the same time each month",
@@ -47,10 +47,10 @@ _IDEAS: Final = (
 
 
 def answers(chance: Random, how_many: int) -> list[str]:
-    """Return answers for so many fields of a proposal."""
+    """Return answers for `how_many` fields of a proposal."""
     return [f"{chance.choice(_ANSWERS)} {MARK}" for _ in range(how_many)]
 
 
 def ideas(chance: Random, how_many: int) -> list[str]:
-    """Return so many different ideas; other people may have the same."""
+    """Return `how_many` different ideas. Other people may have the same ones."""
     return [f"{idea} {MARK}" for idea in chance.sample(_IDEAS, min(how_many, len(_IDEAS)))]

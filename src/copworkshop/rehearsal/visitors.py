@@ -1,4 +1,4 @@
-"""Simulated people in a process of their own: their thinking takes nothing from the facilitator's screens."""
+"""Simulated people in a separate process, so that they do not slow down the facilitator's screens."""
 
 import asyncio
 import json
@@ -19,17 +19,17 @@ _PATIENCE: Final = 10.0  # seconds for the process to end
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the visitors."""
+    """What the simulated people did."""
 
     came: int = 0
     back: int = 0
-    """How often somebody came back by their word."""
+    """How often somebody came back with their rejoin word."""
     accounts: tuple[Account, ...] = ()
-    """What each says that they entered."""
+    """What each of them reports at the end."""
 
     @property
     def summary(self) -> str:
-        """What they did, in two sentences."""
+        """Two sentences that say what they did."""
         said = [account.said for account in self.accounts]
         entered = (
             f"{sum(len(each.levels) for each in said)} places, {sum(len(each.answers) for each in said)} fields, "
@@ -39,21 +39,21 @@ class Tally:
 
 
 def came_back(times: int) -> str:
-    """Say how often somebody came back by their word."""
+    """Return words that say how often somebody came back with their rejoin word."""
     return "one of them came back by their word" if times == 1 else f"{times} times somebody came back by their word"
 
 
 class Visitors:
-    """The process that the simulated people live in. They come as soon as it is started, and are gone when it ends."""
+    """The process that runs the simulated people. They come when it starts, and are gone when it ends."""
 
     def __init__(self, people: int, pace: str) -> None:
-        """Take how many, and the name of their pace (see :data:`copworkshop.rehearsal.pace.PACES`)."""
+        """Prepare `people` people. `pace` is a name in :data:`copworkshop.rehearsal.pace.PACES`."""
         self._people = people
         self._pace = pace
         self._process: subprocess.Popen[bytes] | None = None
 
     def come(self, address: Address, code: str | None) -> None:
-        """Have them come to a session. Slow (a process is started): not on the event loop.
+        """Let them come to a session. Do not call this on the event loop: it starts a process, which is slow.
 
         Raises:
             OSError: the process cannot be started.
@@ -67,14 +67,14 @@ class Visitors:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl+C in the facilitator's terminal is the facilitator's
+            start_new_session=True,  # Ctrl+C in the facilitator's terminal must not end this process
         )
         assert self._process.stdin is not None, "it was started with a pipe"  # noqa: S101
         self._process.stdin.write(json.dumps(wanted).encode() + b"\n")
         self._process.stdin.flush()
 
     def go(self) -> Tally:
-        """Send them away, and return what became of them. Harmless where they never came."""
+        """End the process and return what the people did. This may be called if they never came."""
         process, self._process = self._process, None
         if process is None:
             return Tally()
@@ -87,7 +87,7 @@ class Visitors:
 
 
 def main() -> None:
-    """Live as the visitors that one line of JSON on standard input describes, until that input ends; tell the tally."""
+    """Run the people that one line of JSON on standard input describes, until the input ends; print the tally."""
     wanted = json.loads(sys.stdin.readline())
     tally = Tally()
 
@@ -108,7 +108,7 @@ def main() -> None:
 
 
 def _read(told: bytes) -> Tally:
-    """Read what the process says at its end; nothing where it was ended before it said all."""
+    """Return the tally that the process printed at its end; an empty one if it was killed before that."""
     with suppress(ValueError, TypeError, KeyError):
         fields = json.loads(told)
         accounts = [Account(**{**account, "said": Said(**account["said"])}) for account in fields["accounts"]]
@@ -118,7 +118,7 @@ def _read(told: bytes) -> Tally:
 
 async def _live_until_told(crowd: Crowd) -> None:
     lives = asyncio.create_task(crowd.live())
-    # The end of the input is also the end of the process that holds its other end, however that ended.
+    # The input also ends when the process at its other end ends, for whatever reason.
     await asyncio.to_thread(sys.stdin.read)
     lives.cancel()
     with suppress(asyncio.CancelledError):
