@@ -1,1 +1,1 @@
-"""Measurements of what has to be fast; each module has a ``run`` that returns a table."""
+"""Measurements of what must be fast. Each module has a function ``run`` that returns a table."""

@@ -16,7 +16,7 @@ NOT_BENCHMARKS = {"__main__", "harness"}
 
 
 def names() -> list[str]:
-    """Return the benchmarks there are, by the names of their modules."""
+    """Return the names of all benchmarks, which are the names of their modules."""
     here = str(Path(__file__).parent)
     return sorted(
         module.name for module in iter_modules([here]) if not module.ispkg and module.name not in NOT_BENCHMARKS
@@ -24,7 +24,7 @@ def names() -> list[str]:
 
 
 def run(name: str) -> Table:
-    """Run the benchmark of that name."""
+    """Run the benchmark of this name."""
     table = import_module(f"benchmarks.{name}").run()
     if not isinstance(table, Table):
         raise TypeError(f"benchmarks.{name}.run() has to return a Table.")
@@ -32,12 +32,12 @@ def run(name: str) -> Table:
 
 
 def run_and_tell(name: str) -> dict[str, Any]:
-    """Run a benchmark and print its table, or why there is none; return it for JSON, with the seconds that it took."""
+    """Run a benchmark and print its table, or why it failed; return the table for JSON, with the seconds it took."""
     begun = perf_counter()
     told: dict[str, Any]
     try:
         table = run(name)
-    except Exception as error:  # whatever it was, the others are run
+    except Exception as error:  # one failure must not stop the other benchmarks
         told = {"failed": f"{type(error).__name__}: {error}"}
         text = f"{name} could not be measured: {told['failed']}"
     else:
@@ -48,7 +48,7 @@ def run_and_tell(name: str) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print each table once it is there, and write them where ``--json`` says; return 1 where one failed."""
+    """Print each table when it is ready, and write all to the file of ``--json``; return 1 if one failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what has to be fast.")
     parser.add_argument("name", nargs="?", choices=names(), help="one benchmark; all without it")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write every figure to this file, too")

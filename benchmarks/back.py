@@ -1,6 +1,7 @@
-"""Two hundred come back at once by their words, as after the network was gone: until the last one can write on.
+"""Two hundred people come back at once, as after a loss of the network: the time until the last one can write.
 
-The bars are those of :mod:`benchmarks.crowd`. Each gets more than a newcomer: their step's panel, with what they wrote.
+The bars are those of :mod:`benchmarks.crowd`. Each person gets more than a newcomer: the panel of the current step,
+with what they wrote.
 """
 
 from benchmarks.crowd import COMING, TYPISTS, storms
@@ -9,7 +10,7 @@ from benchmarks.room.hosting import WRITING
 
 
 def run() -> Table:
-    """Have them come back, and go, five times."""
+    """Let them come back and leave, five times."""
     last, echoes, refused = storms(lambda words: words, WRITING)
     return Table(
         title=f"{COMING} back at once",

@@ -1,8 +1,8 @@
-"""How long each rule takes for 200 ballots over 60 ideas, beside votelib where it is installed.
+"""How long each rule takes for 200 ballots over 60 ideas, next to votelib if it is installed.
 
-The bar is 10 ms. Measured is all of it, from lists of ideas to numbered places, on ballots that a session has (five
-ideas each) and on complete ones, the most there can be. The peer does the part that it has: scores from the same
-ballots.
+The bar is 10 ms. The whole count is measured, from lists of ideas to numbered places. It runs on ballots as in a
+session (five ideas each) and on complete ballots, which are the largest possible. The peer does the part that it
+offers: scores from the same ballots.
 """
 
 import random
@@ -43,7 +43,7 @@ def run() -> Table:
 
 
 def _room(length: int) -> Ballots:
-    """Return the ballots of a room that is of several minds: some ideas are liked, everybody likes their own."""
+    """Return ballots of a room with different opinions: some ideas please many, and each person has favourites."""
     chance = random.Random(60)  # noqa: S311 - the same room every time
     liking = [chance.random() for _ in range(IDEAS)]
     return [
@@ -53,7 +53,7 @@ def _room(length: int) -> Ballots:
 
 
 def _peers() -> dict[str, Peer]:
-    # Imported here, since it is there only where somebody installed it to compare.
+    # Imported here, because it may not be installed.
     from votelib.component.rankscore import Dowdall, FixedTop  # type: ignore[import-untyped]
     from votelib.convert import RankedToCondorcetVotes, RankedToPositionalVotes  # type: ignore[import-untyped]
     from votelib.evaluate.condorcet import Copeland, Schulze, pairwise_wins  # type: ignore[import-untyped]

@@ -1,7 +1,8 @@
-"""Two hundred join at once: until the last one's first screen, while ten who are in go on typing.
+"""Two hundred people join at once: the time until the last one's first screen, while ten others type.
 
-The bars: 3 s, nobody refused, and those who are in keep a 95th percentile of 100 ms from key to echo. The floor is
-two hundred bare handshakes; the peer a process each, of which twenty come at once: two hundred take ten times as long.
+The bars: 3 s, nobody refused, and for the ten people a 95th percentile of 100 ms from key to echo. The floor is two
+hundred bare handshakes. The peer is one process per person, with twenty people at once: two hundred would take ten
+times as long.
 """
 
 import tempfile
@@ -23,7 +24,7 @@ TYPISTS = 10
 
 
 def run() -> Table:
-    """Have two hundred newcomers come, and go, five times, while ten who are in go on typing."""
+    """Let two hundred newcomers come and leave, five times, while ten others type."""
     with serving(["-m", "benchmarks.room.floors", "bare"]) as bare, People(bare.port) as people:
         floor = tuple(_come(people, ["room"] * COMING, READY)[0] for _ in range(REPEATS))
     with serving(["-m", "benchmarks.room.floors", "each"]) as each, People(each.port) as people:
@@ -44,9 +45,10 @@ def run() -> Table:
 
 
 def storms(users: Callable[[list[str]], list[str]], until: str) -> tuple[tuple[float, ...], tuple[float, ...], int]:
-    """Return of each storm the last one's first screen and the p95 of the typists' keys, and how many were refused.
+    """Return the last first screen of each storm, the p95 of the typists' keys in each, and how many were refused.
 
-    `users` is given the rejoin words of those who are not in yet; everybody has come when they see `until`.
+    Times are in milliseconds. `users` gets the rejoin words of the people who will come, and returns their user names.
+    A person has come when they see `until`.
     """
     last: list[float] = []
     echoes: list[float] = []
@@ -57,7 +59,7 @@ def storms(users: Callable[[list[str]], list[str]], until: str) -> tuple[tuple[f
         with host(Path(folder)) as ours, People(ours.port) as people, People(ours.port) as typists:
             typists.ask("connect", users=words[:TYPISTS], code=CODE, until=WRITING, at_once=2)
             for _ in range(REPEATS):
-                ours.settle()  # until each who comes has a screen made ready, as when a workshop begins
+                ours.settle()  # until a screen is prepared for each newcomer, as at the beginning of a workshop
                 typing = pool.submit(typists.ask, "type", a_second=50, seconds=3)
                 there, lost = _come(people, users(words[TYPISTS:]), until)
                 last.append(there)

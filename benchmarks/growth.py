@@ -1,9 +1,9 @@
-"""What things cost as the room grows: 10, 50, 100, 200 and 400 seats, and over SSH as many as the door lets in.
+"""Costs as the room grows: with 10, 50, 100, 200 and 400 seats, and over SSH with up to 200.
 
-The bar is linear or better. It is judged by the exponent: the power of the number of seats with which a cost grows, 1
-being linear; a fifth more is allowed for what the machine does meanwhile. That of the last step is told apart: what
-grows faster from some size on would be hidden among the smaller ones. The costs of one thing (a view, a request, a
-key, a join) may grow with the room, and those of the whole room (saving and loading every seat) with its seats.
+The bar is linear growth. It is judged by the exponent: a cost grows with this power of the number of seats, and 1 is
+linear. The bar is 1.2, because of other work of the machine. The exponent of the last step is shown too, because
+smaller sizes would hide a faster growth from some size on. The costs of one thing (a view, a request, a key, a join)
+may grow with the room, and those of the whole room (saving and loading every seat) with its seats.
 """
 
 import tempfile
@@ -40,7 +40,7 @@ JOIN, KEY, MEMORY = "a join over SSH, CPU in all", "a key over SSH, CPU", "memor
 NAME = "benchmark"
 
 Costs = dict[str, dict[int, tuple[float, ...]]]
-"""By what it is and the number of seats."""
+"""Figures by the name of the cost and the number of seats."""
 
 
 def run() -> Table:
@@ -77,12 +77,12 @@ def _rows(name: str, by_seats: dict[int, tuple[float, ...]]) -> Iterator[Row]:
 
 
 def _in_process(seats: int) -> dict[str, tuple[float, ...]]:
-    """Measure what needs no network: CPU, but for what waits for the disk."""
+    """Measure what needs no network: CPU, except where it waits for the disk."""
     done = full_session(NAME, seats)
     session = apply(done, GoTo(kind=Kind.PROPOSAL, round="write"), FACILITATOR, done.created)
     found = {"granting a request, CPU": _cpu(lambda: _typed(session, 1, "x"))}
     for name, viewer in (("a participant's view", participant(1)), ("the facilitator's view", FACILITATOR)):
-        # Each after another key: what is remembered of a text is not remembered of the next.
+        # Each after a different key, so that the cache of the sight does not contain the text.
         after = iter([_typed(session, 1, f"{name} {key}") for key in range(REPEATS + 1)])
         found[f"{name} after a key, CPU"] = _cpu(
             lambda after=after, viewer=viewer: sight(next(after), viewer)  # type: ignore[misc]
@@ -106,7 +106,7 @@ def _cpu(job: Callable[[], object]) -> tuple[float, ...]:
 
 
 def _typed(session: Session, seats: int, text: str) -> Session:
-    """Return the session after the first so many have typed this at the end of their first field."""
+    """Return the session after the people of the first `seats` seats have typed `text` at the end of a field."""
     for seat in islice(session.seats.values(), seats):
         field, said = next(iter(seat.proposal.answers.items()))
         request = WriteField(seat=seat.number, field=field, text=said + text)
@@ -115,7 +115,7 @@ def _typed(session: Session, seats: int, text: str) -> Session:
 
 
 def _over_ssh(served: Served, people: People, seats: int) -> dict[str, tuple[float, ...]]:
-    """Measure what people cost who are in: CPU as the operating system counts it."""
+    """Measure what connected people cost. CPU is counted by the operating system."""
     memory = (served.memory() - served.memory_before) / seats
     joins = []
     for _ in range(REPEATS):
@@ -131,7 +131,7 @@ def _over_ssh(served: Served, people: People, seats: int) -> dict[str, tuple[flo
 
 
 def _where_it_ends(people: People, seats: int) -> str:
-    """Let more come than there are connections, and tell who is turned away."""
+    """Let more people come than the limit of connections; return a sentence about the refused ones."""
     most = Limits().connections
     coming = most - seats + TOO_MANY
     found = people.ask("connect", users=["room"] * coming, code=CODE, until=NAME_ASKED, at_once=5)

@@ -1,4 +1,4 @@
-"""How things are timed, and how the figures are shown."""
+"""Timing, and tables of the results."""
 
 import gc
 from collections.abc import Callable, Sequence
@@ -9,43 +9,43 @@ from time import perf_counter
 from typing import Any
 
 AT_LEAST = 5
-"""Fewer repeats than this have no median worth printing."""
+"""The least number of repeats. The median of fewer is not meaningful."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing measured several times, and the same job done by others in the same run."""
+    """One job measured several times, next to the same job done by a peer and a floor in the same run."""
 
     name: str
     figures: tuple[float, ...]
     peer: tuple[float, ...] = ()
-    """What else one could use."""
+    """The figures of an alternative that one could use instead."""
     floor: tuple[float, ...] = ()
-    """The least that the job can cost."""
+    """The figures of the least that the job can cost."""
     bar: float | None = None
-    """What the median must not be above."""
+    """The median must not be above this."""
     least: float | None = None
-    """What the median must not be below."""
+    """The median must not be below this."""
     most_times: float | None = None
-    """How many times the floor's median ours may be."""
+    """The median must be at most this many times the floor's median."""
     least_ratio: float | None = None
-    """How many times ours the peer's median has to be."""
+    """The peer's median must be at least this many times our median."""
     unit: str = ""
-    """The row's own, where it differs from the table's."""
+    """The unit of the row, if it differs from that of the table."""
 
     @property
     def ratio(self) -> float | None:
-        """How many times the peer's median is ours; above one, ours is less."""
+        """The peer's median divided by our median. Above 1, ours is lower."""
         return median(self.peer) / median(self.figures) if self.peer and median(self.figures) else None
 
     @property
     def above_floor(self) -> float | None:
-        """How many times ours is the floor."""
+        """Our median divided by the floor's median."""
         return median(self.figures) / median(self.floor) if self.floor and median(self.floor) else None
 
     @property
     def bars(self) -> tuple[tuple[str, bool], ...]:
-        """Each bar as it is shown, and whether it is met. One against a floor or peer that is not there is left out."""
+        """Each bar as it is shown, and whether it is met. Bars against a missing floor or peer are left out."""
         own, times, ratio = median(self.figures), self.above_floor, self.ratio
         found = []
         if self.bar is not None:
@@ -72,13 +72,13 @@ class Table:
     unit: str
     rows: tuple[Row, ...]
     peer: str = ""
-    """The peer's name and version, where there is one."""
+    """The peer's name and version; empty without a peer."""
     floor: str = ""
-    """What the floor is, where there is one."""
+    """What the floor is; empty without a floor."""
     notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """Return it as text, with the median, least and most of each row."""
+        """Return the table as text, with the median, minimum and maximum of each row."""
         heads = ["", "median", "min", "max"]
         heads += ["floor", "times"] if self.floor else []
         heads += ["peer", "ratio"] if self.peer else []
@@ -119,7 +119,7 @@ class Table:
         return cells
 
     def as_json(self) -> dict[str, Any]:
-        """Return it with every figure that was measured, and what comes of them."""
+        """Return the table with every measured figure, and with medians, ratios and bars."""
         told: dict[str, Any] = asdict(self)
         for row, each in zip(self.rows, told["rows"], strict=True):
             each |= {"median": median(row.figures), "ratio": row.ratio, "above_floor": row.above_floor}
@@ -135,9 +135,9 @@ def p95(figures: Sequence[float]) -> float:
 def milliseconds(
     job: Callable[[], object], *, repeats: int = 9, clock: Callable[[], float] = perf_counter
 ) -> tuple[float, ...]:
-    """Time `job` `repeats` times, after once that does not count, with no collection of garbage in between.
+    """Time `job` `repeats` times (at least 5) in milliseconds. It runs once before, and without garbage collection.
 
-    With :func:`time.process_time` for `clock` it is CPU that is measured, whatever else the machine does.
+    With :func:`time.process_time` as `clock` it measures CPU time, whatever else the machine does.
     """
     job()
     was_on = gc.isenabled()
@@ -157,8 +157,8 @@ def _once(job: Callable[[], object], clock: Callable[[], float]) -> float:
 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
-    """Return the power of its size with which a cost grows: 1 is linear, 0 not at all.
+    """Return the exponent of growth: a cost grows with this power of the size. 1 is linear, 0 is constant.
 
-    It is the slope of the straight line nearest to both in logarithms (least squares).
+    It is the slope of the least-squares line through the logarithms of sizes and costs.
     """
     return linear_regression([log(size) for size in sizes], [log(cost) for cost in costs]).slope

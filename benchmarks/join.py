@@ -1,7 +1,8 @@
-"""What one more person costs: CPU at the moment of joining and in all, and memory, beside a process a connection.
+"""What one more person costs, in CPU when they join, CPU in all, and memory. The peer is a process per connection.
 
-The bars: 15 ms of CPU at the moment, 60 ms counting what was prepared before; 2 MB; ten times less CPU and twelve times
-less memory than a process each. The floor is AsyncSSH alone: the handshake, the question, and one word on the screen.
+The bars: 15 ms of CPU when they join, 60 ms including what was prepared before; 2 MB; ten times less CPU and twelve
+times less memory than a process per person. The floor is AsyncSSH alone: the handshake, the question, and one word on
+the screen.
 """
 
 import tempfile
@@ -22,7 +23,7 @@ SEATED = 200
 
 
 def run() -> Table:
-    """Join one by one, in groups of twenty; the median is over the groups."""
+    """Let people join one by one, in groups of twenty. The median is that of the groups."""
     with serving(["-m", "benchmarks.room.floors", "bare"]) as bare, People(bare.port) as people:
         floor = [_joins(bare, people, ["room"] * TOGETHER, READY)[0] for _ in range(REPEATS)]
     with serving(["-m", "benchmarks.room.floors", "each"]) as each, People(each.port) as people:
@@ -49,7 +50,7 @@ def run() -> Table:
                 back.append(_joins(ours, people, words, WRITING))
                 people.ask("leave")
                 ours.settle()
-                again.append(_joins(ours, people, words[1::2], WRITING))  # those who did not press Ctrl+Q
+                again.append(_joins(ours, people, words[1::2], WRITING))  # the people who did not press Ctrl+Q
                 people.ask("leave")
             ours.settle()
             weights = []
@@ -99,7 +100,7 @@ def run() -> Table:
 
 
 def _joins(served: Served, people: People, users: list[str], until: str) -> tuple[float, float]:
-    """Return the milliseconds of CPU a join: at the moment, and after it until nothing is left to do."""
+    """Return the milliseconds of CPU per join: until the first screen, and after it until the host is idle."""
     before = served.cpu()
     people.ask("connect", users=users, code=CODE, until=until, at_once=1)
     there = served.cpu()

@@ -1,8 +1,9 @@
-"""From a key to its echo, while a hundred keys a second come in all; what a key costs; and what an idle screen sends.
+"""The time from a key to its echo at a hundred keys a second in all, the cost of a key, and what an idle screen sends.
 
-The bars: a 95th percentile of 20 ms at 200 seats, 2.5 ms of CPU and 600 bytes a key, 600 keys a second with a 95th
-percentile of 100 ms, 100 bytes a second idle with a running clock. The floor is an SSH server that only echoes. The
-peer is Textual's own text area over our driver, with nothing around it, nothing saved. Both have as many connections.
+The bars: a 95th percentile of 20 ms at 200 seats, 2.5 ms of CPU and 600 bytes per key, 600 keys a second with a 95th
+percentile of 100 ms, and 100 bytes a second on an idle screen with a running clock. The floor is an SSH server that
+only echoes. The peer is Textual's text area alone over our driver, where nothing is saved. Both have the same number of
+connections.
 """
 
 import tempfile
@@ -24,7 +25,7 @@ A_SECOND = 100.0
 SEATS = (1, 50, 200)
 WATCHED = 3.0
 LOWEST, STEP = 25.0, 1.25
-"""The first rate of the rising series, and how many times the one before each next is."""
+"""The first rate of the rising series, and the factor from each rate to the next."""
 BEARABLE = 100.0  # ms
 LEVEL = 1.0
 """Seconds at each rate."""
@@ -32,37 +33,37 @@ LEVEL = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What some seconds of typing cost."""
+    """The cost of some seconds of typing."""
 
     p95: float
     """Milliseconds from a key to its echo."""
     cpu: float
-    """Milliseconds of the server's a key."""
+    """Milliseconds of the server's CPU per key."""
     bytes: float
-    """Sent to the terminals, a key."""
+    """Bytes sent to the terminals per key."""
     lost: float
-    """The part of the keys that had no echo until the end; they count in the p95 with how long they had waited."""
+    """The share of the keys without an echo. In the p95 they count with the time until the end of the run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What was measured in one room: floor, peer or ours."""
+    """The figures of one room: floor, peer or ours."""
 
     typed: dict[int, list[Typed]]
-    """By the number of seats."""
+    """The runs by the number of seats."""
     most: list[float]
-    """Keys a second with a bearable p95."""
+    """The highest keys a second with a p95 of at most :data:`BEARABLE`."""
 
 
 def run() -> Table:
-    """Type into the proposal."""
+    """Measure typing into the proposal."""
     with serving(["-m", "benchmarks.room.floors", "bare"]) as bare, People(bare.port) as people:
         floor = _room(bare, people, lambda new: _connect(people, len(new)))
     with serving(["-m", "benchmarks.room.floors", "area"]) as area, People(area.port) as people:
         alone = _room(area, people, lambda new: _connect(people, len(new)))
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), SEATS[-1], Kind.PROPOSAL, "write")
-        # A full house keeps as many screens ready; one for each who is to come first would be waited for longer.
+        # A full room keeps this number of screens prepared. Preparing one for each person first would take longer.
         with host(Path(folder), "--expect", str(AT_LEAST)) as served, People(served.port) as people:
             ours = _room(served, people, lambda new: sit(people, new))
             sit_console(served, people)
@@ -124,7 +125,7 @@ def _connect(people: People, newcomers: int) -> None:
 
 
 def _room(served: Served, people: People, come: Callable[[range], None]) -> Room:
-    """Let the seats fill, and type at each number of them; then ever faster."""
+    """Fill the seats and type at each number of seats; then type faster and faster."""
     typed: dict[int, list[Typed]] = {}
     there = 0
     for seats in SEATS:
@@ -145,7 +146,7 @@ def _typed(served: Served, people: People) -> list[Typed]:
 
 
 def typed_once(served: Served, people: People, seconds: float = SECONDS) -> Typed:
-    """Have everybody who is in type, a hundred keys a second in all, for so long."""
+    """Let all connected people type for `seconds` seconds, with a hundred keys a second in all."""
     before = served.cpu()
     found = people.ask("type", a_second=A_SECOND, seconds=seconds)
     used = served.cpu() - before
@@ -154,11 +155,11 @@ def typed_once(served: Served, people: People, seconds: float = SECONDS) -> Type
 
 
 def _most(people: People, rate: float) -> float:
-    """Type ever faster until it is no more bearable; return how many keys a second were the last that was."""
+    """Type faster and faster until the p95 is above :data:`BEARABLE`; return the last rate before that."""
     best = 0.0
     while True:
         found = people.ask("type", a_second=rate, seconds=LEVEL)
-        came = found["keys"] / found["seconds"]  # where the people themselves cannot type so fast, less
+        came = found["keys"] / found["seconds"]  # less than `rate` if the simulated people cannot type so fast
         if p95(found["each"]) > BEARABLE or came < best:
             return best
         best = came
@@ -166,7 +167,7 @@ def _most(people: People, rate: float) -> float:
 
 
 def _idle(served: Served, people: People) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the bytes a second a seat, and the percentage of a core, while nobody does anything."""
+    """Return the bytes a second per seat, and the percentage of a core, while nobody does anything."""
     sent, used = [], []
     for _ in range(REPEATS):
         before = served.cpu()

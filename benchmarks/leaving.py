@@ -1,9 +1,9 @@
-"""A thousand come and leave again, fifty at a time: what is left of them?
+"""A thousand people come and leave again, fifty at a time: does anything of them remain?
 
-They come by their rejoin words to their writing, press a key, and leave, half by Ctrl+Q and half as a laptop that is
-shut, whose screens are kept for them. The last fifty all leave by Ctrl+Q, so that none is kept in the end. The
-bars: the host has at most 20 MB more after the last than after the first hundred, and no task, timer or open file that
-it had not before anybody came.
+They come with their rejoin words, press a key, and leave. Half of them press Ctrl+Q, and half lose the connection like
+a laptop that is closed; their apps are kept. The last fifty all press Ctrl+Q, so that no app is kept at the end. The
+bars: after the last people the host has at most 20 MB more than after the first hundred, and no more tasks, timers and
+open files than before anybody came.
 """
 
 import tempfile
@@ -21,17 +21,17 @@ VISITS = 1_000
 AT_ONCE = 50
 FIRST = 100
 SEATED = "Ctrl+Q"
-"""On the last row of whoever has a seat."""
+"""The text on the last row of a person with a seat."""
 KINDS = ("tasks", "timers", "files")
 
 
 def run() -> Table:
-    """Let them come and go, and look at the host before, after the first hundred, and at the end."""
+    """Let people come and leave, and measure the host before, after each hundred, and at the end."""
     memory: list[float] = []
     refused = 0
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), AT_ONCE, Kind.PROPOSAL, "write")
-        # As many screens are kept ready before and after: what they hold is no difference.
+        # The same number of screens is prepared before and after, so these make no difference.
         with host(Path(folder), "--expect", str(AT_LEAST), program="benchmarks.room.counted") as served:
             served.settle()
             before = served.holds()
@@ -57,6 +57,6 @@ def run() -> Table:
 
 
 def _at_rest(served: Served) -> float:
-    """Return the memory once what they left is collected, which waits for a moment with no key."""
+    """Return the memory in MB after garbage collection, which waits for some seconds without a key."""
     served.settle(QUIET_SECONDS + 1)
     return served.memory()

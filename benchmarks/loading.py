@@ -1,6 +1,6 @@
-"""Taking up a session of 200 seats, each with a full proposal, ideas and a ballot: from its files to a running session.
+"""Resuming a session of 200 seats, each with a full proposal, ideas and a ballot, from its files.
 
-The bar is 1 s. The floor is reading the same files and parsing them as TOML, with no look at what they say.
+The bar is 1 s. The floor is reading the same files and parsing them as TOML, without checking their contents.
 """
 
 import tempfile
@@ -20,7 +20,7 @@ NAME = "benchmark"
 
 
 def run() -> Table:
-    """Load it seven times."""
+    """Load the session seven times."""
     session = full_session(NAME, SEATS)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -40,10 +40,10 @@ def run() -> Table:
 
 
 def take_up(root: Path, name: str, seats: int) -> None:
-    """Take a session up as the program does, and let go of it.
+    """Resume a session as the program does, and release it.
 
     Raises:
-        RuntimeError: not everybody is in it.
+        RuntimeError: a seat is missing.
 
     """
     opened = open_(root, name)

@@ -1,9 +1,9 @@
-"""Two hundred seats change at once: until all are on the disk, through the autosave, and whether the loop stands still.
+"""Two hundred seats change at once: the time until the autosave has them on the disk, and the stalls of the event loop.
 
-The bar is 1.5 times the floor, which is the very same bytes, in as many files of the same folder, each opened anew,
-written, synced and closed, one after the other: no file is replaced, no copy kept, no folder synced, nothing read out
-of a session first. No key waits: while it saves, the event loop stands still no longer than the 20 ms that a key's echo
-may take. The loop has its collector set as a host's is.
+The bar is 1.5 times the floor. The floor is writing the same bytes to as many new files of the same folder. Each file
+is opened, written, synced and closed, one after the other. No file is replaced, no copy is kept, no folder is synced,
+and nothing is computed from a session first. The bar for the event loop is 20 ms, the time that the echo of a key may
+take. The garbage collector is tuned as on a host.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ _PATIENCE = 60.0
 
 
 def run() -> Table:
-    """Change every seat and save, seven times; write the same bytes raw in between."""
+    """Change every seat and save, seven times. In between, write the same bytes directly."""
     tune_collector()
     with tempfile.TemporaryDirectory() as folder:
         found = event_loop.run(_run(Path(folder)))
@@ -66,7 +66,7 @@ def run() -> Table:
 
 
 class _Turn(NamedTuple):
-    """What was found in one turn, in milliseconds."""
+    """The figures of one turn, in milliseconds."""
 
     waited: float
     written: float
@@ -109,7 +109,7 @@ async def _turn(hub: Hub, autosave: Autosave, folder: Path, more: str) -> _Turn:
 
 
 def _written(session: Session) -> Session:
-    """Return the session back at the round in which proposals are written."""
+    """Return the session at the round in which proposals are written."""
     return apply(session, GoTo(kind=Kind.PROPOSAL, round="write"), FACILITATOR, session.created)
 
 
@@ -130,7 +130,7 @@ async def _until_saved(autosave: Autosave, revision: int) -> None:
 
 @asynccontextmanager
 async def _stalls() -> AsyncIterator[list[float]]:
-    """Note how much later than in a millisecond the loop gets round to who waits for one: seconds."""
+    """Collect the delays of the event loop in seconds: a task sleeps for a millisecond and notes how late it wakes."""
     late = [0.0]
 
     async def wait() -> None:
@@ -147,7 +147,7 @@ async def _stalls() -> AsyncIterator[list[float]]:
 
 
 def _raw(folder: Path, files: list[bytes]) -> float:
-    """Write these bytes with no care but that they are on the disk; return the seconds. Leave none of it."""
+    """Write these bytes to files and sync them; return the seconds. The files are removed afterwards."""
     names = [folder / f"raw-{number}" for number in range(len(files))]
     begun = perf_counter()
     for name, data in zip(names, files, strict=True):

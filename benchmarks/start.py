@@ -1,4 +1,4 @@
-"""From the command to the first paint: ``copworkshop`` beside an empty Textual app, each a new process on a terminal.
+"""The time from the command to the first paint: ``copworkshop`` next to an empty Textual app, each a new process.
 
 The bar is 1.5 times the empty app.
 """
@@ -19,7 +19,7 @@ REPEATS = 7
 SECONDS = 30.0
 
 PAINTED = b"Communities of Practice in Action"
-"""It stands under the title of the first screen."""
+"""The text under the title of the first screen."""
 
 EMPTY = """
 from textual.app import App
@@ -32,12 +32,12 @@ Empty().run()
 
 
 def run() -> Table:
-    """Start each in turn, so that a busy moment of the machine strikes both."""
+    """Start both in turn, so that a busy moment of the machine affects both."""
     ours: list[float] = []
     floor: list[float] = []
     with tempfile.TemporaryDirectory() as sessions:
         command = [sys.executable, "-m", "copworkshop", "--sessions", sessions]
-        first_paint(command, PAINTED)  # compiles what is not compiled yet
+        first_paint(command, PAINTED)  # once before, so that all modules are compiled
         for _ in range(REPEATS):
             ours.append(first_paint(command, PAINTED))
             floor.append(first_paint([sys.executable, "-c", EMPTY], b"painted"))
@@ -53,7 +53,7 @@ def first_paint(command: list[str], sign: bytes) -> float:
     """Return the milliseconds from starting `command` on an 80×24 terminal until it writes `sign`.
 
     Raises:
-        RuntimeError: it did not within half a minute, or ended before.
+        RuntimeError: it did not write `sign` within half a minute, or ended before.
 
     """
     begun = perf_counter()

@@ -1,7 +1,7 @@
-"""The facilitator steps forward: until it is on 200 screens, and what a key waits that is pressed meanwhile.
+"""The facilitator goes to another step: the time until it is on 200 screens, and the delay of keys pressed meanwhile.
 
-The bars: the last screen within 1 s, a key within 100 ms. The floor is 200 bare Textual screens, told at once to show
-something else. One person goes on typing throughout.
+The bars: the last screen within 1 s, a key within 100 ms. The floor is 200 bare Textual screens that all change at
+once. One person types all the time.
 """
 
 from benchmarks.harness import Row, Table
@@ -15,7 +15,7 @@ SHARED = "other proposals are shared"
 
 
 def run() -> Table:
-    """Go to and fro between two rounds of the proposal."""
+    """Go forward and back between two rounds of the proposal."""
     with serving(["-m", "benchmarks.room.floors", "screens"]) as bare, People(bare.port) as people:
         require_all(people.ask("connect", users=["room"] * (SEATS + 1), code=CODE, until="before", at_once=10))
         floor = []
@@ -27,7 +27,7 @@ def run() -> Table:
     back: list[float] = []
     echoes: list[float] = []
     with full_room(SEATS, console=True) as (served, people):
-        people.ask("watch", seconds=QUIET)  # who has pressed no key for so long goes along with the group
+        people.ask("watch", seconds=QUIET)  # people who have pressed no key for this long follow the group
         for _ in range(REPEATS):
             for key, until, found in (("pagedown", SHARED, forward), ("pageup", WRITING, back)):
                 served.settle()

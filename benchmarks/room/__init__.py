@@ -1,4 +1,4 @@
-"""A room of people over real SSH, for the measurements: the people, the host, and what it is compared with.
+"""A room of simulated people over real SSH, for the measurements: the people, the host, and the servers to compare.
 
-Each runs in a process of its own: what the people cost is not counted as what the host costs.
+Each of these is a separate process, so that the cost of the people does not count as cost of the host.
 """

@@ -1,4 +1,4 @@
-"""The participant's app in a process of its own, on this terminal: what a room costs that starts a process for each."""
+"""The participant's app in a separate process on this terminal, to measure a room with one process per person."""
 
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ from copworkshop.ui.participant.app import ParticipantApp
 
 
 class NoDisk:
-    """Saves nothing: what it costs to reach a session in another process is left out, in favour of this way."""
+    """Saves nothing. The cost of reaching a session in another process is left out, in favour of this peer."""
 
     state = Saved(0, datetime.now(UTC))
 
@@ -19,12 +19,12 @@ class NoDisk:
         self.subscribe = Listeners[SaveState]().subscribe
 
     def saved(self, revision: int, seat: int | None = None) -> bool:
-        """Claim that it is."""
+        """Return that everything is saved."""
         return True
 
 
 async def nobodys(_word: str) -> None:
-    """Know of no seat."""
+    """Return no seat for any word."""
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
-"""The people: a process that opens SSH connections on loopback, types, and notes when what shows on the screens.
+"""The process of the simulated people: it opens SSH connections on loopback, types, and measures when texts appear.
 
-It is driven by lines of JSON on standard input, one call each (``{"call": NAME, ...}``), and answers each with one on
+Each line of JSON on standard input is a call (``{"call": NAME, ...}``). Each call is answered with a line of JSON on
 standard output. :mod:`benchmarks.room.people` is the other end.
 """
 
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import asyncssh
 from asyncssh.connection import SSHConnection
+from typing_extensions import override
 
 from copworkshop.toolkit import event_loop
 
@@ -29,12 +30,12 @@ KEYS: Final = {
 
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[\]PX^_].*?(?:\x1b\\|\x07)", re.DOTALL)
 _LETTERS: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-"""Letters that stand nowhere else on a screen, one after the other: the one typed last is known when it comes."""
+"""Letters that are nowhere else on a screen. They are typed in turn, so that the echo of the last one is recognised."""
 _WORD: Final = 7  # letters; then a space
 _KEPT: Final = 65536  # characters of a screen's recent output
 _PATIENCE: Final = 60.0
 _LATE: Final = 10.0  # seconds in which the last echoes may come
-_LEAVING: Final = 20.0  # seconds for all who leave together
+_LEAVING: Final = 20.0  # seconds for all people who leave together
 
 
 class Person(asyncssh.SSHClient):
@@ -43,19 +44,19 @@ class Person(asyncssh.SSHClient):
     def __init__(self, code: str) -> None:
         self._code = code
 
+    @override
     def kbdint_auth_requested(self) -> str:
-        """Be ready for any kind of question."""
         return ""
 
+    @override
     def kbdint_challenge_received(
         self, name: str, instructions: str, lang: str, prompts: Sequence[tuple[str, bool]]
     ) -> list[str]:
-        """Give the code to each."""
         return [self._code] * len(prompts)
 
 
 class Terminal(asyncssh.SSHClientSession[bytes]):
-    """One person's terminal of 80 columns by 24 rows. It draws nothing: it looks for words in what comes."""
+    """One person's terminal of 80 columns by 24 rows. It draws nothing, but looks for texts in the output."""
 
     def __init__(self) -> None:
         self.channel: asyncssh.SSHClientChannel[bytes] | None = None
@@ -66,16 +67,17 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self._awaited: list[tuple[str, asyncio.Future[float]]] = []
         self.typed = 0
         self.echoes: list[tuple[str, float]] = []
-        """What is awaited of the keys typed, and when each was sent."""
+        """The letters typed that have no echo yet, and when each was sent."""
         self.latencies: list[float] = []
 
+    @override
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        """Take the channel."""
         self.channel = chan
         self.line = chan.get_connection()
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
-        """Await nothing more, and hang up, as ``ssh`` does then."""
+        # The session has ended, so close the connection too, as ``ssh`` does.
         self.lost = True
         if self.line is not None:
             self.line.close()
@@ -85,25 +87,24 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self._awaited.clear()
 
     def _last_words(self) -> str:
-        """Return what was written last, to be said after a sentence; what ends an app says so."""
+        """Return the end of the output, for the end of a sentence. An app that fails writes the reason there."""
         words = " ".join(_ESCAPES.sub("", self._recent).split())
         return f", after: {words[-200:]}" if words else ""
 
+    @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Count, and look for what is awaited."""
-        del datatype
         self.bytes += len(data)
         if not self._awaited and not self.echoes:
             return
         now = perf_counter()
-        # An escape sequence may be cut by a packet: a few characters from before are looked at again.
+        # A packet may end within an escape sequence, so the recent output is searched again.
         self._recent = (self._recent + data.decode("utf-8", errors="replace"))[-_KEPT:]
         plain = _ESCAPES.sub("", self._recent)
         for wanted, future in self._awaited:
             if wanted in plain and not future.done():
                 future.set_result(now)
         self._awaited = [pair for pair in self._awaited if not pair[1].done()]
-        # One repaint may show several keys, and the last of them shows that those before were taken.
+        # One repaint may show several letters. The last of them shows that the ones before were handled.
         shown = next((place for place in range(len(self.echoes), 0, -1) if self.echoes[place - 1][0] in plain), 0)
         self.latencies += [(now - sent) * 1000 for _, sent in self.echoes[:shown]]
         del self.echoes[:shown]
@@ -111,7 +112,7 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
             self._recent = self._recent[-4096:]
 
     def expect(self, wanted: str) -> "asyncio.Future[float]":
-        """Return what will be the moment at which this text comes; what came before does not count."""
+        """Return a future for the moment at which this text appears. Earlier output does not count."""
         self._recent = ""
         future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         if self.lost:
@@ -121,12 +122,12 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         return future
 
     def write(self, text: str) -> None:
-        """Type this."""
+        """Send a text as typed."""
         if self.channel is not None and not self.lost:
             self.channel.write(text.encode())
 
     def type_letter(self) -> None:
-        """Type the next letter of what looks like words, and await its echo."""
+        """Type the next letter, or a space after each seven letters, and wait for the letter's echo."""
         self.typed += 1
         if self.typed % (_WORD + 1) == 0:
             self.write(" ")
@@ -139,7 +140,7 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
 
 
 class Crowd:
-    """Everybody who came, in the order in which they came."""
+    """All connected people, in the order in which they came."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -150,10 +151,10 @@ class Crowd:
     async def connect(
         self, users: list[str], code: str, until: str, at_once: int = 0, key: str | None = None
     ) -> dict[str, object]:
-        """Come in, so many at once (0 for all), until this text is on the screen.
+        """Connect `at_once` people at a time (0 for all), each until the text `until` is on the screen.
 
-        Returns for each the milliseconds from their own start, and until the last one's screen; how many did not come
-        in, and why, each reason once.
+        Returns the milliseconds of each person, the milliseconds until the last one's screen, how many could not
+        connect, and the different reasons.
         """
         begun = perf_counter()
         gate = asyncio.Semaphore(at_once or len(users))
@@ -199,7 +200,10 @@ class Crowd:
             return start, there
 
     async def enter(self, texts: list[str], until: list[str], first: int = 0) -> dict[str, object]:
-        """Have each, from the first given, type a text and Enter; return the milliseconds until each sees theirs."""
+        """Let each person, from number `first` on, type their text and Enter.
+
+        Returns the milliseconds until each of them sees their text of `until`.
+        """
         begun = perf_counter()
         people = self.terminals[first:]
         awaited = [person.expect(sign) for person, sign in zip(people, until, strict=True)]
@@ -212,10 +216,10 @@ class Crowd:
     async def press(
         self, key: str, until: str, who: int = 0, typing: int | None = None, but: list[int] | None = None
     ) -> dict[str, object]:
-        """Have one press a key; return the milliseconds until each of the others sees this text.
+        """Let person `who` press a key; return the milliseconds until each of the others sees the text `until`.
 
-        Meanwhile the one in `typing` types ten letters a second; their echoes are returned, too. Those in `but` are
-        not waited for.
+        Meanwhile person `typing` types ten letters a second; the milliseconds to their echoes are returned too. The
+        people in `but` are not waited for.
         """
         left_out = {who, *(but or []), *([] if typing is None else [typing])}
         others = [person for number, person in enumerate(self.terminals) if number not in left_out]
@@ -246,10 +250,10 @@ class Crowd:
             await asyncio.sleep(0.1)
 
     async def type(self, a_second: float, seconds: float, first: int = 0, last: int | None = None) -> dict[str, object]:
-        """Have everybody type, with so many keys a second in all, at random moments.
+        """Let everybody type at random moments, with `a_second` keys a second in all.
 
-        Returns of each key the milliseconds to its echo, the bytes that came, and how many keys have no echo when
-        that was waited for long enough: these are among the others with how long they have waited.
+        Returns the milliseconds to the echo of each key, the bytes received, and how many keys had no echo in time.
+        Among the milliseconds, a key without an echo counts with the time until the end.
         """
         people = self.terminals[first:last]
         for person in people:
@@ -271,7 +275,7 @@ class Crowd:
             due += self._chance.uniform(0.5, 1.5) / a_second
         took = perf_counter() - begun
         late = perf_counter() + _LATE
-        while any(person.echoes for person in people) and perf_counter() < late:  # noqa: ASYNC110 - it may never be
+        while any(person.echoes for person in people) and perf_counter() < late:  # noqa: ASYNC110 - it may never become true
             await asyncio.sleep(0.01)
         ended = perf_counter()
         unanswered = [(ended - sent) * 1000 for person in people for _, sent in person.echoes]
@@ -284,15 +288,17 @@ class Crowd:
         }
 
     async def watch(self, seconds: float) -> dict[str, object]:
-        """Do nothing for so long; return the bytes a second that came to each."""
+        """Do nothing for `seconds` seconds; return the bytes a second that each person received."""
         before = [person.bytes for person in self.terminals]
         await asyncio.sleep(seconds)
         return {"each": [(person.bytes - was) / seconds for person, was in zip(self.terminals, before, strict=True)]}
 
     async def leave(self, keep: int = 0, *, shut: bool = True) -> dict[str, object]:
-        """Hang up, all but the first so many: half of them by Ctrl+Q, and half as a laptop that is shut, or none.
+        """Let all but the first `keep` people leave.
 
-        Returns how many of those who stay lost their lines, and how many had to be hung up that pressed Ctrl+Q.
+        All of them press Ctrl+Q. With `shut`, every second one aborts the connection instead, like a laptop that is
+        closed. Returns how many of the people who stay lost their connections, and how many connections were still open
+        in the end.
         """
         going, self._lines = self._lines[keep:], self._lines[:keep]
         leavers, self.terminals = self.terminals[keep:], self.terminals[:keep]
@@ -320,7 +326,7 @@ async def main() -> None:
         call: dict[str, Any] = json.loads(asked)
         try:
             answer = await getattr(crowd, call.pop("call"))(**call)
-        except Exception as error:  # whatever it was is told at the other end
+        except Exception as error:  # the other end reports it, whatever it is
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 

@@ -1,4 +1,4 @@
-"""``copworkshop`` that says on SIGUSR1, in a line of JSON on standard error, what its event loop holds."""
+"""``copworkshop`` that writes the contents of its event loop on SIGUSR1, as a line of JSON on standard error."""
 
 import asyncio
 import json
@@ -11,13 +11,13 @@ from copworkshop.cli import main
 
 
 def tell(_signal: int, _frame: FrameType | None) -> None:
-    """Write how many tasks and timers there are."""
+    """Write the numbers of tasks and timers."""
     loop: Any = asyncio.get_running_loop()
     found = {
         "tasks": len(asyncio.all_tasks(loop)),
         "timers": sum(not handle.cancelled() for handle in loop._scheduled),  # noqa: SLF001 - asyncio has no public way,
     }
-    # Past sys.stderr: Textual puts its own in its place while an app runs.
+    # Not to sys.stderr, because Textual replaces it while an app runs.
     os.write(2, f"{json.dumps(found)}\n".encode())
 
 

@@ -1,9 +1,9 @@
-"""What a room over SSH is compared with: ``python -m benchmarks.room.floors KIND`` serves until it is ended.
+"""Servers to compare a room over SSH with. ``python -m benchmarks.room.floors KIND`` serves until SIGTERM.
 
-* ``bare`` is AsyncSSH alone: a handshake with the same algorithms and the same question, and the word typed sent back.
-* ``area`` is Textual's own TextArea over our server and driver: what a key costs before anything of ours is shown.
-* ``screens`` shows a screen of text to each; a key of one changes it for all.
-* ``each`` is the same app as a process per connection, on a pseudo-terminal: how terminal programs are usually served.
+* ``bare`` is AsyncSSH alone: a handshake with the same algorithms and the same question. It sends the typed word back.
+* ``area`` is Textual's TextArea over our server and driver: the cost of a key without our app.
+* ``screens`` shows a screen of text to each person. A key of one person changes it for all.
+* ``each`` is the same app with one process per connection, on a pseudo-terminal, as most terminal programs are served.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Static, TextArea
+from typing_extensions import override
 
 from copworkshop.hosting.gc_policy import tune_collector
 from copworkshop.hosting.visitor import Entrance
@@ -32,61 +33,61 @@ from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.install import install as install_toolkit
 
 READY: Final = "ready"
-"""What the bare server writes first, and what stands above the text area: their first paint."""
+"""The first text of the bare server, and the title of the text area: the sign of their first paint."""
 
-_LEAVE: Final = b"\x11"  # Ctrl+Q, by which half of the people leave
+_LEAVE: Final = b"\x11"  # Ctrl+Q, with which half of the people leave
 
 
 class Asks(asyncssh.SSHServer):
-    """Asks for a code, and takes any."""
+    """Asks for a code, and accepts any."""
 
+    @override
     def begin_auth(self, username: str) -> bool:
-        """Ask everybody."""
         return True
 
+    @override
     def kbdint_auth_supported(self) -> bool:
-        """Ask with a question."""
         return True
 
+    @override
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:
-        """Ask for the code."""
         return "", "", "", [("Join code: ", True)]
 
+    @override
     def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> bool:
-        """Take it."""
         return True
 
 
 class Bare(Asks):
-    """Answers with what comes."""
+    """Sends back what it receives."""
 
+    @override
     def session_requested(self) -> asyncssh.SSHServerSession[bytes]:
-        """Give a session that echoes."""
         return Echo()
 
 
 class Echo(asyncssh.SSHServerSession[bytes]):
-    """Writes one word, then what comes, three letters at a time so that they are known again."""
+    """Writes :data:`READY`, then after each key the end of the current word, as a screen would show it."""
 
+    @override
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
-        """Take the channel."""
         self._channel = chan
         self._line = ""
 
+    @override
     def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Any) -> bool:
-        """Accept."""
         return True
 
+    @override
     def shell_requested(self) -> bool:
-        """Accept."""
         return True
 
+    @override
     def session_started(self) -> None:
-        """Write the word that is waited for."""
         self._channel.write(READY.encode())
 
+    @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Send the word so far, as a screen would show it."""
         if data == _LEAVE:
             self._channel.exit(0)
             return
@@ -95,31 +96,31 @@ class Echo(asyncssh.SSHServerSession[bytes]):
 
 
 class Each(Asks):
-    """Starts a process for everybody."""
+    """Starts one process per connection."""
 
+    @override
     def session_requested(self) -> asyncssh.SSHServerSession[bytes]:
-        """Give a session with a process of its own."""
         return Process()
 
 
 class Process(asyncssh.SSHServerSession[bytes]):
     """A process on a pseudo-terminal."""
 
+    @override
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
-        """Take the channel."""
         self._channel = chan
 
+    @override
     def pty_requested(self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Any) -> bool:
-        """Note the size."""
         self._size = term_size
         return True
 
+    @override
     def shell_requested(self) -> bool:
-        """Accept."""
         return True
 
+    @override
     def session_started(self) -> None:
-        """Start it."""
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
@@ -139,12 +140,12 @@ class Process(asyncssh.SSHServerSession[bytes]):
             asyncio.get_running_loop().remove_reader(self._terminal)
             self._channel.exit(0)
 
+    @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Pass keys on."""
         os.write(self._terminal, data)
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
-        """End it."""
         asyncio.get_running_loop().remove_reader(self._terminal)
         os.close(self._terminal)
         os.kill(self._pid, signal.SIGKILL)
@@ -156,8 +157,8 @@ class Area(HostableApp):
 
     ENABLE_COMMAND_PALETTE = False
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the area."""
         area = TextArea()
         area.cursor_blink = False
         area.border_title = READY
@@ -165,7 +166,7 @@ class Area(HostableApp):
 
 
 class Screens(HostableApp):
-    """A screen of text, which changes for everybody at anybody's key."""
+    """A screen of text. A key of one person changes it for everybody."""
 
     ENABLE_COMMAND_PALETTE = False
     everybody: ClassVar[list["Screens"]] = []
@@ -177,13 +178,13 @@ class Screens(HostableApp):
             super().__init__()
             self.word = word
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the text."""
         self.everybody.append(self)
         yield Static(_screenful("before"))
 
     def on_key(self, event: events.Key) -> None:
-        """Change it, for all."""
+        """Change the text of all screens."""
         for app in self.everybody:
             app.post_message(self.Say("after" if event.key == "a" else "before"))
 
@@ -197,38 +198,38 @@ def _screenful(word: str) -> str:
 
 
 class OpenDoor:
-    """Lets everybody in with a code."""
+    """Admits everybody with any code."""
 
     def code_needed(self) -> bool:
-        """Ask."""
+        """Return that a code is asked for."""
         return True
 
     def code_is_right(self, guess: str) -> bool:
-        """Take any."""
+        """Accept any code."""
         return True
 
     def seat_of_word(self, word: str) -> int | None:
-        """Know nobody."""
+        """Return no seat."""
         return None
 
     def seat_of_key(self, fingerprint: str) -> int | None:
-        """Know nobody."""
+        """Return no seat."""
         return None
 
     def is_facilitator(self, fingerprint: str) -> bool:
-        """Know nobody."""
+        """Return that nobody is the facilitator."""
         return False
 
     def passphrase_is_set(self) -> bool:
-        """Have none."""
+        """Return that there is no passphrase."""
         return False
 
     def passphrase_is_right(self, guess: str) -> bool:
-        """Know nobody."""
+        """Refuse every passphrase."""
         return False
 
     def refusal(self, entrance: Entrance, seat: int | None) -> str | None:
-        """Turn nobody away."""
+        """Refuse nobody."""
         return None
 
 
@@ -236,7 +237,7 @@ APPS: Final[dict[str, type[HostableApp]]] = {"area": Area, "screens": Screens}
 
 
 async def main(kind: str) -> None:
-    """Serve, and say on which port."""
+    """Serve until SIGTERM; write the port to standard error first."""
     host_key = asyncssh.generate_private_key("ssh-ed25519")
     if kind in APPS:
         server = Server(OpenDoor(), host_key, lambda visitor: APPS[kind]())

@@ -1,4 +1,4 @@
-"""Sessions in which everybody has done everything, by asking the rules as people would."""
+"""Sessions in which everybody has done everything. They are made with requests, as by real people."""
 
 import random
 from collections.abc import Iterator
@@ -24,17 +24,17 @@ _SAID: Final = (
 
 
 def text(chance: random.Random, words: int) -> str:
-    """Return so many words that make no sense."""
+    """Return `words` random words."""
     return " ".join(chance.choices(_SAID.split(), k=words))
 
 
 def word(number: int) -> str:
-    """Return the rejoin word of a seat, in every session of the benchmarks."""
+    """Return the rejoin word of a seat. It is the same in every session of the benchmarks."""
     return f"maple-{number:04d}"
 
 
 def seated(name: str, seats: int, now: datetime) -> Session:
-    """Return a session with so many people, who have said nothing."""
+    """Return a session with `seats` people who have written nothing."""
     session = begin(name, parse_plan(packaged_text(DEFAULT_PLAN), "plan.toml"), now)
     for number in range(1, seats + 1):
         session = apply(session, AddSeat(name=f"Participant {number}", word=word(number)), FACILITATOR, now)
@@ -42,7 +42,7 @@ def seated(name: str, seats: int, now: datetime) -> Session:
 
 
 def full_session(name: str, seats: int) -> Session:
-    """Return a session with so many people, who have filled every field, shared it, put in their ideas and voted."""
+    """Return a session with `seats` people who have filled in and shared a proposal, handed in ideas, and voted."""
     now = datetime.now(UTC)
     session = seated(name, seats, now)
     for request, actor in _everything(session):

@@ -1,4 +1,4 @@
-"""A ``copworkshop host`` in a process of its own, and the sessions that it is given."""
+"""A ``copworkshop host`` in a separate process, and its sessions."""
 
 import json
 import os
@@ -30,15 +30,15 @@ from copworkshop.store.sessions import create
 NAME: Final = "benchmark"
 CODE: Final = "482913"
 NAME_ASKED: Final = "What is your name"
-"""What a newcomer's first screen says."""
+"""A text on a newcomer's first screen."""
 WRITING: Final = "0 words"
-"""What the first screen says of somebody who has written nothing of their proposal."""
+"""A text on the first screen of a person who has written nothing in their proposal."""
 _PATIENCE: Final = 240.0
-_QUIET: Final = 0.02  # of a second's CPU; less is a host with nothing to do
+_QUIET: Final = 0.02  # share of CPU; a host that uses less has nothing to do
 
 
 def prepare(root: Path, seats: int, kind: Kind, round_name: str | None = None, more: Iterable[Request] = ()) -> None:
-    """Make a session with so many people, standing at a step."""
+    """Create a session with `seats` people at a step of the plan."""
     now = datetime.now(UTC)
     opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now=now)
     session = opened.session
@@ -50,7 +50,7 @@ def prepare(root: Path, seats: int, kind: Kind, round_name: str | None = None, m
 
 
 class Served:
-    """A server in a process of its own."""
+    """A server in a separate process."""
 
     def __init__(self, process: "subprocess.Popen[str]", port: int, told: Path) -> None:
         self.pid = process.pid
@@ -59,21 +59,21 @@ class Served:
         """The facilitator's private key."""
         self._told = told
         self.memory_before = system.tree_memory(self.pid)
-        """Megabytes just after the door was opened, before anybody came or was prepared for."""
+        """Megabytes just after the start, before anybody came and before any screen was prepared."""
 
     def cpu(self) -> float:
         """Return the seconds of CPU so far."""
         return system.tree_cpu(self.pid)
 
     def memory(self) -> float:
-        """Return the megabytes that it has now."""
+        """Return the megabytes that it uses now."""
         return system.tree_memory(self.pid)
 
     def holds(self) -> dict[str, int]:
-        """Return how many tasks, timers and open files it has, if it is :mod:`benchmarks.room.counted`.
+        """Return the numbers of its tasks, timers and open files. It must run :mod:`benchmarks.room.counted`.
 
         Raises:
-            RuntimeError: it does not say.
+            RuntimeError: it does not answer.
 
         """
         heard = len(self._told.read_text())
@@ -89,12 +89,12 @@ class Served:
         raise RuntimeError("the host does not say what it holds")
 
     def settle(self, seconds: float = 0.8) -> None:
-        """Wait until it has had next to nothing to do for so long: every screen is made ready that it wants ahead.
+        """Wait until it was idle for `seconds` seconds. Then it has prepared all screens that it keeps in its pool.
 
-        After a join it makes none for half a second, so that this is the least to look at.
+        Do not use half a second or less: after a join, it prepares no screen for half a second.
 
         Raises:
-            RuntimeError: it never has.
+            RuntimeError: it was never idle.
 
         """
         end = time.monotonic() + _PATIENCE
@@ -108,7 +108,7 @@ class Served:
 
 @contextmanager
 def host(root: Path, *arguments: str, program: str = "copworkshop") -> Iterator[Served]:
-    """Run ``copworkshop host`` on the session :data:`NAME` in this folder; `program` is the module that it is."""
+    """Run ``copworkshop host`` on the session :data:`NAME` in this folder. `program` is the module to run."""
     command = ["-m", program, "host", NAME, "--sessions", str(root), "--port", "0"]
     with serving([*command, "--bind", "127.0.0.1", "--code", CODE, *arguments]) as served:
         served.key = root / NAME / ACCESS_FOLDER / FACILITATOR_KEY
@@ -117,10 +117,10 @@ def host(root: Path, *arguments: str, program: str = "copworkshop") -> Iterator[
 
 @contextmanager
 def full_room(seats: int, *arguments: str, at_once: int = 5, console: bool = False) -> Iterator[tuple[Served, People]]:
-    """Run a host with so many people who write at their proposals, and before them, if wanted, the facilitator.
+    """Run a host with `seats` people who write their proposals. With `console`, the facilitator comes before them.
 
-    As many screens are kept ready as in every full house, and not one for each who is to come first: a room is full
-    in half the time, and the same once it is.
+    The host prepares as few screens as in a full room, and not one for each person first. So the room is full in half
+    the time, and then it is the same.
     """
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), seats, Kind.PROPOSAL, "write")
@@ -133,21 +133,21 @@ def full_room(seats: int, *arguments: str, at_once: int = 5, console: bool = Fal
 
 
 def sit_console(served: Served, people: People) -> None:
-    """Have the facilitator come in, to the proposal's step."""
+    """Connect the facilitator, at the step of the proposal."""
     there = people.ask("connect", users=["console"], code="", until="Proposal", key=str(served.key))
     require_all(there)
 
 
 def sit(people: People, numbers: Iterable[int], *, at_once: int = 5) -> None:
-    """Have the people of these seats come in, to their writing."""
+    """Connect the people of these seats, in the round where they write."""
     require_all(people.ask("connect", users=[word(n) for n in numbers], code=CODE, until=WRITING, at_once=at_once))
 
 
 def require_all(there: dict[str, Any]) -> None:
-    """Make sure that nobody was refused, of what the people answer when they connect.
+    """Check that nobody was refused. `there` is the answer to a call of ``connect``.
 
     Raises:
-        RuntimeError: somebody did not come in; the text says why.
+        RuntimeError: somebody could not connect; the text says why.
 
     """
     if there["refused"]:
@@ -156,7 +156,7 @@ def require_all(there: dict[str, Any]) -> None:
 
 @contextmanager
 def serving(command: list[str]) -> Iterator[Served]:
-    """Run a Python command that says on standard error, in a line, which port it listens on (``… port N``)."""
+    """Run a Python command that writes a line with its port (``… port N``) to standard output or standard error."""
     with tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen([sys.executable, *command], stdout=told, stderr=told, text=True)
         try:

@@ -1,4 +1,4 @@
-"""The other end of :mod:`benchmarks.room.client`: call it as if the people were here."""
+"""The other end of :mod:`benchmarks.room.client`: it sends calls to the process of the people."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 class People:
-    """People in a process of their own, who come to a port of this machine."""
+    """Simulated people in a separate process, who connect to a port of this machine."""
 
     def __init__(self, port: int) -> None:
         self._process = subprocess.Popen(
@@ -24,7 +24,7 @@ class People:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # Closes its input, which ends it, and both pipes.
+        # This closes both pipes. The process ends at the end of its input.
         try:
             self._process.communicate(timeout=20)
         except subprocess.TimeoutExpired:
@@ -32,10 +32,10 @@ class People:
             self._process.communicate()
 
     def ask(self, call: str, **fields: Any) -> dict[str, Any]:
-        """Have them do something; return what they saw.
+        """Call a method of :class:`benchmarks.room.client.Crowd`; return its result.
 
         Raises:
-            RuntimeError: it cannot be done; the text says why.
+            RuntimeError: the call failed; the text says why.
 
         """
         assert self._process.stdin is not None  # noqa: S101

@@ -1,4 +1,4 @@
-"""What a process costs, from the operating system (Linux: /proc)."""
+"""The CPU time, memory and open files of a process, from /proc (Linux)."""
 
 import os
 from pathlib import Path
@@ -8,9 +8,9 @@ _MEGABYTE = 1024 * 1024
 
 
 def cpu(pid: int) -> float:
-    """Return the seconds of CPU that a process has used: all of its threads, and the children that it waited for.
+    """Return the seconds of CPU of a process: of its running threads, and of the children that it waited for.
 
-    In nanoseconds from the scheduler for what runs (``schedstat``), in clock ticks for children.
+    The scheduler counts running threads in nanoseconds (``schedstat``). Children are counted in clock ticks.
     """
     total = 0
     for task in Path(f"/proc/{pid}/task").iterdir():
@@ -23,7 +23,7 @@ def cpu(pid: int) -> float:
 
 
 def tree(pid: int) -> list[int]:
-    """Return a process and all that descend from it and still run."""
+    """Return the ids of a process and of its running descendants."""
     found = [pid]
     for parent in found:
         try:
@@ -46,7 +46,7 @@ def tree_cpu(pid: int) -> float:
 
 
 def memory(pid: int) -> float:
-    """Return the megabytes that are a process's own (the proportional set size: shared pages counted by share)."""
+    """Return the megabytes of a process as proportional set size: a shared page counts in part for each process."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
@@ -64,5 +64,5 @@ def open_files(pid: int) -> int:
 
 
 def _stat(pid: int) -> list[str]:
-    # The name, in brackets, may hold spaces.
+    # The name, in brackets, may contain spaces.
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
