@@ -1,9 +1,9 @@
 """The event loop that everything of ours runs on, and the way to run something on it.
 
 From Python 3.12 on, Textual 8.2.8 sets asyncio's eager task factory for the whole loop as soon as an app runs
-(``App.run_async``). AsyncSSH 2.24.1 starts the coroutine of a login in a constructor (``auth.Auth.__init__``) and
-assigns the object afterwards: an eager task may end before that, and then the login never ends. So the loop keeps plain
-tasks, which are also what Python 3.11 has.
+(``App.run_async``; its pull request 6102). AsyncSSH 2.24.1 starts the coroutine of a login in a constructor
+(``auth.Auth.__init__``) and assigns the object afterwards: an eager task may end before that, and then the login never
+ends. So the loop keeps plain tasks, which are also what Python 3.11 has.
 """
 
 import asyncio

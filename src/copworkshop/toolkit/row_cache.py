@@ -125,7 +125,7 @@ def release_border_backgrounds() -> None:
     """Have Textual remember the backgrounds of borders by their colours alone.
 
     In Textual 8.2.8 `StylesCache.get_inner_outer` is meant to be a class method (its first argument is `cls`), and is
-    none. So its `lru_cache` keeps the rows of the last 1,024 widgets, some 0.9 MB for each app that has ended.
+    none (issue 6665). So its `lru_cache` keeps the rows of the last 1,024 widgets: 0.9 MB for each app that has ended.
     """
     if not isinstance(vars(StylesCache)["get_inner_outer"], classmethod):
         StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]

@@ -5,10 +5,10 @@ at once, a screen at a time. Measured with the emptying switched off, 20 partici
 0.2 MB and 1,600 objects of each participant, so that a session of twelve rounds goes over the 2 MB that a participant
 may take; and only a full collection frees them, which stops everybody for 5 to 20 ms for each participant who is there.
 
-Textual 8.2.8 still refers to widgets that it has removed, and uses some of them again: the watchers of a theme, the
-subscribers of a signal, the widget under the mouse. An emptied widget has no attributes, so such a use ends the app.
-:func:`_unregister` takes the widgets out of these places first. What works on a widget and comes to an end by itself
-(workers, animations, callbacks after the next paint) is waited for.
+Textual 8.2.8 still refers to widgets that it has removed (issue 6666), and uses some of them again: the watchers of a
+theme, the subscribers of a signal, the widget under the mouse. An emptied widget has no attributes, so such a use ends
+the app. :func:`_unregister` takes the widgets out of these places first. What works on a widget and comes to an end by
+itself (workers, animations, callbacks after the next paint) is waited for.
 """
 
 from collections.abc import Callable, Iterator

@@ -9,8 +9,7 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from copworkshop.model.text import LINE_LIMIT, clean_line, removed
-from copworkshop.toolkit.widgets.in_order import act_in_order
-from copworkshop.toolkit.widgets.joiners import joiner
+from copworkshop.toolkit.widgets.keys import act_in_order, joiner
 from copworkshop.toolkit.widgets.notices import Cleaned, Refused
 from copworkshop.toolkit.widgets.pastes import full, no_room, too_big
 

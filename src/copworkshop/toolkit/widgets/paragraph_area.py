@@ -23,8 +23,7 @@ from typing_extensions import override
 from copworkshop.model.text import PARAGRAPH_LIMIT, clean_paragraph, removed
 from copworkshop.toolkit.row_cache import BorderCache
 from copworkshop.toolkit.screen import repaint
-from copworkshop.toolkit.widgets.in_order import act_in_order
-from copworkshop.toolkit.widgets.joiners import joiner
+from copworkshop.toolkit.widgets.keys import act_in_order, joiner
 from copworkshop.toolkit.widgets.notices import Cleaned, Refused
 from copworkshop.toolkit.widgets.pastes import full, no_room, too_big
 
