@@ -1,11 +1,11 @@
 """Merging ideas: near-duplicates put together under one wording, with everything undone again if need be."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
@@ -13,19 +13,25 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
-from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
-from copworkshop.toolkit.widgets.cells import fit
-from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.theme import ACCENT, QUIET
+from copworkshop.toolkit.widgets.entries import Column, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.console.topten_merge_words import (
+    entries_of,
+    keys_of_line,
+    keys_of_list,
+    keys_of_pair,
+    list_state,
+    merge_of_marked,
+    merge_of_pair,
+    pair_state,
+    reading_state,
+)
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.widgets.ideas import matching
-
-_MOST_NAMES: Final = 3  # of those who have ideas left to read
-_MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
 
 
 class MergePanel(TopTenPart):
@@ -73,8 +79,8 @@ class MergePanel(TopTenPart):
         self._pair: Suggestion | None = None
         """The suggested pair that is shown; None while the list is."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """How many ideas, the line, the list, what Enter would merge, the keys."""
         yield self._state
         yield self._reading
         yield self._line
@@ -82,8 +88,8 @@ class MergePanel(TopTenPart):
         yield self._plan
         yield self._keys
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         held = sight.top_ten
         if held is None:
             return
@@ -94,8 +100,8 @@ class MergePanel(TopTenPart):
             self._next_pair()  # somebody merged or withdrew one of the two at another terminal
         self._fill()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now with the idea under the cursor."""
         if action not in _OWN:
             return super().check_action(action, parameters)
         held = self._sight.top_ten if self._sight is not None else None
@@ -292,10 +298,6 @@ class MergePanel(TopTenPart):
         cursor = self._list.cursor
         return next((each for each in (*held.candidates, *held.withdrawn) if each.lead == cursor), None)
 
-    @property
-    def _proposed(self) -> bool:
-        return self._sight is not None and any(each.people for each in self._held.suggestions)
-
     async def _merge_pair(self, pair: Suggestion) -> None:
         into = self._list.cursor
         others = [lead for lead in pair.leads if lead != into]
@@ -335,24 +337,11 @@ class MergePanel(TopTenPart):
             return
         found = matching((*held.candidates, *held.withdrawn), self._wanted)
         empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
-        marked = set(self._marked)
-        self._list.show(
-            [_entry(each, marked=each.lead in marked, own_words=held.own_words) for each in found], empty=empty
-        )
-        told = [f"{len(held.candidates)} ideas to rank"]
-        if held.withdrawn:
-            told.append(f"{len(held.withdrawn)} off the list")
-        if self._wanted and self._line.purpose != "filter":
-            told.append(f"only those with “{self._wanted}” ({len(found)})")
-        proposed = sum(bool(each.people) for each in held.suggestions)
-        if proposed:
-            told.append("1 merge proposed" if proposed == 1 else f"{proposed} merges proposed")
-        if held.sifting is not None and self._sight.spot.round == "merge":
-            told.append("sifted before the ranking")
-        elif held.can_sift and self._sight.spot.round == "merge":
-            told.append("many: i has the room sift them")
-        self._state.update(Content.styled(" · ".join(told), QUIET))
-        reading = _who_reads(self._sight, held)
+        self._list.show(entries_of(found, set(self._marked), held.own_words), empty=empty)
+        narrowed = bool(self._wanted) and self._line.purpose != "filter"
+        only = f"only those with “{self._wanted}” ({len(found)})" if narrowed else ""
+        self._state.update(list_state(self._sight, held, only))
+        reading = reading_state(self._sight, held)
         self._reading.update(Content.styled(reading, QUIET))
         self._reading.display = bool(reading)
         self._tell()
@@ -363,116 +352,34 @@ class MergePanel(TopTenPart):
         self._reading.display = False
         two = [each for each in held.candidates if each.lead in pair.leads]
         new = {entry.key for entry in self._list.entries} != set(pair.leads)
-        self._list.show([_entry(each, marked=False, own_words=held.own_words) for each in two])
+        self._list.show(entries_of(two, (), held.own_words))
         if new:
             self._list.action_first()
-        number = len(held.suggestions)
-        count = "the last pair suggested" if number == 1 else f"{number} pairs suggested"
-        self._state.update(Content.assemble(("The same? ", ACCENT), (pair.reason, BODY), (f" · {count}", QUIET)))
+        self._state.update(pair_state(pair, len(held.suggestions)))
         self._tell()
 
     def _tell(self) -> None:
-        self._plan.update(self._merge_to_come())
+        into = self._candidate
+        self._plan.update(merge_of_pair(into) if self._pair is not None else merge_of_marked(self._marked, into))
         self._plan.display = bool(self._marked) or self._pair is not None
         self._keys.update(self._hint())
         self.refresh_bindings()
 
-    def _merge_to_come(self) -> Content:
-        """Say what Enter would do with the marked ideas, or with the pair."""
-        if self._pair is not None:
-            kept = self._candidate
-            return Content() if kept is None else Content.styled(f"One idea would say: “{kept.wording}”", BODY)
-        if not self._marked:
-            return Content()
-        into = self._candidate
-        others = [str(lead) for lead in self._marked if into is None or lead != into.lead]
-        if into is None or into.withdrawn or not others:
-            marked = and_list([str(lead) for lead in self._marked])
-            return Content.styled(f"Marked: {marked}. Go to the idea that they belong to.", BODY)
-        return Content.assemble(
-            ("Enter ", KEY), (f"merges {and_list(others)} into {into.lead}, worded “{into.wording}”", BODY)
-        )
-
     def _hint(self) -> Content:
-        match self._line.purpose:
-            case "filter":
-                return hint(("Enter", "to the list"), ("Up Down", "move"), ("Esc", "show all"))
-            case "add":
-                return hint(("Enter", "next idea"), ("Esc", "back to the list"))
-            case "reword":
-                return hint(("Enter", "save"), ("Esc", "leave it as it is"))
+        if self._line.purpose is not None:
+            return keys_of_line(self._line.purpose)
         if self._pair is not None:
-            back = [("u", "undo")] if self.check_action("undo", ()) else []
-            return hint(
-                ("Enter", f"merge into {self._list.cursor}"),
-                ("x", "keep apart"),
-                ("Esc", "list"),
-                ("Up Down", "into the other"),
-                ("w", "reword"),
-                *back,
-            )
-        candidate = self._candidate
-        put = "put back" if candidate is not None and candidate.withdrawn else "take off"
-        undo, redo = self._held_back()
-        keys = {
-            "pairs": ("f", "proposed, pairs" if self._proposed else "pairs"),
-            "mark": ("m", "mark"),
-            "merge": ("Enter", "merge"),
-            "reword": ("w", "reword"),
-            "split": ("s", "split"),
-            "withdraw": ("x", put),
-            "undo": ("u", f"undo {fit(undo, _MOST_OF_EDIT)}"),
-            "redo": ("r", f"redo {fit(redo, _MOST_OF_EDIT)}"),
-            "filter": ("/", "find"),
-            "add": ("a", "add"),
-            "sift": ("i", "no sifting" if self._sight is not None and self._held.sifting is not None else "sift first"),
-            "all": ("Esc", "show all" if self._wanted else "unmark"),
-        }
-        turn = [("v", "ballots")] if self._sight is not None and self._sight.spot.round == "rank" else []
-        return hint(*(key for action, key in keys.items() if self.check_action(action, ())), *turn)
+            return keys_of_pair(self._list.cursor, can_undo=bool(self.check_action("undo", ())))
+        if self._sight is None:
+            return hint()
+        offered = {action for action in _OWN if self.check_action(action, ())}
+        round_name = self._sight.spot.round
+        return keys_of_list(self._held, self._candidate, offered, round_name, narrowed=bool(self._wanted))
 
 
 _ON_PAIR: Final = {"reword", "apart", "all"}
-"""What can be done with a suggested pair, beside Enter."""
+"""What can be done with a suggested pair, in addition to Enter."""
 _OWN: Final = {
     *{"mark", "merge", "reword", "split", "withdraw", "undo", "redo"},
     *{"filter", "add", "pairs", "apart", "all", "move", "sift"},
 }
-
-
-def _who_reads(sight: Sight, held: TopTenSight) -> str:
-    """Say how many people have read every idea, and who has how many left; nothing before anybody has begun."""
-    if sight.spot.round != "merge" or not any(
-        person.done is not None and person.done.reading for person in sight.people
-    ):
-        return ""
-    left = [(person.name, person.done.unread) for person in sight.people if person.done and person.done.unread]
-    told = f"{held.readers} of {sight.present} people have read every idea"
-    if not left:
-        return f"{told}."
-    names = [f"{name} ({count} left)" for name, count in left[:_MOST_NAMES]]
-    more = [f"{len(left) - _MOST_NAMES} more"] if len(left) > _MOST_NAMES else []
-    return f"{told}; not yet {and_list([*names, *more])}."
-
-
-def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:
-    merged = len(candidate.members) > 1
-    state = "off the list" if candidate.withdrawn else f"×{len(candidate.members)}" if merged else ""
-    style = QUIET if candidate.withdrawn else BODY
-    below = tuple(_member(number, own_words) for number in candidate.members) if merged else ()
-    return Entry(
-        candidate.lead,
-        (
-            Content.styled("*" if marked else " ", KEY),
-            Content.styled(str(candidate.lead), KEY),
-            Content.styled(candidate.wording, style),
-            Content.styled(state, QUIET),
-        ),
-        below,
-    )
-
-
-def _member(number: int, own_words: Mapping[int, str]) -> Content:
-    """Return a line on an idea that was merged: its author's words, if it still stands."""
-    words = own_words.get(number)
-    return Content(f"+ {number}" if words is None else f"+ {number}  {words}")

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
+from typing_extensions import override
 
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
@@ -15,7 +16,7 @@ from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import CallOffRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote
 from copworkshop.rules.sight import Person, Sight
-from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
+from copworkshop.toolkit.theme import ACCENT, QUIET
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -23,6 +24,14 @@ from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
+from copworkshop.ui.console.topten_rank_words import (
+    NEW_PAPER,
+    has_voted,
+    how_many,
+    is_own,
+    paper_entry,
+    person_entry,
+)
 from copworkshop.ui.widgets.ideas import numbered, words_of_picks
 from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
 
@@ -41,9 +50,6 @@ _CALL_OFF: Final[Mapping[Vote, type[Request]]] = {
     Vote.RUN_OFF_AGAIN: CallOffRunOff,
 }
 """What calls a vote off that the facilitator has asked for."""
-
-NEW_PAPER: Final = "paper"
-"""The entry of the list for a paper ballot that bears no name."""
 
 
 class RankPanel(TopTenPart):
@@ -118,8 +124,8 @@ class RankPanel(TopTenPart):
         self._sure: tuple[Hashable, str] | None = None
         """The person whose own ballot may be replaced or taken back, and the key that is to do it."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """How many ballots, the ideas beside the people or the open line, the keys."""
         yield self._state
         with Horizontal():
             with VerticalScroll(id="ideas", can_focus=False):
@@ -131,12 +137,12 @@ class RankPanel(TopTenPart):
         yield self._keys
 
     def on_resize(self, event: Resize) -> None:
-        """Stand the ideas beside the people, or above them, or do without where there are no rows for them."""
+        """Show the ideas next to the people, or above them, or not at all where there are no rows for them."""
         self.set_class(event.size.height < _BOTH, "-low")
         self.set_class(event.size.width < _SIDE_BY_SIDE, "-narrow")
 
+    @override
     def show(self, sight: Sight) -> None:
-        """Show the session as it is now."""
         held, step = sight.top_ten, sight.plan.top_ten
         if held is None or step is None:
             return
@@ -145,10 +151,10 @@ class RankPanel(TopTenPart):
         self._sight = sight
         if ideas_changed:
             self._ideas.refresh_drawing()
-        people = [_person_entry(person) for person in sight.people]
-        papers = [_paper_entry(index, ballot) for index, ballot in enumerate(held.papers)]
+        people = [person_entry(person) for person in sight.people]
+        papers = [paper_entry(index, ballot) for index, ballot in enumerate(held.papers)]
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
-        waiting = sum(not _has_voted(person) for person in sight.people)
+        waiting = sum(not has_voted(person) for person in sight.people)
         told = f"{held.ballots_cast} ballots in; {waiting} of {sight.present} people without one."
         self._state.update(Content.assemble((_VOTES[held.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
@@ -157,8 +163,8 @@ class RankPanel(TopTenPart):
             self._list.focus()
         self._tell()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now with the ballot under the cursor."""
         typing = self._line.purpose is not None
         match action:
             case "enter_ballot":
@@ -269,12 +275,12 @@ class RankPanel(TopTenPart):
 
     def _can_take_back(self, key: Hashable) -> bool:
         person = self._person(key)
-        return isinstance(key, tuple) or (person is not None and (_has_voted(person) or person.ballot is not None))
+        return isinstance(key, tuple) or (person is not None and (has_voted(person) or person.ballot is not None))
 
     def _agreed(self, key: Hashable, what: str, *, press: str = "Enter") -> bool:
         """Whether the ballot may be touched. One that the person cast asks, and is agreed to by the same key again."""
         person = self._person(key)
-        if person is None or not _is_own(person) or self._sure == (key, press):
+        if person is None or not is_own(person) or self._sure == (key, press):
             return True
         self._sure = (key, press)
         self.client.show_message(
@@ -296,7 +302,7 @@ class RankPanel(TopTenPart):
         else:
             person = self._person(key)
             whose = (person.name or "") if person is not None else f"Paper ballot {len(self._held.papers) + 1}, no name"
-        return Content.assemble((whose, ACCENT), (f": {_how_many(self._held.picks)}", QUIET))
+        return Content.assemble((whose, ACCENT), (f": {how_many(self._held.picks)}", QUIET))
 
     def _ballot(self, key: Hashable) -> Ballot | None:
         """Return the ballot that was entered here before, if there is one to change."""
@@ -324,7 +330,7 @@ class RankPanel(TopTenPart):
             return
         people = self._sight.people if self._sight is not None else ()
         following = (person for person in people if isinstance(key, int) and person.number > key)
-        person = next((each for each in following if not _has_voted(each)), None)
+        person = next((each for each in following if not has_voted(each)), None)
         if person is None:
             self._back_to_list()
             return
@@ -368,35 +374,3 @@ class RankPanel(TopTenPart):
         if self._sight is None:
             return []
         return numbered(self._held.on_ballot, width) or [Content.styled("No ideas on the list.", QUIET)]
-
-
-def _has_voted(person: Person) -> bool:
-    return person.done is not None and person.done.voted
-
-
-def _is_own(person: Person) -> bool:
-    """Whether the person cast a ballot of their own: then only that is known."""
-    return _has_voted(person) and person.ballot is None
-
-
-def _person_entry(person: Person) -> Entry:
-    if _is_own(person):
-        state = Content.styled("in", DONE)
-    elif person.ballot is not None:
-        state = Content.styled(_count(person.ballot), BODY)
-    else:
-        state = Content.styled("–", QUIET)
-    return Entry(person.number, (Content(person.name or ""), state))
-
-
-def _paper_entry(index: int, ballot: Ballot) -> Entry:
-    picks = Content(" ".join(map(str, ballot.picks)))
-    return Entry((NEW_PAPER, index), (Content(f"Paper ballot {index + 1}"), Content(_count(ballot))), (picks,))
-
-
-def _count(ballot: Ballot) -> str:
-    return "1 pick" if len(ballot.picks) == 1 else f"{len(ballot.picks)} picks"
-
-
-def _how_many(picks: int) -> str:
-    return f"up to {picks} numbers, best first" if picks > 1 else "one number"

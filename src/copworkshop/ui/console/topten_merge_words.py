@@ -1,0 +1,149 @@
+"""What the panel for merging ideas says: its entries, and the lines around its list."""
+
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.topten import Candidate
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.suggestions import Suggestion
+from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
+from copworkshop.toolkit.widgets.cells import fit
+from copworkshop.toolkit.widgets.entries import Entry
+from copworkshop.toolkit.widgets.hints import and_list, hint
+
+_MOST_NAMES: Final = 3  # of the people who have ideas left to read
+_MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
+
+
+def entries_of(candidates: Sequence[Candidate], marked: Collection[int], own_words: Mapping[int, str]) -> list[Entry]:
+    """Return the entries of the list; `marked` are the leads of the marked candidates."""
+    return [_entry(candidate, marked=candidate.lead in marked, own_words=own_words) for candidate in candidates]
+
+
+def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
+    """Return the line above the list; `only` says what the list is narrowed down to, empty where it is whole."""
+    told = [f"{len(held.candidates)} ideas to rank"]
+    if held.withdrawn:
+        told.append(f"{len(held.withdrawn)} off the list")
+    if only:
+        told.append(only)
+    proposed = sum(bool(each.people) for each in held.suggestions)
+    if proposed:
+        told.append("1 merge proposed" if proposed == 1 else f"{proposed} merges proposed")
+    if held.sifting is not None and sight.spot.round == "merge":
+        told.append("sifted before the ranking")
+    elif held.can_sift and sight.spot.round == "merge":
+        told.append("many: i has the room sift them")
+    return Content.styled(" · ".join(told), QUIET)
+
+
+def pair_state(pair: Suggestion, pairs: int) -> Content:
+    """Return the line above a pair, which says why the two may be the same; `pairs` is how many are suggested."""
+    count = "the last pair suggested" if pairs == 1 else f"{pairs} pairs suggested"
+    return Content.assemble(("The same? ", ACCENT), (pair.reason, BODY), (f" · {count}", QUIET))
+
+
+def reading_state(sight: Sight, held: TopTenSight) -> str:
+    """Say how many people have read every idea, and who has how many left; nothing before anybody has begun."""
+    if sight.spot.round != "merge" or not any(
+        person.done is not None and person.done.reading for person in sight.people
+    ):
+        return ""
+    left = [(person.name, person.done.unread) for person in sight.people if person.done and person.done.unread]
+    told = f"{held.readers} of {sight.present} people have read every idea"
+    if not left:
+        return f"{told}."
+    names = [f"{name} ({count} left)" for name, count in left[:_MOST_NAMES]]
+    more = [f"{len(left) - _MOST_NAMES} more"] if len(left) > _MOST_NAMES else []
+    return f"{told}; not yet {and_list([*names, *more])}."
+
+
+def merge_of_pair(into: Candidate | None) -> Content:
+    """Say what Enter would do with the pair that is shown; `into` is the candidate under the cursor."""
+    return Content() if into is None else Content.styled(f"One idea would say: “{into.wording}”", BODY)
+
+
+def merge_of_marked(marked: Sequence[int], into: Candidate | None) -> Content:
+    """Say what Enter would do with the marked candidates; `into` is the candidate under the cursor."""
+    if not marked:
+        return Content()
+    others = [str(lead) for lead in marked if into is None or lead != into.lead]
+    if into is None or into.withdrawn or not others:
+        leads = and_list([str(lead) for lead in marked])
+        return Content.styled(f"Marked: {leads}. Go to the idea that they belong to.", BODY)
+    return Content.assemble(
+        ("Enter ", KEY), (f"merges {and_list(others)} into {into.lead}, worded “{into.wording}”", BODY)
+    )
+
+
+def keys_of_line(purpose: str) -> Content:
+    """Return the keys while the line is open for this purpose."""
+    match purpose:
+        case "filter":
+            return hint(("Enter", "to the list"), ("Up Down", "move"), ("Esc", "show all"))
+        case "add":
+            return hint(("Enter", "next idea"), ("Esc", "back to the list"))
+        case _:
+            return hint(("Enter", "save"), ("Esc", "leave it as it is"))
+
+
+def keys_of_pair(into: Hashable, *, can_undo: bool) -> Content:
+    """Return the keys while a pair is shown; `into` is the number under the cursor."""
+    undo = [("u", "undo")] if can_undo else []
+    return hint(
+        ("Enter", f"merge into {into}"),
+        ("x", "keep apart"),
+        ("Esc", "list"),
+        ("Up Down", "into the other"),
+        ("w", "reword"),
+        *undo,
+    )
+
+
+def keys_of_list(
+    held: TopTenSight, candidate: Candidate | None, offered: Collection[str], round_name: str, *, narrowed: bool
+) -> Content:
+    """Return the keys for the list: those of the offered actions, for the candidate under the cursor."""
+    is_proposed = any(each.people for each in held.suggestions)
+    keys = {
+        "pairs": ("f", "proposed, pairs" if is_proposed else "pairs"),
+        "mark": ("m", "mark"),
+        "merge": ("Enter", "merge"),
+        "reword": ("w", "reword"),
+        "split": ("s", "split"),
+        "withdraw": ("x", "put back" if candidate is not None and candidate.withdrawn else "take off"),
+        "undo": ("u", f"undo {fit(held.can_undo or '', _MOST_OF_EDIT)}"),
+        "redo": ("r", f"redo {fit(held.can_redo or '', _MOST_OF_EDIT)}"),
+        "filter": ("/", "find"),
+        "add": ("a", "add"),
+        "sift": ("i", "no sifting" if held.sifting is not None else "sift first"),
+        "all": ("Esc", "show all" if narrowed else "unmark"),
+    }
+    turn = [("v", "ballots")] if round_name == "rank" else []
+    return hint(*(key for action, key in keys.items() if action in offered), *turn)
+
+
+def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:
+    merged = len(candidate.members) > 1
+    state = "off the list" if candidate.withdrawn else f"×{len(candidate.members)}" if merged else ""
+    style = QUIET if candidate.withdrawn else BODY
+    below = tuple(_member(number, own_words) for number in candidate.members) if merged else ()
+    return Entry(
+        candidate.lead,
+        (
+            Content.styled("*" if marked else " ", KEY),
+            Content.styled(str(candidate.lead), KEY),
+            Content.styled(candidate.wording, style),
+            Content.styled(state, QUIET),
+        ),
+        below,
+    )
+
+
+def _member(number: int, own_words: Mapping[int, str]) -> Content:
+    """Return a line on an idea that was merged: its author's words, if it still stands."""
+    words = own_words.get(number)
+    return Content(f"+ {number}" if words is None else f"+ {number}  {words}")

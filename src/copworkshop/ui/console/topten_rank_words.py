@@ -1,0 +1,49 @@
+"""What the panel for ranking says of ballots, and which of them are people's own."""
+
+from typing import Final
+
+from textual.content import Content
+
+from copworkshop.model.topten import Ballot
+from copworkshop.rules.sight import Person
+from copworkshop.toolkit.theme import BODY, DONE, QUIET
+from copworkshop.toolkit.widgets.entries import Entry
+
+NEW_PAPER: Final = "paper"
+"""The entry of the list for a paper ballot that bears no name."""
+
+
+def has_voted(person: Person) -> bool:
+    """Whether a ballot of this person is in."""
+    return person.done is not None and person.done.voted
+
+
+def is_own(person: Person) -> bool:
+    """Whether the person cast a ballot of their own: then only that is known."""
+    return has_voted(person) and person.ballot is None
+
+
+def person_entry(person: Person) -> Entry:
+    """Return the entry of the list for a person, with what is known of their ballot."""
+    if is_own(person):
+        state = Content.styled("in", DONE)
+    elif person.ballot is not None:
+        state = Content.styled(_count(person.ballot), BODY)
+    else:
+        state = Content.styled("–", QUIET)
+    return Entry(person.number, (Content(person.name or ""), state))
+
+
+def paper_entry(index: int, ballot: Ballot) -> Entry:
+    """Return the entry of the list for a paper ballot without a name, counted from 0."""
+    picks = Content(" ".join(map(str, ballot.picks)))
+    return Entry((NEW_PAPER, index), (Content(f"Paper ballot {index + 1}"), Content(_count(ballot))), (picks,))
+
+
+def how_many(picks: int) -> str:
+    """Say how many numbers a ballot takes."""
+    return f"up to {picks} numbers, best first" if picks > 1 else "one number"
+
+
+def _count(ballot: Ballot) -> str:
+    return "1 pick" if len(ballot.picks) == 1 else f"{len(ballot.picks)} picks"
