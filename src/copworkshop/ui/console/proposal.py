@@ -25,7 +25,8 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.screens.preview import PreviewScreen
-from copworkshop.ui.widgets.proposal_form import TICK, ProposalForm
+from copworkshop.ui.widgets.proposal_fields import TICK
+from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped
 
 NOBODY = "Nobody is here yet: press p to add people."

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from math import ceil
 
+from textual.timer import Timer
+
 
 class Aloud:
     """Counts down the seconds in which a text should be read aloud. It draws nothing; its owner reads it."""
@@ -11,6 +13,7 @@ class Aloud:
         """Create a stopped timer. `clock` returns the present time in seconds."""
         self._clock = clock
         self._until: float | None = None
+        self._second: Timer | None = None
 
     @property
     def running(self) -> bool:
@@ -22,13 +25,22 @@ class Aloud:
         """The whole seconds left; 0 when the time is up or the timer is stopped."""
         return max(0, ceil(self._until - self._clock())) if self._until is not None else 0
 
-    def start(self, seconds: float) -> None:
-        """Count down from `seconds`."""
+    def start(self, seconds: float, second: Timer) -> None:
+        """Count down from `seconds`. `second` shows each second; it is stopped with the countdown."""
+        self.stop()
         self._until = self._clock() + seconds
+        self._second = second
 
     def stop(self) -> None:
         """Stop counting."""
         self._until = None
+        self.rest()
+        self._second = None
+
+    def rest(self) -> None:
+        """Show no more seconds, the time being up."""
+        if self._second is not None:
+            self._second.stop()
 
 
 def told(left: int, seconds: int, words: int) -> str:

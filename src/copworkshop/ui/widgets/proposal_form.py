@@ -1,4 +1,4 @@
-"""Writing a proposal: the list of its fields, and one field at a time beside it."""
+"""Writing a proposal: the list of its fields, and one field at a time next to it."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -11,32 +11,28 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
-from copworkshop.model.text import clean_paragraph, visible
-from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, QUIET, WARN
-from copworkshop.toolkit.widgets.entries import Entry, EntryList
+from copworkshop.model.text import clean_paragraph
+from copworkshop.toolkit.theme import BODY, HEADING, WARN
+from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
 from copworkshop.toolkit.widgets.pending import SAVING, PendingInput, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.widgets.aloud import Aloud
-from copworkshop.ui.widgets.proposal_text import STAR
-from copworkshop.ui.widgets.proposal_words import count_of, first_to_write, line_below, line_while_reading
+from copworkshop.ui.widgets.proposal_answers import ProposalAnswers
+from copworkshop.ui.widgets.proposal_fields import FieldList
+from copworkshop.ui.widgets.proposal_words import first_to_write, line_below, line_while_reading
 
 ROOM_FOR_LIST: Final = 70
 """Below this many columns the list of fields shrinks to one line."""
 
-ROOM_FOR_COUNT: Final = 46
-"""From this many columns on the count fits into that line, too."""
-
 ROWS_TO_WRITE: Final = 6
 """Rows that the questions leave to the field's name, the text and the line below it."""
-
-TICK: Final = "✓"
 
 ELSEWHERE: Final = "Changed elsewhere: leave this field to see the newer text."
 
@@ -91,7 +87,7 @@ class ProposalForm(Horizontal):
     ]
 
     class Written(Message):
-        """`text` is all that now stands in the field with the id `field`; who has taken it says what `over` says."""
+        """`text` is all that now stands in the field with the id `field`. Post `over` once it is handed in."""
 
         def __init__(self, form: "ProposalForm", field: str, text: str, over: UnsavedInput) -> None:
             super().__init__()
@@ -101,8 +97,8 @@ class ProposalForm(Horizontal):
             self.over = over
 
         @property
+        @override
         def control(self) -> "ProposalForm":
-            """The form that it comes from."""
             return self.form
 
     class WholeAsked(Message):
@@ -113,8 +109,8 @@ class ProposalForm(Horizontal):
             self.form = form
 
         @property
+        @override
         def control(self) -> "ProposalForm":
-            """The form that it comes from."""
             return self.form
 
     def __init__(
@@ -128,30 +124,21 @@ class ProposalForm(Horizontal):
         """Begin with what is written; `clock` counts the seconds of reading aloud."""
         super().__init__(id=id)
         self._step = step
-        self._shared = proposal.shared
-        self._answers = {field.id: proposal.answers.get(field.id, "") for field in step.fields}
-        self._told = dict(self._answers)
-        """What `show` was last told of each field: only what differs from it is a change."""
-        self._posted: dict[str, list[str]] = {}
-        """What was written here and has not come back by `show` yet, the newest last."""
-        self._field = first_to_write(step, self._answers)
-        text = self._answers[self._field.id]
+        self._answers = ProposalAnswers(step, proposal)
+        self._field = first_to_write(step, self._answers.texts)
+        text = self._stored
         self._written = text
         """The text of the field as it was loaded or last posted."""
         self._opened_with = text
         self._changed_elsewhere = False
         self._waiting = PendingInput(self, SAVING)
         self._notice: str | None = None
-        self._list = EntryList(id="list")
-        self._list.can_focus = False
-        self._count = Words(id="count")
-        self._place = Words(id="place")
+        self._fields = FieldList(step, self._answers)
         self._label = Words(id="name")
         self._questions = Words(id="questions")
         self._asked = VerticalScroll(self._questions, id="asked", can_focus=False)
         self._area = ParagraphArea(text, max_length=step.most_of(self._field))
         self._aloud = Aloud(clock)
-        self._second: Timer | None = None
         self._hand_on()
         self._status = Words(id="status")
 
@@ -168,7 +155,7 @@ class ProposalForm(Horizontal):
     @property
     def answers(self) -> Mapping[str, str]:
         """What stands in the fields, by their ids, what is being typed included."""
-        return {**self._answers, self._field.id: self._area.text if self._unwritten else self._answers[self._field.id]}
+        return {**self._answers.texts, self._field.id: self._area.text if self._unwritten else self._stored}
 
     @property
     def clean_answers(self) -> Mapping[str, str]:
@@ -177,16 +164,16 @@ class ProposalForm(Horizontal):
 
     @property
     def pending(self) -> tuple[str, str] | None:
-        """The field and the text that no :class:`Written` has told yet."""
+        """The field and the text that no :class:`Written` has carried yet; None where nothing is left to hand in."""
         return (self._field.id, self._area.text) if self._unwritten else None
 
+    @override
     def compose(self) -> ComposeResult:
-        """Lay out the fields at the left, and the one being written beside them."""
         with Vertical(id="fields"):
-            yield self._count
-            yield self._list
+            yield self._fields.count
+            yield self._fields.entries
         with Vertical(id="writing"):
-            yield self._place
+            yield self._fields.line
             yield self._label
             yield self._asked
             yield self._area
@@ -201,7 +188,7 @@ class ProposalForm(Horizontal):
         self._show_field()
 
     def on_unmount(self) -> None:
-        """Hold nothing unsent any more; whoever removes the form asks for :attr:`pending` before."""
+        """Hold nothing unsent any more: the code that removes the form asks for :attr:`pending` before."""
         self._waiting.leave()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -215,11 +202,8 @@ class ProposalForm(Horizontal):
 
     def begin(self, proposal: Proposal) -> None:
         """Begin with what is written, as if the form had been made with it."""
-        self._shared = proposal.shared
-        self._answers = {field.id: proposal.answers.get(field.id, "") for field in self._step.fields}
-        self._told = dict(self._answers)
-        self._posted.clear()
-        self._go_to(first_to_write(self._step, self._answers))
+        self._answers.begin(proposal)
+        self._go_to(first_to_write(self._step, self._answers.texts))
 
     def focus_field(self) -> None:
         """Put the focus where the text is typed."""
@@ -231,32 +215,23 @@ class ProposalForm(Horizontal):
         A text that is being typed is never overwritten: the change is announced, and the newer of the two texts
         is the one that stays when the field is left.
         """
-        self._shared = proposal.shared
-        for field in self._step.fields:
-            text = proposal.answers.get(field.id, "")
-            news = not self._is_echo(field.id, text) and text != self._told[field.id]
-            self._told[field.id] = text
-            if news:
-                self._posted.pop(field.id, None)
-                self._answers[field.id] = text
-            if news and field is self._field:
+        for field, text in self._answers.take_in(proposal):
+            if field is self._field:
                 self._take_in(text)
         self._show_list()
         self._show_status()
 
     def wrote(self, field_id: str, text: str) -> bool:
-        """Return whether a text that has gone in was written here: then it is known, and :meth:`show` need not come."""
-        if not self._is_echo(field_id, text):
-            return False
-        self._told[field_id] = text
-        return True
+        """Return whether a text that was saved was written here: then :meth:`show` need not be called for it."""
+        return self._answers.came_back(field_id, text)
 
+    @override
     def post_message(self, message: Message) -> bool:
-        """Post what is for whoever holds the form to them at once: here it would only pass through, at every pause."""
+        # What is for the parent is posted to it at once: here it would only pass through, at every pause.
         if not isinstance(message, self.Written | UnsavedInput):
             return super().post_message(message)
         if self._pruning or self._closing or not isinstance(self.parent, Widget):
-            return False  # who holds it ends as well, perhaps before it comes there
+            return False  # the parent ends as well, perhaps before it comes there
         return self.parent.post_message(message)
 
     def action_go(self, fields: int) -> None:
@@ -276,15 +251,13 @@ class ProposalForm(Horizontal):
     def action_read_aloud(self) -> None:
         """Start the seconds in which the field should be read aloud, or stop them."""
         if self._aloud.running and self._aloud.left:
-            self._stop_reading()
+            self._aloud.stop()
         elif self._field.aloud is not None:
-            self._stop_reading()
-            self._aloud.start(self._field.aloud)
-            self._second = self.set_interval(1, self._show_status)
+            self._aloud.start(self._field.aloud, self.set_interval(1, self._show_status))
         self._show_status()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the timer for a field that is to be read aloud."""
         if action == "read_aloud":
             return self._field.aloud is not None
         return super().check_action(action, parameters)
@@ -299,10 +272,10 @@ class ProposalForm(Horizontal):
 
     def _go_to(self, field: ProposalField) -> None:
         self._field = field
-        self._stop_reading()
+        self._aloud.stop()
         self._hand_on()
         self._area.max_length = self._step.most_of(field)
-        self._load(self._answers[field.id])
+        self._load(self._answers.texts[field.id])
         self._area.move_cursor(self._area.document.end)
         self._area.history.clear()
         self._show_field()
@@ -315,36 +288,27 @@ class ProposalForm(Horizontal):
             self._area.handed_on["f6"] = self.action_read_aloud
 
     def rest(self) -> None:
-        """Be put aside: what stands in the field was handed in for it, and nobody reads aloud."""
-        self._stop_reading()
+        """Go out of sight: what stands in the field was handed in before, and nobody reads aloud."""
+        self._aloud.stop()
         text = self._area.text
         if text != self._written:
-            self._written = self._answers[self._field.id] = text
-            self._posted.setdefault(self._field.id, []).append(clean_paragraph(text))
+            self._written = text
+            self._answers.write(self._field.id, text)
         self._area.flush()
-        self._say_unsent()
+        self._waiting.tell(waits=self._unwritten)
         if self._changed_elsewhere:
-            self._load(self._answers[self._field.id])
+            self._load(self._stored)
         self._opened_with = self._area.text
         self._area.history.checkpoint()
 
-    def _stop_reading(self) -> None:
-        self._aloud.stop()
-        if self._second is not None:
-            self._second.stop()
-            self._second = None
+    @property
+    def _stored(self) -> str:
+        """The text of the field, apart from what is being typed."""
+        return self._answers.texts[self._field.id]
 
     @property
     def _unwritten(self) -> bool:
         return self._area.text != self._written
-
-    def _is_echo(self, field_id: str, text: str) -> bool:
-        """Whether this is what was written here, coming back; what was posted before it is then settled, too."""
-        posted = self._posted.get(field_id, [])
-        if text not in posted:
-            return False
-        del posted[: len(posted) - posted[::-1].index(text)]
-        return True
 
     def _take_in(self, text: str) -> None:
         touched = self._area.text != self._opened_with
@@ -368,26 +332,23 @@ class ProposalForm(Horizontal):
         text = self._area.text
         if text == self._written:
             return
-        field_id, was_filled = self._field.id, self._filled(self._field)
+        field_id, was_filled = self._field.id, self._answers.is_filled(self._field)
         if not self.post_message(self.Written(self, field_id, text, self._waiting.ends())):
-            return  # the form is being taken away; the text stays pending, for whoever takes it away to ask for
-        self._written = self._answers[field_id] = text
-        self._posted.setdefault(field_id, []).append(clean_paragraph(text))
-        if self._filled(self._field) is not was_filled:
+            return  # the form is being removed; the text stays pending, for the code that removes it to ask for
+        self._written = text
+        self._answers.write(field_id, text)
+        if self._answers.is_filled(self._field) is not was_filled:
             self._show_list()
 
     @on(events.DescendantBlur)
     def _left(self) -> None:
         self._post_written()
         if self._changed_elsewhere:
-            self._load(self._answers[self._field.id])
+            self._load(self._stored)
             self._show_status()
 
-    def _say_unsent(self) -> None:
-        self._waiting.tell(waits=self._unwritten)
-
     def _typed(self) -> None:
-        self._say_unsent()
+        self._waiting.tell(waits=self._unwritten)
         self._notice = None
         self._show_status()
 
@@ -403,8 +364,7 @@ class ProposalForm(Horizontal):
         cursor = event.entries.cursor
         if cursor == self._field.id:
             return  # moved there from here, and not by a click: the focus may belong elsewhere
-        group = [field for field in self._step.fields if cursor == ("group", field.group)]
-        self.go_to(group[0].id if group else str(cursor))
+        self.go_to(self._fields.field_at(cursor))
         event.entries.move_to(self._field.id)
         self._area.focus()
 
@@ -414,34 +374,11 @@ class ProposalForm(Horizontal):
         self._questions.update(questions)
         self._asked.scroll_home(animate=False)
         self._show_list()
-        self._list.move_to(self._field.id)
+        self._fields.entries.move_to(self._field.id)
         self._show_status()
 
     def _show_list(self) -> None:
-        entries: list[Entry] = []
-        for group in self._step.groups:
-            entries.append(Entry(("group", group), (Content.styled(group, QUIET),)))
-            entries += [self._entry(field) for field in self._step.fields if field.group == group]
-        self._list.show(entries)
-        count = count_of(self._step, self._answers) + (", shared" if self._shared else "")
-        self._count.update(Content.styled(count, QUIET))
-        number = self._step.fields.index(self._field) + 1
-        self._place.update(
-            Content.assemble(
-                (f"{number}/{len(self._step.fields)} ", QUIET),
-                (f"{STAR} " if self._field.core else "", ACCENT),
-                (self._field.label.text, HEADING),
-                (f"  {TICK}" if self._filled(self._field) else "", DONE),
-                (f"  {count}" if self.size.width >= ROOM_FOR_COUNT else "", QUIET),
-            )
-        )
-
-    def _entry(self, field: ProposalField) -> Entry:
-        star, tick = STAR if field.core else " ", TICK if self._filled(field) else " "
-        return Entry(field.id, (Content.assemble((star, ACCENT), (tick, DONE), f" {field.label.text}"),))
-
-    def _filled(self, field: ProposalField) -> bool:
-        return visible(self._answers[field.id])
+        self._fields.show(self._field, self.size.width)
 
     def _show_status(self) -> None:
         if self._notice is not None:
@@ -452,8 +389,8 @@ class ProposalForm(Horizontal):
             return
         text, aloud = self._area.text, self._field.aloud
         if self._aloud.running and aloud is not None:
-            if not self._aloud.left and self._second is not None:
-                self._second.stop()
+            if not self._aloud.left:
+                self._aloud.rest()
             self._status.update(line_while_reading(text, self._aloud.left, aloud))
             return
         more, most = self._asked.show_vertical_scrollbar, self._step.most_of(self._field)
