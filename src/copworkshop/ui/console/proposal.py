@@ -23,8 +23,8 @@ from copworkshop.toolkit.widgets.pending import tell_screen
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.screens.preview import PreviewScreen
+from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.widgets.proposal_fields import TICK
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapped

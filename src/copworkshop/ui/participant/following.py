@@ -1,4 +1,4 @@
-"""Nobody is yanked: who is in the middle of something stays, who is idle follows the group by themself."""
+"""When a person follows the group: soon if they are idle, not while they are in the middle of something."""
 
 from enum import Enum, auto
 from math import ceil
@@ -25,7 +25,7 @@ class UnsavedWork(Enum):
 
 
 def is_idle(work: UnsavedWork, since_key: float) -> bool:
-    """Whether a person may be taken along with the group, so many seconds after the last key of theirs."""
+    """Whether a person may be taken along with the group; `since_key` is seconds since their last key."""
     match work:
         case UnsavedWork.NOTHING:
             return since_key >= QUIET

@@ -1,8 +1,9 @@
-"""What a person sees who was taken out of the room."""
+"""What a person sees after they were taken out of the room."""
 
 from collections.abc import Sequence
 
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.toolkit.theme import BODY
 from copworkshop.toolkit.widgets.cells import wrap_content
@@ -18,6 +19,6 @@ GONE = (
 class GonePanel(ReadingPanel):
     """A sentence, and nothing else."""
 
+    @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
-        """Draw the sentence."""
         return wrap_content(Content.styled(GONE, BODY), width)

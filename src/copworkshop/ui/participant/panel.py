@@ -18,9 +18,9 @@ from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
-from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.stage.registry import DRAW
 
 

@@ -18,10 +18,10 @@ from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel, canvas_of
-from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
 from copworkshop.ui.stage.participation import draw_participation
+from copworkshop.ui.stage.reader import Reader
 
 _QUESTIONS: Final[tuple[When, When]] = ("today", "later")
 _INDENT: Final = " " * width_of(NEWEST)

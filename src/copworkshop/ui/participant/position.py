@@ -80,7 +80,7 @@ class Position:
         self.here = group
 
     def may_be_taken_along(self, group: Spot, panel: Panel | None, since_key: float) -> bool:
-        """Whether the person follows the group at once, from this panel, so many seconds after their last key."""
+        """Whether the person follows the group at once from this panel; `since_key` is seconds since their last key."""
         here = self.here
         if here is None or same_round(here, group) or self.looks_back:
             return False

@@ -22,9 +22,9 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel, PanelContext
-from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.screens.consent import Sharing
+from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, remark_text, wrapped
 
 _STRENGTH: Final = "strength"

@@ -1,4 +1,4 @@
-"""What a screen needs to know of the running session beside a sight: nothing of it is anybody's words."""
+"""What a screen needs to know of the session in addition to a sight. It contains nobody's words."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -53,9 +53,9 @@ def left_in(hub: Hub, here: Spot) -> Spot:
 
 
 def likely_next(hub: Hub, here: Spot | None) -> Spot | None:
-    """Return the round that who is at `here` most likely comes to: the room's, or from there the one after it.
+    """Return the round that a person at `here` most likely comes to: the group's, or from there the one after it.
 
-    None where there is none after it; for who is nowhere yet, the room's.
+    None where there is none after it. For a person who is nowhere yet it is the group's.
     """
     room = hub.session.spot
     return next_round(hub.session) if here is not None and same_round(here, room) else room

@@ -10,7 +10,7 @@ from copworkshop.ui.participant.panel import PanelContext
 
 
 class Writer:
-    """Who writes at one screen, and for whom."""
+    """The person who writes at one screen, and for whom they write."""
 
     def __init__(self, hub: Hub, how_back: str, show_message: Callable[[str], None]) -> None:
         """Take the session, what to type to come back (WORD stands for the rejoin word), and how to tell the person."""

@@ -13,8 +13,8 @@ from typing_extensions import override
 from copworkshop.toolkit.theme import DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.participant.reader import Reader
 from copworkshop.ui.screens.consent import Sharing
+from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.widgets.proposal_text import wrapped
 
 

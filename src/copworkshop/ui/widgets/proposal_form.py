@@ -235,7 +235,7 @@ class ProposalForm(Horizontal):
         return self.parent.post_message(message)
 
     def action_go(self, fields: int) -> None:
-        """Go so many fields on, or back; after the last one comes the first."""
+        """Go on by this number of fields, or back; after the last one comes the first."""
         index = self._step.fields.index(self._field) + fields
         self.go_to(self._step.fields[index % len(self._step.fields)].id)
 

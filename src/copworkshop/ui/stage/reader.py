@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from typing_extensions import override
 
 from copworkshop.toolkit.widgets.drawing import Draw, Drawing
 from copworkshop.ui.stage.registry import newest_row
@@ -53,7 +54,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         return self.show_vertical_scrollbar
 
     def redraw(self) -> None:
-        """Draw anew, and stay where the reader is."""
+        """Draw again, and stay where the reader is."""
         self._drawing.refresh_drawing()
 
     def turn(self) -> None:
@@ -61,8 +62,8 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         self._drawing.refresh_drawing()
         self.call_after_refresh(self._to_newest)
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to scroll only where there is more than fits."""
         match action:
             case "row":
                 return self._arrows and self.scrolls
@@ -76,7 +77,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.action_rows(rows)
 
     def action_rows(self, rows: int) -> None:
-        """Scroll by so many rows."""
+        """Scroll by this number of rows."""
         self.scroll_relative(y=rows, animate=False)
 
     def action_page(self, pages: int) -> None:
