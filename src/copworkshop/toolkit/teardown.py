@@ -32,6 +32,11 @@ DIALOG_GRACE_SECONDS: Final = 0.5
 _left: Final = WeakKeyDictionary[App[Any], list[list[DOMNode]]]()
 
 
+def is_ending(widget: Widget) -> bool:
+    """Tell whether a widget is being removed: what it posts from now on may reach nobody."""
+    return widget._pruning or widget._closing
+
+
 def subtree(widget: Widget) -> list[DOMNode]:
     """Return a widget, all below it and what styles their parts, for :func:`take_apart`: later they are not found."""
     widgets = list(widget.walk_children(Widget, with_self=True))

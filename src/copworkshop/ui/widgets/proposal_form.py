@@ -17,6 +17,7 @@ from typing_extensions import override
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph
+from copworkshop.toolkit.teardown import is_ending
 from copworkshop.toolkit.theme import BODY, HEADING, WARN
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.toolkit.widgets.notices import Notice
@@ -230,7 +231,7 @@ class ProposalForm(Horizontal):
         # What is for the parent is posted to it at once: here it would only pass through, at every pause.
         if not isinstance(message, self.Written | UnsavedInput):
             return super().post_message(message)
-        if self._pruning or self._closing or not isinstance(self.parent, Widget):
+        if is_ending(self) or not isinstance(self.parent, Widget):
             return False  # the parent ends as well, perhaps before it comes there
         return self.parent.post_message(message)
 
