@@ -1,1 +1,1 @@
-"""Textual for many screens in one process. Knows no workshop; the only room that may use Textual's private parts."""
+"""Textual for many screens in one process. It knows no workshop. It alone may use Textual's private parts."""

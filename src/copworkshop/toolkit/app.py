@@ -1,4 +1,4 @@
-"""What all apps do alike, whoever looks at them."""
+"""What all apps have in common: themes, the list of keys, and leaving."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,15 +22,15 @@ LEAVES = "Ctrl+Q leaves; nothing is lost."
 
 @runtime_checkable
 class TitledForHelp(Protocol):
-    """A screen that has a name for the list of its keys."""
+    """A screen with a title for the list of its keys."""
 
     @property
     def title_for_help(self) -> str:
-        """What the list of keys calls the screen."""
+        """The title of the screen in the list of keys."""
 
 
 class BaseApp(HostableApp):
-    """Knows our themes, and lists the keys that work now."""
+    """An app that offers our themes and can list the keys that work now."""
 
     TITLE = "copworkshop"
     ENABLE_COMMAND_PALETTE = False
@@ -46,17 +46,17 @@ class BaseApp(HostableApp):
 
     @override
     def run(self, *arguments: Any, **options: Any) -> None:
-        # Textual's own way makes another loop, whose tasks would be eager: then a login over SSH can wait for ever.
+        # Textual's own way makes a loop with eager tasks. On such a loop a login over SSH can wait for ever.
         event_loop.run(self.run_async(*arguments, **options))
 
     @property
     def has_large_text(self) -> bool:
-        """Whether the terminal has answered that it draws larger letters."""
+        """Whether the terminal has answered that it can draw larger letters."""
         return isinstance(self._driver, LargeTextDriver) and self._driver.has_large_text
 
     @override
     def get_line_filters(self) -> Sequence[LineFilter]:
-        # All apps share one filter: a row that is on all screens is filtered once.
+        # All apps share one filter, so a row that is on all screens is filtered once.
         return [
             _to_true_colour(each._terminal_theme) if isinstance(each, ANSIToTruecolor) else each
             for each in super().get_line_filters()
@@ -64,7 +64,7 @@ class BaseApp(HostableApp):
 
     @override
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        # Textual 8.2.8 copies the bindings of all nodes up to the app, twice for each letter that is typed.
+        # For each letter that is typed, Textual 8.2.8 copies the bindings of all nodes up to the app, twice.
         focused = self.focused
         nodes = (self.screen, self) if focused is None else focused.ancestors_with_self
         is_bound = any(
@@ -74,11 +74,11 @@ class BaseApp(HostableApp):
 
     @on(UnsavedInput)
     def _show_unsaved(self, said: UnsavedInput) -> None:
-        """Have the screen behind a dialog say what a field of the dialog says about saving."""
+        """Let the screen behind a dialog show what a field of the dialog reports about saving."""
         tell_first(said, reversed(self.screen_stack))
 
     def action_next_theme(self) -> None:
-        """Go through the themes."""
+        """Change to the next theme."""
         names = [each.name for each in theme.THEMES]
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]

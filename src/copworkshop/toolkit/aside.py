@@ -1,4 +1,4 @@
-"""An app whose replaced screens cost the person nothing: they are torn down later, in a quiet moment."""
+"""An app that tears its replaced screens down later, in a quiet moment, so that the person does not wait for it."""
 
 from typing import Any, Final
 
@@ -10,13 +10,13 @@ from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.teardown import dispose_dialog_later, dispose_later, subtree
 
 _ASIDE: Final = "aside"
-"""The name of the stack of screens that were set aside. It is never the current one."""
+"""The name of the stack that holds screens set aside. It is never the current stack."""
 
 
 class AsideApp(BaseApp):
-    """Disposes of each screen that it replaces, and can set one aside: that one is removed by :meth:`clear_aside`.
+    """Disposes of each screen that it replaces. It can also set a screen aside until :meth:`clear_aside` removes it.
 
-    Textual removes a replaced screen at once, and the person waits until its widgets have ended.
+    Textual removes a replaced screen at once. The person then waits until its widgets have ended.
     """
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
@@ -24,7 +24,7 @@ class AsideApp(BaseApp):
         self._screen_stacks[_ASIDE] = []
 
     def sets_aside(self, screen: Screen[Any]) -> bool:
-        """Tell whether a screen that is being replaced is to be removed later."""
+        """Return whether a screen that is being replaced is set aside, to be removed later."""
         return False
 
     @override
@@ -38,15 +38,15 @@ class AsideApp(BaseApp):
         return replaced
 
     async def clear_aside(self, current: Screen[Any]) -> None:
-        """Remove what was set aside, and dispose of it once `current` uses nothing of it any more.
+        """Remove the screens that were set aside, and dispose of them once `current` uses none of their widgets.
 
-        Nothing is painted and no style is computed for it.
+        Nothing is painted and no style is computed for them.
         """
         aside = self._screen_stacks[_ASIDE]
-        while aside and self.is_running:  # an app that ends removes it itself
+        while aside and self.is_running:  # an app that ends removes them itself
             screen = aside[-1]
             nodes = subtree(screen)
-            screen.set_reactive(LeanScreen.focused, None)  # else its field would be blurred
+            screen.set_reactive(LeanScreen.focused, None)  # otherwise its field would be blurred
             await self._prune(screen)
             if screen in aside:
                 aside.remove(screen)

@@ -1,10 +1,10 @@
-"""True colour down to what a client's terminal can show, one SGR sequence at a time.
+"""Translates true colour into what a client's terminal can show, one SGR sequence at a time.
 
-Every app renders true colour, whoever looks: Rich caches the codes of a style, and styles are shared by all
-apps of the process, so two colour systems in one process would leak into each other. Each connection, and the
-facilitator's own terminal, translates on the way out instead.
+Every app renders true colour. Rich caches the codes of a style, and all apps of the process share the styles, so two
+colour systems in one process would leak into each other. Therefore each connection, and the facilitator's own
+terminal, translates the output.
 
-Sources: ECMA-48 8.3.117 (SGR), ISO 8613-6 (38 and 48); the nearest colours of the 16 and the 256 are Rich's.
+Sources: ECMA-48 8.3.117 (SGR), ISO 8613-6 (38 and 48). Rich computes the nearest of the 16 and of the 256 colours.
 """
 
 from enum import IntEnum
@@ -18,7 +18,7 @@ from textual.filter import Monochrome, NoColor
 
 
 class Colours(IntEnum):
-    """How many colours a terminal can show; the more, the greater."""
+    """How many colours a terminal can show. A greater member means more colours."""
 
     NONE = 0
     STANDARD = 16
@@ -34,32 +34,42 @@ _REVERSE: Final = "7"
 
 @lru_cache(maxsize=8192)
 def translate(parameters: str, colours: Colours) -> str:
-    r"""Return the parameters of an SGR sequence (what stands between ``ESC [`` and ``m``) for a poorer terminal.
+    r"""Return the parameters of an SGR sequence (between ``ESC [`` and ``m``) for a terminal with fewer colours.
 
-    Where foreground and background differ, they still differ afterwards: words that had a colour of their own
-    never vanish into the ground they stand on. Without colours, light ground under dark words becomes reverse
-    video, so that cursors and chosen lines stay visible.
+    If foreground and background differ, they still differ in the result, so that words never vanish into their
+    background. Without colours, dark words on a light background become reverse video, so that cursors and chosen lines
+    stay visible.
     """
     if colours is Colours.TRUE or not parameters:
         return parameters
-    kept, ink, ground = _split(parameters.split(";"))
+    kept, foreground, background = _split(parameters.split(";"))
     if colours is Colours.NONE:
-        if ink is not None and ground is not None and _light(ground) > _light(ink) and _REVERSE not in kept:
+        if (
+            foreground is not None
+            and background is not None
+            and _light(background) > _light(foreground)
+            and _REVERSE not in kept
+        ):
             kept.append(_REVERSE)
         return ";".join(kept)
     system = _SYSTEMS[colours]
-    ink_codes = _codes(ink, system, foreground=True)
-    ground_codes = _codes(ground, system, foreground=False)
-    if ink is not None and ground is not None and ink != ground and _same(ink, ground, system):
-        ink_codes = (_BLACK if _light(ground) > 0.5 else _BRIGHT_WHITE,)
-    return ";".join([*kept, *ink_codes, *ground_codes])
+    foreground_codes = _codes(foreground, system, foreground=True)
+    background_codes = _codes(background, system, foreground=False)
+    if (
+        foreground is not None
+        and background is not None
+        and foreground != background
+        and _same(foreground, background, system)
+    ):
+        foreground_codes = (_BLACK if _light(background) > 0.5 else _BRIGHT_WHITE,)
+    return ";".join([*kept, *foreground_codes, *background_codes])
 
 
 def _split(codes: list[str]) -> tuple[list[str], Color | None, Color | None]:
-    """Part the codes into attributes, foreground and background; a colour cut short or out of range is dropped."""
+    """Split the codes into attributes, foreground and background. An incomplete or out-of-range colour is dropped."""
     kept: list[str] = []
-    ink: Color | None = None
-    ground: Color | None = None
+    foreground: Color | None = None
+    background: Color | None = None
     position = 0
     while position < len(codes):
         code = codes[position]
@@ -67,16 +77,16 @@ def _split(codes: list[str]) -> tuple[list[str], Color | None, Color | None]:
         if code in {"38", "48"}:
             colour, position = _extended(codes, position)
             if code == "38":
-                ink = colour
+                foreground = colour
             else:
-                ground = colour
+                background = colour
         elif code.isdecimal() and (30 <= int(code) <= 37 or 90 <= int(code) <= 97):
-            ink = Color.from_ansi(_index(int(code), 30))
+            foreground = Color.from_ansi(_index(int(code), 30))
         elif code.isdecimal() and (40 <= int(code) <= 47 or 100 <= int(code) <= 107):
-            ground = Color.from_ansi(_index(int(code), 40))
-        elif code not in {"39", "49"} or not (ink or ground):
+            background = Color.from_ansi(_index(int(code), 40))
+        elif code not in {"39", "49"} or not (foreground or background):
             kept.append(code)
-    return kept, ink, ground
+    return kept, foreground, background
 
 
 def _index(code: int, base: int) -> int:
@@ -84,7 +94,7 @@ def _index(code: int, base: int) -> int:
 
 
 def _extended(codes: list[str], position: int) -> tuple[Color | None, int]:
-    """Read the colour after a 38 or 48; return it with the position behind it."""
+    """Read the colour after a 38 or 48; return it with the position after it."""
     kind = codes[position] if position < len(codes) else ""
     count = {"2": 3, "5": 1}.get(kind, 0)
     numbers = codes[position + 1 : position + 1 + count]
@@ -114,10 +124,10 @@ def _light(colour: Color) -> float:
 
 
 def render_true(app: App[Any]) -> None:
-    """Make an app render true colour, whatever the terminal shows that the process was started in.
+    """Make an app render true colour, whatever the environment of the process says about colours.
 
-    Textual asks the environment of the process, NO_COLOR included, whoever looks at the app. Here the driver of each
-    terminal translates on the way out.
+    Textual follows that environment, NO_COLOR included, for everybody who looks at the app. Here the driver of each
+    terminal translates the output instead.
     """
     app.console._color_system = ColorSystem.TRUECOLOR
     app.no_color = False

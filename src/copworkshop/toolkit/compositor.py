@@ -1,9 +1,9 @@
 """Which cells of which widgets a frame is made of: Textual's compositor, for a process with two hundred screens.
 
-Stock Textual renders, for a change of one letter, every widget whose container reaches the row, hidden backgrounds
-included, cuts all rows of the screen where any widget begins or ends, and sends the row from the left edge of the
-widget. Here what is in sight of the changed cells is rendered, and the changed cells are sent. What is on the screen is
-the same, cell by cell.
+For a change of one letter, stock Textual renders every widget whose container reaches the row, hidden backgrounds
+included. It cuts all rows of the screen wherever a widget begins or ends, and it sends the row from the left edge of
+the widget. This compositor renders only the widgets in sight at the changed cells, and sends only those cells. The
+resulting screen is the same, cell by cell.
 """
 
 from collections.abc import Iterable
@@ -15,61 +15,64 @@ from textual._compositor import Compositor, CompositorUpdate, ReflowResult
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
+from typing_extensions import override
 
 Span = tuple[int, int]
-"""Cells of a row: the first, and the one behind the last."""
+"""Cells of a row: the index of the first, and the index after the last."""
 
 
 class _Placed(NamedTuple):
     """A widget in sight."""
 
     top: int
-    """The first of its rows that is in sight, unless others are in front of it."""
+    """The first of its rows that is in sight, unless another widget is in front of it."""
     bottom: int
-    """The row behind the last."""
+    """The row after the last."""
     left: int
     right: int
     widget: Widget
     region: Region
-    """Where it is, part of it perhaps out of sight."""
+    """Where it is placed. Part of the region may be out of sight."""
 
 
 class LeanCompositor(Compositor):
-    """Renders only what is in sight of the changed cells."""
+    """Renders only the widgets in sight at the changed cells."""
 
     _placed: tuple[_Placed, ...] = ()
     _placed_from: object = None
 
+    @override
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
-        """Lay all out; who asks next where a widget is need not have it laid out once more."""
+        # The map is valid now, so the next question where a widget is does not cause a second layout.
         found = super().reflow(parent, size)
         self._full_map_invalidated = False
         return found
 
+    @override
     def update_widgets(self, widgets: set[Widget]) -> None:
-        """Note what is to be painted. Only what was never laid out is new, and not all that is out of sight."""
+        # Textual takes every widget out of sight for a new one. Only a widget that was never laid out is new.
         laid_out = self._full_map
         super().update_widgets({each for each in widgets if each in self.visible_widgets or each not in laid_out})
 
+    @override
     def render_partial_update(self) -> "CellsUpdate | None":  # type: ignore[override] # Textual takes any such
-        """Return what changed, to be sent cell by cell; None where nothing did."""
         screen = self.size.region
         changed = [found for region in self._dirty_regions if (found := region.intersection(screen))]
         self._dirty_regions.clear()
         return self._cells(self._regions_to_spans(changed)) if changed else None
 
+    @override
     def render_full_update(  # type: ignore[override] # Textual takes any such
         self,
-        simplify: bool = False,  # noqa: FBT001, FBT002 Textual's signature
+        simplify: bool = False,
     ) -> CompositorUpdate:
-        """Return the whole screen; `simplify` is for pictures of it."""
         if simplify:
             return super().render_full_update(simplify=simplify)
         self._dirty_regions.clear()
         return self._cells((y, 0, self.size.width) for y in range(self.size.height))
 
     def _cells(self, spans: Iterable[tuple[int, int, int]]) -> "CellsUpdate":
-        """Return these spans of cells, each a row, the first cell and the one behind the last, as they look now."""
+        """Render these spans as they look now. Each is a row, its first cell and the cell after its last."""
         update, missing = CellsUpdate(), dict[int, list[Span]]()
         for y, left, right in spans:
             missing.setdefault(y, []).append((left, right))
@@ -87,7 +90,7 @@ class LeanCompositor(Compositor):
         return update
 
     def _in_sight(self) -> tuple[_Placed, ...]:
-        """Return the widgets in sight, from front to back; worked out once a layout."""
+        """Return the widgets in sight, from front to back. The result is computed once for each layout."""
         visible = self.visible_widgets
         if self._placed_from is not visible:
             self._placed = tuple(
@@ -100,14 +103,14 @@ class LeanCompositor(Compositor):
 
 
 def _add(placed: _Placed, rows: list[int], missing: dict[int, list[Span]], update: "CellsUpdate") -> None:
-    """Add what a widget shows of what is still missing in these rows, each of which it reaches."""
+    """Add the cells of a widget that are still missing in these rows. The widget must reach each of the rows."""
     start, first, region = placed.left, min(rows), placed.region
     crop = Region(start - region.x, first - region.y, placed.right - start, max(rows) - first + 1)
     strips = placed.widget.render_lines(crop)
     for y in rows:
         if y - first >= len(strips):
             continue
-        # While the layout changes a widget may render less than its place. What is behind it then shows there.
+        # While the layout changes, a widget may render less than its region. The rest then shows what is behind it.
         strip = strips[y - first]
         end = min(placed.right, start + strip.cell_length)
         left_over: list[Span] = []
@@ -125,22 +128,22 @@ def _add(placed: _Placed, rows: list[int], missing: dict[int, list[Span]], updat
 
 
 def _is_gone(widget: Widget) -> bool:
-    """Whether a widget was removed since the screen was last laid out: it has nothing to be drawn with any more."""
+    """Whether a widget was removed since the last layout. Such a widget can no longer be rendered."""
     return widget.parent is None
 
 
 class CellsUpdate(CompositorUpdate):
-    """Changed spans of cells, and nothing to the left or the right of them."""
+    """Changed spans of cells, without the cells to their left and right."""
 
     def __init__(self) -> None:
         self._parts: list[tuple[int, int, Strip]] = []
 
     def add(self, y: int, x: int, strip: Strip) -> None:
-        """Add cells that begin at a place."""
+        """Add the cells of `strip`, which begin at column `x` of row `y`."""
         self._parts.append((y, x, strip))
 
+    @override
     def render_segments(self, console: Console) -> str:
-        """Return the spans as a terminal draws them."""
         written: list[str] = []
         row, column = -1, -1
         for y, x, strip in sorted(self._parts, key=itemgetter(0, 1)):

@@ -1,4 +1,4 @@
-"""A driver whose timers and callbacks run in the context of its app, wherever they were asked for."""
+"""A driver whose timers and callbacks run in the context of its app, whatever context requests them."""
 
 import asyncio
 import contextvars
@@ -13,12 +13,12 @@ from copworkshop.toolkit.large_text import LargeTextDriver
 
 
 class ContextDriver(LargeTextDriver):
-    """Gives its subclasses, by public names, what Textual's driver knows of its app and its loop."""
+    """Gives its subclasses public names for what Textual's driver knows about its app and its loop."""
 
     def __init__(self, app: App[Any], *, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         """Make the driver of `app`, with a size in columns and rows. It must be made in the context of the app."""
         super().__init__(app, debug=False, mouse=mouse, size=size)
-        # The network and timers call from contexts of their own. There, widgets would not know their app.
+        # The network and timers call from contexts of their own, in which widgets would not know their app.
         self._context = contextvars.copy_context()
 
     @property
@@ -37,11 +37,11 @@ class ContextDriver(LargeTextDriver):
 
     @override
     def send_message(self, message: Message) -> None:
-        # Textual's own makes a task for each message, because its driver runs in a thread. Here they stay in order.
+        # Textual makes a task for each message, because its driver runs in a thread. Posting keeps their order.
         self._app.post_message(message)
 
     def refresh_app(self) -> None:
-        """Repaint the whole screen. Called within the context of the app."""
+        """Repaint the whole screen. Call it within the context of the app."""
         self._app.refresh()
 
     def soon(self, call: Callable[[], object]) -> asyncio.Handle:
@@ -49,5 +49,5 @@ class ContextDriver(LargeTextDriver):
         return self._loop.call_soon(call, context=self._context)
 
     def later(self, seconds: float, call: Callable[[], object]) -> asyncio.TimerHandle:
-        """Call a function in `seconds`, in the context of the app."""
+        """Call a function after `seconds` seconds, in the context of the app."""
         return self._loop.call_later(seconds, call, context=self._context)

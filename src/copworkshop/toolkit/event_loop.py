@@ -1,9 +1,9 @@
-"""The event loop that everything of ours runs on, and the way to run something on it.
+"""The event loop that all our code runs on, and the way to run a coroutine on it.
 
 From Python 3.12 on, Textual 8.2.8 sets asyncio's eager task factory for the whole loop as soon as an app runs
 (``App.run_async``; its pull request 6102). AsyncSSH 2.24.1 starts the coroutine of a login in a constructor
-(``auth.Auth.__init__``) and assigns the object afterwards: an eager task may end before that, and then the login never
-ends. So the loop keeps plain tasks, which are also what Python 3.11 has.
+(``auth.Auth.__init__``) and assigns the object afterwards. An eager task may end before that assignment, and then the
+login never ends. Therefore this loop keeps plain tasks, as in Python 3.11.
 """
 
 import asyncio
@@ -22,15 +22,15 @@ Result = TypeVar("Result")
 
 
 class EventLoop(_SystemLoop):
-    """The system's usual event loop, on which a task never starts before the next turn."""
+    """The system's usual event loop, except that a task never starts before the next turn."""
 
     @override
     def set_task_factory(self, factory: Any) -> None:
-        pass  # whoever asks: tasks stay plain
+        pass  # tasks stay plain, whatever requests another factory
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine on an :class:`EventLoop`, as ``asyncio.run`` does on a loop of its own, and return its result."""
+    """Run a coroutine on a new :class:`EventLoop`, as ``asyncio.run`` does on the system's loop; return its result."""
     with asyncio.Runner(loop_factory=EventLoop) as runner:  # noqa: TID251  the one place
         return runner.run(work)
 
@@ -39,7 +39,7 @@ def require_plain_tasks() -> None:
     """Make sure that the running loop is an :class:`EventLoop`.
 
     Raises:
-        RuntimeError: it is another one, on which a login over SSH could wait for ever.
+        RuntimeError: it is another loop, on which a login over SSH could wait for ever.
 
     """
     if not isinstance(asyncio.get_running_loop(), EventLoop):

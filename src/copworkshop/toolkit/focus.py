@@ -1,9 +1,9 @@
-"""The focus, where panels wait out of sight: a widget keeps the look it had when the focus leaves it or comes to it.
+"""The focus of panels that wait out of sight: their widgets keep the focused look, to save work.
 
-A widget that gets the focus or loses it is styled and drawn again with all its parts; for a text field that is nearly
-as much as the rest of a step. So the widget that had the focus in a panel that goes out of sight keeps the look of it,
-and the widget that will have it in a panel that is prepared has the look ahead. Keys go by the focus of the screen
-alone, which is never out of sight.
+Textual styles and draws a widget again, with all its parts, when it gets or loses the focus. For a text field that
+costs nearly as much as the rest of a step. So when a panel goes out of sight, its focused widget keeps the focused
+look. In a prepared panel, the widget that will get the focus has that look already. Keys go only to the focus of the
+screen, which is never out of sight.
 """
 
 from typing import Any
@@ -15,17 +15,17 @@ from copworkshop.toolkit.panel_stack import StackPanel
 
 
 def look_focused(panel: StackPanel) -> None:
-    """Let the widget that will have the focus, in a panel that waits for its first time, look as if it had it."""
+    """Give the focused look to the widget that will get the focus in a panel that was never shown."""
     first = panel.first
     if first is not None:
         cursor = panel.app.cursor_position
         first.has_focus = True
-        panel.app.cursor_position = cursor  # which belongs to the panel in sight
+        panel.app.cursor_position = cursor  # the cursor belongs to the panel in sight
         panel.looks_focused = first
 
 
 def put_focus_aside(screen: Screen[Any], panel: StackPanel | None) -> None:
-    """Take the focus from a panel that goes out of sight. What was typed in it was handed in before."""
+    """Take the focus from a panel that goes out of sight. The caller has submitted what was typed in it."""
     focused = screen.focused
     if panel is not None and focused is not None and focused.has_focus and panel in focused.ancestors:
         panel.looks_focused = focused
@@ -35,7 +35,7 @@ def put_focus_aside(screen: Screen[Any], panel: StackPanel | None) -> None:
 
 
 def give_focus(screen: Screen[Any], panel: StackPanel) -> None:
-    """Put the focus where it belongs in a panel that has come in sight."""
+    """Focus the first widget of a panel that has come in sight."""
     first, looks_focused = panel.first, panel.looks_focused
     panel.looks_focused = None
     if looks_focused is not None and looks_focused is not first:

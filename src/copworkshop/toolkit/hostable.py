@@ -1,7 +1,8 @@
 """An app that can be one of many in a process: it shares nothing with the others, and leaves nothing when it ends.
 
-A Textual app is a heap of some ten thousand objects in cycles. When two hundred people leave at once, collecting those
-stops everybody for seconds, and until then all of them are kept. So a hosted app that has ended is emptied.
+A Textual app consists of some ten thousand objects in reference cycles. If two hundred people leave at once, the
+garbage collector stops everybody for seconds, and until it runs, all these objects stay in memory. Therefore a hosted
+app that has ended is emptied.
 """
 
 import asyncio
@@ -22,13 +23,13 @@ from copworkshop.toolkit.colours import render_true
 from copworkshop.toolkit.teardown import awaiting_disposal, subtree
 
 _PATIENCE: Final = 2.0
-"""Seconds that an app waits for others to end; after that it ends next to them."""
+"""Seconds that an app waits for others to end. After that it ends while they still end."""
 
 _ending: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock]()
 
 
 class _Over(Flag):
-    """What has come to an end of a hosted app. It can be emptied when everything has."""
+    """Which parts of a hosted app have ended. The app can be emptied when all of them have."""
 
     NOTHING = 0
     SHUTDOWN = auto()
@@ -39,7 +40,10 @@ class _Over(Flag):
 
 @asynccontextmanager
 async def one_at_a_time() -> AsyncIterator[None]:
-    """End an app within. Two hundred that end at the same time would keep the keys of the others waiting."""
+    """Let one app at a time end within this block.
+
+    If two hundred apps ended at the same time, the keys of the other people would wait.
+    """
     lock = _ending.setdefault(asyncio.get_running_loop(), asyncio.Lock())
     is_ours, cancelled = False, None
     try:
@@ -47,7 +51,7 @@ async def one_at_a_time() -> AsyncIterator[None]:
             is_ours = await lock.acquire()
     except TimeoutError:
         pass
-    except asyncio.CancelledError as error:  # the app has to end all the same, or its subscriptions would keep it
+    except asyncio.CancelledError as error:  # the app must end anyway: otherwise its subscriptions would keep it
         cancelled = error
     try:
         yield
@@ -59,12 +63,12 @@ async def one_at_a_time() -> AsyncIterator[None]:
 
 
 class HostableApp(App[None]):
-    """What an app needs to be one of many in a process, with nobody at the terminal of the process."""
+    """An app that can be one of many in a process, with nobody at the terminal of the process."""
 
     _is_hosted = False
     _ended_parts = _Over.NOTHING
     _to_empty: tuple[DOMNode, ...] = ()
-    """All widgets and styles, found when the app begins to end: later it does not know them any more."""
+    """All widgets and styles, collected when the app begins to end. Later they can no longer be found."""
 
     @property
     def farewell(self) -> str:
@@ -73,12 +77,12 @@ class HostableApp(App[None]):
 
     @property
     def way_back(self) -> str:
-        """How the person comes back, as a sentence; empty where they connect again the same way."""
+        """How the person comes back, as a sentence; empty if they connect again in the same way."""
         return ""
 
     @property
     def fault(self) -> Exception | None:
-        """The exception that ended the app; None where there was none."""
+        """The exception that ended the app; None if there was none."""
         return self._exception
 
     @property
@@ -87,29 +91,29 @@ class HostableApp(App[None]):
         return self._exit
 
     async def run_hosted(self, make_driver: Callable[..., Driver], size: tuple[int, int]) -> None:
-        """Run the app on a driver of its own, with `size` columns and rows, until it ends.
+        """Run the app on its own driver until it ends. `size` is in columns and rows.
 
-        It must run in a context that it shares with nobody.
+        It must run in a context of its own.
         """
         self._is_hosted = True
         self.driver_class = cast(type[Driver], make_driver)
         render_true(self)
-        # Textual 8.2.8 redirects the streams of the process to the app while it runs. Apps that overlap leave them on
-        # an app that has ended. Redirected to where they are, they stay there. No issue is known for it.
+        # While an app runs, Textual 8.2.8 redirects the streams of the process to it. When apps overlap, the streams
+        # stay redirected to an app that has ended. Redirected to themselves, they do not. No issue is known for it.
         self._capture_stdout = cast(Any, sys.stdout)
         self._capture_stderr = cast(Any, sys.stderr)
-        # A crash is logged by its frames. Textual would render it with local variables, which hold people's words.
+        # We log only the frames of a crash. Textual would print its local variables too, which hold people's words.
         self.error_console = Console(quiet=True)
         await self.run_async(size=size)
 
     def note_task_ended(self) -> None:
-        """Note that the task that ran the app is over. If it was cancelled, the shutdown may go on without it."""
+        """Note that the task that ran the app is over. After a cancelled task, the shutdown may still be running."""
         self._end(_Over.TASK)
 
     def release(self) -> None:
-        """Empty everything that the app consists of, now or, if it is still ending, when it has ended.
+        """Empty all objects of the app, now or, if it is still ending, when it has ended.
 
-        Nobody may use it after that.
+        Nobody may use the app after this call.
         """
         self._end(_Over.USE)
 

@@ -7,7 +7,7 @@ from copworkshop.toolkit.strips import lazy_strip_caches
 def install() -> None:
     """Change Textual's classes for a process with many screens. The command line calls this once; twice does no harm.
 
-    Nothing is changed when a module is imported. Without it everything works, and needs more memory.
+    Importing a module changes nothing. Without this call everything works, but needs more memory.
     """
     lazy_strip_caches()
     release_border_backgrounds()

@@ -1,4 +1,4 @@
-"""Textual's parser of the bytes that a terminal sends, made safe for bytes that anybody may send."""
+"""Textual's parser of terminal input, made safe for input from strangers."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -14,31 +14,31 @@ PASTE_END: Final = "\x1b[201~"
 
 class _Parser(XTermParser):
     # Textual 8.2.8 decorates this method with `lru_cache`, which keeps the last 1,024 parsers that met an escape
-    # sequence: each of them its last key, and the key its app. No issue is known for it.
+    # sequence. Each parser keeps its last key, and the key keeps its app. No issue is known for it.
     @override
     def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]
         return XTermParser._parse_extended_key.__wrapped__(self, sequence)
 
 
 class KeyParser:
-    """Turns text from a terminal into messages. It never raises: a parser that does is replaced by a new one."""
+    """Turns text from a terminal into messages. It never raises: if Textual's parser fails, a new one replaces it."""
 
     def __init__(self) -> None:
         self._parser = _Parser()
         self.unparsed = 0
-        """Characters since the last message: what an open escape sequence or paste may hold."""
+        """The number of characters since the last message. An open escape sequence or paste may hold them."""
 
     def feed(self, text: str) -> list[Message]:
-        """Return the messages that `text` makes, together with what was fed before."""
+        """Return the messages that `text` completes, together with the text that was fed before."""
         self.unparsed += len(text)
         return self._collect(self._parser.feed(text))
 
     def tick(self) -> list[Message]:
-        """Return the messages that are due because nothing came for a moment, such as the Escape key."""
+        """Return the messages that are due because no text came for a moment, such as the Escape key."""
         return self._collect(self._parser.tick())
 
     def reset(self) -> None:
-        """Forget everything that is not a whole message yet."""
+        """Discard the text that is not a whole message yet."""
         self._parser = _Parser()
         self.unparsed = 0
 
@@ -46,7 +46,7 @@ class KeyParser:
         made: list[Message] = []
         try:
             made.extend(parsed)  # the messages before the failure count
-        except Exception:  # any: the parser is Textual's, and its input is anybody's
+        except Exception:  # any error: the parser is Textual's, and strangers send its input
             self.reset()
         if made:
             self.unparsed = 0

@@ -1,12 +1,12 @@
-r"""Larger letters, where the terminal has them: kitty's text sizing protocol.
+r"""Larger letters on terminals that can draw them: kitty's text sizing protocol.
 
 Source: https://sw.kovidgoyal.net/kitty/text-sizing-protocol/. ``OSC 66 ; s=2 ; text ST`` draws text twice as large:
-each character takes two cells across and two rows. Whether a terminal can is found out by asking, as the protocol
-says: the cursor's position is reported before and after a space that only such a terminal draws larger.
+each character takes two columns and two rows. As the protocol says, we ask the terminal whether it can do this: it
+reports the cursor's position before and after a space that only such a terminal draws larger.
 
-A drawing does not hold escapes: it marks large text with two characters that Unicode has set aside for a program's own
-use, and that the gate lets nobody type. Only the driver, on the last way out, makes sequences of them. So what is cut,
-or covered by a dialog, stays cut where it was, cell by cell.
+A drawing contains no escape sequences. It marks large text with two characters that Unicode reserves for a program's
+own use and that nobody can type, because the gate removes them. Only the driver turns the marks into sequences, as
+the last step. So text that is cut, or covered by a dialog, stays cut at the same cell.
 """
 
 import re
@@ -17,13 +17,14 @@ from textual import events
 from textual.content import Content, Span
 from textual.driver import Driver
 from textual.message import Message
+from typing_extensions import override
 
 from copworkshop.toolkit.widgets.cells import width_of
 
 TIMES: Final = 2
 
 QUERY: Final = "\x1b7\x1b[2;1H\x1b[6n\x1b]66;w=2; \x1b\\\x1b[6n\x1b]66;s=2; \x1b\\\x1b[6n\x1b8"
-"""Reports the cursor in the second row, since a report from the first can be taken for a function key."""
+"""Asks for the cursor in the second row, because a report from the first row can be taken for a function key."""
 
 _ANSWERS: Final = [0, 2, 4]  # where the cursor of a terminal that can do it stands, from 0
 _SECOND: Final = "\ufdd0"  # the second cell of a large character
@@ -33,9 +34,9 @@ _LARGE: Final = re.compile(f"((?:[^\x00-\x1f\x7f-\x9f{_SECOND}{_BELOW}]{_SECOND}
 
 
 def enlarged(line: Content, width: int) -> list[Content]:
-    """Return a line as the two rows of large text that it takes, or as it is where that is wider than `width` cells.
+    """Return a line as two rows of large text. If that is wider than `width` cells, return the line unchanged.
 
-    A text with anything but simple characters of one cell, such as letters with marks of their own, is left as it is.
+    A line is also unchanged if it has any character that is not one cell wide, such as a combining mark.
     """
     plain = line.plain
     if not plain.strip() or TIMES * len(plain) > width or any(width_of(char) != 1 for char in plain):
@@ -46,12 +47,12 @@ def enlarged(line: Content, width: int) -> list[Content]:
 
 
 def plain_text(line: Content) -> str:
-    """Return what a drawn line says, large or not."""
+    """Return the text of a drawn line, large or not."""
     return line.plain.replace(_SECOND, "").replace(_BELOW, "")
 
 
 def with_large_text(data: str, *, able: bool) -> str:
-    """Return what goes out to a terminal: the marks as sequences, or where it cannot do them as spaces."""
+    """Return output with the marks as sequences, or as spaces for a terminal that cannot draw large text."""
     if _SECOND not in data and _BELOW not in data:
         return data
 
@@ -59,7 +60,7 @@ def with_large_text(data: str, *, able: bool) -> str:
         large, rest = match[1], match[2]
         if not able:
             return (large or rest).replace(_SECOND, " ").replace(_BELOW, " ")
-        # What belongs to a large character whose beginning is elsewhere is stepped over, not written to.
+        # Cells of a large character that begins elsewhere are stepped over, not written.
         return f"\x1b]66;s={TIMES};{large[::TIMES]}\x1b\\" if large else f"\x1b[{len(rest)}C"
 
     return _LARGE.sub(sequence, data)
@@ -70,24 +71,25 @@ class LargeTextFound(Message, bubble=False):
 
 
 class LargeTextDriver(Driver):
-    """A driver that finds out whether its terminal can draw larger letters, for an app that asks for it."""
+    """A driver that finds out whether its terminal can draw larger letters, if the app wants to know."""
 
     has_large_text = False
-    """The terminal has answered that it can."""
+    """Whether the terminal has answered that it can."""
     _answers: list[int] | None = None
 
     def ask_for_large_text(self, send: Callable[[str], object]) -> None:
-        """Ask the terminal, by sending it something, if the app has a use for the answer."""
+        """Send the terminal the question, if the app has a use for the answer."""
         if _wants_large_text(self._app):
             self._answers = []
             send(QUERY)
 
     def forget_large_text(self) -> None:
-        """Forget what a terminal answered that is gone."""
+        """Forget the answer of a terminal that is gone."""
         self.has_large_text, self._answers = False, None
 
+    @override
     def process_message(self, message: Message) -> None:
-        """Pass a message on to the app, but for the answers to what was asked."""
+        # The answers to the question are not passed on to the app.
         if self._answers is None or not isinstance(message, events.CursorPosition):
             super().process_message(message)
             return
@@ -103,7 +105,7 @@ class WantsLargeText(Protocol):
     """An app that may have a use for larger letters."""
 
     wants_large_text: bool
-    """Whether it has."""
+    """Whether it has one."""
 
 
 def _wants_large_text(app: object) -> bool:

@@ -1,7 +1,7 @@
 """The facilitator's own terminal: the one that the program was started in.
 
-Every app of the process renders true colour, since Rich caches the codes of styles that all apps share. So this
-terminal's driver, like the line of every visitor, translates on the way out to what it can show.
+Every app of the process renders true colour, because all apps share styles whose codes Rich caches. So this
+terminal's driver translates the output to what the terminal can show, as the driver of every visitor does.
 """
 
 import os
@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
+from typing_extensions import override
 
 from copworkshop.toolkit.colours import Colours, render_true, translate
 from copworkshop.toolkit.large_text import LargeTextDriver, with_large_text
@@ -29,18 +30,18 @@ _SGR: Final = re.compile(r"\x1b\[([0-9;]*)m")
 
 
 def colours_of(console: Console) -> Colours:
-    """Return how many colours the terminal of a console shows, by what its environment says."""
+    """Return how many colours the terminal of a console shows, according to its environment."""
     return _SYSTEMS.get(console.color_system, Colours.TRUE)
 
 
 def take_over(app: App[Any]) -> Colours:
-    """Make an app draw on the terminal that it was started in, with what that can show; return how many colours.
+    """Make an app draw on the terminal that it was started in, in that terminal's colours; return how many it has.
 
-    With NO_COLOR (https://no-color.org) it is sent none; what stands on a lighter ground is then reversed, so that a
-    cursor is always seen. To be called before the app runs.
+    With NO_COLOR (https://no-color.org) no colours are sent. Text on a lighter background is then reversed, so that the
+    cursor is always visible. Call this before the app runs.
 
-    Where COLUMNS and LINES are exported, Textual would believe them for good. The terminal itself knows better, and
-    says when it has changed.
+    It removes COLUMNS and LINES from the environment. If they are set, Textual keeps that size and ignores the size
+    that the terminal reports.
     """
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
@@ -53,16 +54,18 @@ def take_over(app: App[Any]) -> Colours:
 @lru_cache
 def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
     class OwnDriver(LargeTextDriver, kind):  # type: ignore[valid-type, misc]
-        """The driver of this system, with the colours and the letters of this terminal."""
+        """The driver of this system, with the colours and the large letters of this terminal."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             self._file: Any = SafeFile(self._file)
 
+        @override
         def start_application_mode(self) -> None:
             super().start_application_mode()  # type: ignore[safe-super]
             self.ask_for_large_text(super().write)  # type: ignore[safe-super]
 
+        @override
         def write(self, data: str) -> None:
             super().write(with_large_text(in_colours(data, colours), able=self.has_large_text))  # type: ignore[safe-super]
 
@@ -70,10 +73,10 @@ def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
 
 
 class SafeFile:
-    """A terminal to write to that may be gone: what is written to it then goes nowhere.
+    """A terminal to write to that may have been closed. What is written to a closed terminal is dropped.
 
-    Textual writes in a thread of its own. Were that to end at a terminal that was closed, the app would wait for it
-    for ever once it has written some more, such as its last screen, and hold on to the session.
+    Textual writes in a thread of its own. If an error from a closed terminal ended that thread, the next writes of the
+    app, such as its last screen, would wait for ever, and the app would hold on to the session.
     """
 
     def __init__(self, file: IO[str]) -> None:
@@ -83,19 +86,19 @@ class SafeFile:
         return getattr(self._file, name)
 
     def write(self, text: str) -> int:
-        """Write, if there still is a terminal."""
+        """Write text, if the terminal still exists; return its length in characters."""
         with suppress(OSError, ValueError):
             return self._file.write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Send what was written, if there still is a terminal."""
+        """Send what was written, if the terminal still exists."""
         with suppress(OSError, ValueError):
             self._file.flush()
 
 
 def in_colours(data: str, colours: Colours) -> str:
-    """Return what an app draws in true colour as it is drawn on a terminal with so many colours."""
+    """Translate an app's true-colour output for a terminal with this many colours."""
     if colours is Colours.TRUE:
         return data
 

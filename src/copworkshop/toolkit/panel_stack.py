@@ -1,4 +1,4 @@
-"""One place on the screen for several panels, one of them in sight."""
+"""One place on the screen for several panels, one of which is in sight."""
 
 from typing import Final, Self
 
@@ -15,14 +15,14 @@ _NONE: Final = Spacing(0, 0, 0, 0)
 
 
 class StackPanel(Vertical):
-    """A panel of a stack, which may wait out of sight."""
+    """A panel of a stack. It may wait out of sight."""
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = False
-        """The panel is in sight. While it is not, nothing in it takes the focus."""
+        """Whether the panel is in sight. While it is not, nothing in it takes the focus."""
         self.looks_focused: Widget | None = None
-        """The widget of the panel that looks as if it had the focus, while the panel waits out of sight."""
+        """The widget that keeps the focused look while the panel waits out of sight; None for none."""
 
     @property
     def first(self) -> Widget | None:
@@ -35,14 +35,14 @@ class StackPanel(Vertical):
 
 
 class _OnTop(Layout):
-    """Gives all the room to each panel: to the one in sight here, to the others left of the screen's edge."""
+    """Gives each panel the full size: the panel in sight at its place, the others left of the screen's edge."""
 
     name = "pile"
 
     @override
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        # The panel in sight comes last: its order on the screen, and so what is painted, is the same however many wait.
-        # The others are fixed: what does not scroll is no part of what could be scrolled to.
+        # The panel in sight comes last. So its order on the screen, and what is painted, do not depend on how many
+        # wait. The others are fixed, because fixed widgets do not enlarge the area that can be scrolled to.
         del greedy
         here = Region(0, 0, size.width, size.height)
         aside = Region(-size.width, 0, size.width, size.height)
@@ -56,7 +56,7 @@ class _OnTop(Layout):
 class PanelStack(Widget):
     """Shows one panel at a time.
 
-    The panels that wait are laid out in the same size, out of sight, so that showing one of them needs only a repaint.
+    The panels that wait are laid out in the same size, out of sight. So showing one of them needs only a repaint.
     """
 
     DEFAULT_CSS = """
@@ -92,11 +92,11 @@ class PanelStack(Widget):
 
     @override
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        # A new layout alone paints nothing: a panel that moves is painted where it comes to be.
+        # A new layout alone paints nothing. A panel that moves is painted at its new place.
         return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
 
     def render_ahead(self) -> None:
-        """Draw the rows of the panels that wait: the rows that do not depend on the person are there when shown."""
+        """Draw the rows of the panels that wait, so that rows that are the same for everybody are cached when shown."""
         placed = self.screen._compositor._full_map
         for panel in self.waiting:
             for widget in panel.walk_children(Widget, with_self=True):
@@ -106,15 +106,15 @@ class PanelStack(Widget):
                     share_rows(widget._styles_cache._cache)
 
     def put_on_top(self, panel: StackPanel) -> None:
-        """Show this panel, which is mounted here. Nothing outside this stack is laid out again for it."""
+        """Show this panel, which must be mounted here. Nothing outside this stack is laid out again."""
         if self.top is not None:
             self.top.shown = False
         panel.shown = True
         self.top = panel
         self._clear_arrangement_cache()
         self.screen.post_message(LayoutAsked(self))
-        # The repaint is not left to what the layout finds to have moved: when code asks Textual 8.2.8 where a widget
-        # is, after something scrolled, the layout finds nothing.
+        # We repaint here and do not rely on the layout to find what has moved. In Textual 8.2.8 it finds nothing if,
+        # after a scroll, code asks where a widget is.
         self._set_dirty()
         self.screen._dirty_widgets.add(self)
 

@@ -1,7 +1,7 @@
-"""A changed row of a widget, painted between the border and the padding that it had.
+"""Paints a changed row of a widget with the borders and padding that were computed before.
 
-Textual works out the borders, colours and filters of a widget anew for each row that changes: at a key that is most of
-what painting its letter costs.
+Textual computes the borders, colours and filters of a widget again for each row that changes. When a key is pressed,
+that is most of the cost of painting its letter.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,32 +16,33 @@ from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
+from typing_extensions import override
 
 
 @dataclass(frozen=True, slots=True)
 class _Borders:
-    """What stands around the rows of a widget's content, and what is done to them."""
+    """What surrounds the rows of a widget's content, and the filters that are applied to them."""
 
     size: Size
-    """The widget's, all in all."""
+    """The size of the whole widget."""
     top: int
     """The first row of the content."""
     bottom: int
-    """The row behind the last."""
+    """The row after the last row of the content."""
     width: int
-    """Cells of the content."""
+    """The width of the content, in cells."""
     left: Sequence[Segment]
     right: Sequence[Segment]
     ground: RichStyle
-    """What the content is filled up with."""
+    """The style of the cells that fill up a row."""
     filters: Sequence[LineFilter]
     background: Color
 
     @classmethod
     def of(cls, widget: Widget, rows: Mapping[int, Strip]) -> Self | None:
-        """Take them from one of the rows that Textual has just drawn.
+        """Take the borders from one of the rows that Textual has just drawn.
 
-        None where there is none to take them from, or more is done to the content than to put it between two edges.
+        Return None if no such row was drawn, or if the widget has effects that change the content itself.
         """
         styles, size = widget.styles, widget.outer_size
         left, top = styles.gutter.left, styles.gutter.top
@@ -71,7 +72,7 @@ class _Borders:
         )
 
     def around(self, content: Strip) -> Strip:
-        """Return a row of the content with what stands around it."""
+        """Return a row of the content with its left and right borders."""
         content = content.adjust_cell_length(self.width, self.ground)
         if not self.left and not self.right:
             return content
@@ -79,23 +80,23 @@ class _Borders:
 
 
 class BorderCache(StylesCache):
-    """The cache of a widget's rows that keeps what stands around them, for as long as it keeps the rows.
+    """The cache of a widget's rows that also keeps their borders, as long as it keeps the rows.
 
-    Textual has the whole cache cleared whenever a style, a theme or the size has changed.
+    Textual clears the whole cache when a style, a theme or the size has changed.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.borders: _Borders | None = None
-        """None where nothing was drawn since the cache was cleared."""
+        """None if nothing was drawn since the cache was cleared."""
 
+    @override
     def clear(self) -> None:
-        """Forget the rows, and what stands around them."""
         super().clear()
         self.borders = None
 
+    @override
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
-        """Return the rows of a widget within `crop`, those of the content that changed drawn anew."""
         edges = self.borders
         if edges is None or edges.size != widget.outer_size or not self._is_content(edges, crop):
             rows = super().render_widget(widget, crop)
@@ -107,7 +108,7 @@ class BorderCache(StylesCache):
         return rows if (left, right) == (0, edges.size.width) else [row.crop(left, right) for row in rows]
 
     def _is_content(self, edges: _Borders, crop: Region) -> bool:
-        """Whether all that has to be drawn anew is content."""
+        """Whether all rows that must be drawn again are content."""
         return all(
             edges.top <= y < edges.bottom or (y in self._cache and y not in self._dirty_lines) for y in crop.line_range
         )
@@ -122,10 +123,10 @@ class BorderCache(StylesCache):
 
 
 def release_border_backgrounds() -> None:
-    """Have Textual remember the backgrounds of borders by their colours alone.
+    """Make Textual cache the backgrounds of borders by their colours only.
 
-    In Textual 8.2.8 `StylesCache.get_inner_outer` is meant to be a class method (its first argument is `cls`), and is
-    none (issue 6665). So its `lru_cache` keeps the rows of the last 1,024 widgets: 0.9 MB for each app that has ended.
+    In Textual 8.2.8 `StylesCache.get_inner_outer` is meant to be a class method (its first argument is `cls`), but is
+    not (issue 6665). So its `lru_cache` keeps the rows of the last 1,024 widgets: 0.9 MB for each app that has ended.
     """
     if not isinstance(vars(StylesCache)["get_inner_outer"], classmethod):
         StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[arg-type, assignment, method-assign]

@@ -1,7 +1,7 @@
-"""Whose turn it is to change a screen, where one event loop draws two hundred.
+"""Decides whose turn it is to change a screen, because one event loop draws two hundred of them.
 
-Drawn all at once they would keep every key waiting for seconds. One after the other, with the loop free to answer keys
-in between, the last one is done no later. What is only made ready for later waits until nothing else is to do.
+If all were drawn at once, every key would wait for seconds. Drawn one after the other, with the loop free to answer
+keys in between, the last screen is done no later. Work that only prepares something waits until nothing else is to do.
 """
 
 import asyncio
@@ -15,34 +15,37 @@ from typing import Final
 from copworkshop.model.failures import log_failure
 
 Turn = Callable[[Callable[[], None]], None]
-"""Has something done, and what it is given called once that is over."""
+"""Starts some work, and calls its argument when that work is done."""
 
 _log: Final = logging.getLogger(__name__)
 
 _AT_MOST: Final = 0.5
-"""Seconds that others wait for one turn: what takes longer, or has died, goes on without being waited for."""
+"""Seconds that the next turn waits for this one. A turn that takes longer, or has failed, is not waited for."""
 
-_REST: Final = 1.0  # times what making something ready took, when nobody types
+_REST: Final = 1.0  # times the duration of the preparation, when nobody types
 _REST_OF_TYPISTS: Final = 6.0
 _LONGEST_REST: Final = 0.5
-"""Seconds: what took so long that it would rest longer was held up by others, such as a crowd that came meanwhile."""
+"""Seconds. A preparation that would need a longer rest was delayed by other work, such as many people who joined."""
 
 _TYPING_SECONDS: Final = 2.0
 _QUIET_AFTER: Final = 0.3
-"""Seconds after the last change of a screen from which on things are made ready."""
+"""Seconds after the last change of a screen before anything is prepared."""
 
 
 def rest_after(seconds: float, since_key: float) -> float:
-    """Return for how many seconds to rest once making something ready took so long: longer while people type."""
+    """Return for how many seconds to rest after a preparation that took `seconds` seconds.
+
+    `since_key` is the number of seconds since the last key: the rest is longer while people type.
+    """
     rest = (_REST_OF_TYPISTS if since_key < _TYPING_SECONDS else _REST) * seconds
     return min(rest, _LONGEST_REST)
 
 
 class FairScheduler:
-    """Gives turns, one at a time, in the order in which they are asked for."""
+    """Gives turns, one at a time, in the order of the requests."""
 
     def __init__(self, clock: Callable[[], float] = monotonic, after_each: Callable[[], object] = lambda: None) -> None:
-        """Give turns by a clock that counts seconds; `after_each` is called after each of them, and is quick."""
+        """Take a clock that counts seconds. `after_each` is called after each turn and must be quick."""
         self._clock = clock
         self._after_each = after_each
         self._asked: deque[Turn] = deque()
@@ -56,18 +59,18 @@ class FairScheduler:
         self._key_at = self._clock()
 
     def schedule(self, turn: Turn) -> None:
-        """Have this done when it is its turn, soon."""
+        """Run this when its turn comes, soon."""
         self._asked.append(turn)
         self._more.set()
         self._go()
 
     def when_idle(self, turn: Turn) -> None:
-        """Have this done when nothing else is to do, with rests for those who type."""
+        """Run this when nothing else is to do, with rests for the people who type."""
         self._spare.append(turn)
         self._go()
 
     def cancel(self, *turns: Turn) -> None:
-        """Have these not done any more: who asked for them is going."""
+        """Drop all requests for these turns."""
         for asked in (self._asked, self._spare):
             for turn in turns:
                 while turn in asked:
@@ -75,17 +78,17 @@ class FairScheduler:
 
     def _go(self) -> None:
         if self._task is None or self._task.done():
-            # A context of its own: it belongs to none of the apps.
+            # The task gets a context of its own, because it belongs to none of the apps.
             self._task = asyncio.get_running_loop().create_task(self._give(), name="turns", context=Context())
 
     async def _give(self) -> None:
-        await asyncio.sleep(0)  # whoever asks goes on first
+        await asyncio.sleep(0)  # let the caller continue first
         rest = _QUIET_AFTER
         while self._asked or self._spare:
             if self._asked:
                 await self._one(self._asked.popleft())
                 rest = _QUIET_AFTER
-            elif not await self._is_asked_within(rest) and self._spare:  # it may have been withdrawn meanwhile
+            elif not await self._is_asked_within(rest) and self._spare:  # the turn may have been cancelled meanwhile
                 begun = self._clock()
                 await self._one(self._spare.popleft())
                 now = self._clock()
@@ -103,7 +106,7 @@ class FairScheduler:
         over = asyncio.Event()
         try:
             turn(over.set)
-        except Exception as error:  # of an app that has ended meanwhile; the others must still get theirs
+        except Exception as error:  # its app may have ended; the others still need their turns
             log_failure(_log, "A turn failed", error)
             return
         if not over.is_set():

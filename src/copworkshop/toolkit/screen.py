@@ -1,4 +1,4 @@
-"""When a screen is painted: soon, once for what is exchanged together, and no more than what changed."""
+"""When a screen is painted: soon, once for changes that belong together, and only what changed."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -15,44 +15,45 @@ from textual.screen import Screen, ScreenResultType
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from typing_extensions import override
 
 from copworkshop.toolkit.compositor import LeanCompositor
 
 _TURNS_TO_ANSWER: Final = 4
-"""Turns of the event loop after which widgets that were given new sizes have asked for what they need."""
+"""Turns of the event loop after which widgets with new sizes have requested their layout and repaint."""
 
 _TURNS_TO_TELL: Final = 2
-"""Turns after which others have changed what changes with a widget: so soon it is painted where nothing moves."""
+"""Turns of the event loop after which the other widgets have followed a change that moves nothing."""
 
 FRAME_SECONDS: Final = 1 / MAX_FPS
-"""A screen is painted no sooner after the last time."""
+"""The least number of seconds between two frames of a screen."""
 
 _MOST_LAYOUTS: Final = 4
-"""So often what was exchanged may be laid out anew before it is painted, settled or not."""
+"""How many layouts a batch of changes may cause before it is painted, whether more would follow or not."""
 
 
 class FrameScheduler:
-    """In place of Textual's timer, which paints at the next 60th of a second: as soon as the widgets have answered.
+    """Paints as soon as the widgets have followed a change, where Textual's timer paints at the next 60th of a second.
 
-    Who pressed a key does not wait for the next frame, and two frames are no closer together than with a timer.
+    So a person who pressed a key does not wait for the next frame. Frames are no closer together than with the timer.
     """
 
     def __init__(self, screen: "LeanScreen[Any]") -> None:
         """Paint this screen."""
         self._screen = screen
         self._turns: int | None = None
-        """After so many turns of the event loop it is painted; None where nothing is due within turns."""
+        """Turns of the event loop until the screen is painted; None if no count is running."""
         self._later: asyncio.TimerHandle | None = None
-        """It is due, and too soon after the last time."""
+        """The timer of a frame that is due, but would come too soon after the last one."""
         self._painted_at = float("-inf")
         self._ended = False
 
     def resume(self) -> None:
-        """Paint when the widgets have answered."""
+        """Paint when the widgets have requested what they need."""
         self._come(_TURNS_TO_ANSWER)
 
     def soon(self) -> None:
-        """Paint when it was told what changes together; nothing moves by it."""
+        """Paint a change that moves nothing, when the other widgets have followed it."""
         self._come(_TURNS_TO_TELL)
 
     def _come(self, turns: int) -> None:
@@ -66,7 +67,7 @@ class FrameScheduler:
             self._count_down(turns)
 
     def schedule_after_layout(self) -> None:
-        """Paint when the widgets have had time to answer from now on, however short ago the last time was."""
+        """Paint when the widgets have had time to follow, counted from now, even shortly after the last frame."""
         if self._later is not None:
             self._later.cancel()
             self._later = None
@@ -78,10 +79,10 @@ class FrameScheduler:
             asyncio.get_running_loop().call_soon(self._count)
 
     def pause(self) -> None:
-        """Do nothing: what is due is painted, and no more comes by itself."""
+        """Do nothing. A frame that is due is painted, and no other frame follows by itself."""
 
     def end(self) -> None:
-        """Paint no more: the screen has ended, and may be emptied."""
+        """Paint no more. The screen has ended, and may be emptied."""
         self._ended = True
 
     def _count(self) -> None:
@@ -99,7 +100,7 @@ class FrameScheduler:
 
 
 class LeanScreen(Screen[ScreenResultType]):
-    """A screen that paints no more than what changed, and what is exchanged on it once."""
+    """A screen that paints only what changed, and paints a batch of changes once."""
 
     # Stock Textual paints the whole screen whenever the focus changes. The two widgets paint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -110,12 +111,13 @@ class LeanScreen(Screen[ScreenResultType]):
         self._frames = FrameScheduler(self)
         self._exchanging = 0
         self._unsettled = 0
-        """So many more layouts are waited for until what was exchanged is painted."""
+        """How many more layouts may follow before the batch of changes is painted; 0 if none waits."""
         self._laid_out = False
         self._once_painted: list[Callable[[], None]] = []
 
+    @override
     def post_message(self, message: Message) -> bool:
-        """Note at once what a widget wants painted or laid out: as messages, half of it came when all was laid out."""
+        # Handled at once. As messages, half of these requests would be handled only after the layout.
         if isinstance(message, Update | Layout) and self.is_running and not self._closing:
             if isinstance(message, Layout):
                 _done(self._on_layout(message))
@@ -125,7 +127,7 @@ class LeanScreen(Screen[ScreenResultType]):
         return super().post_message(message)
 
     def _note(self, widget: Widget) -> None:
-        """Paint what changed of a widget soon."""
+        """Paint the changes of a widget soon."""
         if self not in self._compositor:
             return
         self._dirty_widgets.add(widget)
@@ -135,7 +137,7 @@ class LeanScreen(Screen[ScreenResultType]):
             self.check_idle()
 
     def once_painted(self, call: Callable[[], None]) -> None:
-        """Call this once what was exchanged is painted; at once where nothing is."""
+        """Call this when the batch of changes is painted, or at once if there is no batch."""
         if self._exchanging or self._unsettled:
             self._once_painted.append(call)
         else:
@@ -143,9 +145,9 @@ class LeanScreen(Screen[ScreenResultType]):
 
     @contextmanager
     def batch_paint(self) -> Iterator[None]:
-        """Paint what is exchanged within as one frame, once it has its final sizes.
+        """Paint the changes made within this block as one frame, when they have their final sizes.
 
-        Stock Textual paints the place that is empty, then each layout on the way: a new panel was painted five times.
+        Stock Textual paints the empty place, and then each intermediate layout: it painted a new panel five times.
         """
         self.hold_paint()
         try:
@@ -154,36 +156,39 @@ class LeanScreen(Screen[ScreenResultType]):
             self.release_paint()
 
     def hold_paint(self) -> None:
-        """Paint nothing until :meth:`release_paint`, once for each time that it is held."""
+        """Paint nothing until :meth:`release_paint` was called as often as this method."""
         self._exchanging += 1
 
     def release_paint(self) -> None:
-        """Paint what was exchanged meanwhile, as one frame."""
+        """Paint the changes since :meth:`hold_paint` as one frame."""
         self._exchanging -= 1
         self._unsettled = _MOST_LAYOUTS
         if not self._exchanging:
             if any(widget._layout_required for widget in self.walk_children(Widget, with_self=True)):
-                # Else the layout is asked for when they are idle, and may come after a first paint.
+                # Otherwise Textual requests the layout when the widgets are idle, possibly after a first paint.
                 self._layout_required = True
                 self._layout_widgets.setdefault(self, set())
             self._frames.schedule_after_layout()
 
+    @override
     def _compositor_refresh(self) -> None:
         if not self._exchanging and not self._unsettled:
             super()._compositor_refresh()
 
     @property
+    @override
     def _update_timer(self) -> Timer:
         return cast(Timer, self._frames)
 
     def paint(self) -> None:
-        """Lay out and paint what is to be, unless the app is ending; what goes wrong ends it, as in its own tasks."""
+        """Lay out and paint what is due, unless the app is ending. An error ends the app, as in its own tasks."""
         if self.is_running and not self.app._exit:
             try:
                 self._on_timer_update()
             except Exception as error:
                 self.app._handle_exception(error)
 
+    @override
     async def _message_loop_exit(self) -> None:
         self._frames.end()
         await super()._message_loop_exit()
@@ -193,20 +198,24 @@ class LeanScreen(Screen[ScreenResultType]):
         for call in calls:
             call()
 
+    @override
     def _on_screen_resume(self, event: ScreenResume) -> None:
-        """Have widgets that were just styled, when they were mounted, not be styled once more."""
+        # Widgets are styled when they are mounted. So they need no second styling when the screen comes up first.
         if not self.stack_updates:  # it comes up for the first time
             event.refresh_styles = False
 
+    @override
     def _screen_resized(self, size: Size) -> None:
-        """Lay out for a size that is new: of the same one is told when an app starts, and when a screen is put up."""
+        # Textual also reports an unchanged size, when an app starts and when a screen comes up. It needs no layout.
         if size != self._compositor.size:
             super()._screen_resized(size)
 
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 Textual's
+    @override
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         self._laid_out = True
         super()._refresh_layout(size, scroll)
 
+    @override
     def _on_timer_update(self) -> None:
         if self._exchanging:
             self._update_timer.pause()
@@ -223,15 +232,15 @@ class LeanScreen(Screen[ScreenResultType]):
                 self._tell_painted()
 
     def _place_cursor(self) -> None:
-        """Have the terminal's own cursor, which what composes letters goes by, where the focus came to be."""
+        """Move the terminal's own cursor to the focus. Input methods compose letters at that cursor."""
         if isinstance(self.focused, Input | TextArea):
             self.app.cursor_position = self.focused.cursor_screen_offset
 
 
 def repaint(widget: Widget, *regions: Region) -> None:
-    """Have these regions of a widget's content, which keeps its size, be in the very next frame.
+    """Put these regions of a widget's content into the very next frame. The widget must keep its size.
 
-    Textual's `refresh` prompts the widget, to tell the screen of it when it has nothing else to do.
+    Textual's `refresh` is slower: it prompts the widget, which notifies the screen when it has nothing else to do.
     """
     widget._set_dirty(*regions)
     if widget.is_attached and widget.display:
@@ -239,6 +248,6 @@ def repaint(widget: Widget, *regions: Region) -> None:
 
 
 def _done(work: Coroutine[Any, Any, None]) -> None:
-    """Do what is a coroutine in name alone, and awaits nothing."""
+    """Run a coroutine that awaits nothing."""
     with suppress(StopIteration):
         work.send(None)

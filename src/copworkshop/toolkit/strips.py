@@ -1,7 +1,7 @@
-"""Rows of cells that carry no caches they do not use.
+"""Rows of cells without the caches that they do not use.
 
-Textual gives each of its strips seven caches when it is made. Most strips use one or none, and a screen holds hundreds:
-a quarter of what a person's screens take in memory was empty caches.
+Textual gives each new strip seven caches. Most strips use one or none, and a screen holds hundreds of strips. Empty
+caches took a quarter of the memory of a person's screens.
 """
 
 from collections.abc import Iterable, MutableMapping
@@ -20,11 +20,11 @@ _SIZES: Final = {
     "_crop_extend_cache": 4,
     "_offsets_cache": 4,
 }
-"""Textual's caches, each with as many entries as it gives them."""
+"""Textual's caches, each with the number of entries that Textual gives it."""
 
 
 class _WhenUsed:
-    """A cache of a strip, made when it is used first."""
+    """A cache of a strip that is made at its first use."""
 
     def __init__(self, slot: Any, entries: int) -> None:
         self._slot = slot
@@ -48,14 +48,14 @@ def _make(strip: Strip, segments: Iterable[Segment], cell_length: int | None = N
 
 
 def share_rows(rows: MutableMapping[int, Strip]) -> None:
-    """Have rows that are equal, as empty ones are, be one strip: it is cut and made into text once for all of them."""
+    """Replace equal rows, such as empty ones, by one strip. Textual then cuts and renders it once for all of them."""
     known: dict[tuple[Segment, ...], Strip] = {}
     for y, strip in rows.items():
         rows[y] = known.setdefault(tuple(strip), strip)
 
 
 def lazy_strip_caches() -> None:
-    """Have every strip of this process make its caches when it uses them. Once is enough; strips are none the worse."""
+    """Make every strip of this process create its caches at their first use. A second call changes nothing more."""
     for name, entries in _SIZES.items():
         slot = getattr(Strip, name)
         if not isinstance(slot, _WhenUsed):

@@ -1,6 +1,6 @@
-"""Style sheets whose text is parsed once for all apps of a process: two hundred people's screens are styled alike.
+"""Style sheets that are parsed once for all apps of a process, because two hundred people's screens share styles.
 
-Parsing takes a sixth of what an app costs to start, and each would keep the same rules for itself.
+Parsing is a sixth of the cost of starting an app. Without sharing, each app would also keep its own copy of the rules.
 """
 
 from collections.abc import Hashable
@@ -9,28 +9,29 @@ from typing import Any, Final
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from typing_extensions import override
 
 _MOST_TEXTS: Final = 1024  # of one theme: more than there are widgets with styles of their own
 
 _parsed: Final = LRUCache[Hashable, LRUCache[tuple[Any, ...], list[RuleSet]]](32)
-"""What was parsed, by the colours that it was parsed with: a theme's."""
+"""The parsed rules, by the colours of the theme that they were parsed with."""
 
 
 class SharedStylesheet(Stylesheet):
-    """The styles of one app, with the rules that other apps of the same theme have."""
+    """The styles of one app. It shares its rules with the other apps of the same theme."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
         self._share()
 
+    @override
     def set_variables(self, variables: dict[str, str]) -> None:
-        """Take other colours."""
-        self._parse_cache = LRUCache(1)  # the others keep theirs: this clears its own
+        self._parse_cache = LRUCache(1)  # the call below clears this cache, and must not clear the shared one
         super().set_variables(variables)
         self._share()
 
+    @override
     def reparse(self) -> None:
-        """Take the rules anew, with the colours that there are now."""
         self.parse()
 
     def _share(self) -> None:

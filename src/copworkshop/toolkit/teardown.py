@@ -1,14 +1,15 @@
-"""Tearing down what was removed from a screen, so that its memory comes back without the garbage collector.
+"""Tears down what was removed from a screen, so that its memory is freed without the garbage collector.
 
-A widget of Textual's is a heap of cycles: the widget, its styles, its children, its message queue. Emptied, it is freed
-at once, a screen at a time. Measured with the emptying switched off, 20 participants, Python 3.11: each step leaves
-0.2 MB and 1,600 objects of each participant, so that a session of twelve rounds goes over the 2 MB that a participant
-may take; and only a full collection frees them, which stops everybody for 5 to 20 ms for each participant who is there.
+A Textual widget is a set of reference cycles: the widget, its styles, its children, its message queue. Once emptied, it
+is freed at once, one screen at a time. Measured without the emptying, with 20 participants on Python 3.11: each step
+leaves 0.2 MB and 1,600 objects for each participant. A session of twelve rounds then exceeds the 2 MB that a
+participant may take. Only a full collection frees these objects, and it stops everybody for 5 to 20 ms for each
+participant who is there.
 
 Textual 8.2.8 still refers to widgets that it has removed (issue 6666), and uses some of them again: the watchers of a
 theme, the subscribers of a signal, the widget under the mouse. An emptied widget has no attributes, so such a use ends
-the app. :func:`_unregister` takes the widgets out of these places first. What works on a widget and comes to an end by
-itself (workers, animations, callbacks after the next paint) is waited for.
+the app. :func:`_unregister` takes the widgets out of these places first. Work on a widget that ends by itself (workers,
+animations, callbacks after the next paint) is waited for.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,12 +25,12 @@ from textual.signal import Signal
 from textual.widget import Widget
 
 GRACE_SECONDS: Final = 2.0
-"""What was begun by then, such as handing in the last words, has ended."""
+"""After this time, work that was in progress, such as submitting the last words, has ended."""
 
 DIALOG_GRACE_SECONDS: Final = 0.5
-"""A dialog hands in nothing once it is closed. Who opens and closes one without end is not to fill the memory."""
+"""Shorter, because a closed dialog submits nothing, and a person may open and close dialogs without end."""
 
-_left: Final = WeakKeyDictionary[App[Any], list[list[DOMNode]]]()
+_awaiting: Final = WeakKeyDictionary[App[Any], list[list[DOMNode]]]()
 
 
 def is_ending(widget: Widget) -> bool:
@@ -38,16 +39,19 @@ def is_ending(widget: Widget) -> bool:
 
 
 def subtree(widget: Widget) -> list[DOMNode]:
-    """Return a widget, all below it and what styles their parts, for :func:`take_apart`: later they are not found."""
+    """Return a widget, all widgets below it, and the nodes that style their parts, for :func:`dispose_later`.
+
+    Call it before the widget is removed. Later they can no longer be found.
+    """
     widgets = list(widget.walk_children(Widget, with_self=True))
     return [*widgets, *(styles.node for each in widgets for styles in each._component_styles.values() if styles.node)]
 
 
 def dispose_later(nodes: list[DOMNode], screen: Screen[Any]) -> None:
-    """Empty what was removed from a screen, in a while: when no dialog is up there, which it may have opened."""
+    """Empty nodes that were removed from a screen, after a while, when no dialog that they may have opened is up."""
 
     def is_in_use() -> bool:
-        # What is called after the next paint may be one of these widgets' own; on a busy loop it waits for long.
+        # A callback after the next paint may belong to one of these widgets. On a busy loop it may wait for long.
         laid_out = any(isinstance(node, Widget) and node in screen._compositor for node in nodes)
         return laid_out or not screen.is_current or bool(screen._callbacks)
 
@@ -55,37 +59,37 @@ def dispose_later(nodes: list[DOMNode], screen: Screen[Any]) -> None:
 
 
 def dispose_dialog_later(nodes: list[DOMNode], app: App[Any]) -> None:
-    """Empty a screen that was closed, in a while."""
+    """Empty the nodes of a dialog that was closed, after a while."""
     _empty_when_unused(nodes, app, DIALOG_GRACE_SECONDS, lambda: False)
 
 
 def awaiting_disposal(app: App[Any]) -> list[DOMNode]:
-    """Return what is to be taken apart and has not been yet."""
-    return [node for nodes in _left.get(app, ()) for node in nodes]
+    """Return the nodes that are to be emptied and have not been yet."""
+    return [node for nodes in _awaiting.get(app, ()) for node in nodes]
 
 
 def _empty_when_unused(nodes: list[DOMNode], app: App[Any], grace: float, is_in_use: Callable[[], bool]) -> None:
-    left = _left.setdefault(app, [])
-    left.append(nodes)
+    awaiting = _awaiting.setdefault(app, [])
+    awaiting.append(nodes)
 
-    def look() -> None:
+    def empty_if_unused() -> None:
         if is_in_use() or _is_at_work(nodes, app):
             wait()
             return
-        left.remove(nodes)
+        awaiting.remove(nodes)
         _unregister(nodes, app)
-        while nodes:  # which hold one another
+        while nodes:  # they refer to one another
             vars(nodes.pop()).clear()
 
     def wait() -> None:
-        # Through the app's queue: what stands in it by then may be to be done with these widgets.
-        app.set_timer(grace, partial(app.call_later, look))
+        # The check goes through the app's queue, because messages in it may still need these widgets.
+        app.set_timer(grace, partial(app.call_later, empty_if_unused))
 
     wait()
 
 
 def _is_at_work(nodes: list[DOMNode], app: App[Any]) -> bool:
-    """Tell whether one of the nodes has not ended, or something that works on one of them has not."""
+    """Return whether one of the nodes, or some work on one of them, has not ended yet."""
     numbers = {id(node) for node in nodes}
     animator = app._animator
     return (
@@ -96,10 +100,10 @@ def _is_at_work(nodes: list[DOMNode], app: App[Any]) -> bool:
 
 
 def _unregister(nodes: list[DOMNode], app: App[Any]) -> None:
-    """Take removed nodes out of all places where Textual would still use them. They have ended, and are whole."""
+    """Take removed nodes out of all places where Textual would still use them. They have ended, but are not emptied."""
     gone = set(nodes)
     for node in nodes:
-        for timer in list(node._timers):  # those that were set after it had ended
+        for timer in list(node._timers):  # those that were set after the node had ended
             timer.stop()
     screens = list(_screens(app))
     for screen in screens:
@@ -145,6 +149,6 @@ def _forget_watchers_and_queries(alive: DOMNode, gone: set[DOMNode]) -> None:
 
 
 def _screens(app: App[Any]) -> Iterator[Screen[Any]]:
-    """Go through the screens that are there, those below others and those put aside included."""
+    """Iterate over all screens of the app, including those below others and those set aside."""
     installed = (screen for screen in app._installed_screens.values() if isinstance(screen, Screen))
     return iter(dict.fromkeys(chain(*app._screen_stacks.values(), installed)))

@@ -2,10 +2,10 @@
 
 A screen names a style of this module (``Content.styled(text, HEADING)``), never a colour. The styles are
 strings over Textual's own theme variables (``$text-…`` for letters, the bare name for shapes), so that they
-hold under any theme and change with it.
+work with any theme and change with it.
 
 Each style differs from its neighbours in more than colour: in weight, in a mark, or in its words. So nothing
-is lost where there is none.
+is lost on a terminal without colours.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ HEADING: Final = "bold $text-primary"
 """The title of a step, a panel or a table."""
 
 QUIET: Final = "$text-muted"
-"""What may be overlooked: sources, hints, the address line."""
+"""Text that may be overlooked: sources, hints, the address line."""
 
 ACCENT: Final = "bold $text-accent"
 """The one thing to look at now: the join code, the clock, the place being revealed."""
@@ -30,16 +30,16 @@ KEY: Final = "bold $text-accent"
 """A key that can be pressed, in a hint."""
 
 DONE: Final = "bold $text-success"
-"""Ticked, saved, ready. Always beside a tick or the word."""
+"""Ticked, saved, ready. Always next to a tick or the word."""
 
 WARN: Final = "bold $text-warning"
-"""To be looked at soon: time nearly up, not saved yet. Always in words."""
+"""Needs attention soon: time nearly up, not saved yet. Always in words."""
 
 ERROR: Final = "bold $text-error"
 """Refused or failed. Always in words."""
 
 CHOSEN: Final = "bold reverse"
-"""The entry that the keys act on. Reversed, so that it shows without any colour."""
+"""The entry that the keys act on. Reversed, so that it is visible without any colour."""
 
 FRAME: Final = "$secondary"
 """Boxes and arrows."""
@@ -48,7 +48,7 @@ BAR: Final = "$primary"
 """The filled part of a bar."""
 
 QR: Final = "#FFFFFF on #000000"
-"""A QR code: the same in every theme, for it is read by a machine."""
+"""A QR code: the same in every theme, because a machine reads it."""
 
 STAGE_STYLES: Final[Mapping[str, str]] = {
     "BODY": BODY,
@@ -63,7 +63,7 @@ STAGE_STYLES: Final[Mapping[str, str]] = {
     "FRAME": FRAME,
     "BAR": BAR,
 }
-"""Every style of this module by name: what the contrast of a theme is checked over."""
+"""Every style of this module by name. The contrast check of a theme goes over these."""
 
 
 def _theme(
@@ -84,7 +84,10 @@ def _theme(
     under_cursor: str,
     selected: str,
 ) -> Theme:
-    """Return a theme of these colours; `grounds` are those of the screen, of what lies on it, and of its edges."""
+    """Return a theme of these colours.
+
+    `grounds` are the backgrounds of the screen, of surfaces on it, and of panels at its edges.
+    """
     ground, surface, panel = grounds
     return Theme(
         name=name,
@@ -155,7 +158,7 @@ DARK: Final = _theme(
     under_cursor="#33404D",
     selected="#2B4A68",
 )
-"""Light letters on a dark ground: the theme for a dim room."""
+"""Light letters on a dark background: the theme for a dim room."""
 
 LIGHT: Final = _theme(
     "copworkshop-light",
@@ -174,7 +177,7 @@ LIGHT: Final = _theme(
     under_cursor="#CCD8E6",
     selected="#BBD3EE",
 )
-"""Dark letters on a light ground: the theme for a bright room and a weak projector."""
+"""Dark letters on a light background: the theme for a bright room and a weak projector."""
 
 CONTRAST: Final = _theme(
     "copworkshop-contrast",
@@ -193,7 +196,7 @@ CONTRAST: Final = _theme(
     under_cursor="#303030",
     selected="#00406B",
 )
-"""As much contrast as a screen can give, everywhere: for tired projectors, and for eyes that need it."""
+"""As much contrast as a screen can give, everywhere: for weak projectors, and for people who need it."""
 
 _OWN: Final = "ansi_default"
 
@@ -206,8 +209,8 @@ TERMINAL: Final = Theme(
     surface=_OWN,
     panel=_OWN,
     boost=_OWN,
-    # Shapes may be coloured. Letters never are: of the sixteen colours none is sure to be readable on a ground
-    # that we do not know, and the terminal's own two are the pair that its owner can read.
+    # Shapes may be coloured, but letters never are: we do not know the background, and none of the sixteen colours
+    # is sure to be readable on it. Its owner can read the terminal's own pair of colours.
     primary="ansi_cyan",
     secondary="ansi_cyan",
     warning=_OWN,
@@ -230,7 +233,8 @@ TERMINAL: Final = Theme(
         "text-error": _OWN,
         "border": "ansi_cyan",
         "border-blurred": _OWN,
-        # Both of the pair are given, so that it can be read on any ground; and lists lose a reverse, but no line.
+        # Both colours of the pair are set, so that it is readable on any background. Textual's lists drop a reverse
+        # style, but keep an underline.
         "block-cursor-foreground": "ansi_black",
         "block-cursor-background": "ansi_cyan",
         "block-cursor-text-style": "bold underline",
@@ -250,25 +254,25 @@ TERMINAL: Final = Theme(
         "scrollbar-background-active": _OWN,
     },
 )
-"""The terminal's own colours: for 16-colour terminals, for those with none, and for who prefers their own."""
+"""The terminal's own colours: for terminals with 16 or no colours, and for people who prefer their own."""
 
 THEMES: Final = (DARK, LIGHT, CONTRAST, TERMINAL)
-"""The themes that are offered, the first by default."""
+"""The themes to choose from. The first is the default."""
 
 GOES_THROUGH: Final = "Dark, light, high contrast, or the terminal's own colours"
-"""What the key does that goes through the themes."""
+"""The description of the key that changes the theme."""
 
 
 def register(app: App[Any]) -> None:
-    """Make the themes known to `app`, so that ``app.theme`` can name them."""
+    """Register the themes with `app`, so that ``app.theme`` can name them."""
     for theme in THEMES:
         app.register_theme(theme)
 
 
 def theme_for(*, colours: int, light: bool = False) -> str:
-    """Return the name of the theme for a terminal that shows so many `colours` (0 for none, as NO_COLOR asks).
+    """Return the name of the theme for a terminal that shows `colours` colours (0 for none, as NO_COLOR asks).
 
-    With 16 colours or fewer the terminal's own ground is kept, light or dark.
+    With 16 colours or fewer the terminal keeps its own background, light or dark.
     """
     if colours <= 16:
         return TERMINAL.name

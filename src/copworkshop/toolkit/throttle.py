@@ -1,4 +1,4 @@
-"""What need not be done as often as it is asked for."""
+"""Calls a function less often than it is requested."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,21 +6,21 @@ from contextvars import Context
 
 
 class Throttle:
-    """Does something at most once in so many seconds, and after the last time that it is asked for, too.
+    """Calls a function at most once in a number of seconds, and once more after the last request.
 
-    After a rest it does so at once. It belongs to one event loop. What it does is called in any app's context: it posts
-    a message, and no more.
+    If the last call is long enough ago, it calls the function at once. It belongs to one event loop. The function runs
+    in the context of any app, so it may only post a message.
     """
 
     def __init__(self, do: Callable[[], object], every: float) -> None:
-        """Take what to do, and the least seconds between two times."""
+        """Take the function, and the least number of seconds between two calls."""
         self._do = do
         self._every = every
         self._done_at = float("-inf")
         self._later: asyncio.TimerHandle | None = None
 
     def request(self) -> None:
-        """Have it done as soon as it may be."""
+        """Call the function as soon as it may be called."""
         if self._later is not None:
             return
         loop = asyncio.get_running_loop()
@@ -31,13 +31,13 @@ class Throttle:
             self._later = loop.call_later(wait, self.run_now, context=Context())
 
     def run_now(self) -> None:
-        """Do it at once, in place of any time that it waits for."""
+        """Call the function at once. A call that waits is dropped."""
         self.cancel()
         self._done_at = asyncio.get_running_loop().time()
         self._do()
 
     def cancel(self) -> None:
-        """Do what was asked for no more."""
+        """Drop a call that waits."""
         if self._later is not None:
             self._later.cancel()
             self._later = None
