@@ -1,1 +1,1 @@
-"""Many people's apps in one process, for any transport. Private parts of Textual only through the toolkit."""
+"""Many people's apps in one process, for any transport. It uses Textual's private parts only through the toolkit."""

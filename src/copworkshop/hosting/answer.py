@@ -1,4 +1,4 @@
-"""What ``ssh HOST WORD`` answers: a document for standard output, or a sentence for standard error."""
+"""The answer to ``ssh HOST WORD``: a document for standard output, or a sentence for standard error."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from copworkshop.hosting.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a visitor gets who asked for a word instead of a screen."""
+    """The answer to a visitor who asked for a word instead of a screen."""
 
     document: bytes = b""
-    """Sent as it is, unless the visitor asked for a terminal, which needs other line ends."""
+    """Sent unchanged, unless the visitor asked for a terminal, which needs other line ends."""
     sentence: str = ""
-    """Said on standard error."""
+    """Written to standard error."""
     status: int = 0
-    """The exit status of their ``ssh``: 0 when they have what they asked for, 1 when it is not to be had, 2 for a
-    wrong question."""
+    """The exit status of their ``ssh``: 0 if they get what they asked for, 1 if it is not available, 2 for a wrong
+    question."""
     received: Callable[[], Awaitable[None]] | None = None
-    """Called when the visitor has the whole document."""
+    """Called when the visitor has received the whole document."""
 
 
 ExecWord = Callable[[Visitor, list[str]], Awaitable[Answer]]
-"""Answers ``ssh HOST WORD ARGUMENTS``. What was typed is hostile: it is compared, never sent back."""
+"""Answers ``ssh HOST WORD ARGUMENTS``. The arguments are hostile: compare them, and never send them back."""

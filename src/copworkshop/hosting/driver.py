@@ -1,10 +1,9 @@
 """A Textual driver whose terminal is at the other end of a connection: no threads, no signals, no pseudo-terminal.
 
-What goes out is bounded: a reader who does not keep up misses frames, and gets one whole screen when they have caught
-up. What comes in is read by `hosting/key_input.py`.
+The output is bounded: a reader who does not keep up misses frames, and gets one whole screen when they have caught
+up. `hosting/key_input.py` reads the input.
 
-A driver starts without a transport and is attached to one later, because an app can be started before its visitor
-comes.
+A driver starts without a transport and is attached to one later, because an app can start before its visitor comes.
 """
 
 import asyncio
@@ -27,9 +26,9 @@ from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.large_text import with_large_text
 
 BEHIND_BYTES: Final = 1_000_000
-"""With so many bytes unsent, a reader gets no more frames until they have read most of it."""
+"""If more bytes than this are unsent, the reader gets no frames until they have read most of them."""
 LOST_BYTES: Final = 4_000_000
-"""With so many bytes unsent, the connection is closed."""
+"""If more bytes than this are unsent, the connection is closed."""
 
 _CAUGHT_UP_BYTES: Final = 64 * 1024
 _LOOK_AGAIN_SECONDS: Final = 0.1
@@ -50,15 +49,15 @@ class RemoteDriver(ContextDriver):
         """Make a driver without a transport.
 
         Args:
-            app: The app that is driven.
-            debug: Not used: a log of people's keys is nobody's business.
+            app: The app to drive.
+            debug: Not used, because people's keys are not logged.
             mouse: Not used: clicks and the wheel are always reported, motion never.
-            size: Columns and rows until a terminal says otherwise.
-            clock: Seconds that only grow.
+            size: Columns and rows until a terminal reports its own.
+            clock: Returns seconds that only grow.
         """
         super().__init__(app, mouse=mouse, size=size)
         self.keys = KeyInput(self, clock)
-        """What the person types."""
+        """The input that the person types."""
         self._transport: Transport | None = None
         self._started = False
 
@@ -76,7 +75,7 @@ class RemoteDriver(ContextDriver):
     def attach(self, transport: Transport, terminal: TerminalInfo) -> None:
         """Put the app on a transport: set up the terminal and draw everything, now or when the app starts.
 
-        The app may have had another transport before, which is gone: nothing that was on its way there is left.
+        The app may have had another transport before. Nothing that was meant for that one is sent here.
         """
         self._transport = transport
         self.keys.attach(transport)
@@ -90,12 +89,12 @@ class RemoteDriver(ContextDriver):
             self._repaint()
 
     def restore_terminal(self) -> None:
-        """Leave the terminal as it was found, and take the app off its transport."""
+        """Restore the terminal, and take the app off its transport."""
         self._send(LEAVE)
         self.detach()
 
     def detach(self) -> None:
-        """Take the app off its transport, which is gone: what it draws from now on goes nowhere."""
+        """Take the app off its transport, which is gone. From now on its output is dropped."""
         self._stop_timers()
         self.keys.detach()
         self._transport = None
@@ -105,19 +104,19 @@ class RemoteDriver(ContextDriver):
 
     @property
     def behind(self) -> bool:
-        """Whether the reader does not keep up, and misses frames."""
+        """Whether the reader does not keep up and misses frames."""
         return self._behind
 
     def feed(self, data: bytes) -> None:
-        """Take bytes from the terminal."""
+        """Take input bytes from the terminal."""
         self.keys.feed(data)
 
     # Size
 
     def resize(self, columns: int, rows: int) -> None:
-        """Take a new size of the terminal, clamped. Of a storm of sizes, some and the last are passed on.
+        """Take a new size of the terminal, and clamp it. If sizes come too often, only some and the last are passed on.
 
-        A reader who does not keep up gets no screen of a new size before they do: nobody would see it.
+        A reader who does not keep up gets no screen of a new size until they have caught up: nobody would see it.
         """
         size = clamp(columns, rows)
         if size == self.app_size:
@@ -137,7 +136,7 @@ class RemoteDriver(ContextDriver):
 
     @override
     def write(self, data: str) -> None:
-        # A part of a frame: it goes out, as one, on the next turn of the loop.
+        # The data is a part of a frame. The whole frame is sent as one on the next turn of the loop.
         if self._transport is None or self._behind:
             return
         self._frame.append(data)
@@ -220,11 +219,11 @@ class RemoteDriver(ContextDriver):
 
     @override
     def suspend_application_mode(self) -> None:
-        """Do nothing: it would suspend the server."""
+        """Do nothing, because it would suspend the server."""
 
     @override
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Refuse: the browser would open on the server."""
+        """Do nothing, because the browser would open on the server."""
 
     @override
     def deliver_binary(
@@ -238,5 +237,5 @@ class RemoteDriver(ContextDriver):
         mime_type: str | None = None,
         name: str | None = None,
     ) -> None:
-        # Refused: the file would land on the server.
+        # Refused, because the file would be saved on the server.
         binary.close()

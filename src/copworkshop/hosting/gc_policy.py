@@ -1,7 +1,7 @@
-"""When the garbage collector may pause everybody: in a quiet moment, and not for a few leavings.
+"""When the garbage collector may pause everybody: in a quiet moment, and when enough apps have ended.
 
-An ended app is a heap of cycles that only a full collection frees, and that takes a few milliseconds for each app that
-there is. At the thresholds of a tuned process (:func:`tune_collector`) none would ever come.
+An ended app leaves reference cycles that only a full collection frees. A full collection takes a few milliseconds for
+each app in the process. With the thresholds of a tuned process (:func:`tune_collector`) it never runs by itself.
 """
 
 import asyncio
@@ -16,22 +16,25 @@ from typing import Final
 from copworkshop.hosting.limits import Clock
 
 WORTH_A_PAUSE: Final = 50
-"""Ended apps for which a quiet moment is waited for."""
+"""The number of ended apps from which on the next quiet moment is used for a collection."""
 
 TOO_MANY: Final = 1_000
-"""Ended apps that are not waited with, quiet or not: a hundred objects are left of each, some 20 MB of so many."""
+"""The number of ended apps that are collected at once, quiet or not.
+
+Each ended app leaves about a hundred objects. A thousand of them take about 20 MB.
+"""
 
 QUIET_SECONDS: Final = 3.0
-"""The moment is quiet when nobody has pressed a key for so long."""
+"""A moment is quiet when nobody has pressed a key for this many seconds."""
 
 
 def tune_collector() -> None:
-    """Set the garbage collector for a process of many apps; the host calls it once, when everything is loaded.
+    """Set the garbage collector for a process of many apps. The host calls this once everything is loaded.
 
-    Measured: at the usual thresholds the collector doubles what a join costs. Whatever is loaded by now lives as
-    long as the process and need not be looked at again. The second generation is collected, at 200,000 objects and in
-    some 15 ms: it is what a running app leaves, as help pages that somebody opens and closes without end. What ends
-    later is :class:`Tidy`'s.
+    Measured: with the usual thresholds, the collector doubles the cost of a join. The objects that are loaded by now
+    live as long as the process, so they are not examined again. The second generation is still collected, at 200,000
+    objects and in about 15 ms. It holds the objects that a running app leaves, such as help pages that somebody opens
+    and closes without end. :class:`GcPolicy` collects the apps that end later.
     """
     gc.set_threshold(20_000, 10, 1_000_000)
     gc.collect()
@@ -39,25 +42,27 @@ def tune_collector() -> None:
 
 
 def collect() -> None:
-    """Free what is in cycles, and give the memory that is free back to the system, where it takes it."""
+    """Free the objects in cycles, and return free memory to the system if the C library can."""
     gc.collect()
-    with suppress(OSError, AttributeError, TypeError):  # glibc alone keeps it, and has this call: some 3 ms
+    with suppress(
+        OSError, AttributeError, TypeError
+    ):  # only glibc keeps free memory, and only it has this call: about 3 ms
         ctypes.CDLL(None).malloc_trim(0)
 
 
 def collect_young() -> None:
-    """Look through what is new, after a screen was changed (a tenth of a ms) or something made ready (a few).
+    """Collect the young objects, after a screen was changed (0.1 ms) or an app or panel was prepared (a few ms).
 
-    Left to itself the collector comes when 20,000 more objects were made than freed, and looks at what twenty screens
-    are made of at once. Of screens that are drawn anew the old objects go as the new ones come: it waits for longer,
-    and then looks at hundreds of thousands, for 130 ms in the middle of a step.
+    By itself the collector runs when 20,000 more objects were made than freed, and then examines the objects of twenty
+    screens at once. When screens are drawn again, old objects are freed as new ones are made. So the collector waits
+    longer, and then examines hundreds of thousands of objects, for 130 ms in the middle of a step.
     """
     gc.collect(1)
 
 
 @dataclass(slots=True)
 class GcPolicy:
-    """Counts the apps that ended, and collects them."""
+    """Counts the ended apps, and decides when to collect them."""
 
     clock: Clock = time.monotonic
     collect: Callable[[], object] = collect
@@ -71,17 +76,17 @@ class GcPolicy:
 
     @property
     def since_key(self) -> float:
-        """Seconds since anybody's last key."""
+        """Seconds since the last key of anybody."""
         return self.clock() - self._key_at
 
     def note_ended(self) -> None:
-        """Note that an app has ended; soon, it may be time to collect."""
+        """Note that an app has ended. If enough have ended, a collection is scheduled."""
         self._ended += 1
         if self._ended >= WORTH_A_PAUSE and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
 
     def collect_if_quiet(self) -> None:
-        """Collect if the moment is quiet, or if too many wait; else look again later."""
+        """Collect if the moment is quiet or too many ended apps wait; otherwise try again later."""
         self.stop()
         if self._ended < TOO_MANY and self.since_key < QUIET_SECONDS:
             self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
@@ -90,7 +95,7 @@ class GcPolicy:
             self.collect()
 
     def stop(self) -> None:
-        """Let no timer run any more."""
+        """Cancel the timer."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

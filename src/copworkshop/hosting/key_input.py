@@ -1,7 +1,7 @@
-"""What one visitor types, from bytes to events: a few at a time, whatever comes.
+"""The input of one visitor, from bytes to events: a few at a time, whatever bytes come.
 
-Anybody may have typed it. So bytes are decoded forgivingly and parsed in small slices within a budget, and reading
-stops while too much waits.
+A stranger may have sent the bytes. So invalid bytes are replaced, the text is parsed in small slices within a budget,
+and reading stops while too much text waits.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ from copworkshop.toolkit.key_parser import PASTE_END, KeyParser
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT
 
 _SLICE: Final = 32
-"""Characters parsed at once. At most as many events come of them."""
+"""Characters that are parsed at once. They make at most as many events."""
 _SLICES_A_TICK: Final = 64
 _EVENTS_A_TICK: Final = 16
 _MOST_UNHANDLED: Final = 64
-"""Messages that may wait in an app. With more, what was typed waits as the few bytes that it is."""
+"""Messages that may wait in an app. If more wait, further input stays unparsed, because it takes less memory so."""
 _TICK_SECONDS: Final = 0.02
 _PENDING_HIGH: Final = 16 * 1024  # characters; above it, reading stops
 _PENDING_LOW: Final = 4 * 1024
@@ -36,7 +36,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class KeyReceiver(Protocol):
-    """The driver that the events are for. Its calls run in the context of its app."""
+    """The driver that receives the events. It runs calls in the context of its app."""
 
     @property
     def queued_messages(self) -> int:
@@ -49,14 +49,14 @@ class KeyReceiver(Protocol):
         """Call a function on the next turn of the loop."""
 
     def later(self, seconds: float, call: Callable[[], object]) -> asyncio.TimerHandle:
-        """Call a function in `seconds`."""
+        """Call a function after `seconds` seconds."""
 
 
 class KeyInput:
-    """Passes what comes from one transport on to one app."""
+    """Passes the input from one transport on to one app."""
 
     def __init__(self, receiver: KeyReceiver, clock: Clock) -> None:
-        """Take the driver that the events are for, and a clock that counts seconds."""
+        """Take the driver that receives the events, and a clock that counts seconds."""
         self.flow = Flow(clock)
         """How many events may still be made."""
         self._receiver = receiver
@@ -68,13 +68,13 @@ class KeyInput:
         self._paused = False
         self._accepting = True
         self._swallowing: str | None = None
-        """The last characters seen of a paste whose end is awaited."""
+        """The last characters of a paste that is dropped until its end; None if no paste is being dropped."""
         self._pump_timer: asyncio.Handle | None = None
         self._quiet_timer: asyncio.TimerHandle | None = None
 
     @property
     def accepting(self) -> bool:
-        """Whether anything is still taken."""
+        """Whether input is still taken."""
         return self._accepting
 
     @property
@@ -84,21 +84,21 @@ class KeyInput:
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether what waits is looked at soon."""
+        """Whether a timer is set to parse the input that waits."""
         return self._pump_timer is not None
 
     @property
     def has_begun(self) -> bool:
-        """Whether the beginning of a sequence or a paste waits for its end."""
+        """Whether an escape sequence or a paste has begun and not ended."""
         return self._parser.unparsed > 0
 
     def attach(self, transport: Transport) -> None:
-        """Take what comes by this transport from now on."""
+        """Take input from this transport from now on."""
         self._transport = transport
         self._accepting = True
 
     def detach(self) -> None:
-        """Forget everything that came by a transport that is gone."""
+        """Discard all input from the transport, which is gone."""
         self.stop()
         self._transport = None
         self._decoder.reset()
@@ -106,7 +106,7 @@ class KeyInput:
         self._swallowing = None
 
     def stop(self) -> None:
-        """Take nothing any more, and let no timer keep the app alive."""
+        """Take no more input, and cancel the timers so that none keeps the app alive."""
         self._accepting = False
         self._pending.clear()
         self._pending_length = 0
@@ -116,10 +116,10 @@ class KeyInput:
         self._pump_timer = self._quiet_timer = None
         if self._paused and self._transport is not None:
             self._paused = False
-            self._transport.resume()  # else nobody would be told that the connection has ended
+            self._transport.resume()  # otherwise nobody would be notified when the connection ends
 
     def feed(self, data: bytes) -> None:
-        """Take bytes from the terminal. They become events a few at a time; reading stops while too many wait."""
+        """Take bytes from the terminal. They become events a few at a time. Reading stops while too many wait."""
         if not self._accepting:
             return
         text = self._decoder.decode(data)
@@ -131,11 +131,11 @@ class KeyInput:
             self._paused = True
             self._transport.pause()
         if self._pump_timer is None:
-            # Not at once: a transport that resumes delivers what it held, maybe in the middle of a pump.
+            # Not at once: a transport that resumes delivers the bytes that it held, maybe in the middle of a pump.
             self._pump_timer = self._receiver.soon(self.pump)
 
     def pump(self) -> None:
-        """Parse what waits, within the budget of a tick; come back for the rest."""
+        """Parse the input that waits, within the budget of a tick, and schedule the rest."""
         self._pump_timer = None
         if not self._accepting:
             return
@@ -155,12 +155,12 @@ class KeyInput:
         self._await_quiet(_ESCAPE_SECONDS, self.tick)
 
     def tick(self) -> None:
-        """Nothing came for a moment: an ESC that waits for more was the Escape key."""
+        """Handle a moment without input: an ESC that waits for more was the Escape key."""
         self._pass_on(self._parser.tick())
         self._await_quiet(_OPEN_PASTE_SECONDS, self.close_paste)
 
     def close_paste(self) -> None:
-        """Nothing came for long: a paste without an end would swallow every key from now on."""
+        """End an open paste after a long time without input. Otherwise it would swallow every further key."""
         self._swallowing = None
         self._pass_on(self._parser.feed(PASTE_END))
         self._parser.unparsed = 0
@@ -174,7 +174,7 @@ class KeyInput:
         return text
 
     def _parse(self, text: str) -> int:
-        """Parse a slice and pass its events on; return how many there were."""
+        """Parse a slice and pass its events on; return the number of events."""
         if self._swallowing is not None:
             rest = self._swallow(text)
             text = rest[:_SLICE]
@@ -187,7 +187,7 @@ class KeyInput:
         return made
 
     def _pass_on(self, made: Iterable[Message]) -> int:
-        """Give events to the app, apart from those that no terminal would have sent; return how many there were."""
+        """Pass events on to the app, except those that no terminal would send; return the number of all events."""
         number = 0
         for number, event in enumerate(made, start=1):  # noqa: B007 - counted
             if is_credible(event):
@@ -195,7 +195,7 @@ class KeyInput:
         return number
 
     def _cut_paste(self) -> None:
-        """Close a paste that has grown too long, and swallow the rest until its end: its field refuses all of it."""
+        """End a paste that has grown too long, and drop the rest until its end. Its field will refuse all of it."""
         made = self._parser.feed(PASTE_END)
         self._parser.reset()
         for event in made:
@@ -204,7 +204,7 @@ class KeyInput:
                 self._receiver.process_message(_bounded(event))
 
     def _swallow(self, text: str) -> str:
-        """Return what comes after the end of the paste: nothing while the end has not come."""
+        """Return the text after the end of the paste, or nothing while the end has not come."""
         seen = (self._swallowing or "") + text
         _, end, rest = seen.partition(PASTE_END)
         self._swallowing = None if end else seen[1 - len(PASTE_END) :]
@@ -219,16 +219,16 @@ class KeyInput:
 
 
 def is_credible(event: Message) -> bool:
-    """Tell whether a terminal may have sent this for a person, and not somebody who means harm."""
+    """Return whether a terminal would send this event. Other events come from somebody who means harm."""
     if not isinstance(event, events.Event):
         return False  # a report that was never asked for
     if isinstance(event, events.Resize):
-        return False  # a size comes from the protocol alone, clamped; by keys anybody could claim any
-    # Half a character passes everything up to the disk, and there no save succeeds any more.
+        return False  # a size comes only from the protocol, clamped; as input, anybody could claim any size
+    # Half a surrogate pair would pass every check up to the disk, and then no save would succeed.
     is_half = isinstance(event, events.Key) and event.character is not None and _SURROGATE.search(event.character)
     return not is_half
 
 
 def _bounded(paste: events.Paste) -> events.Paste:
-    """Return a paste that fields still see to be too long, where it is."""
+    """Return a paste cut to one character over the limit, so that fields still refuse one that is too long."""
     return events.Paste(paste.text[: PASTE_LIMIT + 1])

@@ -1,54 +1,57 @@
-"""How much one visitor may take of the process. Pure; the clock is passed in."""
+"""How much of the process one visitor may use. The module is pure; the clock is passed in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 Clock = Callable[[], float]
-"""Seconds that only grow, such as :func:`time.monotonic`."""
+"""Returns seconds that only grow, such as :func:`time.monotonic`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The figures, in connections, tries and seconds."""
+    """The limits, in connections, tries and seconds."""
 
     connections: int = 250
-    """Connections that were let in."""
+    """The most connections that are let in at the same time."""
     answer_seconds: float = 5.0
-    """In a full room: who was asked for a sign of life and has given none for so long is silent, and may have to go."""
+    """In a full room, a client that has not answered a request for a sign of life for this long is silent.
+
+    It may then lose its place.
+    """
     waiting: int = 250
-    """Connections not yet let in. A whole room types the join code at once, and may come through one router."""
+    """The most connections not yet let in. A whole room types the join code at once, maybe through one router."""
     login_seconds: float = 20.0
-    """So long a visitor may stand at the door undisturbed; whoever stands longer gives way when it is crowded."""
+    """A visitor may stand at the door for this long. After that they lose their place if the door is crowded."""
     patience_seconds: float = 120.0
-    """After so long at the door a connection is ended, crowded or not."""
+    """After this long at the door a connection is closed, whether the door is crowded or not."""
     session_seconds: float = 20.0
-    """So long a visitor who was let in may take to ask for a screen."""
+    """A visitor who was let in must ask for a screen within this time."""
     nameless_seconds: float = 900.0
-    """So long a newcomer may look at the question for their name. Who has a seat may be idle as long as they like."""
+    """A newcomer must give their name within this time. A person with a seat may be idle without limit."""
     kept_seconds: float = 900.0
-    """So long a person's screen is kept as it was when their line was lost. It takes the room of one who is in."""
+    """A person's screen is kept for this long after their connection was lost. It counts as a connection."""
     tries_per_connection: int = 5
     try_seconds: float = 1.0
-    """A wrong try is answered no sooner."""
+    """The least time before a wrong try is answered."""
     tries_per_address: int = 20
     tries_in_all: int = 200
-    """Wrong tries a minute; beyond these every try waits before it is looked at."""
+    """Wrong tries a minute. Beyond this number, and beyond `tries_per_address` for one address, tries are delayed."""
     step_seconds: float = 0.5
     longest_wait_seconds: float = 8.0
-    """The wait grows by a step for each wrong try beyond, up to the longest."""
+    """The delay grows by `step_seconds` for each wrong try beyond the limit, up to this value."""
 
 
 @dataclass(slots=True)
 class Flow:
-    """How many events one visitor's keys may make: a burst, then a steady rate. The rest waits its turn.
+    """How many events one visitor's keys may make: a burst, then a steady rate. Further input waits.
 
-    A key costs every app of the process a few milliseconds. Nobody types or scrolls faster than this; a flood
-    that went through unhindered would hold up all the others.
+    A key costs every app of the process a few milliseconds. Nobody types or scrolls faster than this rate. Without the
+    limit, a flood of input would delay everybody else.
     """
 
     clock: Clock
     burst: int = 400
-    """Events at once: a paste from a terminal without bracketed paste comes as so many keys."""
+    """Events at once. A paste from a terminal without bracketed paste comes as that many keys."""
     a_second: float = 120.0
     _left: float = field(init=False)
     _at: float = field(init=False)
@@ -65,5 +68,5 @@ class Flow:
         return max(0, int(self._left))
 
     def took(self, events: int) -> None:
-        """Note that so many passed."""
+        """Note that `events` events have passed."""
         self._left -= events

@@ -1,9 +1,9 @@
-r"""What may go out to a terminal: text, movement, colour. Pure.
+r"""What may be sent to a terminal: text, movement, colour. The module is pure.
 
-The gate in model/text.py keeps people's control characters out of the session. This is the second lock: an
-ESC that reached a widget all the same would pass every widget and reach the terminal of whoever looks, as a
-window title or a clipboard. So only sequences that a screen is drawn with go out; of any other, its control
-characters are left out, and what remains is plain, harmless text.
+The gate in model/text.py keeps people's control characters out of the session. This module is the second guard. If an
+ESC reached a widget, it would pass through every widget to the terminals of all viewers, where it could set the window
+title or the clipboard. So only the sequences that draw a screen are sent. The control characters of any other sequence
+are removed, and the rest is plain, harmless text.
 """
 
 import re
@@ -17,7 +17,7 @@ ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1
 """Alternate screen, no cursor, clicks and wheel (not 1003: motion floods), bracketed paste, no line wrap."""
 
 LEAVE: Final = "\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?1049l\x1b[?25h"
-"""Everything of :data:`ENTER` undone; the terminal is as it was."""
+"""Undoes everything of :data:`ENTER`, so that the terminal is as it was."""
 
 _TOKEN: Final = re.compile(
     r"\x1b\[([0-9;]{0,80})m"  # 1: colour and weight
@@ -28,24 +28,24 @@ _TOKEN: Final = re.compile(
 
 
 _ROW: Final = re.compile(r"(?=\x1b\[[0-9]{1,4};[0-9]{1,4}H)")
-"""Before each movement, where a frame can be parted: no token reaches over it."""
+"""Matches before each movement. A frame can be split there, because no token crosses it."""
 
 _ROWS_KEPT: Final = 1024
-"""For each number of colours. Most rows of a step are the same for all, or the same as a step before."""
+"""The size of the cache for each number of colours. Most rows are the same for all visitors or in several steps."""
 
 _LONGEST_KEPT: Final = 2048  # characters
 
 
 @cache
 def output_filter(colours: Colours) -> Callable[[str], str]:
-    """Return the function that makes what an app draws fit for a terminal with so many colours."""
+    """Return the function that filters an app's output for a terminal with this many colours."""
 
     def fit(match: re.Match[str]) -> str:
         parameters = match[1]
         if parameters is None:
             return match[2] or ""
         translated = translate(parameters, colours)
-        # An empty SGR would mean "all attributes off".
+        # An empty SGR sequence would mean "all attributes off".
         return f"\x1b[{translated}m" if translated or not parameters else ""
 
     def clean_row(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Apps whose connection was lost: they stay as they are, for their people to come back to.
+"""Apps whose connection was lost. They stay as they are until their people come back.
 
-A Wi-Fi that drops takes two hundred connections at once. Each person finds everything as they left it, the cursor and
-an open dialog included, and it costs a repaint where a new app costs ten times as much. What was typed is submitted
-when the connection is lost. While nobody looks, an app draws nothing.
+When a Wi-Fi fails, two hundred connections are lost at once. Each person who returns finds everything as they left it,
+the cursor and an open dialog included. That costs one repaint; a new app costs ten times as much. When the connection
+is lost, the typed text is submitted. While nobody looks, an app draws nothing.
 """
 
 import asyncio
@@ -29,10 +29,13 @@ class _Parked:
 
 
 class ParkedApps:
-    """Holds for each seat the app that lost its connection last, for a while."""
+    """Holds, for each seat, the app that lost its connection last, for a limited time."""
 
     def __init__(self, seconds: float, gc_policy: GcPolicy, left: Callable[[], None]) -> None:
-        """Hold each for `seconds`; `gc_policy` is notified of each that ends, and `left` of each that waits no more."""
+        """Hold each app for `seconds` seconds.
+
+        `gc_policy` is notified of each app that ends. `left` is called for each app that is no longer held.
+        """
         self.seconds = seconds
         self._gc_policy = gc_policy
         self._left = left
@@ -42,7 +45,7 @@ class ParkedApps:
         return len(self._parked)
 
     def park(self, seat: int, running: RunningApp[PooledApp]) -> None:
-        """Hold the app of this seat; another one of the same seat ends."""
+        """Hold the app of this seat. Another held app of the same seat ends."""
 
         def ended(task: asyncio.Task[None]) -> None:
             if seat in self._parked and self._parked[seat].running is running:
@@ -60,7 +63,7 @@ class ParkedApps:
         running.task.add_done_callback(ended)
 
     def take(self, seat: int) -> RunningApp[PooledApp] | None:
-        """Return the app of this seat to its person, who has come back; None where there is none."""
+        """Return the app of this seat for its person, who has come back; None if there is none."""
         parked = self._parked.get(seat)
         if parked is None or parked.running.task.done():
             return None
@@ -69,7 +72,7 @@ class ParkedApps:
         return parked.running
 
     def end(self, seat: int) -> None:
-        """Hold no app for this seat."""
+        """End the app that is held for this seat, if there is one."""
         if seat in self._parked:
             running = self._forget(seat).running
             running.driver.soon(running.app.exit)
@@ -77,12 +80,12 @@ class ParkedApps:
             running.task.add_done_callback(lambda _task: at_the_latest.cancel())
 
     def at_most(self, number: int) -> None:
-        """Hold `number` apps at most: those that have waited longest end."""
+        """Hold at most `number` apps. The apps that have waited longest end."""
         while len(self._parked) > max(0, number):
             self.end(next(iter(self._parked)))
 
     def close(self) -> None:
-        """Hold none any more."""
+        """Cancel all held apps."""
         for seat in list(self._parked):
             self._forget(seat).running.task.cancel()
 

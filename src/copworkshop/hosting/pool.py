@@ -1,8 +1,8 @@
 """Apps that are started before their visitors come: composed and laid out on a driver that writes nowhere.
 
-Starting an app is nearly all that a join costs. Done in quiet moments, two hundred people who come at once see
-their first screen within seconds, and the people who are in do not wait for them. An app is given to one visitor, and
-is theirs until it ends: it never holds anything of another person.
+Starting an app is nearly the whole cost of a join. If apps are started in quiet moments, two hundred people who come
+at once see their first screen within seconds, and the people who are in do not wait for them. An app is given to one
+visitor and is theirs until it ends. It never holds data of another person.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ from copworkshop.model.failures import log_failure
 from copworkshop.toolkit.scheduler import rest_after
 
 AT_LEAST: Final = 8
-"""Apps that are ready however full the process is, because people leave and come again."""
+"""Apps that are kept ready even in a full process, because people leave and come again."""
 
 _START_SECONDS: Final = 20.0
-_AFTER_A_JOIN: Final = 0.5  # seconds; while people come, the loop is theirs
-_AFTER_A_FAILURE: Final = 10.0  # seconds, twice as many after each failure that follows, up to the most
+_AFTER_A_JOIN: Final = 0.5  # seconds; while people join, no app is started in advance
+_AFTER_A_FAILURE: Final = 10.0  # seconds; doubled after each further failure, up to the most
 _MOST_AFTER_A_FAILURE: Final = 600.0
 
 _log: Final = logging.getLogger(__name__)
@@ -35,23 +35,23 @@ class PooledApp(HostedApp, Protocol):
     """An app that can be started before its visitor comes, and that can wait for a visitor to come back."""
 
     composed: asyncio.Event
-    """Set once its first screen is laid out."""
+    """Set when its first screen is laid out."""
 
     def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
-        """Show the session to a visitor; `shown` is called once the screen is theirs.
+        """Show the session to a visitor. `shown` is called when the screen is theirs.
 
-        Called before the app runs, or within its context.
+        Call this before the app runs, or within its context.
         """
 
     def detach(self) -> None:
-        """Note that the visitor's connection is lost, and that they may come back. Called within its context."""
+        """Note that the visitor's connection is lost, and that they may come back. Call this within its context."""
 
 
 class AppPool:
-    """Has apps ready for the visitors who come next."""
+    """Keeps apps ready for the next visitors."""
 
     def __init__(self, most: int, make: Callable[[], PooledApp]) -> None:
-        """Have up to `most` ready, less one for each visitor who is in. `make` makes an app that knows nobody."""
+        """Keep up to `most` apps ready, less one for each visitor who is in. `make` makes an app without a person."""
         self.most = most
         self.make = make
         self._ready: deque[RunningApp[PooledApp]] = deque()
@@ -65,16 +65,19 @@ class AppPool:
 
     @property
     def ready(self) -> tuple[RunningApp[PooledApp], ...]:
-        """The apps that wait for a visitor, in the order in which they are taken."""
+        """The apps that wait for a visitor, the next one to be taken first."""
         return tuple(self._ready)
 
     def start(self, start: Start, visitors: Callable[[], int], gc_policy: GcPolicy) -> None:
-        """Begin to start apps by `start`; `visitors` returns how many are in. Needs a running event loop."""
+        """Begin to fill the pool with apps that `start` runs. `visitors` returns how many visitors are in.
+
+        It needs a running event loop.
+        """
         if self._filling is None:
             self._filling = asyncio.get_running_loop().create_task(self._fill(start, visitors, gc_policy), name="pool")
 
     def take(self) -> RunningApp[PooledApp] | None:
-        """Return an app for a visitor, or None where none is ready."""
+        """Return an app for a visitor; None if none is ready."""
         self._note_join()
         while self._ready:
             running = self._ready.popleft()
@@ -84,9 +87,10 @@ class AppPool:
 
     @asynccontextmanager
     async def one_at_a_time(self) -> AsyncIterator[None]:
-        """Start an app within, for a visitor for whom none was ready: one after the other, in the order of coming.
+        """Let one app at a time start within this block, in the order of arrival, for visitors for whom none was ready.
 
-        Two hundred that start at the same time would all be ready at the end, and every key would wait until then.
+        If two hundred apps started at the same time, all would be ready only at the end, and every key would wait until
+        then.
         """
         try:
             async with self._starting:
@@ -99,11 +103,11 @@ class AppPool:
         self._changed.set()
 
     def note_left(self) -> None:
-        """Note that a visitor is gone: there is room for one more app."""
+        """Note that a visitor is gone, so that there is room for one more app."""
         self._changed.set()
 
     def close(self) -> None:
-        """Start no more apps, and end those that wait."""
+        """Start no more apps, and cancel those that wait."""
         if self._filling is not None:
             self._filling.cancel()
         for running in self._ready:
@@ -124,7 +128,7 @@ class AppPool:
                 continue
             begun = loop.time()
             if not await self._start_one(start):
-                # Meanwhile everybody gets an app of their own when they come.
+                # Meanwhile an app is started for each visitor when they come.
                 await asyncio.sleep(min(_AFTER_A_FAILURE * 2**failed, _MOST_AFTER_A_FAILURE))
                 failed = min(failed + 1, 10)
                 continue
@@ -145,7 +149,7 @@ class AppPool:
 
 
 async def is_composed(app: PooledApp, task: asyncio.Task[None]) -> bool:
-    """Wait until the first screen of an app is laid out; tell whether it came to that. Cancelled, it ends the app."""
+    """Wait until the first screen of an app is laid out; return whether it was. If cancelled, it cancels the app."""
     waiting = asyncio.ensure_future(app.composed.wait())
     try:
         await asyncio.wait({task, waiting}, timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)

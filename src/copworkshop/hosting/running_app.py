@@ -1,4 +1,4 @@
-"""An app that runs in a task of its own, on a driver that may have no transport yet, or no more."""
+"""An app that runs in a task of its own, on a driver that may have no transport yet, or has lost it."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -11,7 +11,7 @@ from textual.driver import Driver
 from copworkshop.hosting.driver import RemoteDriver
 
 Start = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
-"""Runs work as a task, in a context that it shares with nobody."""
+"""Runs a coroutine as a task, in a context of its own."""
 
 
 class HostedApp(Protocol):
@@ -23,27 +23,27 @@ class HostedApp(Protocol):
 
     @property
     def way_back(self) -> str:
-        """How the person comes back, as a sentence; empty where they connect again the same way."""
+        """How the person comes back, as a sentence; empty if they connect again in the same way."""
 
     @property
     def fault(self) -> Exception | None:
-        """The exception that ended the app; None where there was none."""
+        """The exception that ended the app; None if there was none."""
 
     @property
     def is_exiting(self) -> bool:
         """Whether the app was asked to end."""
 
     async def run_hosted(self, make_driver: Callable[..., Driver], size: tuple[int, int]) -> None:
-        """Run the app on a driver of its own until it ends."""
+        """Run the app on its own driver until it ends. `size` is in columns and rows."""
 
     def exit(self) -> None:
-        """Ask the app to end. Called within its context."""
+        """Ask the app to end. Call this within its context."""
 
     def note_task_ended(self) -> None:
         """Note that the task that ran the app is over."""
 
     def release(self) -> None:
-        """Empty everything that the app consists of, as soon as it has ended. Nobody may use it after that."""
+        """Empty all objects of the app, as soon as it has ended. Nobody may use the app after this call."""
 
 
 A_co = TypeVar("A_co", bound=HostedApp, covariant=True)
@@ -51,7 +51,7 @@ A_co = TypeVar("A_co", bound=HostedApp, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class RunningApp(Generic[A_co]):
-    """An app that runs."""
+    """A running app, its driver and its task."""
 
     app: A_co
     driver: RemoteDriver
@@ -61,7 +61,7 @@ class RunningApp(Generic[A_co]):
 def start_app(
     app: HostedApp, start: Start, size: tuple[int, int], driven: Callable[[RemoteDriver], object]
 ) -> asyncio.Task[None]:
-    """Run an app that nobody runs yet, with `size` columns and rows; `driven` gets its driver when there is one."""
+    """Run an app that does not run yet. `size` is in columns and rows. `driven` gets the driver when it is made."""
 
     def make_driver(of: App[Any], **options: Any) -> RemoteDriver:
         driver = RemoteDriver(of, **options)

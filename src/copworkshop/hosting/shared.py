@@ -1,4 +1,4 @@
-"""What all connections to a host share: the visitors who are inside, and the apps that wait for somebody."""
+"""What all connections to a host share: the visitors who are inside, and the apps that wait for a visitor."""
 
 import asyncio
 import contextvars
@@ -16,14 +16,14 @@ from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.presence import Presence
 
 AppFactory = Callable[[Visitor], HostedApp]
-"""Makes the app of a visitor. The visit runs it and ends it."""
+"""Makes the app of a visitor. The visit runs and ends the app."""
 
 Hint = Callable[[Visitor], str]
-"""Says what a visitor could ask for instead of what does not exist; empty where there is nothing to ask for."""
+"""Returns what a visitor could ask for instead of something that does not exist; empty if there is nothing."""
 
 
 class ConnectedVisitor(Protocol):
-    """A visitor who is inside, as the host knows them."""
+    """A visitor who is inside, as the host sees them."""
 
     @property
     def has_screen(self) -> bool:
@@ -31,13 +31,13 @@ class ConnectedVisitor(Protocol):
 
     @property
     def seat(self) -> int | None:
-        """The seat of the person; None where there is none, or they have not said their name yet."""
+        """The seat of the person; None if there is none, or if they have not given their name yet."""
 
     async def yield_unless_alive(self) -> None:
         """Close the connection if the client gives no sign of life within a moment."""
 
     def leave(self, farewell: str | None = None) -> None:
-        """Close the connection, with a sentence."""
+        """Close the connection, with a sentence if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class HostState:
     gc_policy: GcPolicy = field(default_factory=GcPolicy)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     pool: AppPool | None = None
-    """Participants' apps that wait for their visitors; None where each is started when its visitor comes."""
+    """Participants' apps that wait for their visitors; None if each is started when its visitor comes."""
 
     def fill_pool(self) -> None:
-        """Begin to start apps for those who come next. Needs a running event loop."""
+        """Begin to start apps for the next visitors. It needs a running event loop."""
         if self.pool is not None:
             self.pool.start(self.start, lambda: len(self.running) + len(self.parked), self.gc_policy)
 
@@ -66,21 +66,21 @@ class HostState:
         self.gc_policy.note_key()
 
     def note_left(self) -> None:
-        """Note that a visitor is gone: there is room for one more app in the pool."""
+        """Note that a visitor is gone, so that there is room for one more app in the pool."""
         if self.pool is not None:
             self.pool.note_left()
 
     def note_app_ended(self) -> None:
-        """Note that an app has ended: its memory may be worth a collection."""
+        """Note that an app has ended, so that its memory may be worth a collection."""
         self.gc_policy.note_ended()
 
     def park(self, seat: int, running: RunningApp[PooledApp]) -> None:
-        """Hold the app of a person whose connection is lost, as long as there is room next to those who are in."""
+        """Hold the app of a person whose connection is lost, if the connected visitors leave room for it."""
         self.parked.park(seat, running)
         self._limit_parked()
 
     async def take_parked(self, seat: int) -> RunningApp[PooledApp] | None:
-        """Return the screen of a person who comes back, if it is parked, or if its connection turns out to be dead."""
+        """Return the app of a person who comes back, if it is parked or its connection turns out to be dead."""
         earlier = [each for each in self.running if each.seat == seat and each.has_screen]
         if earlier:
             await asyncio.gather(*(each.yield_unless_alive() for each in earlier))
@@ -92,14 +92,14 @@ class HostState:
         self.parked.at_most(self.limits.connections - sum(each.has_screen for each in self.running))
 
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run `work` in a context that it shares with nobody: Textual keeps what is current in context variables."""
+        """Run `work` as a task in a context of its own, because Textual keeps the current app in context variables."""
         task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
         return task
 
     async def stop(self, farewell: str, seconds: float) -> None:
-        """Send everybody home with a sentence. Tasks that have not ended after `seconds` are cancelled."""
+        """Close all connections with a sentence. Tasks that have not ended after `seconds` seconds are cancelled."""
         if self.pool is not None:
             self.pool.close()
         self.parked.close()

@@ -1,7 +1,7 @@
 """Taking things home over SSH: ``ssh WORD@HOST proposal > my-proposal.md``, and likewise the top ten and the report.
 
-The rejoin word, or the key, is the right to it: everybody gets what the rules let that person see, and no more. The
-facilitator gets the facilitator's report, as ``console@HOST``.
+The rejoin word or the key gives the right to it: everybody gets what the rules let that person see, and no more. The
+facilitator gets the facilitator's report as ``console@HOST``.
 """
 
 import asyncio
@@ -25,20 +25,20 @@ WRONG_USE: Final = 2
 
 
 class TakeHome:
-    """Answers the words of a session's documents."""
+    """Answers the words that stand for a session's documents."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self.way_in = ""
-        """How ``ssh`` is called to come in, with WORD where the rejoin word belongs."""
+        """The ``ssh`` command for coming in, with WORD in the place of the rejoin word."""
 
     @property
     def words(self) -> Mapping[str, ExecWord]:
-        """What can be asked for, each with what answers it."""
+        """The words that can be asked for, each with the function that answers it."""
         return {document.word: self._answering(document) for document in DOCUMENTS.values()}
 
     def hint(self, visitor: Visitor) -> str:
-        """Return the command that works, for who came to copy files or asked for something that there is not."""
+        """Return the right command for a visitor who tried to copy files or asked for something that does not exist."""
         document = PROPOSAL if visitor.entrance is Entrance.PARTICIPANT else REPORT
         others = [word for word in DOCUMENTS if word not in {document.word, PROPOSAL.word}]
         return f"What to take home comes with: {self._command(visitor, document)} (or {' or '.join(others)} instead)."
@@ -59,7 +59,7 @@ class TakeHome:
             return Answer(sentence=str(wrong), status=WRONG_USE)
         seen = self._hub.sight(visitor.actor)
         try:
-            # Off the event loop: a report of a full room takes as long as hundreds of key presses.
+            # Not on the event loop, because a report of a full room takes as long as hundreds of key presses.
             text = await asyncio.to_thread(lambda: form.render(document.of(seen)))
         except NotThere as sentence:
             return Answer(sentence=str(sentence), status=FAILED)
@@ -69,7 +69,7 @@ class TakeHome:
         )
 
     async def _note(self, actor: Actor, seen: Sight) -> None:
-        """Note that somebody has their proposal as it is now. What they wrote while it was on its way is not in it."""
+        """Note that a person has their proposal, unless they have changed it while it was on its way."""
         own, now = seen.own, self._hub.sight(actor).own
         if own is None or now is None or own.proposal is None or now.proposal is None:
             return
@@ -78,7 +78,7 @@ class TakeHome:
                 await self._hub.submit(TakeProposal(seat=own.number), actor)
 
     def _command(self, visitor: Visitor, document: Document) -> str:
-        """Return what the visitor types for a document, with their own word if they have a seat."""
+        """Return the command that gets a document, with the visitor's own word if they have a seat."""
         name = "WORD" if visitor.entrance is Entrance.PARTICIPANT else str(visitor.entrance)
         own = self._hub.sight(participant(visitor.seat)).own if visitor.seat is not None else None
         if own is not None and own.word is not None:

@@ -1,4 +1,4 @@
-"""What a visitor's terminal can show, from what their client claims. Claims are hostile until clamped."""
+"""What a visitor's terminal can show, according to their client. The client's claims are hostile until clamped."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,22 +7,22 @@ from typing import Final
 from copworkshop.toolkit.colours import Colours
 
 USUAL: Final = (80, 24)
-"""Columns and rows of a terminal that does not say."""
+"""Columns and rows of a terminal that does not report its size."""
 
 SMALLEST: Final = (20, 6)
 LARGEST: Final = (300, 100)
-"""A screen of a claimed 100,000 columns would take gigabytes and hang every app of the process."""
+"""Without this limit, a claimed size of 100,000 columns would take gigabytes and block every app of the process."""
 
 RESIZES_A_SECOND: Final = 10
 
 CELLS_A_SECOND: Final = 40_000
-"""Of screens laid out anew because of resizes: the largest costs fifteen times what a usual one does."""
+"""Cells that are laid out again because of resizes. The largest screen costs fifteen times as much as a usual one."""
 
 ACCEPTED_ENVIRONMENT: Final = frozenset({"COLORTERM", "LANG", "NO_COLOR"})
-"""All that is taken from a client's environment."""
+"""The only variables that are taken from a client's environment."""
 
 LONGEST_VALUE: Final = 64
-"""Bytes of one environment value; a longer one is as if it had not been sent."""
+"""The most bytes of an environment value. A longer value is ignored."""
 
 DUMB: Final = (
     "Your terminal cannot show screens: it calls itself dumb. Connect from a terminal window, or type "
@@ -46,7 +46,7 @@ _STANDARD_TERMS: Final = frozenset({"ansi", "cygwin", "linux", "rxvt", "screen",
 
 @dataclass(frozen=True, slots=True)
 class TerminalInfo:
-    """One visitor's terminal, clamped to what is safe and known."""
+    """One visitor's terminal, clamped to safe and known values."""
 
     columns: int = USUAL[0]
     rows: int = USUAL[1]
@@ -56,17 +56,17 @@ class TerminalInfo:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows."""
+        """The size in columns and rows."""
         return self.columns, self.rows
 
     @property
     def dumb(self) -> bool:
-        """Tell whether no screen can be drawn on it: :data:`DUMB` says so to the person."""
+        """Whether no screen can be drawn on it. :data:`DUMB` is the sentence that tells the person so."""
         return self.term == "dumb"
 
 
 def clamp(columns: int, rows: int) -> tuple[int, int]:
-    """Return a size that Textual can be given: within :data:`SMALLEST` and :data:`LARGEST`; 0 means the usual one."""
+    """Return a size that is safe for Textual, between :data:`SMALLEST` and :data:`LARGEST`; 0 means the usual size."""
     width = columns or USUAL[0]
     height = rows or USUAL[1]
     return (
@@ -76,7 +76,7 @@ def clamp(columns: int, rows: int) -> tuple[int, int]:
 
 
 def known_term(claimed: str) -> str:
-    """Return the claimed TERM if it is on our list, else xterm: no name that a client wrote goes anywhere."""
+    """Return the claimed TERM if it is on our list, else xterm. So no text from a client is passed on."""
     base = claimed
     for suffix in _SUFFIXES:
         base = base.removesuffix(suffix)
@@ -84,7 +84,7 @@ def known_term(claimed: str) -> str:
 
 
 def accept(environment: Mapping[bytes, bytes]) -> dict[str, str]:
-    """Return what is taken of a client's environment: three names, short values, printable ASCII."""
+    """Return the part of a client's environment that is taken: three names, with short values in printable ASCII."""
     taken: dict[str, str] = {}
     for name in sorted(ACCEPTED_ENVIRONMENT):
         value = environment.get(name.encode())
@@ -100,8 +100,8 @@ def describe(
 ) -> TerminalInfo:
     """Return the terminal that a client claims to have, made safe.
 
-    `iutf8` is the pseudo-terminal's IUTF8 mode (RFC 8160), None where the client does not send it; then the
-    character set in LANG decides, and a client that sends neither is taken to speak UTF-8.
+    `iutf8` is the pseudo-terminal's IUTF8 mode (RFC 8160); None if the client does not send it. Then the character set
+    in LANG decides. A client that sends neither is assumed to use UTF-8.
     """
     term = known_term(claimed_term)
     width, height = clamp(columns, rows)
@@ -112,7 +112,7 @@ def describe(
 
 
 def _colours(term: str, environment: Mapping[str, str]) -> Colours:
-    # https://no-color.org: set, and not empty, whatever its value.
+    # https://no-color.org: NO_COLOR counts if it is set and not empty, whatever its value.
     if environment.get("NO_COLOR") or term in _NO_COLOUR_TERMS:
         return Colours.NONE
     if (
@@ -127,19 +127,19 @@ def _colours(term: str, environment: Mapping[str, str]) -> Colours:
 
 
 class Resizes:
-    """Lets some changes of size through, large ones less often; of a storm, the last one is what counts.
+    """Limits how often changes of size are passed on, large sizes less often. The last of many sizes counts.
 
-    At most :data:`RESIZES_A_SECOND` pass, and of screens no more than :data:`CELLS_A_SECOND`. A resize lays out the
-    whole screen: a dragged window corner must not cost the room its loop.
+    At most :data:`RESIZES_A_SECOND` changes pass, and at most :data:`CELLS_A_SECOND` cells. A resize lays out the whole
+    screen. A person who drags a window corner must not block the event loop for the room.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        """Start with nothing seen; `clock` gives seconds that only grow."""
+        """Start with no size passed on. `clock` returns seconds that only grow."""
         self._clock = clock
         self._free_at = 0.0
 
     def wait(self) -> float:
-        """Return in how many seconds the next change may be passed on: 0 when at once."""
+        """Return after how many seconds the next change may be passed on; 0 if at once."""
         return max(0.0, self._free_at - self._clock())
 
     def passed(self, columns: int, rows: int) -> None:

@@ -1,13 +1,13 @@
-"""The connection of one visitor, as a driver and a visit need it, whatever the protocol."""
+"""The connection of one visitor, as a driver and a visit need it, for any protocol."""
 
 from typing import Protocol
 
 
 class Transport(Protocol):
-    """Takes what an app draws to the visitor's terminal, and says how the connection is."""
+    """Sends an app's output to the visitor's terminal, and reports the state of the connection."""
 
     def send(self, data: bytes) -> None:
-        """Queue bytes for the terminal. Nothing happens when the connection is gone."""
+        """Queue bytes for the terminal. Nothing happens if the connection is gone."""
 
     def unsent(self) -> int:
         """Return how many bytes are queued."""
@@ -16,14 +16,14 @@ class Transport(Protocol):
         """Stop reading."""
 
     def resume(self) -> None:
-        """Read again."""
+        """Start reading again."""
 
     def end(self) -> None:
-        """Close the connection at once, whatever is unsent."""
+        """Close the connection at once. Unsent bytes are lost."""
 
     @property
     def is_silent(self) -> bool:
-        """Whether the other end has left several signs of life unanswered."""
+        """Whether the other end has left several requests for a sign of life unanswered."""
 
     async def answers(self) -> bool:
-        """Ask the other end for a sign of life; tell whether it came within a moment."""
+        """Ask the other end for a sign of life; return whether it came within a moment."""

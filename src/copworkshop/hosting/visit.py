@@ -25,9 +25,9 @@ ASKS_EARLIER_LINE: Final = "One moment: your earlier line is asked whether it st
 CONNECT_AGAIN: Final = "Connect again the same way."
 
 EARLY_BYTES: Final = 4_096
-"""Bytes typed before the app is up that are kept for it."""
+"""The most bytes that are kept for the app if the visitor types before it is up."""
 
-_MOMENT_SECONDS: Final = 0.3  # of waiting that need no explanation
+_MOMENT_SECONDS: Final = 0.3  # a shorter wait needs no explanation
 
 _log: Final = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 async def explained(work: Awaitable[T], sentence: str, say: Callable[[str], object]) -> T:
-    """Wait for `work`; where it takes more than a moment, `say` is called with the sentence that says why."""
+    """Wait for `work`. If it takes more than a moment, `say` is called with the sentence that explains why."""
     saying = asyncio.get_running_loop().call_later(_MOMENT_SECONDS, say, sentence)
     try:
         return await work
@@ -44,7 +44,7 @@ async def explained(work: Awaitable[T], sentence: str, say: Callable[[str], obje
 
 
 class ScreenVisit:
-    """Shows one visitor their app. Keys, sizes and losses of the connection come in from the transport's room."""
+    """Shows one visitor their app. The room of the transport reports keys, sizes and lost connections."""
 
     def __init__(
         self,
@@ -57,13 +57,13 @@ class ScreenVisit:
         say: Callable[[str], object],
         leave: Callable[[str], object],
     ) -> None:
-        """Prepare a visit, which begins with :meth:`run`.
+        """Prepare a visit. It begins with :meth:`run`.
 
         Args:
             state: What all visits share.
-            visitor: Who comes.
+            visitor: The person who comes.
             transport: Their connection.
-            size: The columns and rows that their terminal claims; 0 where it claims none.
+            size: The columns and rows that their terminal claims; 0 if it claims none.
             early: What they have typed so far.
             say: Shows a sentence while there is no screen yet.
             leave: Ends the connection with a sentence.
@@ -78,18 +78,18 @@ class ScreenVisit:
         self._leave = leave
         self._app: HostedApp | None = None
         self._pooled: PooledApp | None = None
-        """The same app, if it is one that can be parked."""
+        """The same app, if it can be parked."""
         self._driver: RemoteDriver | None = None
         self._task: asyncio.Task[None] | None = None
         self._presence: Visit | None = None
         self._ending = False
         self._parked = asyncio.Event()
-        """The connection is lost, and the app waits for the person to come back."""
+        """Set when the connection is lost and the app waits for the person to come back."""
 
-    # What the transport's room passes on
+    # Calls from the room of the transport
 
     def feed(self, data: bytes) -> None:
-        """Pass keys on. Those that come before the app is up wait for it."""
+        """Pass keys on to the app. Keys that come before the app is up wait for it."""
         if self._driver is not None:
             self._state.note_key()
             if self._presence is not None:
@@ -99,19 +99,19 @@ class ScreenVisit:
             self._early += data[:EARLY_BYTES]
 
     def resize(self, columns: int, rows: int) -> None:
-        """Pass a new size of the terminal on."""
+        """Pass a new size of the terminal on to the app."""
         self._size = (columns, rows)
         if self._driver is not None:
             self._driver.resize(columns, rows)
 
     @property
     def app(self) -> HostedApp | None:
-        """The app that is shown."""
+        """The app that is shown; None if there is none."""
         return self._app
 
     @property
     def driver(self) -> RemoteDriver | None:
-        """The driver of the app, once it is attached to the transport."""
+        """The driver of the app; None until it is attached to the transport."""
         return self._driver
 
     @property
@@ -121,17 +121,17 @@ class ScreenVisit:
 
     @property
     def seat(self) -> int | None:
-        """The seat of the person; None where there is none, or they have not said their name yet."""
+        """The seat of the person; None if there is none, or if they have not given their name yet."""
         return None if self._presence is None else self._presence.who.seat
 
     def lose(self) -> bool:
-        """Take a lost connection: a person's app is parked. Return whether that could be done."""
+        """Handle a lost connection by parking the person's app. Return whether the app could be parked."""
         if self._driver is not None:
             self._driver.detach()
         return self._park()
 
     def yield_place(self) -> bool:
-        """Park the app of a connection that is dead, and leave its terminal as it was. Return whether it could be."""
+        """Park the app of a dead connection, and restore its terminal. Return whether the app could be parked."""
         driver = self._driver
         if not self._park() or driver is None:
             return False
@@ -139,7 +139,7 @@ class ScreenVisit:
         return True
 
     def end(self) -> bool:
-        """Ask the app to end. Return False where there is none on its way to end."""
+        """Ask the app to end. Return False if there is no app that could end."""
         self._ending = True
         if self._driver is None or self._app is None:
             return False
@@ -159,7 +159,7 @@ class ScreenVisit:
         return True
 
     def _health(self) -> Health:
-        """Say how well the connection carries."""
+        """Return the state of the connection."""
         if self.transport.is_silent:
             return Health.SILENT
         return Health.SLOW if self._driver is not None and self._driver.behind else Health.GOOD
@@ -167,7 +167,7 @@ class ScreenVisit:
     # The visit
 
     async def run(self) -> tuple[int, str]:
-        """Show the app until it ends or is parked; return the exit status and a last sentence, empty for none."""
+        """Show the app until it ends or is parked; return the exit status and a last sentence (empty for none)."""
         visit = self._presence = self._state.presence.arrive(self._visitor.actor, self._health)
         no_name = asyncio.get_running_loop().call_later(self._state.limits.nameless_seconds, self._require_name)
         try:
@@ -179,7 +179,7 @@ class ScreenVisit:
             self._state.note_left()
 
     def _require_name(self) -> None:
-        """Send a newcomer home who has not said their name for long: others may need the place."""
+        """Close the connection of a newcomer who has not given their name for long. Others may need the place."""
         if self._presence is not None and self._presence.newcomer:
             self._leave(NAMELESS)
 
@@ -189,7 +189,7 @@ class ScreenVisit:
             await self._over_or_parked(task)
             if self._parked.is_set():
                 return 0, ""
-            await task  # it has ended, and raises what it raised
+            await task  # it has ended; this raises its exception, if there was one
             app = self._app
             if app is None or app.fault is None:
                 return 0, "" if app is None else app.farewell
@@ -202,7 +202,7 @@ class ScreenVisit:
                 app.release()
 
     async def _over_or_parked(self, task: asyncio.Task[None]) -> None:
-        """Wait until the app has ended, or is parked. Cancelled, it ends the app."""
+        """Wait until the app has ended or is parked. If cancelled, it cancels the app."""
         parked = asyncio.ensure_future(self._parked.wait())
         try:
             await asyncio.wait({task, parked}, return_when=asyncio.FIRST_COMPLETED)
@@ -230,7 +230,7 @@ class ScreenVisit:
     async def _start_pooled(self, pool: AppPool, visitor: Visitor) -> asyncio.Task[None]:
         app = self._app = self._pooled = pool.make()
         app.welcome(visitor, lambda: None)
-        task = self._task = self._start(app, visitor)  # its connection may be lost as soon as it is seen
+        task = self._task = self._start(app, visitor)  # its connection may be lost as soon as it is shown
         await is_composed(app, task)
         return task
 
@@ -238,7 +238,7 @@ class ScreenVisit:
         return start_app(app, self._state.start, clamp(*self._size), lambda driver: self._attach(driver, visitor))
 
     def _take_over(self, running: RunningApp[PooledApp], visitor: Visitor) -> asyncio.Task[None]:
-        """Show an app that runs already, from the moment at which it shows what is this visitor's."""
+        """Show an app that runs already. It is attached when it shows the screen of this visitor."""
         app = self._app = self._pooled = running.app
 
         def shown() -> None:

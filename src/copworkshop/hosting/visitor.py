@@ -1,4 +1,4 @@
-"""Who comes, and the door that the host of the session keeps. The network knows no rules: it asks the door."""
+"""Visitors, and the entry rules of a session. The network knows no rules: it asks the host of the session."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"[a-z]{3,12}-[a-z0-9]{4}")
 
 
 class Entrance(StrEnum):
-    """What a visitor came as."""
+    """The role that a visitor asked to enter in."""
 
     PARTICIPANT = "participant"
     CONSOLE = "console"
@@ -25,22 +25,25 @@ class Entrance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who was let in."""
+    """A person who was let in."""
 
     entrance: Entrance
     seat: int | None
     """The seat that the person comes back to; None for a newcomer, and for console and stage."""
     fingerprint: str | None
-    """The SHA-256 fingerprint of the key that the person proved to hold: it may be remembered with their seat."""
+    """The SHA-256 fingerprint of the key that the person proved to hold; None for no key.
+
+    It may be remembered with their seat.
+    """
     terminal: TerminalInfo
     address: str
-    """For limits only; it is shown to nobody."""
+    """Used only for limits. It is shown to nobody."""
     visit: Visit | None = None
-    """Their entry in the list of who is in; None for who asks no more than a word."""
+    """Their entry in the list of the people who are in; None for a visitor who only asks for a word."""
 
     @property
     def actor(self) -> Actor:
-        """In what capacity they are here."""
+        """The actor that the rules know this visitor as."""
         match self.entrance:
             case Entrance.CONSOLE:
                 return FACILITATOR
@@ -51,45 +54,48 @@ class Visitor:
 
 
 class EntryRules(Protocol):
-    """What the host of a session answers. All but the passphrase is asked on the event loop and must not block."""
+    """What the host of a session decides.
+
+    All methods except :meth:`passphrase_is_right` are called on the event loop and must not block.
+    """
 
     def code_needed(self) -> bool:
-        """Tell whether newcomers are asked for a join code."""
+        """Return whether newcomers are asked for a join code."""
         ...
 
     def code_is_right(self, guess: str) -> bool:
-        """Tell whether this is the join code."""
+        """Return whether this is the join code."""
         ...
 
     def seat_of_word(self, word: str) -> int | None:
-        """Return the seat with this rejoin word."""
+        """Return the seat with this rejoin word; None if there is none."""
         ...
 
     def seat_of_key(self, fingerprint: str) -> int | None:
-        """Return the seat that this key is remembered for."""
+        """Return the seat that this key is remembered for; None if there is none."""
         ...
 
     def is_facilitator(self, fingerprint: str) -> bool:
-        """Tell whether this key opens console and stage."""
+        """Return whether this key opens console and stage."""
         ...
 
     def passphrase_is_set(self) -> bool:
-        """Tell whether the facilitator has a passphrase at all."""
+        """Return whether the facilitator has set a passphrase."""
         ...
 
     def passphrase_is_right(self, guess: str) -> bool:
-        """Tell whether this is the facilitator's passphrase. Asked in a thread: it may take long."""
+        """Return whether this is the facilitator's passphrase. It is called in a thread, because it may take long."""
         ...
 
     def refusal(self, entrance: Entrance, seat: int | None) -> str | None:
-        """Return the sentence that turns this visitor away (full, closed to newcomers), or None to let them in."""
+        """Return the sentence that turns this visitor away (full, closed to newcomers); None to let them in."""
         ...
 
 
 def read_name(name: str) -> tuple[Entrance, str | None] | None:
-    """Return what a user name asks for, with the rejoin word if it is one; None for any other name.
+    """Return the entrance that a user name asks for, and the rejoin word if it is one; None for any other name.
 
-    Capitals and spaces around it are forgiven. The name itself is hostile: it is compared, never kept or shown.
+    Capitals and surrounding spaces do not matter. The name is hostile: it is compared, and never kept or shown.
     """
     plain = name.strip().lower()
     if plain == ROOM:
