@@ -1,7 +1,7 @@
-"""The session's ``access/`` folder: the host key, the join code, and how the facilitator proves to be one.
+"""The session's ``access/`` folder: the host key, the join code, and the facilitator's keys and passphrase.
 
-None of it is ever exported, and every file is readable by its owner alone. Made once and kept, so that a
-room that comes back meets the same host key and the same code.
+Nothing in it is ever exported, and only its owner can read the files. The files are made once and kept, so that
+people who come back meet the same host key and the same code.
 """
 
 import base64
@@ -29,7 +29,7 @@ AUTHORIZED_KEYS: Final = "authorized_keys"
 PASSPHRASE: Final = "passphrase"  # noqa: S105  the name of a file
 
 NO_CODE: Final = "none"
-"""What the file and ``--code`` say where no join code is asked."""
+"""The value in the file and for ``--code`` if no join code is asked for."""
 
 _DIGITS: Final = 6
 _CODE: Final = re.compile(r"[a-z0-9]{4,32}")
@@ -44,47 +44,50 @@ _SCRYPT_P: Final = 1
 
 
 class AccessError(Exception):
-    """The folder cannot be used as it is; the text is a sentence that says what to do."""
+    """The folder cannot be used as it is. The text is a sentence that says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the ``access/`` folder says."""
+    """The content of the ``access/`` folder."""
 
     host_key: asyncssh.SSHKey
     code: str | None
-    """The join code, without spaces; None where none is asked."""
+    """The join code, without spaces; None if no code is asked for."""
     facilitator_keys: frozenset[str]
-    """SHA-256 fingerprints of the keys that may be the facilitator."""
+    """SHA-256 fingerprints of the facilitator's keys."""
     passphrase_file: Path
-    """Holds the hash of the facilitator's passphrase. Looked at for each guess: it may be set while people are in."""
+    """Holds the hash of the facilitator's passphrase. It is read for each guess, because it may be set at any time."""
 
     @property
     def passphrase_is_set(self) -> bool:
-        """Whether there is a passphrase that could be right."""
+        """Whether a passphrase is set."""
         return self.passphrase_file.exists()
 
     @property
     def fingerprint(self) -> str:
-        """The host key's fingerprint, as ``ssh`` shows it to who connects for the first time."""
+        """The host key's fingerprint, as ``ssh`` shows it to a person who connects for the first time."""
         return self.host_key.get_fingerprint()
 
     def code_is_right(self, guess: str) -> bool:
-        """Tell whether this is the join code. Capitals, spaces and hyphens do not matter: it was read aloud."""
+        """Return whether this is the join code. Capitals, spaces and hyphens do not matter: it is read aloud."""
         if self.code is None:
             return True
         return hmac.compare_digest(_plain_code(guess[:_LONGEST_GUESS]).encode(errors="replace"), self.code.encode())
 
     def is_facilitator(self, fingerprint: str) -> bool:
-        """Tell whether this key, of which possession was proven, is the facilitator's."""
+        """Return whether this key is the facilitator's. The caller must know that the client holds it."""
         return fingerprint in self.facilitator_keys
 
     def passphrase_is_right(self, guess: str) -> bool:
-        """Tell whether this is the facilitator's passphrase. Takes 50 ms of CPU, and a file: not on the event loop."""
+        """Return whether this is the facilitator's passphrase.
+
+        It reads a file and takes 50 ms of CPU, so do not call it on the event loop.
+        """
         try:
             kept = _passphrase_hash(self.passphrase_file)
         except (AccessError, OSError):
-            return False  # opening the folder said so; whoever guesses learns nothing of it
+            return False  # opening the folder reported it; a person who guesses learns nothing of it
         if kept is None or len(guess) > _LONGEST_GUESS:
             return False
         _, salt, expected = kept.split("$")
@@ -92,12 +95,12 @@ class Access:
 
 
 def open_access(folder: Path, code: str | None = None, sessions: Path | None = None) -> Access:
-    """Return what `folder` says, making what is missing: folder, host key, join code, a key for the facilitator.
+    """Return the content of `folder`. What is missing is made: folder, host key, join code, a key for the facilitator.
 
-    `code` replaces the join code; ``none`` means that none is asked. `sessions` is the folder of all sessions: a new
-    one takes the host key of the one before it. Slow (disk): not on the event loop.
+    `code` replaces the join code; ``none`` means that no code is asked for. `sessions` is the folder of all sessions: a
+    new session takes the host key of the session before it. It uses the disk, so do not call it on the event loop.
 
-    :raises AccessError: a file cannot be read, or `code` is none that people can type.
+    :raises AccessError: a file cannot be read, or people cannot type `code`.
     :raises OSError: the folder could not be made or written.
     """
     make_folder(folder)
@@ -105,7 +108,7 @@ def open_access(folder: Path, code: str | None = None, sessions: Path | None = N
     host_key = _own_key(folder / HOST_KEY, lambda: None if sessions is None else _latest_key(sessions, folder.name))
     own = _own_key(folder / FACILITATOR_KEY)
     keys = {own.get_fingerprint(), *_authorized(folder / AUTHORIZED_KEYS)}
-    _passphrase_hash(folder / PASSPHRASE)  # so that one that cannot be read is known before somebody needs it
+    _passphrase_hash(folder / PASSPHRASE)  # so that an unreadable file is reported before somebody needs it
     return Access(
         host_key=host_key,
         code=_join_code(folder / JOIN_CODE, code),
@@ -115,7 +118,7 @@ def open_access(folder: Path, code: str | None = None, sessions: Path | None = N
 
 
 def faults_of_access(folder: Path) -> tuple[str, ...]:
-    """Return what keeps an access folder from being used, a sentence each. Nothing in it is made or replaced."""
+    """Return the reasons why an access folder cannot be used, a sentence each. Nothing in it is made or replaced."""
     looks: dict[str, Callable[[Path], object]] = {
         HOST_KEY: _read_key, FACILITATOR_KEY: _read_key, AUTHORIZED_KEYS: _authorized, PASSPHRASE: _passphrase_hash,
         JOIN_CODE: lambda path: _join_code(path, None),
@@ -123,7 +126,7 @@ def faults_of_access(folder: Path) -> tuple[str, ...]:
     faults: list[str] = []
     for name, looked_at in looks.items():
         if not (folder / name).exists():
-            continue  # it is made when the door opens
+            continue  # it is made when the door is opened
         try:
             looked_at(folder / name)
         except AccessError as error:
@@ -134,7 +137,7 @@ def faults_of_access(folder: Path) -> tuple[str, ...]:
 
 
 def set_passphrase(folder: Path, passphrase: str) -> None:
-    """Keep (the hash of) the facilitator's passphrase. Takes 50 ms of CPU, and the disk's time.
+    """Store the hash of the facilitator's passphrase. It takes 50 ms of CPU, and it uses the disk.
 
     :raises AccessError: it is too short.
     :raises OSError: it could not be written.
@@ -148,7 +151,7 @@ def set_passphrase(folder: Path, passphrase: str) -> None:
 
 
 def spoken(code: str) -> str:
-    """Return a join code as it is shown and read aloud: a number in groups of three, with spaces between."""
+    """Return a join code as it is shown and read aloud: a number is split into groups of three digits."""
     if not code.isdecimal():
         return code
     return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
@@ -178,10 +181,10 @@ def _plain_code(text: str) -> str:
 
 
 def _latest_key(sessions: Path, folder: str) -> asyncssh.SSHKey | None:
-    """Return the host key that was made last for a session, in the access `folder` of each, of those that can be read.
+    """Return the newest readable host key of all sessions. `folder` is the name of the access folder in each session.
 
-    To ssh this computer is one host, whatever session it runs: at another key than the last time it warns of an
-    attack, and lets nobody in who came before.
+    To ssh this computer is one host, whatever session it runs. If the key differs from the last time, ssh warns of an
+    attack, and nobody who came before can connect.
     """
     found: list[tuple[float, asyncssh.SSHKey]] = []
     for path in sessions.glob(f"*/{folder}/{HOST_KEY}"):
@@ -191,9 +194,9 @@ def _latest_key(sessions: Path, folder: str) -> asyncssh.SSHKey | None:
 
 
 def _own_key(path: Path, before: Callable[[], asyncssh.SSHKey | None] = lambda: None) -> asyncssh.SSHKey:
-    """Read an Ed25519 key, or make it (a handshake costs 1.3 ms; with RSA, 32). Its public half lies beside it.
+    """Read an Ed25519 key, or make it (a handshake costs 1.3 ms; with RSA, 32). Its public half is stored next to it.
 
-    `before` is asked for one that is taken in place of a new one.
+    If there is no key yet, the result of `before` is stored, or a new key if that is None.
     """
     if not path.exists():
         key = before() or asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
@@ -217,7 +220,7 @@ def _read_key(path: Path) -> asyncssh.SSHKey:
 
 
 def _authorized(path: Path) -> list[str]:
-    """Return the fingerprints of the facilitator's further keys; the file is as OpenSSH's, without options."""
+    """Return the fingerprints of the facilitator's other keys. The file has OpenSSH's format, without options."""
     if not path.exists():
         return []
     _close_to_others(path, 0o600)
@@ -262,6 +265,6 @@ def _read(path: Path) -> str:
 
 
 def _close_to_others(path: Path, mode: int) -> None:
-    """Take from group and others what they may do with it; Windows keeps rights elsewhere."""
+    """Give the file or folder this mode. On Windows nothing is done, because it has no such modes."""
     if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) != mode:
         path.chmod(mode)

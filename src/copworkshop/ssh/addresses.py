@@ -1,6 +1,6 @@
-"""The addresses of this machine, and which of them to hand out: the one that others on its network most likely reach.
+"""The addresses of this machine, and which of them to hand out: the one that other people can most likely reach.
 
-Nothing is sent to find out.
+Finding them sends nothing over the network.
 """
 
 import ipaddress
@@ -13,9 +13,9 @@ from typing import Final
 LOOPBACK: Final = "127.0.0.1"
 
 EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people may type
-"""Ways to say that all of this machine's addresses are listened on."""
+"""Values that mean all addresses of this machine."""
 
-# How the systems name what leads to no network of people: containers, virtual machines, tunnels.
+# Names that the systems give to networks without people: containers, virtual machines, tunnels.
 _VIRTUAL: Final = (
     "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "lxc", "lxd", "podman", "cni", "flannel", "tun", "tap", "wg",
     "utun", "tailscale", "zt", "ppp", "ipsec", "vethernet", "virtualbox", "vmware", "hyper-v", "wireguard", "zerotier",
@@ -24,18 +24,18 @@ _VIRTUAL: Final = (
 
 
 class Reach(IntEnum):
-    """Who most likely reaches an address; the less, the better it is to hand out."""
+    """Who can most likely reach an address. The smaller the value, the better the address is to hand out."""
 
     NETWORK = 0
-    """Others on the same network."""
+    """Other machines on the same network."""
     PUBLIC = 1
-    """Everybody on the internet, unless something is in between."""
+    """Everybody on the internet, unless a firewall is in between."""
     SIX = 2
-    """Others on the same network, by IPv6."""
+    """Other machines on the same network, by IPv6."""
     VIRTUAL = 3
     """Containers and virtual machines of this machine, or the other end of a tunnel."""
     NONE = 4
-    """The network gave this machine no address, and it made one up (RFC 3927)."""
+    """Nobody: the network gave this machine no address, so the machine chose one itself (RFC 3927)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,20 @@ class HostAddress:
 
     address: str
     network: str
-    """What the system calls the network card, or what stands for one."""
+    """The system's name for the network interface."""
     reach: Reach
 
 
 def reach_of(address: str, network: str) -> Reach | None:
-    """Return who most likely reaches an address; None for one that is never handed out.
+    """Return who can most likely reach an address; None for an address that is never handed out.
 
     Raises:
-        ValueError: it is no address.
+        ValueError: it is not an address.
 
     """
     ip = ipaddress.ip_address(address)
     if ip.is_loopback or ip.is_multicast or ip.is_unspecified or (ip.version == 6 and ip.is_link_local):
-        return None  # an IPv6 link-local address works only with the name of the other machine's own card
+        return None  # an IPv6 link-local address needs the name of the other machine's own interface
     if ip.is_link_local:
         return Reach.NONE
     name = network.casefold()
@@ -69,9 +69,9 @@ def reach_of(address: str, network: str) -> Reach | None:
 
 
 def ranked(found: Iterable[tuple[str, str]], sends_from: str | None) -> tuple[HostAddress, ...]:
-    """Return addresses, each given with its network, the best to hand out first.
+    """Return the addresses of (address, network) pairs, the best to hand out first.
 
-    Among equals that is the one that the system `sends_from`.
+    Among equals, `sends_from`, the address that the system sends from, comes first.
     """
     here = [
         HostAddress(address, network, reach)
@@ -82,8 +82,8 @@ def ranked(found: Iterable[tuple[str, str]], sends_from: str | None) -> tuple[Ho
 
 
 def addresses() -> tuple[HostAddress, ...]:
-    """Return the addresses of this machine that others may reach, the best to hand out first."""
-    import ifaddr  # the screens come up without it
+    """Return the addresses of this machine that others can reach, the best to hand out first."""
+    import ifaddr  # imported here, because the screens do not need it
 
     found = [
         (ip.ip if isinstance(ip.ip, str) else ip.ip[0], str(adapter.nice_name))
@@ -94,9 +94,9 @@ def addresses() -> tuple[HostAddress, ...]:
 
 
 def to_hand_out(bind: str) -> str:
-    """Return the address that people are told: the one that is listened on, or of all the one best reached.
+    """Return the address to hand out: `bind`, or the best of all addresses if `bind` means all.
 
-    With no network at all it is the machine's own.
+    Without any network it is the loopback address.
     """
     if bind not in EVERYWHERE:
         return bind
@@ -105,7 +105,7 @@ def to_hand_out(bind: str) -> str:
 
 
 def _sends_from() -> str | None:
-    """Return the address that the system would send from to a documentation address (RFC 5737)."""
+    """Return the address that the system would send from to a documentation address (RFC 5737); None for none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))

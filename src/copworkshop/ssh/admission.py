@@ -15,9 +15,9 @@ BANNER: Final = "Welcome to the workshop. The join code is on the screen in fron
 MAKE_ROOM: Final = "You were at the door for long, and others wait. Connect again."
 
 KEEPALIVE_SECONDS: Final = 15
-"""Seconds without a word after which a client is asked whether it is still there."""
+"""Seconds without data after which a client is asked for a sign of life."""
 
-_ASK_SECONDS: Final = 1.0  # between two times that everybody is asked for a sign of life
+_ASK_SECONDS: Final = 1.0  # the least time between two requests to everybody for a sign of life
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -29,14 +29,14 @@ class AdmittedConnection(Protocol):
         """End the connection with a sentence that the client shows."""
 
     def yield_place(self) -> None:
-        """End a connection that is dead, for somebody who is there."""
+        """End a connection that is dead, to make room for a visitor."""
 
     def probe(self) -> None:
         """Ask the client for a sign of life."""
 
 
 class Admission:
-    """Gives places, takes them back from connections that do not answer, and slows people who guess."""
+    """Gives places, takes them back from connections that do not answer, and delays guesses."""
 
     def __init__(
         self,
@@ -47,10 +47,10 @@ class Admission:
         clock: Clock,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """Take who is let in as whom, and how much anybody may take.
+        """Take the entry rules and the limits.
 
-        `banner` is shown by the client before anything is asked. `clock` counts seconds. `sleep` is how a try is
-        slowed, and an answer waited for.
+        The client shows `banner` before anything is asked. `clock` counts seconds. `sleep` is awaited to delay a try
+        and to wait for an answer.
         """
         self.entry = entry
         self.limits = limits
@@ -63,37 +63,37 @@ class Admission:
         self._asked_at = float("-inf")
 
     def enqueue_handshake(self, connection: asyncssh.SSHServerConnection) -> None:
-        """Have what a new connection sends wait its turn, until :meth:`release_handshake`."""
+        """Queue the data of a new connection, until :meth:`release_handshake`."""
         self._handshakes.enqueue(connection)
 
     def release_handshake(self, connection: asyncssh.SSHServerConnection) -> None:
-        """Handle what a connection that was let in sends as it comes."""
+        """Stop queueing the data of a connection that was let in."""
         self._handshakes.release(connection)
 
     def silent_since(self, missed: int) -> float:
-        """Return since when, by the clock, a client has been silent that has missed this many keepalives."""
+        """Return the clock's time since which a client that missed this many keepalives has been silent."""
         return self.lobby.clock() - missed * KEEPALIVE_SECONDS
 
     def let_in(self, place: LobbyPlace) -> str | None:
-        """Note that a visitor has logged in; return the refusal where the room is full."""
+        """Note that a visitor has logged in; return the refusal if the room is full, else None."""
         return self.lobby.let_in(place)
 
     def close(self, sentence: str) -> None:
-        """Turn everybody away."""
+        """Turn everybody away with a sentence."""
         for connection in list(self._connections.values()):
             connection.turn_away(sentence)
 
     async def delay_try(self, address: str) -> None:
-        """Hold a guess at a code, a word or a passphrase back for as long as the wrong ones of the last minute ask."""
+        """Delay a guess at a code, a word or a passphrase, by the wrong guesses of the last minute."""
         await self.sleep(self.tries.wait(address))
 
     async def note_wrong_try(self, address: str) -> None:
-        """Count a wrong guess, and take a moment over it."""
+        """Count a wrong guess, and wait for a moment."""
         self.tries.wrong(address)
         await self.sleep(self.limits.try_seconds)
 
     def admit(self, connection: AdmittedConnection, address: str) -> LobbyPlace | str:
-        """Give a new connection its place, or the sentence that refuses it; somebody may have to make room."""
+        """Give a new connection its place, or return the sentence that refuses it. Another may lose its place."""
         place, leaver = self.lobby.arrive(address)
         if leaver is not None and leaver in self._connections:
             self._connections.pop(leaver).turn_away(MAKE_ROOM)
@@ -102,16 +102,18 @@ class Admission:
         return place
 
     async def find_place(self, place: LobbyPlace) -> str | None:
-        """Let a visitor into a full room in place of a dead connection; return the refusal where all of them answer.
+        """Let a visitor into a full room in place of a dead connection; return the refusal if every connection answers.
 
-        A network may have been gone for a second only, so that no keepalive was missed yet: everybody inside is asked.
+        Everybody inside is asked for a sign of life, because a connection may have died so recently that it has not
+        missed a keepalive yet.
         """
         now = self.lobby.clock()
         if now - self._asked_at >= _ASK_SECONDS:
             self._asked_at = now
             for connection in [connection for other, connection in self._connections.items() if other.inside]:
                 connection.probe()
-        if self._take_place(place) is None:  # a connection that has missed keepalives is known to be silent
+        # This is enough if a connection has missed keepalives: then it is known to be silent.
+        if self._take_place(place) is None:
             return None
         await self.sleep(self.limits.answer_seconds)
         return self._take_place(place)

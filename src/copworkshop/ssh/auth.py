@@ -1,4 +1,4 @@
-"""One connection, from the first byte to the last: who is it, and what may they do?"""
+"""One connection, from the first byte to the last: who the visitor is, and what they may do."""
 
 import asyncio
 import socket
@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 import asyncssh
+from typing_extensions import override
 
 from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.terminal import TerminalInfo
@@ -39,17 +40,17 @@ NO_SCREEN_ASKED: Final = "You asked for no screen."
 
 _NAMES_A_CONNECTION: Final = 5
 _KEYS_A_CONNECTION: Final = 20
-_LARGEST_AT_THE_DOOR: Final = 35_000  # bytes of a packet, the most that everybody must take (RFC 4253 6.1)
-_LARGEST_INSIDE: Final = 256 * 1024  # AsyncSSH's own
-_SEND_BUFFER: Final = 64 * 1024  # of the socket: a slow reader's stale backlog
+_LARGEST_AT_THE_DOOR: Final = 35_000  # bytes of a packet; every implementation must accept this size (RFC 4253 6.1)
+_LARGEST_INSIDE: Final = 256 * 1024  # AsyncSSH's default
+_SEND_BUFFER: Final = 64 * 1024  # bytes that the socket buffers, to bound the stale frames of a slow reader
 _REFUSAL_SECONDS: Final = 1.0
 
 
 class SshConnection(asyncssh.SSHServer):
-    """A visitor whose connection it is, until it ends."""
+    """The connection of one visitor."""
 
     def __init__(self, admission: Admission, state: HostState) -> None:
-        """Take who decides about admission, and what all connections share."""
+        """Take the admission, and the state that all connections share."""
         self._admission = admission
         self._state = state
         self._entry = admission.entry
@@ -69,8 +70,8 @@ class SshConnection(asyncssh.SSHServer):
 
     # The connection
 
+    @override
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """Take a place, or be refused in the first words that a client understands."""
         self._connection = conn
         limit_packets(conn, _LARGEST_AT_THE_DOOR)
         self._admission.enqueue_handshake(conn)
@@ -84,13 +85,14 @@ class SshConnection(asyncssh.SSHServer):
         if isinstance(admitted, LobbyPlace):
             self._place = admitted
         else:
-            # It is said when the client asks to be let in: closing on words unread, while it is still talking, makes
-            # the system throw the sentence away (RFC 1122 4.2.2.13). Who says nothing hears it a moment later.
+            # The refusal is sent when the client asks to be let in. If the connection were closed while data of the
+            # client is unread, the system would discard the sentence (RFC 1122 4.2.2.13). A client that sends nothing
+            # gets it after a moment.
             self._refusal = admitted
             self._timer = asyncio.get_running_loop().call_later(_REFUSAL_SECONDS, self.turn_away, admitted)
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
-        """Free the place."""
         self._connection = None
         self._stop_timer()
         if self._place is not None:
@@ -98,26 +100,26 @@ class SshConnection(asyncssh.SSHServer):
             self._place = None
 
     def turn_away(self, sentence: str) -> None:
-        """End the connection with a sentence that the client shows."""
+        """Close the connection with a sentence that the client shows."""
         self._stop_timer()
         if self._connection is not None:
             with suppress(OSError):
                 self._connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
 
     def yield_place(self) -> None:
-        """End a line that is dead; if it is not for ever, its person finds their terminal as it was, and the reason."""
+        """End a dead connection. If it revives, its person finds their terminal restored, and the reason."""
         if self._channel is not None and self._channel in self._state.running:
             self._channel.yield_place(NO_ANSWER)
         else:
             self.turn_away(NO_ANSWER)
 
     def probe(self) -> None:
-        """Ask the client for a sign of life. Until it comes, the place says since when there has been none."""
+        """Ask the client for a sign of life. Until it comes, the place holds since when the client is silent."""
         connection, place = self._connection, self._place
         if connection is None or place is None or place.silent_since is not None:
             return
         place.seat = self.seat
-        missed = max(0, unanswered_keepalives(connection) - 1)  # the last one may just be on its way
+        missed = max(0, unanswered_keepalives(connection) - 1)  # the answer to the last one may be on its way
         place.silent_since = self._admission.silent_since(missed)
 
         async def answered() -> None:
@@ -128,8 +130,9 @@ class SshConnection(asyncssh.SSHServer):
 
     # Who is it?
 
+    @override
     async def begin_auth(self, username: str) -> bool:
-        """Read the user name. Whether it is one of ours or not, something is asked: only what is asked differs."""
+        # Something is asked for every name, known or not. Only the question differs.
         self._names += 1
         self._entrance = self._word = self._proven = None
         if self._refusal is not None:
@@ -160,16 +163,16 @@ class SshConnection(asyncssh.SSHServer):
     def _asks_nothing(self) -> bool:
         return self._entrance is Entrance.PARTICIPANT and not self._asks_code()
 
+    @override
     def public_key_auth_supported(self) -> bool:
-        """Tell whether a key may (still) be shown; one proven key is enough."""
+        # One proven key is enough.
         return self._entrance is not None and self._proven is None
 
+    @override
     def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
-        """Say whether the client should prove that it holds this key. Nothing is concluded from the offer.
-
-        The key of a seat, or the facilitator's, lets its holder in once proven. A newcomer's is noted once proven, to
-        be remembered with their seat, and the join code is asked all the same.
-        """
+        # True asks the client to prove that it holds this key. Nothing is concluded from the offer alone. Once proven,
+        # the key of a seat, or of the facilitator, lets its holder in. A newcomer's proven key is noted, to be
+        # remembered with their seat; they are still asked for the join code.
         self._keys += 1
         if self._keys > _KEYS_A_CONNECTION:
             self.turn_away(ENOUGH_TRIES)
@@ -191,12 +194,12 @@ class SshConnection(asyncssh.SSHServer):
         once_proven(key, proven)
         return True
 
+    @override
     def kbdint_auth_supported(self) -> bool:
-        """Tell that questions can be asked."""
         return self._entrance is not None
 
+    @override
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:
-        """Ask for the join code or the passphrase; who needs neither is let in."""
         if self._asks_nothing():
             return True
         if self._entrance is not Entrance.PARTICIPANT and not self._entry.passphrase_is_set():
@@ -204,8 +207,8 @@ class SshConnection(asyncssh.SSHServer):
             return False
         return self._question("")
 
+    @override
     async def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> Any:
-        """Let in, or ask again with a sentence."""
         if await self._is_right(responses[0] if len(responses) == 1 else ""):
             return True
         if self._tries >= self._limits.tries_per_connection:
@@ -213,12 +216,13 @@ class SshConnection(asyncssh.SSHServer):
             return False
         return self._question(WRONG_CODE if self._asks_code() else WRONG_PASSPHRASE)
 
+    @override
     def password_auth_supported(self) -> bool:
-        """Tell that the answer may come as a password: some clients, on phones above all, know no questions."""
+        # Some clients, mostly on phones, support passwords only, and not keyboard-interactive questions.
         return self._entrance is not None
 
+    @override
     async def validate_password(self, username: str, password: str) -> bool:
-        """Let in if the password is the join code or the passphrase."""
         if self._asks_nothing() or await self._is_right(password):
             return True
         if self._tries >= self._limits.tries_per_connection:
@@ -231,7 +235,7 @@ class SshConnection(asyncssh.SSHServer):
         return "", instruction, "", [("Passphrase: ", False)]
 
     async def _is_right(self, guess: str) -> bool:
-        """Judge a guess, slowed as :class:`Tries` says."""
+        """Check a guess, after the delay that :class:`~copworkshop.ssh.lobby.Tries` asks for."""
         self._tries += 1
         if self._entrance is None or self._tries > self._limits.tries_per_connection:
             return False
@@ -244,8 +248,9 @@ class SshConnection(asyncssh.SSHServer):
             await self._admission.note_wrong_try(self._address)
         return right
 
+    @override
     def auth_completed(self) -> None:
-        """Note that the visitor is in, if the room has a place; they have a moment to ask for a screen."""
+        # If the room is full, `_refused` looks for a place later.
         if self._place is not None:
             self._place.seat = self.seat
             self._admission.let_in(self._place)
@@ -258,8 +263,8 @@ class SshConnection(asyncssh.SSHServer):
 
     # What may they do?
 
+    @override
     def session_requested(self) -> Any:
-        """Give the one channel of this connection."""
         connection = self._connection
         if self._channel is not None or connection is None or self._entrance is None:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
@@ -277,7 +282,7 @@ class SshConnection(asyncssh.SSHServer):
 
     @property
     def seat(self) -> int | None:
-        """The seat of whoever it is, as far as that is known: a newcomer's once they have said their name."""
+        """The seat of the visitor, if it is known. A newcomer's is known once they have given their name."""
         said = None if self._channel is None else self._channel.seat
         return self._proven_seat() if said is None else said
 

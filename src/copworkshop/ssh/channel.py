@@ -1,4 +1,4 @@
-"""The one channel of a visitor: AsyncSSH's events are passed on, and a client without a screen gets its answer."""
+"""The one channel of a visitor: passes AsyncSSH's events on, and answers a client that wants no screen."""
 
 import asyncio
 import logging
@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Final, TypeVar
 
 import asyncssh
+from typing_extensions import override
 
 from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.terminal import DUMB, TerminalInfo, accept, describe
@@ -24,10 +25,10 @@ LOOKS_FOR_A_PLACE: Final = "One moment: the room is full, and it is asked whose 
 
 _LONGEST_COMMAND: Final = 1_000  # characters
 _GOODBYE_SECONDS: Final = 3.0
-_LINGER_SECONDS: Final = 0.3  # a client that closes the connection by itself needs no words about it
+_LINGER_SECONDS: Final = 0.3  # the client may close the connection by itself within this time
 _IUTF8: Final = 42  # RFC 8160
-_PIECE_BYTES: Final = 32_768  # of a document that are sent at a time, as the client reads on
-_READING_SECONDS: Final = 300.0  # a document may be read a screen at a time, as `less` does
+_PIECE_BYTES: Final = 32_768  # of a document, sent at a time as the client reads on
+_READING_SECONDS: Final = 300.0  # a person may read a document a screen at a time, as with `less`
 _COPIERS: Final = frozenset({"scp", "rsync", "sftp-server", "internal-sftp"})
 
 _log: Final = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ T = TypeVar("T")
 
 
 class VisitorChannel(asyncssh.SSHServerSession[bytes]):
-    """The one channel that a visitor may open: a screen, a document, or a sentence that says why not."""
+    """The one channel that a visitor may open. It carries a screen, a document, or a sentence of refusal."""
 
     def __init__(
         self,
@@ -50,9 +51,9 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
         Args:
             state: What all connections share.
-            identify: Says who the visitor is, once their terminal is known.
-            refused: Returns the sentence that turns them away, if they are; it may take a moment to find them a place.
-            started: Called when they have said what they came for.
+            identify: Returns the visitor for their terminal.
+            refused: Returns the sentence that turns them away, or None. It may take a moment to find them a place.
+            started: Called when the client has said what it wants.
         """
         self._started = started
         self._state = state
@@ -78,81 +79,87 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         self._received: Callable[[], Awaitable[None]] | None = None
         self._lost: Exception | None = None
 
-    # What AsyncSSH says
+    # Calls from AsyncSSH
 
+    @override
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
-        """Take the channel."""
         self._channel = chan
 
+    @override
     def pty_requested(
         self, term_type: str, term_size: tuple[int, int, int, int], term_modes: Mapping[int, int]
     ) -> bool:
-        """Note what the client says of its terminal."""
         self._term = term_type
         self._size = term_size[:2]
         if _IUTF8 in term_modes:
             self._iutf8 = bool(term_modes[_IUTF8])
         return True
 
+    @override
     def shell_requested(self) -> bool:
-        """Accept: the app takes the place of a shell."""
+        # The app takes the place of a shell.
         return True
 
+    @override
     def exec_requested(self, command: str) -> bool:
-        """Accept, to answer with what the word stands for, or with a sentence."""
+        # Accepted, so that `_answer` can answer with a document or a sentence.
         self._command = command[:_LONGEST_COMMAND]
         return True
 
+    @override
     def subsystem_requested(self, subsystem: str) -> bool:
-        """Accept, to answer with a sentence: a plain refusal tells the user of sftp nothing."""
+        # Accepted, so that we can answer with a sentence. A plain refusal would tell the user of sftp nothing.
         self._subsystem = True
         return True
 
+    @override
     def session_started(self) -> None:
-        """Begin."""
         self._started()
         self._state.running.add(self)
         self._task = self._state.start(self._run())
 
+    @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Pass keys on. Those that come before the visitor is known wait."""
+        # Keys that come before the visit has begun wait for it.
         if self._visit is not None:
             self._visit.feed(data)
         elif len(self._early) < EARLY_BYTES:
             self._early += data[:EARLY_BYTES]
 
+    @override
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
-        """Pass a new size on."""
         self._size = (width, height)
         if self._visit is not None:
             self._visit.resize(width, height)
 
+    @override
     def pause_writing(self) -> None:
-        """Hold a document back until the client has read on."""
         self._may_write.clear()
 
+    @override
     def resume_writing(self) -> None:
-        """Send on."""
         self._may_write.set()
 
+    @override
     def eof_received(self) -> bool:
-        """Take the end of the visitor's input for their leaving. What is drawn, or said, can still be sent."""
+        # A visitor who ends their input leaves. True keeps the channel open for output, such as the last sentence.
         self._input_over = True
         if self.has_screen:
             self.leave()
         return True
 
+    @override
     def connection_lost(self, exc: Exception | None) -> None:
-        """Park the app of a person whose connection is lost, or end that of a visitor who is nobody yet, or leaves."""
+        # The app of a person is parked. A visitor without a seat, and one who was leaving, cannot be parked.
         self._channel, self._lost = None, exc
         if self._visit is None or not self._visit.lose():
             self.leave()
 
-    # What the host asks
+    # Calls from the host
 
     @property
     def visit(self) -> ScreenVisit | None:
-        """The visit whose screen is shown here; None before there is one, and for a visitor without a screen."""
+        """The visit whose screen is shown here; None before it begins, and for a visitor without a screen."""
         return self._visit
 
     @property
@@ -162,24 +169,24 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
     @property
     def seat(self) -> int | None:
-        """The seat of the person whose screen it is; None where there is none, or they have not said their name yet."""
+        """The seat of the person at this screen; None if there is none, or if they have not given their name yet."""
         return None if self._visit is None else self._visit.seat
 
     async def yield_unless_alive(self) -> None:
-        """End a connection whose client gives no sign of life, to its person, who has come by another."""
+        """End this connection if its client gives no sign of life. Its person has come by another connection."""
         transport = self._transport if self._channel is not None and self.has_screen else None
         if transport is not None and not await transport.answers():
             self.yield_place(CAME_ELSEWHERE)
 
     def yield_place(self, sentence: str) -> None:
-        """End a connection that is dead; if it revives, its person finds their terminal as it was, and the reason."""
+        """End a dead connection. If it revives, its person finds their terminal restored, and the reason."""
         if self._visit is not None and self._visit.yield_place():
             self._leaving, self._farewell = True, sentence
         else:
             self.leave(sentence)
 
     def leave(self, farewell: str | None = None) -> None:
-        """Close the connection, with a sentence once the terminal is restored. An app that hangs is cancelled."""
+        """Close the connection, with a sentence after the terminal is restored. An app that hangs is cancelled."""
         if self._leaving or self._task is None:
             return
         self._leaving = True
@@ -189,7 +196,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         elif self._begun:  # a task that is cancelled before its first step would never close the channel
             self._task.cancel()
 
-    # What the visitor gets
+    # Serving the visitor
 
     async def _run(self) -> None:
         status, sentence = 1, f"{CRASHED} {CONNECT_AGAIN}"
@@ -198,7 +205,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
             status, sentence = (0, "") if self._leaving else await self._serve()
         except asyncio.CancelledError:
             status, sentence = 0, ""
-        except Exception as error:  # whatever it was, it costs this connection only
+        except Exception as error:  # any error ends only this connection
             log_failure(_log, "A connection failed", error)
         finally:
             self._state.running.discard(self)
@@ -208,7 +215,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         await self._close(status, " ".join(said for said in (self._farewell, sentence) if said))
 
     async def _serve(self) -> tuple[int, str]:
-        """Give the visitor what they came for; return the exit status and a last sentence, empty for none."""
+        """Give the visitor what they asked for; return the exit status and a last sentence (empty for none)."""
         channel = self._channel
         if channel is None:
             return 0, ""
@@ -230,7 +237,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         return (0, "") if self._input_over else await self._show(visitor)
 
     async def _find_place(self) -> str | None:
-        """Return the sentence that turns the visitor away, None where they are let in."""
+        """Return the sentence that turns the visitor away; None if they are let in."""
         if self._term is None or self._command is not None:
             return await self._refused()
         return await explained(self._refused(), LOOKS_FOR_A_PLACE, self._say)
@@ -263,9 +270,9 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         return " ".join(part for part in (sentence, self._state.hint(visitor)) if part)
 
     async def _deliver(self, document: bytes) -> None:
-        """Send a document as fast as the client reads it, and no faster: what it does not read piles up here.
+        """Send a document as fast as the client reads it, and no faster: unread data would pile up in this process.
 
-        :raises TimeoutError: the client has not read on for long.
+        :raises TimeoutError: the client has not read on for a long time.
         """
         if self._term is not None:
             document = document.replace(b"\n", b"\r\n")
@@ -276,7 +283,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
                 self._channel.write(document[start : start + _PIECE_BYTES])
 
     def _say(self, sentence: str) -> None:
-        """Write a sentence: onto the terminal where there is one, else onto the client's standard error."""
+        """Write a sentence to the terminal if there is one, else to the client's standard error."""
         if self._channel is None or self._channel.is_closing():
             return
         data = f"{sentence}\n".encode(errors="replace")
@@ -296,7 +303,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
             channel.exit(status)
         received = self._received
         try:
-            # Its answer to the closing says that the client has read everything.
+            # The client answers the close when it has read everything.
             async with asyncio.timeout(_GOODBYE_SECONDS if received is None else _READING_SECONDS):
                 await channel.wait_closed()
         except TimeoutError:

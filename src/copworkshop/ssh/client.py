@@ -1,4 +1,4 @@
-"""The ``ssh`` command lines that bring people into a session: nothing but the system's own client is needed."""
+"""The ``ssh`` command lines that bring people into a session. People need only the system's own client."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +11,16 @@ PORT_FILE: Final = "port"
 """In ``access/``: the port of the running session, for a second terminal on the same machine."""
 
 KNOWN_HOSTS: Final = "known_hosts"
-"""In ``access/``: the session's own host key, so that the facilitator is never asked whether to trust it."""
+"""In ``access/``: the session's own host key, so that ssh never asks the facilitator whether to trust it."""
 
 _SIGNS: Final = str.maketrans("", "", ".-:%_")
-"""What a host is made of besides letters and digits; taken out, only those are left."""
+"""Removes the signs that a host may have in addition to letters and digits."""
 
 _NO_HOST: Final = "That is no host. Give its name or address, as the facilitator's screen shows it."
 
 
 class BadHost(ValueError):  # noqa: N818 - named for what the person typed
-    """A host that cannot be one; the text is a sentence."""
+    """What was typed cannot be a host. The text is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def read_host(text: str, port: int) -> Address:
     """Return the address that a person typed: a host, or ``HOST:PORT``, or ``[IPv6]:PORT``.
 
     Raises:
-        BadHost: it cannot be an address; a host is never an option to ``ssh``.
+        BadHost: it cannot be an address, or ``ssh`` would take it for an option.
 
     """
     host, colon, number = text.strip(), "", ""
@@ -56,24 +56,24 @@ def read_host(text: str, port: int) -> Address:
 
 
 def join_command(address: Address) -> list[str]:
-    """Return how a participant comes in. The host key of a new session is taken on trust once, and then kept."""
+    """Return the command of a participant. It accepts the host key of a new session once, and ssh then remembers it."""
     return [*_ssh(address), "-o", "StrictHostKeyChecking=accept-new", f"{ROOM}@{address.host}"]
 
 
 def ssh_command(host: str, port: int) -> str:
-    """Return what people type to come in, as the stage says it."""
+    """Return the command that people type to come in, as the stage shows it."""
     return f"ssh -p {port} {ROOM}@{host}"
 
 
 def ssh_link(host: str, port: int) -> str:
-    """Return the way in as a link, which SSH apps on phones open (the form of the ``ssh`` URI scheme's draft)."""
+    """Return a link that SSH apps on phones open (in the form of the ``ssh`` URI scheme's draft)."""
     return f"ssh://{ROOM}@{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def second_screen_command(entrance: str, address: Address, access: Path | None) -> list[str]:
-    """Return how the facilitator's second terminal comes in, as ``console`` or ``stage``.
+    """Return the command of the facilitator's second terminal. `entrance` is ``console`` or ``stage``.
 
-    With the session's `access` folder at hand its key opens the door; else the passphrase is asked.
+    With the session's `access` folder, the command uses the key in it. With None, ssh asks for the passphrase.
     """
     command = _ssh(address)
     if access is not None:
@@ -83,6 +83,6 @@ def second_screen_command(entrance: str, address: Address, access: Path | None) 
 
 
 def _ssh(address: Address) -> list[str]:
-    # Prose may begin a line with a tilde: ssh's own escapes are off. A line that is dead is noticed without them.
+    # A typed line may begin with a tilde, so ssh's own escapes are off. Keepalives still end a dead connection.
     alive = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3")
     return ["ssh", "-t", "-e", "none", *alive, "-p", str(address.port)]

@@ -1,7 +1,7 @@
-"""What connections send that are not let in yet: the server handles one piece a turn of the event loop.
+"""The data of connections that are not let in yet. The server handles one piece for each turn of the event loop.
 
-A handshake is a few milliseconds of arithmetic. If two hundred were handled as their bytes come, a key of somebody who
-is in would wait for all of them, at each turn of the loop that it takes. At one piece a turn, it waits for a few.
+A handshake takes a few milliseconds of arithmetic. If two hundred were handled as their bytes come, the key of a person
+who is in would wait for all of them, at each turn of the loop that it needs. At one piece a turn, it waits for a few.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ class HandshakeQueue:
         self._handle: asyncio.Handle | None = None
 
     def enqueue(self, connection: asyncssh.SSHServerConnection) -> None:
-        """Have each piece that a new connection sends wait its turn, until :meth:`release`.
+        """Queue each piece that a new connection sends, until :meth:`release`.
 
-        While one waits, nothing more is read of that connection: what is held for it stays small.
+        While a piece waits, nothing more is read from its connection, so that the queue stays small.
         """
         transport = tcp_transport(connection)
         if transport is None:
@@ -36,7 +36,7 @@ class HandshakeQueue:
         intercept_received(connection, wait_a_turn)
 
     def release(self, connection: asyncssh.SSHServerConnection) -> None:
-        """Handle what a connection sends from now on as it comes."""
+        """Handle further data of this connection as it comes."""
         stop_intercepting(connection)
 
     def _go_on(self) -> None:

@@ -1,4 +1,4 @@
-"""Hosting a session with no screen of its own: facilitator, stage and participants all come over SSH."""
+"""Hosting a session without a screen of its own: facilitator, stage and participants all come over SSH."""
 
 import asyncio
 import logging
@@ -17,15 +17,15 @@ _log = logging.getLogger(__name__)
 
 
 async def serve(running: Running, opening: Opening, announce: Callable[[str], None]) -> None:
-    """Keep a session's door open until the system asks to end (SIGTERM, SIGINT), then save all and close it.
+    """Keep a session's door open until the system asks to end (SIGTERM, SIGINT, SIGHUP), then save all and close it.
 
-    `announce` is told how to come in, a line at a time; events are logged to standard error, one a line.
+    `announce` is called with each line of the directions for joining. Events are logged to standard error, one a line.
 
     Raises:
         StoreError: the door cannot be opened, or something could not be saved at the end.
 
     """
-    # Before any app runs: Textual redirects the process's standard error while one does.
+    # The handler is made before any app runs, because Textual redirects the process's standard error while one runs.
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logging.getLogger("copworkshop").addHandler(handler)

@@ -1,4 +1,4 @@
-"""A running session behind an SSH server: who comes in as whom, and which app each gets."""
+"""A running session behind an SSH server: who comes in as whom, and which app each visitor gets."""
 
 import asyncio
 import hmac
@@ -34,10 +34,10 @@ from copworkshop.ui.stage.canvas import Joining
 ACCESS_FOLDER: Final = "access"
 
 WRONG_WORDS: Final = 5
-"""Wrong rejoin words at the name prompt of one connection; after them the right one is not recognised either."""
+"""Wrong rejoin words at the name prompt of one connection. After them, not even a right word is accepted."""
 
 AT_THE_PROMPT: Final = "prompt"
-"""The origin that wrong words at the name prompt count for, all together."""
+"""The origin for which all wrong words at the name prompt are counted together."""
 
 TAKEN_OUT: Final = (
     "You were taken out of the room. What you wrote is kept: ask the facilitator to bring you back, then connect again."
@@ -48,18 +48,18 @@ OVER: Final = "The facilitator has left; the session goes on when they are back.
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How the door is to stand open."""
+    """How to open the door of a session."""
 
     port: int
-    """0 for any that is free."""
+    """0 for any free port."""
     bind: str = ""
-    """The address to listen on; empty for all of this machine's."""
+    """The address to listen on; empty for all addresses of this machine."""
     address: str = ""
-    """The address or name to hand out; empty for the one that is listened on, or that others most likely reach."""
+    """The address or name to hand out; empty for `bind`, or else for the address that others most likely reach."""
     code: str | None = None
-    """The join code; None for the one that the session has, ``none`` for none."""
+    """The join code; None for the code that the session has, ``none`` for no code."""
     ahead: int = 0
-    """How many participants' apps are started ahead of them, once :meth:`Host.prepare` was called."""
+    """How many participants' apps are started in advance, after :meth:`Host.prepare` was called."""
 
 
 class Host:
@@ -80,14 +80,14 @@ class Host:
             pool=AppPool(ahead, self._participants_app),
         )
         self.joining: Joining | None = None
-        """How people come in, for the stage; None before the door is open."""
+        """How people come in, for the stage; None until the door is open."""
 
     @classmethod
     async def open(cls, running: Running, opening: Opening) -> "Host":
         """Open the door of a session.
 
         Raises:
-            StoreError: it cannot be opened; the sentence says why. The session is none the worse for it.
+            StoreError: it cannot be opened. The sentence says why. The session is unchanged.
 
         """
         folder: Path = running.folder / ACCESS_FOLDER
@@ -118,7 +118,7 @@ class Host:
 
     @property
     def how_to_lead(self) -> str:
-        """What a facilitator elsewhere needs besides the command; empty where the passphrase is all."""
+        """What a facilitator on another machine needs in addition to the command; empty if a passphrase is set."""
         if self._access.passphrase_is_set:
             return ""
         name = self._running.hub.session.name
@@ -130,33 +130,33 @@ class Host:
         return self._server.connections
 
     def prepare(self) -> None:
-        """Begin to start apps ahead of those who come, as many as the opening says, in quiet moments."""
+        """Begin to start apps in advance, in quiet moments, up to :attr:`Opening.ahead`."""
         self._server.prepare()
 
     async def close(self) -> None:
-        """Send everybody home with a sentence, and let nobody in any more."""
+        """Close all connections with a sentence, and let nobody in any more."""
         await self._server.close(OVER)
 
     def _leave_directions(self, folder: Path) -> None:
-        """Leave in the access folder what a second terminal on this machine needs to find its way in."""
+        """Write to the access folder what a second terminal on this machine needs to connect."""
         replace_durably(folder / PORT_FILE, f"{self.port}\n".encode())
         key = self._access.host_key.export_public_key("openssh").decode().split()[:2]
         replace_durably(folder / KNOWN_HOSTS, f"* {' '.join(key)}\n".encode())
 
-    # What the server asks
+    # Questions of the server
 
     def code_needed(self) -> bool:
-        """Tell whether newcomers are asked for the join code."""
+        """Return whether newcomers are asked for the join code."""
         return self._access.code is not None
 
     def code_is_right(self, guess: str) -> bool:
-        """Tell whether this is the join code."""
+        """Return whether this is the join code."""
         return self._access.code_is_right(guess)
 
     def seat_of_word(self, word: str) -> int | None:
-        """Return the seat with this rejoin word, wherever in the list it stands, in the same time.
+        """Return the seat with this rejoin word; None if there is none. The time does not depend on its position.
 
-        Also the seat of somebody who was taken out: they are told so, and not that nobody has their word.
+        Removed people are included, so that they learn that they were taken out, and not that their word is unknown.
         """
         found = None
         for seat in self._running.hub.session.seats.values():
@@ -165,24 +165,27 @@ class Host:
         return found
 
     def seat_of_key(self, fingerprint: str) -> int | None:
-        """Return the seat that this key is remembered for."""
+        """Return the seat that this key is remembered for; None if there is none."""
         present = self._running.hub.session.present
         return next((seat.number for seat in present if fingerprint in seat.keys), None)
 
     def is_facilitator(self, fingerprint: str) -> bool:
-        """Tell whether this key opens console and stage."""
+        """Return whether this key opens console and stage."""
         return self._access.is_facilitator(fingerprint)
 
     def passphrase_is_set(self) -> bool:
-        """Tell whether the facilitator has a passphrase at all."""
+        """Return whether the facilitator has set a passphrase."""
         return self._access.passphrase_is_set
 
     def passphrase_is_right(self, guess: str) -> bool:
-        """Tell whether this is the facilitator's passphrase."""
+        """Return whether this is the facilitator's passphrase."""
         return self._access.passphrase_is_right(guess)
 
     def refusal(self, entrance: Entrance, seat: int | None) -> str | None:
-        """Turn away who was taken out, and newcomers from a closed session and a closed door; let in everybody else."""
+        """Return the sentence for a person who was taken out, or for a newcomer to a closed session or a closed door.
+
+        Everybody else is let in: then it is None.
+        """
         session = self._running.hub.session
         if entrance is not Entrance.PARTICIPANT:
             return None
@@ -193,7 +196,7 @@ class Host:
         return f"{DOOR_CLOSED} Connect with it in place of room." if session.door_closed else None
 
     def _app_for(self, visitor: Visitor) -> HostedApp:
-        """Return the app of a visitor for whom no app of the pool is meant."""
+        """Make the app of a visitor who gets no app from the pool."""
         if visitor.entrance is Entrance.PARTICIPANT:
             app = self._participants_app()
             app.welcome(visitor, lambda: None)
@@ -215,11 +218,11 @@ class Host:
         )
 
     def _few_guesses(self) -> FindSeat:
-        """Return what finds the seat of a rejoin word typed at the name prompt, for a few wrong words and no more.
+        """Return the function that finds the seat of a rejoin word at the name prompt. It allows a few wrong words.
 
-        Whoever is in has given the join code, and must not try out the words of others, on many connections neither:
-        wrong ones slow the next, as at the door. They count for themselves: a room's misspelt words hold nobody up
-        who knows the code.
+        A person at the prompt has given the join code, but must not try out the words of others, not even on many
+        connections. So wrong words delay the next guesses, as at the door. They are counted apart from the guesses at
+        the door, so that a room's misspelt words delay nobody who knows the code.
         """
         wrong = 0
 
@@ -240,7 +243,7 @@ class Host:
         self._remember(seat, visitor.fingerprint)
 
     def _remember(self, seat: int, fingerprint: str | None) -> None:
-        """Keep the key that a person proved to hold with their seat: it brings them back without a word."""
+        """Remember the proven key of a person with their seat, so that the key alone brings them back."""
         if fingerprint is None:
             return
 
@@ -248,13 +251,13 @@ class Host:
             try:
                 await self._running.hub.submit(RememberKey(seat=seat, key=fingerprint), participant(seat))
             except Refused:
-                return  # a closed session remembers nothing more
+                return  # a closed session remembers no more keys
 
-        asyncio.ensure_future(ask())  # noqa: RUF006 - it has no await inside: it is done in its first turn
+        asyncio.ensure_future(ask())  # noqa: RUF006 - nothing in it waits: it is done in its first turn
 
 
 class SeatApp(ParticipantApp):
-    """A participant's app that takes its person from a visitor, and tells who has sat down."""
+    """A participant's app that gets its person from a visitor, and reports the seat that they take."""
 
     def __init__(
         self,
@@ -276,7 +279,7 @@ class SeatApp(ParticipantApp):
         self._tell_seated = seated
 
     def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
-        """Show the session to a visitor; `shown` is called once the screen is theirs."""
+        """Show the session to a visitor. `shown` is called when the screen is theirs."""
         self.assign(
             visitor.seat,
             seated=lambda seat: self._tell_seated(seat, visitor),

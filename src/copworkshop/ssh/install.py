@@ -14,10 +14,10 @@ def _send_all_but_ignore(connection: SSHServerConnection, kind: int, *arguments:
 
 
 def install() -> None:
-    """Have the servers of this process send no packets that are to be ignored.
+    """Make the servers of this process send no MSG_IGNORE packets.
 
-    The command line calls this once; twice does no harm. AsyncSSH 2.24 sends an empty packet before each other one,
-    encrypted and handed to the system on its own. That guards ciphers in CBC mode (RFC 4251 9.3.1). This server
-    offers none, so it would only double what sending costs.
+    The command line calls this once; twice does no harm. AsyncSSH 2.24 sends an empty packet before each other packet.
+    It is encrypted, and it is handed to the system on its own. That protects ciphers in CBC mode (RFC 4251 9.3.1). This
+    server offers none, so the empty packets would only double the cost of sending.
     """
     SSHServerConnection.send_packet = _send_all_but_ignore  # type: ignore[method-assign, assignment]

@@ -1,6 +1,6 @@
-"""The private parts of AsyncSSH that this room uses: all of them, each in a function of its own.
+"""All private parts of AsyncSSH that this room uses, each in a function of its own.
 
-AsyncSSH 2.24 has no public way to any of these. `tests/toolkit/test_textual_surface.py` says what to look at when its
+AsyncSSH 2.24 has no public way to do any of these. `tests/toolkit/test_textual_surface.py` says what to check when its
 version changes.
 """
 
@@ -17,17 +17,17 @@ _RECEIVE: Final = "data_received"
 
 
 def tcp_transport(connection: SSHConnection) -> asyncio.Transport | None:
-    """Return the transport below a connection; None once it is closed."""
+    """Return the TCP transport of a connection; None after it was closed."""
     return cast(asyncio.Transport | None, cast(Any, connection)._transport)  # noqa: SLF001
 
 
 def limit_packets(connection: asyncssh.SSHServerConnection, most: int) -> None:
-    """Refuse packets of more than `most` bytes: each is held until it is whole."""
+    """Refuse packets of more than `most` bytes, because each packet is kept in memory until it is complete."""
     connection._max_recv_pktlen = most  # noqa: SLF001
 
 
 def unanswered_keepalives(connection: SSHConnection) -> int:
-    """Return how many questions for a sign of life the other end has not answered."""
+    """Return how many requests for a sign of life the other end has not answered."""
     return int(connection._keepalive_count)  # noqa: SLF001
 
 
@@ -37,7 +37,7 @@ async def ask_for_sign_of_life(connection: SSHConnection) -> None:
 
 
 def bound_environment(channel: asyncssh.SSHServerChannel[bytes]) -> None:
-    """Have a channel keep only what is used of the client's environment: a client may send megabytes."""
+    """Make a channel keep only the variables that we use, because a client may send megabytes."""
     channel._env = _BoundedEnvironment()  # noqa: SLF001
 
 
@@ -48,29 +48,29 @@ class _BoundedEnvironment(dict[bytes, bytes]):
 
 
 def intercept_received(connection: asyncssh.SSHServerConnection, receive: Callable[[bytes], object]) -> None:
-    """Have `receive` called with the bytes that come, in place of AsyncSSH, until :func:`stop_intercepting`."""
+    """Call `receive`, and not AsyncSSH, with the bytes that come, until :func:`stop_intercepting`."""
 
     def data_received(data: bytes, _datatype: object = None) -> None:
         receive(data)
 
-    # The transport asks its protocol for the method at each piece that comes.
+    # The transport looks the method up on its protocol for each piece that comes.
     vars(connection)[_RECEIVE] = data_received
 
 
 def stop_intercepting(connection: asyncssh.SSHServerConnection) -> None:
-    """Have AsyncSSH receive what comes."""
+    """Let AsyncSSH receive the bytes again."""
     vars(connection).pop(_RECEIVE, None)
 
 
 def pass_received(connection: asyncssh.SSHServerConnection, data: bytes) -> None:
-    """Give AsyncSSH bytes that were intercepted."""
+    """Pass intercepted bytes on to AsyncSSH."""
     type(connection).data_received(connection, data)
 
 
 def once_proven(key: asyncssh.SSHKey, proven: Callable[[], bool]) -> None:
-    """Have `proven` called when a client proves that it holds this key; it says whether that lets the client in.
+    """Call `proven` when a client proves that it holds this key. Its result says whether the client is let in.
 
-    AsyncSSH verifies with this very object, and has no other hook between a proof and letting in.
+    AsyncSSH verifies with this very object. It has no other hook between the proof and the success of the login.
     """
     verify = key.verify
 

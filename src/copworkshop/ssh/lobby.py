@@ -1,7 +1,7 @@
-"""Who waits at the door and who is inside, and how often anybody may guess. Pure; the clock is passed in.
+"""Who waits at the door, who is inside, and how often anybody may guess. The module is pure; the clock is passed in.
 
-Nothing here bans: an address may be a whole room behind one router. Who is already in is never slowed by
-those who are not.
+Nothing here bans an address, because a whole room may be behind one router. People who are in are never slowed by
+people who are not.
 """
 
 import ipaddress
@@ -15,11 +15,11 @@ ROOM_FULL: Final = "The room has as many connections as it can hold. Try again i
 DOOR_CROWDED: Final = "Too many people are at the door at once. Try again in a few seconds."
 
 _MINUTE: Final = 60.0
-_REMEMBERED: Final = 4096  # wrong tries remembered at once, whatever comes in
+_REMEMBERED: Final = 4096  # the most wrong tries that are remembered
 
 
 def origin(address: str) -> str:
-    """Return what counts as one address: an IPv4 address, or the /64 network that an IPv6 host picks its own from."""
+    """Return what counts as one address: an IPv4 address, or the whole /64 network of an IPv6 host."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -40,9 +40,9 @@ class LobbyPlace:
     since: float
     inside: bool = False
     seat: int | None = None
-    """Whose it is, as far as that is known."""
+    """The seat of its person; None if it is not known."""
     silent_since: float | None = None
-    """Since when a question whether anybody is there waits for its answer; None while none does."""
+    """The clock's time since which a request for a sign of life waits for its answer; None if none waits."""
 
 
 @dataclass(slots=True)
@@ -57,12 +57,14 @@ class Lobby:
         return len(self._places)
 
     def arrive(self, address: str) -> tuple[LobbyPlace | str, LobbyPlace | None]:
-        """Return a place for a new connection, or the sentence that refuses it; and who has to give way, if anybody.
+        """Return a place for a new connection, or the sentence that refuses it; and the place taken away, if any.
 
-        Nobody gives way while there is room. At a crowded door it is, of the origin that has most there, whoever has
-        stood longest, if the newcomer's own origin has fewer: one address alone cannot keep others out. Else it is
-        whoever has stood there longer than :attr:`Limits.login_seconds`. Their place is gone; the caller ends their
-        connection. Whether the room is full is no matter here: who comes back from a dead line has to say so first.
+        While there is room, no place is taken away. At a crowded door, the origin with the most connections loses its
+        oldest one if the newcomer's origin has fewer. So one address cannot keep others out. Otherwise a connection
+        that has waited longer than :attr:`Limits.login_seconds` loses its place. The caller ends that connection.
+
+        It does not matter here whether the room is full: a person who comes back from a dead connection must log in
+        before we know who they are.
         """
         here = origin(address)
         leaver: LobbyPlace | None = None
@@ -77,17 +79,17 @@ class Lobby:
         return place, leaver
 
     def let_in(self, place: LobbyPlace) -> str | None:
-        """Note that the visitor passed the door; return the refusal where the room is full."""
+        """Note that the visitor has passed the door; return the refusal if the room is full, else None."""
         if self._is_full():
             return ROOM_FULL
         place.inside = True
         return None
 
     def make_room(self, place: LobbyPlace) -> LobbyPlace | None:
-        """Return who gives way in a full room to a visitor who passed the door; None where nobody has to, or can.
+        """Return the place that is taken away in a full room for a visitor who passed the door; None if there is none.
 
-        Nobody does who answers. Of the silent it is the visitor's own earlier connection, or else the one that has been
-        silent longest. Their place is gone; the caller ends their connection.
+        A connection that answers keeps its place. Of the silent ones, the visitor's own earlier connection loses its
+        place, or else the one that has been silent longest. The caller ends that connection.
         """
         if not self._is_full():
             return None
@@ -105,7 +107,7 @@ class Lobby:
         return leaver
 
     def leave(self, place: LobbyPlace) -> None:
-        """Free a place; one that is free already stays so."""
+        """Free a place. Nothing happens if it is free already."""
         self._places.pop(place, None)
 
     def _is_full(self) -> bool:
@@ -121,16 +123,16 @@ class Lobby:
         )
 
     def _longest(self, where: str | None = None) -> LobbyPlace | None:
-        """Return who has stood at the door longest, of one origin or of all."""
+        """Return the place at the door that has waited longest, of one origin or of all."""
         return next((place for place in self._places if not place.inside and where in {None, place.origin}), None)
 
 
 @dataclass(slots=True)
 class Tries:
-    """Wrong guesses at codes, words and passphrases of the last minute, and how long the next guess waits for them.
+    """Wrong guesses at codes, words and passphrases in the last minute, and how long the next guess is delayed.
 
-    Only wrong ones count, so a whole room may come through one router at once. The wait comes *before* a guess
-    is looked at: hanging up early saves a guesser nothing.
+    Only wrong guesses count, so a whole room may come through one router at once. The delay comes *before* a guess is
+    checked, so that a guesser gains nothing by hanging up early.
     """
 
     limits: Limits
@@ -139,7 +141,7 @@ class Tries:
     _by_origin: Counter[str] = field(default_factory=Counter)
 
     def wait(self, address: str) -> float:
-        """Return how many seconds a guess from this address waits before it is looked at."""
+        """Return how many seconds a guess from this address waits before it is checked."""
         self._forget()
         over = max(
             self._by_origin[origin(address)] - self.limits.tries_per_address,

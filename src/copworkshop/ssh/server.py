@@ -1,4 +1,4 @@
-"""The SSH server: where it listens, which algorithms are spoken, and how it begins and ends."""
+"""The SSH server: where it listens, which algorithms it offers, and how it starts and stops."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ from copworkshop.ssh.auth import SshConnection
 from copworkshop.ssh.sockets import files_allowed, free_port, reason
 from copworkshop.toolkit.event_loop import require_plain_tasks
 
-# What ssh-audit does not fail, and what old and new clients share. Dropbear needs curve25519 first.
+# Algorithms that ssh-audit accepts, and that old and new clients share. Dropbear needs curve25519 first.
 KEX: Final = (
     "curve25519-sha256",
     "curve25519-sha256@libssh.org",
@@ -45,18 +45,18 @@ MACS: Final = (
     "umac-128-etm@openssh.com",
 )
 
-_RECEIVE_WINDOW: Final = 32 * 1024  # bytes that a client may send ahead of what is read
+_RECEIVE_WINDOW: Final = 32 * 1024  # bytes that a client may send before we have read them
 _KEEPALIVE_MISSES: Final = 3
 _CLOSE_SECONDS: Final = 5.0
-_BACKLOG: Final = 512  # connections that the system holds until they are accepted: a whole room that comes at once
+_BACKLOG: Final = 512  # connections that the system holds until they are accepted; a whole room may come at once
 
 
 class ServerError(Exception):
-    """The server cannot listen; the text is a sentence that says what to do."""
+    """The server cannot listen. The text is a sentence that says what to do."""
 
 
 class Server:
-    """Lets people in over SSH, each to an app of their own."""
+    """Lets people in over SSH, and gives each an app of their own."""
 
     def __init__(
         self,
@@ -76,17 +76,17 @@ class Server:
         """Make a server that does not listen yet.
 
         Args:
-            entry: Who is who, as the host of the session says.
-            host_key: The session's own.
+            entry: The entry rules of the session.
+            host_key: The session's own key.
             app_factory: Makes each visitor's app.
             exec_words: What ``ssh HOST WORD`` answers.
-            hint: Says what to ask for, to who asks for files or for what there is not.
-            presence: Where it is noted who is in.
-            pool: Starts participants' apps before they come, from :meth:`prepare` on.
-            banner: Shown by the client before anything is asked; ends with a newline.
-            limits: How much anybody may take.
-            clock: Seconds that only grow.
-            sleep: How a try is slowed, and an answer waited for.
+            hint: Returns what to ask for instead of files, or of a word that does not exist.
+            presence: The list of the people who are in.
+            pool: Starts participants' apps in advance, after :meth:`prepare`.
+            banner: The client shows it before anything is asked. It ends with a newline.
+            limits: How much of the process one visitor may use.
+            clock: Returns seconds that only grow.
+            sleep: Awaited to delay a try, and to wait for an answer.
         """
         gc_policy = GcPolicy()
         parked = ParkedApps(limits.kept_seconds, gc_policy, pool.note_left if pool is not None else lambda: None)
@@ -108,16 +108,16 @@ class Server:
 
     @property
     def port(self) -> int:
-        """The TCP port it listens on; 0 before :meth:`start`."""
+        """The TCP port that it listens on; 0 before :meth:`start`."""
         return 0 if self._acceptor is None else self._acceptor.get_port()
 
     @property
     def connections(self) -> int:
-        """How many visitors have something running: an app, or an answer."""
+        """How many visitors have an app or an answer in progress."""
         return len(self.state.running)
 
     async def start(self, bind: str, port: int) -> None:
-        """Listen on an address (empty for all) and a port (0 for any that is free).
+        """Listen on an address (empty for all) and a port (0 for any free port).
 
         Raises:
             RuntimeError: the running loop is not ours (see :mod:`copworkshop.toolkit.event_loop`).
@@ -126,7 +126,7 @@ class Server:
         """
         require_plain_tasks()
         files_allowed()
-        # AsyncSSH logs user names, which are rejoin words, and commands.
+        # AsyncSSH would log commands, and user names, which are rejoin words.
         asyncssh.set_log_level(logging.CRITICAL)
         available = {name.decode() for name in get_kex_algs()}
         try:
@@ -159,19 +159,19 @@ class Server:
             ) from error
 
     def prepare(self) -> None:
-        """Begin to start apps for those who come: when everything else is loaded, because it is work for the loop."""
+        """Begin to start apps in advance. Call this when everything else is loaded, because it keeps the loop busy."""
         self.state.fill_pool()
 
     async def delay_guess(self, origin: str) -> None:
-        """Hold a guess at a rejoin word back for as long as the wrong ones of the last minute ask."""
+        """Delay a guess at a rejoin word. The delay depends on the wrong guesses of the last minute."""
         await self.admission.delay_try(origin)
 
     async def note_wrong_guess(self, origin: str) -> None:
-        """Count a wrong guess at a rejoin word, and take a moment over it."""
+        """Count a wrong guess at a rejoin word, and wait for a moment."""
         await self.admission.note_wrong_try(origin)
 
     async def close(self, sentence: str) -> None:
-        """Let nobody in any more, and send everybody home with a sentence. Returns when nothing of theirs runs."""
+        """Let nobody in any more, and close all connections with a sentence. It returns when no visitor's task runs."""
         if self._acceptor is not None:
             self._acceptor.close()
         await self.state.stop(sentence, _CLOSE_SECONDS)

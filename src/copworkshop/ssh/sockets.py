@@ -1,16 +1,16 @@
-"""What the system gives to listen with: a port, and files enough for a full room."""
+"""What the system provides for listening: a port, and enough open files for a full room."""
 
 import socket
 from contextlib import suppress
 from typing import Final
 
-_FILES: Final = 1024  # open at once: more than lobby and room hold, and few enough for select()
+_FILES: Final = 1024  # open at once: more than lobby and room need, and few enough for select()
 
 
 def files_allowed() -> int | None:
-    """Return how many files this process may have open, a connection being one; None where nothing says.
+    """Return how many files this process may have open; None if there is no limit. Each connection is one file.
 
-    What the system gives at first (256 on macOS) is too few for a full room: it is raised as far as is allowed.
+    The system's default (256 on macOS) is too low for a full room. It is raised as far as needed and allowed.
     """
     try:
         import resource
@@ -26,15 +26,15 @@ def files_allowed() -> int | None:
 
 
 def reason(error: Exception) -> str:
-    """Say in the system's words why it refused, to stand within a sentence."""
+    """Return the system's reason for an error, to be put into a sentence."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def free_port(bind: str) -> int:
-    """Return a port that is free; left to itself asyncio takes another one for IPv4 than for IPv6.
+    """Return a free port. Without it, asyncio would choose different ports for IPv4 and IPv6.
 
     Raises:
-        OSError: there is no such address here.
+        OSError: there is no such address on this machine.
 
     """
     found = socket.getaddrinfo(bind or None, 0, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
