@@ -44,9 +44,7 @@ def tune_collector() -> None:
 def collect() -> None:
     """Free the objects in cycles, and return free memory to the system if the C library can."""
     gc.collect()
-    with suppress(
-        OSError, AttributeError, TypeError
-    ):  # only glibc keeps free memory, and only it has this call: about 3 ms
+    with suppress(OSError, AttributeError, TypeError):  # only glibc has this call, and only it needs it: about 3 ms
         ctypes.CDLL(None).malloc_trim(0)
 
 
