@@ -1,1 +1,1 @@
-"""What a participant sees: one app a connection, one panel a kind of step."""
+"""What a participant sees: one app for each connection, and one panel for each kind of step."""

@@ -31,14 +31,14 @@ from copworkshop.ui.participant.turns import Arrive, Prepare, Turns
 from copworkshop.ui.saved import SAVED, Saves
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
-"""Said to a person who comes in by a terminal at a seat where somebody wrote for them."""
+"""The sentence for a person who comes in with a terminal to a seat for which somebody else has written."""
 
 
 class ParticipantApp(AsideApp):
     """Shows the session to one person.
 
-    It can be started before anybody has come: :meth:`assign` tells it who has. It is woken by changes of the session
-    that concern this person, and by no others.
+    It can be started before anybody has come. :meth:`assign` then gives it its person. It is woken only by changes of
+    the session that concern this person.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -58,12 +58,12 @@ class ParticipantApp(AsideApp):
         clock: Callable[[], float] = monotonic,
         ansi_color: bool | None = None,
     ) -> None:
-        """Take the session, how it is saved, and the ways in and back.
+        """Take the session, its state of saving, and the ways in and back.
 
-        `find_seat` gives the seat of a rejoin word, None where there is none. `how_back` is what to type to come back,
-        with WORD where the word belongs. With `composes_ahead` the newcomer's screen is laid out before anybody has
-        come, and :attr:`composed` is set then; so is the panel of the step. `turns` are those of all apps on this loop,
-        so that they change one after the other. `clock` counts seconds.
+        `find_seat` returns the seat of a rejoin word, or None. `how_back` is what to type to come back, with WORD in
+        the place of the word. With `composes_ahead`, the newcomer's screen and the panel of the step are laid out
+        before anybody has come, and then :attr:`composed` is set. `turns` is shared by all apps on this loop, so that
+        they change one after the other. `clock` counts seconds.
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
@@ -77,7 +77,7 @@ class ParticipantApp(AsideApp):
         self._last_key = clock()
         self._up = False
         self._asleep = False
-        """Nobody looks: the person's connection is lost, and they may come back."""
+        """Nobody looks, because the person's connection is lost. They may come back."""
         self._terminal_theme = theme.DARK.name
         self._changes: SeatSubscription[Change] | None = None
         self._ends: list[Callable[[], None]] = []
@@ -85,17 +85,18 @@ class ParticipantApp(AsideApp):
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
         self._unseen = True
-        """Nobody may look yet: what changes on the way is not painted."""
+        """Nobody may look yet, so intermediate changes are not painted."""
         self.room.hold_paint()
 
     @property
+    @override
     def farewell(self) -> str:
-        """What to say once the app has ended. Empty where the person never had a seat."""
         return f"All you wrote is kept. {self.way_back}" if self.way_back else ""
 
     @property
+    @override
     def way_back(self) -> str:
-        """How the person comes back: their word is gone with the screen. Empty where they never had a seat."""
+        # Their word is gone with the screen. A person who never had a seat has no way back.
         how = self.room.writer.how_back
         return f"Come back with: {how}" if how else ""
 
@@ -111,14 +112,14 @@ class ParticipantApp(AsideApp):
         theme_name: str = theme.DARK.name,
         shown: Callable[[], None] | None = None,
     ) -> None:
-        """Say who has come: the person in this seat, or with None a newcomer; before the app runs or within it.
+        """Give the app its person: the one in this seat, or a newcomer for None. Call it before the app runs or within.
 
-        It is called once, and again for a person whose connection was lost (:meth:`detach`): they find all as it was,
-        moved on as if they had sat there. `seated` is called with the seat once the person has one. `theme_name` is the
+        It is called once, and again for a person whose connection was lost (:meth:`detach`). They find everything as it
+        was, moved on as if they had stayed. `seated` is called with the seat when the person has one. `theme_name` is a
         theme that their terminal can show. `shown` is called when the screen is theirs.
         """
         self._seated = seated
-        if theme_name != self._terminal_theme:  # else what they have chosen since stays
+        if theme_name != self._terminal_theme:  # otherwise the theme that they have chosen stays
             self._terminal_theme = self.theme = theme_name
         if not self._asleep:
             self._last_key = self._clock()
@@ -127,14 +128,14 @@ class ParticipantApp(AsideApp):
             self._turns.show_arrival()
 
     def detach(self) -> None:
-        """Say, within the app, that the person's connection is lost: what they typed is handed in, nothing is drawn."""
+        """Note, within the app, that the person's connection is lost: typed text is submitted, and drawing stops."""
         self.post_message(self.Part())
 
     def on_change(self, change: Change) -> None:
         """Wake up if a change concerns the person.
 
-        It is called for changes of the whole session, and for those of the seats that the app listens to. It runs in
-        whatever app made the change: it only posts a message to its own, now or a little later.
+        It is called for changes of the whole session, and for changes of the seats that the app listens to. It runs in
+        the context of the app that made the change, so it only posts a message to its own app, now or a little later.
         """
         writer, panel = self.room.writer, self.room.panel
         seat, acting = writer.seat, writer.acting_seat
@@ -144,7 +145,7 @@ class ParticipantApp(AsideApp):
             if change.room and not same_round(change.before.spot, change.after.spot):
                 self._turns.prepare_when_quiet()
             return
-        # In the middle of a look it is open what will be shown.
+        # In the middle of a look we do not know yet what will be shown.
         shown = Interests.ANYTHING if self.room.is_looking else panel.others if panel is not None else Interests.NOTHING
         if acting in change.seats:
             writer.own_revision = change.after.revision
@@ -157,12 +158,12 @@ class ParticipantApp(AsideApp):
             self._turns.wake_later()
 
     def on_mount(self) -> None:
-        """Listen from now on."""
+        """Subscribe to changes and to saving."""
         self._changes = self._hub.subscribe_to_seats(self.on_change)
         self._ends = [self._changes.end, self._saves.subscribe(self._hear_saving)]
 
     def on_unmount(self) -> None:
-        """Listen no longer."""
+        """End the subscriptions, and request no more turns."""
         for end in self._ends:
             end()
         self._turns.cancel()
@@ -238,7 +239,7 @@ class ParticipantApp(AsideApp):
         self._listen_to(NOBODY)
 
     async def _wake_up(self, seat: int) -> None:
-        """Show the person who has come back what has happened meanwhile."""
+        """Show a person who has come back what has happened meanwhile."""
         self._asleep = False
         self.room.writer.own_revision = self._hub.session.revision
         await self.room.refresh_sight()
@@ -271,7 +272,7 @@ class ParticipantApp(AsideApp):
 
     @override
     def sets_aside(self, screen: Screen[Any]) -> bool:
-        # A name prompt that was answered: its person is not to wait until ten widgets have ended.
+        # The person who answered a name prompt does not have to wait until its ten widgets have ended.
         return isinstance(screen, NameScreen)
 
     async def _ask_for_table(self, client: SessionClient, seat: int) -> None:
@@ -321,7 +322,7 @@ class ParticipantApp(AsideApp):
 
     def _hear_saving(self, state: SaveState) -> None:
         if self._asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):
-            return  # of two hundred people a few wait for each save
+            return  # only a few of two hundred people wait for each save
         if self.room.seat is not None and self.room.saved.has_news:
             self.post_message(SavingChanged())
 

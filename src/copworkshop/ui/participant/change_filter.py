@@ -1,4 +1,4 @@
-"""Which changes concern whom: one person's typing wakes that person's connections, and nobody else's."""
+"""Which changes concern whom: the typing of one person wakes that person's connections, and no others."""
 
 from collections.abc import Mapping
 from enum import Flag, auto
@@ -9,20 +9,23 @@ from copworkshop.model.people import Seat
 
 
 class Interests(Flag):
-    """What a panel shows that is made of what other people do."""
+    """The work of other people that a panel shows."""
 
     NOTHING = 0
     PLACES = auto()
-    """The room's picture of the bands."""
+    """The room's picture of the participation levels."""
     SHARED = auto()
-    """Proposals whose authors share them, and what readers leave with one's own."""
+    """Proposals that their authors share, and the remarks of readers on the person's own proposal."""
     IDEAS = auto()
     BALLOTS = auto()
     ANYTHING = PLACES | SHARED | IDEAS | BALLOTS
 
 
 def changed_interests(change: Change, own: int) -> Interests:
-    """Return what has changed at the seats of others. It is asked for every connection, and found out once."""
+    """Return what a change has changed at the seats of others. `own` is the seat of the person who looks.
+
+    It is called for every connection; the comparison itself is cached.
+    """
     at, remarked_on = _found(change)
     found = Interests.SHARED if own in remarked_on else Interests.NOTHING
     for number, changed in at.items():
@@ -33,7 +36,7 @@ def changed_interests(change: Change, own: int) -> Interests:
 
 @lru_cache(maxsize=1)
 def _found(change: Change) -> tuple[Mapping[int, Interests], frozenset[int]]:
-    """Return what others see changed at each seat, and the authors with whose proposals a reader did something."""
+    """Return what has changed for others at each seat, and the authors with a change in :func:`_remarked_on`."""
     at: dict[int, Interests] = {}
     authors: set[int] = set()
     for number in change.seats:
@@ -46,7 +49,7 @@ def _found(change: Change) -> tuple[Mapping[int, Interests], frozenset[int]]:
 
 def _changed(before: Seat | None, after: Seat | None) -> Interests:
     if before is None or after is None:
-        return Interests.NOTHING  # who comes in has said nothing yet
+        return Interests.NOTHING  # a person who comes in has written nothing yet
     if before.removed is not after.removed:
         return Interests.ANYTHING
     found = Interests.NOTHING
@@ -63,7 +66,7 @@ def _changed(before: Seat | None, after: Seat | None) -> Interests:
 
 
 def _remarked_on(before: Seat | None, after: Seat | None) -> set[int]:
-    """Return the authors with whose proposals this reader did something."""
+    """Return the authors whose proposals this reader has opened or remarked on."""
     if before is None or after is None or before.readings is after.readings:
         return set()
     was, now = ({each.author: each for each in seat.readings} for seat in (before, after))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.toolkit.theme import BODY, HEADING
 from copworkshop.ui.participant.panel import StagePanel, canvas_of
@@ -13,12 +14,12 @@ from copworkshop.ui.widgets.proposal_text import proposal_text, wrapped
 
 
 class ClosePanel(StagePanel):
-    """What the stage shows, and below it the person's own proposal with how to take it home."""
+    """What the stage shows, and below it how to take things home and the person's own proposal."""
 
     together = False
 
+    @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
-        """Draw the close, the ways to take things home, and the person's own proposal."""
         canvas = canvas_of(view, width, height)
         room, own, step = measure(canvas), view.sight.own, view.sight.plan.proposal
         home: list[Content] = []

@@ -1,4 +1,4 @@
-"""When a person follows the group: soon if they are idle, not while they are in the middle of something."""
+"""When a person follows the group: an idle person follows by themself, and a person who is busy stays."""
 
 from enum import Enum, auto
 from math import ceil
@@ -8,24 +8,24 @@ from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 
 QUIET: Final = 5.0
-"""Seconds without a key after which a person with nothing begun follows the group."""
+"""Seconds without a key after which a person who has begun nothing follows the group."""
 
 THINKING: Final = 60.0
-"""Seconds without a key after which a person follows who has begun something of which all is sent."""
+"""Seconds without a key after which a person who has begun something, and submitted all of it, follows the group."""
 
 
 class UnsavedWork(Enum):
-    """What a person has in hand."""
+    """The state of what a person is working on."""
 
     NOTHING = auto()
     BEGUN = auto()
-    """Something begun, all of it sent: a field with text in it, a ballot that is not done."""
+    """Something is begun, and all of it is submitted: a field with text in it, a ballot that is not done."""
     UNSENT = auto()
-    """Something that was not handed in, such as half an idea."""
+    """Something is not submitted, such as half an idea."""
 
 
 def is_idle(work: UnsavedWork, since_key: float) -> bool:
-    """Whether a person may be taken along with the group; `since_key` is seconds since their last key."""
+    """Whether a person may be taken along with the group, `since_key` seconds after their last key."""
     match work:
         case UnsavedWork.NOTHING:
             return since_key >= QUIET
@@ -36,15 +36,15 @@ def is_idle(work: UnsavedWork, since_key: float) -> bool:
 
 
 def same_round(one: Spot, other: Spot) -> bool:
-    """Whether two spots are in the same round of the same step. A person moves by rounds, points are the stage's."""
+    """Whether two spots are in the same round of the same step. A person moves by rounds, and the stage by points."""
     return (one.kind, one.round) == (other.kind, other.round)
 
 
 def whereabouts(sight: Sight, here: Spot, *, away: bool, grace: float) -> str:
-    """Say where the group is, if the person at `here` is elsewhere; empty if they are together.
+    """Return a sentence that says where the group is, if the person at `here` is elsewhere; empty if they are together.
 
-    `away` says that the person went there to look back, and `grace` how many seconds what they write there is still
-    taken, 0 for none.
+    `away` says that the person went there to look back. `grace` is the number of seconds for which their input there is
+    still accepted; 0 for none.
     """
     room = sight.spot
     if same_round(here, room):

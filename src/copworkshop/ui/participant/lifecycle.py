@@ -1,4 +1,4 @@
-"""The lifecycle overview at a person's own pace: all of the phases that the room has reached."""
+"""The lifecycle overview at a person's own pace: all phases that the room has reached."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.people import Fate, ProposedNote
 from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan
@@ -32,21 +33,21 @@ class Page:
     """One page of the overview."""
 
     phase: int | None = None
-    """Which phase, from 0; None for the path and for the questions."""
+    """The index of the phase, from 0; None for the path, the questions and the models."""
     questions: bool = False
     beside: bool = False
-    """The literature's models beside the phases."""
+    """The page shows the literature's models next to the phases."""
 
 
 def reached_pages(step: LifecycleStep, stop: Stop, *, left: bool, beside: bool) -> tuple[Page, ...]:
-    """Return the pages to turn: those of the stop that the room is at, and all before it.
+    """Return the pages that can be turned to: those of the stop that the room is at, and all before it.
 
-    `left` says that the room has gone on to a later step, `beside` that the stage shows the literature's models.
+    `left` says that the room has gone on to a later step. `beside` says that the stage shows the literature's models.
     """
-    told = left or stop.questions
-    questions = bool(step.questions) and told
+    all_reached = left or stop.questions
+    questions = bool(step.questions) and all_reached
     begun = 0 if stop.phase is None else stop.phase + 1
-    phases = len(step.phases) if told else begun
+    phases = len(step.phases) if all_reached else begun
     pages = [Page(), *(Page(phase=index) for index in range(phases))]
     if questions:
         pages.append(Page(questions=True))
@@ -56,12 +57,12 @@ def reached_pages(step: LifecycleStep, stop: Stop, *, left: bool, beside: bool) 
 
 
 def page_of_stop(stop: Stop, *, beside: bool) -> Page:
-    """Return the page that the stage shows."""
+    """Return the page that the stage shows at a stop."""
     return Page(beside=True) if beside else Page(phase=stop.phase, questions=stop.questions)
 
 
 class LifecyclePanel(ReadingPanel):
-    """Pages that turn with the stage until the person turns them, and again once they are at the stage's page."""
+    """Pages that turn with the stage. A page that the person turns to stays until they are at the stage's page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "The page before"),
@@ -73,45 +74,46 @@ class LifecyclePanel(ReadingPanel):
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self._chosen: Page | None = None
-        """The page that the person turned to; None means the stage's."""
+        """The page that the person turned to; None for the stage's page."""
         self._held: Page | None = None
-        """The page that stays while a remark is written beside something on it, wherever the room goes."""
+        """The page that stays while a remark on it is written, wherever the room goes."""
         self._stage = Page()
         """The page that the stage showed when the room was here last."""
         self._farthest = 0
-        """The last point that the room was seen at: who goes back takes nothing away."""
+        """The last point that the room has reached. It does not shrink when the stage goes back."""
         self._line = EntryLine()
         self._prompt = ""
-        """The id of the prompt that a remark is typed beside."""
+        """The id of the prompt that the typed remark belongs to."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the page, the line for a remark, and the keys."""
         yield self.reader
         yield self._line
         yield self.keys_line
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """A remark that is being typed was not handed in; who chooses where it belongs is about to."""
+        # A person who chooses the prompt for a remark has begun one.
         if self._line.purpose is not None and self._line.value.strip():
             return UnsavedWork.UNSENT
         return UnsavedWork.NOTHING if self._held is None else UnsavedWork.BEGUN
 
+    @override
     async def submit_pending(self) -> None:
-        """Hand in the remark that is being typed."""
         if self._line.purpose is not None and self._line.value.strip():
             await self._propose(self._line.value)
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now."""
         self._farthest = max(self._farthest, view.sight.spot.point)
         if view.with_room:
             self._stage = page_of_stop(stops(self._step)[view.sight.spot.point], beside=view.sight.beside)
         super().show(view)
         self.refresh_bindings()
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to turn where there is a page to turn to."""
         typing, closed = self._line.purpose is not None, self.client.sight.closed is not None
         match action:
             case "turn":
@@ -133,7 +135,7 @@ class LifecyclePanel(ReadingPanel):
         """Let the person choose a prompt of the page, then type."""
         prompts = self._prompts
         if len(prompts) == 1:
-            self._write_beside(prompts[0])
+            self._write_remark(prompts[0])
             return
         newest = current_prompt(self._step, self.client.sight.spot.point)
         at = prompts.index(newest) if newest in prompts else 0
@@ -141,22 +143,22 @@ class LifecyclePanel(ReadingPanel):
         self._hold()
 
         def chosen(prompt: Prompt | None) -> None:
-            if not self.shown:  # the group went on, and the person with it
+            if not self.shown:  # the group has moved on, and the person with it
                 return
             if prompt is not None:
-                self._write_beside(prompt)
+                self._write_remark(prompt)
             else:
                 self._let_go()
 
         await self.app.push_screen(ChoosingScreen("A remark beside", choices, otherwise="none", at=at), chosen)
 
     async def action_take_back(self) -> None:
-        """Take back the remark of this page that was proposed last and still waits."""
+        """Take back the person's last proposed remark on this page that is still undecided."""
         waiting = self._waiting
         if waiting is None:
             return
         if await self.client.request(TakeBackNote, seat=self.context.seat, number=waiting.number):
-            self.client.show_message(f"Taken back: “{waiting.text}”")  # it may stand below what is in view
+            self.client.show_message(f"Taken back: “{waiting.text}”")  # the remark itself may be out of sight
 
     @on(EntryLine.Given)
     async def _given(self, event: EntryLine.Given) -> None:
@@ -183,7 +185,7 @@ class LifecyclePanel(ReadingPanel):
         if self.view is not None:
             self.show(self.view)
 
-    def _write_beside(self, prompt: Prompt) -> None:
+    def _write_remark(self, prompt: Prompt) -> None:
         self._hold()
         self._prompt = prompt.id
         label = Content.assemble(("Your remark beside: ", QUIET), (prompt.text, BODY))
@@ -223,12 +225,13 @@ class LifecyclePanel(ReadingPanel):
         here = {prompt.id for prompt in self._prompts}
         return next((note for note in reversed(proposed) if note.fate is Fate.WAITS and note.prompt in here), None)
 
+    @override
     def page_of(self, view: View) -> object:
-        """A page begins at its top, but what the stage reveals on it does not turn it."""
+        # A page begins at its top. What the stage reveals on it does not turn the page.
         return self._shown(view)
 
+    @override
     def keys(self, view: View) -> list[tuple[str, str]]:
-        """Left and Right, where there is more than one page."""
         step = view.sight.plan.lifecycle
         if step is None:
             return []
@@ -240,8 +243,8 @@ class LifecyclePanel(ReadingPanel):
         keys += [("r", "propose a remark")] if self.check_action("remark", ()) else []
         return keys + ([("x", "take yours back")] if self.check_action("take_back", ()) else [])
 
+    @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
-        """Draw the page."""
         step, shown = view.sight.plan.lifecycle, self._shown(view)
         if step is None:
             return []
@@ -306,7 +309,7 @@ _FATES: Final = {Fate.WAITS: "proposed by you", Fate.DECLINED: "not taken up"}
 
 
 def _own(sight: Sight, prompt: Prompt, width: int) -> list[Content]:
-    """Return the remarks that the person proposes beside a prompt, with what became of them."""
+    """Return the remarks that the person has proposed for a prompt, with the facilitator's decision on each."""
     proposed = (sight.own.proposed if sight.own is not None else None) or ()
     return [
         line

@@ -1,4 +1,4 @@
-"""The lines around a participant's panel: the head, what is told, and the foot."""
+"""The lines around a participant's panel: the head, the messages, and the foot."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -20,20 +20,20 @@ from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import STYLES, SavedState
 
 SENTENCE_SECONDS: Final = 12
-"""How long a sentence to the person stays."""
+"""For how many seconds a sentence to the person stays."""
 
 _KEPT: Final = 64
-"""Head lines that are cached: nearly all screens of a room show one of a few."""
+"""The number of head lines that are cached. Nearly all screens of a room show one of a few."""
 
-_ROOM_FOR_BLANK: Final = 16  # rows; from here on a row is kept free for what may be told, so that nothing jumps
-_ROOM_FOR_NAME: Final = 60  # cells; in a narrower last line the word and the keys stand alone
+_ROOM_FOR_BLANK: Final = 16  # rows; a screen of this height keeps a row free for messages, so that nothing jumps
+_ROOM_FOR_NAME: Final = 60  # cells; a narrower last line has only the word and the keys
 
 
 @lru_cache(_KEPT)
 def head_line(width: int, name: str, time: str, time_style: str, saving: str) -> Content:
-    """Return the first line for a width in cells; `saving` is the word that says how it stands with saving."""
+    """Return the first line for a width in cells. `saving` is the word for the state of saving."""
     style = STYLES.get(saving, theme.QUIET)
-    said = saving.rjust(width_of(SAVING))  # so the clock does not move with what is typed
+    said = saving.rjust(width_of(SAVING))  # so that the clock does not move while a person types
     right = width_of(time) + width_of(said) + 4
     left = fit(name, max(0, width - right))
     gap = " " * max(1, width - width_of(left) - right + 1)
@@ -41,7 +41,7 @@ def head_line(width: int, name: str, time: str, time_style: str, saving: str) ->
 
 
 def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]]) -> Content:
-    """Return the last line for a width in cells: the person's word and name, and as many of the keys as fit."""
+    """Return the last line for a width in cells: the person's word and name, and as many keys as fit."""
     line = Content("")
     if person is not None and person.word is not None:
         line = Content.assemble(" ", (person.word, theme.ACCENT), " ")
@@ -57,7 +57,7 @@ def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]]
 
 
 class Lines:
-    """The lines around the panel, drawn from what the screen saw when it last looked."""
+    """The lines around the panel, drawn from the state at the screen's last look."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Lines:
         saved: SavedState,
         offers: Callable[[str], bool],
     ) -> None:
-        """Take what the lines tell of; `offers` tells whether an action of the screen works now."""
+        """Take the sources of the lines. `offers` returns whether an action of the screen works now."""
         self._screen = screen
         self._hub = hub
         self._position = position
@@ -77,40 +77,40 @@ class Lines:
         self._offers = offers
         self._sentence: str | None = None
         self.head = Drawing(self._draw_head, id="head")
-        """Where the person is, the clock, and how it stands with saving."""
+        """Where the person is, the clock, and the state of saving."""
         self.summary = Words(id="told")
-        """What the person is told: a sentence, where the group is, for whom they write, and why nothing is saved."""
+        """The messages: a sentence, where the group is, for whom the person writes, and why nothing is saved."""
         self.foot = Drawing(self._draw_foot, id="foot")
         """The person's rejoin word and name, and the keys."""
 
     def refresh(self) -> None:
-        """Show all the lines again."""
+        """Draw all lines again."""
         self.head.refresh_drawing()
         self.foot.refresh_drawing()
         self.refresh_summary()
 
     def refresh_saving(self) -> None:
-        """Show again how it stands with saving."""
+        """Draw the state of saving again."""
         self.head.refresh_drawing()
         if self._saved.has_new_reason:
             self.refresh_summary()
 
     def refresh_summary(self) -> None:
-        """Show again what the person is told. A row is kept free for it where there are rows enough."""
+        """Draw the messages again. A row is kept free for them if there are enough rows."""
         seen = self._position.seen
         if seen is None:
             return
         reason = self._saved.drawn_reason()
-        told = [
+        texts = [
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(self._position.whereabouts, theme.ACCENT),
             Content.styled(self._writing_for, theme.ACCENT),
             Content.styled(reason, theme.ERROR),
         ]
-        lines = [line for line in told if line.plain]
+        lines = [line for line in texts if line.plain]
         self.summary.update(lines)
         has_place = bool(lines) or self._screen.size.height >= _ROOM_FOR_BLANK
-        if self.summary.display is not has_place:  # else the first look alone would lay the screen out again
+        if self.summary.display is not has_place:  # otherwise the first look would lay the screen out again
             self.summary.display = has_place
 
     def show_message(self, sentence: str) -> None:

@@ -1,12 +1,12 @@
-"""What a screen does again and again, one thing after the other: looking at the session, and preparing panels."""
+"""The repeated work of a screen, one job at a time: looking at the session, and preparing panels."""
 
 from collections.abc import Awaitable, Callable
 
 
 class Looks:
-    """Has a screen look at the session, and prepare what comes next, never two of them at once.
+    """Makes a screen look at the session and prepare what comes next, never both at once.
 
-    What is asked for in the middle of something follows it, once for any number of requests. Looks come first.
+    A request during a running job is done after it, once for any number of requests. Looks come first.
     """
 
     def __init__(
@@ -15,22 +15,22 @@ class Looks:
         prepare: Callable[[], Awaitable[None]],
         is_attached: Callable[[], bool],
     ) -> None:
-        """Take the two things to do, and what tells whether there is still a screen to do them on."""
+        """Take the two jobs. `is_attached` returns whether the screen still exists."""
         self._look = look
         self._prepare = prepare
         self._is_attached = is_attached
         self._wants_look = False
         self._wants_preparing = False
         self.is_busy = False
-        """It is in the middle of a look, or of preparing."""
+        """Whether a look or a preparation is running."""
 
     async def look(self) -> None:
-        """Look at the session; while something is being done, only have a look follow it."""
+        """Look at the session. While a job is running, only request a look after it."""
         self._wants_look = True
         await self._catch_up()
 
     async def prepare(self) -> None:
-        """Prepare what comes next; while something is being done, only have it follow."""
+        """Prepare what comes next. While a job is running, only request it after that one."""
         self._wants_preparing = True
         await self._catch_up()
 

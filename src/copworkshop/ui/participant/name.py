@@ -1,4 +1,4 @@
-"""The newcomer's first screen: a name, or the word that gives a seat back."""
+"""The newcomer's first screen: it asks for a name, or for the word that gives a seat back."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
+from typing_extensions import override
 
 from copworkshop.live.hub import Hub
 from copworkshop.live.words import WORDS, new_word
@@ -30,7 +31,7 @@ _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)
 
 FindSeat = Callable[[str], Awaitable[int | None]]
-"""Returns the seat of a rejoin word; slowly where many wrong ones were tried."""
+"""Returns the seat of a rejoin word, or None. It is slow if many wrong words were tried."""
 
 ASKED: Final = "What is your name? The stage greets you by it; your ideas and choices never carry it."
 
@@ -43,19 +44,22 @@ NEWCOMER: Final = Actor(role=Role.PARTICIPANT)
 
 
 def as_word(typed: str) -> str | None:
-    """Return what was typed as a rejoin word, if it has the shape of one: in small letters, hyphen or space between."""
+    """Return the typed text as a rejoin word in small letters; None if it does not have the shape of one.
+
+    The two parts may be separated by a hyphen or a space.
+    """
     word = "-".join(typed.casefold().replace("-", " ").split())
     return word if _SHAPE.fullmatch(word) else None
 
 
 def is_surely_a_word(word: str) -> bool:
-    """Whether something of that shape can hardly be a name: jean-paul is one, maple-k7fq is none."""
+    """Whether a text of that shape can hardly be a name: jean-paul is a name, maple-k7fq is not."""
     first, _, signs = word.partition("-")
     return first in _FIRST or any(sign.isdigit() for sign in signs)
 
 
 class NameScreen(LeanScreen[None]):
-    """Asks who somebody is, and gives them a seat, or the one they had."""
+    """Asks for a name, and gives the person a new seat or the seat that they had."""
 
     DEFAULT_CSS = """
     NameScreen {
@@ -82,7 +86,7 @@ class NameScreen(LeanScreen[None]):
     title_for_help = "your name"
 
     class Seated(Message):
-        """The person has a seat: `seat`. `new` says that it is a new one."""
+        """The person has the seat `seat`. `new` says that it is a new one."""
 
         def __init__(self, seat: int, *, new: bool) -> None:
             super().__init__()
@@ -90,48 +94,48 @@ class NameScreen(LeanScreen[None]):
             self.new = new
 
     def __init__(self, hub: Hub, find_seat: FindSeat) -> None:
-        """Take the session, and the way from a rejoin word to its seat."""
+        """Take the session, and the function that finds the seat of a rejoin word."""
         super().__init__()
         self._hub = hub
         self._find_seat = find_seat
-        self._desk = SessionClient(hub, NEWCOMER, self.show_message)
+        self._client = SessionClient(hub, NEWCOMER, self.show_message)
         self._heading = Words()
         self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
-        self._told = Words()
+        self._message = Words()
         self._refused: str | None = None
-        """The word that no seat was found for: typed again it is taken as a name."""
+        """The word for which no seat was found. Typed again, it is taken as a name."""
         self._offered: int | None = None
-        """The seat that is offered to somebody of its name: the name typed again takes it."""
+        """The seat that was offered to a person of its name. The same name, typed again, takes it."""
         self._namesake: int | None = None
-        """The seat of somebody of the typed name: typed again, it is another person's, too."""
+        """The seat of a person with the typed name. Typed again, the name belongs to a second person."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """Ask for the name."""
         with Vertical():
-            yield Words(Content.styled(self._desk.sight.plan.title.text, HEADING))
+            yield Words(Content.styled(self._client.sight.plan.title.text, HEADING))
             yield self._heading
             yield Words(Content.styled(ASKED, BODY))
             yield self._field
-            yield self._told
+            yield self._message
             yield Words(Content.styled("Been here before? Type your rejoin word instead.", QUIET))
             yield Keys(hint(("Enter", "come in"), ("Ctrl+Q", "leave")))
 
     def on_mount(self) -> None:
-        """Begin to type."""
+        """Show the heading, and focus the field."""
         self.look()
         self._field.focus()
 
     def look(self) -> None:
-        """Show what the session is called by now: the screen may have been composed long before anybody came."""
-        self._heading.update(Content.styled(self._desk.sight.heading or "", BODY))
+        """Show the session's current heading. The screen may have been composed long before anybody came."""
+        self._heading.update(Content.styled(self._client.sight.heading or "", BODY))
 
     def on_resize(self) -> None:
-        """Do without the frame where there are few rows."""
+        """Drop the field's frame if there are few rows."""
         self.set_class(self.size.height < 12, "-low")
 
     def show_message(self, sentence: str) -> None:
-        """Say a sentence below the field."""
-        self._told.update(Content.styled(sentence, WARN))
+        """Show a sentence below the field."""
+        self._message.update(Content.styled(sentence, WARN))
 
     @on(Notice)
     def _notice(self, event: Notice) -> None:
@@ -148,7 +152,7 @@ class NameScreen(LeanScreen[None]):
         word = as_word(typed)
         if word is not None and is_surely_a_word(word) and word != self._refused:
             self.show_message("Looking for your seat…")
-            # Not here: it may take seconds, and whoever leaves meanwhile would wait for it.
+            # In a worker, because it may take seconds, and a person who leaves meanwhile would wait for it.
             self.run_worker(partial(self._come_back, word), exclusive=True)  # type: ignore[arg-type]
         else:
             await self._come_new(typed)
@@ -175,14 +179,14 @@ class NameScreen(LeanScreen[None]):
         elif (other := alike(self._hub.session, typed)) is not None and other.number != self._namesake:
             self._namesake = other.number
             self.show_message(HERE_ALREADY.format(name=other.name))
-            self._field.select_all()  # the word is typed over the name
+            self._field.select_all()  # so that a typed word replaces the name
         else:
             await self._add(typed)
 
     async def _add(self, name: str) -> None:
         taken = {seat.word for seat in self._hub.session.seats.values()}
         word = new_word(taken)
-        if not await self._desk.request(AddSeat, name=name, word=word):
+        if not await self._client.request(AddSeat, name=name, word=word):
             return
         seats = self._hub.session.seats.values()
         self.post_message(self.Seated(next(seat.number for seat in seats if seat.word == word), new=True))

@@ -1,4 +1,4 @@
-"""What the panels of a participant have in common, and the one that shows what the stage shows."""
+"""What all panels of a participant have in common, and the panel that shows what the stage shows."""
 
 from abc import abstractmethod
 from collections.abc import MutableMapping, Sequence
@@ -26,22 +26,23 @@ from copworkshop.ui.stage.registry import DRAW
 
 @dataclass(frozen=True, slots=True)
 class PanelContext:
-    """What a panel works with at one person's seat."""
+    """What a panel needs to work at one person's seat."""
 
     client: SessionClient
     seat: int
     how_back: str
-    """What to type to come back, the person's word in it."""
+    """What to type to come back, with the person's word in it."""
     drafts: MutableMapping[str, str] = field(default_factory=dict)
-    """What was typed and not taken, by what it is for. It outlives the panel: the next one shows it again."""
+    """Typed text that was refused, by its purpose. It outlives the panel, and the next panel shows it again."""
 
 
 class Panel(StackPanel):
     """One person's work on one kind of step.
 
-    It is made of the plan alone, out of sight, and knows nobody until :meth:`assign`. Then :meth:`enter` is called when
-    the person comes to it, and :meth:`show` whenever what they may see has changed. Once they went on, it may wait for
-    their return. A panel asks through its client and decides nothing; it keeps the cursor and what is being typed.
+    It is made from the plan alone, out of sight, and has no person until :meth:`assign`. Then :meth:`enter` is called
+    when the person comes to it, and :meth:`show` whenever what they may see has changed. After they move on, it may
+    wait for their return. A panel sends requests through its client and decides nothing. It keeps the cursor and the
+    typed text.
     """
 
     context: PanelContext
@@ -55,59 +56,59 @@ class Panel(StackPanel):
     """
 
     rounds: ClassVar[tuple[str, ...]] = ()
-    """The rounds in which what the panel asks for is taken."""
+    """The rounds in which the panel's requests are granted."""
 
     together: ClassVar[bool] = False
-    """It shows what the group looks at together: within the step the person goes along at once."""
+    """Whether it shows what the group looks at together. Within the step, the person then follows at once."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
 
     def assign(self, context: PanelContext) -> None:
-        """Give the panel to one person. It is called once."""
+        """Give the panel to one person. Call it once."""
         self.context = context
         self.client = context.client
 
     async def enter(self, view: View) -> None:
-        """Come in sight, for the first time or again."""
+        """Prepare to come in sight, for the first time or again."""
         self.show(view)
 
     def leave(self) -> None:
-        """Go out of sight, to wait: what runs only for the eye stops. :meth:`submit_pending` was awaited before."""
+        """Go out of sight, to wait, and stop what is only visible. :meth:`submit_pending` was awaited before."""
 
     @abstractmethod
     def show(self, view: View) -> None:
-        """Show the session as it is now, seen from where the person is."""
+        """Show the session as it is now, from the person's position."""
 
     @property
     def others(self) -> Interests:
-        """What of other people it shows now."""
+        """The work of other people that the panel shows now."""
         return Interests.NOTHING
 
     @classmethod
     def shows_others(cls) -> bool:
-        """Whether there are moments at which it shows something of other people."""
+        """Whether it ever shows the work of other people."""
         return cls.others is not Panel.others
 
     def caused(self, change: Change) -> bool:
-        """Whether a change was made here just now, and is shown already: then nothing has to be shown again.
+        """Return whether a change was made by this panel just now and is shown already, so that no look is needed.
 
-        It is called while the subscribers are told of the change, for each change that concerns the person.
+        It is called while the subscribers are notified of the change, for each change that concerns the person.
         """
         del change
         return False
 
     @property
     def unsaved_work(self) -> UnsavedWork:
-        """What the person has in hand here."""
+        """The state of what the person is working on here."""
         return UnsavedWork.NOTHING
 
     async def submit_pending(self) -> None:
-        """Hand in what is still being typed, before the person leaves."""
+        """Submit what is still being typed, before the person leaves."""
 
     async def on_unmount(self) -> None:
-        """Hand in what was typed last, however the panel is left."""
+        """Submit what was typed last, in whatever way the panel is removed."""
         await self.submit_pending()
 
 
@@ -127,7 +128,7 @@ class ReadingPanel(Panel):
         yield self.keys_line
 
     def on_mount(self) -> None:
-        """Say that there is more when there is."""
+        """Update the keys when the page begins or ceases to scroll."""
         self.watch(self.reader, "show_vertical_scrollbar", self.show_keys, init=False)
 
     @abstractmethod
@@ -135,11 +136,11 @@ class ReadingPanel(Panel):
         """Return the lines of the page."""
 
     def page_of(self, view: View) -> object:
-        """Return a value that differs from page to page: a new page begins at its top."""
+        """Return a value that identifies the page. When it changes, the page begins at its top."""
         return view.sight.spot
 
     def keys(self, view: View) -> list[tuple[str, str]]:
-        """Return the keys that do something here in addition to scrolling."""
+        """Return the keys that work here in addition to scrolling, each with what it does."""
         del view
         return []
 
@@ -155,7 +156,7 @@ class ReadingPanel(Panel):
         self.show_keys()
 
     def show_keys(self) -> None:
-        """Say which keys do what here."""
+        """Show which keys work here."""
         if self.view is not None:
             scroll = [("Up Down", "scroll")] if self.reader.scrolls else []
             self.keys_line.update(hint(*self.keys(self.view), *scroll))
@@ -170,7 +171,7 @@ class ReadingPanel(Panel):
 
 
 class StagePanel(ReadingPanel):
-    """What the stage shows of this step, drawn from what the person may see."""
+    """The stage's drawing of this step, made from what the person may see."""
 
     together = True
 
@@ -180,6 +181,6 @@ class StagePanel(ReadingPanel):
 
 
 def canvas_of(view: View, width: int, height: int, spot: Spot | None = None) -> Canvas:
-    """Return what a drawing of the stage is told, for this view or for another spot of the same sight."""
+    """Return the input of a stage drawing, for this view or for another spot of the same sight."""
     sight = view.sight if spot is None else replace(view.sight, spot=spot)
     return Canvas(sight=sight, now=view.now, width=width, height=height, at_the_top=True)

@@ -1,4 +1,4 @@
-"""The panels of one participant: the one that is up, the one that was left, and what is prepared."""
+"""The panels of one participant: the current one, the one that was left last, and the prepared one."""
 
 from collections.abc import Callable
 from typing import Final
@@ -20,21 +20,21 @@ from copworkshop.ui.participant.view import View, likely_next
 from copworkshop.ui.participant.writer import Writer
 
 KEPT_SECONDS: Final = 60
-"""So long a panel that was left waits, as it was, for the person to come back: a step too far is soon undone."""
+"""For how many seconds a panel that was left waits unchanged, because the facilitator may soon undo a step too far."""
 
 
 class Panels:
-    """Shows one panel, and has those at hand that the person may come to next.
+    """Shows one panel, and keeps the panels ready that the person may come to next.
 
-    Of the panels that wait one at most was left lately. The others belong to nobody yet.
+    At most one of the waiting panels was left by the person. The others have no person yet.
     """
 
     def __init__(
         self, screen: LeanScreen[None], hub: Hub, writer: Writer, ask_to_prepare: Callable[[], object]
     ) -> None:
-        """Take the screen, the session, and whose panels they are.
+        """Take the screen, the session, and the person that the panels belong to.
 
-        `ask_to_prepare` is called when a panel has waited long enough: :meth:`prepare` then removes it.
+        `ask_to_prepare` is called when a panel has waited long enough. :meth:`prepare` then removes it.
         """
         self._screen = screen
         self._hub = hub
@@ -43,28 +43,28 @@ class Panels:
         self.stack = PanelStack(id="panel")
         """The widget that shows the panels."""
         self.current: Panel | None = None
-        """The panel that is up."""
+        """The panel in sight; None before there is one."""
         self._left: Panel | None = None
-        """The panel that was left last: it waits for the person to come back to it."""
+        """The panel that was left last. It waits for the person to come back to it."""
         self._leaving: Timer | None = None
 
     @property
     def is_attached(self) -> bool:
-        """Whether there is a place to show anything at: a change may come while the app ends."""
+        """Whether the widgets still exist. A change may come while the app ends."""
         return self.stack.is_attached and (self.current is None or self.current.is_attached)
 
     def is_in_sight(self, field: Widget) -> bool:
-        """Whether a field is in sight: those of a panel that was left wait out of sight."""
+        """Whether a field is in sight. The fields of a panel that was left are not."""
         panels = [node for node in field.ancestors if isinstance(node, Panel)]
         return all(panel is self.current for panel in panels)
 
     async def submit_pending(self) -> None:
-        """Hand in what is still being typed."""
+        """Submit what is still being typed."""
         if self.current is not None:
             await self.current.submit_pending()
 
     async def show(self, kind: type[Panel], view: View) -> None:
-        """Show a panel of this kind: the one that is up if it is of this kind, else another in its place."""
+        """Show a panel of this kind: the current one if it is of this kind, else another one in its place."""
         old = self.current
         if old is not None and type(old) is kind:
             old.show(view)
@@ -86,7 +86,7 @@ class Panels:
                 await self._keep(old)
 
     async def drop(self) -> None:
-        """Remove the panels that are one person's: those that belong to nobody yet may stay."""
+        """Remove the panels that belong to a person. The panels without a person may stay."""
         dropped = self.current, self._left
         self.current = self._left = None
         for panel in dropped:
@@ -94,7 +94,7 @@ class Panels:
                 await self._remove(panel)
 
     def is_prepared(self, here: Spot | None) -> bool:
-        """Whether what a person who is `here` likely needs next is at hand, and nothing else."""
+        """Whether exactly the panel is ready that a person who is `here` most likely needs next."""
         likely, waiting = self._likely(here), [type(each) for each in self._unused]
         if self._left is not None and self._leaving is None:
             return False
@@ -102,7 +102,7 @@ class Panels:
         return waiting == ([] if at_hand else [likely])
 
     async def prepare(self, here: Spot | None) -> None:
-        """Have at hand, out of sight, what a person who is `here` likely needs next, and remove everything else."""
+        """Prepare, out of sight, the panel that a person who is `here` most likely needs next; remove all others."""
         if self._left is not None and self._leaving is None:
             self._left = None
         left, likely = self._left, self._likely(here)
@@ -116,9 +116,9 @@ class Panels:
             self._screen.call_after_refresh(self.stack.render_ahead)
 
     def set_out(self) -> None:
-        """Paint the panel for the next person where they will see it: only their words are missing.
+        """Paint the prepared panel in its place before a person has come, so that only their words are missing.
 
-        Nobody sees it so: the name prompt is in front of it.
+        Nobody sees it like this, because the name prompt is in front of it.
         """
         for panel in self._unused:
             if panel is not self.stack.top:
@@ -126,7 +126,10 @@ class Panels:
                     self.stack.put_on_top(panel)
 
     async def _at_hand(self, kind: type[Panel]) -> Panel | None:
-        """Return a panel of this kind, the person's: what they left lately, what waits for them, or a new one."""
+        """Return the person's panel of this kind: the one that they left last, a prepared one, or a new one.
+
+        None if there is no person, or the app is ending.
+        """
         if self._writer.client is None or self._writer.acting_seat is None:
             return None
         left = self._left
@@ -146,7 +149,10 @@ class Panels:
         return panel
 
     async def _keep(self, panel: Panel) -> None:
-        """Let a panel that was left wait for its person for a while; none waits where they were removed."""
+        """Let a panel that was left wait for its person for a while.
+
+        It is removed instead if the person was taken out of the room, or if it holds text that was not submitted.
+        """
         if self._leaving is not None:
             self._leaving.stop()
         before, self._left = self._left, panel
@@ -174,12 +180,12 @@ class Panels:
 
     @property
     def _unused(self) -> list[Panel]:
-        """The panels that are nobody's yet."""
+        """The panels that have no person yet."""
         panels = [panel for panel in self.stack.panels if isinstance(panel, Panel)]
         return [panel for panel in panels if panel is not self.current and panel is not self._left]
 
     def _likely(self, here: Spot | None) -> type[Panel] | None:
-        """Return the panel that the person most likely comes to next; None where it is up, or nothing comes."""
+        """Return the panel that the person most likely comes to next; None if it is in sight, or if nothing comes."""
         spot = None if isinstance(self.current, GonePanel) else likely_next(self._hub, here)
         kind = panel_for(spot, open_=True) if spot is not None else None
         return None if kind is type(self.current) else kind

@@ -1,4 +1,4 @@
-"""Member participation: a person places themself, today and in six months, and then sees the room's picture."""
+"""Member participation: a person places themself, for today and in six months, and then sees the room's picture."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final
@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import Level, ParticipationStep, Plan
@@ -28,7 +29,7 @@ _INDENT: Final = " " * width_of(NEWEST)
 
 
 class ParticipationPanel(Panel):
-    """Two questions, of which one is asked; a digit answers it. The answers stay in sight, and can be changed."""
+    """Asks one of two questions at a time. A digit answers it. The answers stay in sight, and can be changed."""
 
     rounds = OPEN
 
@@ -43,18 +44,18 @@ class ParticipationPanel(Panel):
         super().__init__(plan)
         self._view: View | None = None
         self._asked: When | None = None
-        """The question that a digit answers, once the person has chosen or answered one."""
+        """The question that a digit answers; None until the person has chosen or answered one."""
         self._reader = Reader(self._draw, arrows=False)
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the questions and the levels, or the picture, above the keys."""
         yield self._reader
         yield self._keys
 
     @property
+    @override
     def others(self) -> Interests:
-        """The room's picture, once there is one to look at."""
         return (
             Interests.PLACES
             if self._view is not None and self._view.sight.spot.round == "picture"
@@ -62,15 +63,16 @@ class ParticipationPanel(Panel):
         )
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """One answer of two is something begun."""
+        # One answer of two counts as begun.
         open_ = self._view is not None and self._view.open
         return (
             UnsavedWork.BEGUN if open_ and self._answers.begun and not self._answers.complete else UnsavedWork.NOTHING
         )
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now."""
         before, self._view = self._view, view
         if before is not None and before.sight.spot == view.sight.spot:
             self._reader.redraw()
@@ -80,12 +82,12 @@ class ParticipationPanel(Panel):
         self.refresh_bindings()
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Let the keys come here."""
         return self._reader
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now."""
         match action, parameters:
             case "answer", (int() as number,):
                 return self._placing and number <= len(self._step.levels)
@@ -97,7 +99,7 @@ class ParticipationPanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_answer(self, number: int) -> None:
-        """Answer the question that is asked with the level of this number, and go on to the other if it is open."""
+        """Answer the current question with the level of this number, and go on to the other one if it has no answer."""
         when = self._question
         if not await self.client.request(
             Place, seat=self.context.seat, when=when, level=self._step.levels[number - 1].id
@@ -110,7 +112,7 @@ class ParticipationPanel(Panel):
         self._refresh()
 
     async def action_take_back(self) -> None:
-        """Take back the answer to the question that is asked."""
+        """Take back the answer to the current question."""
         self._asked = self._question
         if await self.client.request(Place, seat=self.context.seat, when=self._asked, level=None):
             self._refresh()
@@ -132,7 +134,7 @@ class ParticipationPanel(Panel):
 
     @property
     def _answers(self) -> Placement:
-        """The person's answers at this very moment: a key may come before the screen has heard of the one before."""
+        """The person's answers at this moment. A key may come before the screen was notified of the key before."""
         own = self.client.sight.own
         return (own.placement if own is not None else None) or Placement()
 
@@ -194,7 +196,7 @@ class ParticipationPanel(Panel):
         return hanging(_INDENT * 2, f"1-{len(self._step.levels)}?", width, ACCENT if chosen else QUIET)
 
     def _own_line(self, width: int) -> list[Content]:
-        """Return the person's own answers in a line or two, for below the room's picture."""
+        """Return the person's own answers, to be shown below the room's picture."""
         today, later = (self._numbered(getattr(self._answers, when)) or "no answer" for when in _QUESTIONS)
         return hanging("", f"You: today {today}, in six months {later}.", width, BODY)
 

@@ -1,4 +1,4 @@
-"""Giving places on a ballot, a key a place: pure functions of the picks so far."""
+"""Places on a ballot: pure functions of the picks so far."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from copworkshop.toolkit.widgets.hints import and_list
 
 
 def with_place(picks: Sequence[int], lead: int, place: int, most: int) -> tuple[int, ...]:
-    """Return the picks with this candidate at `place`, counted from 1, and the others moved out of its way.
+    """Return the picks with this candidate at `place`, counted from 1. The others move to make room.
 
-    A place beyond the next free one is the next free one. On a full ballot the last pick falls out.
+    A place beyond the next free one means the next free one. A full ballot (`most` picks) loses its last pick.
     """
     others = [pick for pick in picks if pick != lead]
     others.insert(min(place, most) - 1, lead)
@@ -18,12 +18,12 @@ def with_place(picks: Sequence[int], lead: int, place: int, most: int) -> tuple[
 
 
 def with_next_place(picks: Sequence[int], lead: int, most: int) -> tuple[int, ...]:
-    """Return the picks with this candidate at the next free place; as they are if it has one or none is free."""
+    """Return the picks with this candidate at the next free place; unchanged if it has a place or none is free."""
     return tuple(picks) if lead in picks or len(picks) >= most else (*picks, lead)
 
 
 def with_pick_moved(picks: Sequence[int], lead: int, by: int) -> tuple[int, ...]:
-    """Return the picks with this candidate so many places further down, or up for less than 0; it stops at the ends."""
+    """Return the picks with this candidate `by` places lower, or higher if `by` is negative. It stops at the ends."""
     if lead not in picks:
         return tuple(picks)
     place = min(max(picks.index(lead) + 1 + by, 1), len(picks))
@@ -31,7 +31,7 @@ def with_pick_moved(picks: Sequence[int], lead: int, by: int) -> tuple[int, ...]
 
 
 def without_pick(picks: Sequence[int], lead: int) -> tuple[int, ...]:
-    """Return the picks less this candidate; those after it move up."""
+    """Return the picks without this candidate. The picks after it move up."""
     return tuple(pick for pick in picks if pick != lead)
 
 
@@ -45,27 +45,27 @@ class Pick:
 
 
 def what_changed(before: Sequence[Pick], now: Iterable[Candidate]) -> tuple[str, ...]:
-    """Say of each pick what the facilitator has done to it since; nothing of those that are as they were.
+    """Return a sentence for each pick that the facilitator has changed since `before`.
 
-    A ballot keeps its order through all of it.
+    A ballot keeps its order through all these changes.
     """
     by_member = {member: candidate for candidate in now for member in candidate.members}
     became: dict[int, list[Pick]] = {}
-    told: list[str] = []
+    sentences: list[str] = []
     for pick in before:
         candidate = by_member.get(pick.lead)
         if candidate is None:
-            told.append(f"“{pick.wording}” is off the list; what you put after it moves up.")
+            sentences.append(f"“{pick.wording}” is off the list; what you put after it moves up.")
         else:
             became.setdefault(candidate.lead, []).append(pick)
     for lead, picks in became.items():
         if (sentence := _fate(picks, by_member[lead])) is not None:
-            told.append(sentence)
-    return tuple(told)
+            sentences.append(sentence)
+    return tuple(sentences)
 
 
 def _fate(picks: Sequence[Pick], now: Candidate) -> str | None:
-    """Say what became of these picks, which are one candidate now; None where it is as it was."""
+    """Return a sentence on what happened to these picks, which are one candidate now; None if nothing has changed."""
     pick, members = picks[0], frozenset(now.members)
     if len(picks) > 1:
         together = and_list([f"“{each.wording}”" for each in picks])
@@ -80,13 +80,15 @@ def _fate(picks: Sequence[Pick], now: Candidate) -> str | None:
 
 
 def merged_since(picks: Iterable[int], now: Iterable[Candidate]) -> tuple[str, ...]:
-    """Say which of the ideas that a ballot names were merged into others, or are gone, since it was handed in."""
+    """Return sentences on the ideas of a ballot that were merged into others, or removed, since it was submitted."""
     by_member = {member: candidate for candidate in now for member in candidate.members}
-    told: list[str] = []
+    sentences: list[str] = []
     for pick in picks:
         candidate = by_member.get(pick)
         if candidate is None:
-            told.append(f"Idea {pick}, which you chose, is off the list; what you put after it moves up.")
+            sentences.append(f"Idea {pick}, which you chose, is off the list; what you put after it moves up.")
         elif candidate.lead != pick:
-            told.append(f"Idea {pick}, which you chose, was merged into “{candidate.wording}”; it keeps its place.")
-    return tuple(told)
+            sentences.append(
+                f"Idea {pick}, which you chose, was merged into “{candidate.wording}”; it keeps its place."
+            )
+    return tuple(sentences)

@@ -1,4 +1,4 @@
-"""Where one person is in the session, which need not be where the group is."""
+"""Where one person is in the session. The group may be elsewhere."""
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.plan import Step
@@ -10,63 +10,64 @@ from copworkshop.ui.participant.view import grace, left_in
 
 
 class Position:
-    """Where one person is, and what they could see when the screen last looked."""
+    """Where one person is, and what they could see at the screen's last look."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self.here: Spot | None = None
-        """Where the person is; None before they were anywhere."""
+        """Where the person is; None before they have been shown anything."""
         self.looks_back = False
-        """The person went to another step to look back, so that only F5 brings them to the group."""
+        """Whether the person went to another step to look back. Then only F5 brings them to the group."""
         self.seen: Sight | None = None
-        """What the person could see when the screen last looked: all that it shows is of one moment."""
+        """What the person could see at the screen's last look, so that all that the screen shows is of one moment."""
 
     def reset(self) -> None:
-        """Forget the person."""
+        """Forget where the person is and what they saw."""
         self.here, self.looks_back, self.seen = None, False, None
 
     @property
     def step(self) -> Step | None:
-        """The step where the person is."""
+        """The step where the person is; None if they are nowhere yet."""
         seen, here = self.seen, self.here
         return seen.plan.step(here.kind) if seen is not None and here is not None else None
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether the person was not with the group when the screen last looked."""
+        """Whether the person was not with the group at the screen's last look."""
         return self.is_elsewhere_in(self.seen)
 
     @property
     def is_left_behind(self) -> bool:
-        """Whether the person is elsewhere because the group went on, and not to look back."""
+        """Whether the person is elsewhere because the group has moved on, and not to look back."""
         return self.is_elsewhere and not self.looks_back
 
     @property
     def grace(self) -> float:
-        """For how many seconds what the person types here is still taken after the round was closed; else 0."""
+        """For how many seconds input here is still accepted after the round was closed; else 0."""
         return grace(self._hub, self.here) if self.here is not None else 0.0
 
     @property
     def whereabouts(self) -> str:
-        """The sentence that says where the group is; empty where the person is with it."""
+        """The sentence that says where the group is; empty if the person is with it."""
         seen, here = self.seen, self.here
         if seen is None or seen.own is None or here is None:
             return ""
         return whereabouts(seen, here, away=self.looks_back, grace=self.grace)
 
     def is_elsewhere_in(self, seen: Sight | None) -> bool:
-        """Whether the person is not where the group is according to this sight."""
+        """Whether the group is elsewhere according to this sight."""
         here = self.here
         return seen is not None and seen.own is not None and here is not None and not same_round(here, seen.spot)
 
     def go_to(self, spot: Spot, group: Spot) -> None:
-        """Go where the person chose to be; `group` is where the group is."""
+        """Go to the spot that the person chose. `group` is where the group is."""
         self.here, self.looks_back = spot, not same_round(spot, group)
 
     def move_along(self, group: Spot) -> None:
-        """Move within the round with the group, or see a step that the person looks back at as the group left it.
+        """Follow the group within the round, or update a step that the person looks back at.
 
-        A person whom the group left behind stays: only :meth:`take_along` moves them.
+        That step is shown as the group left it. A person whom the group left behind stays: only :meth:`take_along`
+        moves them.
         """
         if self.here is None or same_round(self.here, group):
             self.go_to(group, group)
@@ -76,11 +77,11 @@ class Position:
                 self.go_to(group, group)
 
     def take_along(self, group: Spot) -> None:
-        """Move to where the group is."""
+        """Move the person to where the group is."""
         self.here = group
 
     def may_be_taken_along(self, group: Spot, panel: Panel | None, since_key: float) -> bool:
-        """Whether the person follows the group at once from this panel; `since_key` is seconds since their last key."""
+        """Whether the person may follow the group now, from this panel, `since_key` seconds after their last key."""
         here = self.here
         if here is None or same_round(here, group) or self.looks_back:
             return False

@@ -1,10 +1,11 @@
-"""Activity 1: writing one's own proposal, and by consent reading each other's."""
+"""Activity 1: writing one's own proposal."""
 
 from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
@@ -21,13 +22,13 @@ from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_text import left_with, proposal_text
 
 _FIELD: Final = "field "
-"""What a draft of a field is kept under, before the field's id."""
+"""The prefix of the key of a field's draft. The field's id follows."""
 
 _LATE: Final = "What you typed last came too late. It is kept here, and goes in if writing is opened again."
 
 
 class WritingPanel(Panel):
-    """The form, for as long as writing is open."""
+    """The form for the proposal, while writing is open."""
 
     rounds = WRITING
 
@@ -38,14 +39,15 @@ class WritingPanel(Panel):
         self._form = ProposalForm(plan.proposal, Proposal())
         self._begun = False
         self._asking: tuple[str, str] | None = None
-        """The field that is being handed in, and its text."""
+        """The field that is being submitted, and its text; None if none is."""
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the form."""
         yield self._form
 
+    @override
     async def enter(self, view: View) -> None:
-        """Show what is written so far, and hand in what was typed too late the last time."""
+        # Text that was typed too late the last time is shown in the form and submitted again.
         proposal, drafts = own_proposal(view.sight), self._drafts
         proposal = proposal.replace(answers={**proposal.answers, **drafts}) if drafts else proposal
         if self._begun:
@@ -57,16 +59,19 @@ class WritingPanel(Panel):
             del self.context.drafts[_FIELD + field]
             await self._write(field, text)
 
+    @override
     def leave(self) -> None:
-        """Let the form rest: what stood in its field was handed in, or is kept as a draft."""
+        # The text of the field was submitted before, or is kept as a draft.
         self._form.rest()
 
+    @override
     def show(self, view: View) -> None:
-        """Take in what changed elsewhere; what is being typed is never overwritten."""
+        # The form never overwrites text that is being typed.
         self._form.show(own_proposal(view.sight))
 
+    @override
     def caused(self, change: Change) -> bool:
-        """What was typed here stands in the form already, its tick and the count included."""
+        # Text that was typed here is in the form already, with its tick and the count.
         if self._asking is None or change.seats != {self.context.seat} or change.room:
             return False
         field, text = self._asking
@@ -74,27 +79,27 @@ class WritingPanel(Panel):
         return taken == text and self._form.wrote(field, text)
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Begin to write."""
         return self._form.area
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """A field with text in it is begun; what was typed since it was last sent is unsent."""
         form = self._form
         if form.pending is not None:
             return UnsavedWork.UNSENT
         return UnsavedWork.BEGUN if visible(form.answers[form.field.id]) else UnsavedWork.NOTHING
 
+    @override
     async def submit_pending(self) -> None:
-        """Hand in what is being typed."""
         pending = self._form.pending
         if pending is not None:
             await self._write(*pending)
 
     @on(ProposalForm.WholeAsked)
     def _show_whole(self, event: ProposalForm.WholeAsked) -> None:
-        """Show the whole proposal, what is being typed included, with the key that shares it."""
+        """Show the whole proposal, including the text that is being typed, with the key that shares it."""
         event.stop()
         sight = self.client.sight
         step, own = self._step, sight.own
@@ -102,7 +107,7 @@ class WritingPanel(Panel):
             return
         proposal = own_proposal(sight).replace(answers=event.form.clean_answers)
         lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
-        # What is still being typed goes in first: it is shared with the rest.
+        # Text that is still being typed is submitted first, so that it is shared with the rest.
         sharing = sharing_of(self.context, before=self.submit_pending) if proposal.started else None
         self.app.push_screen(PreviewScreen(f"Proposal of {own.name}", lines, sharing))
 
@@ -115,7 +120,7 @@ class WritingPanel(Panel):
     async def _write(self, field: str, text: str) -> None:
         if await self._ask(field, text):
             self.context.drafts.pop(_FIELD + field, None)
-        elif self.client.sight.own is None:  # taken out of the room, which the screen says
+        elif self.client.sight.own is None:  # the person was taken out of the room, and the screen says so
             self.context.drafts[_FIELD + field] = text
         elif self.context.drafts.get(_FIELD + field) != text:
             self.context.drafts[_FIELD + field] = text

@@ -1,4 +1,4 @@
-"""Which panel a participant has in which round."""
+"""Which panel a participant has in each round."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -46,6 +46,6 @@ PANELS: Final[Mapping[tuple[Kind, str], type[Panel]]] = MappingProxyType(
 
 
 def panel_for(spot: Spot, *, open_: bool) -> type[Panel]:
-    """Return the panel for a round; where writing is closed a proposal can only be read and shared."""
+    """Return the panel for a round. If writing is closed, a proposal can only be read and shared."""
     kind = PANELS[spot.kind, spot.round]
     return SharingPanel if kind is WritingPanel and not open_ else kind

@@ -1,4 +1,4 @@
-"""A participant's screen: the panel of the step they are at, between the lines that are always shown."""
+"""A participant's screen: the panel of the step where they are, between lines that are always shown."""
 
 from collections.abc import Callable
 from typing import ClassVar, Final
@@ -35,9 +35,9 @@ NOT_FOR_THEM: Final = (
 
 
 class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
-    """Where one person is in the session, which need not be where the group is.
+    """Shows the session to one person from where they are. The group may be elsewhere.
 
-    It is composed before it has a person: :meth:`assign` gives it one.
+    It is composed before it has a person. :meth:`assign` gives it one.
     """
 
     DEFAULT_CSS = """
@@ -67,10 +67,10 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         """The screen is composed, and can be given a person."""
 
     class Look(Message):
-        """It is time for another look, such as because the person may be idle by now."""
+        """It is time for another look, for example because the person may be idle by now."""
 
     class Unprepared(Message):
-        """What is likely to be needed next is not at hand: in a quiet moment :meth:`prepare` is to be called."""
+        """What is likely to be needed next is not ready. :meth:`prepare` should be called in a quiet moment."""
 
     def __init__(
         self,
@@ -80,10 +80,10 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         how_back: str,
         listen_to: Callable[[frozenset[int] | None], None],
     ) -> None:
-        """Take the session, how it is saved, the seconds since the person's last key, and how they come back.
+        """Take the session, its state of saving, the seconds since the person's last key, and how they come back.
 
-        `how_back` is what to type, with WORD where the rejoin word belongs. `listen_to` is told whose changes concern
-        what is shown, None for everybody's; what concerns the whole session always does.
+        `how_back` is what to type, with WORD in the place of the rejoin word. `listen_to` is called with the seats
+        whose changes concern what is shown, or None for all seats. Changes of the whole session always concern it.
         """
         super().__init__()
         self._hub = hub
@@ -97,12 +97,12 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self.saved = SavedState(
             saves, lambda: writer.own_revision, self._panels.is_in_sight, writer.holds_drafts, writer.seats
         )
-        """What the screen says of saving."""
+        """The state of saving that the screen shows."""
         self._lines = Lines(
             self, hub, self._position, writer, self.saved, lambda action: bool(self.check_action(action, ()))
         )
         self._open = False
-        """What the panel asks for was taken when it was last shown."""
+        """Whether the panel's requests were granted when it was last shown."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -112,33 +112,33 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         yield self._lines.foot
 
     def on_mount(self) -> None:
-        """Have a clock at hand, which stands still as long as nothing on the screen depends on the time."""
+        """Make the ticker. It is paused while nothing on the screen depends on the time."""
         self._ticker = self.set_interval(1, self.tick, pause=True)
         self.post_message(self.Ready())
 
     def on_resize(self) -> None:
-        """Keep a row free for what may be told where there are rows enough."""
+        """Keep a row free for messages if there are enough rows."""
         self._lines.refresh_summary()
 
     @property
     def title_for_help(self) -> str:
-        """What the list of keys calls this screen."""
+        """The title of this screen in the list of keys."""
         step = self._position.step
         return step.short if step is not None else ""
 
     @property
     def panel(self) -> Panel | None:
-        """The panel that is up."""
+        """The panel in sight; None before there is one."""
         return self._panels.current
 
     @property
     def is_looking(self) -> bool:
-        """Whether it is in the middle of a look, or of preparing something."""
+        """Whether a look or a preparation is running."""
         return self._looks.is_busy
 
     @property
     def is_prepared(self) -> bool:
-        """Whether what is likely to be needed next is at hand, and nothing else."""
+        """Whether exactly the panel is ready that the person most likely needs next."""
         return self._panels.is_prepared(self._position.here)
 
     @property
@@ -148,12 +148,12 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     @property
     def seen(self) -> Sight | None:
-        """What the person could see when the screen last looked: all that it shows is of one moment."""
+        """What the person could see at the last look, so that all that the screen shows is of one moment."""
         return self._position.seen
 
     @property
     def seat(self) -> int | None:
-        """Whose screen it is; None before anybody has come."""
+        """The seat of the person at this screen; None before anybody has come."""
         return self.writer.seat
 
     async def assign(self, seat: int) -> None:
@@ -167,7 +167,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         await self.refresh_sight()
 
     async def write_for(self, on_behalf_of: int | None) -> None:
-        """Write for somebody else from now on, as their scribe, or with None for oneself again."""
+        """Write for another seat from now on, as its scribe. None ends that."""
         if self.seat is None or on_behalf_of == self.writer.on_behalf_of:
             return
         await self.submit_pending()
@@ -176,36 +176,36 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         await self.refresh_sight()
 
     async def refresh_sight(self) -> None:
-        """Look at the session again: follow the group if the person is idle, and show what is to be seen.
+        """Look at the session again: follow the group if the person is idle, and show what they may see.
 
-        A look that is asked for during another follows it.
+        A look that is requested during another is done after it.
         """
         await self._looks.look()
 
     async def prepare(self) -> None:
-        """Have at hand, out of sight, what the person is likely to come to next, and no more."""
+        """Prepare, out of sight, the panel that the person most likely comes to next, and remove all others."""
         await self._looks.prepare()
 
     def refresh_saving(self) -> None:
-        """Show again how it stands with saving."""
+        """Draw the state of saving again."""
         self._lines.refresh_saving()
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence to the person for some seconds."""
+        """Show a sentence to the person for :data:`~copworkshop.ui.participant.lines.SENTENCE_SECONDS`."""
         self._lines.show_message(sentence)
 
     def suspend(self) -> None:
-        """Stop the clock: nobody looks until :meth:`refresh_sight` is called next."""
+        """Stop the ticker, because nobody looks until the next call of :meth:`refresh_sight`."""
         self._ticker.pause()
 
     async def submit_pending(self) -> None:
-        """Hand in what is still being typed."""
+        """Submit what is still being typed."""
         await self._panels.submit_pending()
 
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         client = self.writer.client
-        sight = client.sight if client is not None else None  # a key may be quicker than the screen
+        sight = client.sight if client is not None else None  # of this moment: a key may precede the next look
         match action:
             case "follow":
                 return self._position.is_elsewhere_in(sight)
@@ -217,7 +217,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
                 return super().check_action(action, parameters)
 
     async def action_follow(self) -> None:
-        """Hand in what is being typed, and go to the group."""
+        """Submit what is being typed, and go to the group."""
         client = self.writer.client
         if client is not None:
             await self.submit_pending()
@@ -244,7 +244,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
 
     async def action_scribe(self) -> None:
-        """Let a scribe choose whom to write for; a person who writes for somebody goes back to their own seat."""
+        """Let a scribe choose whom to write for. A person who writes for somebody goes back to their own seat."""
         if self.writer.on_behalf_of is not None:
             await self.write_for(None)
             return
@@ -252,7 +252,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         await self.app.push_screen(ChoosingScreen("Write for", choices, otherwise="for yourself"), self.write_for)
 
     async def tick(self) -> None:
-        """Show that a second has passed, and see whether the person may be taken along by now."""
+        """Update the clock each second, and check whether the person may follow the group by now."""
         if self.seen is None:
             return
         self._lines.head.refresh_drawing()
@@ -284,7 +284,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self._lines.head.refresh_drawing_now()
 
     async def _look(self) -> None:
-        self._listen_to(None)  # while another panel may come up
+        self._listen_to(None)  # everybody's changes, because another panel may come up
         try:
             await self._show_session()
         finally:
@@ -300,7 +300,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self.show_message(NOT_FOR_THEM)
             return
         here = await self._follow(client.sight.spot) if client.sight.own is not None else None
-        seen = client.sight  # after the person's own words have gone in, if they had to
+        seen = client.sight  # asked after `_follow`, which may have submitted the person's words
         self._position.seen = seen
         self.writer.note(seen)
         kind: type[Panel] = GonePanel
@@ -311,7 +311,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self._open = view.open
             kind = panel_for(here, open_=view.open)
         if type(self.panel) is kind:
-            self._lines.head.refresh_drawing_now()  # first: what is new stands next to “saving…” in its first frame
+            self._lines.head.refresh_drawing_now()  # first: its “saving…” and the new text share a frame
         await self._panels.show(kind, view)
         self._lines.refresh()
         self.refresh_bindings()
@@ -323,7 +323,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self.post_message(self.Unprepared())
 
     async def _follow(self, group: Spot) -> Spot:
-        """Follow the group if the person may be taken along; return where the person is from now on."""
+        """Follow the group if the person may be taken along; return where the person is then."""
         if self._position.may_be_taken_along(group, self.panel, self._since_key()):
             await self.submit_pending()
             self._position.take_along(group)
@@ -338,7 +338,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
 
 def _listed(seen: Sight, spot: Spot) -> str:
-    """Return what the list of steps to look back at calls this one."""
+    """Return the entry of a spot in the list of steps to look back at."""
     step = seen.plan.step(spot.kind)
     short = step.short if step is not None else ""
     return f"{short} (the group is here)" if spot.kind is seen.spot.kind else short

@@ -1,4 +1,4 @@
-"""Reading each other's proposals by consent: a list, a reader, and a line for one strength and one question."""
+"""Reading proposals that their authors share: a list, a reader, and a line for one strength and one question."""
 
 from collections.abc import Awaitable, Callable
 from typing import ClassVar, Final
@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal, Remark
@@ -32,7 +33,7 @@ _QUESTION: Final = "question"
 
 
 class SharingPanel(Panel):
-    """One's own proposal and those that others share; Enter reads one, and a key leaves something with it."""
+    """Lists one's own proposal and those that others share. Enter reads one, and a key leaves a remark on it."""
 
     DEFAULT_CSS = """
     SharingPanel {
@@ -59,19 +60,19 @@ class SharingPanel(Panel):
         super().__init__(plan)
         self._view: View | None = None
         self._order: tuple[int, ...] = ()
-        """The proposals of others as they are listed. It stands still while the person looks at it."""
+        """The authors of the listed proposals. The order stays the same while the person looks at it."""
         self._read: int | None = None
-        """The seat whose proposal is being read."""
+        """The seat whose proposal is being read; None while the list is shown."""
         self._strength: str | None = None
-        """The strength that was typed, while the question is."""
+        """The typed strength, while the question is being typed."""
         self._head = Words()
         self._list = EntryList(Column(words=True), Column())
         self._reader = Reader(self._draw)
         self._line = EntryLine()
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """Show the head, the list or the proposal that is read, the line for what is left with it, the keys."""
         yield self._head
         yield self._list
         yield self._reader
@@ -79,44 +80,46 @@ class SharingPanel(Panel):
         yield self._keys
 
     @property
+    @override
     def others(self) -> Interests:
-        """The proposals that others share, and what they leave with one's own."""
         return Interests.SHARED
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """A remark with something in it was not handed in; who is reading has begun to."""
+        # A typed remark is not submitted yet. A person who is reading has begun something.
         if self._line.purpose is not None and (self._line.value.strip() or self._strength):
             return UnsavedWork.UNSENT
         return UnsavedWork.BEGUN if self._read is not None else UnsavedWork.NOTHING
 
     def on_mount(self) -> None:
-        """Say that there is more when there is."""
+        """Update the keys when the page begins or ceases to scroll."""
         self.watch(self._reader, "show_vertical_scrollbar", self._show_words, init=False)
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now; a proposal that is not shared any more is shut at once."""
+        # A proposal that is not shared any more is closed at once.
         first, self._view = self._view is None, view
-        self._put_in_order(anew=first)
+        self._put_in_order(again=first)
         self._list.show([self._entry(person) for person in self._people])
         if self._read is not None and self._person is None:
             self.client.show_message("Its author does not share this proposal any more.")
-            self._shut()
+            self._close_reader()
         self._reader.redraw()
         self._show_words()
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Begin on the list."""
         return self._list if self._read is None else self._reader
 
+    @override
     async def submit_pending(self) -> None:
-        """Hand in the remark that is being typed."""
         if self._line.purpose is not None and (self._line.value.strip() or self._strength):
             await self._take(self._line.purpose, self._line.value, leaving=True)
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer sharing only where the person's own proposal is in view, and the rest where another's is read."""
         typing = self._line.purpose is not None
         match action:
             case "back_to_list":
@@ -131,25 +134,25 @@ class SharingPanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_share(self) -> None:
-        """Ask whether to share one's own proposal, or stop sharing it."""
+        """Ask whether to share one's own proposal, or to stop sharing it."""
         await sharing_of(self.context).change(self, self.client.show_message)
 
     def action_remark(self) -> None:
-        """Open the line with the strength that was left, or an empty one."""
+        """Open the line with the strength that the person has left before, or empty."""
         self._strength = None
         self._line.open(_STRENGTH, self._label("One strength of it"), self._left.strength or "")
         self._show_words()
 
     async def action_next(self) -> None:
-        """Read the next one that was not read yet."""
+        """Read the next proposal that the person has not read."""
         if self._next is not None:
             await self._open(self._next)
 
     def action_back_to_list(self) -> None:
-        """Show the list again, what is to be read next first."""
-        self._shut()
+        """Show the list again, with the proposals to read next at its top."""
+        self._close_reader()
         if self._view is not None:
-            self._put_in_order(anew=True)
+            self._put_in_order(again=True)
             self.show(self._view)
 
     @on(EntryList.Chosen)
@@ -191,7 +194,7 @@ class SharingPanel(Panel):
         self._show_words()
 
     async def _take(self, purpose: str, value: str, *, leaving: bool = False) -> None:
-        """Take what was typed: first the strength, then the question, and both are handed in."""
+        """Take the typed text: first the strength, then the question. Then both are submitted."""
         typed = value if value.strip() else None
         if purpose == _STRENGTH and not leaving:
             self._strength = typed or ""
@@ -216,7 +219,7 @@ class SharingPanel(Panel):
 
     @property
     def _people(self) -> list[Person]:
-        """The person, then the others who share, in the order of the list."""
+        """The person, and then the others who share, in the order of the list."""
         sight = self._view.sight if self._view is not None else None
         if sight is None:
             return []
@@ -238,7 +241,7 @@ class SharingPanel(Panel):
 
     @property
     def _sees_own(self) -> bool:
-        """The list is shown, which says how one's own proposal stands, or one's own is read."""
+        """Whether the person's own proposal is in view: in the list, or because it is read."""
         return self._read is None or self._read == self.context.seat
 
     @property
@@ -248,7 +251,7 @@ class SharingPanel(Panel):
 
     @property
     def _done(self) -> dict[int, Remark]:
-        """What the person left with the proposals that they read, by author; asked of the rules at this moment."""
+        """The person's remarks on the proposals that they have read, by author, at this moment."""
         own = self.client.sight.own
         readings = own.readings if own is not None and own.readings is not None else ()
         return {reading.author: reading.remark for reading in readings}
@@ -259,17 +262,17 @@ class SharingPanel(Panel):
 
     @property
     def _next(self) -> int | None:
-        """The proposal to read next: the best for all that the person has not read."""
+        """The author of the proposal to read next: the first in the rules' order that the person has not read."""
         if self._read is None or self._view is None:
             return None
         done = self._done
         return next((n for n in self.client.sight.to_read if n not in done and n != self._read), None)
 
-    def _put_in_order(self, *, anew: bool) -> None:
-        """List what the rules say is to be read next first; in between only what is new is added, at the end."""
+    def _put_in_order(self, *, again: bool) -> None:
+        """Put the list into the rules' order if `again`. Otherwise keep its order, and add new proposals at the end."""
         assert self._view is not None, "there is something to list"  # noqa: S101
         now = self._view.sight.to_read
-        kept = () if anew else tuple(number for number in self._order if number in now)
+        kept = () if again else tuple(number for number in self._order if number in now)
         self._order = (*kept, *(number for number in now if number not in kept))
 
     def _label(self, what: str) -> Content:
@@ -277,7 +280,7 @@ class SharingPanel(Panel):
         named = step is not None and step.named_remarks
         return Content.styled(f"{what}. Its author reads it {'with' if named else 'without'} your name.", QUIET)
 
-    def _shut(self) -> None:
+    def _close_reader(self) -> None:
         had_focus = self._reader.has_focus or self._line.purpose is not None
         self._read = self._strength = None
         self._line.close()
@@ -301,18 +304,18 @@ class SharingPanel(Panel):
         name = Content.assemble((person.name or "", BODY), (" (you)" if person.own else "", QUIET))
         if not person.own:
             remark = self._done.get(person.number)
-            told = "" if remark is None else "read, remark left" if remark.said else "read"
-            return Entry(person.number, (name, Content.styled(told, DONE if remark and remark.said else QUIET)))
+            state = "" if remark is None else "read, remark left" if remark.said else "read"
+            return Entry(person.number, (name, Content.styled(state, DONE if remark and remark.said else QUIET)))
         shared = person.proposal is not None and person.proposal.shared
         readers = f", {_count(person.readers or 0, 'reader')}" if shared or person.readers else ""
-        told = f"{'shared' if shared else 'not shared'}{readers}"
-        return Entry(person.number, (name, Content.styled(told, DONE if shared else QUIET)))
+        state = f"{'shared' if shared else 'not shared'}{readers}"
+        return Entry(person.number, (name, Content.styled(state, DONE if shared else QUIET)))
 
     def _show_words(self) -> None:
         view = self._view
         if view is None:
             return
-        self._head.update(self._told(view))
+        self._head.update(self._summary(view))
         self._keys.update(hint(*self._offered(view)))
         self.refresh_bindings()
 
@@ -333,7 +336,7 @@ class SharingPanel(Panel):
             keys.append(("s", "stop sharing yours" if own_proposal(view.sight).shared else "share yours"))
         return keys
 
-    def _told(self, view: View) -> Content:
+    def _summary(self, view: View) -> Content:
         person, own = self._person, own_proposal(view.sight)
         if person is not None:
             return Content.styled("Your proposal" if person.own else person.name or "", HEADING)
@@ -347,17 +350,17 @@ class SharingPanel(Panel):
         return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (left, ACCENT))
 
 
-def sharing_of(place: PanelContext, before: Callable[[], Awaitable[None]] | None = None) -> Sharing:
-    """Return how the proposal of this seat is shared; `before` is awaited before it is.
+def sharing_of(context: PanelContext, before: Callable[[], Awaitable[None]] | None = None) -> Sharing:
+    """Return how the proposal of this seat is shared. `before` is awaited before each change.
 
-    A scribe who writes for somebody is asked with that person's name.
+    If a scribe writes for somebody, the question names that person.
     """
-    client = place.client
+    client = context.client
 
-    async def turn(shared: bool) -> bool:  # noqa: FBT001 - what the question hands back
+    async def turn(shared: bool) -> bool:  # noqa: FBT001 - the answer to the question
         if before is not None:
             await before()
-        return await client.request(ShareProposal, seat=place.seat, shared=shared)
+        return await client.request(ShareProposal, seat=context.seat, shared=shared)
 
     own = client.sight.own if client.actor.on_behalf_of is not None else None
     return Sharing(lambda: own_proposal(client.sight).shared, turn, own.name if own is not None else None)

@@ -1,4 +1,6 @@
-"""The top ten as the room sees it together: the reveal, the discussion, what a run-off settled."""
+"""The top ten as the room sees it together: the reveal, the discussion, and the result of a run-off."""
+
+from typing_extensions import override
 
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.panel import StagePanel
@@ -8,6 +10,7 @@ class ResultPanel(StagePanel):
     """The reveal and the discussion, point by point with the stage."""
 
     @property
+    @override
     def others(self) -> Interests:
-        """All that the count is made of."""
+        # The count is made from these.
         return Interests.IDEAS | Interests.BALLOTS

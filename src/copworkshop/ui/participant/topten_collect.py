@@ -1,4 +1,4 @@
-"""Collecting: a person's own ideas, which nobody else sees yet."""
+"""Collecting: a person writes their own ideas, which nobody else sees yet."""
 
 from typing import ClassVar, Final
 
@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
@@ -21,14 +22,14 @@ from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
 _IDEA: Final = "idea"
-"""What the draft of an idea is kept under."""
+"""The key of the draft of an idea."""
 
 ADD: Final = "add"
 EDIT: Final = "edit"
 
 
 class CollectPanel(Panel):
-    """A line for the next idea, open while there is room for one, and the person's ideas so far."""
+    """A line for the next idea, open while another idea is allowed, and the person's ideas so far."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Write another idea"),
@@ -50,8 +51,8 @@ class CollectPanel(Panel):
         self._list = EntryList(Column(words=True), Column(), empty="Nothing written yet.")
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """The question, how many ideas are in, the line, the ideas, the keys."""
         yield self._question
         yield self._count
         yield self._line
@@ -59,13 +60,13 @@ class CollectPanel(Panel):
         yield self._keys
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """A line with something in it was not handed in."""
         typed = self._line.purpose is not None and bool(self._line.value.strip())
         return UnsavedWork.UNSENT if typed and self._open else UnsavedWork.NOTHING
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now."""
         first, was_open = self._view is None, self._open
         self._view = view
         held = view.sight.top_ten
@@ -78,15 +79,17 @@ class CollectPanel(Panel):
             self._line.put_back(self.context.drafts.pop(_IDEA, ""))
         if was_open and not self._open:
             self._keep_and_close()
-        self._tell()
+        self._update_lines()
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Put the focus into the line, or on the list; who comes for the first time most likely has the line open."""
+        # A panel that was never shown most likely has its line open at first.
         return self._line.field if self._view is None or self._line.purpose is not None else self._list
 
+    @override
     async def submit_pending(self) -> None:
-        """Hand in what is in the line; what is refused is kept for the next time."""
+        # Refused text is kept as a draft.
         purpose, value = self._line.purpose, self._line.value
         if purpose is None or not value.strip():
             return
@@ -96,8 +99,8 @@ class CollectPanel(Panel):
             self.context.drafts[_IDEA] = value
             self._line.value = ""
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now."""
         free = self._open and self._line.purpose is None
         idea = self._idea
         match action:
@@ -115,7 +118,7 @@ class CollectPanel(Panel):
     def action_add(self) -> None:
         """Open the line for another idea."""
         self._line.open(ADD, self._label, placeholder="An idea, then Enter")
-        self._tell()
+        self._update_lines()
 
     def action_edit(self) -> None:
         """Open the line with the idea under the cursor."""
@@ -123,7 +126,7 @@ class CollectPanel(Panel):
         if idea is not None:
             self._editing = idea.number
             self._line.open(EDIT, Content.styled("Change the idea", ACCENT), idea.text)
-            self._tell()
+            self._update_lines()
 
     async def action_withdraw(self) -> None:
         """Withdraw the idea under the cursor, or bring it back."""
@@ -132,11 +135,11 @@ class CollectPanel(Panel):
             self._refresh()
 
     def action_to_list(self) -> None:
-        """Close the line, keeping what is in it, and go to the ideas."""
+        """Close the line, keep its text, and go to the ideas."""
         self._line.action_leave()
 
     async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Hand in what was typed; it stays in the line where it is refused."""
+        """Submit the typed text. Refused text stays in the line."""
         event.stop()
         if not event.value.strip():
             self.client.show_message("Type an idea first. Esc leaves the line.")
@@ -153,20 +156,20 @@ class CollectPanel(Panel):
     def on_entry_line_left(self, event: EntryLine.Left) -> None:
         """Go to the list."""
         event.stop()
-        self._tell()
+        self._update_lines()
         self._list.focus()
 
     def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
-        """Nothing is said about what is being typed."""
+        """Stop the event: nothing depends on the text while it is typed."""
         event.stop()
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Offer what can be done with the idea under the cursor."""
+        """Show the keys that work on the idea under the cursor."""
         event.stop()
-        self._tell()
+        self._update_lines()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on an idea: change it."""
+        """Change the idea on which Enter was pressed."""
         event.stop()
         if self.check_action("edit", ()):
             self.action_edit()
@@ -177,7 +180,7 @@ class CollectPanel(Panel):
         return await self.client.request(EditIdea, number=self._editing, text=value)
 
     def _keep_and_close(self) -> None:
-        """Collecting is over: what is in the line is kept for when it is opened again."""
+        """Close the line when collecting ends. Its text is kept as a draft for the next time."""
         if self._line.purpose == ADD and self._line.value.strip():
             self.context.drafts[_IDEA] = self._line.value
         if self._line.purpose is not None:
@@ -185,9 +188,9 @@ class CollectPanel(Panel):
             self._list.focus()
 
     def _refresh(self) -> None:
-        """Show one's own ideas as they are at this very moment."""
+        """Show the person's own ideas as they are at this moment."""
         self._list.show([_entry(idea) for idea in self._ideas])
-        self._tell()
+        self._update_lines()
 
     @property
     def _open(self) -> bool:
@@ -217,17 +220,17 @@ class CollectPanel(Panel):
         nth = self._limit - self._room + 1
         return Content.styled(f"Your idea {nth} of {self._limit}" if self._limit > 1 else "Your idea", ACCENT)
 
-    def _tell(self) -> None:
+    def _update_lines(self) -> None:
         view = self._view
         if view is None:
             return
         if self._line.purpose == ADD:
             self._line.label(self._label)
-        self._count.update(Content.styled(self._told(view.sight), QUIET))
+        self._count.update(Content.styled(self._summary(view.sight), QUIET))
         self._keys.update(self._hint())
         self.refresh_bindings()
 
-    def _told(self, sight: Sight) -> str:
+    def _summary(self, sight: Sight) -> str:
         if sight.closed is not None:
             return "The session is closed, and nobody's name is left on any idea."
         if not self._open:

@@ -1,4 +1,4 @@
-"""The merge round at a person's own seat: every idea read once, and what says the same proposed for a merge."""
+"""The merge round at a person's own seat: they read every idea once, and propose to merge ideas that say the same."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Final
@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
@@ -25,16 +26,16 @@ from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
 PAUSE: Final = 1.0
-"""Seconds without another idea read after which those read are handed in: one request for many keys."""
+"""Seconds after the last idea was read until the read ideas are submitted, in one request for many keys."""
 
-_AT_ONCE: Final = 8  # ideas read and not handed in, at most
+_AT_ONCE: Final = 8  # ideas that are read and not submitted, at most
 
 
 class MergePanel(Panel):
-    """All ideas without names, in an order of the person's own, with a mark before those not read yet.
+    """All ideas without names, in the person's own order, with a mark before those not read yet.
 
-    An idea is read when the cursor comes to it, for only there it is shown whole. What says the same can be marked and
-    proposed for a merge, which the facilitator decides.
+    An idea counts as read when the cursor comes to it, because only there it is shown whole. The person can mark ideas
+    that say the same and propose to merge them. The facilitator decides.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,54 +51,55 @@ class MergePanel(Panel):
         super().__init__(plan)
         self._view: View | None = None
         self._fresh: list[int] = []
-        """Ideas read and not handed in yet."""
+        """Ideas that are read and not submitted yet."""
         self._pausing: Timer | None = None
         self._marked: tuple[int, ...] = ()
         self._question = Words()
-        self._told = Words()
+        self._summary = Words()
         self._list = EntryList(
             Column(), Column(align="right"), Column(words=True), Column(), empty="No ideas are in yet."
         )
         self._plan = Words()
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """The question, how far the person has read, the ideas, what would be proposed, the keys."""
         yield self._question
-        yield self._told
+        yield self._summary
         yield self._list
         yield self._plan
         yield self._keys
 
     @property
+    @override
     def others(self) -> Interests:
-        """The ideas."""
         return Interests.IDEAS
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """Who has marked ideas is about to propose something."""
+        # A person who has marked ideas is about to propose a merge.
         return UnsavedWork.BEGUN if self._marked else UnsavedWork.NOTHING
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now; the ideas stay in the person's own order."""
         self._view = view
         self._fill()
         self._read()
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Begin on the list."""
         return self._list
 
+    @override
     async def submit_pending(self) -> None:
-        """Hand in which ideas were read."""
         fresh, self._fresh = tuple(self._fresh), []
         if fresh and self.client.sight.own is not None and self.client.sight.closed is None:
             await self.client.request(MarkRead, seat=self.context.seat, ideas=fresh)
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now with the idea under the cursor."""
         match action:
             case "next_unread":
                 return bool(self._unread)
@@ -111,7 +113,7 @@ class MergePanel(Panel):
                 return super().check_action(action, parameters)
 
     def action_next_unread(self) -> None:
-        """Go to the next idea that was not read, from the top again at the end."""
+        """Go to the next unread idea. After the last one, continue from the top."""
         unread = set(self._unread)
         leads = [entry.key for entry in self._list.entries]
         at = leads.index(self._lead) + 1 if self._lead in leads else 0
@@ -143,7 +145,7 @@ class MergePanel(Panel):
             self._fill()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on an idea: propose to merge the marked ones into it."""
+        """Propose to merge the marked ideas into the one on which Enter was pressed."""
         event.stop()
         lead = self._lead
         if not self._open or lead is None:
@@ -161,10 +163,10 @@ class MergePanel(Panel):
             )
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """The idea under the cursor is read."""
+        """Note that the idea under the cursor is read."""
         event.stop()
         self._read()
-        self._tell()
+        self._update_lines()
 
     @property
     def _held(self) -> TopTenSight | None:
@@ -194,14 +196,14 @@ class MergePanel(Panel):
         return [each.lead for each in self._candidates if not read.issuperset(each.members)]
 
     def _proposed_here(self) -> tuple[int, ...] | None:
-        """Return what the person proposed for the idea under the cursor and nobody has decided on."""
+        """Return the ideas of the person's undecided proposal for the idea under the cursor; None if there is none."""
         own = self.client.sight.own
         here = next((set(each.members) for each in self._candidates if each.lead == self._lead), set[int]())
         proposed = own.merges if own is not None else ()
         return next((each for each, fate in proposed if fate == PROPOSED and here.intersection(each)), None)
 
     def _read(self) -> None:
-        """Note that the idea under the cursor was read, and hand that in after a pause."""
+        """Note that the idea under the cursor was read, and submit that after a pause."""
         candidate = next((each for each in self._candidates if each.lead == self._lead), None)
         if candidate is None or self._read_so_far.issuperset(candidate.members):
             return
@@ -236,15 +238,15 @@ class MergePanel(Panel):
                 for lead in order
             ]
         )
-        self._tell()
+        self._update_lines()
 
-    def _tell(self) -> None:
+    def _update_lines(self) -> None:
         count, left = len(self._candidates), len(self._unread)
         if count and not left:
             state = Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))
         else:
             state = Content.styled(f"{count - left} of {_ideas(count)} read; a dot stands before those to read.", QUIET)
-        self._told.update(state)
+        self._summary.update(state)
         self._plan.update(self._to_come())
         self._plan.display = bool(self._marked)
         keys = {
@@ -258,7 +260,7 @@ class MergePanel(Panel):
         self.refresh_bindings()
 
     def _to_come(self) -> Content:
-        """Say what Enter would propose."""
+        """Return a line that says what Enter would propose."""
         others = [str(each) for each in self._marked if each != self._lead]
         if not others:
             return Content.styled("Go to the idea that it belongs to.", BODY) if self._marked else Content()
@@ -266,13 +268,13 @@ class MergePanel(Panel):
 
 
 def _fates(proposed: tuple[tuple[tuple[int, ...], str], ...]) -> Mapping[int, list[str]]:
-    """Return what there is to say below each idea of the merges that the person proposed."""
-    told: dict[int, list[str]] = {}
+    """Return the sentences to show below each idea of the merges that the person proposed."""
+    sentences: dict[int, list[str]] = {}
     for leads, fate in proposed:
         for lead in leads:
             others = and_list([str(each) for each in leads if each != lead])
-            told.setdefault(lead, []).append(f"You proposed to merge it with {others}: {fate}.")
-    return told
+            sentences.setdefault(lead, []).append(f"You proposed to merge it with {others}: {fate}.")
+    return sentences
 
 
 def _ideas(count: int) -> str:
@@ -284,7 +286,7 @@ def _entry(
 ) -> Entry:
     merged = len(candidate.members) > 1
     members = [f"+ {number}  {own_words.get(number, '')}" for number in candidate.members] if merged else []
-    told = [sentence for member in candidate.members for sentence in fates.get(member, ())]
+    sentences = [sentence for member in candidate.members for sentence in fates.get(member, ())]
     return Entry(
         candidate.lead,
         (
@@ -293,5 +295,5 @@ def _entry(
             Content.styled(candidate.wording, BODY),
             Content.styled(f"×{len(candidate.members)}" if merged else "", QUIET),
         ),
-        (*map(Content, members), *(Content.styled(sentence, ACCENT) for sentence in dict.fromkeys(told))),
+        (*map(Content, members), *(Content.styled(sentence, ACCENT) for sentence in dict.fromkeys(sentences))),
     )

@@ -1,4 +1,4 @@
-"""Ranking: a person's ballot, a key a place, in an order of ideas that is their own."""
+"""Ranking: a person fills in their ballot, with a key for each place, in their own order of the ideas."""
 
 from typing import ClassVar, Final
 
@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Ballot, Candidate, Vote
@@ -35,14 +36,14 @@ from copworkshop.ui.participant.picks import (
 from copworkshop.ui.participant.view import View
 
 _LOW: Final = 14  # rows
-_MOST_TOLD: Final = 3  # sentences on what was done to the ballot
+_MOST_CHANGES: Final = 3  # sentences on changes to the ballot
 
 
 class RankPanel(Panel):
-    """The ideas, each with the place that the person gave it. Every change is handed in at once.
+    """The ideas, each with the place that the person gave it. Every change is submitted at once.
 
-    The ideas stand in an order of the person's own; a key shows the ballot alone, in its order. Where the facilitator
-    merges, splits, rewords or withdraws what is on the ballot, the ballot keeps its order and the person is told.
+    The ideas are listed in the person's own order. A key shows only the ballot, in its order. If the facilitator
+    merges, splits, rewords or withdraws ideas on the ballot, the ballot keeps its order and the person is notified.
     """
 
     DEFAULT_CSS = """
@@ -74,12 +75,12 @@ class RankPanel(Panel):
         super().__init__(plan)
         self._view: View | None = None
         self._known: tuple[Pick, ...] | None = None
-        """What is on the ballot, as it was last shown; None before it was."""
+        """The picks as they were last shown; None before that, and after the person has changed the ballot."""
         self._changes: tuple[str, ...] = ()
-        """What was done to it since; said until the person changes the ballot."""
+        """Sentences on what happened to the picks since. They are shown until the person changes the ballot."""
         self._in_order = False
         self._question = Words(id="question")
-        self._told = Words()
+        self._summary = Words()
         self._changed = Words(id="changed")
         self._list = EntryList(
             Column("Place", align="right"),
@@ -89,40 +90,41 @@ class RankPanel(Panel):
         )
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """The question, how far the ballot is, the ideas, the keys."""
         yield self._question
-        yield self._told
+        yield self._summary
         yield self._changed
         yield self._list
         yield self._keys
 
     def on_resize(self, event: Resize) -> None:
-        """Leave the rows to the ideas where there are few; the question is on the stage, too."""
+        """Hide the question if there are few rows. It is on the stage, too."""
         self.set_class(event.size.height < _LOW, "-low")
 
     @property
+    @override
     def others(self) -> Interests:
-        """The ideas; other people's ballots are nobody's business."""
+        # Other people's ballots are not shown here.
         return Interests.IDEAS
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """A ballot that can be changed and is not done is begun."""
         return UnsavedWork.BEGUN if self._open and not self._ballot.done and self._list.entries else UnsavedWork.NOTHING
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now; the ideas stay in the person's own order."""
         self._view = view
         self._fill()
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Begin on the list."""
         return self._list
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now with the idea under the cursor."""
         match action, parameters:
             case "place", (int() as number,):
                 return self._open and self._lead is not None and number <= self._most
@@ -136,7 +138,7 @@ class RankPanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_place(self, place: int) -> None:
-        """Give the idea under the cursor this place; say so if another falls out."""
+        """Give the idea under the cursor this place, and show a message if another idea loses its place."""
         lead = self._lead
         if lead is None:
             return
@@ -151,12 +153,12 @@ class RankPanel(Panel):
             await self._cast(without_pick(self._picks, self._lead))
 
     async def action_move_pick(self, by: int) -> None:
-        """Put the idea under the cursor so many places lower, or higher for less than 0."""
+        """Put the idea under the cursor `by` places lower, or higher if `by` is negative."""
         if self._lead is not None:
             await self._cast(with_pick_moved(self._picks, self._lead, by))
 
     def action_in_order(self) -> None:
-        """Show the ballot alone in its order, or all ideas again."""
+        """Show only the ballot in its order, or all ideas again."""
         self._in_order = not self._in_order
         self._fill()
 
@@ -165,7 +167,7 @@ class RankPanel(Panel):
         await self._cast(self._picks, done=not self._ballot.done)
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on an idea: give it the next free place."""
+        """Give the idea on which Enter was pressed the next free place."""
         event.stop()
         lead = event.entries.cursor
         if not self._open or not isinstance(lead, int):
@@ -183,9 +185,9 @@ class RankPanel(Panel):
             await self._cast(with_next_place(picks, lead, self._most))
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Offer what can be done with the idea under the cursor."""
+        """Show the keys that work on the idea under the cursor."""
         event.stop()
-        self._tell()
+        self._update_lines()
 
     async def _cast(self, picks: tuple[int, ...], *, done: bool | None = None) -> bool:
         done = self._ballot.done if done is None else done
@@ -203,7 +205,7 @@ class RankPanel(Panel):
 
     @property
     def _sight(self) -> Sight:
-        """What the person sees at this very moment: a key may come before the screen has heard of the one before."""
+        """What the person sees at this moment. A key may come before the screen was notified of the key before."""
         return self.client.sight
 
     @property
@@ -217,13 +219,13 @@ class RankPanel(Panel):
 
     @property
     def _places(self) -> int:
-        """How many places a ballot has."""
+        """The number of places on a ballot."""
         step = self._sight.plan.top_ten
         return step.picks if step is not None else 0
 
     @property
     def _candidates(self) -> tuple[Candidate, ...]:
-        """What can be chosen."""
+        """The candidates that can be chosen."""
         held = self._sight.top_ten
         return held.candidates if held is not None else ()
 
@@ -238,7 +240,7 @@ class RankPanel(Panel):
 
     @property
     def _picks(self) -> tuple[int, ...]:
-        """The candidates that the ballot names, the best first."""
+        """The candidates on the ballot, the best first."""
         lead_of = {member: candidate.lead for candidate in self._candidates for member in candidate.members}
         return resolved(self._ballot.picks, lead_of)
 
@@ -258,10 +260,10 @@ class RankPanel(Panel):
         empty = "Nothing is on your ballot yet. v shows all ideas." if self._in_order else "No ideas are in yet."
         self._list.show([_entry(candidates[lead], picks) for lead in order], empty=empty)
         self._note_changes(tuple(candidates[lead] for lead in picks))
-        self._tell()
+        self._update_lines()
 
     def _note_changes(self, chosen: tuple[Candidate, ...]) -> None:
-        """Note what was done to the ideas on the ballot since it was last shown, or since it was handed in."""
+        """Note what happened to the ideas on the ballot since it was last shown, or since it was submitted."""
         if not self._open:
             self._changes = ()
         elif self._known is None:
@@ -269,11 +271,11 @@ class RankPanel(Panel):
         else:
             self._changes += what_changed(self._known, self._candidates)
         self._known = tuple(Pick(each.lead, each.wording, frozenset(each.members)) for each in chosen)
-        self._changed.update([Content.styled(sentence, WARN) for sentence in self._changes[-_MOST_TOLD:]])
+        self._changed.update([Content.styled(sentence, WARN) for sentence in self._changes[-_MOST_CHANGES:]])
         self._changed.display = bool(self._changes)
 
-    def _tell(self) -> None:
-        self._told.update(self._state())
+    def _update_lines(self) -> None:
+        self._summary.update(self._state())
         self._keys.update(self._hint())
         self.refresh_bindings()
 
@@ -302,31 +304,35 @@ class RankPanel(Panel):
 
 
 class RankAgainPanel(RankPanel):
-    """The same for the second vote, with a ballot of its own."""
+    """Ranking for the second vote, with a ballot of its own."""
 
     rounds = ("rank-again",)
 
     @property
+    @override
     def _vote(self) -> Vote:
         return Vote.SECOND
 
 
 class RunOffPanel(RankPanel):
-    """The same for the run-off: only the tied, and as many places as the list has room for."""
+    """Ranking for the run-off: only the tied candidates, and as many places as the list has free."""
 
     rounds = (RUN_OFF,)
 
     @property
+    @override
     def _vote(self) -> Vote:
         held = self._sight.top_ten
         return RUN_OFF_OF[held.vote] if held is not None else Vote.RUN_OFF
 
     @property
+    @override
     def _places(self) -> int:
         run_off = self._run_off
         return run_off.seats if run_off is not None else 0
 
     @property
+    @override
     def _candidates(self) -> tuple[Candidate, ...]:
         run_off = self._run_off
         tied = run_off.tied if run_off is not None else ()

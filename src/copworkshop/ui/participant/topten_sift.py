@@ -1,4 +1,4 @@
-"""Sifting: a few ideas that are not the person's own, each to rate from 1 to 5."""
+"""Sifting: a person rates a few ideas that are not their own, each from 1 to 5."""
 
 from typing import ClassVar
 
@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
@@ -21,7 +22,7 @@ from copworkshop.ui.participant.view import View
 
 
 class SiftPanel(Panel):
-    """The ideas that the person was dealt, each with its mark. Every mark is handed in at once."""
+    """The ideas that the person was given to rate, each with its mark. Every mark is submitted at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(mark), f"rate({mark})", "Rate the idea: 5 is best") for mark in range(1, 6)),
@@ -34,36 +35,37 @@ class SiftPanel(Panel):
         super().__init__(plan)
         self._view: View | None = None
         self._question = Words()
-        self._told = Words()
+        self._summary = Words()
         self._list = EntryList(
             Column("Mark", align="right"), Column("Idea", words=True), empty="There is nothing for you to rate."
         )
         self._keys = Keys()
 
+    @override
     def compose(self) -> ComposeResult:
-        """The question, how far the person is, the ideas, the keys."""
         yield self._question
-        yield self._told
+        yield self._summary
         yield self._list
         yield self._keys
 
     @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
-        """Some marks given and others not is something begun."""
+        # Sifting is begun if some marks are given and others are not.
         return UnsavedWork.BEGUN if self._open and 0 < self._rated < len(self._ideas) else UnsavedWork.NOTHING
 
+    @override
     def show(self, view: View) -> None:
-        """Show the session as it is now."""
         self._view = view
         self._fill()
 
     @property
+    @override
     def first(self) -> Widget | None:
-        """Begin on the list."""
         return self._list
 
+    @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to rate while the round is open, and to take a mark back where there is one."""
         match action, parameters:
             case "rate", (0,):
                 return self._open and self._list.cursor in self._marks
@@ -73,7 +75,7 @@ class SiftPanel(Panel):
                 return super().check_action(action, parameters)
 
     async def action_rate(self, mark: int) -> None:
-        """Rate the idea under the cursor, or with 0 take the mark back; then go on to the next without one."""
+        """Rate the idea under the cursor, or take its mark back with 0. Then go to the next idea without a mark."""
         lead = self._list.cursor
         if not isinstance(lead, int):
             return
@@ -87,12 +89,12 @@ class SiftPanel(Panel):
             self._list.move_to(following)
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Offer what can be done with the idea under the cursor."""
+        """Show the keys that work on the idea under the cursor."""
         event.stop()
-        self._tell()
+        self._update_lines()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter says which keys rate."""
+        """Tell the person which keys rate."""
         event.stop()
         if self._open:
             self.client.show_message("Type a number from 1 to 5; 5 is best.")
@@ -122,10 +124,10 @@ class SiftPanel(Panel):
         marks = self._marks
         self._question.update(Content.styled(held.question, HEADING))
         self._list.show([_entry(idea, marks.get(idea.lead)) for idea in self._ideas])
-        self._tell()
+        self._update_lines()
 
-    def _tell(self) -> None:
-        self._told.update(self._state())
+    def _update_lines(self) -> None:
+        self._summary.update(self._state())
         rate = [("1-5", "rate it, 5 is best")] if self.check_action("rate", (1,)) else []
         back = [("Backspace", "take the mark back")] if self.check_action("rate", (0,)) else []
         self._keys.update(hint(*rate, *back))
@@ -137,8 +139,8 @@ class SiftPanel(Panel):
             return Content.styled(f"Sifting is closed. You rated {rated} of {dealt}.", QUIET)
         if dealt and rated == dealt:
             return Content.assemble(("Done. ", DONE), (f"All {dealt} are rated. You can still change them.", QUIET))
-        told = f"Rate each of these from 1 to 5; none of them is yours. {rated} of {dealt} rated."
-        return Content.styled(told, QUIET)
+        text = f"Rate each of these from 1 to 5; none of them is yours. {rated} of {dealt} rated."
+        return Content.styled(text, QUIET)
 
 
 def _entry(idea: Candidate, mark: int | None) -> Entry:

@@ -1,4 +1,4 @@
-"""What a screen needs to know of the session in addition to a sight. It contains nobody's words."""
+"""What a screen needs to know of the running session in addition to a sight. None of it is anybody's words."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -14,15 +14,15 @@ from copworkshop.ui.participant.following import same_round
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a panel is shown."""
+    """What a panel gets to show."""
 
     sight: Sight
-    """What the person may see. Its spot is where the person is, which need not be where the room is."""
+    """What the person may see. Its spot is where the person is; the room may be elsewhere."""
     room: Spot
     """Where the room is."""
     now: datetime
     open: bool = False
-    """What the panel asks for would be taken at this moment."""
+    """Whether the panel's requests would be granted at this moment."""
 
     @property
     def with_room(self) -> bool:
@@ -31,7 +31,7 @@ class View:
 
 
 def view_from(hub: Hub, sight: Sight, here: Spot, rounds: Collection[str]) -> View:
-    """Return what a person sees from `here`, where a panel stands that writes in these rounds."""
+    """Return what a person sees from `here`. `rounds` are the rounds in which the panel there may write."""
     step = sight.plan.step(here.kind)
     now = hub.now()
     open_ = bool(rounds) and sight.closed is None and is_open(hub.session, here.kind, rounds, now)
@@ -42,27 +42,28 @@ def view_from(hub: Hub, sight: Sight, here: Spot, rounds: Collection[str]) -> Vi
 
 
 def reached(hub: Hub) -> tuple[Spot, ...]:
-    """Return the steps that the room has been at, in the plan's order, each where the room left it."""
+    """Return the steps that the room has reached, in the plan's order, each at the spot where the room left it."""
     session = hub.session
     return tuple(last_seen(session, step) for step in session.plan.steps if step.kind in session.progress)
 
 
 def left_in(hub: Hub, here: Spot) -> Spot:
-    """Return where the room left the step of `here`; `here` itself where it never was."""
+    """Return the spot where the room left the step of `here`; `here` itself if the room was never there."""
     return next((spot for spot in reached(hub) if spot.kind is here.kind), here)
 
 
 def likely_next(hub: Hub, here: Spot | None) -> Spot | None:
-    """Return the round that a person at `here` most likely comes to: the group's, or from there the one after it.
+    """Return the round that a person at `here` most likely comes to next.
 
-    None where there is none after it. For a person who is nowhere yet it is the group's.
+    From the room's round that is the round after it, or None if there is none. From elsewhere, and for a person who is
+    nowhere yet, it is the room's round.
     """
     room = hub.session.spot
     return next_round(hub.session) if here is not None and same_round(here, room) else room
 
 
 def grace(hub: Hub, here: Spot) -> float:
-    """Return for how many seconds the round of `here`, which was just closed, still takes what is typed; else 0."""
+    """Return for how many seconds the round of `here`, which was just closed, still accepts input; else 0."""
     closing = hub.session.closing
     if closing is None or (closing.kind, closing.round) != (here.kind, here.round):
         return 0.0

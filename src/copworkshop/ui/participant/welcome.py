@@ -1,8 +1,9 @@
-"""The welcome, and wherever a person waits: who they are, and the word that brings them back."""
+"""The welcome: who the person is, and the word that brings them back."""
 
 from collections.abc import Sequence
 
 from textual.content import Content
+from typing_extensions import override
 
 from copworkshop.model.plan import WelcomeStep
 from copworkshop.toolkit.theme import ACCENT, BODY, QUIET
@@ -16,10 +17,10 @@ _ROWS_OF_WORD = 3
 
 
 class WelcomePanel(ReadingPanel):
-    """Who the person is and their rejoin word, large, while the room gathers."""
+    """Shows who the person is, and their rejoin word in large letters, while people arrive."""
 
+    @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
-        """Draw the title, the person, the word, and what the plan says."""
         canvas = canvas_of(view, width, height)
         room, sight, own = measure(canvas), view.sight, view.sight.own
         if own is None or own.word is None:

@@ -1,4 +1,4 @@
-"""Reading at one's own pace: a drawing that scrolls by the keys that everybody tries."""
+"""Reading at one's own pace: a drawing that scrolls with the usual keys."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -14,7 +14,7 @@ from copworkshop.ui.stage.registry import newest_row
 
 
 class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """Scrolls what a function draws. With `arrows` off, Up and Down are left to the widget around it."""
+    """Scrolls what a function draws. Without `arrows`, Up and Down are left to the widget around it."""
 
     DEFAULT_CSS = """
     Reader {
@@ -45,7 +45,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     @property
     def lines(self) -> Sequence[Content]:
-        """What is drawn now."""
+        """The lines that are drawn now."""
         return self._drawing.lines
 
     @property
@@ -54,11 +54,11 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         return self.show_vertical_scrollbar
 
     def redraw(self) -> None:
-        """Draw again, and stay where the reader is."""
+        """Draw again, and keep the scroll position."""
         self._drawing.refresh_drawing()
 
     def turn(self) -> None:
-        """Draw another page, and begin at its top or at what was revealed last."""
+        """Draw another page, and scroll to its top or to the row that was revealed last."""
         self._drawing.refresh_drawing()
         self.call_after_refresh(self._to_newest)
 
@@ -73,15 +73,15 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
                 return super().check_action(action, parameters)
 
     def action_row(self, rows: int) -> None:
-        """Scroll by a row."""
+        """Scroll down by `rows` rows, or up if it is negative."""
         self.action_rows(rows)
 
     def action_rows(self, rows: int) -> None:
-        """Scroll by this number of rows."""
+        """Scroll down by `rows` rows, or up if it is negative."""
         self.scroll_relative(y=rows, animate=False)
 
     def action_page(self, pages: int) -> None:
-        """Scroll by a page, less a row to go on from."""
+        """Scroll by `pages` pages. Each is one row less than the height, so that one row stays in sight."""
         self.action_rows(pages * max(1, self.size.height - 1))
 
     def action_end(self) -> None:
