@@ -80,7 +80,7 @@ def test_in_a_full_session_everybody_has_done_everything() -> None:
         assert len(seat.ballot.picks) == 5
 
 
-def test_saving_is_measured_beside_raw_writes_and_leaves_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saving_is_measured_in_addition_to_raw_writes_and_leaves_none_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saving, "SEATS", 3)
     monkeypatch.setattr(saving, "REPEATS", 2)
     monkeypatch.setattr(saving, "tune_collector", lambda: None)

@@ -128,7 +128,7 @@ def test_the_six_core_fields_are_the_ones_a_skeleton_needs(proposal: ProposalSte
     ]
 
 
-def test_labels_of_fields_fit_beside_the_field_being_written(proposal: ProposalStep) -> None:
+def test_labels_of_fields_fit_next_to_the_field_being_written(proposal: ProposalStep) -> None:
     assert [str(field.label) for field in proposal.fields if len(str(field.label)) > 24] == []
 
 

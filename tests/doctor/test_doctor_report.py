@@ -37,7 +37,7 @@ def test_the_verdict_counts_what_is_wrong_before_what_is_to_know() -> None:
 
 
 @pytest.mark.parametrize("system", ["Windows", "macOS", "Linux", "Phone"])
-def test_each_system_has_its_line_beside_the_code(system: str) -> None:
+def test_each_system_has_its_line_next_to_the_code(system: str) -> None:
     lines = list(how_to_join(COMMAND, LINK, 80, coloured=False))
     assert any(line.startswith(system) for line in lines)
     assert sum(line.endswith("██") for line in lines) == 15

@@ -55,7 +55,7 @@ def flows(picture: Picture | None) -> list[Curve]:
 # Lifecycle
 
 
-def test_the_path_has_a_stop_for_each_phase_and_remarks_beside_it() -> None:
+def test_the_path_has_a_stop_for_each_phase_and_remarks_next_to_it() -> None:
     said = words(lifecycle(finished_room()))
     assert [word for word in said if word.startswith("Phase")] == ["Phase One: COMMITTING", "Phase Two", "Phase Three"]
     assert (

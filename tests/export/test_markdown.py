@@ -127,7 +127,7 @@ def of_tables(room: Room) -> str:
     return document(room).partition("### Each table's own result")[2].partition("\n### ")[0]
 
 
-def test_each_tables_result_stands_beside_the_rooms() -> None:
+def test_each_tables_result_stands_next_to_the_rooms() -> None:
     assert of_tables(room_at_tables()) == TABLES
 
 

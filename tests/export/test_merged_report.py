@@ -103,7 +103,7 @@ def test_the_same_ideas_are_counted_over_all_ballots() -> None:
     assert "One and Two answered the same question with the same 3 ideas" in part.how
 
 
-def test_each_rooms_own_list_stands_beside_the_one_over_all() -> None:
+def test_each_rooms_own_list_stands_next_to_the_one_over_all() -> None:
     one, two = voting("One", IDEAS, (3,)), voting("Two", IDEAS, (1,), (1,))
     part = top_ten(one, two)
     told = {own.room: [(idea.label, idea.wording, idea.in_room) for idea in own.places] for own in part.rooms}

@@ -98,7 +98,7 @@ def test_each_source_stands_once() -> None:
 # The lifecycle
 
 
-def test_remarks_stand_beside_their_prompt() -> None:
+def test_remarks_stand_next_to_their_prompt() -> None:
     prompt = lifecycle(finished_room()).phases[0].parts[0].prompts[0]
     assert (prompt.prompt.text, prompt.notes) == ("What is the focal point?", ("The locks, and who may open them",))
 

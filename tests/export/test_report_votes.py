@@ -25,7 +25,7 @@ def told(room: Room, form: str) -> str:
 
 
 @pytest.mark.parametrize("closed", [False, True])
-def test_the_second_vote_is_the_result_and_the_first_stands_beside_it(closed: bool) -> None:
+def test_the_second_vote_is_the_result_and_the_first_stands_next_to_it(closed: bool) -> None:
     room = room_that_votes_again()
     if closed:
         room.ask(CloseSession())

@@ -42,7 +42,7 @@ async def test_widgets_are_gone_with_their_visitor(*, vanish: bool) -> None:
         assert vars(house.app) == {}
 
 
-async def test_what_an_app_has_to_say_in_the_end_is_said_after_it_was_taken_apart() -> None:
+async def test_an_apps_farewell_is_shown_after_the_app_was_torn_down() -> None:
     async with a_house() as house, house.connect(WORD) as connection:
         channel, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)

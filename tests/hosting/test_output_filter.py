@@ -56,7 +56,7 @@ def test_row_by_row_and_remembered_a_frame_comes_out_as_it_does_at_once(text: st
         "\x1b[5i",
     ],
 )
-def test_what_does_more_than_draw_is_taken_apart(hostile: str) -> None:
+def test_a_sequence_that_does_more_than_draw_is_broken_up(hostile: str) -> None:
     sent = output_filter(Colours.TRUE)(f"before{hostile}after")
     assert sent.isprintable()
 

@@ -57,7 +57,7 @@ async def back(room: Hosted) -> Terminal:
     return await room.connect(room.seat().word)
 
 
-async def test_who_comes_back_finds_the_cursor_where_it_was(tmp_path: Path) -> None:
+async def test_a_person_who_comes_back_finds_the_cursor_where_it_was(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         person = await writing(room, "ac")
         person.press("left")
@@ -252,7 +252,7 @@ async def test_nothing_is_kept_when_the_door_is_shut(tmp_path: Path) -> None:
         assert answers(room) == ["Care"]
 
 
-async def test_who_comes_back_before_their_line_is_known_to_be_dead_gets_its_screen(
+async def test_a_person_who_comes_back_before_their_connection_is_known_to_be_dead_gets_its_screen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transport_of, "_SIGN_SECONDS", 0.2)

@@ -59,7 +59,7 @@ async def test_a_newcomer_reads_what_the_session_is_called_by_now(tmp_path: Path
         await person.sees("What is your name?", "Harbour trust")
 
 
-async def test_who_comes_back_sees_their_own_step_and_never_the_name_prompt(tmp_path: Path) -> None:
+async def test_a_person_who_comes_back_sees_their_own_step_and_never_the_name_prompt(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=2) as house:
         first = await house.join("Participant 1")
         await house.lead(Kind.PROPOSAL, "write")
@@ -132,7 +132,7 @@ async def test_one_that_takes_too_long_is_given_up_and_others_are_started(monkey
     ahead.close()
 
 
-async def test_the_name_prompt_is_taken_apart_once_somebody_has_a_seat(tmp_path: Path) -> None:
+async def test_the_name_prompt_is_torn_down_once_somebody_has_a_seat(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=1) as house:
         await until(lambda: len(house.ahead) == 1)
         app = house.ahead.ready[0].app

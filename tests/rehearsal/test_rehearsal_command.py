@@ -38,7 +38,7 @@ def test_two_people_are_led_from_end_to_end_and_nothing_is_left(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("people", ["0", "201"])
-def test_so_many_people_cannot_be_simulated(capfdbinary: pytest.CaptureFixture[bytes], people: str) -> None:
+def test_this_number_of_people_cannot_be_simulated(capfdbinary: pytest.CaptureFixture[bytes], people: str) -> None:
     assert run(["rehearse", "--people", people]) == 2
     assert b"--people takes a number from 1 to 200" in capfdbinary.readouterr().err
 

@@ -107,13 +107,13 @@ def test_moving_on_brings_a_blank_stage_back() -> None:
     assert not forward(session).blank
 
 
-def test_the_literature_is_laid_beside_the_lifecycle_and_taken_away_on_leaving_it() -> None:
+def test_the_literature_is_shown_next_to_the_lifecycle_and_removed_on_leaving_it() -> None:
     session = ask(at(room(), Kind.LIFECYCLE), LayBeside(beside=True))
     assert session.beside
     assert not at(session, Kind.WELCOME).beside
 
 
-def test_the_literatures_ten_cannot_be_laid_beside_before_the_room_discusses() -> None:
+def test_the_literatures_ten_cannot_be_shown_before_the_room_discusses() -> None:
     with pytest.raises(Refused, match="nothing of the literature"):
         ask(at(room(), Kind.TOP_TEN, "collect"), LayBeside(beside=True))
 

@@ -203,7 +203,7 @@ def test_the_second_vote_begins_with_empty_ballots_and_keeps_the_first() -> None
     assert ballots(session) == ballots(before)
 
 
-def test_the_second_vote_has_a_list_of_its_own_beside_the_first() -> None:
+def test_the_second_vote_has_a_list_of_its_own_in_addition_to_the_first() -> None:
     session = cast(ask(tied_room(10), HoldSecondVote()), Vote.SECOND, (4, 1), (4, 1))
     session = at(session, Kind.TOP_TEN, "discuss-again")
     seen = top_ten(session)

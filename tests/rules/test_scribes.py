@@ -86,7 +86,7 @@ def test_only_who_has_a_terminal_can_be_a_scribe() -> None:
         ask(room(people=2), MakeScribe(seat=2, scribe=True))
 
 
-def test_who_comes_in_by_terminal_takes_over_what_was_entered_for_them() -> None:
+def test_a_person_who_comes_in_by_terminal_takes_over_what_was_entered_for_them() -> None:
     session = ask(at(tables(), Kind.PROPOSAL), WRITE, actor=SCRIBE)
     session = ask(session, TakeSeat(seat=2), actor=participant(2))
     own = sight(session, participant(2)).own

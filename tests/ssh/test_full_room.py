@@ -157,7 +157,7 @@ async def test_when_the_network_was_gone_everybody_comes_back_at_once_into_a_ful
         assert len([place for place in inside(room.server) if place not in room.time.dead]) == 8
 
 
-async def test_who_answers_stays_and_who_comes_hears_that_the_room_is_full() -> None:
+async def test_a_visitor_who_answers_stays_and_a_newcomer_is_notified_that_the_room_is_full() -> None:
     async with a_room(3) as room:
         everybody = [await room.come(word(seat)) for seat in range(1, 4)]
         await room.is_refused()

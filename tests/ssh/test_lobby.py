@@ -36,7 +36,7 @@ def place_of_last(lobby: Lobby) -> LobbyPlace:
     return list(lobby._places)[-1]
 
 
-def test_so_many_stand_at_the_door_and_no_more() -> None:
+def test_only_a_limited_number_stands_at_the_door() -> None:
     lobby = Lobby(LIMITS, Clock())
     for address in hosts(LIMITS.waiting):
         place(lobby, address)

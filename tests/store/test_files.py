@@ -190,7 +190,7 @@ def test_every_new_folder_is_made_to_last(tmp_path: Path, monkeypatch: pytest.Mo
     assert synced == [tmp_path, tmp_path / "sessions", tmp_path / "sessions" / "harbour"]
 
 
-def test_a_file_kept_beside_never_covers_another(tmp_path: Path) -> None:
+def test_a_file_kept_aside_never_covers_another(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     for data in (b"1", b"2", b"3"):
         replace_durably(path, data)

@@ -286,7 +286,7 @@ def test_there_is_no_moment_without_the_file_while_it_is_recovered(
 # Hands other than ours
 
 
-def test_a_change_by_hand_is_kept_beside_ours(folder: Folder, path: Path) -> None:
+def test_a_change_by_hand_is_kept_next_to_ours(folder: Folder, path: Path) -> None:
     folder.write({SEAT: seat(1)})
     folder.write({SEAT: seat(2)})
     (path / SEAT).write_bytes(seat(77))

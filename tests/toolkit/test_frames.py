@@ -39,7 +39,7 @@ async def test_a_change_after_a_pause_waits_for_no_timer(frames: FrameScheduler,
     assert len(screen.at) == 1
 
 
-async def test_changes_without_end_are_painted_at_most_so_many_times_a_second(
+async def test_endless_changes_are_painted_only_a_limited_number_of_times_a_second(
     frames: FrameScheduler, screen: Painted
 ) -> None:
     while len(screen.at) < 5:

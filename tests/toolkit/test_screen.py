@@ -265,7 +265,7 @@ async def test_after_each_step_the_terminals_own_cursor_is_where_the_text_goes()
         assert (cursor.x, cursor.y) == area.cursor_screen_offset
 
 
-async def test_a_panel_that_was_left_is_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_panel_that_was_left_is_torn_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remains, "GRACE_SECONDS", 0.01)
     monkeypatch.setattr(panels, "KEPT_SECONDS", 0.01)
     house = House(1).start_at(Kind.PROPOSAL, "write")

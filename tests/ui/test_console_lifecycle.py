@@ -30,7 +30,7 @@ async def test_the_prompt_told_last_is_under_the_cursor_as_the_room_moves() -> N
         assert under_cursor(app) == ("prompt", "problems")
 
 
-async def test_remarks_are_noted_one_after_the_other_beside_the_prompt_under_the_cursor() -> None:
+async def test_remarks_are_noted_one_after_the_other_for_the_prompt_under_the_cursor() -> None:
     app = Bench(LifecyclePanel, hub_at(Kind.LIFECYCLE))
     async with app.run_test(size=(76, 18)) as pilot:
         await pilot.press("down", "enter", *"One", "enter", *"Two", "enter", "escape")

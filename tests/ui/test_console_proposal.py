@@ -260,7 +260,7 @@ async def test_the_core_fields_that_are_open_stand_below_the_person() -> None:
         assert "Open: Focal point · Domain · People · Activities · Elevator pitch" in app.text
 
 
-async def test_who_is_typing_idle_or_away_stands_beside_the_name() -> None:
+async def test_who_is_typing_idle_or_away_stands_next_to_the_name() -> None:
     hub = await told(await writing(), TakeSeat(seat=2), actor=participant(2))
     await told(hub, TakeSeat(seat=3), actor=participant(3))
     app = Bench(ProposalPanel, hub)

@@ -349,7 +349,7 @@ async def test_escape_ends_the_pairs_and_merges_nothing() -> None:
     assert len(members(app)) == 5
 
 
-async def test_the_way_back_from_the_pairs_is_in_sight_beside_the_notes() -> None:
+async def test_the_way_back_from_the_pairs_is_in_sight_next_to_the_notes() -> None:
     app = await alike()
     async with app.run_test(size=(49, 18)) as pilot:
         await app.press(pilot, "f")

@@ -184,7 +184,7 @@ async def test_2_holds_a_second_vote_and_c_calls_it_off() -> None:
         assert app.hub.session.spot.round == "discuss"
 
 
-async def test_the_first_vote_is_told_beside_the_second() -> None:
+async def test_the_first_vote_is_shown_next_to_the_second() -> None:
     hub = await told(await tied(), HoldSecondVote())
     await told(hub, CastBallot(seat=1, picks=(3,), vote=Vote.SECOND), GoTo(kind=Kind.TOP_TEN, round="discuss-again"))
     app = Bench(TopTenPanel, hub)

@@ -65,7 +65,7 @@ async def test_a_name_that_is_taken_is_numbered_for_who_types_it_twice() -> None
         await guest.sees("You are participant 1 2")
 
 
-async def test_who_comes_back_by_their_name_types_their_word_over_it() -> None:
+async def test_a_person_who_comes_back_by_their_name_types_their_word_over_it() -> None:
     house = House(people=2)
     await house.ask(TakeSeat(seat=1), actor=participant(1))
     async with house.guest(None) as guest:

@@ -61,7 +61,7 @@ def test_who_is_taken_out_changes_everything() -> None:
     )
 
 
-def test_who_comes_in_changes_nothing_yet() -> None:
+def test_a_person_who_comes_in_changes_nothing_yet() -> None:
     before = ranking()
     after = ask(before, AddSeat(name="Participant 4", word="maple-0004"))
     assert changed_interests(Change.between(before, after, participant(2)), 1) == Interests.NOTHING

@@ -24,7 +24,7 @@ def test_what_is_unsent_holds_a_person_for_ever(since: float) -> None:
 
 
 @pytest.mark.parametrize(("holding", "seconds"), [(UnsavedWork.NOTHING, QUIET), (UnsavedWork.BEGUN, THINKING)])
-def test_a_person_is_idle_from_so_many_seconds_without_a_key_on(holding: UnsavedWork, seconds: float) -> None:
+def test_a_person_is_idle_after_a_number_of_seconds_without_a_key(holding: UnsavedWork, seconds: float) -> None:
     assert not is_idle(holding, seconds - 0.1)
     assert is_idle(holding, seconds)
 

@@ -63,7 +63,7 @@ async def test_a_person_who_has_turned_a_page_stays_on_it_while_the_stage_goes_o
         assert "What is the focal point?" in guest.text
 
 
-async def test_what_the_room_noted_stands_beside_its_prompt() -> None:
+async def test_what_the_room_noted_stands_next_to_its_prompt() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", TWO)
     async with house.guest(1) as guest:
         await house.ask(AddNote(prompt="outcomes", text="[b]Count the visits[/b]"))
@@ -93,7 +93,7 @@ async def proposed(house: House, text: str = "Lunch first") -> None:
     await house.ask(ProposeNote(seat=1, prompt="focal-point", text=text), actor=participant(1))
 
 
-async def test_a_remark_is_proposed_beside_a_prompt_of_the_page() -> None:
+async def test_a_remark_is_proposed_for_a_prompt_of_the_page() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", 3)
     async with house.guest(1) as guest:
         await guest.press("r")
@@ -104,7 +104,7 @@ async def test_a_remark_is_proposed_beside_a_prompt_of_the_page() -> None:
         assert (note.prompt, note.text) == ("focal-point", "Lunch first")
 
 
-async def test_beside_the_only_question_a_remark_is_typed_at_once() -> None:
+async def test_a_remark_on_the_only_question_is_typed_at_once() -> None:
     house = House()
     step = house.hub.session.plan.lifecycle
     assert step is not None

@@ -89,7 +89,7 @@ async def test_under_the_name_prompt_stands_the_panel_of_the_step_and_it_knows_n
         assert ready in focused.ancestors
 
 
-async def test_for_who_comes_back_to_what_stands_ready_nothing_is_styled_or_laid_out_and_a_key_goes_in(
+async def test_a_person_who_returns_to_a_ready_panel_causes_no_styling_or_layout_and_their_key_goes_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")

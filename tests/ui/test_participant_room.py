@@ -318,7 +318,7 @@ async def test_a_person_never_sees_anothers_draft() -> None:
         assert "Participant 2" not in guest.text
 
 
-async def test_who_comes_in_wakes_nobody_else() -> None:
+async def test_a_person_who_comes_in_wakes_nobody_else() -> None:
     house = House()
     async with house.guest(1) as guest:
         looks: list[object] = []

@@ -174,7 +174,7 @@ async def test_tables_are_named_and_only_then_offered() -> None:
         assert "next table" in app.text.replace("\xa0", " ")
 
 
-async def test_who_comes_in_meanwhile_shows_and_what_is_typed_stays() -> None:
+async def test_a_person_who_comes_in_meanwhile_is_shown_and_the_typed_text_stays() -> None:
     app = Below(hub_at(Kind.WELCOME, people=1))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("e", *" X")
@@ -228,7 +228,7 @@ async def test_a_pasted_column_of_names_becomes_people() -> None:
         assert names(app) == ["Bo", "Cy", "Di"]
 
 
-async def test_who_is_connected_is_said_beside_the_name_and_counted_above() -> None:
+async def test_who_is_connected_stands_next_to_the_name_and_is_counted_above() -> None:
     app = Below(hub_at(Kind.WELCOME, people=3))
     app.presence.arrive(participant(1)).note_key()
     app.presence.arrive(participant(2))

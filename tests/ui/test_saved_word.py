@@ -116,7 +116,7 @@ async def test_a_letter_typed_while_the_one_before_goes_in_is_not_called_saved_w
 @pytest.mark.parametrize(
     ("kind", "round_name", "word"), [(Kind.PROPOSAL, "write", "saving…"), (Kind.TOP_TEN, "collect", "not handed in")]
 )
-async def test_no_frame_that_is_sent_shows_a_letter_beside_the_word_saved(
+async def test_no_frame_that_is_sent_shows_a_new_letter_together_with_the_word_saved(
     kind: Kind, round_name: str, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = pyte.Screen(80, 24)

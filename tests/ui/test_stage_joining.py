@@ -84,7 +84,7 @@ def code_lines(drawn: Canvas) -> list[str]:
 
 @pytest.mark.parametrize("session", [room(6), SHOWN], ids=["welcome", "address"])
 @pytest.mark.parametrize(("width", "height"), [(76, 23), (116, 34)])
-def test_the_qr_code_stands_whole_beside_a_join_code_that_is_still_large(
+def test_the_qr_code_stands_whole_next_to_a_join_code_that_is_still_large(
     session: Session, width: int, height: int
 ) -> None:
     drawn = canvas(session, width, height, joining=LINKED)

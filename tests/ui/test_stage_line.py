@@ -91,7 +91,7 @@ def test_after_a_round_was_closed_it_says_how_long_sentences_may_still_be_finish
     assert "finish your sentence" not in bottom_line(at_second(closed, 80)).plain
 
 
-def test_the_command_stays_whole_beside_the_seconds_to_finish_a_sentence() -> None:
+def test_the_command_stays_whole_next_to_the_seconds_to_finish_a_sentence() -> None:
     closed = ask(COLLECT, Forward(at=COLLECT.spot), now=later(60))
     line = bottom_line(at_second(closed, 63, 77)).plain
 

@@ -200,7 +200,7 @@ def test_the_end_of_a_round_that_was_asked_for_is_drawn_as_the_golden_drawing_is
     check_golden(name, [spot for spot in extra_spots() if name_of(spot) == name][-1])
 
 
-def test_the_first_vote_stands_beside_the_second_as_the_golden_drawing_does() -> None:
+def test_the_first_vote_stands_next_to_the_second_as_the_golden_drawing_does() -> None:
     beside = next(spot for spot in extra_spots() if name_of(spot) == "top_ten-discuss-again" and spot.sight.spot.point)
     check_golden("top_ten-discuss-again-first", beside)
 
@@ -225,5 +225,5 @@ def test_the_middle_of_a_round_is_drawn_as_the_golden_drawing_is(name: str, poin
 
 
 @pytest.mark.parametrize("name", ["lifecycle-overview", "top_ten-discuss"])
-def test_the_literature_is_laid_beside_as_the_golden_drawing_is(name: str) -> None:
+def test_the_literature_is_shown_next_to_ours_as_the_golden_drawing_is(name: str) -> None:
     check_golden(f"{name}-beside", next(spot for spot in spots() if name_of(spot) == name and spot.sight.beside))

@@ -91,7 +91,7 @@ def test_nothing_moves_as_a_phase_is_told() -> None:
         assert [line.replace(">", " ") for line in after[: len(before)]] == [line.replace(">", " ") for line in before]
 
 
-def test_the_literature_s_models_stand_beside_the_phases_with_their_sources() -> None:
+def test_the_literature_s_models_stand_next_to_the_phases_with_their_sources() -> None:
     text = words(ask(at(room(), Kind.LIFECYCLE), LayBeside(beside=True)), 50)  # too narrow for columns
 
     assert "Stewardship" in text
@@ -298,7 +298,7 @@ def test_a_tables_list_stands_with_its_ballots_and_the_rooms_places() -> None:
     assert any(line.startswith("  1  Meet at the same hour every month") and line.endswith("  1") for line in lines)
 
 
-def test_two_tables_stand_beside_each_other_where_there_is_room() -> None:
+def test_two_tables_stand_next_to_each_other_where_there_is_room() -> None:
     lines = drawn(topic(at_tables(said(), "North", "South"), TABLES))
 
     assert any(line.startswith("North · 5 ballots") and line.endswith("South") for line in lines)
@@ -332,7 +332,7 @@ def test_no_line_of_the_tables_lists_is_wider_than_the_room(size: tuple[int, int
         assert max(line.cell_length for line in lines) <= size[0]
 
 
-def test_the_literature_s_ten_stand_beside_ours_with_their_source() -> None:
+def test_the_literature_s_ten_stand_next_to_ours_with_their_source() -> None:
     session = ask(at(said(), Kind.TOP_TEN, "discuss"), LayBeside(beside=True))
     text = words(session, 200, 40)
 
