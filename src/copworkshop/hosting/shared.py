@@ -13,7 +13,9 @@ from copworkshop.hosting.parked import ParkedApps
 from copworkshop.hosting.pool import AppPool, PooledApp
 from copworkshop.hosting.running_app import HostedApp, RunningApp
 from copworkshop.hosting.visitor import Visitor
-from copworkshop.live.presence import Presence
+from copworkshop.live.presence import Presence, Visit
+from copworkshop.model.attendance import Health
+from copworkshop.model.people import Actor
 
 AppFactory = Callable[[Visitor], HostedApp]
 """Makes the app of a visitor. The visit runs and ends the app."""
@@ -60,6 +62,22 @@ class HostState:
         """Begin to start apps for the next visitors. It needs a running event loop."""
         if self.pool is not None:
             self.pool.start(self.start, lambda: len(self.running) + len(self.parked), self.gc_policy)
+
+    def arrive(self, actor: Actor, health: Callable[[], Health]) -> Visit:
+        """Note that a visitor with a screen has come; `health` says how well their connection carries."""
+        return self.presence.arrive(actor, health)
+
+    def enter(self, visitor: ConnectedVisitor) -> None:
+        """Note that a visitor has something running: an app, or an answer."""
+        self.running.add(visitor)
+
+    def leave(self, visitor: ConnectedVisitor) -> None:
+        """Note that nothing of a visitor runs any more."""
+        self.running.discard(visitor)
+
+    def word(self, name: str) -> ExecWord | None:
+        """Return what answers `ssh HOST NAME`; None where nothing does. Capitals do not count."""
+        return self.exec_words.get(name.lower())
 
     def note_key(self) -> None:
         """Note that somebody has pressed a key."""

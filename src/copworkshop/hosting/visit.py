@@ -168,7 +168,7 @@ class ScreenVisit:
 
     async def run(self) -> tuple[int, str]:
         """Show the app until it ends or is parked; return the exit status and a last sentence (empty for none)."""
-        visit = self._presence = self._state.presence.arrive(self._visitor.actor, self._health)
+        visit = self._presence = self._state.arrive(self._visitor.actor, self._health)
         no_name = asyncio.get_running_loop().call_later(self._state.limits.nameless_seconds, self._require_name)
         try:
             return await self._run_app(replace(self._visitor, visit=visit))

@@ -115,7 +115,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
     @override
     def session_started(self) -> None:
         self._started()
-        self._state.running.add(self)
+        self._state.enter(self)
         self._task = self._state.start(self._run())
 
     @override
@@ -208,7 +208,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         except Exception as error:  # any error ends only this connection
             log_failure(_log, "A connection failed", error)
         finally:
-            self._state.running.discard(self)
+            self._state.leave(self)
             if self._deadline is not None:
                 self._deadline.cancel()
         self._leaving = True
@@ -254,7 +254,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
     async def _answer(self, visitor: Visitor, command: str) -> tuple[int, str]:
         name, *arguments = command.split() or [""]
-        word = self._state.exec_words.get(name.lower())
+        word = self._state.word(name)
         if word is None:
             copies = name.rpartition("/")[2] in _COPIERS
             return (1, self._hinted(NO_FILES, visitor)) if copies else (2, self._hinted(NO_COMMANDS, visitor))

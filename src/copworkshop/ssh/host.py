@@ -67,6 +67,7 @@ class Host:
 
     def __init__(self, running: Running, access: Access, ahead: int = 0) -> None:
         self._running = running
+        self._hub = running.hub
         self._access = access
         self._take_home = TakeHome(running.hub)
         self._scheduler = FairScheduler(after_each=collect_young)
@@ -121,7 +122,7 @@ class Host:
         """What a facilitator on another machine needs in addition to the command; empty if a passphrase is set."""
         if self._access.passphrase_is_set:
             return ""
-        name = self._running.hub.session.name
+        name = self._hub.session.name
         return f" (needs a passphrase; set one with: copworkshop passphrase {name})"
 
     @property
@@ -159,14 +160,14 @@ class Host:
         Removed people are included, so that they learn that they were taken out, and not that their word is unknown.
         """
         found = None
-        for seat in self._running.hub.session.seats.values():
+        for seat in self._hub.session.seats.values():
             if hmac.compare_digest(seat.word.encode(), word.encode()):
                 found = seat.number
         return found
 
     def seat_of_key(self, fingerprint: str) -> int | None:
         """Return the seat that this key is remembered for; None if there is none."""
-        present = self._running.hub.session.present
+        present = self._hub.session.present
         return next((seat.number for seat in present if fingerprint in seat.keys), None)
 
     def is_facilitator(self, fingerprint: str) -> bool:
@@ -186,7 +187,7 @@ class Host:
 
         Everybody else is let in: then it is None.
         """
-        session = self._running.hub.session
+        session = self._hub.session
         if entrance is not Entrance.PARTICIPANT:
             return None
         if seat is not None:
@@ -249,7 +250,7 @@ class Host:
 
         async def ask() -> None:
             try:
-                await self._running.hub.submit(RememberKey(seat=seat, key=fingerprint), participant(seat))
+                await self._hub.submit(RememberKey(seat=seat, key=fingerprint), participant(seat))
             except Refused:
                 return  # a closed session remembers no more keys
 
