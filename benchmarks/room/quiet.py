@@ -7,6 +7,7 @@ import asyncio
 import contextvars
 import gc
 import json
+import random
 import sys
 import tempfile
 import tracemalloc
@@ -14,14 +15,14 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
 from cProfile import Profile
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, process_time
 from types import TracebackType
 from typing import Any, Final
 
-from benchmarks.room.full import full_session
-from benchmarks.room.tricks_off import switch_off
+from benchmarks.room.full import WORDS_A_FIELD, seated, text
+from benchmarks.room.tricks_off import replace, switch_off
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.hosting import driver as hosting_driver
 from copworkshop.hosting.driver import RemoteDriver
@@ -30,10 +31,12 @@ from copworkshop.hosting.running_app import RunningApp, start_app
 from copworkshop.hosting.terminal import USUAL, TerminalInfo
 from copworkshop.live.autosave import Autosave
 from copworkshop.live.hub import Hub
-from copworkshop.model.people import FACILITATOR
+from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session, Spot
+from copworkshop.model.session import Spot
 from copworkshop.rules.agenda import GoTo, next_round
+from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import apply
 from copworkshop.store.sessions import Opened, create
 from copworkshop.toolkit import event_loop
@@ -50,6 +53,8 @@ _SETTLE_SECONDS: Final = 0.5
 """What was asked for is done by then, unless something else is waited for first."""
 _SAVE_SECONDS: Final = 1.2
 """A key is sent after 0.4 s, saved after 0.1 s more, and the screen says so."""
+_BEGUN: Final = "Whoever comes for the first time finds somebody who explains what we do and why, and is asked back. "
+"""What stands in the field before the keys that are counted."""
 _BEFORE: Final = GoTo(kind=Kind.PARTICIPATION, round="picture")
 """Where the room is when the apps start. The step after it is the proposal."""
 
@@ -235,7 +240,8 @@ async def _until(condition: Callable[[], bool]) -> None:
 
 async def measure(root: Path, *, seats: int, keys: int, steps: int, for_memory: int) -> Figures:
     """Measure one variant: the start of apps, `keys` letters, `steps` steps, and the memory of more apps."""
-    session = _at(full_session(NAME, seats), _BEFORE)
+    now = datetime.now(UTC)
+    session = apply(seated(NAME, seats, now), _BEFORE, FACILITATOR, now)
     opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now=session.created)
     opened.save(None, session)
     hub = Hub(session)
@@ -256,6 +262,7 @@ async def measure(root: Path, *, seats: int, keys: int, steps: int, for_memory: 
         await _step(room, found, found.later_step if number else found.first_step)
         if not number:
             await _type(room, terminals[0], found, keys)
+        await _others_write(room.hub)
     found.filtering = _filtering(frames)
     await room.end()
     await room.step(session.spot)
@@ -276,17 +283,34 @@ async def _step(room: Room, found: Figures, figures: list[int]) -> None:
     found.prepared.append(calls.number // APPS)
 
 
+async def _others_write(hub: Hub) -> None:
+    """Have those who have no app in this process do what the round asks for, if it is one of the two longest."""
+    chance = random.Random(hub.session.revision)  # noqa: S311 - the same words every time
+    writing, spot = hub.session.plan.proposal, hub.session.spot
+    for seat in list(hub.session.seats)[APPS:]:
+        who = participant(seat)
+        if spot.round == "write" and writing is not None:
+            for question in writing.fields:
+                await hub.submit(WriteField(seat=seat, field=question.id, text=text(chance, WORDS_A_FIELD)), who)
+            await hub.submit(ShareProposal(seat=seat, shared=True), who)
+        elif spot.round == "collect":
+            await hub.submit(AddIdea(seat=seat, text=f"{text(chance, 10)} {seat}"), who)
+    await asyncio.sleep(_SAVE_SECONDS)
+
+
 async def _type(room: Room, terminal: Drain, found: Figures, keys: int) -> None:
-    saved = room.hub.session.revision
-    for number in range(keys + 1):
+    typist = room.people[0].driver
+    typist.feed(f"\x1b[200~{_BEGUN}\x1b[201~".encode())  # a paste
+    await asyncio.sleep(_SAVE_SECONDS)
+    revision = room.hub.session.revision
+    for _ in range(keys):
         before = terminal.bytes
         with Calls() as calls:
-            room.people[0].driver.feed(b"a")
+            typist.feed(b"a")
             await asyncio.sleep(_SAVE_SECONDS)
-        if number:  # the first key also takes the placeholder away, and the like
-            found.key.append(calls.number)
-            found.key_bytes.append(terminal.bytes - before)
-    if room.hub.session.revision < saved + keys:
+        found.key.append(calls.number)
+        found.key_bytes.append(terminal.bytes - before)
+    if room.hub.session.revision != revision + keys:
         raise RuntimeError("the keys were not saved one by one")
 
 
@@ -321,7 +345,7 @@ def _recorded_frames() -> list[str]:
 
         return record
 
-    hosting_driver.output_filter = recording
+    replace(hosting_driver, output_filter=recording)
     return frames
 
 
@@ -331,10 +355,6 @@ def _filtering(frames: list[str]) -> float:
     for frame in frames:
         clean(frame)
     return (process_time() - begun) * 1000 / APPS
-
-
-def _at(session: Session, there: GoTo) -> Session:
-    return apply(session, there, FACILITATOR, session.created + timedelta(seconds=1))
 
 
 def main() -> None:

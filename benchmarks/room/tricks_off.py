@@ -1,7 +1,7 @@
 """The tricks that make the toolkit fast, each with a way to switch it off in this process.
 
-Switched off, a trick is replaced by what Textual does, or by nothing. This must happen before the first app is made, and
-it cannot be undone: use a process of its own for each trick.
+Switched off, a trick is replaced by what Textual does, or by nothing. This must happen before the first app is made,
+and it cannot be undone: use a process of its own for each trick.
 """
 
 from collections.abc import Callable, Mapping
@@ -40,7 +40,13 @@ class _StockRows(StylesCache):
     borders = None
 
 
-def _replace(owner: Any, **values: Any) -> None:
+def replace(owner: Any, **values: Any) -> None:
+    """Give a module or a class other values for names that it has.
+
+    Raises:
+        AttributeError: it has no such name.
+
+    """
     for name, value in values.items():
         if not hasattr(owner, name):
             raise AttributeError(f"{owner!r} has no {name!r} any more: the benchmark switches nothing off")
@@ -61,8 +67,8 @@ async def _do_nothing_async(*_arguments: object) -> None:
 
 
 def _stock_row_cache() -> None:
-    _replace(drawing, BorderCache=_StockRows)
-    _replace(paragraph_area, BorderCache=_StockRows)
+    replace(drawing, BorderCache=_StockRows)
+    replace(paragraph_area, BorderCache=_StockRows)
 
 
 def _stock_focus() -> None:
@@ -74,15 +80,15 @@ def _stock_focus() -> None:
         if first is not None:
             screen.set_focus(first, scroll_visible=False)
 
-    _replace(panels, look_focused=_do_nothing, put_focus_aside=take, give_focus=give)
+    replace(panels, look_focused=_do_nothing, put_focus_aside=take, give_focus=give)
 
 
 def _nothing_prepared() -> None:
-    _replace(Panels, prepare=_do_nothing_async, is_prepared=lambda *_arguments: True)
+    replace(Panels, prepare=_do_nothing_async, is_prepared=lambda *_arguments: True)
 
 
 def _uncached_filter() -> None:
-    _replace(output_filter, lru_cache=lambda _size: lambda function: function)
+    replace(output_filter, lru_cache=lambda _size: lambda function: function)
 
 
 def _stock_edits() -> None:
@@ -91,18 +97,18 @@ def _stock_edits() -> None:
 
 _SWITCHES: Final[Mapping[str, Callable[[], None]]] = MappingProxyType(
     {
-        "compositor of changed cells": lambda: _replace(screen, LeanCompositor=Compositor),
+        "compositor of changed cells": lambda: replace(screen, LeanCompositor=Compositor),
         "cache of borders": _stock_row_cache,
         "panels look focused": _stock_focus,
-        "panels drawn ahead": lambda: _replace(PanelStack, render_ahead=_do_nothing),
-        "equal rows shared": lambda: _replace(panel_stack, share_rows=_do_nothing),
-        "style sheets parsed once": lambda: _replace(app, SharedStylesheet=Stylesheet),
-        "lines painted once for all": lambda: _replace(drawing, _painted=vars(drawing)["_painted"].__wrapped__),
+        "panels drawn ahead": lambda: replace(PanelStack, render_ahead=_do_nothing),
+        "equal rows shared": lambda: replace(panel_stack, share_rows=_do_nothing),
+        "style sheets parsed once": lambda: replace(app, SharedStylesheet=Stylesheet),
+        "lines painted once for all": lambda: replace(drawing, _painted=vars(drawing)["_painted"].__wrapped__),
         _LAZY_CACHES: _do_nothing,
         _BACKGROUNDS: _do_nothing,
         "short check of bindings": lambda: _remove(app.BaseApp, "_check_bindings"),
         "one line filter for all": lambda: _remove(app.BaseApp, "get_line_filters"),
-        "one paint for an exchange": lambda: _replace(LeanScreen, hold_paint=_do_nothing, release_paint=_do_nothing),
+        "one paint for an exchange": lambda: replace(LeanScreen, hold_paint=_do_nothing, release_paint=_do_nothing),
         "panels prepared ahead": _nothing_prepared,
         "text area paints its rows": lambda: _remove(ParagraphArea, "render_line", "render_lines", "_render_line"),
         "text area repaints its edits": _stock_edits,
