@@ -22,7 +22,7 @@ from benchmarks.harness import Row, Table
 from benchmarks.room.tricks_off import BASE, EVERYTHING, NAMES
 
 SEATS = 40
-KEYS = 5
+KEYS = 3
 STEPS = 5
 FOR_MEMORY = 6
 _PATIENCE = 300.0
@@ -84,7 +84,7 @@ def run() -> TricksTable:
         ),
         floor="with every trick on",
         notes=(
-            "“made ready” is what follows a step while nobody waits, “left” the memory that stays of an app that ended,",
+            "“made ready” is what follows a step while nobody waits, “left” the memory that is left of an ended app,",
             "“filter” the CPU of the output filter for all frames of one app.",
         ),
     )

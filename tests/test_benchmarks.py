@@ -2,12 +2,13 @@ from typing import Any
 
 import pytest
 from benchmarks import __main__ as command
-from benchmarks import growth, loading, saving
+from benchmarks import growth, loading, saving, tricks
 from benchmarks.harness import Row, Table, exponent, p95
 from benchmarks.room.floors import READY
 from benchmarks.room.full import full_session
 from benchmarks.room.hosting import CODE, require_all, serving
 from benchmarks.room.people import People
+from benchmarks.room.tricks_off import EVERYTHING, NAMES
 
 
 def test_a_bar_is_on_the_median_itself() -> None:
@@ -110,9 +111,47 @@ def test_what_grows_is_measured_on_a_session_of_any_size() -> None:
 
 
 def test_every_benchmark_says_what_it_measures() -> None:
-    assert {"saving", "loading", "growth", "leaving", "keys", "crowd", "step", "back", "join", "start", "count"} == set(
-        command.names()
-    )
+    assert {
+        "saving",
+        "loading",
+        "growth",
+        "leaving",
+        "keys",
+        "crowd",
+        "step",
+        "back",
+        "join",
+        "start",
+        "count",
+        "tricks",
+    } == set(command.names())
+
+
+def test_each_trick_has_a_line_with_a_percentage_for_each_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    def measured(trick: str) -> dict[str, Any]:
+        calls = [150] if trick == NAMES[1] else [100]
+        found: dict[str, Any] = dict.fromkeys(("key", "first_step", "later_step", "prepared", "start"), calls)
+        return {**found, "key_bytes": [100], "memory": 900.0, "left": 50.0, "filtering": 1.0}
+
+    monkeypatch.setattr(tricks, "_measured", measured)
+    table = tricks.run()
+    lines = {cells[0]: cells[1:] for cells in table.lines}
+    assert list(lines) == ["switched off", "(all on)", "nothing", *NAMES, EVERYTHING]
+    assert lines[NAMES[0]] == ["+0 %"] * 9
+    assert lines[NAMES[1]] == [*["+50 %"] * 5, *["+0 %"] * 4]
+    assert table.as_json()["rows"][-1]["above_floor"] == 1
+
+
+@pytest.mark.here
+@pytest.mark.parametrize("trick", ["nothing", EVERYTHING])
+def test_what_a_trick_saves_is_measured_in_a_process_of_its_own(trick: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, size in {"SEATS": 4, "KEYS": 1, "STEPS": 1, "FOR_MEMORY": 1}.items():
+        monkeypatch.setattr(tricks, name, size)
+    found = tricks._measured(trick)
+    assert len(found["start"]) == 2
+    assert found["key"][0] > 1000
+    assert found["key_bytes"][0] > 0
+    assert found["memory"] > found["left"] > 0
 
 
 @pytest.mark.here

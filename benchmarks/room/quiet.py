@@ -4,53 +4,43 @@
 """
 
 import asyncio
-import contextvars
 import gc
 import json
 import random
 import sys
 import tempfile
 import tracemalloc
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from cProfile import Profile
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic, process_time
+from time import process_time
 from types import TracebackType
 from typing import Any, Final
 
 from benchmarks.room.full import WORDS_A_FIELD, seated, text
+from benchmarks.room.in_process import Drain, Room, sleep_until
 from benchmarks.room.tricks_off import replace, switch_off
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.hosting import driver as hosting_driver
-from copworkshop.hosting.driver import RemoteDriver
 from copworkshop.hosting.output_filter import output_filter
-from copworkshop.hosting.running_app import RunningApp, start_app
-from copworkshop.hosting.terminal import USUAL, TerminalInfo
+from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.live.autosave import Autosave
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Spot
 from copworkshop.rules.agenda import GoTo, next_round
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import apply
 from copworkshop.store.sessions import Opened, create
 from copworkshop.toolkit import event_loop
-from copworkshop.toolkit.scheduler import FairScheduler, Turn
-from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.saved import SAVED
 
 APPS: Final = 3
 NAME: Final = "quiet"
-_IDLE_SECONDS: Final = 100.0
-"""A person who has pressed no key for so long follows the group at once."""
-_PATIENCE: Final = 60.0
-_LOOK_SECONDS: Final = 0.02
-_SETTLE_SECONDS: Final = 0.5
-"""What was asked for is done by then, unless something else is waited for first."""
 _SAVE_SECONDS: Final = 1.2
 """A key is sent after 0.4 s, saved after 0.1 s more, and the screen says so."""
 _BEGUN: Final = "Whoever comes for the first time finds somebody who explains what we do and why, and is asked back. "
@@ -83,59 +73,6 @@ class Figures:
     """Milliseconds of CPU that the output filter takes for the frames of one app."""
 
 
-class Drain:
-    """A transport that takes everything and counts the bytes."""
-
-    is_silent = False
-
-    def __init__(self) -> None:
-        self.bytes = 0
-
-    def send(self, data: bytes) -> None:
-        """Count the bytes."""
-        self.bytes += len(data)
-
-    def unsent(self) -> int:
-        """Return 0."""
-        return 0
-
-    def pause(self) -> None:
-        """Do nothing."""
-
-    def resume(self) -> None:
-        """Do nothing."""
-
-    def end(self) -> None:
-        """Do nothing."""
-
-    async def answers(self) -> bool:
-        """Return True."""
-        return True
-
-
-class HeldTurns(FairScheduler):
-    """Turns that prepare nothing before they are told to, so that a step and what follows it are counted apart."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._held: list[Turn] = []
-
-    def when_idle(self, turn: Turn) -> None:
-        """Hold a turn back."""
-        self._held.append(turn)
-
-    def cancel(self, *turns: Turn) -> None:
-        """Forget turns, those that are held back included."""
-        super().cancel(*turns)
-        self._held = [turn for turn in self._held if turn not in turns]
-
-    def let_go(self) -> None:
-        """Give the turns that were held back."""
-        held, self._held = self._held, []
-        for turn in held:
-            super().when_idle(turn)
-
-
 class Calls(AbstractContextManager["Calls"]):
     """Counts the function calls of this thread within a ``with`` block, those of built-in functions included."""
 
@@ -152,90 +89,6 @@ class Calls(AbstractContextManager["Calls"]):
     ) -> None:
         self._profile.disable()
         self.number = sum(entry.callcount for entry in self._profile.getstats())
-
-
-class Room:
-    """A session at a step, and the people who look at it."""
-
-    def __init__(self, hub: Hub, saves: Autosave) -> None:
-        self.hub = hub
-        self._saves = saves
-        self._turns = HeldTurns()
-        self._ahead = 0.0
-        self.people: list[RunningApp[ParticipantApp]] = []
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def _clock(self) -> float:
-        return monotonic() + self._ahead
-
-    async def _find_seat(self, word: str) -> int | None:
-        return next((seat.number for seat in self.hub.session.seats.values() if seat.word == word), None)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work, context=contextvars.Context())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
-
-    async def start(self) -> RunningApp[ParticipantApp]:
-        """Start an app as the pool of a host does, and return it when it waits for a visitor."""
-        app = ParticipantApp(
-            self.hub,
-            self._saves,
-            find_seat=self._find_seat,
-            how_back="ssh WORD@192.0.2.7",
-            composes_ahead=True,
-            turns=self._turns,
-            clock=self._clock,
-        )
-        drivers: list[RemoteDriver] = []
-        task = start_app(app, self._start, USUAL, drivers.append)
-        async with asyncio.timeout(_PATIENCE):
-            await app.composed.wait()
-        await asyncio.sleep(_SETTLE_SECONDS)
-        return RunningApp(app, drivers[0], task)
-
-    async def let_in(self, running: RunningApp[ParticipantApp]) -> Drain:
-        """Give an app to the next person, have the next step prepared, and return what the app writes to."""
-        terminal = Drain()
-        self.people.append(running)
-        seat = len(self.people)
-        running.driver.attach(terminal, TerminalInfo())
-        running.driver.soon(lambda: running.app.assign(seat))
-        await _until(lambda: running.app.room.panel is not None)
-        await self.prepare()
-        return terminal
-
-    async def step(self, spot: Spot) -> None:
-        """Take everybody to a round."""
-        self._ahead += _IDLE_SECONDS
-        await self.hub.submit(GoTo(kind=spot.kind, round=spot.round), FACILITATOR)
-        await asyncio.sleep(_SETTLE_SECONDS)
-        for person in self.people:
-            here = person.app.room.here
-            if here is None or (here.kind, here.round) != (spot.kind, spot.round):
-                raise RuntimeError(f"not everybody came to {spot.round}")
-
-    async def prepare(self) -> None:
-        """Have everybody's next step made ready."""
-        self._turns.let_go()
-        await _until(lambda: all(person.app.room.is_prepared for person in self.people))
-        await asyncio.sleep(_SETTLE_SECONDS)
-
-    async def end(self) -> None:
-        """End all apps and empty them, as a host does."""
-        people, self.people = self.people, []
-        for running in people:
-            running.driver.soon(running.app.exit)
-        await asyncio.gather(*(running.task for running in people))
-        for running in people:
-            running.app.release()
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while not condition():  # noqa: ASYNC110 - it is a condition of several apps
-            await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def measure(root: Path, *, seats: int, keys: int, steps: int, for_memory: int) -> Figures:
@@ -258,6 +111,7 @@ async def measure(root: Path, *, seats: int, keys: int, steps: int, for_memory: 
         if number:
             found.start.append(calls.number)
         terminals.append(await room.let_in(running))
+        await room.prepare()
     for number in range(steps):
         await _step(room, found, found.later_step if number else found.first_step)
         if not number:
@@ -299,19 +153,21 @@ async def _others_write(hub: Hub) -> None:
 
 
 async def _type(room: Room, terminal: Drain, found: Figures, keys: int) -> None:
-    typist = room.people[0].driver
-    typist.feed(f"\x1b[200~{_BEGUN}\x1b[201~".encode())  # a paste
-    await asyncio.sleep(_SAVE_SECONDS)
+    typist, room_says = room.people[0].driver, room.people[0].app.room.saved
     revision = room.hub.session.revision
+
+    def is_saved() -> bool:
+        return room.hub.session.revision > revision and room_says.drawn == SAVED
+
+    typist.feed(f"\x1b[200~{_BEGUN}\x1b[201~".encode())  # a paste
+    await sleep_until(is_saved, _SAVE_SECONDS)
     for _ in range(keys):
-        before = terminal.bytes
+        before, revision = terminal.bytes, room.hub.session.revision
         with Calls() as calls:
             typist.feed(b"a")
-            await asyncio.sleep(_SAVE_SECONDS)
+            await sleep_until(is_saved, _SAVE_SECONDS)
         found.key.append(calls.number)
         found.key_bytes.append(terminal.bytes - before)
-    if room.hub.session.revision != revision + keys:
-        raise RuntimeError("the keys were not saved one by one")
 
 
 async def _measure_memory(room: Room, found: Figures, apps: int) -> None:
@@ -320,6 +176,7 @@ async def _measure_memory(room: Room, found: Figures, apps: int) -> None:
     before = tracemalloc.get_traced_memory()[0]
     for _ in range(apps):
         await room.let_in(await room.start())
+    await room.prepare()
     spot = next_round(room.hub.session)
     assert spot is not None, "there is a proposal in the plan"  # noqa: S101
     await room.step(spot)
