@@ -1,8 +1,7 @@
 """What each trick of the toolkit saves: the same run with one trick switched off, as percent more than with all.
 
-Function calls are counted, because they are the same in every run and on every machine; bytes and memory are counted
-too. Three participants' apps run in one process without a network, in a session of 40 seats. Each variant has a process
-of its own.
+Function calls are counted, because they are nearly the same in every run, on every machine. Three
+participants' apps run in one process without a network, in a session of 40 seats. Each variant has its own process.
 """
 
 import json
@@ -10,7 +9,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import mean, median
 from types import MappingProxyType
@@ -71,8 +69,8 @@ class TricksTable(Table):
 def run() -> TricksTable:
     """Measure with all tricks, with all again to show what differs by chance, and with each switched off."""
     variants = [BASE, BASE, *NAMES, EVERYTHING]
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as several:  # what is counted does not depend on the load
-        base, again, *found = several.map(_measured, variants)
+    # One after the other: on a busy machine two changes may come in one frame, and cost less.
+    base, again, *found = map(_measured, variants)
     named = dict(zip([*variants[2:]], found, strict=True))
     return TricksTable(
         title=f"What each trick saves: a participant's app among three, {SEATS} seats",

@@ -20,7 +20,7 @@ from copworkshop.toolkit.scheduler import FairScheduler, Turn
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.following import same_round
 
-SETTLE_SECONDS: Final = 0.5
+SETTLE_SECONDS: Final = 0.4
 """What was asked for is done by then, unless something else is waited for first."""
 _IDLE_SECONDS: Final = 100.0
 """A person who has pressed no key for so long follows the group at once."""
