@@ -22,11 +22,11 @@ from typing import Any, Final
 
 from benchmarks.harness import milliseconds
 from benchmarks.room.full import WORDS_A_FIELD, seated, text
-from benchmarks.room.in_process import Drain, Room, sleep_until
+from benchmarks.room.in_process import SETTLE_SECONDS, Drain, Room, sleep_until
 from benchmarks.room.tricks_off import replace, switch_off
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.hosting import driver as hosting_driver
-from copworkshop.hosting.output_filter import output_filter
+from copworkshop.hosting import output_filter
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.live.autosave import Autosave
 from copworkshop.live.hub import Hub
@@ -38,6 +38,7 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import apply
 from copworkshop.store.sessions import Opened, create
 from copworkshop.toolkit import event_loop
+from copworkshop.toolkit.teardown import GRACE_SECONDS
 from copworkshop.ui.saved import SAVED
 
 APPS: Final = 3
@@ -46,6 +47,8 @@ _SAVE_SECONDS: Final = 0.8
 """A key is sent after 0.4 s, saved after 0.1 s more, and the screen says so."""
 _BEGUN: Final = "Whoever comes for the first time finds somebody who explains what we do and why, and is asked back. "
 """What stands in the field before the keys that are counted."""
+_WHOLE_SCREEN: Final = 2000
+"""Characters of a frame from which on it is of a whole screen."""
 _BEFORE: Final = GoTo(kind=Kind.PARTICIPATION, round="picture")
 """Where the room is when the apps start. The step after it is the proposal."""
 
@@ -71,7 +74,9 @@ class Figures:
     left: float = 0
     """Kilobytes that stay of an app that has ended."""
     filtering: float = 0
-    """Milliseconds of CPU that the output filter takes for the frames of one app."""
+    """Milliseconds of CPU that the output filter takes for a whole screen."""
+    filtering_uncached: float = 0
+    """The same without its cache of rows."""
 
 
 class Calls(AbstractContextManager["Calls"]):
@@ -118,7 +123,7 @@ async def measure(root: Path, *, seats: int, keys: int, steps: int, for_memory: 
         if not number:
             await _type(room, terminals[0], found, keys)
         await _others_write(room.hub)
-    found.filtering = _filtering(frames)
+    _measure_filter(found, [frame for frame in frames if len(frame) > _WHOLE_SCREEN])
     await room.end()
     await room.step(session.spot)
     await _measure_memory(room, found, for_memory)
@@ -184,6 +189,7 @@ async def _measure_memory(room: Room, found: Figures, apps: int) -> None:
     assert spot is not None, "there is a proposal in the plan"  # noqa: S101
     await room.step(spot)
     await room.prepare()
+    await asyncio.sleep(GRACE_SECONDS + SETTLE_SECONDS)  # until removed panels are emptied
     gc.collect()
     found.memory = (tracemalloc.get_traced_memory()[0] - before) / 1024 / apps
     await room.end()
@@ -197,7 +203,7 @@ def _recorded_frames() -> list[str]:
     frames: list[str] = []
 
     def recording(colours: Any) -> Callable[[str], str]:
-        clean = output_filter(colours)
+        clean = output_filter.output_filter(colours)
 
         def record(frame: str) -> str:
             frames.append(frame)
@@ -209,14 +215,17 @@ def _recorded_frames() -> list[str]:
     return frames
 
 
-def _filtering(frames: list[str]) -> float:
-    clean = output_filter(TerminalInfo().colours)
+def _measure_filter(found: Figures, frames: list[str]) -> None:
+    """Time the filter with its cache and without, in one process: a machine is not equally fast at all times."""
+    colours = TerminalInfo().colours
+    cached = output_filter.output_filter(colours)
+    replace(output_filter, lru_cache=lambda _size: lambda function: function)
+    uncached = output_filter.output_filter.__wrapped__(colours)
 
-    def clean_all() -> None:
-        for frame in frames:
-            clean(frame)
+    def time_of(clean: Callable[[str], str]) -> float:
+        return min(milliseconds(lambda: [clean(frame) for frame in frames], clock=process_time)) / len(frames)
 
-    return min(milliseconds(clean_all, clock=process_time)) / APPS
+    found.filtering, found.filtering_uncached = time_of(cached), time_of(uncached)
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.widget import Widget
 
-from copworkshop.hosting import output_filter
 from copworkshop.toolkit import app, panel_stack, screen
 from copworkshop.toolkit.panel_stack import PanelStack, StackPanel
 from copworkshop.toolkit.row_cache import release_border_backgrounds
@@ -87,10 +86,6 @@ def _nothing_prepared() -> None:
     replace(Panels, prepare=_do_nothing_async, is_prepared=lambda *_arguments: True)
 
 
-def _uncached_filter() -> None:
-    replace(output_filter, lru_cache=lambda _size: lambda function: function)
-
-
 def _stock_edits() -> None:
     _remove(ParagraphArea, "selection", "edit", "_watch_selection", "scroll_cursor_visible", "_refresh_size")
 
@@ -112,7 +107,6 @@ _SWITCHES: Final[Mapping[str, Callable[[], None]]] = MappingProxyType(
         "panels prepared ahead": _nothing_prepared,
         "text area paints its rows": lambda: _remove(ParagraphArea, "render_line", "render_lines", "_render_line"),
         "text area repaints its edits": _stock_edits,
-        "cache of filtered rows": _uncached_filter,
     }
 )
 
