@@ -18,10 +18,10 @@ from textual.geometry import Size
 from typing_extensions import override
 
 from copworkshop.hosting.key_input import KeyInput
-from copworkshop.hosting.limits import Clock
 from copworkshop.hosting.output_filter import ENTER, LEAVE, output_filter
 from copworkshop.hosting.terminal import Resizes, TerminalInfo, clamp
 from copworkshop.hosting.transport import Transport
+from copworkshop.model.clock import Clock
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.large_text import with_large_text
 

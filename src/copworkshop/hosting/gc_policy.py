@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from copworkshop.hosting.limits import Clock
+from copworkshop.model.clock import Clock
 
 WORTH_A_PAUSE: Final = 50
 """The number of ended apps from which on the next quiet moment is used for a collection."""

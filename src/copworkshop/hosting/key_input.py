@@ -15,8 +15,9 @@ from textual import events
 from textual.constants import ESCAPE_DELAY
 from textual.message import Message
 
-from copworkshop.hosting.limits import Clock, Flow
+from copworkshop.hosting.limits import Flow
 from copworkshop.hosting.transport import Transport
+from copworkshop.model.clock import Clock
 from copworkshop.toolkit.key_parser import PASTE_END, KeyParser
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT
 

@@ -1,10 +1,8 @@
 """How much of the process one visitor may use. The module is pure; the clock is passed in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-Clock = Callable[[], float]
-"""Returns seconds that only grow, such as :func:`time.monotonic`."""
+from copworkshop.model.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What a visitor's terminal can show, according to their client. The client's claims are hostile until clamped."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from copworkshop.model.clock import Clock
 from copworkshop.toolkit.colours import Colours
 
 USUAL: Final = (80, 24)
@@ -133,7 +134,7 @@ class Resizes:
     screen. A person who drags a window corner must not block the event loop for the room.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock) -> None:
         """Start with no size passed on. `clock` returns seconds that only grow."""
         self._clock = clock
         self._free_at = 0.0

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from copworkshop.live.listeners import Listeners
 from copworkshop.model.attendance import Activity, Attendance, Attending, Health
+from copworkshop.model.clock import Clock
 from copworkshop.model.people import Actor, Role
 
 TYPING_SECONDS: Final = 10.0
@@ -109,7 +110,7 @@ class Presence:
 
     def __init__(
         self,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = time.monotonic,
         later: Callable[[float, Callable[[], None]], Pending] = _later,
     ) -> None:
         """Begin without connections. `clock` returns seconds; `later` makes a call after a number of seconds."""

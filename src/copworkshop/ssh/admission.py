@@ -6,8 +6,9 @@ from typing import Final, Protocol
 
 import asyncssh
 
-from copworkshop.hosting.limits import Clock, Limits
+from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.visitor import EntryRules
+from copworkshop.model.clock import Clock
 from copworkshop.ssh.handshake_queue import HandshakeQueue
 from copworkshop.ssh.lobby import Lobby, LobbyPlace, Tries
 

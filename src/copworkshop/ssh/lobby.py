@@ -9,7 +9,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Final
 
-from copworkshop.hosting.limits import Clock, Limits
+from copworkshop.hosting.limits import Limits
+from copworkshop.model.clock import Clock
 
 ROOM_FULL: Final = "The room has as many connections as it can hold. Try again in a minute."
 DOOR_CROWDED: Final = "Too many people are at the door at once. Try again in a few seconds."

@@ -12,12 +12,13 @@ from asyncssh.kex import get_kex_algs
 
 from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.gc_policy import GcPolicy
-from copworkshop.hosting.limits import Clock, Limits
+from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.parked import ParkedApps
 from copworkshop.hosting.pool import AppPool
 from copworkshop.hosting.shared import AppFactory, Hint, HostState
 from copworkshop.hosting.visitor import EntryRules
 from copworkshop.live.presence import Presence
+from copworkshop.model.clock import Clock
 from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
 from copworkshop.ssh.auth import SshConnection
 from copworkshop.ssh.sockets import files_allowed, free_port, reason

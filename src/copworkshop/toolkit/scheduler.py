@@ -12,6 +12,7 @@ from contextvars import Context
 from time import monotonic
 from typing import Final
 
+from copworkshop.model.clock import Clock
 from copworkshop.model.failures import log_failure
 
 Turn = Callable[[Callable[[], None]], None]
@@ -44,7 +45,7 @@ def rest_after(seconds: float, since_key: float) -> float:
 class FairScheduler:
     """Gives turns, one at a time, in the order of the requests."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic, after_each: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, clock: Clock = monotonic, after_each: Callable[[], object] = lambda: None) -> None:
         """Take a clock that counts seconds. `after_each` is called after each turn and must be quick."""
         self._clock = clock
         self._after_each = after_each

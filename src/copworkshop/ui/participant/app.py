@@ -13,6 +13,7 @@ from typing_extensions import override
 from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change, Hub
 from copworkshop.live.subscriptions import NOBODY, SeatSubscription
+from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
 from copworkshop.rules.people import MoveToTable, TakeSeat
 from copworkshop.rules.sight import was_entered_for
@@ -55,7 +56,7 @@ class ParticipantApp(AsideApp):
         how_back: str = "",
         composes_ahead: bool = False,
         turns: FairScheduler | None = None,
-        clock: Callable[[], float] = monotonic,
+        clock: Clock = monotonic,
         ansi_color: bool | None = None,
     ) -> None:
         """Take the session, its state of saving, and the ways in and back.

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.message import Message
 
+from copworkshop.model.clock import Clock
 from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.messages import SessionChanged
 
@@ -37,9 +38,7 @@ class Turns:
     Any app may call it, because it only posts messages.
     """
 
-    def __init__(
-        self, scheduler: FairScheduler, clock: Callable[[], float], post_message: Callable[[Message], bool]
-    ) -> None:
+    def __init__(self, scheduler: FairScheduler, clock: Clock, post_message: Callable[[Message], bool]) -> None:
         """Take the scheduler of all apps, a clock that counts seconds, and the function that posts messages to the app.
 
         `post_message` returns False if the app is ending.

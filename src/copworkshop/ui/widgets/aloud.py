@@ -1,15 +1,16 @@
 """A timer for reading a field aloud, because people hear an elevator pitch and do not read it."""
 
-from collections.abc import Callable
 from math import ceil
 
 from textual.timer import Timer
+
+from copworkshop.model.clock import Clock
 
 
 class Aloud:
     """Counts down the seconds in which a text should be read aloud. It draws nothing; its owner reads it."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Clock) -> None:
         """Create a stopped timer. `clock` returns the present time in seconds."""
         self._clock = clock
         self._until: float | None = None

@@ -1,6 +1,6 @@
 """Writing a proposal: the list of its fields, and one field at a time next to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from time import monotonic
 from typing import ClassVar, Final
@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
+from copworkshop.model.clock import Clock
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph
@@ -119,7 +120,7 @@ class ProposalForm(Horizontal):
         step: ProposalStep,
         proposal: Proposal,
         *,
-        clock: Callable[[], float] = monotonic,
+        clock: Clock = monotonic,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
         """Begin with what is written; `clock` counts the seconds of reading aloud."""
