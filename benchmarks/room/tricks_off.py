@@ -102,6 +102,7 @@ _SWITCHES: Final[Mapping[str, Callable[[], None]]] = MappingProxyType(
         _LAZY_CACHES: _do_nothing,
         _BACKGROUNDS: _do_nothing,
         "short check of bindings": lambda: _remove(app.BaseApp, "_check_bindings"),
+        "one line filter for all": lambda: _remove(app.BaseApp, "get_line_filters"),
         "one paint for an exchange": lambda: replace(LeanScreen, hold_paint=_do_nothing, release_paint=_do_nothing),
         "panels prepared ahead": _nothing_prepared,
         "text area paints its rows": lambda: _remove(ParagraphArea, "render_line", "render_lines", "_render_line"),

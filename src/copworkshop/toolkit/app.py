@@ -1,9 +1,13 @@
 """What all apps have in common: themes, the list of keys, and leaving."""
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
+from rich.terminal_theme import TerminalTheme
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 from typing_extensions import override
 
 from copworkshop.toolkit import event_loop, theme
@@ -51,6 +55,14 @@ class BaseApp(HostableApp):
         return isinstance(self._driver, LargeTextDriver) and self._driver.has_large_text
 
     @override
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        # All apps share one filter, so a row that is on all screens is filtered once.
+        return [
+            _to_true_colour(each._terminal_theme) if isinstance(each, ANSIToTruecolor) else each
+            for each in super().get_line_filters()
+        ]
+
+    @override
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # For each letter that is typed, Textual 8.2.8 copies the bindings of all nodes up to the app, twice.
         focused = self.focused
@@ -76,3 +88,8 @@ class BaseApp(HostableApp):
         if not isinstance(self.screen, HelpScreen):
             title = self.screen.title_for_help if isinstance(self.screen, TitledForHelp) else ""
             self.push_screen(HelpScreen(title, key_groups(self.screen.active_bindings.values(), self.focused)))
+
+
+@lru_cache
+def _to_true_colour(theme: TerminalTheme) -> LineFilter:
+    return ANSIToTruecolor(theme)
