@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from copworkshop.cli import run
+from copworkshop.cli.admission import bind_address
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, open_
 
@@ -250,3 +251,28 @@ def test_a_folder_is_a_place_to_write_to(made: Path, capfdbinary: pytest.Capture
     Path("out").mkdir()
     assert given(capfdbinary, "report", "here", "--to", "out", "--format", "csv")[0] == 0
     assert Path("out/report.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--port", "70000"), "70000 is no port"),
+        (("run", "--port", "70000"), "70000 is no port"),
+        (("--port", "many"), "invalid int value"),
+        (("run", "new", "--bind", "192.0.2.1"), "192.0.2.1 is no address of this machine"),
+        (("host", "new", "--bind", "no such host"), "no such host is no address of this machine"),
+    ],
+)
+def test_where_people_join_is_checked_before_a_session_is_made(
+    capfdbinary: pytest.CaptureFixture[bytes], arguments: Sequence[str], sentence: str
+) -> None:
+    code, _, complaint = given(capfdbinary, *arguments)
+    assert code == 2
+    assert sentence in complaint
+    assert is_one_sentence(complaint)
+    assert not Path("sessions").exists()
+
+
+def test_an_address_to_listen_on_may_have_brackets() -> None:
+    assert bind_address("[127.0.0.1]") == bind_address("127.0.0.1") == "127.0.0.1"
+    assert bind_address(None) is None

@@ -44,7 +44,7 @@ async def test_a_free_port_is_opened_and_answers_as_a_session_would(free: int) -
 
 async def test_a_port_that_is_taken_is_told(taken: int) -> None:
     calls = await try_the_door("127.0.0.1", taken, ["127.0.0.1"])
-    assert f"Port {taken} cannot be listened on" in calls.fault
+    assert f"Port {taken} is used by another program" in calls.fault
     (finding,) = judged("Port", calls)
     assert (finding.grade, f"--port {taken + 1}" in finding.todo) == (Grade.WRONG, True)
 

@@ -9,7 +9,8 @@ from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running
 from copworkshop.ssh.addresses import Reach, addresses, ranked, reach_of, to_hand_out
 from copworkshop.ssh.client import ssh_link
-from copworkshop.ssh.host import Host, Opening
+from copworkshop.ssh.host import Host
+from copworkshop.ssh.opening import Opening
 from copworkshop.store.sessions import create
 
 

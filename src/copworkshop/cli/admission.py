@@ -10,11 +10,9 @@ from copworkshop.cli.output import WRONG_USE, Trouble
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running, Wanted, Workshop
-    from copworkshop.ssh.host import Host, Opening
+    from copworkshop.ssh.host import Host
+    from copworkshop.ssh.opening import Opening
     from copworkshop.ui.facilitator import OpenDoor
-
-PORT: Final = 2222
-"""The default port. Ports below 1024 need rights that the user of a laptop does not have."""
 
 EXPECTED: Final = 200
 """The default number of people who may come at once without waiting."""
@@ -23,7 +21,11 @@ MOST_EXPECTED: Final = 1_000
 
 
 def door(
-    port: int = PORT, bind: str = "", address: str = "", code: str | None = None, expect: int = EXPECTED
+    port: int | None = None,
+    bind: str | None = None,
+    address: str | None = None,
+    code: str | None = None,
+    expect: int = EXPECTED,
 ) -> "Callable[[Running], Awaitable[Host]]":
     """Return a function that lets people join a session.
 
@@ -38,7 +40,8 @@ def door(
     def network() -> "tuple[type[Host], type[Opening], Callable[[], None]]":
         from copworkshop.hosting.gc_policy import tune_collector
         from copworkshop.ssh import install
-        from copworkshop.ssh.host import Host, Opening
+        from copworkshop.ssh.host import Host
+        from copworkshop.ssh.opening import Opening
 
         install.install()
         return Host, Opening, tune_collector
@@ -56,20 +59,39 @@ def door(
     return open_door
 
 
-def told_address(text: str | None) -> str:
-    """Return the address to show to people, as it was typed; empty if the program should choose it."""
+def told_address(text: str | None) -> str | None:
+    """Return the address to show to people, as it was typed; None if nothing was."""
     if text is None:
-        return ""
+        return None
     from copworkshop.ssh.client import BadHost, read_host
 
     try:
-        return read_host(f"[{text}]", PORT).host
+        return read_host(text if text.startswith("[") else f"[{text}]", 0).host
     except BadHost as error:
         raise Trouble(str(error), WRONG_USE) from None
 
 
-def require_door(port: int, expect: int) -> None:
-    """Check the port number and the number of people to expect.
+def bind_address(text: str | None) -> str | None:
+    """Return the address to listen on, as it was typed, without brackets; None if nothing was.
+
+    Raises:
+        Trouble: it is no address of this machine.
+
+    """
+    if text is None:
+        return None
+    from copworkshop.ssh.sockets import is_of_this_machine, not_here
+
+    address = text.strip()
+    if address.startswith("[") and address.endswith("]"):
+        address = address[1:-1]
+    if address and not is_of_this_machine(address):
+        raise Trouble(not_here(address), WRONG_USE)
+    return address
+
+
+def require_door(port: int | None, expect: int) -> None:
+    """Check the port number, if one was given, and the number of people to expect.
 
     Raises:
         Trouble: one of the two numbers is not valid.
@@ -77,7 +99,7 @@ def require_door(port: int, expect: int) -> None:
     """
     if not 0 <= expect <= MOST_EXPECTED:
         raise Trouble(f"Give --expect a number of people from 0 to {MOST_EXPECTED}.", WRONG_USE)
-    if not 0 <= port <= 65535:
+    if port is not None and not 0 <= port <= 65535:
         raise Trouble(f"{port} is no port: give --port a number from 0 (any that is free) to 65535.", WRONG_USE)
 
 

@@ -4,8 +4,9 @@ import argparse
 import os
 import sys
 
-from copworkshop.cli.admission import require_door, told_address
+from copworkshop.cli.admission import bind_address, require_door, told_address
 from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, root_of, say
+from copworkshop.ssh.addresses import PORT
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -20,12 +21,13 @@ def doctor(given: argparse.Namespace) -> int:
 
     install_toolkit()
     install_ssh()
-    if not 1 <= given.port <= 65535:
+    port = PORT if given.port is None else given.port
+    if not 1 <= port <= 65535:
         raise Trouble("Give --port the number that people will join on, from 1 to 65535.", WRONG_USE)
-    require_door(given.port, given.expect)
+    require_door(port, given.expect)
     wanted = Wanted(
-        sessions=root_of(given), plan=given.plan, joins=not given.no_ssh, port=given.port, bind=given.bind,
-        address=told_address(given.address), people=given.expect,
+        sessions=root_of(given), plan=given.plan, joins=not given.no_ssh, port=port,
+        bind=bind_address(given.bind) or "", address=told_address(given.address) or "", people=given.expect,
     )  # fmt: skip
     coloured = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None
     ready = consult(wanted, say, width=shutil.get_terminal_size().columns, coloured=coloured)

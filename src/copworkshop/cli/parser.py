@@ -7,12 +7,13 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from copworkshop.cli.admission import EXPECTED, PORT
+from copworkshop.cli.admission import EXPECTED
 from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.documents import count, list_sessions, merge, report
 from copworkshop.cli.output import WRONG_USE, Trouble
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, second_screen, start
+from copworkshop.ssh.addresses import PORT
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,15 +43,26 @@ def command_line() -> argparse.ArgumentParser:
         help="where sessions live (else COPWORKSHOP_SESSIONS, else ./sessions)",
     )
     top.add_argument("--sessions", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
+    top.add_argument(
+        "--port", type=int, metavar="N", default=None, help=f"where people join (else the session's, else {PORT})"
+    )
     top.set_defaults(command=start)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     way_in = _Parser(add_help=False)
-    way_in.add_argument("--port", type=int, metavar="N", default=PORT, help=f"where people join ({PORT})")
     way_in.add_argument(
-        "--bind", metavar="ADDR", default="", help="the address to listen on (else all of this machine's)"
+        "--port",
+        type=int,
+        metavar="N",
+        default=argparse.SUPPRESS,  # as for --sessions
+        help=f"where people join (else the session's, else {PORT})",
     )
-    way_in.add_argument("--address", metavar="ADDR", help="the address or name to tell people (else the likeliest)")
+    way_in.add_argument(
+        "--bind", metavar="ADDR", help="the address to listen on (else the session's, else all of this machine's)"
+    )
+    way_in.add_argument(
+        "--address", metavar="ADDR", help="the address or name to tell people (else the session's, else the likeliest)"
+    )
     way_in.add_argument(
         "--expect",
         type=int,

@@ -4,19 +4,20 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from copworkshop.cli.admission import PORT, door, require_door, screens, told_address
+from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address
 from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
+from copworkshop.ssh.addresses import PORT
 
 
 def start(given: argparse.Namespace) -> int:
     """Show the start screen, where the facilitator resumes a session or begins one."""
-    return screens(root_of(given), wanted=None, open_door=door())
+    return screens(root_of(given), wanted=None, open_door=door(given.port))
 
 
 def run_session(given: argparse.Namespace) -> int:
     """Open a session without the start screen."""
     address = told_address(given.address)
-    open_door = None if given.no_ssh else door(given.port, given.bind, address, given.code, given.expect)
+    open_door = None if given.no_ssh else door(given.port, bind_address(given.bind), address, given.code, given.expect)
     return screens(root_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
@@ -24,8 +25,8 @@ def host(given: argparse.Namespace) -> int:
     """Run a session without a screen."""
     from copworkshop.live.workshop import Workshop
     from copworkshop.ssh.headless import serve
-    from copworkshop.ssh.host import Opening
     from copworkshop.ssh.install import install as install_ssh
+    from copworkshop.ssh.opening import Opening
     from copworkshop.toolkit import event_loop
     from copworkshop.toolkit.install import install as install_toolkit
 
@@ -33,12 +34,13 @@ def host(given: argparse.Namespace) -> int:
     install_ssh()
     require_door(given.port, given.expect)
     address = told_address(given.address)
+    bind = bind_address(given.bind)
     workshop = Workshop(root_of(given))
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     say(f"Session: {running.hub.session.name}")
     for incident in running.incidents:
         sys.stderr.write(f"copworkshop: {incident}\n")
-    opening = Opening(given.port, given.bind, address, given.code, given.expect)
+    opening = Opening(given.port, bind, address, given.code, given.expect)
     event_loop.run(serve(running, opening, say))
     return 0
 

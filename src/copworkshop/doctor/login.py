@@ -16,8 +16,10 @@ from typing_extensions import override
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.doctor.finding import Finding, fine, wrong
 from copworkshop.live.workshop import Running
+from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.client import Address
-from copworkshop.ssh.host import Host, Opening
+from copworkshop.ssh.host import Host
+from copworkshop.ssh.opening import Opening
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.sessions import create
 
@@ -80,7 +82,7 @@ async def _host(running: Running, opening: Opening, seconds: float) -> Login:
         joining = host.joining
         assert joining is not None, "an open door says how to come in"  # noqa: S101
         for person in ("first", "second"):
-            fault = await _log_in(Address(opening.address, host.port), joining.code or "", seconds)
+            fault = await _log_in(Address(opening.address or LOOPBACK, host.port), joining.code or "", seconds)
             if fault:
                 return Login(f"The {person} person to log in {fault}.")
         return Login()

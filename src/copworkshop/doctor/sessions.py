@@ -8,6 +8,7 @@ from copworkshop.doctor.finding import Finding, fine, look, wrong
 from copworkshop.model.plan import Plan
 from copworkshop.ssh.access import PASSPHRASE, faults_of_access
 from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.ssh.opening import faults_of_opening
 from copworkshop.store.check import check
 from copworkshop.store.errors import CannotRead
 from copworkshop.store.sessions import SessionLine, overview
@@ -65,7 +66,7 @@ def access(root: Path, lines: Iterable[SessionLine]) -> Iterator[Finding]:
         folder = root / line.name / ACCESS_FOLDER
         if line.closed or not folder.is_dir():
             continue
-        for fault in faults_of_access(folder):
+        for fault in (*faults_of_access(folder), *faults_of_opening(folder)):
             yield wrong("Host key", f"{line.name}: {fault}", "Do that before people come.")
         if not (folder / PASSPHRASE).exists():
             alone.append(line.name)

@@ -12,6 +12,9 @@ from typing import Final
 
 LOOPBACK: Final = "127.0.0.1"
 
+PORT: Final = 2222
+"""The port if neither the command line nor the session names one. Ports below 1024 need special rights."""
+
 EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people may type
 """Values that mean all addresses of this machine."""
 

@@ -11,7 +11,8 @@ from copworkshop.hosting.gc_policy import tune_collector
 from copworkshop.live.autosave import SaveLog
 from copworkshop.live.workshop import Running
 from copworkshop.model.failures import log_unheard
-from copworkshop.ssh.host import Host, Opening
+from copworkshop.ssh.host import Host
+from copworkshop.ssh.opening import Opening
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
         try:
             joining = host.joining
             assert joining is not None, "an open door says how to come in"  # noqa: S101
+            if host.notice:
+                announce(host.notice)
             announce(f"To join: {joining.command}")
             announce(f"Join code: {joining.code or 'none is asked'}")
             announce(f"Host key: {joining.fingerprint}")

@@ -3,7 +3,6 @@
 import asyncio
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,8 +19,9 @@ from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, AccessError, open_access, spoken
 from copworkshop.ssh.addresses import to_hand_out
-from copworkshop.ssh.client import KNOWN_HOSTS, PORT_FILE, ssh_command, ssh_link
-from copworkshop.ssh.server import Server, ServerError
+from copworkshop.ssh.client import KNOWN_HOSTS, ssh_command, ssh_link
+from copworkshop.ssh.opening import Opening, as_last_time, keep
+from copworkshop.ssh.server import PortTaken, Server, ServerError
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
 from copworkshop.toolkit import theme
@@ -42,24 +42,12 @@ AT_THE_PROMPT: Final = "prompt"
 TAKEN_OUT: Final = (
     "You were taken out of the room. What you wrote is kept: ask the facilitator to bring you back, then connect again."
 )
+OTHER_PORT: Final = (
+    "Another program uses port {wanted}, so people join on port {port} now, as the stage shows. "
+    "Those who came before type {port} in place of {wanted}."
+)
 CLOSED: Final = "This session is closed; nobody new can come in."
 OVER: Final = "The facilitator has left; the session goes on when they are back."
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How to open the door of a session."""
-
-    port: int
-    """0 for any free port."""
-    bind: str = ""
-    """The address to listen on; empty for all addresses of this machine."""
-    address: str = ""
-    """The address or name to hand out; empty for `bind`, or else for the address that others most likely reach."""
-    code: str | None = None
-    """The join code; None for the code that the session has, ``none`` for no code."""
-    ahead: int = 0
-    """How many participants' apps are started in advance, after :meth:`Host.prepare` was called."""
 
 
 class Host:
@@ -80,6 +68,8 @@ class Host:
             presence=running.presence,
             pool=AppPool(ahead, self._participants_app),
         )
+        self.notice = ""
+        """What the facilitator has to know about how the door was opened, as a sentence; empty for nothing."""
         self.joining: Joining | None = None
         """How people come in, for the stage; None until the door is open."""
 
@@ -93,24 +83,41 @@ class Host:
         """
         folder: Path = running.folder / ACCESS_FOLDER
         try:
+            opening = await asyncio.to_thread(as_last_time, opening, folder)
             access = await asyncio.to_thread(open_access, folder, opening.code, running.folder.parent)
             host = cls(running, access, opening.ahead)
-            await host._server.start(opening.bind, opening.port)
+            await host._listen(opening)
         except (AccessError, ServerError) as error:
             raise StoreError(f"Nobody can join from another terminal. {error}") from error
         except OSError as error:
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
         try:
-            await asyncio.to_thread(host._leave_directions, folder)
+            await asyncio.to_thread(host._leave_directions, opening, folder)
         except OSError as error:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
-        address = opening.address or await asyncio.to_thread(to_hand_out, opening.bind)
+        likeliest = await asyncio.to_thread(to_hand_out, opening.bind or "")
+        address = opening.address or likeliest
         command, link = ssh_command(address, host.port), ssh_link(address, host.port)
         code = None if access.code is None else spoken(access.code)
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
         host._take_home.way_in = host.joining.back
         return host
+
+    async def _listen(self, opening: Opening) -> None:
+        """Listen on the port of the opening, or on the next one that no other program uses."""
+        taken: PortTaken | None = None
+        for port in opening.ports:
+            try:
+                await self._server.start(opening.bind or "", port)
+            except PortTaken as error:
+                taken = taken or error
+                continue
+            if taken is not None:
+                self.notice = OTHER_PORT.format(wanted=taken.port, port=self.port)
+            return
+        if taken is not None:
+            raise taken
 
     @property
     def port(self) -> int:
@@ -138,9 +145,9 @@ class Host:
         """Close all connections with a sentence, and let nobody in any more."""
         await self._server.close(OVER)
 
-    def _leave_directions(self, folder: Path) -> None:
+    def _leave_directions(self, opening: Opening, folder: Path) -> None:
         """Write to the access folder what a second terminal on this machine needs to connect."""
-        replace_durably(folder / PORT_FILE, f"{self.port}\n".encode())
+        keep(opening, self.port, folder)
         key = self._access.host_key.export_public_key("openssh").decode().split()[:2]
         replace_durably(folder / KNOWN_HOSTS, f"* {' '.join(key)}\n".encode())
 

@@ -21,7 +21,7 @@ from copworkshop.live.presence import Presence
 from copworkshop.model.clock import Clock
 from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
 from copworkshop.ssh.auth import SshConnection
-from copworkshop.ssh.sockets import files_allowed, free_port, reason
+from copworkshop.ssh.sockets import cannot_listen, files_allowed, free_port, is_taken
 from copworkshop.toolkit.event_loop import require_plain_tasks
 
 # Algorithms that ssh-audit accepts, and that old and new clients share. Dropbear needs curve25519 first.
@@ -54,6 +54,15 @@ _BACKLOG: Final = 512  # connections that the system holds until they are accept
 
 class ServerError(Exception):
     """The server cannot listen. The text is a sentence that says what to do."""
+
+    def __init__(self, port: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.port = port
+        """The port that it was to listen on."""
+
+
+class PortTaken(ServerError):  # noqa: N818 - named for what happened
+    """Another program listens on the port."""
 
 
 class Server:
@@ -155,9 +164,8 @@ class Server:
                 window=_RECEIVE_WINDOW,
             )
         except (OSError, OverflowError) as error:
-            raise ServerError(
-                f"Port {port} cannot be listened on ({reason(error)}): choose another with --port."
-            ) from error
+            kind = PortTaken if is_taken(error) else ServerError
+            raise kind(port, cannot_listen(bind, port, error)) from error
 
     def prepare(self) -> None:
         """Begin to start apps in advance. Call this when everything else is loaded, because it keeps the loop busy."""

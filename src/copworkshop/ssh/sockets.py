@@ -1,5 +1,6 @@
 """What the system provides for listening: a port, and enough open files for a full room."""
 
+import errno
 import socket
 from contextlib import suppress
 from typing import Final
@@ -25,8 +26,37 @@ def files_allowed() -> int | None:
     return None if allowed == resource.RLIM_INFINITY else allowed
 
 
-def reason(error: Exception) -> str:
-    """Return the system's reason for an error, to be put into a sentence."""
+def is_taken(error: Exception) -> bool:
+    """Tell whether a port could not be listened on because another program does."""
+    return isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+
+
+def is_of_this_machine(address: str) -> bool:
+    """Tell whether this machine can listen on an address, or on a name that stands for one."""
+    try:
+        free_port(address)
+    except (OSError, UnicodeError):
+        return False
+    return True
+
+
+def cannot_listen(bind: str, port: int, error: Exception) -> str:
+    """Return the sentence for an address and a port that cannot be listened on."""
+    if is_taken(error):
+        return f"Port {port} is used by another program: end that one, or choose another port with --port."
+    if isinstance(error, PermissionError):
+        return f"Port {port} needs rights that you do not have: choose one from 1024 on with --port."
+    if bind and not is_of_this_machine(bind):
+        return not_here(bind)
+    return f"Port {port} cannot be listened on ({_reason(error)}): choose another with --port."
+
+
+def not_here(bind: str) -> str:
+    """Return the sentence for an address to listen on that is not this machine's."""
+    return f"{bind} is no address of this machine. Leave out --bind to listen on all of its addresses."
+
+
+def _reason(error: Exception) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 

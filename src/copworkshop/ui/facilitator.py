@@ -44,6 +44,11 @@ class OpenDoor(Protocol):
         """How people join."""
         ...
 
+    @property
+    def notice(self) -> str:
+        """What the facilitator has to know about how it was opened, as a sentence; empty for nothing."""
+        ...
+
     async def close(self) -> None:
         """Disconnect everybody, and accept nobody any more."""
         ...
@@ -148,10 +153,10 @@ class FacilitatorApp(LeadingApp):
         running.start()
         self.failure_log = running.failures.path
         self._visit = running.facilitator_comes()
-        no_door = await self._let_people_in(running)
+        about_the_door = await self._let_people_in(running)
         self._views = views(self, running, joining=self._door.joining if self._door is not None else None)
-        if no_door:
-            self._views.pin_message(no_door)
+        if about_the_door:
+            self._views.pin_message(about_the_door)
         while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal
             await self.pop_screen()
         if isinstance(self.screen, StartScreen):
@@ -161,12 +166,16 @@ class FacilitatorApp(LeadingApp):
         self._cover(self.size)
 
     async def _let_people_in(self, running: "Running") -> str:
-        """Open the door. If that fails, return a sentence that says why; the session goes on without it."""
+        """Open the door; return what the facilitator has to know about it, empty for nothing.
+
+        If it cannot be opened, the session goes on without it.
+        """
         if self._open_door is not None and running.hub.session.closed is None:
             try:
                 self._door = await self._open_door(running)
             except StoreError as error:
                 return str(error)
+            return self._door.notice
         return ""
 
     def _in_workshop(self) -> "Workshop":

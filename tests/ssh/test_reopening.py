@@ -1,0 +1,129 @@
+"""A session keeps where people come in: they come back the way they came, after whatever ended it."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.live.workshop import Running, Workshop
+from copworkshop.ssh.addresses import LOOPBACK
+from copworkshop.ssh.host import ACCESS_FOLDER, Host
+from copworkshop.ssh.opening import Opening
+from copworkshop.store.errors import StoreError
+from copworkshop.store.sessions import create, open_
+from copworkshop.ui.facilitator import FacilitatorApp
+from facilitator_driver import Walk
+
+NAME = "harbour"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with one session, which nobody has opened yet."""
+    create(tmp_path, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    return tmp_path
+
+
+@asynccontextmanager
+async def opened(root: Path, opening: Opening) -> AsyncIterator[Host]:
+    running = Running(open_(root, NAME))
+    running.start()
+    host = await Host.open(running, opening)
+    try:
+        yield host
+    finally:
+        await host.close()
+        await running.close()
+
+
+@contextmanager
+def another_program(port: int = 0) -> Iterator[int]:
+    """A program that listens on a port of this machine."""
+    with socket.create_server((LOOPBACK, port)) as other:
+        yield other.getsockname()[1]
+
+
+def command(host: Host) -> str:
+    assert host.joining is not None
+    return host.joining.command
+
+
+async def test_a_session_is_reached_again_by_the_very_command_that_people_typed(root: Path) -> None:
+    with another_program() as port:
+        pass
+    async with opened(root, Opening(port=port, bind=LOOPBACK, address="harbour.local", code="reed42")) as host:
+        typed, code = command(host), host.joining and host.joining.code
+    async with opened(root, Opening()) as host:
+        assert command(host) == typed == f"ssh -p {port} room@harbour.local"
+        assert host.joining is not None
+        assert host.joining.code == code == "reed42"
+        assert host.notice == ""
+
+
+async def test_where_another_program_has_the_port_people_join_on_the_next_one_and_the_facilitator_is_told(
+    root: Path,
+) -> None:
+    with another_program() as port:
+        async with opened(root, Opening(port=port, bind=LOOPBACK)) as host:
+            assert host.port > port
+            assert f"Another program uses port {port}, so people join on port {host.port} now" in host.notice
+            assert f"-p {host.port} " in command(host)
+            now = host.port
+    async with opened(root, Opening()) as host:
+        assert (host.port, host.notice) == (now, "")
+
+
+async def test_what_the_command_line_says_goes_before_what_the_session_holds(root: Path) -> None:
+    async with opened(root, Opening(port=0, bind=LOOPBACK, address="harbour.local")) as host:
+        before = host.port
+    async with opened(root, Opening(port=0, bind=LOOPBACK, address="")) as host:
+        assert host.port != before
+        assert command(host).endswith(f"@{LOOPBACK}")
+
+
+async def test_an_address_that_this_machine_has_no_more_is_not_listened_on(root: Path) -> None:
+    async with opened(root, Opening(port=0, bind=LOOPBACK)):
+        pass
+    (root / NAME / ACCESS_FOLDER / "bind").write_text("192.0.2.7\n")
+    async with opened(root, Opening()) as host:
+        assert "192.0.2.7" not in command(host)
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("port", b"many"),
+        ("port", b"99999999999999999999"),
+        ("port", b"\xff\xfe"),
+        ("address", b"a\nb"),
+        ("address", b"-oProxyCommand=true"),
+        ("bind", b"\x1b[2J"),
+    ],
+)
+async def test_a_file_that_says_nothing_usable_is_named(root: Path, file: str, content: bytes) -> None:
+    async with opened(root, Opening(port=0, bind=LOOPBACK)):
+        pass
+    (root / NAME / ACCESS_FOLDER / file).write_bytes(content)
+    with pytest.raises(StoreError, match=file):
+        async with opened(root, Opening()):
+            pass
+
+
+async def test_the_console_says_once_that_people_join_on_another_port(root: Path) -> None:
+    workshop = Workshop(root)
+    with another_program() as port:
+
+        async def open_door(running: Running) -> Host:
+            return await Host.open(running, Opening(port=port, bind=LOOPBACK))
+
+        app = FacilitatorApp(lambda: workshop, lambda there: there.wanted(NAME, None), open_door)
+        async with app.run_test(size=(80, 24)) as pilot:
+            leading = Walk(app, pilot)
+            await leading.until(lambda: app.open_session is not None, "the session")
+            await leading.press("f2")
+            await leading.until(lambda: "Another program uses port" in leading.text, "the reason")
+            await app.action_quit()
