@@ -12,7 +12,8 @@ from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.documents import count, list_sessions, merge, report
 from copworkshop.cli.output import WRONG_USE, Trouble
 from copworkshop.cli.rehearsing import rehearse
-from copworkshop.cli.running import host, join, passphrase, run_session, second_screen, start
+from copworkshop.cli.running import host, join, passphrase, run_session, start
+from copworkshop.cli.second_screen import second_screen
 from copworkshop.ssh.addresses import PORT
 
 

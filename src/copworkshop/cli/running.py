@@ -45,28 +45,6 @@ def host(given: argparse.Namespace) -> int:
     return 0
 
 
-def second_screen(given: argparse.Namespace) -> int:
-    """Show the stage or the console of a running session on this terminal too."""
-    from copworkshop.ssh.client import PORT_FILE, BadHost, read_host, second_screen_command
-    from copworkshop.ssh.host import ACCESS_FOLDER
-    from copworkshop.store.sessions import overview
-
-    # The key and the port of a session on this machine are not those of a session on another machine.
-    here = given.host in {None, "localhost", "127.0.0.1", "::1"}
-    running = [line for line in overview(root_of(given)) if here and line.held_by is not None]
-    access = next((path for line in running if (path := root_of(given) / line.name / ACCESS_FOLDER).is_dir()), None)
-    if given.host is None and access is None:
-        raise Trouble(f"No session is running in {root_of(given)}. Start one with: copworkshop run")
-    try:
-        port = int((access / PORT_FILE).read_text()) if access is not None else PORT
-        address = read_host(given.host or "localhost", port)
-    except BadHost as error:
-        raise Trouble(str(error), WRONG_USE) from None
-    except (OSError, ValueError):
-        raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
-    return _become(second_screen_command(given.entrance, address, access))
-
-
 def passphrase(given: argparse.Namespace) -> int:
     """Set the passphrase that opens a session's console from any machine."""
     import getpass
@@ -100,10 +78,10 @@ def join(given: argparse.Namespace) -> int:
         raise Trouble(str(error), WRONG_USE) from None
     if not sys.stdin.isatty():
         raise Trouble("There is no terminal to show the room on. Connect without a command, or use ssh -t.")
-    return _become(join_command(address))
+    return become(join_command(address))
 
 
-def _become(command: Sequence[str]) -> int:
+def become(command: Sequence[str]) -> int:
     """Run the system's ssh on this terminal; return its exit code."""
     import shutil
     import subprocess

@@ -20,6 +20,7 @@ _WHERE: Final = (
     ("macOS", "Terminal, in Applications > Utilities."),
     ("Linux", "Any terminal."),
     ("Phone", "An SSH app, such as Termius or ConnectBot: scan this, or give host, port and the user name room."),
+    ("Odd?", "If a terminal looks odd after its connection was lost: type reset, and press Enter."),
 )
 
 

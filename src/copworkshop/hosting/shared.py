@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.gc_policy import GcPolicy
@@ -24,6 +24,10 @@ Hint = Callable[[Visitor], str]
 """Returns what a visitor could ask for instead of something that does not exist; empty if there is nothing."""
 
 
+COME_AGAIN: Final = 75
+"""The exit status of a visitor's client when the session went away, and may come back: EX_TEMPFAIL of sysexits.h."""
+
+
 class ConnectedVisitor(Protocol):
     """A visitor who is inside, as the host sees them."""
 
@@ -38,8 +42,8 @@ class ConnectedVisitor(Protocol):
     async def yield_unless_alive(self) -> None:
         """Close the connection if the client gives no sign of life within a moment."""
 
-    def leave(self, farewell: str | None = None) -> None:
-        """Close the connection, with a sentence if there is one."""
+    def leave(self, farewell: str | None = None, *, status: int = 0) -> None:
+        """Close the connection, with a sentence if there is one. `status` is the exit status of the client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class HostState:
             self.pool.close()
         self.parked.close()
         for visitor in list(self.running):
-            visitor.leave(farewell)
+            visitor.leave(farewell, status=COME_AGAIN)
         if self.tasks:
             await asyncio.wait(set(self.tasks), timeout=seconds)
         for task in list(self.tasks):

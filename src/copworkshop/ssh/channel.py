@@ -69,6 +69,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         self._visit: ScreenVisit | None = None
         self._early = bytearray()
         self._farewell: str | None = None
+        self._status = 0
         self._leaving = False
         self._input_over = False
         self._begun = False
@@ -185,12 +186,15 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         else:
             self.leave(sentence)
 
-    def leave(self, farewell: str | None = None) -> None:
-        """Close the connection, with a sentence after the terminal is restored. An app that hangs is cancelled."""
+    def leave(self, farewell: str | None = None, *, status: int = 0) -> None:
+        """Close the connection, with a sentence after the terminal is restored. An app that hangs is cancelled.
+
+        `status` is the exit status of the visitor's client.
+        """
         if self._leaving or self._task is None:
             return
         self._leaving = True
-        self._farewell = farewell
+        self._farewell, self._status = farewell, status
         if self._visit is not None and self._visit.end():
             self._deadline = asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._task.cancel)
         elif self._begun:  # a task that is cancelled before its first step would never close the channel
@@ -212,7 +216,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
             if self._deadline is not None:
                 self._deadline.cancel()
         self._leaving = True
-        await self._close(status, " ".join(said for said in (self._farewell, sentence) if said))
+        await self._close(self._status or status, " ".join(said for said in (self._farewell, sentence) if said))
 
     async def _serve(self) -> tuple[int, str]:
         """Give the visitor what they asked for; return the exit status and a last sentence (empty for none)."""

@@ -1,0 +1,101 @@
+"""The stage or the console on a second terminal. It comes back by itself when the session does."""
+
+import argparse
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from copworkshop.cli.output import WRONG_USE, Trouble, root_of
+from copworkshop.cli.running import become
+from copworkshop.ssh.addresses import PORT
+
+if TYPE_CHECKING:
+    from copworkshop.ssh.client import Address
+
+AWAY: Final = "The session is away, trying again. Ctrl+C leaves."
+
+LOST: Final = 255
+"""The exit code of ``ssh`` when there is no connection, or none any more."""
+
+_AGAIN_SECONDS: Final = 0.5
+_REACHED_SECONDS: Final = 1.0
+_WAS_IN_SECONDS: Final = 3.0  # a connection that is refused, or not let in, ends sooner
+
+
+def second_screen(given: argparse.Namespace) -> int:
+    """Show the stage or the console of a running session on this terminal too, until the person leaves."""
+    from copworkshop.ssh.client import PORT_FILE, Address, BadHost, read_host, second_screen_command
+    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.store.sessions import overview
+
+    # The key and the port of a session on this machine are not those of a session on another machine.
+    here = given.host in {None, "localhost", "127.0.0.1", "::1"}
+    running = [line for line in overview(root_of(given)) if here and line.held_by is not None]
+    access = next((path for line in running if (path := root_of(given) / line.name / ACCESS_FOLDER).is_dir()), None)
+    if given.host is None and access is None:
+        raise Trouble(f"No session is running in {root_of(given)}. Start one with: copworkshop run")
+
+    def where() -> Address:
+        # Each time again: a session that comes back may have another port.
+        port = int((access / PORT_FILE).read_text()) if access is not None else PORT
+        return read_host(given.host or "localhost", port)
+
+    try:
+        where()
+    except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+    except (OSError, ValueError):
+        raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
+    return keep_connected(where, lambda address: become(second_screen_command(given.entrance, address, access)))
+
+
+def keep_connected(
+    where: "Callable[[], Address]",
+    connect: "Callable[[Address], int]",
+    *,
+    is_reached: "Callable[[Address], bool] | None" = None,
+    tell: Callable[[str], object] = sys.stdout.write,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], object] = time.sleep,
+) -> int:
+    """Connect, and again whenever the session went away and is back; return the exit code when the person leaves.
+
+    `where` returns the address of the session, `connect` returns the exit code of ``ssh``. If the first connection
+    fails at once, it is not tried again. Tests pass the other arguments.
+
+    Raises:
+        KeyboardInterrupt: the person pressed Ctrl+C while the session was away.
+
+    """
+    reached = is_reached if is_reached is not None else _is_reached
+    was_in = False
+    while True:
+        begun = clock()
+        code = connect(where())
+        # Imported only now: the screen must not wait for it.
+        from copworkshop.hosting.output_filter import LEAVE
+        from copworkshop.hosting.shared import COME_AGAIN
+
+        was_in = was_in or code == COME_AGAIN or clock() - begun >= _WAS_IN_SECONDS
+        if code not in {LOST, COME_AGAIN} or not was_in:
+            return code
+        # The other end had no time to restore the terminal: without this, the last picture would stay.
+        tell(f"{LEAVE}\x1b[2J\x1b[H{AWAY}\r\n")
+        sys.stdout.flush()
+        sleep(_AGAIN_SECONDS)
+        while not _is_back(where, reached):
+            sleep(_AGAIN_SECONDS)
+
+
+def _is_back(where: "Callable[[], Address]", reached: "Callable[[Address], bool]") -> bool:
+    try:
+        return reached(where())
+    except (OSError, ValueError):  # the file of the port is being written
+        return False
+
+
+def _is_reached(address: "Address") -> bool:
+    with socket.create_connection((address.host, address.port), timeout=_REACHED_SECONDS):
+        return True
