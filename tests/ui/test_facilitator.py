@@ -378,11 +378,23 @@ async def test_a_session_that_cannot_be_opened_is_told_and_the_list_stays(tmp_pa
 @pytest.mark.parametrize("heading", ["x" * 201, "\N{ZERO WIDTH SPACE}"], ids=["too long", "invisible"])
 async def test_a_heading_that_cannot_be_is_refused_and_the_fields_stay(tmp_path: Path, heading: str) -> None:
     async with walk(tmp_path, name=None) as room:
+        await room.press("n")
         await room.sees("A new session")
         room.app.screen.query_one("#heading", LineInput).value = heading
         await room.press("enter")
         await room.sees("cannot be called that", "A new session")
     assert is_empty(tmp_path)
+
+
+async def test_n_starts_a_session_where_there_is_none_and_is_no_letter_of_its_name(tmp_path: Path) -> None:
+    async with walk(tmp_path, name=None) as room:
+        await room.sees("There is no session here yet", "n new session")
+        await room.press("n")
+        await room.type("Harbour Trust")
+        await room.press("enter")
+        while room.app.open_session is None:
+            await room.press("enter")
+        assert room.session.heading == "Harbour Trust"
 
 
 async def test_escape_leads_from_a_new_session_back_to_the_list(tmp_path: Path) -> None:

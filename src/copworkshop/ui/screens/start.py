@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the first screen must not wait for the import of what a ses
 
 NAME = "copworkshop"
 ABOUT = "Communities of Practice in Action"
+NONE_YET = "There is no session here yet: press n to start one."
 KEPT = "Everything is saved as it is typed. Leave at any time: nothing is lost."
 
 ROOM_FOR_NAME = 22
@@ -164,10 +165,10 @@ class StartScreen(Screen[None]):
         options.add_options([Option(row(line, width)) for line in lines])
         sound = (index for index, line in enumerate(lines) if line.fault is None)
         options.highlighted = next(sound, 0 if lines else None)
-        if lines:
-            self._show_new(shown=self.query_one("#new").display)
-        else:
-            self.action_new()
+        self._show_new(shown=self.query_one("#new").display)
+        if not lines:
+            # Not the form at once: then the n that starts a session everywhere else would be typed into its name.
+            self.show_message(NONE_YET)
 
     def show_message(self, sentence: str) -> None:
         """Show a sentence above the keys until the next action."""
@@ -180,7 +181,7 @@ class StartScreen(Screen[None]):
             case "new":
                 return not making
             case "cancel":
-                return making and bool(self._lines)
+                return making
             case _:
                 return True
 
@@ -239,13 +240,13 @@ class StartScreen(Screen[None]):
         self.refresh_bindings()
 
     def _show_keys(self) -> None:
-        keys = [("Enter", "resume"), ("n", "new session"), ("F1", "keys"), ("q", "leave")]
+        resume = [("Enter", "resume")] if self._lines else []
+        keys = [*resume, ("n", "new session"), ("F1", "keys"), ("q", "leave")]
         if self.query_one("#new").display:
             keys = [("Enter", "start it")]
             if len(self._plans) > 1:
                 keys += [("Tab", "plan")]
-            if self._lines:
-                keys += [("Esc", "back")]
+            keys += [("Esc", "back")]
             keys += [("Ctrl+Q", "leave")]
         self.query_one("#keys", Words).update(hint(*keys))
 
