@@ -1,3 +1,5 @@
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -69,13 +71,24 @@ def test_a_line_of_prose_that_begins_with_a_tilde_is_no_word_to_ssh() -> None:
 
 def test_a_second_screen_comes_in_with_the_sessions_own_key_and_host_key(tmp_path: Path) -> None:
     command = second_screen_command("stage", Address("localhost", 2222), tmp_path)
-    assert command[command.index("-i") + 1] == str(tmp_path / "facilitator_key")
+    assert f'IdentityFile="{tmp_path / "facilitator_key"}"' in command
     assert "IdentitiesOnly=yes" in command
-    assert f"UserKnownHostsFile={tmp_path / 'known_hosts'}" in command
+    assert f'UserKnownHostsFile="{tmp_path / "known_hosts"}"' in command
     assert command[-1] == "stage@localhost"
 
 
 def test_a_second_screen_elsewhere_is_asked_for_the_passphrase() -> None:
     command = second_screen_command("console", Address("laptop", 2222), None)
-    assert "-i" not in command
+    assert not any("IdentityFile" in option for option in command)
     assert command[-3:] == ["-p", "2222", "console@laptop"]
+
+
+@pytest.mark.skipif(shutil.which("ssh") is None, reason="There is no ssh here.")
+@pytest.mark.parametrize("name", ["my sessions (50%)", "Grüße", "100%h", "a'b"])
+def test_ssh_finds_the_keys_whatever_the_folder_is_called(tmp_path: Path, name: str) -> None:
+    command = second_screen_command("stage", Address("localhost", 2222), tmp_path / name)
+    told = subprocess.run([command[0], "-G", *command[1:]], capture_output=True, text=True, check=True).stdout
+    found = dict(line.split(" ", 1) for line in told.splitlines() if " " in line)
+    assert found["userknownhostsfile"] == str(tmp_path / name / "known_hosts")
+    # ssh shows the key as it was given, and expands it when it opens it.
+    assert found["identityfile"].replace("%%", "%") == str(tmp_path / name / "facilitator_key")

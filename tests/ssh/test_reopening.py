@@ -1,5 +1,7 @@
 """A session keeps where people come in: they come back the way they came, after whatever ended it."""
 
+import errno
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -111,6 +113,24 @@ async def test_a_file_that_says_nothing_usable_is_named(root: Path, file: str, c
     with pytest.raises(StoreError, match=file):
         async with opened(root, Opening()):
             pass
+
+
+async def test_on_a_disk_without_file_modes_people_join_and_the_facilitator_reads_what_is_less_safe(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(root, Opening(port=0, bind=LOOPBACK)) as host:
+        assert host.notice == ""
+    folder = root / NAME / ACCESS_FOLDER
+    for path in (folder, *folder.iterdir()):
+        path.chmod(0o777)
+
+    def refuse(_path: Path, _mode: int) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    async with opened(root, Opening()) as host:
+        assert "cannot keep files private" in host.notice
+        assert str(folder) in host.notice
 
 
 async def test_the_console_says_once_that_people_join_on_another_port(root: Path) -> None:

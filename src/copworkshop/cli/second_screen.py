@@ -4,7 +4,10 @@ import argparse
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from copworkshop.cli.output import WRONG_USE, Trouble, root_of
@@ -48,7 +51,28 @@ def second_screen(given: argparse.Namespace) -> int:
         raise Trouble(str(error), WRONG_USE) from None
     except (OSError, ValueError):
         raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
-    return keep_connected(where, lambda address: become(second_screen_command(given.entrance, address, access)))
+    with _usable(access) as keys:
+        return keep_connected(where, lambda address: become(second_screen_command(given.entrance, address, keys)))
+
+
+@contextmanager
+def _usable(access: Path | None) -> Iterator[Path | None]:
+    """Yield a folder with the keys that ssh accepts: a copy, where others may read the session's own folder.
+
+    A disk such as FAT cannot prevent that, and ssh refuses a key that others may read.
+    """
+    from copworkshop.ssh.access import FACILITATOR_KEY, is_open_to_others
+    from copworkshop.ssh.client import KNOWN_HOSTS
+
+    if access is None or not is_open_to_others(access / FACILITATOR_KEY):
+        yield access
+        return
+    with TemporaryDirectory(prefix="copworkshop-") as folder:
+        private = Path(folder)
+        for name in (FACILITATOR_KEY, KNOWN_HOSTS):
+            (private / name).touch(mode=0o600)
+            (private / name).write_bytes((access / name).read_bytes())
+        yield private
 
 
 def keep_connected(

@@ -56,6 +56,8 @@ class Access:
     """The join code, without spaces; None if no code is asked for."""
     facilitator_keys: frozenset[str]
     """SHA-256 fingerprints of the facilitator's keys."""
+    is_open_to_others: bool
+    """Other accounts of this computer may read the folder: its disk cannot prevent it."""
     passphrase_file: Path
     """Holds the hash of the facilitator's passphrase. It is read for each guess, because it may be set at any time."""
 
@@ -113,6 +115,7 @@ def open_access(folder: Path, code: str | None = None, sessions: Path | None = N
         host_key=host_key,
         code=_join_code(folder / JOIN_CODE, code),
         facilitator_keys=frozenset(keys),
+        is_open_to_others=is_open_to_others(folder),
         passphrase_file=folder / PASSPHRASE,
     )
 
@@ -265,6 +268,12 @@ def _read(path: Path) -> str:
 
 
 def _close_to_others(path: Path, mode: int) -> None:
-    """Give the file or folder this mode. On Windows nothing is done, because it has no such modes."""
+    """Give the file or folder this mode, where the disk has modes: FAT, exFAT and Windows have none."""
     if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) != mode:
-        path.chmod(mode)
+        with suppress(OSError):
+            path.chmod(mode)
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Tell whether other accounts of this computer may read a file or a folder. On Windows that is not known."""
+    return sys.platform != "win32" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)

@@ -77,9 +77,14 @@ def second_screen_command(entrance: str, address: Address, access: Path | None) 
     """
     command = _ssh(address)
     if access is not None:
-        command += ["-i", str(access / FACILITATOR_KEY), "-o", "IdentitiesOnly=yes"]
-        command += ["-o", f"UserKnownHostsFile={access / KNOWN_HOSTS}"]
+        command += ["-o", f'IdentityFile="{_escaped(access / FACILITATOR_KEY)}"', "-o", "IdentitiesOnly=yes"]
+        command += ["-o", f'UserKnownHostsFile="{_escaped(access / KNOWN_HOSTS)}"']
     return [*command, f"{entrance}@{address.host}"]
+
+
+def _escaped(path: Path) -> str:
+    """Return a path as ssh takes it in an option: there ``%`` is expanded. Spaces need quotes around it."""
+    return str(path).replace("%", "%%")
 
 
 def _ssh(address: Address) -> list[str]:

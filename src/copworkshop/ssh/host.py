@@ -46,6 +46,10 @@ OTHER_PORT: Final = (
     "Another program uses port {wanted}, so people join on port {port} now, as the stage shows. "
     "Those who came before type {port} in place of {wanted}."
 )
+NOT_PRIVATE: Final = (
+    "The disk of {folder} cannot keep files private: other accounts of this computer can read the session's keys "
+    "there. Everything else works."
+)
 CLOSED: Final = "This session is closed; nobody new can come in."
 OVER: Final = "The facilitator has left; the session goes on when they are back."
 
@@ -86,7 +90,7 @@ class Host:
             opening = await asyncio.to_thread(as_last_time, opening, folder)
             access = await asyncio.to_thread(open_access, folder, opening.code, running.folder.parent)
             host = cls(running, access, opening.ahead)
-            await host._listen(opening)
+            other_port = await host._listen(opening)
         except (AccessError, ServerError) as error:
             raise StoreError(f"Nobody can join from another terminal. {error}") from error
         except OSError as error:
@@ -102,10 +106,12 @@ class Host:
         code = None if access.code is None else spoken(access.code)
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
         host._take_home.way_in = host.joining.back
+        less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""
+        host.notice = " ".join(said for said in (other_port, less_safe) if said)
         return host
 
-    async def _listen(self, opening: Opening) -> None:
-        """Listen on the port of the opening, or on the next one that no other program uses."""
+    async def _listen(self, opening: Opening) -> str:
+        """Listen on the port of the opening, or on the next one that is free; return what to say of it."""
         taken: PortTaken | None = None
         for port in opening.ports:
             try:
@@ -113,11 +119,9 @@ class Host:
             except PortTaken as error:
                 taken = taken or error
                 continue
-            if taken is not None:
-                self.notice = OTHER_PORT.format(wanted=taken.port, port=self.port)
-            return
-        if taken is not None:
-            raise taken
+            return "" if taken is None else OTHER_PORT.format(wanted=taken.port, port=self.port)
+        assert taken is not None, "there is a port to try"  # noqa: S101
+        raise taken
 
     @property
     def port(self) -> int:
