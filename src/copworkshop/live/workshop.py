@@ -1,6 +1,7 @@
 """The sessions of one folder: list them, begin one, resume one, and write its report."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +16,9 @@ from copworkshop.export.registry import FORMATS, HTML, MARKDOWN
 from copworkshop.live.autosave import Autosave, NotSaved
 from copworkshop.live.exports import write_document
 from copworkshop.live.failure_log import FailureLog
-from copworkshop.live.hub import Hub, utc_now
+from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence, Visit
+from copworkshop.live.steady_clock import SteadyClock
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.proposal import TakeProposal
@@ -51,11 +53,13 @@ class PlanChoice:
 class Running:
     """A session that this process runs: its hub, its autosave, and who is connected."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, now: Callable[[], datetime] | None = None) -> None:
+        """Run a session by the clock `now`; left out, it is a :class:`SteadyClock`."""
+        clock = SteadyClock() if now is None else now
         self.folder = opened.folder.path
         self.incidents = opened.incidents
         """The incidents with its files, to be shown to the facilitator once."""
-        self.hub = Hub(start_clock(opened.session, utc_now()))
+        self.hub = Hub(start_clock(opened.session, clock()), clock)
         self.autosave = Autosave(self.hub, opened)
         self.hub.save_first = self.autosave.save_closed
         self.presence = Presence()
