@@ -67,7 +67,7 @@ async def try_to_log_in(bind: str, port: int, called: str, seconds: float = SECO
             running = Running(create(Path(folder), "doctor", packaged_text(DEFAULT_PLAN), datetime.now(UTC)))
             running.start()
             try:
-                return await _host(running, Opening(port, bind, address=called), seconds)
+                return await _host(running, Opening(port, bind, address=called, on_this_port_alone=True), seconds)
             finally:
                 await running.close()
     except StoreError as error:

@@ -34,13 +34,15 @@ class Opening:
     """The join code; None for the code that the session has, ``none`` for no code."""
     ahead: int = 0
     """How many participants' apps are started in advance, after :meth:`Host.prepare` was called."""
+    on_this_port_alone: bool = False
+    """The door stays closed where another program has the port."""
 
     @property
     def ports(self) -> Iterator[int]:
         """The ports to try, in this order."""
         first = PORT if self.port is None else self.port
         yield first
-        if first:
+        if first and not self.on_this_port_alone:
             yield from range(first + 1, min(first + _OTHER_PORTS, 65535) + 1)
 
 
