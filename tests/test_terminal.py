@@ -195,10 +195,12 @@ def test_after_a_kill_one_key_takes_the_session_up_again(opened: Terminal, root:
         again.close()
 
 
-def test_a_new_session_is_begun_with_its_name_and_enter(root: Path) -> None:
+def test_a_new_session_is_begun_with_n_its_name_and_enter(root: Path) -> None:
     terminal = Terminal("--sessions", str(root))
     try:
-        terminal.sees("start")
+        terminal.sees("press n to start one")
+        terminal.press(b"n")
+        terminal.sees("A new session")
         terminal.press(b"Harbour", ENTER)
         terminal.sees("Nobody yet")
         terminal.press(F2)
