@@ -151,7 +151,8 @@ class Room:
         people, self.people = self.people, []
         for running in people:
             running.driver.soon(running.app.exit)
-        await asyncio.gather(*(running.task for running in people))
+        async with asyncio.timeout(_PATIENCE):
+            await asyncio.gather(*(running.task for running in people))
         for running in people:
             running.app.release()
 
