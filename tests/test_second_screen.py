@@ -41,10 +41,11 @@ class Room:
     def sleep(self, seconds: float) -> None:
         self.now += seconds
 
-    def run(self, where: Callable[[], Address] = lambda: HERE) -> int:
+    def run(self, where: Callable[[], Address] = lambda: HERE, in_after: float = 3.0) -> int:
         return keep_connected(
             where,
             self.connect,
+            in_after=in_after,
             is_reached=self.is_reached,
             tell=self.tell,
             clock=lambda: self.now,
@@ -92,3 +93,14 @@ def test_a_person_who_leaves_and_a_call_that_fails_at_once_are_the_end(seconds: 
     room = Room((seconds, code))
     assert room.run() == code
     assert room.said == ""
+
+
+@pytest.mark.parametrize("seconds", [20, 130], ids=["a wrong passphrase", "a machine that does not answer"])
+def test_where_a_passphrase_is_asked_for_what_ssh_says_of_a_failure_stays_on_the_screen(seconds: float) -> None:
+    room = Room((seconds, LOST))
+    assert room.run(in_after=180.0) == LOST
+    assert room.said == ""
+
+
+def test_where_a_passphrase_is_asked_for_a_session_that_went_away_is_waited_for() -> None:
+    assert Room((20, COME_AGAIN), (600, LOST), (30, 0)).run(in_after=180.0) == 0

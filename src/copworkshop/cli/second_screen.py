@@ -24,7 +24,10 @@ LOST: Final = 255
 
 _AGAIN_SECONDS: Final = 0.5
 _REACHED_SECONDS: Final = 1.0
-_WAS_IN_SECONDS: Final = 3.0  # a connection that is refused, or not let in, ends sooner
+_IN_WITH_KEY: Final = 3.0
+"""Seconds after which a connection with the session's own key was let in: one that is refused ends sooner."""
+_IN_WITH_PASSPHRASE: Final = 180.0
+"""The same where ssh asks for the passphrase. The system gives up a call, and the server a login, after two minutes."""
 
 
 def second_screen(given: argparse.Namespace) -> int:
@@ -52,7 +55,11 @@ def second_screen(given: argparse.Namespace) -> int:
     except (OSError, ValueError):
         raise Trouble("The running session lets nobody in over SSH: start it without --no-ssh.") from None
     with _usable(access) as keys:
-        return keep_connected(where, lambda address: become(second_screen_command(given.entrance, address, keys)))
+        return keep_connected(
+            where,
+            lambda address: become(second_screen_command(given.entrance, address, keys)),
+            in_after=_IN_WITH_PASSPHRASE if keys is None else _IN_WITH_KEY,
+        )
 
 
 @contextmanager
@@ -79,6 +86,7 @@ def keep_connected(
     where: "Callable[[], Address]",
     connect: "Callable[[Address], int]",
     *,
+    in_after: float,
     is_reached: "Callable[[Address], bool] | None" = None,
     tell: Callable[[str], object] = sys.stdout.write,
     clock: Callable[[], float] = time.monotonic,
@@ -86,8 +94,9 @@ def keep_connected(
 ) -> int:
     """Connect, and again whenever the session went away and is back; return the exit code when the person leaves.
 
-    `where` returns the address of the session, `connect` returns the exit code of ``ssh``. If the first connection
-    fails at once, it is not tried again. Tests pass the other arguments.
+    `where` returns the address of the session, `connect` returns the exit code of ``ssh``. A connection that lasts
+    `in_after` seconds was let in. If none was yet, a failure is the end: ``ssh`` has said why. Tests pass the other
+    arguments.
 
     Raises:
         KeyboardInterrupt: the person pressed Ctrl+C while the session was away.
@@ -102,7 +111,7 @@ def keep_connected(
         from copworkshop.hosting.output_filter import LEAVE
         from copworkshop.hosting.shared import COME_AGAIN
 
-        was_in = was_in or code == COME_AGAIN or clock() - begun >= _WAS_IN_SECONDS
+        was_in = was_in or code == COME_AGAIN or clock() - begun >= in_after
         if code not in {LOST, COME_AGAIN} or not was_in:
             return code
         # The other end had no time to restore the terminal: without this, the last picture would stay.
