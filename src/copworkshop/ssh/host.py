@@ -100,8 +100,9 @@ class Host:
         except OSError as error:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
-        likeliest = await asyncio.to_thread(to_hand_out, opening.bind or "")
-        address = opening.address or likeliest
+        address = opening.address
+        if not address:
+            address = await asyncio.to_thread(to_hand_out, opening.bind or "")
         command, link = ssh_command(address, host.port), ssh_link(address, host.port)
         code = None if access.code is None else spoken(access.code)
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
