@@ -18,8 +18,8 @@ from benchmarks.loading import take_up
 from benchmarks.room.full import full_session
 from benchmarks.room.hosting import CODE, NAME_ASKED, Served, full_room, sit
 from benchmarks.room.people import People
+from copworkshop.admission.limits import Limits
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
-from copworkshop.hosting.limits import Limits
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session

@@ -12,9 +12,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Label, TextArea
 
+from copworkshop.admission.entry import Entrance
+from copworkshop.admission.limits import Limits
 from copworkshop.hosting.answer import ExecWord
-from copworkshop.hosting.limits import Limits
-from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.server import Server
 from copworkshop.toolkit.hostable import HostableApp
 

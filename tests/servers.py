@@ -2,12 +2,12 @@
 
 from typing import cast
 
+from copworkshop.admission.lobby import LobbyPlace
 from copworkshop.hosting.driver import RemoteDriver
 from copworkshop.hosting.running_app import HostedApp
 from copworkshop.hosting.visit import ScreenVisit
 from copworkshop.ssh.auth import SshConnection
 from copworkshop.ssh.channel import VisitorChannel
-from copworkshop.ssh.lobby import LobbyPlace
 from copworkshop.ssh.server import Server
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "copworkshop"
-ROOMS = ["model", "content", "ranking", "rules", "store", "export", "live", "toolkit", "hosting", "ui"]
+ROOMS = ["model", "content", "ranking", "rules", "store", "export", "live", "admission", "toolkit", "hosting", "ui"]
 ROOMS_BELOW_THE_SCREENS = [room for room in ROOMS if room not in {"toolkit", "hosting", "ui"}]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

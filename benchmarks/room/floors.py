@@ -24,8 +24,8 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 from typing_extensions import override
 
+from copworkshop.admission.entry import Entrance
 from copworkshop.hosting.gc_policy import tune_collector
-from copworkshop.hosting.visitor import Entrance
 from copworkshop.ssh.install import install as install_ssh
 from copworkshop.ssh.server import CIPHERS, KEX, MACS, Server
 from copworkshop.toolkit import event_loop

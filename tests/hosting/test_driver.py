@@ -15,10 +15,11 @@ from textual.app import App
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
+from copworkshop.admission.entry import Entrance
 from copworkshop.hosting.driver import BEHIND_BYTES, LOST_BYTES, RemoteDriver
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import TerminalInfo
-from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT, too_big

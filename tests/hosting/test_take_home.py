@@ -10,11 +10,12 @@ from pathlib import Path
 import asyncssh
 import pytest
 
+from copworkshop.admission.entry import Entrance
 from copworkshop.export.documents import PROPOSAL
 from copworkshop.hosting.answer import Answer
 from copworkshop.hosting.take_home import TakeHome
 from copworkshop.hosting.terminal import describe
-from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind

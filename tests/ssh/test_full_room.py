@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
+from copworkshop.admission.limits import Limits
+from copworkshop.admission.lobby import ROOM_FULL, LobbyPlace
 from copworkshop.hosting import visit as visit_of
 from copworkshop.hosting.answer import Answer
-from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.output_filter import LEAVE
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.plan import Kind
 from copworkshop.ssh.auth import NO_ANSWER, SshConnection
 from copworkshop.ssh.channel import LOOKS_FOR_A_PLACE
-from copworkshop.ssh.lobby import ROOM_FULL, LobbyPlace
 from copworkshop.ssh.server import Server
 from hosted_rooms import hosted
 from rooms_over_ssh import House, Screen, a_house, sit_down, until

@@ -11,10 +11,10 @@ from typing import Protocol, TypeVar
 
 import pytest
 
+from copworkshop.admission.admission import BANNER
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import DUMB
 from copworkshop.model.plan import Kind
-from copworkshop.ssh.admission import BANNER
 from hosted_rooms import CODE, Hosted, hosted, until
 
 if sys.platform == "win32":

@@ -13,9 +13,9 @@ import asyncssh
 import pytest
 from textual.widgets import TextArea
 
+from copworkshop.admission.limits import Limits
 from copworkshop.hosting.answer import Answer, ExecWord
 from copworkshop.hosting.driver import BEHIND_BYTES
-from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import DUMB
 from copworkshop.hosting.visit import CONNECT_AGAIN, CRASHED, NAMELESS

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from copworkshop.hosting.limits import Limits
+from copworkshop.admission.admission import BANNER
+from copworkshop.admission.limits import Limits
+from copworkshop.admission.lobby import DOOR_CROWDED
 from copworkshop.hosting.output_filter import ENTER, LEAVE
-from copworkshop.ssh.admission import BANNER
 from copworkshop.ssh.auth import NO_ANSWER, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE
 from copworkshop.ssh.channel import NO_COMMANDS, NO_FILES, NO_TERMINAL
-from copworkshop.ssh.lobby import DOOR_CROWDED
 from rooms_over_ssh import CODE, WORD, House, a_house, own_key, until
 
 if sys.platform == "win32" or shutil.which("ssh") is None:

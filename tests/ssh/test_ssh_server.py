@@ -14,11 +14,13 @@ from asyncssh.packet import SSHPacketLogger
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.hosting.limits import Limits
-from copworkshop.hosting.visitor import Entrance, Visitor, read_name
-from copworkshop.ssh.admission import BANNER
+from copworkshop.admission.admission import BANNER
+from copworkshop.admission.entry import Entrance, read_name
+from copworkshop.admission.limits import Limits
+from copworkshop.admission.lobby import DOOR_CROWDED
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, SshConnection
-from copworkshop.ssh.lobby import DOOR_CROWDED
+from copworkshop.ssh.handshake_queue import HandshakeQueue
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.sockets import files_allowed
 from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
@@ -218,7 +220,7 @@ async def test_a_participants_key_does_not_open_the_console() -> None:
 async def test_a_change_of_name_does_not_take_the_word_along() -> None:
     """What one name was granted is gone when another is given on the same connection."""
     async with a_house() as house:
-        guest = SshConnection(house.server.admission, house.server.state)
+        guest = SshConnection(house.server.admission, HandshakeQueue(), house.server.state)
         await guest.begin_auth(WORD)
         await guest.begin_auth("console")
         assert not guest._asks_nothing()

@@ -10,10 +10,10 @@ from typing import Any, Final
 import asyncssh
 from typing_extensions import override
 
+from copworkshop.admission.admission import Admission, AdmittedConnection
+from copworkshop.admission.limits import Limits
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.hosting.limits import Limits
 from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
-from copworkshop.ssh.admission import Admission, AdmittedConnection
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.sessions import SessionLine

@@ -6,9 +6,9 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from copworkshop.admission.limits import Limits
 from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.gc_policy import GcPolicy
-from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.parked import ParkedApps
 from copworkshop.hosting.pool import AppPool, PooledApp
 from copworkshop.hosting.running_app import HostedApp, RunningApp

@@ -10,10 +10,11 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
+from copworkshop.admission.entry import Entrance
 from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, Document, NotThere
 from copworkshop.export.registry import CSV
 from copworkshop.hosting.answer import Answer, ExecWord
-from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import Actor, participant
 from copworkshop.rules.proposal import TakeProposal

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from copworkshop.admission.entry import Entrance
 from copworkshop.hosting.driver import RemoteDriver
 from copworkshop.hosting.pool import AppPool, PooledApp, is_composed
 from copworkshop.hosting.running_app import HostedApp, RunningApp, start_app
 from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.terminal import clamp
 from copworkshop.hosting.transport import Transport
-from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.presence import Visit
 from copworkshop.model.attendance import Health
 from copworkshop.model.failures import SCREEN_FAILED, log_failure

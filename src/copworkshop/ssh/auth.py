@@ -9,11 +9,14 @@ from typing import Any, Final
 import asyncssh
 from typing_extensions import override
 
+from copworkshop.admission.admission import Admission
+from copworkshop.admission.entry import Entrance, read_name
+from copworkshop.admission.lobby import LobbyPlace
 from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.terminal import TerminalInfo
-from copworkshop.hosting.visitor import Entrance, Visitor, read_name
-from copworkshop.ssh.admission import Admission
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.channel import VisitorChannel
+from copworkshop.ssh.handshake_queue import HandshakeQueue
 from copworkshop.ssh.internals import (
     ask_for_sign_of_life,
     bound_environment,
@@ -21,7 +24,6 @@ from copworkshop.ssh.internals import (
     once_proven,
     unanswered_keepalives,
 )
-from copworkshop.ssh.lobby import LobbyPlace
 
 UNKNOWN_NAME: Final = (
     "New here? Connect as room, as in ssh -p PORT room@HOST. Coming back? Connect as your rejoin word."
@@ -49,9 +51,10 @@ _REFUSAL_SECONDS: Final = 1.0
 class SshConnection(asyncssh.SSHServer):
     """The connection of one visitor."""
 
-    def __init__(self, admission: Admission, state: HostState) -> None:
-        """Take the admission, and the state that all connections share."""
+    def __init__(self, admission: Admission, handshakes: HandshakeQueue, state: HostState) -> None:
+        """Take the admission, the queue of handshakes, and the state that all connections share."""
         self._admission = admission
+        self._handshakes = handshakes
         self._state = state
         self._entry = admission.entry
         self._limits = admission.limits
@@ -74,7 +77,7 @@ class SshConnection(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
         limit_packets(conn, _LARGEST_AT_THE_DOOR)
-        self._admission.enqueue_handshake(conn)
+        self._handshakes.enqueue(conn)
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
@@ -235,7 +238,7 @@ class SshConnection(asyncssh.SSHServer):
         return "", instruction, "", [("Passphrase: ", False)]
 
     async def _is_right(self, guess: str) -> bool:
-        """Check a guess, after the delay that :class:`~copworkshop.ssh.lobby.Tries` asks for."""
+        """Check a guess, after the delay that :class:`~copworkshop.admission.lobby.Tries` asks for."""
         self._tries += 1
         if self._entrance is None or self._tries > self._limits.tries_per_connection:
             return False
@@ -255,7 +258,7 @@ class SshConnection(asyncssh.SSHServer):
             self._place.seat = self.seat
             self._admission.let_in(self._place)
         if self._connection is not None:
-            self._admission.release_handshake(self._connection)
+            self._handshakes.release(self._connection)
             limit_packets(self._connection, _LARGEST_INSIDE)
         self._timer = asyncio.get_running_loop().call_later(
             self._limits.session_seconds, self.turn_away, NO_SCREEN_ASKED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from copworkshop.hosting.visitor import ROOM
+from copworkshop.admission.entry import ROOM
 from copworkshop.ssh.access import FACILITATOR_KEY
 
 PORT_FILE: Final = "port"

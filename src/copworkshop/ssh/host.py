@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from copworkshop.admission.entry import Entrance
 from copworkshop.hosting.gc_policy import collect_young
 from copworkshop.hosting.pool import AppPool
 from copworkshop.hosting.running_app import HostedApp
 from copworkshop.hosting.take_home import TakeHome
 from copworkshop.hosting.terminal import TerminalInfo
-from copworkshop.hosting.visitor import Entrance, Visitor
+from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import participant
 from copworkshop.rules.admission import DOOR_CLOSED

@@ -10,17 +10,18 @@ from typing import Final
 import asyncssh
 from asyncssh.kex import get_kex_algs
 
+from copworkshop.admission.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
+from copworkshop.admission.entry import EntryRules
+from copworkshop.admission.limits import Limits
 from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.gc_policy import GcPolicy
-from copworkshop.hosting.limits import Limits
 from copworkshop.hosting.parked import ParkedApps
 from copworkshop.hosting.pool import AppPool
 from copworkshop.hosting.shared import AppFactory, Hint, HostState
-from copworkshop.hosting.visitor import EntryRules
 from copworkshop.live.presence import Presence
 from copworkshop.model.clock import Clock
-from copworkshop.ssh.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
 from copworkshop.ssh.auth import SshConnection
+from copworkshop.ssh.handshake_queue import HandshakeQueue
 from copworkshop.ssh.sockets import cannot_listen, files_allowed, free_port, is_taken
 from copworkshop.toolkit.event_loop import require_plain_tasks
 
@@ -111,6 +112,7 @@ class Server:
             pool=pool,
         )
         self.admission = Admission(entry, limits, banner=banner, clock=clock, sleep=sleep)
+        self._handshakes = HandshakeQueue()
         self._limits = limits
         self._gc_policy = gc_policy
         self._host_key = host_key
@@ -144,7 +146,7 @@ class Server:
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
                 backlog=_BACKLOG,
-                server_factory=lambda: SshConnection(self.admission, self.state),
+                server_factory=lambda: SshConnection(self.admission, self._handshakes, self.state),
                 server_host_keys=[self._host_key],
                 server_version="copworkshop",
                 kex_algs=[name for name in KEX if name in available],

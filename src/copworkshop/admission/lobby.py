@@ -9,7 +9,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Final
 
-from copworkshop.hosting.limits import Limits
+from copworkshop.admission.limits import Limits
 from copworkshop.model.clock import Clock
 
 ROOM_FULL: Final = "The room has as many connections as it can hold. Try again in a minute."

@@ -4,13 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final, Protocol
 
-import asyncssh
-
-from copworkshop.hosting.limits import Limits
-from copworkshop.hosting.visitor import EntryRules
+from copworkshop.admission.entry import EntryRules
+from copworkshop.admission.limits import Limits
+from copworkshop.admission.lobby import Lobby, LobbyPlace, Tries
 from copworkshop.model.clock import Clock
-from copworkshop.ssh.handshake_queue import HandshakeQueue
-from copworkshop.ssh.lobby import Lobby, LobbyPlace, Tries
 
 BANNER: Final = "Welcome to the workshop. The join code is on the screen in front.\n"
 MAKE_ROOM: Final = "You were at the door for long, and others wait. Connect again."
@@ -59,17 +56,8 @@ class Admission:
         self.lobby = Lobby(limits, clock)
         self.tries = Tries(limits, clock)
         self.sleep = sleep
-        self._handshakes = HandshakeQueue()
         self._connections: dict[LobbyPlace, AdmittedConnection] = {}
         self._asked_at = float("-inf")
-
-    def enqueue_handshake(self, connection: asyncssh.SSHServerConnection) -> None:
-        """Queue the data of a new connection, until :meth:`release_handshake`."""
-        self._handshakes.enqueue(connection)
-
-    def release_handshake(self, connection: asyncssh.SSHServerConnection) -> None:
-        """Stop queueing the data of a connection that was let in."""
-        self._handshakes.release(connection)
 
     def silent_since(self, missed: int) -> float:
         """Return the clock's time since which a client that missed this many keepalives has been silent."""

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.hosting.limits import Limits
-from copworkshop.ssh.lobby import DOOR_CROWDED, ROOM_FULL, Lobby, LobbyPlace, Tries, origin
+from copworkshop.admission.limits import Limits
+from copworkshop.admission.lobby import DOOR_CROWDED, ROOM_FULL, Lobby, LobbyPlace, Tries, origin
 
 LIMITS = Limits()
 
