@@ -1,9 +1,11 @@
 """A tiny app, a fake door and a server for tests, with AsyncSSH's own client."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -21,7 +23,15 @@ from copworkshop.toolkit.hostable import HostableApp
 
 CODE = "482913"
 WORD = "maple-k7fd"
-QUICK = Limits(try_seconds=0.0, step_seconds=0.0)
+QUICK = Limits(try_seconds=0.0, tries_at_once_per_address=10_000, tries_at_once=10_000)
+
+
+def full_at(connections: int) -> Limits:
+    """Nothing takes time but the wait for answers. No place is reserved."""
+    return replace(
+        QUICK, connections=connections, typing_seconds=math.inf,
+        reserved_for_console=0, reserved_for_stage=0, reserved_for_newcomers=0, reserved_for_returning=0,
+    )  # fmt: skip
 
 
 async def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
@@ -94,6 +104,7 @@ class FakeDoor:
         self.facilitators: set[str] = set()
         self.passphrase = "correct horse"  # noqa: S105
         self.closed: str | None = None
+        self.checks_passphrase: Callable[[], None] = lambda: None
 
     def code_needed(self) -> bool:
         return self.code is not None
@@ -114,6 +125,7 @@ class FakeDoor:
         return bool(self.passphrase)
 
     def passphrase_is_right(self, guess: str) -> bool:
+        self.checks_passphrase()
         return guess == self.passphrase
 
     def refusal(self, entrance: Entrance, seat: int | None) -> str | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from copworkshop.admission.limits import Limits
 from copworkshop.admission.lobby import ROOM_FULL, LobbyPlace
 from copworkshop.hosting import visit as visit_of
 from copworkshop.hosting.answer import Answer
@@ -19,17 +18,12 @@ from copworkshop.ssh.auth import NO_ANSWER, SshConnection
 from copworkshop.ssh.channel import LOOKS_FOR_A_PLACE
 from copworkshop.ssh.server import Server
 from hosted_rooms import hosted
-from rooms_over_ssh import House, Screen, a_house, sit_down, until
+from rooms_over_ssh import House, Screen, a_house, full_at, sit_down, until
 from servers import guests
 
 
 def word(seat: int) -> str:
     return f"maple-{seat:04d}"
-
-
-def full_at(connections: int) -> Limits:
-    """Nothing takes time but the wait for answers, which :class:`Patience` makes."""
-    return Limits(connections=connections, try_seconds=0.0, step_seconds=0.0)
 
 
 def inside(server: Server) -> list[LobbyPlace]:

@@ -12,7 +12,7 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.ssh.auth import ENOUGH_TRIES
-from copworkshop.ssh.host import AT_THE_PROMPT, CLOSED, OVER
+from copworkshop.ssh.host import CLOSED, OVER
 from hosted_rooms import CODE, Hosted, hosted, until
 from rooms_over_ssh import own_key
 
@@ -195,23 +195,15 @@ async def test_the_rejoin_word_at_the_name_prompt_gives_the_seat_back(tmp_path: 
         assert len(room.session.present) == 1
 
 
-async def test_wrong_words_at_name_prompts_slow_the_next_one_on_whatever_connection(tmp_path: Path) -> None:
+async def test_wrong_words_at_name_prompts_wait_in_the_same_queue_as_guesses_at_the_door(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
-        slept: list[float] = []
-
-        async def note(seconds: float) -> None:
-            slept.append(seconds)
-
-        server = room.host._server
+        guesses = room.host._server.admission.guesses
         guest = await room.connect()
         await guest.sees("What is your name?")
-        server.admission.sleep = note
-        for _ in range(server.admission.limits.tries_per_address):
-            server.admission.tries.wrong(AT_THE_PROMPT)
+        assert guesses._allowance("127.0.0.1").is_unused
         guest.press("maple-2222", "enter")
         await guest.sees("There is no seat with the word maple-2222.")
-        assert slept == [server.admission.limits.step_seconds, server.admission.limits.try_seconds]
-        assert server.admission.tries.wait("127.0.0.1") == 0
+        assert not guesses._allowance("127.0.0.1").is_unused
 
 
 async def test_the_same_public_key_gives_the_seat_back_without_a_code(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from copworkshop.admission.lobby import DOOR_CROWDED
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.ssh.auth import NO_ANSWER, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE
 from copworkshop.ssh.channel import NO_COMMANDS, NO_FILES, NO_TERMINAL
-from rooms_over_ssh import CODE, WORD, House, a_house, own_key, until
+from rooms_over_ssh import CODE, WORD, House, a_house, full_at, own_key, until
 
 if sys.platform == "win32" or shutil.which("ssh") is None:
     pytest.skip("the system's ssh is not installed, or there are no pseudo-terminals", allow_module_level=True)
@@ -118,7 +119,7 @@ async def test_a_word_is_enough_to_come_back() -> None:
 
 async def test_ssh_that_slept_while_others_needed_its_place_leaves_the_terminal_as_it_was_and_says_why() -> None:
     async with (
-        a_house(Limits(connections=1, answer_seconds=0.0)) as house,
+        a_house(replace(full_at(1), answer_seconds=0.0)) as house,
         at_a_terminal(house, f"{WORD}@127.0.0.1") as sleeper,
     ):
         await until(lambda: b"echo:" in sleeper.seen)

@@ -5,6 +5,9 @@ import contextlib
 import logging
 import re
 import resource
+import threading
+import time
+from dataclasses import replace
 from typing import Any
 
 import asyncssh
@@ -16,10 +19,12 @@ from hypothesis import strategies as st
 
 from copworkshop.admission.admission import BANNER
 from copworkshop.admission.entry import Entrance, read_name
+from copworkshop.admission.guesses import Guesses
 from copworkshop.admission.limits import Limits
 from copworkshop.admission.lobby import DOOR_CROWDED
 from copworkshop.hosting.visitor import Visitor
-from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, SshConnection
+from copworkshop.ssh import auth
+from copworkshop.ssh.auth import ENOUGH_TRIES, HELD_UP, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, SshConnection
 from copworkshop.ssh.handshake_queue import HandshakeQueue
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.sockets import files_allowed
@@ -94,18 +99,48 @@ async def test_five_wrong_codes_end_the_connection_with_a_sentence() -> None:
 
 
 async def test_wrong_codes_are_slowed() -> None:
+    now = 1000.0
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
+        nonlocal now
         slept.append(seconds)
+        now += seconds
 
-    async with a_house(Limits()) as house:
-        house.server.admission.sleep = sleep
+    limits = Limits()
+    async with a_house(limits) as house:
+        house.server.admission.guesses = Guesses(limits, lambda: now, sleep)
         for _ in range(5):
             with pytest.raises(asyncssh.DisconnectError):
                 await house.connect("room", "000000")
-    assert slept.count(Limits().try_seconds) >= 25
-    assert slept[-2] > slept[0] == 0
+    assert slept.count(limits.try_seconds) == 25
+    assert now - 1000.0 > (25 - limits.tries_at_once_per_address) * 60 / limits.tries_per_address
+
+
+async def test_somebody_whose_try_waits_for_its_turn_reads_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth, "_HELD_UP_SECONDS", 0.0)
+    limits = replace(QUICK, tries_at_once=1)
+    waits = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        await (waits.wait() if seconds else asyncio.sleep(0))
+
+    async with a_house(limits) as house:
+        guesses = house.server.admission.guesses = Guesses(limits, time.monotonic, sleep)
+        person = Person(("000000", CODE))
+        joining = asyncio.ensure_future(house.connect(client_factory=lambda: person))
+        await until(lambda: person.banner.endswith(HELD_UP))
+        assert guesses.waiting == 1
+        joining.cancel()
+
+
+async def test_passphrases_are_checked_on_threads_of_their_own() -> None:
+    """Saving uses the other ones."""
+    async with a_house() as house:
+        names: list[str] = []
+        house.door.checks_passphrase = lambda: names.append(threading.current_thread().name)
+        await visit(house, "console", "correct horse")
+    assert [name.partition("_")[0] for name in names] == ["passphrase"]
 
 
 async def test_no_code_is_asked_where_there_is_none() -> None:
@@ -128,7 +163,7 @@ async def test_an_unknown_word_is_refused_with_a_sentence_and_counts_as_a_try() 
     async with a_house() as house:
         with pytest.raises(asyncssh.DisconnectError, match=UNKNOWN_WORD):
             await house.connect("maple-zzzz")
-        assert house.server.admission.tries._by_origin["127.0.0.1"] == 1
+        assert not house.server.admission.guesses._allowance("127.0.0.1").is_unused
 
 
 @pytest.mark.parametrize("name", ["root", "../../etc", "[@click=app.quit]ann[/]", "maple-k7fd-x", "a" * 900])

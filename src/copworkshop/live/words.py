@@ -40,10 +40,10 @@ def new_word(taken: Collection[str]) -> str:
     """Return a rejoin word, such as ``maple-k7fd``, that is not in `taken`.
 
     There are 256 words and 25**4 endings: 100 million combinations, or 26.6 bits, from the system's secure generator.
-    In a room of 30 one guess in 3.3 million finds a seat. Guesses are limited to 20 a minute from one address and 200 a
-    minute in all, like those of the join code. With these limits, two hours of guesses from one address find a seat
-    with a probability of 0.07 %. From everywhere at once, in a room of 200, the probability is 5 %. A correct guess
-    gives one participant's seat, never the console.
+    In a room of 30 one guess in 3.3 million finds a seat. Wrong guesses are limited to 20 a minute from one address and
+    200 a minute in all, together with those at the join code, after the first 10 and 60. With these limits, two hours
+    of guesses from one address find a seat with a probability of 0.07 %. From everywhere at once, in a room of 200, the
+    probability is 5 %. A correct guess gives one participant's seat, never the console.
     """
     while True:
         ending = "".join(secrets.choice(SIGNS) for _ in range(_LENGTH))

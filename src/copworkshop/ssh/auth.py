@@ -36,6 +36,7 @@ NOT_THE_KEY: Final = (
     "copworkshop passphrase SESSION"
 )
 ENOUGH_TRIES: Final = "Too many wrong tries. Look at the screen in front, and connect again."
+HELD_UP: Final = "Many wrong tries came from your network, so yours waits for its turn.\n"
 ONE_SCREEN: Final = "One connection has one screen: connect once more for another."
 NO_ANSWER: Final = "Your line did not answer any more, and the room was full. Connect again; what you wrote is kept."
 NO_SCREEN_ASKED: Final = "You asked for no screen."
@@ -46,6 +47,7 @@ _LARGEST_AT_THE_DOOR: Final = 35_000  # bytes of a packet; every implementation 
 _LARGEST_INSIDE: Final = 256 * 1024  # AsyncSSH's default
 _SEND_BUFFER: Final = 64 * 1024  # bytes that the socket buffers, to bound the stale frames of a slow reader
 _REFUSAL_SECONDS: Final = 1.0
+_HELD_UP_SECONDS: Final = 2.5  # after which somebody whose guess waits reads why; a wrong one is answered after 1 s
 
 
 class SshConnection(asyncssh.SSHServer):
@@ -65,6 +67,8 @@ class SshConnection(asyncssh.SSHServer):
         self._entrance: Entrance | None = None
         self._word: str | None = None
         self._proven: str | None = None
+        self._seat: int | None = None
+        """The seat of the word or of the key that let the visitor in."""
         self._names = 0
         self._keys = 0
         self._tries = 0
@@ -109,6 +113,13 @@ class SshConnection(asyncssh.SSHServer):
             with suppress(OSError):
                 self._connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
 
+    def give_way(self, sentence: str) -> None:
+        """End a connection that works, with a sentence that its person can read. What they typed is kept."""
+        if self._channel is not None and self._channel in self._state.running:
+            self._channel.leave(sentence)
+        else:
+            self.turn_away(sentence)
+
     def yield_place(self) -> None:
         """End a dead connection. If it revives, its person finds their terminal restored, and the reason."""
         if self._channel is not None and self._channel in self._state.running:
@@ -121,7 +132,6 @@ class SshConnection(asyncssh.SSHServer):
         connection, place = self._connection, self._place
         if connection is None or place is None or place.silent_since is not None:
             return
-        place.seat = self.seat
         missed = max(0, unanswered_keepalives(connection) - 1)  # the answer to the last one may be on its way
         place.silent_since = self._admission.silent_since(missed)
 
@@ -137,6 +147,8 @@ class SshConnection(asyncssh.SSHServer):
     async def begin_auth(self, username: str) -> bool:
         # Something is asked for every name, known or not. Only the question differs.
         self._names += 1
+        if self._place is not None:
+            self._place.has_asked = True
         self._entrance = self._word = self._proven = None
         if self._refusal is not None:
             self.turn_away(self._refusal)
@@ -149,12 +161,9 @@ class SshConnection(asyncssh.SSHServer):
             self.turn_away(UNKNOWN_NAME)
             return True
         entrance, word = read
-        if word is not None:
-            await self._admission.delay_try(self._address)
-            if self._entry.seat_of_word(word) is None:
-                await self._admission.note_wrong_try(self._address)
-                self.turn_away(UNKNOWN_WORD)
-                return True
+        if word is not None and await self._admission.seat_of_word(self._address, word) is None:
+            self.turn_away(UNKNOWN_WORD)
+            return True
         self._entrance, self._word = entrance, word
         if self._names == 1 and self._connection is not None and self._asks_code():
             self._connection.send_auth_banner(self._admission.banner)
@@ -238,24 +247,28 @@ class SshConnection(asyncssh.SSHServer):
         return "", instruction, "", [("Passphrase: ", False)]
 
     async def _is_right(self, guess: str) -> bool:
-        """Check a guess, after the delay that :class:`~copworkshop.admission.lobby.Tries` asks for."""
+        """Check a guess, when its turn has come."""
         self._tries += 1
         if self._entrance is None or self._tries > self._limits.tries_per_connection:
             return False
-        await self._admission.delay_try(self._address)
-        if self._entrance is Entrance.PARTICIPANT:
-            right = self._entry.code_is_right(guess)
-        else:
-            right = await asyncio.to_thread(self._entry.passphrase_is_right, guess)
-        if not right:
-            await self._admission.note_wrong_try(self._address)
-        return right
+        held_up = asyncio.get_running_loop().call_later(_HELD_UP_SECONDS, self._explain_wait)
+        try:
+            if self._entrance is Entrance.PARTICIPANT:
+                return await self._admission.code_is_right(self._address, guess)
+            return await self._admission.passphrase_is_right(self._address, guess)
+        finally:
+            held_up.cancel()
+
+    def _explain_wait(self) -> None:
+        if self._connection is not None:
+            self._connection.send_auth_banner(HELD_UP)
 
     @override
     def auth_completed(self) -> None:
         # If the room is full, `_refused` looks for a place later.
         if self._place is not None:
-            self._place.seat = self.seat
+            self._place.entrance = self._entrance or Entrance.PARTICIPANT
+            self._place.seat = self._seat = self._proven_seat()
             self._admission.let_in(self._place)
         if self._connection is not None:
             self._handshakes.release(self._connection)
@@ -287,7 +300,7 @@ class SshConnection(asyncssh.SSHServer):
     def seat(self) -> int | None:
         """The seat of the visitor, if it is known. A newcomer's is known once they have given their name."""
         said = None if self._channel is None else self._channel.seat
-        return self._proven_seat() if said is None else said
+        return self._seat if said is None else said
 
     def _proven_seat(self) -> int | None:
         if self._entrance is not Entrance.PARTICIPANT:

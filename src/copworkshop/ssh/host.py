@@ -2,7 +2,7 @@
 
 import asyncio
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,6 @@ from copworkshop.store.files import replace_durably
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.participant.app import ParticipantApp
-from copworkshop.ui.participant.name import FindSeat
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
 
@@ -36,9 +35,6 @@ ACCESS_FOLDER: Final = "access"
 
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection. After them, not even a right word is accepted."""
-
-AT_THE_PROMPT: Final = "prompt"
-"""The origin for which all wrong words at the name prompt are counted together."""
 
 TAKEN_OUT: Final = (
     "You were taken out of the room. What you wrote is kept: ask the facilitator to bring you back, then connect again."
@@ -53,6 +49,10 @@ NOT_PRIVATE: Final = (
 )
 CLOSED: Final = "This session is closed; nobody new can come in."
 OVER: Final = "The facilitator has left; the session goes on when they are back."
+
+
+FindSeatFrom = Callable[[str, str], Awaitable[int | None]]
+"""Returns the seat of a rejoin word that a person at an address gave at the name prompt; None if there is none."""
 
 
 class Host:
@@ -226,27 +226,23 @@ class Host:
         return SeatApp(
             self._running,
             self._seated,
-            find_seat=self._few_guesses(),
+            find_seat_from=self._few_guesses(),
             how_back=self.joining.back if self.joining is not None else "",
             scheduler=self._scheduler,
         )
 
-    def _few_guesses(self) -> FindSeat:
+    def _few_guesses(self) -> FindSeatFrom:
         """Return the function that finds the seat of a rejoin word at the name prompt. It allows a few wrong words.
 
         A person at the prompt has given the join code, but must not try out the words of others, not even on many
-        connections. So wrong words delay the next guesses, as at the door. They are counted apart from the guesses at
-        the door, so that a room's misspelt words delay nobody who knows the code.
+        connections. So each word waits for its turn, like the guesses at the door.
         """
         wrong = 0
 
-        async def find(word: str) -> int | None:
+        async def find(word: str, address: str) -> int | None:
             nonlocal wrong
-            await self._server.delay_guess(AT_THE_PROMPT)
-            seat = self.seat_of_word(word) if wrong < WRONG_WORDS else None
-            if seat is None:
-                wrong += 1
-                await self._server.note_wrong_guess(AT_THE_PROMPT)
+            seat = await self._server.admission.seat_of_word(address, word) if wrong < WRONG_WORDS else None
+            wrong += seat is None
             return seat
 
         return find
@@ -278,22 +274,24 @@ class SeatApp(ParticipantApp):
         running: Running,
         seated: Callable[[int, Visitor], None],
         *,
-        find_seat: FindSeat,
+        find_seat_from: FindSeatFrom,
         how_back: str,
         scheduler: FairScheduler,
     ) -> None:
         super().__init__(
             running.hub,
             running.autosave,
-            find_seat=find_seat,
+            find_seat=lambda word: find_seat_from(word, self._address),
             how_back=how_back,
             composes_ahead=True,
             turns=scheduler,
         )
         self._tell_seated = seated
+        self._address = ""
 
     def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
         """Show the session to a visitor. `shown` is called when the screen is theirs."""
+        self._address = visitor.address
         self.assign(
             visitor.seat,
             seated=lambda seat: self._tell_seated(seat, visitor),

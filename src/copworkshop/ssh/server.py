@@ -10,8 +10,9 @@ from typing import Final
 import asyncssh
 from asyncssh.kex import get_kex_algs
 
-from copworkshop.admission.admission import BANNER, KEEPALIVE_SECONDS, Admission, Sleep
+from copworkshop.admission.admission import BANNER, KEEPALIVE_SECONDS, Admission
 from copworkshop.admission.entry import EntryRules
+from copworkshop.admission.guesses import Sleep
 from copworkshop.admission.limits import Limits
 from copworkshop.hosting.answer import ExecWord
 from copworkshop.hosting.gc_policy import GcPolicy
@@ -97,7 +98,7 @@ class Server:
             banner: The client shows it before anything is asked. It ends with a newline.
             limits: How much of the process one visitor may use.
             clock: Returns seconds that only grow.
-            sleep: Awaited to delay a try, and to wait for an answer.
+            sleep: Awaited until the turn of a guess, and while somebody may still answer.
         """
         gc_policy = GcPolicy()
         parked = ParkedApps(limits.kept_seconds, gc_policy, pool.note_left if pool is not None else lambda: None)
@@ -172,14 +173,6 @@ class Server:
     def prepare(self) -> None:
         """Begin to start apps in advance. Call this when everything else is loaded, because it keeps the loop busy."""
         self.state.fill_pool()
-
-    async def delay_guess(self, origin: str) -> None:
-        """Delay a guess at a rejoin word. The delay depends on the wrong guesses of the last minute."""
-        await self.admission.delay_try(origin)
-
-    async def note_wrong_guess(self, origin: str) -> None:
-        """Count a wrong guess at a rejoin word, and wait for a moment."""
-        await self.admission.note_wrong_try(origin)
 
     async def close(self, sentence: str) -> None:
         """Let nobody in any more, and close all connections with a sentence. It returns when no visitor's task runs."""
