@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 import sys
+import time
 import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -18,6 +19,7 @@ from pathlib import Path
 import asyncssh
 import pytest
 
+from copworkshop.admission.guesses import Guesses
 from copworkshop.hosting.terminal import LARGEST
 from copworkshop.model.plan import Kind
 from copworkshop.model.text import NAME_LIMIT
@@ -188,7 +190,12 @@ async def test_a_wrong_code_a_thousand_times(tmp_path: Path) -> None:
         with pytest.raises(asyncssh.DisconnectError, match=ENOUGH_TRIES):
             await room.connect("room", "000000")
 
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / 1000)
+
     async with meanwhile(tmp_path) as (room, _):
+        admission = room.host._server.admission
+        admission.guesses = Guesses(admission.limits, lambda: time.monotonic() * 1000, sleep)  # a fast clock
         for _ in range(20):
             await asyncio.gather(*(guess() for _ in range(10)))  # five tries each
         assert room.session.present == (room.seat("Writer"),)

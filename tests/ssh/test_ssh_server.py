@@ -25,7 +25,7 @@ from copworkshop.admission.lobby import DOOR_CROWDED
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh import auth
 from copworkshop.ssh.auth import ENOUGH_TRIES, HELD_UP, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE, SshConnection
-from copworkshop.ssh.handshake_queue import HandshakeQueue
+from copworkshop.ssh.incoming import Incoming
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.sockets import files_allowed
 from rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
@@ -255,7 +255,7 @@ async def test_a_participants_key_does_not_open_the_console() -> None:
 async def test_a_change_of_name_does_not_take_the_word_along() -> None:
     """What one name was granted is gone when another is given on the same connection."""
     async with a_house() as house:
-        guest = SshConnection(house.server.admission, HandshakeQueue(), house.server.state)
+        guest = SshConnection(house.server.admission, Incoming(), house.server.state)
         await guest.begin_auth(WORD)
         await guest.begin_auth("console")
         assert not guest._asks_nothing()

@@ -16,7 +16,7 @@ from copworkshop.hosting.shared import HostState
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.channel import VisitorChannel
-from copworkshop.ssh.handshake_queue import HandshakeQueue
+from copworkshop.ssh.incoming import Incoming, Intake
 from copworkshop.ssh.internals import (
     ask_for_sign_of_life,
     bound_environment,
@@ -37,6 +37,7 @@ NOT_THE_KEY: Final = (
 )
 ENOUGH_TRIES: Final = "Too many wrong tries. Look at the screen in front, and connect again."
 HELD_UP: Final = "Many wrong tries came from your network, so yours waits for its turn.\n"
+SENDS_TOO_MUCH: Final = "Your program sends more than a terminal does, so its connection was ended."
 ONE_SCREEN: Final = "One connection has one screen: connect once more for another."
 NO_ANSWER: Final = "Your line did not answer any more, and the room was full. Connect again; what you wrote is kept."
 NO_SCREEN_ASKED: Final = "You asked for no screen."
@@ -53,10 +54,11 @@ _HELD_UP_SECONDS: Final = 2.5  # after which somebody whose guess waits reads wh
 class SshConnection(asyncssh.SSHServer):
     """The connection of one visitor."""
 
-    def __init__(self, admission: Admission, handshakes: HandshakeQueue, state: HostState) -> None:
-        """Take the admission, the queue of handshakes, and the state that all connections share."""
+    def __init__(self, admission: Admission, incoming: Incoming, state: HostState) -> None:
+        """Take the admission, the queue of what connections send, and the state that all connections share."""
         self._admission = admission
-        self._handshakes = handshakes
+        self._incoming = incoming
+        self._intake: Intake | None = None
         self._state = state
         self._entry = admission.entry
         self._limits = admission.limits
@@ -81,7 +83,7 @@ class SshConnection(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
         limit_packets(conn, _LARGEST_AT_THE_DOOR)
-        self._handshakes.enqueue(conn)
+        self._intake = self._incoming.accept(conn, lambda: self.turn_away(SENDS_TOO_MUCH))
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
         sock = conn.get_extra_info("socket")
@@ -102,6 +104,8 @@ class SshConnection(asyncssh.SSHServer):
     def connection_lost(self, exc: Exception | None) -> None:
         self._connection = None
         self._stop_timer()
+        if self._intake is not None:
+            self._intake.close()
         if self._place is not None:
             self._admission.forget(self._place)
             self._place = None
@@ -270,8 +274,8 @@ class SshConnection(asyncssh.SSHServer):
             self._place.entrance = self._entrance or Entrance.PARTICIPANT
             self._place.seat = self._seat = self._proven_seat()
             self._admission.let_in(self._place)
-        if self._connection is not None:
-            self._handshakes.release(self._connection)
+        if self._connection is not None and self._intake is not None:
+            self._intake.let_in()
             limit_packets(self._connection, _LARGEST_INSIDE)
         self._timer = asyncio.get_running_loop().call_later(
             self._limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
@@ -282,11 +286,13 @@ class SshConnection(asyncssh.SSHServer):
     @override
     def session_requested(self) -> Any:
         connection = self._connection
-        if self._channel is not None or connection is None or self._entrance is None:
+        if self._channel is not None or connection is None or self._intake is None or self._entrance is None:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
         channel = connection.create_server_channel()
         bound_environment(channel)
-        self._channel = VisitorChannel(self._state, self._identify, self._refused, started=self._stop_timer)
+        self._channel = VisitorChannel(
+            self._state, self._identify, self._refused, started=self._stop_timer, received=self._intake.note_data
+        )
         return channel, self._channel
 
     async def _refused(self) -> str | None:

@@ -14,6 +14,7 @@ from copworkshop.hosting.terminal import DUMB, TerminalInfo, accept, describe
 from copworkshop.hosting.visit import CONNECT_AGAIN, CRASHED, EARLY_BYTES, ScreenVisit, explained
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.failures import log_failure
+from copworkshop.ssh.internals import largest_packet
 from copworkshop.ssh.transport import SshTransport
 
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
@@ -22,6 +23,11 @@ NO_FILES: Final = "There are no files to be had here, and none to be left: conne
 NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask for it again."
 CAME_ELSEWHERE: Final = "Your line did not answer any more, and you came in by another. Nothing is lost."
 LOOKS_FOR_A_PLACE: Final = "One moment: the room is full, and it is asked whose line still answers."
+
+SMALLEST_PACKET: Final = 1_024
+"""Bytes that a client must take in a packet. Those that people use take 16,384 or more."""
+
+SMALL_PACKETS: Final = "Your program takes very small packets only. Connect with another one, such as ssh."
 
 _LONGEST_COMMAND: Final = 1_000  # characters
 _GOODBYE_SECONDS: Final = 3.0
@@ -46,6 +52,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         refused: Callable[[], Awaitable[str | None]],
         *,
         started: Callable[[], None],
+        received: Callable[[], None],
     ) -> None:
         """Prepare for a visitor.
 
@@ -54,7 +61,9 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
             identify: Returns the visitor for their terminal.
             refused: Returns the sentence that turns them away, or None. It may take a moment to find them a place.
             started: Called when the client has said what it wants.
+            received: Called for each packet of data that comes.
         """
+        self._note_received = received
         self._started = started
         self._state = state
         self._identify = identify
@@ -85,6 +94,9 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
     @override
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
         self._channel = chan
+        if largest_packet(chan) < SMALLEST_PACKET:
+            # A frame of 4 KB in packets of one byte would keep the loop busy for a fifth of a second.
+            chan.get_connection().disconnect(asyncssh.DISC_BY_APPLICATION, SMALL_PACKETS)
 
     @override
     def pty_requested(
@@ -122,6 +134,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
     @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
         # Keys that come before the visit has begun wait for it.
+        self._note_received()
         if self._visit is not None:
             self._visit.feed(data)
         elif len(self._early) < EARLY_BYTES:

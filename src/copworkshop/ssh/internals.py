@@ -48,7 +48,7 @@ class _BoundedEnvironment(dict[bytes, bytes]):
 
 
 def intercept_received(connection: asyncssh.SSHServerConnection, receive: Callable[[bytes], object]) -> None:
-    """Call `receive`, and not AsyncSSH, with the bytes that come, until :func:`stop_intercepting`."""
+    """Call `receive`, and not AsyncSSH, with the bytes that come."""
 
     def data_received(data: bytes, _datatype: object = None) -> None:
         receive(data)
@@ -57,14 +57,29 @@ def intercept_received(connection: asyncssh.SSHServerConnection, receive: Callab
     vars(connection)[_RECEIVE] = data_received
 
 
-def stop_intercepting(connection: asyncssh.SSHServerConnection) -> None:
-    """Let AsyncSSH receive the bytes again."""
-    vars(connection).pop(_RECEIVE, None)
-
-
 def pass_received(connection: asyncssh.SSHServerConnection, data: bytes) -> None:
     """Pass intercepted bytes on to AsyncSSH."""
     type(connection).data_received(connection, data)
+
+
+def packets_received(connection: SSHConnection) -> int:
+    """Return how many packets the other end has sent. New keys may set the number to 0."""
+    return int(connection._recv_seq)  # noqa: SLF001
+
+
+def is_exchanging_keys(connection: SSHConnection) -> bool:
+    """Return whether a key exchange has begun and not ended. Meanwhile what is sent waits in memory."""
+    return not connection._kex_complete  # noqa: SLF001
+
+
+def waits_for_keys(connection: SSHConnection) -> int:
+    """Return how many bytes are to be sent when the key exchange has ended."""
+    return sum(len(part) for _, parts in connection._deferred_packets for part in parts)  # noqa: SLF001
+
+
+def largest_packet(channel: asyncssh.SSHServerChannel[bytes]) -> int:
+    """Return the most bytes that the client takes in a packet."""
+    return int(channel._send_pktsize)  # noqa: SLF001
 
 
 def once_proven(key: asyncssh.SSHKey, proven: Callable[[], bool]) -> None:

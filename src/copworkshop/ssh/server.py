@@ -22,18 +22,14 @@ from copworkshop.hosting.shared import AppFactory, Hint, HostState
 from copworkshop.live.presence import Presence
 from copworkshop.model.clock import Clock
 from copworkshop.ssh.auth import SshConnection
-from copworkshop.ssh.handshake_queue import HandshakeQueue
+from copworkshop.ssh.incoming import Incoming
 from copworkshop.ssh.sockets import cannot_listen, files_allowed, free_port, is_taken
 from copworkshop.toolkit.event_loop import require_plain_tasks
 
-# Algorithms that ssh-audit accepts, and that old and new clients share. Dropbear needs curve25519 first.
-KEX: Final = (
-    "curve25519-sha256",
-    "curve25519-sha256@libssh.org",
-    "mlkem768x25519-sha256",
-    "diffie-hellman-group16-sha512",
-    "diffie-hellman-group18-sha512",
-)
+# Algorithms that ssh-audit accepts, and that old and new clients share. Dropbear needs curve25519 first. Clients have
+# it since OpenSSH 6.5 (2014), Dropbear 2013.62, PuTTY 0.68 (2017) and paramiko 2.6 (2019). The groups of Diffie-Hellman
+# that older ones need would keep the loop busy for 7 to 30 ms each time, and cost a stranger nothing.
+KEX: Final = ("curve25519-sha256", "curve25519-sha256@libssh.org", "mlkem768x25519-sha256")
 CIPHERS: Final = (
     "chacha20-poly1305@openssh.com",
     "aes256-gcm@openssh.com",
@@ -113,7 +109,7 @@ class Server:
             pool=pool,
         )
         self.admission = Admission(entry, limits, banner=banner, clock=clock, sleep=sleep)
-        self._handshakes = HandshakeQueue()
+        self._incoming = Incoming()
         self._limits = limits
         self._gc_policy = gc_policy
         self._host_key = host_key
@@ -147,7 +143,7 @@ class Server:
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
                 backlog=_BACKLOG,
-                server_factory=lambda: SshConnection(self.admission, self._handshakes, self.state),
+                server_factory=lambda: SshConnection(self.admission, self._incoming, self.state),
                 server_host_keys=[self._host_key],
                 server_version="copworkshop",
                 kex_algs=[name for name in KEX if name in available],

@@ -5,7 +5,7 @@ from typing import Final
 
 import asyncssh
 
-from copworkshop.ssh.internals import ask_for_sign_of_life, tcp_transport, unanswered_keepalives
+from copworkshop.ssh.internals import ask_for_sign_of_life, tcp_transport, unanswered_keepalives, waits_for_keys
 
 _SIGN_SECONDS: Final = 2.0  # on a loopback an answer takes a millisecond, by satellite most of a second
 _UNANSWERED: Final = 2  # keepalives; the answer to the first may be on its way
@@ -25,8 +25,8 @@ class SshTransport:
             self._channel.write(data)
 
     def unsent(self) -> int:
-        """Return how many bytes wait for the client's window or for its network."""
-        waiting = self._channel.get_write_buffer_size()
+        """Return how many bytes wait for the client's window, for new keys or for its network."""
+        waiting = self._channel.get_write_buffer_size() + waits_for_keys(self._connection)
         # A client may announce an unlimited window and then read nothing. All bytes then pile up in the TCP transport.
         transport = tcp_transport(self._connection)
         return waiting + (transport.get_write_buffer_size() if transport is not None else 0)

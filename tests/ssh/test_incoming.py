@@ -1,0 +1,287 @@
+"""What connections send is worked through in small pieces, in turns, and within a budget."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import asyncssh
+import pytest
+from asyncssh.constants import MSG_CHANNEL_REQUEST, MSG_GLOBAL_REQUEST
+from asyncssh.packet import Boolean, String, UInt32
+
+from copworkshop.ssh import incoming
+from copworkshop.ssh.auth import SENDS_TOO_MUCH
+from copworkshop.ssh.incoming import PIECE, Incoming
+from copworkshop.ssh.internals import pass_received
+from rooms_over_ssh import WORD, a_house, sit_down, until
+from servers import guests, inside
+
+PIECES = "copworkshop.ssh.incoming.pass_received"
+
+
+class Pieces:
+    """What AsyncSSH was given, in order: the connection, the size, and the turn of the loop."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.seen: list[tuple[asyncssh.SSHServerConnection, int, int]] = []
+        self.turn = 0
+
+        def note(connection: asyncssh.SSHServerConnection, data: bytes) -> None:
+            self.seen.append((connection, len(data), self.turn))
+            pass_received(connection, data)
+
+        monkeypatch.setattr(PIECES, note)
+        self._count()
+
+    def _count(self) -> None:
+        self.turn += 1
+        asyncio.get_running_loop().call_soon(self._count)
+
+
+async def test_of_many_at_the_door_one_piece_is_worked_through_in_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = Pieces(monkeypatch)
+    async with a_house() as house:
+        connections = await asyncio.gather(*(house.connect(WORD) for _ in range(8)))
+        turns = Counter(turn for _, _, turn in pieces.seen)
+        for connection in connections:
+            connection.abort()
+    assert turns.total() >= 8 * 3
+    assert max(turns.values()) == 1
+    assert max(size for _, size, _ in pieces.seen) <= PIECE
+
+
+async def test_the_keys_of_somebody_who_is_in_wait_for_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        waited: list[object] = []
+        monkeypatch.setattr(Incoming, "enqueue", lambda _self, intake: waited.append(intake))
+        channel.write(b"ab")
+        await until(lambda: "echo:ab" in screen.text)
+        assert waited == []
+
+
+def unknown(connection: Any, _channel: Any) -> None:
+    connection.send_packet(193, b"")
+
+
+def request(connection: Any, channel: Any) -> None:
+    connection.send_packet(MSG_CHANNEL_REQUEST, UInt32(channel._send_chan), String(b"x@y"), Boolean(True))
+
+
+def question(connection: Any, _channel: Any) -> None:
+    connection.send_packet(MSG_GLOBAL_REQUEST, String(b"x@y"), Boolean(True))
+
+
+def no_data(connection: Any, channel: Any) -> None:
+    connection.send_packet(94, UInt32(channel._send_chan), String(b""))
+
+
+def window(connection: Any, channel: Any) -> None:
+    connection.send_packet(93, UInt32(channel._send_chan), UInt32(1))
+
+
+def signal(connection: Any, channel: Any) -> None:
+    connection.send_packet(
+        MSG_CHANNEL_REQUEST, UInt32(channel._send_chan), String(b"signal"), Boolean(False), String(b"USR1")
+    )
+
+
+@pytest.mark.parametrize("send", [unknown, request, question, no_data, window, signal], ids=lambda each: each.__name__)
+async def test_a_flood_of_small_packets_holds_up_nobody_and_ends(
+    send: Callable[[Any, Any], None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pieces = Pieces(monkeypatch)
+    async with a_house() as house, house.connect(WORD) as honest:
+        channel, screen = await sit_down(honest)
+        await until(lambda: "echo:" in screen.text)
+        async with house.connect() as flooding:
+            its_channel, its_screen = await sit_down(flooding)
+            await until(lambda: "echo:" in its_screen.text)
+            (its_end,) = (guest._connection for guest in guests(house.server).values() if guest.seat is None)
+            flooding._transport.pause_reading()  # it does not read the answers
+            for _ in range(5_000):
+                send(flooding, its_channel)
+            channel.write(b"x")
+            await until(lambda: "echo:x" in screen.text)
+            await until(lambda: len(guests(house.server)) == 1)
+            flooding.abort()
+        theirs = [(size, turn) for connection, size, turn in pieces.seen if connection is its_end]
+        assert max(size for size, _ in theirs) <= PIECE
+        assert max(Counter(turn for _, turn in theirs).values()) == 1
+        await until(lambda: len(inside(house.server)) == 1)
+    ours = [record.message for record in caplog.records if record.name.startswith("copworkshop")]
+    assert ours == ["A connection was ended: it sent more than a terminal does"]
+
+
+async def test_a_flood_before_the_join_code_ends_as_well() -> None:
+    class Floods(asyncssh.SSHClient):
+        def connection_made(self, conn: Any) -> None:
+            self.connection = conn
+
+        def kbdint_auth_requested(self) -> str:
+            for _ in range(5_000):
+                self.connection.send_packet(19, b"")
+            return ""
+
+        def kbdint_challenge_received(self, name: str, instructions: str, lang: str, prompts: Any) -> list[str]:
+            return ["" for _ in prompts]
+
+    async with a_house() as house:
+        with pytest.raises(asyncssh.DisconnectError, match=SENDS_TOO_MUCH):
+            await house.connect(client_factory=Floods)
+
+
+async def test_keys_however_many_cost_nothing_of_that_budget() -> None:
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        (guest,) = guests(house.server).values()
+        assert guest._intake is not None
+        before = guest._intake._work.left
+        for _ in range(300):
+            channel.write(b"a")
+        await until(lambda: "a" * 40 in screen.text)
+        assert guest._intake._work.left >= before
+
+
+async def exchange_keys(connection: Any) -> None:
+    connection._send_kexinit()
+    connection._kexinit_sent = True
+    await until(lambda: connection.is_closed() or connection._kex_complete)
+
+
+async def test_a_client_that_exchanges_keys_now_and_then_stays() -> None:
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        for _ in range(5):
+            await exchange_keys(connection)
+        channel.write(b"x")
+        await until(lambda: "echo:x" in screen.text)
+
+
+async def test_a_client_that_exchanges_keys_without_end_is_ended(house_of_little_work: None) -> None:
+    async with a_house() as house, house.connect() as connection:
+        await sit_down(connection)
+        while not connection.is_closed():
+            await exchange_keys(connection)
+
+
+@pytest.fixture
+def house_of_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The budget of a connection is a tenth of the usual one, and does not grow."""
+    monkeypatch.setattr(incoming, "WORK", 0.03)
+    monkeypatch.setattr(incoming, "WORK_A_SECOND", 1e-9)
+
+
+async def test_a_key_exchange_that_never_ends_is_ended(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with a_house() as house:
+        connection = await house.connect(WORD)
+        _, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        monkeypatch.setattr(incoming, "_EXCHANGE_SECONDS", 0.0)
+        connection._send_kexinit()
+        connection._kexinit_sent = True
+        monkeypatch.setattr(type(connection), "data_received", lambda *_: None)  # it never answers
+        await until(lambda: not guests(house.server))
+        connection.abort()
+    assert "did not finish" in caplog.text
+
+
+async def test_what_waits_for_new_keys_counts_as_unsent(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_house() as house:
+        connection = await house.connect(WORD)
+        _, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        (channel,) = inside(house.server)
+        transport = channel._transport
+        assert transport is not None
+        assert transport.unsent() == 0
+        monkeypatch.setattr(type(connection), "data_received", lambda *_: None)
+        connection._send_kexinit()
+        connection._kexinit_sent = True
+        (guest,) = guests(house.server).values()
+        server_side: Any = guest._connection
+        await until(lambda: not server_side._kex_complete)
+        transport.send(b"x" * 5_000)
+        assert transport.unsent() >= 5_000
+        connection.abort()
+
+
+async def test_a_client_that_takes_one_byte_a_packet_is_sent_away() -> None:
+    async with a_house() as house, house.connect() as connection:
+        with pytest.raises(asyncssh.ChannelOpenError):
+            await sit_down(connection, max_pktsize=1)
+        await connection.wait_closed()
+
+
+class _Transport:
+    """Notes whether it is read from."""
+
+    def __init__(self) -> None:
+        self.reads = True
+
+    def pause_reading(self) -> None:
+        self.reads = False
+
+    def resume_reading(self) -> None:
+        self.reads = True
+
+    def is_closing(self) -> bool:
+        return False
+
+
+class _Connection:
+    """Notes what it is given."""
+
+    def __init__(self) -> None:
+        self._transport = _Transport()
+        self._recv_seq = 0
+        self._kex_complete = True
+        self.pieces: list[bytes] = []
+
+    def data_received(self, data: bytes, _datatype: object = None) -> None:
+        if data == b"bad":
+            raise ValueError
+        self.pieces.append(data)
+
+
+def accept(queue: Incoming, connection: Any) -> None:
+    queue.accept(connection, lambda: None)
+
+
+async def test_no_more_is_read_of_a_connection_while_a_piece_of_it_waits() -> None:
+    queue, one, other = Incoming(), _Connection(), _Connection()
+    for connection in (one, other):
+        accept(queue, connection)
+        connection.data_received(b"first")
+    assert not one._transport.reads
+    await until(lambda: one.pieces == other.pieces == [b"first"])
+    assert one._transport.reads
+
+
+async def test_a_long_piece_is_cut_and_others_come_in_between() -> None:
+    queue, one, other = Incoming(), _Connection(), _Connection()
+    order: list[object] = []
+    for connection in (one, other):
+        accept(queue, connection)
+    one.pieces = other.pieces = order  # type: ignore[assignment]
+    one.data_received(b"1" * PIECE * 2 + b"end")
+    other.data_received(b"2")
+    await until(lambda: len(order) == 4)
+    assert order == [b"1" * PIECE, b"2", b"1" * PIECE, b"end"]
+
+
+async def test_a_piece_that_fails_holds_up_nobody_else() -> None:
+    failed: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: failed.append(context["exception"]))
+    queue, one, other = Incoming(), _Connection(), _Connection()
+    for connection, piece in ((one, b"bad"), (other, b"good")):
+        accept(queue, connection)
+        connection.data_received(piece)
+    await until(lambda: other.pieces == [b"good"])
+    assert [type(each) for each in failed] == [ValueError]
