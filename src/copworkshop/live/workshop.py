@@ -57,6 +57,8 @@ class Running:
         """Run a session by the clock `now`; left out, it is a :class:`SteadyClock`."""
         clock = SteadyClock() if now is None else now
         self.folder = opened.folder.path
+        self.access_files = opened.folder.access_files
+        """What lets people into the session."""
         self.incidents = opened.incidents
         """The incidents with its files, to be shown to the facilitator once."""
         self.hub = Hub(start_clock(opened.session, clock()), clock)

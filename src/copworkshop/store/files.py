@@ -180,6 +180,20 @@ def write_new(path: Path, data: bytes, *, sync: bool = True) -> None:
     _fill(path, handle, data, sync=sync)
 
 
+def write_new_whole(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, durably; nobody ever reads a part of it, where the disk has links.
+
+    :raises FileExistsError: there is one; it is untouched.
+    :raises OSError: it could not be written.
+    """
+    temporary = _write_aside(path, data, None)
+    try:
+        _link_or_copy(temporary, path, sync=True)
+    finally:
+        temporary.unlink()
+    sync_folder(path.parent)
+
+
 def _fill(path: Path, handle: int, data: bytes, *, sync: bool) -> None:
     """Have a file that was opened hold these bytes and no more, and close it; on failure it is removed."""
     try:

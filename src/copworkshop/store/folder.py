@@ -7,16 +7,19 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+from copworkshop.store.access_files import AccessFiles
 from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, concerns_all_files, why
 from copworkshop.store.files import load, make_folder, read_limited, replace, replace_durably, sync_folder
 from copworkshop.store.incidents import (
     CHANGED_BY_HAND,
     UNREADABLE,
     Incident,
+    access_not_written,
     changed_by_hand,
     is_aside,
     not_usable,
     put_aside,
+    renamed,
     written_again,
 )
 from copworkshop.store.known_files import KnownFiles, Signature, signature_of
@@ -38,7 +41,8 @@ class Folder:
 
     Files are named by their path below the folder, with ``/`` on every system: ``session.toml``,
     ``seats/07-maple.toml``. The folder remembers the bytes of every file that it has read or written, so it knows
-    what needs no writing, what somebody changed by hand, and what to write again when files are gone.
+    what needs no writing, what somebody changed by hand, and what to write again when files are gone. Its
+    ``access_files`` are written by others, and written again with the rest.
 
     Not safe for several threads at once: one thread writes.
     """
@@ -51,6 +55,10 @@ class Folder:
         self._kept_aside: dict[str, Signature] = {}
         self._incidents: list[Incident] = []
         self._spares = RecycledFiles()
+        self.access_files: Final = AccessFiles(path) if lock is None else AccessFiles(path, lock.moved_to)
+        self._moved_to: Path | None = None
+        self._is_gone = False
+        self._told_of_access = False
 
     @classmethod
     def own(cls, path: Path, *, now: Callable[[], datetime] = utc_now) -> Self:
@@ -198,6 +206,7 @@ class Folder:
         * A file that somebody edited since is kept next to ours as ``NAME.changed-by-hand-TIME``, with an incident.
         * Files that this folder has read or written and that are gone, with the whole folder perhaps, are written
           again from memory before the changes, those of subfolders first, with an incident. The caller need do nothing.
+          When the whole folder is gone, so are :attr:`access_files`, after the changes.
         * The bytes replaced stay readable as ``NAME.previous``.
 
         Returns a sentence for each file that is not saved. A later call with the same changes writes what is missing.
@@ -208,6 +217,7 @@ class Folder:
         if self._lock is None:
             raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
         try:
+            self._notice_loss(self._lock)
             make_folder(self.path)
             self._lock.take_again_if_lost()
             gone = self._known.gone()
@@ -227,10 +237,37 @@ class Folder:
             elif name in gone or self._known.needs(name, data):
                 failed |= self._try_to_put(name, data, unsynced)
         failed |= self._make_last(unsynced)
-        back = [name for name in gone if name not in failed]
-        if back:
-            self._incidents.append(written_again(back))
+        self._tell_written_again([name for name in gone if name not in failed])
+        self._care_for_access()
         return failed
+
+    def _notice_loss(self, lock: Lock) -> None:
+        """Notice that the folder was removed or renamed, before the lock that finds it is let go."""
+        if lock.is_lost:
+            self._is_gone = True
+            self._moved_to = lock.moved_to() or self._moved_to
+            self.access_files.look(self._moved_to)
+
+    def _tell_written_again(self, names: list[str]) -> None:
+        if names and self._moved_to is not None:
+            self._incidents.append(renamed(self.path, self._moved_to))
+            self._moved_to = None
+        elif names:
+            self._incidents.append(written_again(names))
+
+    def _care_for_access(self) -> None:
+        """Remember what lets people in, or write it again if the folder was gone."""
+        if not self._is_gone:
+            self.access_files.look()
+            return
+        try:
+            self.access_files.write_again()
+        except OSError as error:
+            if not self._told_of_access:
+                self._told_of_access = True
+                self._incidents.append(access_not_written(why(error)))
+        else:
+            self._is_gone = self._told_of_access = False
 
     def drop_previous(self) -> tuple[str, ...]:
         """Remove every copy from before, because these copies tell who wrote which idea.

@@ -58,6 +58,24 @@ def written_again(gone: list[str]) -> Incident:
     )
 
 
+def renamed(path: Path, moved: Path) -> Incident:
+    """Return the incident of a session's folder `path` that somebody renamed to `moved`, and that was written again."""
+    return Incident(
+        path.name,
+        f"The session's folder was renamed to {moved} while the session ran. The session goes on in {path.absolute()}, "
+        f"which was written again: when you resume it, choose {path.name} there. Nothing in {moved} was changed.",
+    )
+
+
+def access_not_written(reason: str) -> Incident:
+    """Return the incident of what lets people in, which was gone and could not be written again for that reason."""
+    return Incident(
+        "access",
+        f"The join code and the keys, which had been removed, could not be written again: {reason}. People join as "
+        "before until the session ends. It is tried again with each save.",
+    )
+
+
 def changed_by_hand(name: str, aside: str) -> Incident:
     """Return the incident of a file that somebody edited, and whose edited version was kept as `aside`."""
     return Incident(

@@ -64,20 +64,37 @@ class Lock:
         with suppress(OSError):
             replace(self._folder / HOLDER_NAME, f"pid = {os.getpid()}\nsince = {self._now().isoformat()}\n".encode())
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the lock's file was removed or replaced, with the session's folder for instance."""
+        return self._lock is None or _inode(self._folder / LOCK_NAME) != self._inode
+
+    def moved_to(self) -> Path | None:
+        """Return the path that the session's folder has now, if it or the folder above it was renamed.
+
+        It is known by the lock's file, whose number no other file can get while it is held.
+        """
+        if self._inode is None:
+            return None
+        folder = self._folder.absolute()
+        near = (*_listed(folder.parent), *(entry / folder.name for entry in _listed(folder.parent.parent)))
+        return next((path for path in near if _inode(path / LOCK_NAME) == self._inode), None)
+
     def take_again_if_lost(self) -> None:
-        """Take the lock again when its file was removed or replaced, with the session's folder for instance.
+        """Take the lock again when :attr:`is_lost`.
 
         :raises StoreError: as :meth:`take` does.
         """
-        if self._lock is None or _inode(self._folder / LOCK_NAME) != self._inode:
-            self._let_go()
+        if self.is_lost:
+            self.release()
             self.take()
 
     def release(self) -> None:
         """Release the lock. Harmless when it is not held."""
-        if self._lock is not None and _inode(self._folder / LOCK_NAME) == self._inode:
+        held = self.moved_to() if self.is_lost else self._folder
+        if held is not None:
             with suppress(OSError):
-                (self._folder / HOLDER_NAME).unlink()
+                (held / HOLDER_NAME).unlink()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -115,6 +132,13 @@ def holder(path: Path) -> tuple[int | None, datetime | None]:
         pid if type(pid) is int else None,
         since if isinstance(since, datetime) and since.tzinfo is not None else None,
     )
+
+
+def _listed(folder: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(sorted(folder.iterdir()))
+    except OSError:
+        return ()
 
 
 def _inode(path: Path) -> tuple[int, int] | None:
