@@ -22,8 +22,9 @@ from copworkshop.rules.people import RemoveSeat, RestoreSeat
 from copworkshop.rules.request import Request
 from copworkshop.ssh.access import FACILITATOR_KEY, set_passphrase
 from copworkshop.ssh.client import Address
-from copworkshop.ssh.host import ACCESS_FOLDER, TAKEN_OUT, Host
+from copworkshop.ssh.host import TAKEN_OUT, Host
 from copworkshop.ssh.opening import Opening
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.sessions import create, open_read_only
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen

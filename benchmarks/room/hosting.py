@@ -24,7 +24,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request, apply
 from copworkshop.ssh.access import FACILITATOR_KEY
-from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.sessions import create
 
 NAME: Final = "benchmark"

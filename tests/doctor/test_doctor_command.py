@@ -8,8 +8,8 @@ import pytest
 
 from copworkshop.cli import run
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
-from copworkshop.ssh.access import HOST_KEY
-from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.ssh.host_key import OWN_KEY
+from copworkshop.store.access_files import ACCESS_FOLDER, HOST_KEY
 from copworkshop.store.codec import SESSION_FILE
 from copworkshop.store.sessions import create
 
@@ -56,10 +56,11 @@ def test_a_session_that_is_not_sound_fails(capfdbinary: pytest.CaptureFixture[by
     assert "copworkshop check" in " ".join(out.split())
 
 
+@pytest.mark.parametrize("file", [HOST_KEY, f"here/{ACCESS_FOLDER}/{OWN_KEY}"])
 def test_a_host_key_that_cannot_be_read_fails(
-    capfdbinary: pytest.CaptureFixture[bytes], session: Path, port: str
+    capfdbinary: pytest.CaptureFixture[bytes], session: Path, port: str, file: str
 ) -> None:
-    (session / ACCESS_FOLDER / HOST_KEY).write_text("no key")
+    (session.parent / file).write_text("no key")
     code, _, amiss = told(capfdbinary, "--sessions", str(session.parent), "--port", port, "--address", "localhost")
     assert code == 1
     assert [line.split()[1:3] for line in amiss] == [["Host", "key"]]

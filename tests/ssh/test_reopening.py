@@ -13,8 +13,9 @@ import pytest
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.ssh.addresses import LOOPBACK
-from copworkshop.ssh.host import ACCESS_FOLDER, Host
+from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create, open_
 from copworkshop.ui.facilitator import FacilitatorApp

@@ -19,7 +19,8 @@ from copworkshop.rehearsal.host_process import amiss
 from copworkshop.rules.sight import sight
 from copworkshop.ssh.access import FACILITATOR_KEY
 from copworkshop.ssh.client import KNOWN_HOSTS
-from copworkshop.ssh.host import ACCESS_FOLDER, OVER
+from copworkshop.ssh.host import OVER
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.check import check
 from copworkshop.store.sessions import open_read_only
 from copworkshop.ui.screens.agenda import places

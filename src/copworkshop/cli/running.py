@@ -49,8 +49,9 @@ def passphrase(given: argparse.Namespace) -> int:
     """Set the passphrase that opens a session's console from any machine."""
     import getpass
 
-    from copworkshop.ssh.access import AccessError, set_passphrase
-    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.ssh.access import set_passphrase
+    from copworkshop.ssh.key_files import AccessError
+    from copworkshop.store.access_files import ACCESS_FOLDER
     from copworkshop.store.sessions import open_read_only
 
     folder = open_read_only(root_of(given), given.session).folder.path / ACCESS_FOLDER

@@ -33,7 +33,7 @@ _IN_WITH_PASSPHRASE: Final = 180.0
 def second_screen(given: argparse.Namespace) -> int:
     """Show the stage or the console of a running session on this terminal too, until the person leaves."""
     from copworkshop.ssh.client import PORT_FILE, Address, BadHost, read_host, second_screen_command
-    from copworkshop.ssh.host import ACCESS_FOLDER
+    from copworkshop.store.access_files import ACCESS_FOLDER
     from copworkshop.store.sessions import overview
 
     # The key and the port of a session on this machine are not those of a session on another machine.
@@ -68,8 +68,9 @@ def _usable(access: Path | None) -> Iterator[Path | None]:
 
     A disk such as FAT cannot prevent that, and ssh refuses a key that others may read.
     """
-    from copworkshop.ssh.access import FACILITATOR_KEY, is_open_to_others
+    from copworkshop.ssh.access import FACILITATOR_KEY
     from copworkshop.ssh.client import KNOWN_HOSTS
+    from copworkshop.ssh.key_files import is_open_to_others
 
     if access is None or not is_open_to_others(access / FACILITATOR_KEY):
         yield access

@@ -7,8 +7,9 @@ from copworkshop.content.loader import DEFAULT_PLAN, BadPlan, load_plan, package
 from copworkshop.doctor.finding import Finding, fine, look, wrong
 from copworkshop.model.plan import Plan
 from copworkshop.ssh.access import PASSPHRASE, faults_of_access
-from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.ssh.host_key import faults_of_host_key
 from copworkshop.ssh.opening import faults_of_opening
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.check import check
 from copworkshop.store.errors import CannotRead
 from copworkshop.store.sessions import SessionLine, overview
@@ -60,7 +61,9 @@ def plan(path: Path | None) -> Finding:
 
 
 def access(root: Path, lines: Iterable[SessionLine]) -> Iterator[Finding]:
-    """Check the keys of the sessions that are not closed, and whether a passphrase is set for other machines."""
+    """Check the host key, what lets people into the sessions that are not closed, and their passphrases."""
+    for fault in faults_of_host_key(root):
+        yield wrong("Host key", fault, "Do that before people come.")
     alone: list[str] = []
     for line in lines:
         folder = root / line.name / ACCESS_FOLDER

@@ -11,7 +11,7 @@ import asyncssh
 
 from copworkshop.ssh.access import FACILITATOR_KEY
 from copworkshop.ssh.client import Address
-from copworkshop.ssh.host import ACCESS_FOLDER
+from copworkshop.store.access_files import ACCESS_FOLDER
 
 _OPEN: Final = re.compile(r"To join: ssh -p (\d+) ")
 _AMISS: Final = re.compile(r" (?:WARNING|ERROR|CRITICAL) |^Traceback")

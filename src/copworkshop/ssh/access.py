@@ -1,7 +1,7 @@
-"""The session's ``access/`` folder: the host key, the join code, and the facilitator's keys and passphrase.
+"""The session's ``access/`` folder: the join code, and the facilitator's keys and passphrase; and the host key.
 
 Nothing in it is ever exported, and only its owner can read the files. The files are made once and kept, so that
-people who come back meet the same host key and the same code.
+people who come back need the same code. The host key is next to the sessions: see :mod:`copworkshop.ssh.host_key`.
 """
 
 import base64
@@ -9,20 +9,18 @@ import hashlib
 import hmac
 import re
 import secrets
-import stat
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 import asyncssh
 
-from copworkshop.store.files import make_folder, read_limited, replace_durably, write_new
+from copworkshop.ssh.host_key import OWN_KEY, open_host_key
+from copworkshop.ssh.key_files import AccessError, close_to_others, is_open_to_others, new_key, read_key, read_text
+from copworkshop.store.access_files import HOST_KEY, AccessFiles
+from copworkshop.store.files import make_folder, replace_durably, write_new
 
-HOST_KEY: Final = "host_key"
 JOIN_CODE: Final = "join_code"
 FACILITATOR_KEY: Final = "facilitator_key"
 AUTHORIZED_KEYS: Final = "authorized_keys"
@@ -43,10 +41,6 @@ _SCRYPT_R: Final = 8
 _SCRYPT_P: Final = 1
 
 
-class AccessError(Exception):
-    """The folder cannot be used as it is. The text is a sentence that says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Access:
     """The content of the ``access/`` folder."""
@@ -57,14 +51,19 @@ class Access:
     facilitator_keys: frozenset[str]
     """SHA-256 fingerprints of the facilitator's keys."""
     is_open_to_others: bool
-    """Other accounts of this computer may read the folder: its disk cannot prevent it."""
-    passphrase_file: Path
-    """Holds the hash of the facilitator's passphrase. It is read for each guess, because it may be set at any time."""
+    """Other accounts of this computer may read the keys: their disk cannot prevent it."""
+    files: AccessFiles
+    """Hold the hash of the facilitator's passphrase. It is read for each guess, because it may be set at any time."""
+    notice: str = ""
+    """What happened to the host key, as a sentence for the facilitator; empty for nothing."""
 
     @property
     def passphrase_is_set(self) -> bool:
         """Whether a passphrase is set."""
-        return self.passphrase_file.exists()
+        try:
+            return self.files.read(PASSPHRASE) is not None
+        except OSError:
+            return True  # whoever guesses it is told that it is wrong
 
     @property
     def fingerprint(self) -> str:
@@ -87,7 +86,8 @@ class Access:
         It reads a file and takes 50 ms of CPU, so do not call it on the event loop.
         """
         try:
-            kept = _passphrase_hash(self.passphrase_file)
+            data = self.files.read(PASSPHRASE)
+            kept = None if data is None else _passphrase_hash(self.files.folder / PASSPHRASE, data)
         except (AccessError, OSError):
             return False  # opening the folder reported it; a person who guesses learns nothing of it
         if kept is None or len(guess) > _LONGEST_GUESS:
@@ -96,34 +96,39 @@ class Access:
         return hmac.compare_digest(_scrypt(guess, base64.b64decode(salt)), base64.b64decode(expected))
 
 
-def open_access(folder: Path, code: str | None = None, sessions: Path | None = None) -> Access:
-    """Return the content of `folder`. What is missing is made: folder, host key, join code, a key for the facilitator.
+def open_access(files: AccessFiles, code: str | None = None) -> Access:
+    """Return the content of a session's ``access/``. What is missing is made, and the host key next to the sessions.
 
-    `code` replaces the join code; ``none`` means that no code is asked for. `sessions` is the folder of all sessions: a
-    new session takes the host key of the session before it. It uses the disk, so do not call it on the event loop.
+    `code` replaces the join code; ``none`` means that no code is asked for. It uses the disk, so do not call it on the
+    event loop.
 
     :raises AccessError: a file cannot be read, or people cannot type `code`.
     :raises OSError: the folder could not be made or written.
     """
+    folder = files.folder
     make_folder(folder)
-    _close_to_others(folder, 0o700)
-    host_key = _own_key(folder / HOST_KEY, lambda: None if sessions is None else _latest_key(sessions, folder.name))
+    close_to_others(folder, 0o700)
+    host_key = open_host_key(files.sessions, folder)
     own = _own_key(folder / FACILITATOR_KEY)
     keys = {own.get_fingerprint(), *_authorized(folder / AUTHORIZED_KEYS)}
-    _passphrase_hash(folder / PASSPHRASE)  # so that an unreadable file is reported before somebody needs it
+    _look_at_passphrase(folder / PASSPHRASE)  # so that an unreadable file is reported before somebody needs it
+    join_code = _join_code(folder / JOIN_CODE, code)
+    files.look()
+    shared = files.sessions / HOST_KEY
     return Access(
-        host_key=host_key,
-        code=_join_code(folder / JOIN_CODE, code),
+        host_key=host_key.key,
+        code=join_code,
         facilitator_keys=frozenset(keys),
-        is_open_to_others=is_open_to_others(folder),
-        passphrase_file=folder / PASSPHRASE,
+        is_open_to_others=is_open_to_others(folder) or (shared.exists() and is_open_to_others(shared)),
+        files=files,
+        notice=host_key.notice,
     )
 
 
 def faults_of_access(folder: Path) -> tuple[str, ...]:
     """Return the reasons why an access folder cannot be used, a sentence each. Nothing in it is made or replaced."""
     looks: dict[str, Callable[[Path], object]] = {
-        HOST_KEY: _read_key, FACILITATOR_KEY: _read_key, AUTHORIZED_KEYS: _authorized, PASSPHRASE: _passphrase_hash,
+        OWN_KEY: read_key, FACILITATOR_KEY: read_key, AUTHORIZED_KEYS: _authorized, PASSPHRASE: _look_at_passphrase,
         JOIN_CODE: lambda path: _join_code(path, None),
     }  # fmt: skip
     faults: list[str] = []
@@ -169,10 +174,10 @@ def _join_code(path: Path, wanted: str | None) -> str | None:
             )
         replace_durably(path, f"{code}\n".encode())
     elif path.exists():
-        code = _plain_code(_read(path))
+        code = _plain_code(read_text(path))
         if not _CODE.fullmatch(code):
             raise AccessError(f"{path} holds no join code that people can type: remove it, and a new one is made.")
-        _close_to_others(path, 0o600)
+        close_to_others(path, 0o600)
     else:
         code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
         write_new(path, f"{code}\n".encode())
@@ -183,52 +188,24 @@ def _plain_code(text: str) -> str:
     return _FILLERS.sub("", text).lower()
 
 
-def _latest_key(sessions: Path, folder: str) -> asyncssh.SSHKey | None:
-    """Return the newest readable host key of all sessions. `folder` is the name of the access folder in each session.
-
-    To ssh this computer is one host, whatever session it runs. If the key differs from the last time, ssh warns of an
-    attack, and nobody who came before can connect.
-    """
-    found: list[tuple[float, asyncssh.SSHKey]] = []
-    for path in sessions.glob(f"*/{folder}/{HOST_KEY}"):
-        with suppress(AccessError, OSError):
-            found.append((path.stat().st_mtime, _read_key(path)))
-    return max(found, key=itemgetter(0))[1] if found else None
-
-
-def _own_key(path: Path, before: Callable[[], asyncssh.SSHKey | None] = lambda: None) -> asyncssh.SSHKey:
-    """Read an Ed25519 key, or make it (a handshake costs 1.3 ms; with RSA, 32). Its public half is stored next to it.
-
-    If there is no key yet, the result of `before` is stored, or a new key if that is None.
-    """
+def _own_key(path: Path) -> asyncssh.SSHKey:
+    """Read a key, or make it. Its public half is stored next to it."""
     if not path.exists():
-        key = before() or asyncssh.generate_private_key("ssh-ed25519", comment="copworkshop")
-        write_new(path, key.export_private_key("openssh"))
-    key = _read_key(path)
+        write_new(path, new_key().export_private_key("openssh"))
+    key = read_key(path)
     public = path.with_name(f"{path.name}.pub")
     if not public.exists():
         write_new(public, key.export_public_key("openssh"))
     return key
 
 
-def _read_key(path: Path) -> asyncssh.SSHKey:
-    _close_to_others(path, 0o600)
-    try:
-        return asyncssh.import_private_key(_read(path))
-    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
-        raise AccessError(
-            f"{path} is not a key that can be read: put its copy back, or remove it for a new one (ssh will then warn "
-            "everybody who came before)."
-        ) from error
-
-
 def _authorized(path: Path) -> list[str]:
     """Return the fingerprints of the facilitator's other keys. The file has OpenSSH's format, without options."""
     if not path.exists():
         return []
-    _close_to_others(path, 0o600)
+    close_to_others(path, 0o600)
     fingerprints: list[str] = []
-    for number, line in enumerate(_read(path).splitlines(), start=1):
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
@@ -240,11 +217,14 @@ def _authorized(path: Path) -> list[str]:
     return fingerprints
 
 
-def _passphrase_hash(path: Path) -> str | None:
-    if not path.exists():
-        return None
-    _close_to_others(path, 0o600)
-    text = _read(path).strip()
+def _look_at_passphrase(path: Path) -> None:
+    if path.exists():
+        close_to_others(path, 0o600)
+        _passphrase_hash(path, read_text(path).encode())
+
+
+def _passphrase_hash(path: Path, data: bytes) -> str:
+    text = data.decode("utf-8", "replace").strip()
     if not re.fullmatch(r"scrypt\$[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*", text):
         raise AccessError(f"{path} is not a passphrase that we wrote: remove it and set the passphrase again.")
     return text
@@ -258,22 +238,3 @@ def _scrypt(passphrase: str, salt: bytes) -> bytes:
 
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
-
-
-def _read(path: Path) -> str:
-    try:
-        return read_limited(path).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AccessError(f"{path} cannot be read: make it readable, or remove it for a new one.") from error
-
-
-def _close_to_others(path: Path, mode: int) -> None:
-    """Give the file or folder this mode, where the disk has modes: FAT, exFAT and Windows have none."""
-    if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) != mode:
-        with suppress(OSError):
-            path.chmod(mode)
-
-
-def is_open_to_others(path: Path) -> bool:
-    """Tell whether other accounts of this computer may read a file or a folder. On Windows that is not known."""
-    return sys.platform != "win32" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)

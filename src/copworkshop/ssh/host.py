@@ -18,11 +18,13 @@ from copworkshop.model.people import participant
 from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
-from copworkshop.ssh.access import Access, AccessError, open_access, spoken
+from copworkshop.ssh.access import Access, open_access, spoken
 from copworkshop.ssh.addresses import to_hand_out
 from copworkshop.ssh.client import KNOWN_HOSTS, ssh_command, ssh_link
+from copworkshop.ssh.key_files import AccessError
 from copworkshop.ssh.opening import Opening, as_last_time, keep
 from copworkshop.ssh.server import PortTaken, Server, ServerError
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
 from copworkshop.toolkit import theme
@@ -30,8 +32,6 @@ from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
-
-ACCESS_FOLDER: Final = "access"
 
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection. After them, not even a right word is accepted."""
@@ -89,7 +89,7 @@ class Host:
         folder: Path = running.folder / ACCESS_FOLDER
         try:
             opening = await asyncio.to_thread(as_last_time, opening, folder)
-            access = await asyncio.to_thread(open_access, folder, opening.code, running.folder.parent)
+            access = await asyncio.to_thread(open_access, running.access_files, opening.code)
             host = cls(running, access, opening.ahead)
             other_port = await host._listen(opening)
         except (AccessError, ServerError) as error:
@@ -98,6 +98,7 @@ class Host:
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
         try:
             await asyncio.to_thread(host._leave_directions, opening, folder)
+            await asyncio.to_thread(running.access_files.look)
         except OSError as error:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
@@ -109,7 +110,7 @@ class Host:
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
         host._take_home.way_in = host.joining.back
         less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""
-        host.notice = " ".join(said for said in (other_port, less_safe) if said)
+        host.notice = " ".join(said for said in (other_port, access.notice, less_safe) if said)
         return host
 
     async def _listen(self, opening: Opening) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from copworkshop.ssh.access import AccessError
 from copworkshop.ssh.addresses import EVERYWHERE, PORT
 from copworkshop.ssh.client import PORT_FILE, BadHost, read_host
+from copworkshop.ssh.key_files import AccessError
 from copworkshop.ssh.sockets import is_of_this_machine
 from copworkshop.store.files import read_limited, replace_durably
 
