@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.store.sessions import create, open_, open_read_only
+from copworkshop.store.sessions import create, open_, open_read_only, overview
 
 if sys.platform == "win32":
     pytest.skip("This system has no pseudo-terminals.", allow_module_level=True)
@@ -209,7 +209,7 @@ def test_a_new_session_is_begun_with_n_its_name_and_enter(root: Path) -> None:
         assert terminal.end() == (0, "")
     finally:
         terminal.close()
-    assert [path.name.partition("-")[2][6:] for path in root.iterdir()] == ["harbour"]
+    assert [line.name.partition("-")[2][6:] for line in overview(root)] == ["harbour"]
 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 11)])
@@ -331,3 +331,18 @@ def test_screens_that_would_go_to_a_file_are_not_begun(root: Path) -> None:
         os.close(ours)
     assert told.returncode == 1
     assert told.stderr.startswith(b"copworkshop: The screens need a terminal")
+
+
+def test_a_folder_that_was_renamed_shortly_before_the_end_is_told_on_the_terminal(root: Path) -> None:
+    terminal = Terminal("--sessions", str(root), "run", "evening", "--no-ssh")
+    try:
+        terminal.sees("Nobody yet")
+        (root / "evening").rename(root / "renamed")
+        terminal.press(PAGE_DOWN, CTRL_Q)
+        code, said = terminal.end()
+        assert code == 0
+        assert f"renamed to {root / 'renamed'}" in said
+        assert "choose evening there" in said
+        assert open_read_only(root, "evening").session.spot != open_read_only(root, "renamed").session.spot
+    finally:
+        terminal.close()

@@ -37,7 +37,7 @@ class Ssh(Pseudo):
     """The system's ssh in a terminal of 80 columns by 24 rows."""
 
     def __init__(self, host: "HostProcess", user: str, *options: str) -> None:
-        known = f"UserKnownHostsFile={host.access / KNOWN_HOSTS}"
+        known = f"UserKnownHostsFile={host.known}"
         command = ["ssh", "-F", "none", "-t", "-p", str(host.port), "-o", known, "-o", "IdentityAgent=none"]
         super().__init__([*command, *options, f"{user}@127.0.0.1"])
 
@@ -49,6 +49,8 @@ class HostProcess:
         self.root = root
         self.process = process
         self.access = root / NAME / ACCESS_FOLDER
+        self.known = root.parent / "known"
+        """What the ssh of somebody who came at the first start knows."""
         self._log = log
         self._terminals: list[Pseudo] = []
 
@@ -117,6 +119,8 @@ async def a_host(folder: Path) -> AsyncIterator[HostProcess]:
     host = HostProcess(root, process, log)
     try:
         await until(lambda: "open on port" in host.said, lambda: f"an open door: {host.said}")
+        if not host.known.exists():
+            shutil.copy(host.access / KNOWN_HOSTS, host.known)
         yield host
     finally:
         host.put_away()
@@ -195,3 +199,20 @@ async def test_a_passphrase_that_was_set_while_the_session_runs_opens_the_consol
         console.press("correct horse", "enter")
         await console.sees("PgDn on")
         assert "horse" not in console.written.decode()
+
+
+async def test_after_the_folder_was_renamed_and_the_host_started_again_nobodys_ssh_warns(tmp_path: Path) -> None:
+    async with a_host(tmp_path) as host:
+        (host.root / NAME).rename(host.root / "renamed")
+        guest = await host.join("Participant 1")
+        await until(lambda: host.access.is_dir(), lambda: f"the folder again: {host.said}")
+        assert "renamed to" in host.said
+        host.process.send_signal(signal.SIGTERM)
+        await guest.ended()
+        await until(lambda: host.process.poll() is not None, lambda: "the end of the host")
+        word = host.on_disk.present[0].word
+    async with a_host(tmp_path) as host:
+        again = host.ssh(word, "-o", "PubkeyAuthentication=no")
+        await again.sees("F1 keys")
+        console = host.run("--sessions", str(host.root), "console")
+        await console.sees("Participant 1")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.cli.output import WRONG_USE, Trouble
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, complain
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running, Wanted, Workshop
@@ -137,6 +137,8 @@ def screens(
     # Textual's traceback of a bug of ours contains people's words, so it is not printed. `run` prints a sentence.
     app.error_console = Console(file=io.StringIO())
     app.run()
+    for sentence in app.last_incidents:
+        complain(sentence, FAILED)
     if app.fault is not None:
         if app.failure_log is None or os.environ.get("COPWORKSHOP_TRACEBACK"):
             raise app.fault

@@ -86,10 +86,14 @@ class FacilitatorApp(LeadingApp):
         self._visit: Visit | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._asked = False
+        self._shown_incidents: int | None = None
+        """How many incidents there were before the save at the end began; None before it."""
         self.failure_log: Path | None = None
         """The log file for failures; None if no session was entered."""
         self.trouble: str | None = None
         """Why the app had to end, as a sentence for standard error; None if it did not have to."""
+        self.last_incidents: tuple[str, ...] = ()
+        """What happened to the session's files in the last save, which no screen could show any more: sentences."""
         self.theme = theme.theme_for(colours=take_over(self))
 
     @override
@@ -221,6 +225,7 @@ class FacilitatorApp(LeadingApp):
         if self._asked:
             return
         running = self._open
+        self._shown_incidents = None if running is None else len(running.autosave.incidents)
         question = "" if running is None or self._leaving is not None else await self._worth_asking(running)
         if not question:
             await self._leave()
@@ -267,10 +272,12 @@ class FacilitatorApp(LeadingApp):
             self._visit.leave()
         if self._door is not None:
             await self._door.close()
+        shown = len(running.autosave.incidents) if self._shown_incidents is None else self._shown_incidents
         try:
             await running.close()
         except StoreError as error:
             self.trouble = str(error)
+        self.last_incidents = running.autosave.incidents[shown:]
 
     def _catch_signals(self) -> None:
         """On a signal of the system, leave as after Ctrl+Q: everything is saved and the terminal is restored."""
