@@ -134,6 +134,14 @@ async def test_on_a_disk_without_file_modes_people_join_and_the_facilitator_read
         assert str(folder) in host.notice
 
 
+async def test_the_facilitator_reads_that_another_program_copies_the_sessions(tmp_path: Path) -> None:
+    root = tmp_path / "Dropbox" / "sessions"
+    create(root, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    async with opened(root, Opening(port=0, bind=LOOPBACK)) as host:
+        assert f"{tmp_path / 'Dropbox'} looks like a folder that Dropbox copies to other computers" in host.notice
+        assert "Keep sessions outside of it: --sessions DIR." in host.notice
+
+
 async def test_the_console_says_once_that_people_join_on_another_port(root: Path) -> None:
     workshop = Workshop(root)
     with another_program() as port:

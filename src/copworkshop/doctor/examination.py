@@ -7,6 +7,7 @@ from pathlib import Path
 
 from copworkshop.doctor import sessions as rooms
 from copworkshop.doctor.admission import door, try_the_door
+from copworkshop.doctor.file_system import file_system
 from copworkshop.doctor.files import clock, disk
 from copworkshop.doctor.finding import Finding
 from copworkshop.doctor.firewall import firewall
@@ -51,7 +52,8 @@ def examine(wanted: Wanted) -> Sequence[Finding]:
     """Run all checks. This takes a few seconds and leaves no files."""
     found = [*programs(), *screen()]
     lines, fault = rooms.listed(wanted.sessions)
-    found += [*disk(wanted.sessions), clock(lines, datetime.now(UTC)), rooms.plan(wanted.plan)]
+    found += [*disk(wanted.sessions), *file_system(wanted.sessions)]
+    found += [clock(lines, datetime.now(UTC)), rooms.plan(wanted.plan)]
     found += [fault] if fault is not None else rooms.sessions(wanted.sessions, lines)
     found += rooms.running(lines)
     if wanted.joins:

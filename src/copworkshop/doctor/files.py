@@ -14,6 +14,9 @@ from copworkshop.store.files import replace_durably
 from copworkshop.store.lock import Lock
 from copworkshop.store.sessions import SessionLine
 
+ELSEWHERE: Final = "Choose another folder with --sessions, on a disk of this machine."
+"""What to do about a disk that is not good for sessions."""
+
 _TRIES: Final = 5
 _SLOW: Final = 0.15  # seconds per save; with more, people see “saving…” for long
 _LEAST_FREE: Final = 50e6  # bytes; a session of 200 people takes about 5 MB, copies included
@@ -23,8 +26,7 @@ _AHEAD: Final = timedelta(minutes=2)  # the clocks of two machines often differ 
 
 def disk(sessions: Path) -> Iterator[Finding]:
     """Save something in a temporary folder on the disk of the sessions, and check the free space."""
-    place = next(path for path in (sessions, *sessions.absolute().parents) if path.is_dir())
-    elsewhere = "Choose another folder with --sessions, on a disk of this machine."
+    place = nearest_folder(sessions)
     try:
         with tempfile.TemporaryDirectory(dir=place, prefix=".copworkshop-doctor-") as folder:
             seconds = _seconds_to_save(Path(folder))
@@ -33,13 +35,13 @@ def disk(sessions: Path) -> Iterator[Finding]:
             lock.release()
         free = shutil.disk_usage(place).free
     except OSError as error:
-        yield wrong("Disk", f"Nothing can be saved in {place}: {why(error)}.", elsewhere)
+        yield wrong("Disk", f"Nothing can be saved in {place}: {why(error)}.", ELSEWHERE)
         return
     except StoreError as error:
-        yield wrong("Disk", str(error), elsewhere)
+        yield wrong("Disk", str(error), ELSEWHERE)
         return
     if seconds > _SLOW:
-        yield look("Disk", f"A save takes {seconds:.2f} seconds in {place}, which is slow.", elsewhere)
+        yield look("Disk", f"A save takes {seconds:.2f} seconds in {place}, which is slow.", ELSEWHERE)
     else:
         yield fine("Disk", f"A save in {place} takes {1000 * seconds:.1f} ms.")
     if free < _LEAST_FREE:
@@ -48,6 +50,11 @@ def disk(sessions: Path) -> Iterator[Finding]:
         yield look("Space", f"{free / 1e6:.0f} MB are free: enough for a session, not for much besides.")
     else:
         yield fine("Space", f"{free / 1e9:,.1f} GB are free.")
+
+
+def nearest_folder(sessions: Path) -> Path:
+    """Return the folder of sessions, or where there is none yet, the nearest folder in which it would be made."""
+    return next(path for path in (sessions, *sessions.absolute().parents) if path.is_dir())
 
 
 def clock(lines: tuple[SessionLine, ...], now: datetime) -> Finding:

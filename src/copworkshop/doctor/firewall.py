@@ -19,7 +19,7 @@ Answer = Callable[[Sequence[str]], str]
 
 def firewall(port: int, *, system: str = sys.platform, ask: Answer | None = None, ufw: Path = _UFW) -> Finding:
     """Find out whether a firewall is on, and report how to let people connect to a port."""
-    answer = ask or _ask
+    answer = ask or output_of
     match system:
         case "win32":
             return _windows(port, answer)
@@ -67,7 +67,8 @@ def _windows(port: int, answer: Answer) -> Finding:
     )
 
 
-def _ask(command: Sequence[str]) -> str:
+def output_of(command: Sequence[str]) -> str:
+    """Run a command for some seconds at most, and return its output; an empty text if there is no such command."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.SubprocessError):

@@ -27,6 +27,7 @@ from copworkshop.ssh.server import PortTaken, Server, ServerError
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
+from copworkshop.store.synchronised import TODO, synchronised
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.participant.app import ParticipantApp
@@ -109,8 +110,10 @@ class Host:
         code = None if access.code is None else spoken(access.code)
         host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
         host._take_home.way_in = host.joining.back
+        found = await asyncio.to_thread(synchronised, running.folder)
+        copied = "" if found is None else f"{found.said} {TODO}."
         less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""
-        host.notice = " ".join(said for said in (other_port, access.notice, less_safe) if said)
+        host.notice = " ".join(said for said in (other_port, access.notice, less_safe, copied) if said)
         return host
 
     async def _listen(self, opening: Opening) -> str:
