@@ -121,4 +121,5 @@ def test_doctor_names_the_program_that_copies_the_sessions(
     assert run(["doctor", "--no-ssh", "--sessions", str(tmp_path / "Dropbox" / "sessions")]) == 0
     said = " ".join(capfdbinary.readouterr().out.decode().split())
     assert "looks like a folder that Dropbox copies to other computers" in said
+    assert "It keeps what a close deletes" in said
     assert "Keep sessions outside of it" in said

@@ -205,8 +205,8 @@ async def test_after_the_folder_was_renamed_and_the_host_started_again_nobodys_s
     async with a_host(tmp_path) as host:
         (host.root / NAME).rename(host.root / "renamed")
         guest = await host.join("Participant 1")
-        await until(lambda: host.access.is_dir(), lambda: f"the folder again: {host.said}")
-        assert "renamed to" in host.said
+        await until(lambda: "renamed to" in host.said, lambda: f"the sentence: {host.said}")
+        assert host.access.is_dir()
         host.process.send_signal(signal.SIGTERM)
         await guest.ended()
         await until(lambda: host.process.poll() is not None, lambda: "the end of the host")

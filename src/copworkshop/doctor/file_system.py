@@ -12,7 +12,7 @@ from copworkshop.doctor.finding import Finding, fine, look
 from copworkshop.doctor.firewall import Answer, output_of
 from copworkshop.ssh.key_files import close_to_others, is_open_to_others
 from copworkshop.store.files import write_new
-from copworkshop.store.synchronised import TODO, synchronised
+from copworkshop.store.synchronised import MORE, TODO, synchronised
 
 _ABOUT: Final = "Drive"
 _MOUNTS: Final = Path("/proc/self/mountinfo")
@@ -45,7 +45,7 @@ def file_system(
         pass
     found = synchronised(sessions)
     if found is not None:
-        yield look("Copies", found.said, TODO)
+        yield look("Copies", f"{found.said} {MORE}", TODO)
 
 
 def kind_of(place: Path, system: str, mounts: Path, ask: Answer) -> str:

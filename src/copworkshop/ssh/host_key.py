@@ -89,7 +89,7 @@ def _folders_key(sessions: Path) -> HostKey:
         pass
     except NoKeyError:
         aside = put_aside(path, path.name, UNREADABLE, datetime.now(UTC))
-        path.unlink()
+        path.unlink(missing_ok=True)
         notice = PUT_ASIDE.format(path=path, aside=aside)
     make_folder(sessions)
     had_one = any(sessions.glob(f"{HOST_KEY}*"))

@@ -3,12 +3,11 @@
 import stat
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from copworkshop.store.files import make_folder, read_limited, replace_durably
-from copworkshop.store.known_files import Signature, signature_of
+from copworkshop.store.known_files import Signature
 
 ACCESS_FOLDER: Final = "access"
 """In a session's folder: what lets people into this session alone."""
@@ -18,6 +17,9 @@ HOST_KEY: Final = ".host_key"
 
 _LARGEST: Final = 64_000  # bytes of a file that is remembered
 _MOST: Final = 50  # files
+
+_Seen = tuple[Signature, bytes]
+"""What a file held, and how to tell that it was changed since."""
 
 
 class AccessFiles:
@@ -31,8 +33,8 @@ class AccessFiles:
         self.folder: Final = session / ACCESS_FOLDER
         self.sessions: Final = session.parent
         self._moved_to = moved_to
-        self._seen: dict[str, tuple[Signature, bytes]] = {}
-        self._host_key: dict[str, bytes] = {}
+        self._seen: dict[str, _Seen] = {}
+        self._host_key: dict[str, _Seen] = {}
         self._guard = threading.Lock()
 
     def read(self, name: str) -> bytes | None:
@@ -64,7 +66,7 @@ class AccessFiles:
         """
         with self._guard:
             missing = {self.folder / name: data for name, (_, data) in self._seen.items()}
-            missing |= {self.sessions / name: data for name, data in self._host_key.items()}
+            missing |= {self.sessions / name: data for name, (_, data) in self._host_key.items()}
             missing = {path: data for path, data in missing.items() if not path.exists()}
             for path, data in missing.items():
                 make_folder(path.parent)
@@ -74,24 +76,25 @@ class AccessFiles:
     def _look(self, session: Path | None) -> None:
         sessions = self.sessions if session is None else session.parent
         for name in (HOST_KEY, f"{HOST_KEY}.pub"):
-            with suppress(OSError):
-                if _is_small(sessions / name):
-                    self._host_key[name] = read_limited(sessions / name)
+            seen = _seen(sessions / name, self._host_key.get(name))
+            if seen is not None:
+                self._host_key[name] = seen
         folder = self.folder if session is None else session / ACCESS_FOLDER
         try:
-            files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))[:_MOST]
+            names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))[:_MOST]
         except OSError:
             return  # what was remembered is all that there is
-        seen: dict[str, tuple[Signature, bytes]] = {}
-        for path in files:
-            with suppress(OSError):
-                if _is_small(path):
-                    signature, known = signature_of(path), self._seen.get(path.name)
-                    same = known is not None and known[0] == signature
-                    seen[path.name] = known if known is not None and same else (signature, read_limited(path))
-        self._seen = seen
+        found = ((name, _seen(folder / name, self._seen.get(name))) for name in names)
+        self._seen = {name: seen for name, seen in found if seen is not None}
 
 
-def _is_small(path: Path) -> bool:
-    found = path.lstat()
-    return stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST
+def _seen(path: Path, known: _Seen | None) -> _Seen | None:
+    """Return what a file holds; None if it is no plain file, too long, or cannot be read. Every save asks this."""
+    try:
+        there = path.lstat()
+        if not stat.S_ISREG(there.st_mode) or there.st_size > _LARGEST:
+            return None
+        signature = there.st_mtime_ns, there.st_size, there.st_ino
+        return known if known is not None and known[0] == signature else (signature, read_limited(path))
+    except OSError:
+        return None

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 SAID: Final = (
-    "{folder} looks like a folder that {program} copies to other computers, with everybody's words and the keys. It "
-    "keeps what a close deletes, such as who wrote which idea, and may put an older file back while a session runs."
+    "{folder} looks like a folder that {program} copies to other computers, with everybody's words and the keys."
+)
+MORE: Final = (
+    "It keeps what a close deletes, such as who wrote which idea, and may put an older file back while a session runs."
 )
 TODO: Final = "Keep sessions outside of it: --sessions DIR"
 
@@ -19,7 +21,6 @@ class _Program(NamedTuple):
     """The patterns of names in the uppermost folder that it copies."""
 
 
-_NEXTCLOUD_MARKS: Final = (".sync_*.db", "._sync_*.db")
 _NONE: Final = re.compile(r"(?!)")
 
 _PROGRAMS: Final = (
@@ -31,7 +32,7 @@ _PROGRAMS: Final = (
     _Program("iCloud", re.compile(r"mobile documents|com~apple~clouddocs|icloud ?drive"), ()),
     _Program("Nextcloud", re.compile(r"nextcloud\d*"), (".nextcloudsync.log",)),
     _Program("ownCloud", re.compile(r"owncloud\d*"), (".owncloudsync.log",)),
-    _Program("Nextcloud or ownCloud", _NONE, _NEXTCLOUD_MARKS),
+    _Program("Nextcloud or ownCloud", _NONE, (".sync_*.db", "._sync_*.db")),
     _Program("Syncthing", _NONE, (".stfolder",)),
     _Program("a cloud's program", re.compile(r"cloudstorage"), ()),
 )  # fmt: skip
@@ -45,7 +46,7 @@ class Synchronised(NamedTuple):
 
     @property
     def said(self) -> str:
-        """A sentence that says what can go wrong."""
+        """A sentence that says what was seen. :data:`MORE` says what else can go wrong."""
         return SAID.format(folder=self.folder, program=self.program)
 
 
