@@ -71,9 +71,10 @@ def test_sessions_are_listed_with_plan_step_and_people(made: Path, capfdbinary: 
 
 
 def test_an_empty_folder_of_sessions_says_how_to_begin(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    begin = f"copworkshop --sessions {Path.cwd() / 'none'}"
     assert given(capfdbinary, "sessions", "--sessions", "none") == (
         0,
-        "There are no sessions in none yet. Begin one with: copworkshop\n",
+        f"There are no sessions in none yet. Begin one with: {begin}\n",
         "",
     )
 

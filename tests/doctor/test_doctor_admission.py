@@ -46,7 +46,7 @@ async def test_a_port_that_is_taken_is_told(taken: int) -> None:
     calls = await try_the_door("127.0.0.1", taken, ["127.0.0.1"])
     assert f"Port {taken} is used by another program" in calls.fault
     (finding,) = judged("Port", calls)
-    assert (finding.grade, f"--port {taken + 1}" in finding.todo) == (Grade.WRONG, True)
+    assert (finding.grade, f"--port {taken + 1}" in finding.command) == (Grade.WRONG, True)
 
 
 def test_a_port_that_a_running_session_has_is_no_fault() -> None:
@@ -59,7 +59,7 @@ def test_a_port_that_a_running_session_has_is_no_fault() -> None:
 def test_an_address_that_answers_is_fine_and_other_networks_are_named() -> None:
     first, other = judged("Address")
     assert (first.grade, "192.0.2.7 (wlan0)" in first.said) == (Grade.FINE, True)
-    assert (other.grade, "--address 198.51.100.2" in other.todo) == (Grade.LOOK, True)
+    assert (other.grade, "--address 198.51.100.2" in other.command) == (Grade.LOOK, True)
 
 
 @pytest.mark.parametrize(

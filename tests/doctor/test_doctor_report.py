@@ -21,6 +21,15 @@ def test_what_to_do_stands_below_what_was_found() -> None:
     ]
 
 
+@pytest.mark.parametrize("width", [80, 45])
+def test_a_command_is_never_divided(width: int) -> None:
+    command = "copworkshop passphrase here --sessions '/a/long way/to/my sessions (50%)/of/the year'"
+    lines = list(page([look("Passphrase", "None is set.", "To lead from elsewhere:", command)], width))
+    assert lines[-1].strip() == command
+    short = list(page([look("Passphrase", "None is set.", "To lead from elsewhere:", "copworkshop x")], 80))
+    assert short[-1].strip() == "> To lead from elsewhere: copworkshop x"
+
+
 @given(
     st.lists(st.builds(Finding, st.sampled_from(Grade), st.just("Host key"), st.text(), st.text()), max_size=3),
     st.integers(40, 200),

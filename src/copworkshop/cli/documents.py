@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
+from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
     from copworkshop.export.registry import Format
@@ -19,7 +20,7 @@ def list_sessions(given: argparse.Namespace) -> int:
     root = root_of(given)
     lines = overview(root)
     if not lines:
-        say(f"There are no sessions in {root} yet. Begin one with: copworkshop")
+        say(f"There are no sessions in {root} yet. Begin one with: {command(sessions=root)}")
     for line in lines:
         if line.fault is not None:
             say(f"{line.name}  {line.fault}")

@@ -1,10 +1,11 @@
 """The output of the commands, and how they fail: with one sentence and an exit code."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Final
+
+from copworkshop.store.commands import usual_sessions
 
 WRONG_USE: Final = 2
 FAILED: Final = 1
@@ -34,4 +35,4 @@ def root_of(given: argparse.Namespace) -> Path:
     """Return the folder of sessions."""
     if given.sessions is not None:
         return Path(given.sessions)
-    return Path(os.environ.get("COPWORKSHOP_SESSIONS") or "sessions")
+    return usual_sessions()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from copworkshop.cli.admission import door, require_door, require_terminal, screens
 from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, say
+from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -37,7 +38,7 @@ def rehearse(given: argparse.Namespace) -> int:
     for fault in faults:
         sys.stderr.write(f"copworkshop: {fault}\n")
     if faults:
-        say("The rehearsal did not go well: see above, and look with: copworkshop doctor")
+        say(f"The rehearsal did not go well: see above, and look with: {command('doctor', sessions=given.sessions)}")
         return FAILED
     say("The rehearsal went well: all that people saw entered is saved, and every file is sound.")
     return 0

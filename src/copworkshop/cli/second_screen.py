@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from copworkshop.cli.output import WRONG_USE, Trouble, root_of
 from copworkshop.cli.running import become
 from copworkshop.ssh.addresses import PORT
+from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
     from copworkshop.ssh.client import Address
@@ -41,7 +42,8 @@ def second_screen(given: argparse.Namespace) -> int:
     running = [line for line in overview(root_of(given)) if here and line.held_by is not None]
     access = next((path for line in running if (path := root_of(given) / line.name / ACCESS_FOLDER).is_dir()), None)
     if given.host is None and access is None:
-        raise Trouble(f"No session is running in {root_of(given)}. Start one with: copworkshop run")
+        start = command("run", sessions=root_of(given))
+        raise Trouble(f"No session is running in {root_of(given)}. Start one with: {start}")
 
     def where() -> Address:
         # Each time again: a session that comes back may have another port.

@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import asyncssh
@@ -16,6 +17,7 @@ from copworkshop.doctor.finding import Finding, fine, look, wrong
 from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.server import Server, ServerError
+from copworkshop.store.commands import command
 from copworkshop.store.sessions import SessionLine
 
 REACHED: Final = "You have reached the machine of the workshop: joining will work from here. Tell the facilitator."
@@ -100,22 +102,32 @@ async def _answers(address: Address) -> bool:
     return False  # another server listens there, and lets people in
 
 
-def door(calls: Calls, handed_out: str, here: Sequence[HostAddress], held: Sequence[SessionLine]) -> Iterator[Finding]:
-    """Judge the result of the connections: the port, and the address to give to people."""
+def door(
+    calls: Calls,
+    handed_out: str,
+    here: Sequence[HostAddress],
+    held: Sequence[SessionLine],
+    sessions: Path | None = None,
+) -> Iterator[Finding]:
+    """Judge the result of the connections: the port, and the address to give to people.
+
+    `sessions` is the folder of sessions, if it is not the usual one.
+    """
     if calls.fault:
         running = next((line.name for line in held), None)
         if running is not None:
             yield look("Port", f"{calls.fault} “{running}” is running.", "If that is what has it, all is well.")
         else:
-            yield wrong("Port", calls.fault, f"End what has it, or: copworkshop run --port {_another(calls.port)}")
+            other = command("run", "--port", str(_another(calls.port)), sessions=sessions)
+            yield wrong("Port", calls.fault, "End what has it, or:", other)
     elif handed_out in calls.reached or LOOPBACK in calls.reached:
         yield fine("Port", f"{calls.port} is free; a session's server was opened on it, and spoke SSH.")
     else:
         yield wrong("Port", f"A server on {calls.port} does not answer.", "See whether a firewall is in the way.")
-    yield from _addresses(calls, handed_out, here)
+    yield from _addresses(calls, handed_out, here, sessions)
 
 
-def _addresses(calls: Calls, handed_out: str, here: Sequence[HostAddress]) -> Iterator[Finding]:
+def _addresses(calls: Calls, handed_out: str, here: Sequence[HostAddress], sessions: Path | None) -> Iterator[Finding]:
     best = next((each for each in here if each.address == handed_out), None)
     if handed_out == LOOPBACK or (best is not None and best.reach is Reach.NONE):
         yield wrong(
@@ -136,14 +148,16 @@ def _addresses(calls: Calls, handed_out: str, here: Sequence[HostAddress]) -> It
         yield grade(
             "Address",
             f"{_of(best)} is what people are told; it answers. It reaches {_WHO[best.reach]}.",
-            "Networks for guests may keep machines apart; to try it from another one: copworkshop doctor --wait",
+            "Networks for guests may keep machines apart; to try it from another one:",
+            command("doctor", "--wait", sessions=sessions),
         )
     for each in here:
         if each.address != handed_out and each.reach in {Reach.NETWORK, Reach.PUBLIC}:
             yield look(
                 "Address",
                 f"{_of(each)} would reach {_WHO[each.reach]}, too.",
-                f"If the room is in that network: copworkshop run --address {each.address}",
+                "If the room is in that network:",
+                command("run", "--address", each.address, sessions=sessions),
             )
 
 

@@ -50,7 +50,7 @@ class Wanted:
 
 def examine(wanted: Wanted) -> Sequence[Finding]:
     """Run all checks. This takes a few seconds and leaves no files."""
-    found = [*programs(), *screen()]
+    found = [*programs(wanted.sessions), *screen()]
     lines, fault = rooms.listed(wanted.sessions)
     found += [*disk(wanted.sessions), *file_system(wanted.sessions)]
     found += [clock(lines, datetime.now(UTC)), rooms.plan(wanted.plan)]
@@ -67,7 +67,7 @@ def _network(wanted: Wanted, lines: Sequence[SessionLine]) -> Sequence[Finding]:
     called = [LOOPBACK, *(each.address for each in here)] if everywhere else [wanted.bind]
     calls = event_loop.run(try_the_door(wanted.bind, wanted.port, called))
     held = [line for line in lines if line.held_by is not None]
-    found = [*door(calls, wanted.handed_out, here, held)]
+    found = [*door(calls, wanted.handed_out, here, held, wanted.sessions)]
     if calls.reached:
-        found += login(event_loop.run(try_to_log_in(wanted.bind, calls.port, calls.reached[0])))
+        found += login(event_loop.run(try_to_log_in(wanted.bind, calls.port, calls.reached[0])), wanted.sessions)
     return [*found, firewall(calls.port), *seats(wanted.people)]

@@ -24,19 +24,21 @@ class Finding:
     said: str
     """The result, in a sentence."""
     todo: str = ""
-    """What to do about it: a sentence, or a command after a colon."""
+    """What to do about it: a sentence, or what stands before `command`."""
+    command: str = ""
+    """The command to do it with."""
 
 
-def fine(about: str, said: str, todo: str = "") -> Finding:
+def fine(about: str, said: str, todo: str = "", command: str = "") -> Finding:
     """Return a finding that something is as it should be."""
-    return Finding(Grade.FINE, about, said, todo)
+    return Finding(Grade.FINE, about, said, todo, command)
 
 
-def look(about: str, said: str, todo: str = "") -> Finding:
+def look(about: str, said: str, todo: str = "", command: str = "") -> Finding:
     """Return a finding that somebody should look at."""
-    return Finding(Grade.LOOK, about, said, todo)
+    return Finding(Grade.LOOK, about, said, todo, command)
 
 
-def wrong(about: str, said: str, todo: str) -> Finding:
+def wrong(about: str, said: str, todo: str, command: str = "") -> Finding:
     """Return a finding that something is wrong, and what to do about it."""
-    return Finding(Grade.WRONG, about, said, todo)
+    return Finding(Grade.WRONG, about, said, todo, command)

@@ -20,6 +20,7 @@ from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
+from copworkshop.store.commands import command
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.sessions import create
 
@@ -43,8 +44,8 @@ class Login:
     """Whether the session could be hosted."""
 
 
-def login(tried: Login) -> Iterator[Finding]:
-    """Judge the result of the logins."""
+def login(tried: Login, sessions: Path | None = None) -> Iterator[Finding]:
+    """Judge the result of the logins. `sessions` is the folder of sessions, if it is not the usual one."""
     if not tried.fault:
         yield fine("Login", f"Two people logged in on that port, one after the other, up to “{FIRST_PROMPT}”")
     elif tried.hosted:
@@ -54,7 +55,12 @@ def login(tried: Login) -> Iterator[Finding]:
             f"This is not the network. Try copworkshop with another Python than {platform.python_version()}.",
         )
     else:
-        yield wrong("Login", f"It could not be tried. {tried.fault}", "Correct that, then: copworkshop doctor")
+        yield wrong(
+            "Login",
+            f"It could not be tried. {tried.fault}",
+            "Correct that, then:",
+            command("doctor", sessions=sessions),
+        )
 
 
 async def try_to_log_in(bind: str, port: int, called: str, seconds: float = SECONDS) -> Login:

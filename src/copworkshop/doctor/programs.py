@@ -5,17 +5,19 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 from typing import Final
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
+from copworkshop.store.commands import command
 
 _ABOUT: Final = "Program"
 _NEEDED: Final = re.compile(r"^([A-Za-z0-9._-]+)\s*(==|>=)\s*([0-9.]+)$")
 _TOLD: Final = ("textual", "asyncssh")  # these two decide most of what people see
 
 
-def programs() -> Iterator[Finding]:
-    """Check Python, the libraries, and the ``ssh`` that second terminals need."""
+def programs(sessions: Path) -> Iterator[Finding]:
+    """Check Python, the libraries, and the ``ssh`` that second terminals on the folder of `sessions` need."""
     yield libraries(requires("copworkshop") or (), version)
     if shutil.which("ssh") is None:
         yield look(
@@ -24,7 +26,9 @@ def programs() -> Iterator[Finding]:
             "Install OpenSSH's client.",
         )
     else:
-        yield fine("ssh", "There, for a second terminal: copworkshop console, copworkshop stage.")
+        yield fine(
+            "ssh", "There, for stage or console on a second terminal.", "As in:", command("console", sessions=sessions)
+        )
 
 
 def libraries(needed: Iterable[str], version_of: Callable[[str], str]) -> Finding:

@@ -25,15 +25,27 @@ _WHERE: Final = (
 
 
 def page(findings: Sequence[Finding], width: int) -> Iterator[str]:
-    """Yield the findings as lines of at most `width` cells, but for at least 40 cells."""
+    """Yield the findings as lines of at most `width` cells, but for at least 40 cells.
+
+    A command is never divided, so that it can be pasted. If it does not fit, it has a longer line of its own.
+    """
     room = max(_NARROWEST, min(width, _WIDEST)) - _GRADE - _ABOUT
     for finding in findings:
         said = wrap(finding.said, room)
-        todo = wrap(finding.todo, room - 2) if finding.todo else []
-        words = [*said, *(f"{'  ' if index else '> '}{line}" for index, line in enumerate(todo))]
+        words = [*said, *(f"{'  ' if index else '> '}{line}" for index, line in enumerate(_todo(finding, room - 2)))]
         heads = [pad(finding.grade, _GRADE) + pad(finding.about, _ABOUT)]
         for head, line in zip_longest(heads, words, fillvalue=" " * (_GRADE + _ABOUT)):
             yield f"{head}{line}".rstrip()
+
+
+def _todo(finding: Finding, room: int) -> list[str]:
+    """Return what to do in lines of `room` cells, with the command undivided."""
+    lines = wrap(finding.todo, room) if finding.todo else []
+    if not finding.command:
+        return lines
+    if lines and width_of(lines[-1]) + 1 + width_of(finding.command) <= room:
+        return [*lines[:-1], f"{lines[-1]} {finding.command}"]
+    return [*lines, finding.command]
 
 
 def how_to_join(command: str, link: str, width: int, *, coloured: bool) -> Iterator[str]:

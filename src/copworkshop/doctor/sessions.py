@@ -11,6 +11,7 @@ from copworkshop.ssh.host_key import faults_of_host_key
 from copworkshop.ssh.opening import faults_of_opening
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.check import check
+from copworkshop.store.commands import command
 from copworkshop.store.errors import CannotRead
 from copworkshop.store.sessions import SessionLine, overview
 
@@ -34,8 +35,9 @@ def sessions(root: Path, lines: Sequence[SessionLine]) -> Iterator[Finding]:
         if faults:
             more = f" There are {len(faults) - 1} more." if len(faults) > 1 else ""
             yield wrong(
-                "Session", f"{line.name}: {faults[0]}{more}", f"See them all with: copworkshop check {root / line.name}"
-            )
+                "Session", f"{line.name}: {faults[0]}{more}", "See them all with:",
+                command("check", of=str(root / line.name)),
+            )  # fmt: skip
         else:
             sound += 1
     if sound:
@@ -56,7 +58,7 @@ def plan(path: Path | None) -> Finding:
     try:
         read = parse_plan(packaged_text(DEFAULT_PLAN), DEFAULT_PLAN) if path is None else load_plan(path)
     except BadPlan as error:
-        return wrong("Plan", str(error.faults[0]), f"See all of it with: copworkshop check {path}")
+        return wrong("Plan", str(error.faults[0]), "See all of it with:", command("check", of=str(path)))
     return fine("Plan", f"“{read.title}”, {len(read.steps)} steps, {_minutes(read)}.")
 
 
@@ -77,7 +79,8 @@ def access(root: Path, lines: Iterable[SessionLine]) -> Iterator[Finding]:
         yield look(
             "Passphrase",
             f"None is set for {', '.join(alone)}: the console opens on this machine alone.",
-            f"To lead from another machine or a phone: copworkshop passphrase {alone[0]}",
+            "To lead from another machine or a phone:",
+            command("passphrase", of=alone[0], sessions=root),
         )
 
 

@@ -23,6 +23,7 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.proposal import TakeProposal
 from copworkshop.rules.request import Refused
+from copworkshop.store.commands import command
 from copworkshop.store.errors import StoreError
 from copworkshop.store.names import new_name, session_folder, slug
 from copworkshop.store.sessions import Opened, SessionLine, create, open_, overview
@@ -209,6 +210,6 @@ def plan_text(path: Path) -> str:
         text = read_text(path, path.name)
         parse_plan(text, path.name)
     except BadFile as bad:
-        more = f" There are {len(bad.faults) - 1} more; see them with: copworkshop check {path}"
+        more = f" There are {len(bad.faults) - 1} more; see them with: {command('check', of=str(path))}"
         raise StoreError(f"{bad.faults[0]}{more if len(bad.faults) > 1 else ''}") from None
     return text

@@ -24,6 +24,7 @@ from copworkshop.ssh.internals import (
     once_proven,
     unanswered_keepalives,
 )
+from copworkshop.store.commands import command
 
 UNKNOWN_NAME: Final = (
     "New here? Connect as room, as in ssh -p PORT room@HOST. Coming back? Connect as your rejoin word."
@@ -33,7 +34,8 @@ WRONG_CODE: Final = "That is not the join code: look at the screen in front."
 WRONG_PASSPHRASE: Final = "That is not the passphrase."  # noqa: S105  a sentence
 NOT_THE_KEY: Final = (
     "Your key is not one of the facilitator's, and there is no passphrase yet. Where the session runs, set one with: "
-    "copworkshop passphrase SESSION"
+    # Nobody who is not let in learns the session's name and the folders of this machine.
+    f"{command('passphrase', of='SESSION')}"
 )
 ENOUGH_TRIES: Final = "Too many wrong tries. Look at the screen in front, and connect again."
 HELD_UP: Final = "Many wrong tries came from your network, so yours waits for its turn.\n"

@@ -25,6 +25,7 @@ from copworkshop.ssh.key_files import AccessError
 from copworkshop.ssh.opening import Opening, as_last_time, keep
 from copworkshop.ssh.server import PortTaken, Server, ServerError
 from copworkshop.store.access_files import ACCESS_FOLDER
+from copworkshop.store.commands import command
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
 from copworkshop.store.synchronised import TODO, synchronised
@@ -139,8 +140,8 @@ class Host:
         """What a facilitator on another machine needs in addition to the command; empty if a passphrase is set."""
         if self._access.passphrase_is_set:
             return ""
-        name = self._hub.session.name
-        return f" (needs a passphrase; set one with: copworkshop passphrase {name})"
+        folder = self._running.folder
+        return f" (needs a passphrase; set one with: {command('passphrase', of=folder.name, sessions=folder.parent)})"
 
     @property
     def connections(self) -> int:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from copworkshop.store.access_files import AccessFiles
+from copworkshop.store.commands import command
 from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, concerns_all_files, why
 from copworkshop.store.files import load, make_folder, read_limited, replace, replace_durably, sync_folder
 from copworkshop.store.incidents import (
@@ -90,7 +91,9 @@ class Folder:
         :raises CannotRead: there is no such folder.
         """
         if not path.is_dir():
-            raise CannotRead(f"There is no session in {path}; see what there is with: copworkshop sessions")
+            raise CannotRead(
+                f"There is no session in {path}; see what there is with: {command('sessions', sessions=path.parent)}"
+            )
         return cls(path, None, now)
 
     def __enter__(self) -> Self:

@@ -1,7 +1,6 @@
 """One process owns a running session: a lock of the operating system, gone with the process however it ends."""
 
 import os
-import shlex
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from copworkshop.store.commands import command
 from copworkshop.store.errors import Busy, CannotSave, StoreError, why
 from copworkshop.store.files import read_limited, replace
 
@@ -117,8 +117,7 @@ class Lock:
 
 def _how_to_read(folder: Path) -> str:
     """Return the command that looks at a session without changing anything in it."""
-    where = "" if folder.parent == Path("sessions") else f" --sessions {shlex.quote(str(folder.parent))}"
-    return f"copworkshop report {shlex.quote(folder.name)}{where}"
+    return command("report", of=folder.name, sessions=folder.parent)
 
 
 def holder(path: Path) -> tuple[int | None, datetime | None]:

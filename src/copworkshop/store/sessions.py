@@ -25,6 +25,7 @@ from copworkshop.store.codec import (
     session_text,
     words_text,
 )
+from copworkshop.store.commands import command
 from copworkshop.store.errors import CannotRead, CannotSave, NotAllSaved, StoreError, TooLarge, why
 from copworkshop.store.files import add_end_marker, replace_durably
 from copworkshop.store.folder import Folder
@@ -325,7 +326,9 @@ def _runs(pid: int) -> bool:
 def _session_there(root: Path, name: str) -> Path:
     path = session_folder(root, name)
     if not is_session(path):
-        raise CannotRead(f"There is no session “{name}” in {root}; see what there is with: copworkshop sessions")
+        raise CannotRead(
+            f"There is no session “{name}” in {root}; see what there is with: {command('sessions', sessions=root)}"
+        )
     return path
 
 
