@@ -289,7 +289,7 @@ def test_a_plan_with_a_fault_begins_no_session(tmp_path: Path, root: Path, plan:
     assert not (root / "new").exists()
 
 
-@pytest.mark.parametrize("name", ["../else", "a/b", "..", "con"])
+@pytest.mark.parametrize("name", ["../else", "a/b", ".."])
 def test_a_session_name_that_leads_elsewhere_is_refused(root: Path, name: str) -> None:
     terminal = Terminal("--sessions", str(root), "run", name)
     try:

@@ -17,9 +17,8 @@ def test_a_command_names_the_folder_so_that_a_shell_takes_it(folder: str) -> Non
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("folder", ["sessions", "./sessions", "other/../sessions"])
+@pytest.mark.parametrize("folder", ["sessions", "./sessions"])
 def test_a_command_does_not_name_the_folder_that_it_finds_by_itself(folder: str) -> None:
-    Path("other").mkdir()
     assert command("sessions", sessions=Path(folder)) == "copworkshop sessions"
     assert command(sessions=Path(folder)) == command() == "copworkshop"
 

@@ -395,6 +395,14 @@ async def test_n_starts_a_session_where_there_is_none_and_is_no_letter_of_its_na
         while room.app.open_session is None:
             await room.press("enter")
         assert room.session.heading == "Harbour Trust"
+        begun = room.session.name
+    async with walk(tmp_path, name="Harbour Trust") as room:
+        assert room.session.name == begun
+
+
+async def test_a_session_is_called_on_the_stage_as_it_was_named_when_it_was_begun(tmp_path: Path) -> None:
+    async with walk(tmp_path, name="Größe 4 (50%)") as room:
+        await room.sees("Größe 4 (50%)")
 
 
 async def test_escape_leads_from_a_new_session_back_to_the_list(tmp_path: Path) -> None:

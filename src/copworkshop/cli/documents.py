@@ -38,10 +38,11 @@ def report(given: argparse.Namespace) -> int:
     from copworkshop.export.report import report
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
+    from copworkshop.store.lookup import session_named
     from copworkshop.store.sessions import open_read_only
 
     form = _format(given)
-    opened = open_read_only(root_of(given), given.session)
+    opened = open_read_only(*session_named(root_of(given), given.session))
     for incident in opened.incidents:
         sys.stderr.write(f"copworkshop: {incident}\n")
     _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
@@ -53,14 +54,14 @@ def merge(given: argparse.Namespace) -> int:
     from copworkshop.export.merging import CannotMerge, merged
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
-    from copworkshop.store.sessions import is_session, open_read_only
+    from copworkshop.store.lookup import session_named
+    from copworkshop.store.sessions import open_read_only
 
     form = _format(given)
     seen: dict[Path, Sight] = {}
     for name in given.session:
         # Sessions from several laptops may have the same name. Then the paths of their folders distinguish them.
-        path = Path(name).resolve()
-        opened = open_read_only(path.parent, path.name) if is_session(path) else open_read_only(root_of(given), name)
+        opened = open_read_only(*session_named(root_of(given), name))
         for incident in opened.incidents:
             sys.stderr.write(f"copworkshop: {name}: {incident}\n")
         folder = opened.folder.path.resolve()

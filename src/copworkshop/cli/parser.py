@@ -73,7 +73,12 @@ def command_line() -> argparse.ArgumentParser:
     )
 
     door = _Parser(add_help=False, parents=[way_in])
-    door.add_argument("session", nargs="?", metavar="SESSION", help="its name; left out, one is made from the date")
+    door.add_argument(
+        "session",
+        nargs="?",
+        metavar="SESSION",
+        help="its title, or the folder or path of one there is; left out, a new one",
+    )
     door.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
     door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
 
@@ -103,7 +108,7 @@ def command_line() -> argparse.ArgumentParser:
     add = commands.add_parser(
         "passphrase", parents=[sessions], help="set the passphrase that opens the console from any machine"
     )
-    add.add_argument("session", metavar="SESSION")
+    add.add_argument("session", metavar="SESSION", help="its title, or its folder's name or path")
     add.set_defaults(command=passphrase)
 
     add = commands.add_parser("join", help="join a session, with the system's ssh")
@@ -123,13 +128,13 @@ def command_line() -> argparse.ArgumentParser:
     document.add_argument("--force", action="store_true", help="write over a file that is there")
 
     add = commands.add_parser("report", parents=[sessions, document], help="write the report of a session")
-    add.add_argument("session", metavar="SESSION")
+    add.add_argument("session", metavar="SESSION", help="its title, or its folder's name or path")
     add.set_defaults(command=report)
 
     add = commands.add_parser(
         "merge", parents=[sessions, document], help="one report of several rooms that ran the same plan"
     )
-    add.add_argument("session", metavar="SESSION", nargs="+", help="its name, or the path of its folder")
+    add.add_argument("session", metavar="SESSION", nargs="+", help="its title, or its folder's name or path")
     add.set_defaults(command=merge)
 
     add = commands.add_parser("count", help="count paper ballots: a CSV with one ballot a row, or a PrefLib file")

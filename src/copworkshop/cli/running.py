@@ -52,9 +52,10 @@ def passphrase(given: argparse.Namespace) -> int:
     from copworkshop.ssh.access import set_passphrase
     from copworkshop.ssh.key_files import AccessError
     from copworkshop.store.access_files import ACCESS_FOLDER
+    from copworkshop.store.lookup import session_named
     from copworkshop.store.sessions import open_read_only
 
-    folder = open_read_only(root_of(given), given.session).folder.path / ACCESS_FOLDER
+    folder = open_read_only(*session_named(root_of(given), given.session)).folder.path / ACCESS_FOLDER
     if sys.stdin.isatty():
         passphrase = getpass.getpass("Passphrase: ")
         if getpass.getpass("The same once more: ") != passphrase:

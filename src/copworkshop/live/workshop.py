@@ -20,11 +20,13 @@ from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence, Visit
 from copworkshop.live.steady_clock import SteadyClock
 from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.text import clean_line
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.proposal import TakeProposal
 from copworkshop.rules.request import Refused
 from copworkshop.store.commands import command
 from copworkshop.store.errors import StoreError
+from copworkshop.store.lookup import find_session, is_path
 from copworkshop.store.names import new_name, session_folder, slug
 from copworkshop.store.sessions import Opened, SessionLine, create, open_, overview
 
@@ -37,9 +39,14 @@ class Wanted:
     """A session to open at once: an existing one, or a new one with a plan."""
 
     name: str
+    """The name of its folder."""
     plan: Path | None
     """The plan file of a new session; None means the packaged plan."""
     resumes: bool
+    heading: str | None = None
+    """What a new session is called on the stage; None for nothing."""
+    root: Path | None = None
+    """The folder of sessions that it is in; None means the workshop's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +151,24 @@ class Workshop:
         return tuple(sorted(overview(self.root), key=lambda line: line.saved or long_ago, reverse=True))
 
     def wanted(self, name: str | None, plan: Path | None) -> Wanted:
-        """Return the session of that name, existing or new. With the name None it is a new session.
+        """Return the session that a person names, or a new one of that title. With the name None it is a new session.
 
         Raises:
-            StoreError: the name is not valid, or a plan was given for a session that has one.
+            StoreError: the name is not valid, several sessions have it, or a plan was given for a session that has one.
 
         """
-        today = datetime.now(UTC).astimezone().date()
-        if name is None:
-            taken = [line.name for line in overview(self.root)]
-            return Wanted(name=new_name(today, "session", taken), plan=plan, resumes=False)
-        resumes = session_folder(self.root, name).exists()
-        if resumes and plan is not None:
+        found = find_session(self.root, name) if name is not None else None
+        if found is None:
+            heading = _title(name)
+            if name is not None and (is_path(name) or heading is None):
+                session_folder(self.root, name)  # says what is wrong with it
+            return Wanted(self._new_name(heading), plan, resumes=False, heading=heading)
+        if plan is not None:
             raise StoreError(
-                f"The session {name} is there already and keeps the plan it was begun with. "
+                f"The session {found.name} is there already and keeps the plan it was begun with. "
                 "Leave out --plan to resume it, or choose another name for a new one."
             )
-        return Wanted(name=name, plan=plan, resumes=resumes)
+        return Wanted(found.name, plan, resumes=True, root=found.root)
 
     def enter(self, wanted: Wanted) -> Running:
         """Resume the wanted session, or begin it.
@@ -170,9 +178,9 @@ class Workshop:
 
         """
         if wanted.resumes:
-            return self.resume(wanted.name)
+            return Running(open_(wanted.root or self.root, wanted.name))
         text = packaged_text(DEFAULT_PLAN) if wanted.plan is None else plan_text(wanted.plan)
-        return Running(create(self.root, wanted.name, text, now=_now()))
+        return Running(create(self.root, wanted.name, text, now=_now(), heading=wanted.heading))
 
     def resume(self, name: str) -> Running:
         """Resume a session.
@@ -184,15 +192,28 @@ class Workshop:
         return Running(open_(self.root, name))
 
     def begin(self, heading: str | None, plan: str) -> Running:
-        """Begin a new session with a packaged plan. Its name is made from the date and the heading.
+        """Begin a new session with a packaged plan. The heading None means that it has no title.
 
         Raises:
             StoreError: it cannot be created; the sentence says why.
 
         """
-        taken = [line.name for line in overview(self.root)]
-        name = new_name(_now().astimezone().date(), heading or "session", taken)
-        return Running(create(self.root, name, packaged_text(plan), now=_now(), heading=heading))
+        title = _title(heading)
+        return Running(create(self.root, self._new_name(title), packaged_text(plan), now=_now(), heading=title))
+
+    def _new_name(self, title: str | None) -> str:
+        """Return the name of the folder for a new session. Every way to begin one asks here."""
+        try:
+            taken = [path.name for path in self.root.iterdir()]
+        except OSError:  # it is not there yet, or the beginning of the session will say what is wrong with it
+            taken = []
+        return new_name(_now().astimezone().date(), title or "", taken)
+
+
+def _title(typed: str | None) -> str | None:
+    """Return a title as it is kept; None for nothing. One that nobody could see stays as it is, to be refused."""
+    text = (typed or "").strip()
+    return clean_line(text) or text or None
 
 
 def _now() -> datetime:

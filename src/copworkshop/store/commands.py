@@ -15,11 +15,11 @@ def command(verb: str = "", *options: str, of: str | None = None, sessions: Path
     """Return the command line ``copworkshop VERB OF OPTIONS``, quoted for the shell of this system.
 
     `of` is the session or the path that it is about; it may begin with a dash. The command carries ``--sessions`` with
-    a whole path if `sessions` is not the folder that it finds by itself.
+    a whole path, so that it works in any folder, unless `sessions` is what the command looks in by itself.
     """
     words = ["copworkshop", verb] if verb else ["copworkshop"]
     told = [*options]
-    if sessions is not None and os.path.realpath(sessions) != os.path.realpath(usual_sessions()):
+    if sessions is not None and sessions != usual_sessions():
         told += ["--sessions", os.path.abspath(sessions)]  # noqa: PTH100 - it keeps the links that the person knows
     if of is not None and of.startswith("-"):
         told += ["--", of]

@@ -20,6 +20,8 @@ _FORBIDDEN: Final = '<>:"/\\|?*'  # in a file name on Windows; the slashes every
 _RESERVED: Final = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")]
 )
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?:[._-]+[a-z0-9]+)*")
+_DAY: Final = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 # Letters that have no decomposition in Unicode though readers of ASCII expect one.
 _TO_ASCII: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
@@ -38,18 +40,31 @@ def session_folder(root: Path, name: str) -> Path:
 
 
 def new_name(today: date, title: str, taken: Collection[str]) -> str:
-    """Return a name for a new session, like ``2026-11-23-harbour-trust``, that none of `taken` has.
+    """Return the folder's name for a new session that none of `taken` has.
 
-    Characters of the title that cannot be written in ASCII are left out, and a title of which nothing remains becomes
-    "session". Upper and lower case count as the same, as on most laptops' disks.
+    A title that is a plain name (see :func:`is_plain`) is used as it is, if it is free. Any other makes a name like
+    ``2026-11-23-harbour-trust``: characters that cannot be written in ASCII are left out, and a title of which nothing
+    remains becomes "session". Upper and lower case count as the same, as on most laptops' disks.
     """
-    name = f"{today.isoformat()}-{slug(title) or 'session'}"
     used = {other.casefold() for other in taken}
+    if is_plain(title) and title not in used:
+        return title
+    name = f"{today.isoformat()}-{slug(title) or 'session'}"
     number, free = 1, name
     while free in used:
         number += 1
         free = f"{name}-{number}"
     return free
+
+
+def is_plain(title: str) -> bool:
+    """Return whether a title is written like a folder's name: small letters and digits, with ``-._`` between them."""
+    return _PLAIN.fullmatch(title) is not None and _fault(title) is None
+
+
+def without_day(name: str) -> str:
+    """Return the name of a session's folder without the date that it may begin with."""
+    return _DAY.sub("", name)
 
 
 def slug(title: str) -> str:

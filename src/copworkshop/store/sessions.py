@@ -239,6 +239,8 @@ class SessionLine:
     name: str
     plan: str | None = None
     """The plan's title."""
+    heading: str | None = None
+    """What the session is called on the stage; None also if it has no title."""
     step: str | None = None
     """The step that the room is at, in a few words."""
     people: int | None = None
@@ -293,7 +295,7 @@ def _line(path: Path) -> SessionLine:
             line, fault=f"{SESSION_FILE} cannot be used; opened, the session starts again at its first step."
         )
     step = plan.step(fields["at"])
-    line = replace(line, closed=fields["closed"] is not None)
+    line = replace(line, closed=fields["closed"] is not None, heading=fields["heading"])
     if step is None:
         return replace(line, fault=f"The room is at the step “{fields['at']}”, which its plan has no more.")
     return replace(line, step=step.short)
@@ -326,10 +328,15 @@ def _runs(pid: int) -> bool:
 def _session_there(root: Path, name: str) -> Path:
     path = session_folder(root, name)
     if not is_session(path):
-        raise CannotRead(
-            f"There is no session “{name}” in {root}; see what there is with: {command('sessions', sessions=root)}"
-        )
+        raise no_session(root, name)
     return path
+
+
+def no_session(root: Path, name: str) -> CannotRead:
+    """Return the error that says that there is no such session, and how to see those that there are."""
+    return CannotRead(
+        f"There is no session “{name}” in {root}; see what there is with: {command('sessions', sessions=root)}"
+    )
 
 
 def _refuse_second(path: Path) -> None:
