@@ -66,15 +66,15 @@ def second_screen(given: argparse.Namespace) -> int:
 
 @contextmanager
 def _usable(access: Path | None) -> Iterator[Path | None]:
-    """Yield a folder with the keys that ssh accepts: a copy, where others may read the session's own folder.
+    """Yield a folder with the keys that ssh accepts: a copy, where it would refuse those in the session's own folder.
 
-    A disk such as FAT cannot prevent that, and ssh refuses a key that others may read.
+    ssh refuses a key that others may read, which a disk such as FAT cannot prevent. Some paths cannot be given to it.
     """
     from copworkshop.ssh.access import FACILITATOR_KEY
-    from copworkshop.ssh.client import KNOWN_HOSTS
+    from copworkshop.ssh.client import KNOWN_HOSTS, can_be_named
     from copworkshop.ssh.key_files import is_open_to_others
 
-    if access is None or not is_open_to_others(access / FACILITATOR_KEY):
+    if access is None or (can_be_named(access) and not is_open_to_others(access / FACILITATOR_KEY)):
         yield access
         return
     with TemporaryDirectory(prefix="copworkshop-") as folder:

@@ -1,5 +1,6 @@
 """The ``ssh`` command lines that bring people into a session. People need only the system's own client."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -73,13 +74,20 @@ def ssh_link(host: str, port: int) -> str:
 def second_screen_command(entrance: str, address: Address, access: Path | None) -> list[str]:
     """Return the command of the facilitator's second terminal. `entrance` is ``console`` or ``stage``.
 
-    With the session's `access` folder, the command uses the key in it. With None, ssh asks for the passphrase.
+    With the session's `access` folder, the command uses the key in it; see :func:`can_be_named`. With None, ssh asks
+    for the passphrase.
     """
     command = _ssh(address)
     if access is not None:
         command += ["-o", f'IdentityFile="{_escaped(access / FACILITATOR_KEY)}"', "-o", "IdentitiesOnly=yes"]
         command += ["-o", f'UserKnownHostsFile="{_escaped(access / KNOWN_HOSTS)}"']
     return [*command, f"{entrance}@{address.host}"]
+
+
+def can_be_named(folder: Path) -> bool:
+    """Return whether an option of ssh can name a file in this folder: it cannot quote a quote, and expands ``${…}``."""
+    text = str(folder)
+    return '"' not in text and "${" not in text and (os.sep == "\\" or "\\" not in text)
 
 
 def _escaped(path: Path) -> str:
