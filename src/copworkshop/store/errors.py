@@ -49,6 +49,10 @@ class CannotRead(StoreError):
     """The system refuses to hand over a file or a folder. Nothing was changed."""
 
 
+class NoSession(CannotRead):
+    """There is no session of this name in the folder of sessions."""
+
+
 class CannotSave(StoreError):
     """Something could not be brought to the disk. What was saved before is untouched; trying again is sound."""
 

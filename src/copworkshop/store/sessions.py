@@ -1,8 +1,10 @@
 """The sessions of one folder: beginning, opening, saving and reading one, and listing them all."""
 
 import os
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +28,7 @@ from copworkshop.store.codec import (
     words_text,
 )
 from copworkshop.store.commands import command
-from copworkshop.store.errors import CannotRead, CannotSave, NotAllSaved, StoreError, TooLarge, why
+from copworkshop.store.errors import CannotRead, CannotSave, NoSession, NotAllSaved, StoreError, TooLarge, why
 from copworkshop.store.files import add_end_marker, replace_durably
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
@@ -170,25 +172,49 @@ def create(root: Path, name: str, plan_text: str, now: datetime, heading: str | 
         StoreError: there is a session of this name, or the heading cannot be one.
 
     """
-    path = session_folder(root, name)
+    session_folder(root, name)  # a bad name is told before a fault of the plan
     plan = parse_plan(plan_text, PLAN_FILE)
     try:
         session = assembled(name, plan, first_fields(plan, now, heading), [])
-        sealed = add_end_marker(plan_text)
     except BadFile as bad:
         raise StoreError(f"The session cannot be called that on the stage: {bad.faults[0].message}") from None
+    return create_with(root, session, plan_text)
+
+
+def create_with(root: Path, session: Session, plan_text: str) -> Opened:
+    """Make the folder of a session that is not on the disk yet, and own it. If that fails, nothing of it is left.
+
+    Raises:
+        StoreError: as :func:`create` says.
+
+    """
+    path = session_folder(root, session.name)
+    try:
+        sealed = add_end_marker(plan_text)
     except TooLarge as error:
         raise StoreError(f"The plan cannot be kept with the session, for {error}. Shorten it.") from None
     _refuse_second(path)
-    folder = Folder.own(path)
+    made = [folder for folder in (path, *path.parents) if not folder.exists()]
+    try:
+        folder = Folder.own(path)
+    except BaseException:
+        _remove_empty(made)
+        raise
     try:
         _refuse_second(path)  # another process may have made it a moment ago
+    except BaseException:
+        folder.close()
+        raise
+    try:
         folder.write({PLAN_FILE: sealed})
         _keep_copy(path / PLAN_COPY, sealed)
         opened = Opened(session, folder)
         opened.save(None, session)
     except BaseException:
+        if path in made:
+            shutil.rmtree(path, ignore_errors=True)  # while the lock is held: later it may be another process's
         folder.close()
+        _remove_empty(made)
         raise
     return opened
 
@@ -198,7 +224,8 @@ def open_(root: Path, name: str) -> Opened:
 
     Raises:
         BadName: no session can have this name.
-        CannotRead: there is no such session, or it cannot be used; the sentence says what to do.
+        NoSession: there is no such session.
+        CannotRead: it cannot be used; the sentence says what to do.
         Busy: another process owns it.
         NewerSchema: a newer version of this program wrote it.
         CannotSave: its folder cannot be written to.
@@ -223,7 +250,8 @@ def open_read_only(root: Path, name: str) -> Opened:
 
     Raises:
         BadName: no session can have this name.
-        CannotRead: there is no such session, or it cannot be used; the sentence says what to do.
+        NoSession: there is no such session.
+        CannotRead: it cannot be used; the sentence says what to do.
         NewerSchema: a newer version of this program wrote it.
 
     """
@@ -332,9 +360,9 @@ def _session_there(root: Path, name: str) -> Path:
     return path
 
 
-def no_session(root: Path, name: str) -> CannotRead:
+def no_session(root: Path, name: str) -> NoSession:
     """Return the error that says that there is no such session, and how to see those that there are."""
-    return CannotRead(
+    return NoSession(
         f"There is no session “{name}” in {root}; see what there is with: {command('sessions', sessions=root)}"
     )
 
@@ -342,6 +370,14 @@ def no_session(root: Path, name: str) -> CannotRead:
 def _refuse_second(path: Path) -> None:
     if is_session(path):
         raise StoreError(f"There is already a session “{path.name}”. Resume it, or choose another name.")
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Remove these folders, each of which is in the next one, up to the first that is in use."""
+    with suppress(OSError):
+        for folder in folders:
+            if folder.exists():
+                folder.rmdir()
 
 
 def _keep_copy(path: Path, data: bytes) -> None:
