@@ -25,12 +25,15 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 @pytest.fixture(autouse=True)
 def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Give each test the same terminal and an empty working folder, whatever the machine's own.
+    """Give each test the same terminal, no home, and an empty working folder, whatever the machine's own.
 
     A test that needs the folder pytest was started in is marked ``@pytest.mark.here``.
     """
     for name in ("COPWORKSHOP_SESSIONS", "NO_COLOR", "FORCE_COLOR", "TEXTUAL", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
+    # Neither is there, so a test that needs one makes it, and none of the machine's own is read or written.
+    monkeypatch.setenv("HOME", str(tmp_path.with_name(f"{tmp_path.name}-home")))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path.with_name(f"{tmp_path.name}-state")))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     if request.node.get_closest_marker("here") is None:

@@ -15,6 +15,7 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
+from copworkshop.store.home import Home
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.facilitator import FacilitatorApp
 
@@ -112,9 +113,14 @@ _LETTERS = {name: letter for letter, name in _KEYS.items()}
 
 
 @asynccontextmanager
-async def walk(root: Path, name: str | None = "walk", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Walk]:
-    """Run the app on the sessions in `root`, straight in the session of that name, or at the start screen."""
-    workshop = Workshop(root)
+async def walk(
+    root: Path, name: str | None = "walk", size: tuple[int, int] = (80, 24), last: Path | None = None
+) -> AsyncIterator[Walk]:
+    """Run the app on the sessions in `root`, straight in the session of that name, or at the start screen.
+
+    `last` is the folder of sessions used last, if it is another one.
+    """
+    workshop = Workshop(Home(root, last))
     wanted: Wanted | None = workshop.wanted(name, None) if name is not None else None
     app = FacilitatorApp(lambda: workshop, (lambda _: wanted) if wanted is not None else None)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:

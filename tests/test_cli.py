@@ -74,7 +74,7 @@ def test_an_empty_folder_of_sessions_says_how_to_begin(capfdbinary: pytest.Captu
     begin = f"copworkshop --sessions {Path.cwd() / 'none'}"
     assert given(capfdbinary, "sessions", "--sessions", "none") == (
         0,
-        f"There are no sessions in none yet. Begin one with: {begin}\n",
+        f"There are no sessions in {Path('none').absolute()} yet. Begin one with: {begin}\n",
         "",
     )
 

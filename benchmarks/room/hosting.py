@@ -109,7 +109,7 @@ class Served:
 @contextmanager
 def host(root: Path, *arguments: str, program: str = "copworkshop") -> Iterator[Served]:
     """Run ``copworkshop host`` on the session :data:`NAME` in this folder. `program` is the module to run."""
-    command = ["-m", program, "host", NAME, "--sessions", str(root), "--port", "0"]
+    command = ["-m", program, "host", NAME, "--sessions", str(root), "--rehearsal", "--port", "0"]
     with serving([*command, "--bind", "127.0.0.1", "--code", CODE, *arguments]) as served:
         served.key = root / NAME / ACCESS_FOLDER / FACILITATOR_KEY
         yield served

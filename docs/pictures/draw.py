@@ -24,6 +24,7 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request, apply
+from copworkshop.store.home import Home
 from copworkshop.store.sessions import create
 from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.theme import DARK
@@ -111,7 +112,7 @@ class Room:
 
 async def draw(root: Path) -> None:
     """Take the pictures."""
-    workshop = Workshop(root)
+    workshop = Workshop(Home(root))
     wanted = workshop.wanted("example", None)
     app = FacilitatorApp(lambda: workshop, lambda _: wanted)
     app.theme = DARK.name

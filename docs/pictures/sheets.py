@@ -20,6 +20,7 @@ from copworkshop.live.workshop import Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.session import Session, Spot
 from copworkshop.rules.agenda import GoTo, points, rounds_of
+from copworkshop.store.home import Home
 from copworkshop.store.sessions import create
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.ui.facilitator import FacilitatorApp
@@ -40,7 +41,7 @@ def spots(session: Session) -> list[Spot]:
 
 async def draw(root: Path, size: tuple[int, int], name: str, put: Sheet) -> None:
     """Put the three screens of every round on a sheet."""
-    workshop = Workshop(root)
+    workshop = Workshop(Home(root))
     wanted = workshop.wanted("example", None)
     app = FacilitatorApp(lambda: workshop, lambda _: wanted)
     app.theme = name

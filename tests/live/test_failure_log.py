@@ -14,6 +14,7 @@ from copworkshop.live.failure_log import FILE, MOST_BYTES
 from copworkshop.live.workshop import Running, Wanted, Workshop
 from copworkshop.model.failures import log_failure, log_unheard
 from copworkshop.store.check import check
+from copworkshop.store.home import Home
 from copworkshop.store.sessions import overview
 
 _log = logging.getLogger("copworkshop.tests")
@@ -29,7 +30,7 @@ def nothing_fails_unseen() -> None:
 @asynccontextmanager
 async def running(root: Path) -> AsyncIterator[Running]:
     there = (root / "walk").exists()
-    session = Workshop(root).enter(Wanted(name="walk", plan=None, resumes=there))
+    session = Workshop(Home(root)).enter(Wanted(name="walk", plan=None, resumes=there))
     session.start()
     try:
         yield session

@@ -11,6 +11,7 @@ from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.text import clean_line
 from copworkshop.store.errors import BadName, StoreError
+from copworkshop.store.home import Home
 from copworkshop.store.names import session_folder
 from copworkshop.store.sessions import create, overview
 
@@ -26,13 +27,13 @@ async def named(running: Running) -> tuple[str, str | None]:
 
 def by_name(root: Path, name: str | None) -> Running:
     """Begin or resume a session as `run` and `host` do."""
-    workshop = Workshop(root)
+    workshop = Workshop(Home(root))
     return workshop.enter(workshop.wanted(name, None))
 
 
 def by_form(root: Path, heading: str | None) -> Running:
     """Begin a session as the form of the start screen does."""
-    return Workshop(root).begin(heading, DEFAULT_PLAN)
+    return Workshop(Home(root)).begin(heading, DEFAULT_PLAN)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ async def test_a_title_of_several_sessions_opens_none_of_them(tmp_path: Path) ->
     for _ in range(2):
         await named(by_form(tmp_path, "Harbour Trust"))
     with pytest.raises(StoreError, match=f"{TODAY}-harbour-trust, {TODAY}-harbour-trust-2"):
-        Workshop(tmp_path).wanted("Harbour Trust", None)
+        Workshop(Home(tmp_path)).wanted("Harbour Trust", None)
 
 
 async def test_what_is_there_and_is_no_session_is_not_written_into(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ async def test_what_is_there_and_is_no_session_is_not_written_into(tmp_path: Pat
 @pytest.mark.parametrize("name", ["", "  ", "../else", "a/b", "a\\b", "..", "."])
 def test_a_path_to_no_session_begins_none(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadName):
-        Workshop(tmp_path).wanted(name, None)
+        Workshop(Home(tmp_path)).wanted(name, None)
     assert not [*tmp_path.iterdir()]
 
 
@@ -129,7 +130,7 @@ def test_every_title_that_is_no_path_makes_a_folder_below_the_root(title: str) -
     if title in {".", ".."}:
         return
     root = Path("none")
-    wanted = Workshop(root).wanted(title, None)
+    wanted = Workshop(Home(root)).wanted(title, None)
     assert session_folder(root, wanted.name).parent == root
     assert clean_line(wanted.heading or "") == clean_line(title)
 

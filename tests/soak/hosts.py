@@ -40,7 +40,7 @@ for line in sys.stdin:
             os.dup2(said, stream)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         door = ["--port", "0", "--bind", "127.0.0.1", "--code", CODE, "--expect", "4"]
-        cli.main(["host", NAME, "--sessions", root, *door])
+        cli.main(["host", NAME, "--sessions", root, "--rehearsal", *door])
     print(child, flush=True)
     os.waitpid(child, 0)
     print("gone", flush=True)
@@ -132,10 +132,21 @@ class Hosts:
             self._mother.stdin.write(f"{root}\t{self._log}\n")
             self._mother.stdin.flush()
             return int(self._mother.stdout.readline())
-        command = [sys.executable, "-m", "copworkshop", "host", NAME, "--sessions", str(root), "--port", "0"]
+        command = [
+            sys.executable,
+            "-m",
+            "copworkshop",
+            "host",
+            NAME,
+            "--sessions",
+            str(root),
+            "--rehearsal",
+            "--port",
+            "0",
+        ]
         with self._log.open("wb") as said:
             self._process = subprocess.Popen(
-                [*command, "--bind", "127.0.0.1", "--code", CODE, "--expect", "4"],
+                [*command, "--rehearsal", "--bind", "127.0.0.1", "--code", CODE, "--expect", "4"],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,

@@ -17,6 +17,7 @@ from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.errors import StoreError
+from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_
 from copworkshop.ui.facilitator import FacilitatorApp
 from facilitator_driver import Walk
@@ -143,7 +144,7 @@ async def test_the_facilitator_reads_that_another_program_copies_the_sessions(tm
 
 
 async def test_the_console_says_once_that_people_join_on_another_port(root: Path) -> None:
-    workshop = Workshop(root)
+    workshop = Workshop(Home(root))
     with another_program() as port:
 
         async def open_door(running: Running) -> Host:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from copworkshop.cli.output import FAILED, Trouble, complain
+from copworkshop.cli.output import FAILED, Trouble, complain, home_of
 from copworkshop.cli.parser import command_line
 
 
@@ -36,8 +36,10 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("COPWORKSHOP_TRACEBACK"):
             raise
-        from copworkshop.store.errors import StoreError, why
+        from copworkshop.store.errors import NoSession, StoreError, why
 
+        if isinstance(error, NoSession) and (about_last := home_of(given).about_last):
+            return complain(f"{error}. {about_last}", FAILED)
         if isinstance(error, StoreError):
             return complain(str(error), FAILED)
         if isinstance(error, OSError):

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, complain
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
     from copworkshop.live.workshop import Running, Wanted, Workshop
     from copworkshop.ssh.host import Host
     from copworkshop.ssh.opening import Opening
+    from copworkshop.store.home import Home
     from copworkshop.ui.facilitator import OpenDoor
 
 EXPECTED: Final = 200
@@ -104,14 +104,16 @@ def require_door(port: int | None, expect: int) -> None:
 
 
 def screens(
-    root: Path,
+    home: "Home",
     *,
+    remembers: bool = True,
     wanted: "Callable[[Workshop], Wanted] | None",
     open_door: "Callable[[Running], Awaitable[OpenDoor]] | None",
 ) -> int:
     """Show the facilitator's screens until they are closed, and return the exit code.
 
-    `wanted` returns the session to open at once; without it the start screen appears. `open_door` lets people join from
+    `home` is where the sessions are; with `remembers`, the next command finds them there, too. `wanted` returns the
+    session to open at once; without it the start screen appears. `open_door` lets people join from
     other terminals; without it nobody can.
 
     Raises:
@@ -131,7 +133,7 @@ def screens(
     def workshop() -> "Workshop":
         from copworkshop.live.workshop import Workshop
 
-        return Workshop(root)
+        return Workshop(home, remembers=remembers)
 
     app = FacilitatorApp(workshop, wanted, open_door)
     # Textual's traceback of a bug of ours contains people's words, so it is not printed. `run` prints a sentence.

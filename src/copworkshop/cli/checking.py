@@ -3,9 +3,10 @@
 import argparse
 import os
 import sys
+from pathlib import Path
 
 from copworkshop.cli.admission import bind_address, require_door, told_address
-from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, root_of, say
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, home_of, root_of, say, tell_of_last
 from copworkshop.ssh.addresses import PORT
 
 
@@ -25,12 +26,14 @@ def doctor(given: argparse.Namespace) -> int:
     if not 1 <= port <= 65535:
         raise Trouble("Give --port the number that people will join on, from 1 to 65535.", WRONG_USE)
     require_door(port, given.expect)
+    home = home_of(given)
     wanted = Wanted(
-        sessions=root_of(given), plan=given.plan, joins=not given.no_ssh, port=port,
+        sessions=home.folder, plan=given.plan, joins=not given.no_ssh, port=port,
         bind=bind_address(given.bind) or "", address=told_address(given.address) or "", people=given.expect,
     )  # fmt: skip
     coloured = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None
     ready = consult(wanted, say, width=shutil.get_terminal_size().columns, coloured=coloured)
+    tell_of_last(home)
     if given.wait and wanted.joins:
         try:
             wait(wanted, say)
@@ -44,11 +47,12 @@ def check(given: argparse.Namespace) -> int:
     from copworkshop.content.loader import BadPlan, load_plan
     from copworkshop.store.check import check
 
-    if given.path.is_dir():
-        faults = [str(fault) for fault in check(given.path)]
+    path = _to_check(given)
+    if path.is_dir():
+        faults = [str(fault) for fault in check(path)]
     else:
         try:
-            load_plan(given.path)
+            load_plan(path)
             faults = []
         except BadPlan as error:
             faults = [str(fault) for fault in error.faults]
@@ -58,3 +62,19 @@ def check(given: argparse.Namespace) -> int:
         return FAILED
     say(f"{given.path} is sound.")
     return 0
+
+
+def _to_check(given: argparse.Namespace) -> Path:
+    """Return the path of what is to be checked: the given path, or the folder of the session of that name."""
+    from copworkshop.store.errors import NoSession
+    from copworkshop.store.example import session_to_read
+    from copworkshop.store.sessions import is_session
+
+    path: Path = given.path
+    if path.is_file() or is_session(path):
+        return path
+    try:
+        root, name = session_to_read(root_of(given), str(path))
+    except NoSession:
+        return path
+    return root / name

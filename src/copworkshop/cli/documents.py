@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
+from copworkshop.cli.output import WRONG_USE, Trouble, home_of, root_of, say, tell_of_last
 from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ def list_sessions(given: argparse.Namespace) -> int:
     """List all sessions, one per line."""
     from copworkshop.store.sessions import overview
 
-    root = root_of(given)
-    lines = overview(root)
+    home = home_of(given)
+    lines = overview(home.folder)
     if not lines:
-        say(f"There are no sessions in {root} yet. Begin one with: {command(sessions=root)}")
+        say(f"There are no sessions in {home.shown} yet. Begin one with: {command(sessions=home.folder)}")
     for line in lines:
         if line.fault is not None:
             say(f"{line.name}  {line.fault}")
@@ -30,6 +30,9 @@ def list_sessions(given: argparse.Namespace) -> int:
         people = "1 person" if line.people == 1 else f"{line.people} people"
         held = f"  (open in process {line.held_by})" if line.held_by is not None else ""
         say(f"{line.name}  {line.plan}  {state}  {people}  saved {saved}{held}")
+    if lines:
+        sys.stderr.write(f"The sessions are in {home.shown}.\n")
+    tell_of_last(home)
     return 0
 
 
@@ -38,11 +41,11 @@ def report(given: argparse.Namespace) -> int:
     from copworkshop.export.report import report
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
-    from copworkshop.store.lookup import session_named
+    from copworkshop.store.example import session_to_read
     from copworkshop.store.sessions import open_read_only
 
     form = _format(given)
-    opened = open_read_only(*session_named(root_of(given), given.session))
+    opened = open_read_only(*session_to_read(root_of(given), given.session))
     for incident in opened.incidents:
         sys.stderr.write(f"copworkshop: {incident}\n")
     _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
@@ -54,14 +57,14 @@ def merge(given: argparse.Namespace) -> int:
     from copworkshop.export.merging import CannotMerge, merged
     from copworkshop.model.people import FACILITATOR
     from copworkshop.rules.sight import sight
-    from copworkshop.store.lookup import session_named
+    from copworkshop.store.example import session_to_read
     from copworkshop.store.sessions import open_read_only
 
     form = _format(given)
     seen: dict[Path, Sight] = {}
     for name in given.session:
         # Sessions from several laptops may have the same name. Then the paths of their folders distinguish them.
-        opened = open_read_only(*session_named(root_of(given), name))
+        opened = open_read_only(*session_to_read(root_of(given), name))
         for incident in opened.incidents:
             sys.stderr.write(f"copworkshop: {name}: {incident}\n")
         folder = opened.folder.path.resolve()

@@ -3,9 +3,10 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from copworkshop.store.commands import usual_sessions
+if TYPE_CHECKING:
+    from copworkshop.store.home import Home
 
 WRONG_USE: Final = 2
 FAILED: Final = 1
@@ -31,8 +32,19 @@ def say(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
+def home_of(given: argparse.Namespace) -> "Home":
+    """Return where the sessions are that this command works on."""
+    from copworkshop.store.home import find_home
+
+    return find_home(given.sessions)
+
+
 def root_of(given: argparse.Namespace) -> Path:
-    """Return the folder of sessions."""
-    if given.sessions is not None:
-        return Path(given.sessions)
-    return usual_sessions()
+    """Return the folder of sessions that this command works on, as a whole path."""
+    return home_of(given).folder
+
+
+def tell_of_last(home: "Home") -> None:
+    """Write on standard error where the sessions of last time are, if they are in another folder."""
+    if home.about_last:
+        sys.stderr.write(f"{home.about_last}\n")

@@ -41,7 +41,8 @@ def command_line() -> argparse.ArgumentParser:
         type=Path,
         # Not set if it is not given, so that the option works before the command and after it.
         default=argparse.SUPPRESS,
-        help="where sessions live (else COPWORKSHOP_SESSIONS, else ./sessions)",
+        help="where sessions live (else COPWORKSHOP_SESSIONS, else ./sessions, else where the last one was, "
+        "else ~/copworkshop)",
     )
     top.add_argument("--sessions", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
     top.add_argument(
@@ -87,6 +88,9 @@ def command_line() -> argparse.ArgumentParser:
     add.set_defaults(command=run_session)
 
     add = commands.add_parser("host", parents=[sessions, door], help="the same with no screen of its own, for a server")
+    add.add_argument(
+        "--rehearsal", action="store_true", help=argparse.SUPPRESS
+    )  # leaves the folder used last as it was
     add.set_defaults(command=host)
 
     add = commands.add_parser("rehearse", parents=[sessions], help="practise with simulated people, who come over SSH")
@@ -155,7 +159,7 @@ def command_line() -> argparse.ArgumentParser:
     add.add_argument("--wait", action="store_true", help="wait until another machine has reached this one")
     add.set_defaults(command=doctor)
 
-    add = commands.add_parser("check", help="is this plan, or this session's folder, sound?")
-    add.add_argument("path", metavar="PATH", type=Path)
+    add = commands.add_parser("check", parents=[sessions], help="is this plan, or this session, sound?")
+    add.add_argument("path", metavar="PATH", type=Path, help="a plan file, a session's folder, or a session's name")
     add.set_defaults(command=check)
     return top

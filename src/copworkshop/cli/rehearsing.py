@@ -52,6 +52,7 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
     from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK
     from copworkshop.ssh.client import Address
     from copworkshop.store.check import check
+    from copworkshop.store.home import Home
     from copworkshop.store.sessions import open_read_only
 
     visitors = Visitors(given.people, given.pace or "brisk")
@@ -65,7 +66,7 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
         return host
 
     try:
-        screens(sessions, wanted=lambda there: there.wanted(name, None), open_door=open_door)
+        screens(Home(sessions), remembers=False, wanted=lambda there: there.wanted(name, None), open_door=open_door)
     finally:
         tally = visitors.go()
     session = open_read_only(sessions, name).session

@@ -5,20 +5,20 @@ import sys
 from collections.abc import Sequence
 
 from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address
-from copworkshop.cli.output import WRONG_USE, Trouble, root_of, say
+from copworkshop.cli.output import WRONG_USE, Trouble, home_of, root_of, say
 from copworkshop.ssh.addresses import PORT
 
 
 def start(given: argparse.Namespace) -> int:
     """Show the start screen, where the facilitator resumes a session or begins one."""
-    return screens(root_of(given), wanted=None, open_door=door(given.port))
+    return screens(home_of(given), wanted=None, open_door=door(given.port))
 
 
 def run_session(given: argparse.Namespace) -> int:
     """Open a session without the start screen."""
     address = told_address(given.address)
     open_door = None if given.no_ssh else door(given.port, bind_address(given.bind), address, given.code, given.expect)
-    return screens(root_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
+    return screens(home_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
 def host(given: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ def host(given: argparse.Namespace) -> int:
     require_door(given.port, given.expect)
     address = told_address(given.address)
     bind = bind_address(given.bind)
-    workshop = Workshop(root_of(given))
+    workshop = Workshop(home_of(given), remembers=not given.rehearsal)
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     say(f"Session: {running.hub.session.name}")
     for incident in running.incidents:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.cli.output import WRONG_USE, Trouble, root_of
+from copworkshop.cli.output import WRONG_USE, Trouble, home_of
 from copworkshop.cli.running import become
 from copworkshop.ssh.addresses import PORT
 from copworkshop.store.commands import command
@@ -39,11 +39,12 @@ def second_screen(given: argparse.Namespace) -> int:
 
     # The key and the port of a session on this machine are not those of a session on another machine.
     here = given.host in {None, "localhost", "127.0.0.1", "::1"}
-    running = [line for line in overview(root_of(given)) if here and line.held_by is not None]
-    access = next((path for line in running if (path := root_of(given) / line.name / ACCESS_FOLDER).is_dir()), None)
+    home = home_of(given)
+    running = [line for line in overview(home.folder) if here and line.held_by is not None]
+    access = next((path for line in running if (path := home.folder / line.name / ACCESS_FOLDER).is_dir()), None)
     if given.host is None and access is None:
-        start = command("run", sessions=root_of(given))
-        raise Trouble(f"No session is running in {root_of(given)}. Start one with: {start}")
+        none = f"No session is running in {home.shown}. Start one with: {command('run', sessions=home.folder)}"
+        raise Trouble(f"{none}. {home.about_last}" if home.about_last else none)
 
     def where() -> Address:
         # Each time again: a session that comes back may have another port.

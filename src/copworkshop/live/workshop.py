@@ -26,6 +26,8 @@ from copworkshop.rules.proposal import TakeProposal
 from copworkshop.rules.request import Refused
 from copworkshop.store.commands import command
 from copworkshop.store.errors import StoreError
+from copworkshop.store.example import EXAMPLE, copy_example
+from copworkshop.store.home import Home, remember, shortened
 from copworkshop.store.lookup import find_session, is_path
 from copworkshop.store.names import new_name, session_folder, slug
 from copworkshop.store.sessions import Opened, SessionLine, create, open_, overview
@@ -47,6 +49,8 @@ class Wanted:
     """What a new session is called on the stage; None for nothing."""
     root: Path | None = None
     """The folder of sessions that it is in; None means the workshop's own."""
+    copies_example: bool = False
+    """The new session is a copy of the packaged example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,14 @@ class PlanChoice:
 class Running:
     """A session that this process runs: its hub, its autosave, and who is connected."""
 
-    def __init__(self, opened: Opened, now: Callable[[], datetime] | None = None) -> None:
-        """Run a session by the clock `now`; left out, it is a :class:`SteadyClock`."""
+    def __init__(self, opened: Opened, now: Callable[[], datetime] | None = None, news: tuple[str, ...] = ()) -> None:
+        """Run a session by the clock `now`; left out, it is a :class:`SteadyClock`. `news` joins :attr:`incidents`."""
         clock = SteadyClock() if now is None else now
         self.folder = opened.folder.path
         self.access_files = opened.folder.access_files
         """What lets people into the session."""
-        self.incidents = opened.incidents
-        """The incidents with its files, to be shown to the facilitator once."""
+        self.incidents = (*opened.incidents, *news)
+        """What the facilitator is told once, a sentence each: incidents with its files, and how it was opened."""
         self.hub = Hub(start_clock(opened.session, clock()), clock)
         self.autosave = Autosave(self.hub, opened)
         self.hub.save_first = self.autosave.save_closed
@@ -138,8 +142,14 @@ class Running:
 class Workshop:
     """The folder of sessions that the facilitator's app works on."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, home: Home, *, remembers: bool = False) -> None:
+        """Work on the sessions of this home. With `remembers`, it is the one used last once a session is opened."""
+        self.home = home
+        self._remembers = remembers
+
+    @property
+    def _root(self) -> Path:
+        return self.home.folder
 
     def plans(self) -> tuple[PlanChoice, ...]:
         """Return the plans that come with the program, the default plan first."""
@@ -148,7 +158,7 @@ class Workshop:
     def sessions(self) -> tuple[SessionLine, ...]:
         """Return all sessions. The one saved last is first."""
         long_ago = datetime.min.replace(tzinfo=UTC)
-        return tuple(sorted(overview(self.root), key=lambda line: line.saved or long_ago, reverse=True))
+        return tuple(sorted(overview(self._root), key=lambda line: line.saved or long_ago, reverse=True))
 
     def wanted(self, name: str | None, plan: Path | None) -> Wanted:
         """Return the session that a person names, or a new one of that title. With the name None it is a new session.
@@ -157,11 +167,13 @@ class Workshop:
             StoreError: the name is not valid, several sessions have it, or a plan was given for a session that has one.
 
         """
-        found = find_session(self.root, name) if name is not None else None
+        found = find_session(self._root, name) if name is not None else None
         if found is None:
+            if plan is None and name == EXAMPLE:
+                return Wanted(EXAMPLE, None, resumes=False, copies_example=True)
             heading = _title(name)
             if name is not None and (is_path(name) or heading is None):
-                session_folder(self.root, name)  # says what is wrong with it
+                session_folder(self._root, name)  # says what is wrong with it
             return Wanted(self._new_name(heading), plan, resumes=False, heading=heading)
         if plan is not None:
             raise StoreError(
@@ -178,9 +190,13 @@ class Workshop:
 
         """
         if wanted.resumes:
-            return Running(open_(wanted.root or self.root, wanted.name))
+            return self._run(open_(wanted.root or self._root, wanted.name))
+        about_last = self.home.about_last
+        news = (about_last,) if about_last else ()
+        if wanted.copies_example:
+            return self._copy_example(wanted.name, *news)
         text = packaged_text(DEFAULT_PLAN) if wanted.plan is None else plan_text(wanted.plan)
-        return Running(create(self.root, wanted.name, text, now=_now(), heading=wanted.heading))
+        return self._run(create(self._root, wanted.name, text, now=_now(), heading=wanted.heading), *news)
 
     def resume(self, name: str) -> Running:
         """Resume a session.
@@ -189,7 +205,7 @@ class Workshop:
             StoreError: it cannot be opened; the sentence says why.
 
         """
-        return Running(open_(self.root, name))
+        return self._run(open_(self._root, name))
 
     def begin(self, heading: str | None, plan: str) -> Running:
         """Begin a new session with a packaged plan. The heading None means that it has no title.
@@ -199,15 +215,37 @@ class Workshop:
 
         """
         title = _title(heading)
-        return Running(create(self.root, self._new_name(title), packaged_text(plan), now=_now(), heading=title))
+        return self._run(create(self._root, self._new_name(title), packaged_text(plan), now=_now(), heading=title))
+
+    def try_example(self) -> Running:
+        """Begin a session that is a copy of the packaged example. Its name is made from the date.
+
+        Raises:
+            StoreError: it cannot be created; the sentence says why.
+
+        """
+        day = _now().astimezone().date()
+        return self._copy_example(new_name(day, EXAMPLE, [EXAMPLE, *self._taken()]))
+
+    def _copy_example(self, name: str, *news: str) -> Running:
+        opened = copy_example(self._root, name)
+        copied = f"This is a copy of the example, kept in {shortened(opened.folder.path)}. Go through it as you like."
+        return self._run(opened, copied, *news)
+
+    def _run(self, opened: Opened, *news: str) -> Running:
+        if self._remembers:
+            remember(opened.folder.path.parent)
+        return Running(opened, news=news)
 
     def _new_name(self, title: str | None) -> str:
         """Return the name of the folder for a new session. Every way to begin one asks here."""
+        return new_name(_now().astimezone().date(), title or "", self._taken())
+
+    def _taken(self) -> list[str]:
         try:
-            taken = [path.name for path in self.root.iterdir()]
+            return [path.name for path in self._root.iterdir()]
         except OSError:  # it is not there yet, or the beginning of the session will say what is wrong with it
-            taken = []
-        return new_name(_now().astimezone().date(), title or "", taken)
+            return []
 
 
 def _title(typed: str | None) -> str | None:

@@ -49,7 +49,7 @@ class HostProcess:
 
         """
         log = await asyncio.to_thread(_log_in, sessions, name)
-        command = [sys.executable, "-m", "copworkshop", "host", name, "--sessions", str(sessions)]
+        command = [sys.executable, "-m", "copworkshop", "host", name, "--sessions", str(sessions), "--rehearsal"]
         command += ["--bind", "127.0.0.1", "--port", str(port), "--code", code]
         command += ["--plan", str(plan)] if plan is not None else []
         with log.open("ab") as said:

@@ -5,10 +5,12 @@ import shlex
 import sys
 from pathlib import Path
 
+from copworkshop.store.home import find_home
+
 
 def usual_sessions() -> Path:
     """Return the folder of sessions that every command finds by itself."""
-    return Path(os.environ.get("COPWORKSHOP_SESSIONS") or "sessions")
+    return find_home().folder
 
 
 def command(verb: str = "", *options: str, of: str | None = None, sessions: Path | None = None) -> str:
@@ -19,7 +21,7 @@ def command(verb: str = "", *options: str, of: str | None = None, sessions: Path
     """
     words = ["copworkshop", verb] if verb else ["copworkshop"]
     told = [*options]
-    if sessions is not None and sessions != usual_sessions():
+    if sessions is not None and sessions.absolute() != usual_sessions():
         told += ["--sessions", os.path.abspath(sessions)]  # noqa: PTH100 - it keeps the links that the person knows
     if of is not None and of.startswith("-"):
         told += ["--", of]
