@@ -132,18 +132,7 @@ class Hosts:
             self._mother.stdin.write(f"{root}\t{self._log}\n")
             self._mother.stdin.flush()
             return int(self._mother.stdout.readline())
-        command = [
-            sys.executable,
-            "-m",
-            "copworkshop",
-            "host",
-            NAME,
-            "--sessions",
-            str(root),
-            "--rehearsal",
-            "--port",
-            "0",
-        ]
+        command = [sys.executable, "-m", "copworkshop", "host", NAME, "--sessions", str(root), "--port", "0"]
         with self._log.open("wb") as said:
             self._process = subprocess.Popen(
                 [*command, "--rehearsal", "--bind", "127.0.0.1", "--code", CODE, "--expect", "4"],

@@ -113,8 +113,8 @@ def screens(
     """Show the facilitator's screens until they are closed, and return the exit code.
 
     `home` is where the sessions are; with `remembers`, the next command finds them there, too. `wanted` returns the
-    session to open at once; without it the start screen appears. `open_door` lets people join from
-    other terminals; without it nobody can.
+    session to open at once; without it the start screen appears. `open_door` lets people join from other terminals;
+    without it nobody can.
 
     Raises:
         Trouble: there is no suitable terminal, or the session could not continue.
