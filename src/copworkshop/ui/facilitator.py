@@ -123,7 +123,7 @@ class FacilitatorApp(LeadingApp):
     async def _list_sessions(self, start: StartScreen) -> None:
         def look() -> None:
             workshop = self._in_workshop()
-            self.call_from_thread(start.show, workshop.sessions(), workshop.plans())
+            self.call_from_thread(start.show, workshop.sessions(), workshop.plans(), workshop.home)
             self._import_views()  # while the facilitator reads the list
 
         try:
@@ -138,6 +138,10 @@ class FacilitatorApp(LeadingApp):
     @on(StartScreen.Begin)
     async def _begin(self, event: StartScreen.Begin) -> None:
         await self._enter(lambda workshop: workshop.begin(event.heading or None, event.plan))
+
+    @on(StartScreen.TryExample)
+    async def _try_example(self) -> None:
+        await self._enter(lambda workshop: workshop.try_example())
 
     async def _enter(self, opening: "Callable[[Workshop], Running]") -> None:
         """Open a session in a thread and show it. If it cannot be opened, show why."""

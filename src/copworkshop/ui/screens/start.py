@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.widgets.cells import pad
+from copworkshop.toolkit.widgets.cells import pad, width_of
 from copworkshop.toolkit.widgets.digits import big
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.hints import hint
@@ -26,12 +26,15 @@ from copworkshop.toolkit.widgets.words import Words
 
 if TYPE_CHECKING:  # the first screen must not wait for the import of what a session needs
     from copworkshop.live.workshop import PlanChoice
+    from copworkshop.store.home import Home
     from copworkshop.store.sessions import SessionLine
 
 
 NAME = "copworkshop"
 ABOUT = "Communities of Practice in Action"
 NONE_YET = "There is no session here yet: press n to start one."
+TRY = "Try the example"
+WHAT_IS_TRIED = "Copies a small finished session into this folder, and opens the copy."
 KEPT = "Everything is saved as it is typed. Leave at any time: nothing is lost."
 
 ROOM_FOR_NAME = 22
@@ -70,7 +73,14 @@ class StartScreen(Screen[None]):
         #title {
             height: auto;
             min-height: 1;
+        }
+        #home {
+            height: 1;
+            min-height: 1;
             margin-bottom: 1;
+        }
+        #about-last {
+            max-height: 6;
         }
         #new {
             height: 1fr;
@@ -90,7 +100,7 @@ class StartScreen(Screen[None]):
         }
         &.-low {
             padding: 0 1;
-            #title, #heading {
+            #home, #heading {
                 margin-bottom: 0;
             }
         }
@@ -99,6 +109,7 @@ class StartScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "Start a new session"),
+        Binding("e", "try_example", "Try the example: a small finished session, as a copy of your own"),
         Binding("escape", "cancel", "Back to the list of sessions"),
         Binding("d", "app.next_theme", theme.GOES_THROUGH),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
@@ -120,14 +131,19 @@ class StartScreen(Screen[None]):
         heading: str
         plan: str
 
+    class TryExample(Message):
+        """The facilitator asked for a copy of the packaged example."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._home: Home | None = None
         self._plans: tuple[PlanChoice, ...] = ()
         self._lines: tuple[SessionLine, ...] | None = None
 
     @override
     def compose(self) -> ComposeResult:
         yield Drawing(self._draw_title, id="title")
+        yield Drawing(self._draw_home, id="home")
         yield Drawing(self._draw_columns, id="columns")
         yield OptionList(id="sessions", markup=False)
         with Vertical(id="new"):
@@ -137,6 +153,7 @@ class StartScreen(Screen[None]):
             yield Words(Content.styled("The plan", theme.HEADING))
             yield OptionList(id="plans", markup=False)
             yield Words(Content.styled(KEPT, theme.QUIET), id="kept")
+        yield Words(id="about-last")
         yield Words(id="sentence")
         yield Words(id="keys")
 
@@ -154,15 +171,19 @@ class StartScreen(Screen[None]):
             options.replace_option_prompt_at_index(index, row(line, width))
         self._show_keys()
 
-    def show(self, lines: "tuple[SessionLine, ...]", plans: "tuple[PlanChoice, ...]") -> None:
-        """Show the sessions and the plans, each in the given order."""
-        self._lines, self._plans = lines, plans
+    def show(self, lines: "tuple[SessionLine, ...]", plans: "tuple[PlanChoice, ...]", home: "Home") -> None:
+        """Show the sessions and the plans, each in the given order, and where the sessions are."""
+        if not self.is_running:  # a session was opened before the list was there
+            return
+        self._lines, self._plans, self._home = lines, plans, home
+        self.query_one("#home", Drawing).refresh_drawing()
+        self.query_one("#about-last", Words).update(Content.styled(plain(home.about_last), theme.WARN))
         choices = self.query_one("#plans", OptionList)
         choices.add_options([Option(Content(plan.title)) for plan in plans])
         choices.highlighted = 0
         options = self.query_one("#sessions", OptionList)
         width = self._width(self.app.size.width)
-        options.add_options([Option(row(line, width)) for line in lines])
+        options.add_options([*(Option(row(line, width)) for line in lines), Option(Content.styled(TRY, theme.QUIET))])
         sound = (index for index, line in enumerate(lines) if line.fault is None)
         options.highlighted = next(sound, 0 if lines else None)
         self._show_new(shown=self.query_one("#new").display)
@@ -178,7 +199,7 @@ class StartScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         making = bool(self.is_mounted and self.query_one("#new").display)
         match action:
-            case "new":
+            case "new" | "try_example":
                 return not making
             case "cancel":
                 return making
@@ -190,19 +211,33 @@ class StartScreen(Screen[None]):
         self._show_new(shown=True)
         self.query_one("#heading").focus()
 
+    def action_try_example(self) -> None:
+        """Ask for a copy of the example."""
+        self.post_message(self.TryExample())
+
     def action_cancel(self) -> None:
         """Go back to the list."""
         self._show_new(shown=False)
 
     @on(OptionList.OptionHighlighted, "#sessions")
     def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
-        line = self._lines[event.option_index] if self._lines else None
-        self.show_message((line.fault or "") if line is not None else "")
+        line = self._line(event.option_index)
+        self.show_message((line.fault or "") if line is not None else WHAT_IS_TRIED)
+        # The sentence may take rows from the list.
+        self.call_after_refresh(event.option_list.scroll_to_highlight)
 
     @on(OptionList.OptionSelected, "#sessions")
     def _resume(self, event: OptionList.OptionSelected) -> None:
-        if self._lines is not None:
-            self.post_message(self.Resume(self._lines[event.option_index].name))
+        line = self._line(event.option_index)
+        if line is None:
+            self.action_try_example()
+        else:
+            self.post_message(self.Resume(line.name))
+
+    def _line(self, index: int) -> "SessionLine | None":
+        """Return the session in this row of the list; None for the row below them, which is the example's."""
+        lines = self._lines or ()
+        return lines[index] if index < len(lines) else None
 
     @on(Input.Changed, "#heading")
     def _typed(self) -> None:
@@ -233,6 +268,7 @@ class StartScreen(Screen[None]):
         self.query_one("#new").display = shown
         self.query_one("#sessions").display = not shown
         self.query_one("#columns").display = not shown
+        self.query_one("#about-last").display = not shown
         if not shown:
             self.query_one("#sessions").focus()
         self.show_message("")
@@ -241,7 +277,7 @@ class StartScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         resume = [("Enter", "resume")] if self._lines else []
-        keys = [*resume, ("n", "new session"), ("F1", "keys"), ("q", "leave")]
+        keys = [*resume, ("n", "new session"), ("e", "example"), ("F1", "keys"), ("q", "leave")]
         if self.query_one("#new").display:
             keys = [("Enter", "start it")]
             if len(self._plans) > 1:
@@ -261,6 +297,13 @@ class StartScreen(Screen[None]):
         title = Content.styled(NAME, theme.HEADING)
         longer = Content.assemble(title, (f"   {ABOUT}", theme.QUIET))
         return [longer if longer.cell_length <= width else title]
+
+    def _draw_home(self, width: int, height: int) -> Sequence[Content]:
+        if self._home is None:
+            return [Content("")]
+        path = plain(self._home.shown)
+        longer = f"Sessions in {path}"
+        return [Content.styled(longer if width_of(longer) <= width else end_of(path, width), theme.QUIET)]
 
     def _draw_columns(self, width: int, height: int) -> Sequence[Content]:
         heads = ("Session", "where it is", "people", "last saved")
@@ -285,6 +328,14 @@ def columns(cells: tuple[str, str, str, str], width: int) -> str:
         return f"{pad(name, width - AT - 2)}  {pad(at, AT)}"
     rest = f"  {pad(at, AT)}  {pad(people, PEOPLE, 'right')}  {pad(saved, SAVED)}"
     return pad(name, width - len(rest)) + rest
+
+
+def end_of(path: str, width: int) -> str:
+    """Return the last part of a path that is too wide, with a sign that something is left out before it."""
+    end = path
+    while width_of(end) >= width and end:
+        end = end[1:]
+    return path if end == path else f"…{end}"
 
 
 def plain(text: str) -> str:
