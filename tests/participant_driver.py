@@ -18,6 +18,8 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 from session_builder import NOW, at, room
 
 PATIENCE = 60.0
@@ -96,7 +98,7 @@ class House:
             self.hub,
             self.disk,
             find_seat=self.find_seat,
-            how_back=HOW_BACK,
+            way_in=WayIn(Joining(HOW_BACK.replace("WORD@", "room@"), None)),
             composes_ahead=ahead,
             clock=self.clock.monotonic,
         )

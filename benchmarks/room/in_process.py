@@ -19,6 +19,8 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.toolkit.scheduler import FairScheduler, Turn
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.following import same_round
+from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 SETTLE_SECONDS: Final = 0.4
 """What was asked for is done by then, unless something else is waited for first."""
@@ -107,7 +109,7 @@ class Room:
             self.hub,
             self._saves,
             find_seat=_find_no_seat,
-            how_back="ssh WORD@192.0.2.7",
+            way_in=WayIn(Joining("ssh room@192.0.2.7", None)),
             composes_ahead=True,
             turns=self._turns,
             clock=self._clock,

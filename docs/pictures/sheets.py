@@ -25,6 +25,8 @@ from copworkshop.store.sessions import create
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.ui.facilitator import FacilitatorApp
 from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 SIZES: Final = ((80, 24), (120, 35))
 Sheet = Callable[[str, App[Any]], None]
@@ -49,7 +51,8 @@ async def draw(root: Path, size: tuple[int, int], name: str, put: Sheet) -> None
         while app.open_session is None:
             await pilot.pause()
         running = app.open_session
-        guest = ParticipantApp(running.hub, running.autosave, find_seat=lambda _word: 1, how_back="ssh WORD@HOST")
+        way_in = WayIn(Joining("ssh room@HOST", None))
+        guest = ParticipantApp(running.hub, running.autosave, find_seat=lambda _word: 1, way_in=way_in)
         async with guest.run_test(size=size) as sitting:
             guest.assign(1)
             await sitting.pause(0.2)

@@ -9,7 +9,7 @@ import pytest
 
 from copworkshop.doctor.admission import REACHED, Calls, door, try_the_door, wait_for_a_call
 from copworkshop.doctor.finding import Finding, Grade
-from copworkshop.ssh.addresses import HostAddress, Reach
+from copworkshop.ssh.addresses import NO_NETWORK, HostAddress, Reach, only_here
 from copworkshop.store.sessions import SessionLine
 
 HERE = [
@@ -74,6 +74,12 @@ def test_an_address_that_answers_is_fine_and_other_networks_are_named() -> None:
 def test_an_address_that_leads_nobody_here_is_wrong(handed_out: str, reached: tuple[str, ...], said: str) -> None:
     first = judged("Address", Calls(2222, reached=reached), handed_out)[0]
     assert (first.grade, said in first.said) == (Grade.WRONG, True)
+
+
+def test_no_network_and_an_address_for_this_machine_alone_are_told_apart() -> None:
+    calls = Calls(2222, reached=("127.0.0.1",))
+    assert NO_NETWORK in [finding.said for finding in door(calls, "127.0.0.1", [], [])]
+    assert only_here("127.0.0.1") in [finding.said for finding in door(calls, "127.0.0.1", [], [], given=True)]
 
 
 async def test_the_first_call_of_another_machine_ends_the_waiting_with_a_sentence_there(free: int) -> None:

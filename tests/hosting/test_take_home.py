@@ -35,9 +35,7 @@ def visitor(seat: int | None = 1, entrance: Entrance = Entrance.PARTICIPANT) -> 
 
 
 def at_home(room: Room) -> TakeHome:
-    home = TakeHome(Hub(room.session))
-    home.way_in = "ssh -p 2222 WORD@192.0.2.1"
-    return home
+    return TakeHome(Hub(room.session), lambda: "ssh -p 2222 WORD@192.0.2.1")
 
 
 async def asked(room: Room, who: Visitor, word: str, *arguments: str) -> Answer:

@@ -10,7 +10,7 @@ from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Blank
 from copworkshop.toolkit.theme import QR
 from copworkshop.toolkit.widgets.qr import qr_code
-from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage
 from session_builder import ask, at, room
@@ -66,6 +66,38 @@ def test_the_bottom_line_says_that_the_door_is_closed(width: int, told: str) -> 
 def test_where_nobody_comes_over_the_network_a_closed_door_is_not_spoken_of() -> None:
     session: Session = CLOSED
     assert "door" not in text(canvas(session, joining=None)) + bottom_line(canvas(session, joining=None)).plain
+
+
+# Where nobody, or nobody else, can reach the computer
+
+NO_NETWORK = Joining("", "482 913", FULL.fingerprint, unreachable="It is in no network.", advice="Join one.")
+
+
+@pytest.mark.parametrize("session", [room(6), SHOWN, CLOSED], ids=["welcome", "address", "closed"])
+@pytest.mark.parametrize(("width", "height"), [(40, 11), (80, 23), (160, 49)])
+def test_without_a_network_the_stage_gives_the_reason_and_neither_command_nor_code(
+    session: Session, width: int, height: int
+) -> None:
+    drawn = canvas(session, width, height, joining=NO_NETWORK)
+    shown = text(drawn)
+
+    assert "It is in no network. How to join is shown here as soon as there is a network." in shown
+    assert not {"ssh", "code:", "Scan", "482", "terminal:"} & set(shown.split())
+    assert len(draw_stage(drawn)) <= height
+
+
+@pytest.mark.parametrize(("width", "told"), [(80, "It is in no network."), (22, "no network")])
+def test_without_a_network_the_bottom_line_says_so(width: int, told: str) -> None:
+    assert bottom_line(canvas(at(room(6), Kind.LIFECYCLE), width, joining=NO_NETWORK)).plain.strip().startswith(told)
+
+
+def test_without_a_network_the_close_shows_no_commands() -> None:
+    assert "report" not in text(canvas(at(room(6), Kind.CLOSE), joining=NO_NETWORK))
+
+
+def test_an_address_for_this_computer_alone_stands_with_the_reason_why_nobody_else_can_join() -> None:
+    alone = replace(FULL, command="ssh -p 2222 room@127.0.0.1", unreachable="For this machine alone.")
+    assert "ssh -p 2222 room@127.0.0.1 For this machine alone. Join code:" in text(canvas(SHOWN, joining=alone))
 
 
 # The QR code

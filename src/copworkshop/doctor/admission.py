@@ -14,7 +14,7 @@ from typing_extensions import override
 from copworkshop.admission.admission import Admission, AdmittedConnection
 from copworkshop.admission.limits import Limits
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.ssh.addresses import LOOPBACK, HostAddress, Reach
+from copworkshop.ssh.addresses import GET_A_NETWORK, LOOPBACK, NO_NETWORK, HostAddress, Reach, only_here
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.commands import command
@@ -108,10 +108,13 @@ def door(
     here: Sequence[HostAddress],
     held: Sequence[SessionLine],
     sessions: Path | None = None,
+    *,
+    given: bool = False,
 ) -> Iterator[Finding]:
     """Judge the result of the connections: the port, and the address to give to people.
 
-    `sessions` is the folder of sessions, if it is not the usual one.
+    `sessions` is the folder of sessions, if it is not the usual one. `given` tells whether the facilitator has named
+    that address, or the program has chosen it.
     """
     if calls.fault:
         running = next((line.name for line in held), None)
@@ -124,17 +127,17 @@ def door(
         yield fine("Port", f"{calls.port} is free; a session's server was opened on it, and spoke SSH.")
     else:
         yield wrong("Port", f"A server on {calls.port} does not answer.", "See whether a firewall is in the way.")
-    yield from _addresses(calls, handed_out, here, sessions)
+    yield from _addresses(calls, handed_out, here, sessions, given=given)
 
 
-def _addresses(calls: Calls, handed_out: str, here: Sequence[HostAddress], sessions: Path | None) -> Iterator[Finding]:
+def _addresses(
+    calls: Calls, handed_out: str, here: Sequence[HostAddress], sessions: Path | None, *, given: bool
+) -> Iterator[Finding]:
     best = next((each for each in here if each.address == handed_out), None)
-    if handed_out == LOOPBACK or (best is not None and best.reach is Reach.NONE):
-        yield wrong(
-            "Address",
-            "Nobody else can reach this machine: it is in no network, or --bind keeps it to itself.",
-            "Join the room's network, or make one: a hotspot of this machine or of a phone. On one terminal: --no-ssh",
-        )
+    if given and (alone := only_here(handed_out)):
+        yield wrong("Address", alone, "Leave out --bind and --address. On one terminal: --no-ssh")
+    elif handed_out == LOOPBACK or (best is not None and best.reach is Reach.NONE):
+        yield wrong("Address", NO_NETWORK, f"{GET_A_NETWORK} On one terminal: --no-ssh")
     elif best is None:
         yield _by_name(handed_out, here)
     elif best.reach is Reach.VIRTUAL:

@@ -67,7 +67,8 @@ def _network(wanted: Wanted, lines: Sequence[SessionLine]) -> Sequence[Finding]:
     called = [LOOPBACK, *(each.address for each in here)] if everywhere else [wanted.bind]
     calls = event_loop.run(try_the_door(wanted.bind, wanted.port, called))
     held = [line for line in lines if line.held_by is not None]
-    found = [*door(calls, wanted.handed_out, here, held, wanted.sessions)]
+    given = bool(wanted.address) or not everywhere
+    found = [*door(calls, wanted.handed_out, here, held, wanted.sessions, given=given)]
     if calls.reached:
         found += login(event_loop.run(try_to_log_in(wanted.bind, calls.port, calls.reached[0])), wanted.sessions)
     return [*found, firewall(calls.port), *seats(wanted.people)]

@@ -5,7 +5,7 @@ facilitator gets the facilitator's report as ``console@HOST``.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Final
@@ -28,10 +28,10 @@ WRONG_USE: Final = 2
 class TakeHome:
     """Answers the words that stand for a session's documents."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, way_back: Callable[[], str]) -> None:
+        """Take the session. `way_back` returns the ``ssh`` command, with WORD in the place of the rejoin word."""
         self._hub = hub
-        self.way_in = ""
-        """The ``ssh`` command for coming in, with WORD in the place of the rejoin word."""
+        self._way_back = way_back
 
     @property
     def words(self) -> Mapping[str, ExecWord]:
@@ -84,5 +84,5 @@ class TakeHome:
         own = self._hub.sight(participant(visitor.seat)).own if visitor.seat is not None else None
         if own is not None and own.word is not None:
             name = own.word
-        way = self.way_in.replace("WORD@", f"{name}@")
+        way = self._way_back().replace("WORD@", f"{name}@")
         return f"{way} {document.word} > {document.file}{document.formats[0].ending}"

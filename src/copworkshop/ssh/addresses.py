@@ -5,7 +5,7 @@ Finding them sends nothing over the network.
 
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -17,6 +17,10 @@ PORT: Final = 2222
 
 EVERYWHERE: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - what people may type
 """Values that mean all addresses of this machine."""
+
+NO_NETWORK: Final = "Nobody else can reach this machine: it is in no network."
+GET_A_NETWORK: Final = "Join the room's network, or make one: a hotspot of this machine or of a phone."
+ONLY_HERE: Final = "Nobody else can reach this machine: {address} is an address for this machine alone."
 
 # Names that the systems give to networks without people: containers, virtual machines, tunnels.
 _VIRTUAL: Final = (
@@ -96,15 +100,33 @@ def addresses() -> tuple[HostAddress, ...]:
     return ranked(found, _sends_from())
 
 
+def best_of(here: Sequence[HostAddress], present: str | None = None) -> str | None:
+    """Return the address to hand out, out of those of this machine, the best first; None if nobody can reach one.
+
+    The `present` one is kept while it is an address of this machine and no other has a better reach.
+    """
+    usable = [each for each in here if each.reach is not Reach.NONE]
+    if not usable:
+        return None
+    kept = any(each.address == present and each.reach <= usable[0].reach for each in usable)
+    return present if kept else usable[0].address
+
+
+def only_here(address: str) -> str:
+    """Return the sentence for an address or name that only this machine itself can reach; empty for any other."""
+    try:
+        alone = ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        alone = address.casefold() == "localhost"
+    return ONLY_HERE.format(address=address) if alone else ""
+
+
 def to_hand_out(bind: str) -> str:
     """Return the address to hand out: `bind`, or the best of all addresses if `bind` means all.
 
     Without any network it is the loopback address.
     """
-    if bind not in EVERYWHERE:
-        return bind
-    here = addresses()
-    return here[0].address if here else LOOPBACK
+    return bind if bind not in EVERYWHERE else best_of(addresses()) or LOOPBACK
 
 
 def _sends_from() -> str | None:

@@ -13,6 +13,7 @@ from copworkshop.live.workshop import Running
 from copworkshop.model.failures import log_unheard
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
+from copworkshop.ui.stage.canvas import Joining
 
 _log = logging.getLogger(__name__)
 
@@ -42,14 +43,12 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
         host = await Host.open(running, opening)
         tune_collector()
         try:
-            joining = host.joining
-            assert joining is not None, "an open door says how to come in"  # noqa: S101
+            way_in = host.way_in
+            assert way_in is not None, "an open door says how to come in"  # noqa: S101
             if host.notice:
                 announce(host.notice)
-            announce(f"To join: {joining.command}")
-            announce(f"Join code: {joining.code or 'none is asked'}")
-            announce(f"Host key: {joining.fingerprint}")
-            announce(f"To lead: {joining.command.replace('room@', 'console@')}{host.how_to_lead}")
+            _announce_directions(host, way_in.joining, announce)
+            way_in.subscribe(lambda sentence: _announce_change(host, way_in.joining, sentence, announce))
             running.autosave.subscribe_to_incidents(lambda sentence: _log.warning("files: %s", sentence))
             running.autosave.subscribe(SaveLog(_log))
             _log.info("open on port %d", host.port)
@@ -61,3 +60,25 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
             _log.info("closed")
     finally:
         await running.close()
+
+
+def _announce_directions(host: Host, joining: Joining, announce: Callable[[str], None]) -> None:
+    if joining.command:
+        announce(f"To join: {joining.command}")
+    if joining.unreachable:
+        announce(f"{joining.unreachable} {joining.advice}".rstrip())
+    announce(f"Join code: {joining.code or 'none is asked'}")
+    announce(f"Host key: {joining.fingerprint}")
+    if joining.command:
+        _announce_lead(host, joining, announce)
+
+
+def _announce_change(host: Host, joining: Joining, sentence: str, announce: Callable[[str], None]) -> None:
+    announce(sentence)
+    if joining.command:
+        announce(f"To join: {joining.command}")
+        _announce_lead(host, joining, announce)
+
+
+def _announce_lead(host: Host, joining: Joining, announce: Callable[[str], None]) -> None:
+    announce(f"To lead: {joining.command.replace('room@', 'console@')}{host.how_to_lead}")

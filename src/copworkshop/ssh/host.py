@@ -13,14 +13,16 @@ from copworkshop.hosting.running_app import HostedApp
 from copworkshop.hosting.take_home import TakeHome
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Visitor
+from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.live.workshop import Running
+from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
 from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, open_access, spoken
-from copworkshop.ssh.addresses import to_hand_out
-from copworkshop.ssh.client import KNOWN_HOSTS, ssh_command, ssh_link
+from copworkshop.ssh.address_watch import AddressWatch, Door, Sleep
+from copworkshop.ssh.client import KNOWN_HOSTS, ssh_command
 from copworkshop.ssh.key_files import AccessError
 from copworkshop.ssh.opening import Opening, as_last_time, keep
 from copworkshop.ssh.server import PortTaken, Server, ServerError
@@ -34,6 +36,7 @@ from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 WRONG_WORDS: Final = 5
 """Wrong rejoin words at the name prompt of one connection. After them, not even a right word is accepted."""
@@ -64,7 +67,7 @@ class Host:
         self._running = running
         self._hub = running.hub
         self._access = access
-        self._take_home = TakeHome(running.hub)
+        self._take_home = TakeHome(running.hub, self._way_back)
         self._scheduler = FairScheduler(after_each=collect_young)
         self._server = Server(
             self,
@@ -77,12 +80,18 @@ class Host:
         )
         self.notice = ""
         """What the facilitator has to know about how the door was opened, as a sentence; empty for nothing."""
-        self.joining: Joining | None = None
-        """How people come in, for the stage; None until the door is open."""
+        self._watch: AddressWatch | None = None
 
     @classmethod
-    async def open(cls, running: Running, opening: Opening) -> "Host":
-        """Open the door of a session.
+    async def open(
+        cls,
+        running: Running,
+        opening: Opening,
+        *,
+        clock: Clock = seconds_asleep_or_awake,
+        sleep: Sleep = asyncio.sleep,
+    ) -> "Host":
+        """Open the door of a session. `clock` and `sleep` say when the address of this machine is checked again.
 
         Raises:
             StoreError: it cannot be opened. The sentence says why. The session is unchanged.
@@ -104,15 +113,12 @@ class Host:
         except OSError as error:
             await host.close()
             raise StoreError(f"Nobody can join from another terminal: {why(error)} ({folder}).") from error
-        address = opening.address
-        if not address:
-            address = await asyncio.to_thread(to_hand_out, opening.bind or "")
-        command, link = ssh_command(address, host.port), ssh_link(address, host.port)
         code = None if access.code is None else spoken(access.code)
-        host.joining = Joining(command=command, code=code, fingerprint=access.fingerprint, link=link)
-        host._take_home.way_in = host.joining.back
         found = await asyncio.to_thread(synchronised, running.folder)
         copied = "" if found is None else f"{found.said} {TODO}."
+        door = Door(host.port, code, access.fingerprint, given=opening.given)
+        host._watch = AddressWatch(door, clock=clock, sleep=sleep)
+        await host._watch.start()
         less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""
         host.notice = " ".join(said for said in (other_port, access.notice, less_safe, copied) if said)
         return host
@@ -129,6 +135,16 @@ class Host:
             return "" if taken is None else OTHER_PORT.format(wanted=taken.port, port=self.port)
         assert taken is not None, "there is a port to try"  # noqa: S101
         raise taken
+
+    @property
+    def way_in(self) -> WayIn | None:
+        """How people join at any moment; None until the door is open."""
+        return None if self._watch is None else self._watch.way_in
+
+    @property
+    def joining(self) -> Joining | None:
+        """How people join now; None until the door is open."""
+        return None if self.way_in is None else self.way_in.joining
 
     @property
     def port(self) -> int:
@@ -154,7 +170,14 @@ class Host:
 
     async def close(self) -> None:
         """Close all connections with a sentence, and let nobody in any more."""
+        if self._watch is not None:
+            await self._watch.close()
         await self._server.close(OVER)
+
+    def _way_back(self) -> str:
+        """Return the command to come back with, also while this machine has no address."""
+        back = self.joining.back if self.joining is not None else ""
+        return back or ssh_command("HOST", self.port).replace("room@", "WORD@")
 
     def _leave_directions(self, opening: Opening, folder: Path) -> None:
         """Write to the access folder what a second terminal on this machine needs to connect."""
@@ -223,7 +246,7 @@ class Host:
         return RemoteApp(
             self._running,
             stage_only=visitor.entrance is Entrance.STAGE,
-            joining=self.joining,
+            way_in=self.way_in,
             theme_name=_theme(visitor.terminal),
         )
 
@@ -232,7 +255,7 @@ class Host:
             self._running,
             self._seated,
             find_seat_from=self._few_guesses(),
-            how_back=self.joining.back if self.joining is not None else "",
+            way_in=self.way_in,
             scheduler=self._scheduler,
         )
 
@@ -280,14 +303,14 @@ class SeatApp(ParticipantApp):
         seated: Callable[[int, Visitor], None],
         *,
         find_seat_from: FindSeatFrom,
-        how_back: str,
+        way_in: WayIn | None,
         scheduler: FairScheduler,
     ) -> None:
         super().__init__(
             running.hub,
             running.autosave,
             find_seat=lambda word: find_seat_from(word, self._address),
-            how_back=how_back,
+            way_in=way_in,
             composes_ahead=True,
             turns=scheduler,
         )

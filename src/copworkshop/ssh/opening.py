@@ -38,6 +38,11 @@ class Opening:
     """The door stays closed where another program has the port."""
 
     @property
+    def given(self) -> str:
+        """The address to hand out that the facilitator has named; empty if the program chooses it."""
+        return self.address or (self.bind if self.bind and self.bind not in EVERYWHERE else "")
+
+    @property
     def ports(self) -> Iterator[int]:
         """The ports to try, in this order."""
         first = PORT if self.port is None else self.port

@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from copworkshop.live.presence import Visit
     from copworkshop.live.workshop import Running, Wanted, Workshop
     from copworkshop.ui.facilitator_screens import FacilitatorScreens
-    from copworkshop.ui.stage.canvas import Joining
+    from copworkshop.ui.way_in import WayIn
 
 
 class OpenDoor(Protocol):
     """The network access for people at other terminals, while it is open."""
 
     @property
-    def joining(self) -> "Joining | None":
+    def way_in(self) -> "WayIn | None":
         """How people join."""
         ...
 
@@ -162,7 +162,7 @@ class FacilitatorApp(LeadingApp):
         self.failure_log = running.failures.path
         self._visit = running.facilitator_comes()
         about_the_door = await self._let_people_in(running)
-        self._views = views(self, running, joining=self._door.joining if self._door is not None else None)
+        self._views = views(self, running, way_in=self._door.way_in if self._door is not None else None)
         if about_the_door:
             self._views.pin_message(about_the_door)
         while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal

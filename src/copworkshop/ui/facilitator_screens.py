@@ -19,10 +19,13 @@ from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SessionCha
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
-from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this console."
 STAGE_HERE = "The room sees this console if this terminal is on the projector. F2 shows the stage."
+
+ADDRESS: Final = "address"
+"""The subject of what the console says of a new address. A later sentence takes the place of an earlier one."""
 
 REFRESH_SECONDS: Final = 0.3
 """The least seconds between two refreshes for what other people do."""
@@ -53,25 +56,25 @@ class FacilitatorScreens:
     """
 
     def __init__(
-        self, app: App[Any], running: Running, *, joining: Joining | None = None, stage_only: bool = False
+        self, app: App[Any], running: Running, *, way_in: WayIn | None = None, stage_only: bool = False
     ) -> None:
         """Create the screens, and listen to the session until :meth:`close`.
 
-        `joining` says how people join. With `stage_only` the stage shows nothing that is meant for the facilitator.
+        `way_in` says how people join. With `stage_only` the stage shows nothing that is meant for the facilitator.
         """
         self._app = app
         self._told = False
         self._looks = Throttle(self._wake, REFRESH_SECONDS)
         self._saving = Throttle(lambda: app.post_message(SavingChanged()), REFRESH_SECONDS)
         self.console = ConsoleScreen(
-            SessionClient(running.hub, FACILITATOR, self.show_message, running.presence), running.autosave, joining
+            SessionClient(running.hub, FACILITATOR, self.show_message, running.presence), running.autosave, way_in
         )
         kind = ProjectorScreen if stage_only else StageScreen
         self.stage = kind(
             SessionClient(running.hub, FACILITATOR, self.show_message_here, running.presence),
             running.autosave,
             lambda: self.console.message_waits,
-            joining,
+            way_in,
         )
         self._ends = (
             running.hub.subscribe(self._hear_change),
@@ -79,6 +82,7 @@ class FacilitatorScreens:
             running.autosave.subscribe(self._hear_saving),
             running.autosave.subscribe_to_incidents(self.pin_message),
             running.failures.subscribe(self._hear_failure),
+            *([] if way_in is None else [way_in.subscribe(self._hear_way_in)]),
         )
         app.install_screen(self.stage, "stage")
         app.install_screen(self.console, "console")
@@ -146,6 +150,16 @@ class FacilitatorScreens:
     def _hear_failure(self, sentence: str) -> None:
         # The failure log calls this outside the app's context. A screen can be drawn only in that context.
         self._app.call_later(self.pin_message, sentence)
+
+    def _hear_way_in(self, sentence: str) -> None:
+        self._app.call_later(self._show_way_in, sentence)
+
+    def _show_way_in(self, sentence: str) -> None:
+        joining = self.console.joining
+        reached = joining is not None and bool(joining.command)  # otherwise the console says that nobody can join
+        self.console.pin_message(sentence if reached else "", about=ADDRESS)
+        self.refresh()
+        self._tell_stage()
 
     def _hear_change(self, change: Change) -> None:
         if change.room or change.by.role is Role.FACILITATOR:

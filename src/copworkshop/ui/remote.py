@@ -6,7 +6,7 @@ from copworkshop.live.workshop import Running
 from copworkshop.toolkit import theme
 from copworkshop.ui.facilitator_screens import FacilitatorScreens
 from copworkshop.ui.leading_app import LeadingApp
-from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 
 class RemoteApp(LeadingApp):
@@ -20,7 +20,7 @@ class RemoteApp(LeadingApp):
         running: Running,
         *,
         stage_only: bool,
-        joining: Joining | None = None,
+        way_in: WayIn | None = None,
         theme_name: str = theme.DARK.name,
         ansi_color: bool | None = None,
     ) -> None:
@@ -29,12 +29,12 @@ class RemoteApp(LeadingApp):
         self.theme = theme_name
         self._open = running
         self._stage_only = stage_only
-        self._joining = joining
+        self._way_in = way_in
 
     async def on_mount(self) -> None:
         """Show the stage, or the console."""
         assert self._open is not None, "a remote app is made for a session"  # noqa: S101
-        self._views = FacilitatorScreens(self, self._open, joining=self._joining, stage_only=self._stage_only)
+        self._views = FacilitatorScreens(self, self._open, way_in=self._way_in, stage_only=self._stage_only)
         await self.push_screen(self._views.stage if self._stage_only else self._views.console)
 
     @override

@@ -30,6 +30,7 @@ from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.turns import Arrive, Prepare, Turns
 from copworkshop.ui.saved import SAVED, Saves
+from copworkshop.ui.way_in import WayIn
 
 TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
 """The sentence for a person who comes in with a terminal to a seat for which somebody else has written."""
@@ -53,7 +54,7 @@ class ParticipantApp(AsideApp):
         save_state: Saves,
         *,
         find_seat: FindSeat,
-        how_back: str = "",
+        way_in: WayIn | None = None,
         composes_ahead: bool = False,
         turns: FairScheduler | None = None,
         clock: Clock = monotonic,
@@ -61,14 +62,15 @@ class ParticipantApp(AsideApp):
     ) -> None:
         """Take the session, its state of saving, and the ways in and back.
 
-        `find_seat` returns the seat of a rejoin word, or None. `how_back` is what to type to come back, with WORD in
-        the place of the word. With `composes_ahead`, the newcomer's screen and the panel of the step are laid out
+        `find_seat` returns the seat of a rejoin word, or None. `way_in` says how they come back; None for not at
+        all. With `composes_ahead`, the newcomer's screen and the panel of the step are laid out
         before anybody has come, and then :attr:`composed` is set. `turns` is shared by all apps on this loop, so that
         they change one after the other. `clock` counts seconds.
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
         self._hub = hub
+        self._way_in = way_in
         self._saves = save_state
         self._find_seat = find_seat
         self._seated: Callable[[int], None] | None = None
@@ -82,7 +84,7 @@ class ParticipantApp(AsideApp):
         self._terminal_theme = theme.DARK.name
         self._changes: SeatSubscription[Change] | None = None
         self._ends: list[Callable[[], None]] = []
-        self.room = ParticipantRoom(hub, save_state, self._since_key, how_back, self._listen_to)
+        self.room = ParticipantRoom(hub, save_state, self._since_key, self._way_back, self._listen_to)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
         self._unseen = True
@@ -159,9 +161,11 @@ class ParticipantApp(AsideApp):
             self._turns.wake_later()
 
     def on_mount(self) -> None:
-        """Subscribe to changes and to saving."""
+        """Subscribe to changes, to saving, and to how people join."""
         self._changes = self._hub.subscribe_to_seats(self.on_change)
         self._ends = [self._changes.end, self._saves.subscribe(self._hear_saving)]
+        if self._way_in is not None:
+            self._ends.append(self._way_in.subscribe(self._hear_way_in))
 
     def on_unmount(self) -> None:
         """End the subscriptions, and request no more turns."""
@@ -326,6 +330,13 @@ class ParticipantApp(AsideApp):
             return  # only a few of two hundred people wait for each save
         if self.room.seat is not None and self.room.saved.has_news:
             self.post_message(SavingChanged())
+
+    def _hear_way_in(self, _sentence: str) -> None:
+        if not self._asleep and self.room.seat is not None:
+            self._turns.show_change()
+
+    def _way_back(self) -> str:
+        return self._way_in.joining.back if self._way_in is not None else ""
 
     def _end_turn(self) -> None:
         for call in self._turns.end():

@@ -23,8 +23,8 @@ class ClosePanel(StagePanel):
         canvas = canvas_of(view, width, height)
         room, own, step = measure(canvas), view.sight.own, view.sight.plan.proposal
         home: list[Content] = []
-        if self.context.how_back:
-            home = take_home(view.sight, self.context.how_back, room)
+        if how_back := self.context.how_back():
+            home = take_home(view.sight, how_back, room)
         mine: list[Content] = []
         if step is not None and own is not None and own.proposal is not None and own.proposal.started:
             mine = paragraph("Your proposal", room, HEADING)

@@ -1,7 +1,7 @@
 """What all panels of a participant have in common, and the panel that shows what the stage shows."""
 
 from abc import abstractmethod
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -30,8 +30,8 @@ class PanelContext:
 
     client: SessionClient
     seat: int
-    how_back: str
-    """What to type to come back, with the person's word in it."""
+    how_back: Callable[[], str]
+    """Returns what to type now to come back, with the person's word in it; empty if there is no way."""
     drafts: MutableMapping[str, str] = field(default_factory=dict)
     """Typed text that was refused, by its purpose. It outlives the panel, and the next panel shows it again."""
 

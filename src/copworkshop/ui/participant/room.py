@@ -77,13 +77,14 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         hub: Hub,
         saves: Saves,
         since_key: Callable[[], float],
-        how_back: str,
+        how_back: Callable[[], str],
         listen_to: Callable[[frozenset[int] | None], None],
     ) -> None:
         """Take the session, its state of saving, the seconds since the person's last key, and how they come back.
 
-        `how_back` is what to type, with WORD in the place of the rejoin word. `listen_to` is called with the seats
-        whose changes concern what is shown, or None for all seats. Changes of the whole session always concern it.
+        `how_back` returns what to type, with WORD in the place of the rejoin word; empty if there is no way.
+        `listen_to` is called with the seats whose changes concern what is shown, or None for all seats. Changes of the
+        whole session always concern it.
         """
         super().__init__()
         self._hub = hub

@@ -30,7 +30,7 @@ class WelcomePanel(ReadingPanel):
             you = Content.assemble(you, (f", at {own.table}", BODY))
         word = [Content.styled(line, ACCENT) for line in biggest(own.word, room, _ROWS_OF_WORD)]
         keep = hanging("", f"Keep this word: {own.word}. It gives you your seat back, with all you wrote.", room)
-        how = hanging("", self.context.how_back, room, QUIET) if self.context.how_back else []
+        how = hanging("", how_back, room, QUIET) if (how_back := self.context.how_back()) else []
         step = sight.step
         said = [line for words in step.lines for line in wrap_content(sourced(sight.plan, words), room)] if isinstance(
             step, WelcomeStep

@@ -12,8 +12,11 @@ from copworkshop.ui.participant.panel import PanelContext
 class Writer:
     """The person who writes at one screen, and the seat for which they write."""
 
-    def __init__(self, hub: Hub, how_back: str, show_message: Callable[[str], None]) -> None:
-        """Take the session, what to type to come back (with WORD for the rejoin word), and how to show a message."""
+    def __init__(self, hub: Hub, how_back: Callable[[], str], show_message: Callable[[str], None]) -> None:
+        """Take the session, what to type to come back (with WORD for the rejoin word), and how to show a message.
+
+        `how_back` returns an empty text if there is no way to come back.
+        """
         self._hub = hub
         self._how_back = how_back
         self._show_message = show_message
@@ -37,9 +40,9 @@ class Writer:
 
     @property
     def how_back(self) -> str:
-        """What the person types to come back; empty if they have no seat."""
+        """What the person types to come back now; empty if there is no way, or if they have no seat."""
         own = self._own
-        return self._how_back.replace("WORD", own.word or "") if own is not None else ""
+        return self._how_back().replace("WORD", own.word or "") if own is not None else ""
 
     def seats(self) -> tuple[int, ...]:
         """Return the seats of this person: their own, and the one that they write for."""
@@ -76,7 +79,7 @@ class Writer:
         client, seat = self.client, self.acting_seat
         if client is None or seat is None:
             return None
-        return PanelContext(client, seat, self.how_back, self._drafts.setdefault(seat, {}))
+        return PanelContext(client, seat, lambda: self.how_back, self._drafts.setdefault(seat, {}))
 
     @property
     def _own(self) -> Person | None:

@@ -31,7 +31,7 @@ from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.saved import STYLES, SavedState, Saves
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.room import RoomScreen
-from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 ROOM_FOR_SIDE = 70
 """Below this many columns the side column replaces the panel instead of standing next to it."""
@@ -91,14 +91,15 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         Binding("escape", "put_away", "Put the message above the keys away"),
     ]
 
-    def __init__(self, client: SessionClient, saves: Saves, joining: Joining | None = None) -> None:
-        super().__init__(client, joining)
+    def __init__(self, client: SessionClient, saves: Saves, way_in: WayIn | None = None) -> None:
+        super().__init__(client, way_in)
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._sentence: str | None = None
         self._tone = theme.WARN
         self._said_at: Spot | None = None
         self._quiet_again: Timer | None = None
-        self._kept: list[str] = []
+        self._kept: list[tuple[str, str]] = []
+        """Pinned sentences, each with its subject."""
         self._head = Drawing(self._draw_head, id="head")
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
@@ -183,9 +184,15 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             self._tone = theme.QUIET
             self._show_sentence()
 
-    def pin_message(self, sentence: str) -> None:
-        """Show a sentence above the line of keys until the facilitator dismisses it."""
-        self._kept.append(sentence)
+    def pin_message(self, sentence: str, about: str = "") -> None:
+        """Show a sentence above the line of keys until the facilitator dismisses it.
+
+        It takes the place of an earlier one `about` the same subject. An empty sentence only removes that one.
+        """
+        if about:
+            self._kept = [kept for kept in self._kept if kept[0] != about]
+        if sentence:
+            self._kept.append((about, sentence))
         if self.is_current:
             self._show_sentence()
             self.refresh_bindings()
@@ -297,7 +304,9 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             told = Content.styled(self._sentence, self._tone)
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
-            told = Content.assemble((self._kept[0], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
+            told = Content.assemble((self._kept[0][1], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
+        elif self.joining is not None and not self.joining.command:
+            told = Content.styled(f"{self.joining.unreachable} {self.joining.advice}", theme.WARN)
         self.query_one("#sentence", Words).update(told)
 
     @property

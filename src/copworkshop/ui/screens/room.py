@@ -20,6 +20,7 @@ from copworkshop.ui.clock import until_change
 from copworkshop.ui.screens.agenda import AgendaScreen
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 
 MINUTE = 60
 SECOND = 1.0
@@ -52,12 +53,17 @@ class RoomScreen(LeanScreen[None]):
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
 
-    def __init__(self, client: SessionClient, joining: Joining | None = None) -> None:
+    def __init__(self, client: SessionClient, way_in: WayIn | None = None) -> None:
         super().__init__()
         self.client = client
-        self.joining = joining
+        self._way_in = way_in
         self.seen = client.sight
         self._ticking: Timer | None = None
+
+    @property
+    def joining(self) -> Joining | None:
+        """How people join now; None if nobody can join over the network."""
+        return self._way_in.joining if self._way_in is not None else None
 
     @property
     def title_for_help(self) -> str:
@@ -140,7 +146,9 @@ class RoomScreen(LeanScreen[None]):
             self.tell(shown if beside else "The literature is off the stage.")
 
     async def action_address(self) -> None:
-        """Show on the stage how to join, or hide it."""
+        """Show on the stage how to join, or hide it. The address is checked meanwhile."""
+        if self._way_in is not None:
+            self._way_in.check()
         shown = not self.seen.address
         if await self.client.request(ShowAddress, shown=shown):
             self.tell("The stage shows how to join. j takes it away." if shown else "The stage shows the step again.")

@@ -19,9 +19,10 @@ from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.room import RoomScreen
-from copworkshop.ui.stage.canvas import Canvas, Joining
+from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage, newest_row
+from copworkshop.ui.way_in import WayIn
 
 NOT_SAVED = "not saved: F2"
 MESSAGE = "message: F2"
@@ -49,10 +50,10 @@ class StageScreen(RoomScreen):
     """
 
     def __init__(
-        self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool], joining: Joining | None = None
+        self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool], way_in: WayIn | None = None
     ) -> None:
         """Create the stage. `message_waits` tells whether the console shows a message to the facilitator."""
-        super().__init__(client, joining)
+        super().__init__(client, way_in)
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._message_waits = message_waits
         self._connected = 0

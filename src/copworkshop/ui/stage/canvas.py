@@ -14,7 +14,7 @@ class Joining:
     """How people join on their own. The stage shows it large at the welcome, and small at every later step."""
 
     command: str
-    """What to type, such as ``ssh -p 2222 room@192.0.2.7``."""
+    """What to type, such as ``ssh -p 2222 room@192.0.2.7``; empty while nobody can reach the computer."""
     code: str | None
     """The join code, or None where the session asks for none."""
     fingerprint: str | None = None
@@ -22,10 +22,14 @@ class Joining:
 
     link: str | None = None
     """The address for a phone, which reads it from a QR code: ``ssh://room@192.0.2.7:2222``."""
+    unreachable: str = ""
+    """Why nobody at another computer can join, as a sentence; empty if they can."""
+    advice: str = ""
+    """What the facilitator can do about that, as a sentence; empty for nothing."""
 
     @property
     def back(self) -> str:
-        """What to type to come back, with WORD where the rejoin word belongs."""
+        """What to type to come back, with WORD where the rejoin word belongs; empty where :attr:`command` is."""
         return self.command.replace("room@", "WORD@")
 
 

@@ -25,6 +25,7 @@ from copworkshop.ui.stage.page import (
 )
 
 TITLE: Final = "How to join"
+LATER: Final = "How to join is shown here as soon as there is a network."
 SCAN: Final = "A phone with an SSH app? Scan this."
 
 _GAP: Final = 3  # cells before the QR code
@@ -88,11 +89,15 @@ def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
     if joining is None:
         return [paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)]
     key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
+    if not joining.command:
+        return [paragraph(joining.unreachable, width, STRONG), paragraph(LATER, width, BODY), []]
+    only_here = paragraph(joining.unreachable, width, QUIET)
     if canvas.sight.door_closed:
         told = paragraph("The door is closed: nobody new comes in.", width, STRONG)
         back = paragraph("To come back, type in a terminal:", width, BODY)
-        return [told, [*back, *_command(canvas, joining.back, width)], key]
-    lines = [*paragraph("To join, type in a terminal:", width, BODY), *_command(canvas, joining.command, width)]
+        return [told, [*back, *_command(canvas, joining.back, width), *only_here], key]
+    lines = paragraph("To join, type in a terminal:", width, BODY)
+    lines = [*lines, *_command(canvas, joining.command, width), *only_here]
     if joining.code is None:
         return [lines, paragraph("No code is asked for.", width, QUIET), key]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]

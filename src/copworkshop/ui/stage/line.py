@@ -10,6 +10,7 @@ from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.stage.canvas import Canvas
 
+NO_NETWORK: Final = "no network"
 _GAP: Final = "   "
 _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock stands without words
 
@@ -50,6 +51,8 @@ def _ways(canvas: Canvas) -> list[str]:
     joining = canvas.joining
     if joining is None:
         return [canvas.sight.heading or ""]
+    if not joining.command:
+        return [joining.unreachable, NO_NETWORK]
     command = joining.back if canvas.sight.door_closed else joining.command
     arguments = command.removeprefix("ssh ")
     if canvas.sight.door_closed:
