@@ -22,6 +22,7 @@ from copworkshop.ssh.client import Address
 from copworkshop.ssh.headless import serve
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
+from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_
 from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.facilitator import FacilitatorApp
@@ -67,7 +68,7 @@ async def opened(root: Path, time: VirtualTime, opening: Opening | None = None) 
 @asynccontextmanager
 async def leading(root: Path, time: VirtualTime, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Walk]:
     """A facilitator in a session whose door is open, with the stage on their screen."""
-    workshop = Workshop(root)
+    workshop = Workshop(Home(root))
 
     async def open_door(running: Running) -> Host:
         return await Host.open(running, Opening(port=0, code=CODE), clock=time.clock, sleep=time.sleep)

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
+from copworkshop.export.registry import FORMATS
 from copworkshop.live.workshop import Running, Workshop
+from copworkshop.model.wifi import Wifi
 from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
@@ -157,3 +159,53 @@ async def test_the_console_says_once_that_people_join_on_another_port(root: Path
             await leading.press("f2")
             await leading.until(lambda: "Another program uses port" in leading.text, "the reason")
             await app.action_quit()
+
+
+# The Wi-Fi of the room
+
+WIFI = "Workshop Guest:coffee-and-cake"
+
+
+async def test_a_session_keeps_its_wifi_where_only_its_owner_reads_it_until_it_is_taken_away(root: Path) -> None:
+    async with opened(root, Opening(port=0, bind=LOOPBACK, wifi=WIFI)):
+        pass
+    kept = root / NAME / ACCESS_FOLDER / "wifi"
+    assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
+    async with opened(root, Opening()) as host:
+        assert host.joining is not None
+        assert host.joining.wifi == Wifi("Workshop Guest", "coffee-and-cake")
+    async with opened(root, Opening(wifi="")) as host:
+        assert host.joining is not None
+        assert host.joining.wifi is None
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("content", [b"Evil\x1b[2J:password", b"\xff\xfe", b"two\nlines", b"Cafe:short"])
+async def test_a_file_that_holds_no_wifi_is_named_without_what_it_holds(root: Path, content: bytes) -> None:
+    async with opened(root, Opening(port=0, bind=LOOPBACK)):
+        pass
+    (root / NAME / ACCESS_FOLDER / "wifi").write_bytes(content)
+    with pytest.raises(StoreError, match="wifi") as refused:
+        async with opened(root, Opening()):
+            pass
+    assert "short" not in str(refused.value)
+    assert "password" not in str(refused.value)
+
+
+async def test_the_wifi_is_on_the_stage_and_in_no_report_and_no_log(root: Path) -> None:
+    workshop = Workshop(root)
+
+    async def open_door(running: Running) -> Host:
+        return await Host.open(running, Opening(port=0, bind=LOOPBACK, wifi=WIFI))
+
+    app = FacilitatorApp(lambda: workshop, lambda there: there.wanted(NAME, None), open_door)
+    async with app.run_test(size=(80, 24)) as pilot:
+        leading = Walk(app, pilot)
+        await leading.sees("Wi-Fi: Workshop Guest", "Password: coffee-and-cake")
+        running = app.open_session
+        assert running is not None
+        for form in FORMATS:
+            await running.write_report(form)
+        await app.action_quit()
+    held = [path for path in (root / NAME).rglob("*") if path.is_file() and b"coffee" in path.read_bytes()]
+    assert [path.relative_to(root / NAME).as_posix() for path in held] == [f"{ACCESS_FOLDER}/wifi"]

@@ -1,16 +1,19 @@
 """How to join, on the stage."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
+from copworkshop.model.wifi import Wifi
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Blank
 from copworkshop.toolkit.theme import QR
 from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.stage.canvas import Canvas, Joining
+from copworkshop.ui.stage.joining import PICTURE_SECONDS, SCAN, SCAN_WIFI
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage
 from session_builder import ask, at, room
@@ -144,3 +147,84 @@ def test_the_qr_code_is_bright_on_black_in_every_theme() -> None:
     spans = [span for line in draw_stage(canvas(room(6), 76, 23, joining=LINKED)) for span in line.spans]
 
     assert QR in {str(span.style) for span in spans}
+
+
+# The Wi-Fi
+
+GUEST = replace(LINKED, wifi=Wifi("Workshop Guest", "coffee-and-cake"))
+LONG = replace(LINKED, wifi=Wifi("The Harbour Trust, second floor", "correct horse battery staple, " * 2))
+
+
+def holds(drawn: Canvas, text_of_code: str | None) -> bool:
+    """Whether a QR code stands whole on the page."""
+    code = qr_code(text_of_code or "")
+    lines = [line.plain.ljust(drawn.width) for line in draw_stage(drawn)]
+    width = len(code[0])
+    return any(
+        tuple(line[x : x + width] for line in lines[y : y + len(code)]) == code
+        for y in range(len(lines))
+        for x in range(drawn.width - width + 1)
+    )
+
+
+def both(drawn: Canvas) -> tuple[bool, bool]:
+    """Whether the QR codes of the Wi-Fi, and of the command, stand on the page."""
+    assert drawn.joining is not None
+    assert drawn.joining.wifi is not None
+    return holds(drawn, drawn.joining.wifi.link), holds(drawn, drawn.joining.link)
+
+
+@pytest.mark.parametrize("session", [room(6), SHOWN], ids=["welcome", "address"])
+def test_on_a_wide_stage_both_qr_codes_stand_next_to_each_other_each_with_its_caption(session: Session) -> None:
+    drawn = canvas(session, 116, 34, joining=GUEST)
+
+    assert both(drawn) == (True, True)
+    assert SCAN_WIFI in text(drawn)
+    assert "A phone with an SSH app? Scan" in text(drawn)
+    assert len(draw_stage(drawn)) <= 34
+
+
+def test_where_one_qr_code_fits_they_take_turns_and_nothing_else_moves() -> None:
+    drawn = canvas(SHOWN, 76, 23, joining=GUEST)
+    later_on = replace(drawn, now=drawn.now + timedelta(seconds=PICTURE_SECONDS))
+    shown = [both(drawn), both(later_on)]
+
+    assert sorted(shown) == [(False, True), (True, False)]
+    words = [[line.plain[:40].rstrip() for line in draw_stage(each)] for each in (drawn, later_on)]
+    changed = {line for before, after in zip(*words, strict=True) if before != after for line in (before, after)}
+    assert changed == {SCAN, SCAN_WIFI}
+
+
+@pytest.mark.parametrize("joining", [GUEST, LONG, replace(GUEST, wifi=Wifi("Open"))], ids=["guest", "long", "open"])
+@pytest.mark.parametrize(("width", "height"), [(36, 11), (76, 23), (116, 34)])
+@pytest.mark.parametrize("session", [room(6), SHOWN, CLOSED], ids=["welcome", "address", "closed"])
+def test_name_and_password_are_read_whole_at_every_size(
+    session: Session, width: int, height: int, joining: Joining
+) -> None:
+    drawn = canvas(session, width, height, joining=joining)
+    shown = "".join(text(drawn).split())
+
+    assert joining.wifi is not None
+    assert "Wi-Fi:" + "".join(joining.wifi.name.split()) in shown or any(both(drawn))
+    for word in (joining.wifi.name + " " + joining.wifi.password).split():
+        assert word in " ".join(text(drawn).split()), word
+    assert all(line.cell_length <= width for line in draw_stage(drawn))
+    assert "…" not in text(drawn)
+
+
+@pytest.mark.parametrize(("width", "height"), [(36, 11), (76, 23), (116, 34)])
+def test_with_the_wifi_how_to_join_still_fits_every_stage(width: int, height: int) -> None:
+    assert len(draw_stage(canvas(SHOWN, width, height, joining=GUEST))) <= height
+
+
+def test_without_an_address_the_wifi_is_shown_all_the_same() -> None:
+    drawn = canvas(SHOWN, 76, 23, joining=replace(NO_NETWORK, wifi=GUEST.wifi))
+
+    assert GUEST.wifi is not None
+    assert holds(drawn, GUEST.wifi.link)
+    assert text(drawn).startswith("How to join Wi-Fi: Workshop Guest")
+    assert "It is in no network." in text(drawn).replace("█", "")
+
+
+def test_the_bottom_line_of_other_steps_does_not_hold_the_wifi() -> None:
+    assert "coffee" not in bottom_line(canvas(at(room(6), Kind.LIFECYCLE), joining=GUEST)).plain

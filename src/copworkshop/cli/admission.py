@@ -26,6 +26,7 @@ def door(
     address: str | None = None,
     code: str | None = None,
     expect: int = EXPECTED,
+    wifi: str | None = None,
 ) -> "Callable[[Running], Awaitable[Host]]":
     """Return a function that lets people join a session.
 
@@ -51,7 +52,7 @@ def door(
 
         # In a thread: on the event loop, no key would be handled for a third of a second.
         host_kind, opening_kind, tune = await asyncio.to_thread(network)
-        host = await host_kind.open(running, opening_kind(port, bind, address, code, expect))
+        host = await host_kind.open(running, opening_kind(port, bind, address, code, wifi, expect))
         tune()
         host.prepare()
         return host
@@ -68,6 +69,23 @@ def told_address(text: str | None) -> str | None:
     try:
         return read_host(text if text.startswith("[") else f"[{text}]", 0).host
     except BadHost as error:
+        raise Trouble(str(error), WRONG_USE) from None
+
+
+def wifi_network(text: str | None) -> str | None:
+    """Return the Wi-Fi to show, as it was typed; None if none was given, empty if none is to be shown any more.
+
+    Raises:
+        Trouble: it is no Wi-Fi network.
+
+    """
+    if not text:
+        return text
+    from copworkshop.model.wifi import BadWifi, read_wifi
+
+    try:
+        return read_wifi(text).typed
+    except BadWifi as error:
         raise Trouble(str(error), WRONG_USE) from None
 
 

@@ -16,6 +16,8 @@ from copworkshop.cli.running import host, join, passphrase, run_session, start
 from copworkshop.cli.second_screen import second_screen
 from copworkshop.ssh.addresses import PORT
 
+_WIFI = "the room's Wi-Fi, shown on the stage with a QR code (else the session's); type a colon in its name as \\:"
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that reports wrong use in one sentence, and says where to read more."""
@@ -48,6 +50,7 @@ def command_line() -> argparse.ArgumentParser:
     top.add_argument(
         "--port", type=int, metavar="N", default=None, help=f"where people join (else the session's, else {PORT})"
     )
+    top.add_argument("--wifi", metavar="NAME[:PASSWORD]", default=None, help=_WIFI)
     top.set_defaults(command=start)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
@@ -81,6 +84,12 @@ def command_line() -> argparse.ArgumentParser:
         help="its title, or the folder or path of one there is; left out, a new one",
     )
     door.add_argument("--plan", metavar="FILE", type=Path, help="the plan of a new session (else Session 4)")
+    door.add_argument(
+        "--wifi",
+        metavar="NAME[:PASSWORD]",
+        default=argparse.SUPPRESS,
+        help=_WIFI,  # as for --sessions
+    )
     door.add_argument("--code", metavar="CODE", help="the join code; none: no code is asked (else one is made)")
 
     add = commands.add_parser("run", parents=[sessions, door], help="go straight into a session, new or resumed")

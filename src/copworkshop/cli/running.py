@@ -4,20 +4,21 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address
+from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address, wifi_network
 from copworkshop.cli.output import WRONG_USE, Trouble, home_of, root_of, say
 from copworkshop.ssh.addresses import PORT
 
 
 def start(given: argparse.Namespace) -> int:
     """Show the start screen, where the facilitator resumes a session or begins one."""
-    return screens(home_of(given), wanted=None, open_door=door(given.port))
+    return screens(home_of(given), wanted=None, open_door=door(given.port, wifi=wifi_network(given.wifi)))
 
 
 def run_session(given: argparse.Namespace) -> int:
     """Open a session without the start screen."""
     address = told_address(given.address)
-    open_door = None if given.no_ssh else door(given.port, bind_address(given.bind), address, given.code, given.expect)
+    bind, wifi = bind_address(given.bind), wifi_network(given.wifi)
+    open_door = None if given.no_ssh else door(given.port, bind, address, given.code, given.expect, wifi)
     return screens(home_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
@@ -34,13 +35,13 @@ def host(given: argparse.Namespace) -> int:
     install_ssh()
     require_door(given.port, given.expect)
     address = told_address(given.address)
-    bind = bind_address(given.bind)
+    bind, wifi = bind_address(given.bind), wifi_network(given.wifi)
     workshop = Workshop(home_of(given), remembers=not given.rehearsal)
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     say(f"Session: {running.hub.session.name}")
     for incident in running.incidents:
         sys.stderr.write(f"copworkshop: {incident}\n")
-    opening = Opening(given.port, bind, address, given.code, given.expect)
+    opening = Opening(given.port, bind, address, given.code, wifi, given.expect)
     event_loop.run(serve(running, opening, say))
     return 0
 

@@ -11,6 +11,7 @@ from typing import Final
 from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.model.clock import Clock
 from copworkshop.model.failures import log_failure
+from copworkshop.model.wifi import Wifi
 from copworkshop.ssh.addresses import GET_A_NETWORK, NO_NETWORK, HostAddress, addresses, best_of, only_here
 from copworkshop.ssh.client import ssh_command, ssh_link
 from copworkshop.ui.stage.canvas import Joining
@@ -42,11 +43,14 @@ class Door:
     fingerprint: str
     given: str = ""
     """The address or name that the facilitator gave; empty if the program chooses one."""
+    wifi: Wifi | None = None
 
     def at(self, address: str | None) -> Joining:
         """Return how people join at an address; None means that nobody can reach this machine."""
         if address is None:
-            return Joining("", self.code, self.fingerprint, unreachable=NO_NETWORK, advice=GET_A_NETWORK)
+            return Joining(
+                "", self.code, self.fingerprint, unreachable=NO_NETWORK, advice=GET_A_NETWORK, wifi=self.wifi
+            )
         here = only_here(address)
         return Joining(
             ssh_command(address, self.port),
@@ -54,6 +58,7 @@ class Door:
             self.fingerprint,
             link=None if here else ssh_link(address, self.port),  # a phone cannot join there
             unreachable=here,
+            wifi=self.wifi,
         )
 
 

@@ -17,6 +17,7 @@ from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.live.workshop import Running
 from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
+from copworkshop.model.wifi import read_wifi
 from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
@@ -116,7 +117,13 @@ class Host:
         code = None if access.code is None else spoken(access.code)
         found = await asyncio.to_thread(synchronised, running.folder)
         copied = "" if found is None else f"{found.said} {TODO}."
-        door = Door(host.port, code, access.fingerprint, given=opening.given)
+        door = Door(
+            host.port,
+            code,
+            access.fingerprint,
+            given=opening.given,
+            wifi=read_wifi(opening.wifi) if opening.wifi else None,
+        )
         host._watch = AddressWatch(door, clock=clock, sleep=sleep)
         await host._watch.start()
         less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""

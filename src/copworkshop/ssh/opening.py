@@ -1,10 +1,12 @@
 """Where a session lets people in. It keeps its port and addresses, so that people come back the way they came."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from copworkshop.model.wifi import BadWifi, read_wifi
+from copworkshop.ssh.access import AccessError
 from copworkshop.ssh.addresses import EVERYWHERE, PORT
 from copworkshop.ssh.client import PORT_FILE, BadHost, read_host
 from copworkshop.ssh.key_files import AccessError
@@ -13,6 +15,8 @@ from copworkshop.store.files import read_limited, replace_durably
 
 BIND_FILE: Final = "bind"
 """In ``access/``: the address that the session listens on. The file is missing where that is every address."""
+WIFI_FILE: Final = "wifi"
+"""In ``access/``: the Wi-Fi of the room with its password, as it is typed. The file is missing where none was given."""
 ADDRESS_FILE: Final = "address"
 """In ``access/``: the address or name that people are given. The file is missing where the program chooses it."""
 
@@ -32,6 +36,8 @@ class Opening:
     """The address or name to hand out; empty for `bind`, or else for the address that others most likely reach."""
     code: str | None = None
     """The join code; None for the code that the session has, ``none`` for no code."""
+    wifi: str | None = field(default=None, repr=False)
+    """The Wi-Fi to show, as :func:`~copworkshop.model.wifi.read_wifi` reads it; empty for none."""
     ahead: int = 0
     """How many participants' apps are started in advance, after :meth:`Host.prepare` was called."""
     on_this_port_alone: bool = False
@@ -67,7 +73,8 @@ def as_last_time(opening: Opening, folder: Path) -> Opening:
             bind = None
     if address is None:
         address = _address(folder / ADDRESS_FILE)
-    return replace(opening, port=port, bind=bind or "", address=address or "")
+    wifi = _wifi(folder / WIFI_FILE) if opening.wifi is None else opening.wifi
+    return replace(opening, port=port, bind=bind or "", address=address or "", wifi=wifi or "")
 
 
 def keep(opening: Opening, port: int, folder: Path) -> None:
@@ -76,7 +83,7 @@ def keep(opening: Opening, port: int, folder: Path) -> None:
     :raises OSError: it could not be written.
     """
     replace_durably(folder / PORT_FILE, f"{port}\n".encode())
-    for name, value in ((BIND_FILE, opening.bind), (ADDRESS_FILE, opening.address)):
+    for name, value in ((BIND_FILE, opening.bind), (ADDRESS_FILE, opening.address), (WIFI_FILE, opening.wifi)):
         if value and value not in EVERYWHERE:
             replace_durably(folder / name, f"{value}\n".encode())
         else:
@@ -107,6 +114,19 @@ def _address(path: Path) -> str | None:
         return None if text is None else read_host(f"[{text}]", PORT).host
     except BadHost:
         raise AccessError(f"{path} holds no address: remove it, and the likeliest one is shown.") from None
+
+
+def _wifi(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    try:
+        # Spaces at the ends may belong to the name or to the password.
+        text = read_limited(path).decode("utf-8-sig").rstrip("\r\n")
+        return read_wifi(text).typed if text else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise AccessError(f"{path} cannot be read: make it readable, or remove it.") from error
+    except BadWifi:
+        raise AccessError(f"{path} holds no Wi-Fi network: remove it, and none is shown.") from None
 
 
 def _line(path: Path) -> str | None:

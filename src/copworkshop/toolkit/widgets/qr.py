@@ -19,7 +19,9 @@ def qr_code(text: str) -> tuple[str, ...]:
     """
     import segno  # imported late, so that only the screen that shows a code waits for it
 
-    rows = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=_QUIET_ZONE)]
+    # Left out, the encoding of other letters would be ISO 8859-1 or Shift JIS. Names of a Wi-Fi are UTF-8.
+    code = segno.make(text, error="l", micro=False, encoding=None if text.isascii() else "utf-8")
+    rows = [list(row) for row in code.matrix_iter(border=_QUIET_ZONE)]
     rows += [[0] * len(rows[0])] * (len(rows) % 2)
     return tuple(
         "".join(_HALVES[bool(upper), bool(lower)] for upper, lower in zip(rows[y], rows[y + 1], strict=True))

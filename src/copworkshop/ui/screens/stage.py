@@ -20,6 +20,7 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.joining import until_other_picture
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage, newest_row
 from copworkshop.ui.way_in import WayIn
@@ -103,8 +104,18 @@ class StageScreen(RoomScreen):
         self.refresh_lines()
 
     @override
+    def until_tick(self) -> float | None:
+        """Return the seconds to the next tick. Two QR codes need one, because they may be shown one after the other."""
+        seconds, joining = super().until_tick(), self.joining
+        joins = self.seen.address or self.seen.spot.kind is Kind.WELCOME
+        if not joins or joining is None or joining.wifi is None or joining.link is None:
+            return seconds
+        other = until_other_picture(self.client.hub.now())
+        return other if seconds is None else min(seconds, other)
+
+    @override
     def tick(self) -> None:
-        """Redraw the clock, and its notice to the room."""
+        """Redraw the QR codes, the clock, and its notice to the room."""
         for drawing in self.query(Drawing):
             drawing.refresh_drawing()
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from copworkshop.model.wifi import Wifi
 from copworkshop.rules.sight import Sight
 
 
@@ -26,6 +27,8 @@ class Joining:
     """Why nobody at another computer can join, as a sentence; empty if they can."""
     advice: str = ""
     """What the facilitator can do about that, as a sentence; empty for nothing."""
+    wifi: Wifi | None = None
+    """The Wi-Fi that people join first; None for none to show."""
 
     @property
     def back(self) -> str:

@@ -1,10 +1,13 @@
 """How people join: large on the stage at the welcome, and at any other step when the facilitator shows it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from textual.content import Content
 
+from copworkshop.model.wifi import Wifi
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QR, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.toolkit.widgets.digits import HEIGHTS, biggest
@@ -26,10 +29,26 @@ from copworkshop.ui.stage.page import (
 
 TITLE: Final = "How to join"
 LATER: Final = "How to join is shown here as soon as there is a network."
+SCAN_WIFI: Final = "To join the Wi-Fi, scan this."
 SCAN: Final = "A phone with an SSH app? Scan this."
 
+PICTURE_SECONDS: Final = 10
+"""How long each of two QR codes is shown where there is space for one."""
+
 _GAP: Final = 3  # cells before the QR code
+_LEAST_WORDS: Final = 24  # cells next to it
+_WIFI: Final = "Wi-Fi: "
+_PASSWORD: Final = "Password: "  # noqa: S105 - the label of one
 _LARGE: Final = 3  # rows; nobody at the back of the room can read a smaller join code
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A QR code, or both of them, to stand next to the words."""
+
+    code: Lines
+    caption: str
+    width: int
 
 
 def draw_address(canvas: Canvas) -> list[Content]:
@@ -53,30 +72,57 @@ def fitting(canvas: Canvas, width: int, height: int, *more: Lines) -> list[Lines
     return blocks
 
 
+def until_other_picture(now: datetime) -> float:
+    """Return in how many seconds the other QR code is shown, where there is space for one of two."""
+    return PICTURE_SECONDS - now.timestamp() % PICTURE_SECONDS
+
+
 def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list[Lines]]:
-    """Yield layouts of how to join, from the largest to the smallest."""
-    code = _qr_code(canvas)
-    left = width - _GAP - (code[0].cell_length if code else 0)
-    joining = canvas.joining
-    if code and joining is not None and width_of(joining.command) <= left - 2:
-        for rows in HEIGHTS:
-            if joining.code is None or len(biggest(joining.code, left - 2, rows)) == rows >= _LARGE:
-                narrow = [line for block in more for line in _narrowed(block, left)]
-                *how, key = how_to_join(canvas, left, rows)
-                # A fingerprint that is cut in two lines is hard to compare: then it stands below, in the whole width.
-                below = [] if len(key) == 1 else how_to_join(canvas, width, rows)[-1]
-                scan = paragraph(SCAN, left, QUIET)
-                words = stacked([block for block in (*how, scan, [] if below else key, narrow) if block], 1)
-                yield [side_by_side([words, code], [left, width - left - _GAP], _GAP), below]
+    """Yield layouts of how to join, from the largest to the smallest.
+
+    Of two QR codes, both are shown, or else one after the other, or else the one that there is space for.
+    """
+    pictures = _pictures(canvas)
+    if len(pictures) > 1:
+        named = [[*picture.code, *paragraph(picture.caption, picture.width, QUIET)] for picture in pictures]
+        across = [picture.width for picture in pictures]
+        both = side_by_side(named, across, _GAP)
+        yield from _beside(canvas, width, more, _Picture(both, "", sum(across) + _GAP))
+        now = pictures[int(canvas.now.timestamp() // PICTURE_SECONDS) % len(pictures)]
+        rows = max(len(picture.code) for picture in pictures)  # nothing moves when the other one is shown
+        code = [*now.code, *[Content()] * (rows - len(now.code))]
+        yield from _beside(canvas, width, more, _Picture(code, now.caption, max(across)))
+    for picture in pictures:
+        yield from _beside(canvas, width, more, picture)
     for rows in HEIGHTS:
         yield [*how_to_join(canvas, width, rows), *more]
 
 
-def _qr_code(canvas: Canvas) -> list[Content]:
+def _beside(canvas: Canvas, width: int, more: Sequence[Lines], picture: _Picture) -> Iterator[list[Lines]]:
+    """Yield layouts with a picture next to the words, where the words have enough space and the code is large."""
+    joining, left = canvas.joining, width - _GAP - picture.width
+    if joining is None or left < max(_LEAST_WORDS, width_of(joining.command) + 2):
+        return
+    drawn_code = joining.code if joining.command else None
+    for rows in HEIGHTS:
+        if drawn_code is None or len(biggest(drawn_code, left - 2, rows)) == rows >= _LARGE:
+            narrow = [line for block in more for line in _narrowed(block, left)]
+            *how, key = how_to_join(canvas, left, rows)
+            # A fingerprint that is cut in two lines is hard to compare: then it stands below, in the whole width.
+            below = [] if len(key) == 1 else how_to_join(canvas, width, rows)[-1]
+            scan = paragraph(picture.caption, left, QUIET) if picture.caption else []
+            words = stacked([block for block in (*how, scan, [] if below else key, narrow) if block], 1)
+            yield [side_by_side([words, picture.code], [left, picture.width], _GAP), below]
+
+
+def _pictures(canvas: Canvas) -> list[_Picture]:
     joining = canvas.joining
-    if joining is None or joining.link is None or canvas.sight.door_closed:
+    if joining is None:
         return []
-    return [Content.styled(line, QR) for line in qr_code(joining.link)]
+    wifi = [(joining.wifi.link, SCAN_WIFI)] if joining.wifi is not None else []
+    link = [(joining.link, SCAN)] if joining.link is not None and not canvas.sight.door_closed else []
+    codes = [([Content.styled(line, QR) for line in qr_code(text)], caption) for text, caption in (*wifi, *link)]
+    return [_Picture(code, caption, code[0].cell_length) for code, caption in codes]
 
 
 def _narrowed(block: Lines, width: int) -> list[Content]:
@@ -84,24 +130,38 @@ def _narrowed(block: Lines, width: int) -> list[Content]:
 
 
 def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
-    """Return how to join as blocks, with a code `rows` rows high. While the door is closed: how to come back."""
+    """Return how to join as blocks, with a code `rows` rows high. While the door is closed: how to come back.
+
+    The last block is this computer's key. It is empty where nobody can connect.
+    """
     joining = canvas.joining
     if joining is None:
         return [paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)]
-    key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
+    wifi = _wifi_words(joining.wifi, width) if joining.wifi is not None else []
     if not joining.command:
-        return [paragraph(joining.unreachable, width, STRONG), paragraph(LATER, width, BODY), []]
-    only_here = paragraph(joining.unreachable, width, QUIET)
+        return [wifi, paragraph(joining.unreachable, width, STRONG), paragraph(LATER, width, BODY), []]
+    key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
+    only_here = paragraph(joining.unreachable, width, QUIET) if joining.unreachable else []
     if canvas.sight.door_closed:
         told = paragraph("The door is closed: nobody new comes in.", width, STRONG)
         back = paragraph("To come back, type in a terminal:", width, BODY)
-        return [told, [*back, *_command(canvas, joining.back, width), *only_here], key]
+        return [wifi, told, [*back, *_command(canvas, joining.back, width), *only_here], key]
     lines = paragraph("To join, type in a terminal:", width, BODY)
     lines = [*lines, *_command(canvas, joining.command, width), *only_here]
     if joining.code is None:
-        return [lines, paragraph("No code is asked for.", width, QUIET), key]
+        return [wifi, lines, paragraph("No code is asked for.", width, QUIET), key]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
-    return [lines, [*paragraph("Join code:", width, BODY), *drawn], key]
+    return [wifi, lines, [*paragraph("Join code:", width, BODY), *drawn], key]
+
+
+def _wifi_words(wifi: Wifi, width: int) -> list[Content]:
+    """Return the name and the password of the Wi-Fi, in one line if they fit."""
+    name = Content.styled(wifi.name, ACCENT)
+    password = Content.styled(wifi.password, ACCENT) if wifi.password else Content.styled("none", BODY)
+    line = Content.assemble((_WIFI, BODY), name, "   ", (_PASSWORD, BODY), password)
+    if line.cell_length <= width:
+        return [line]
+    return [*hanging(_WIFI, name, width, BODY), *hanging(_PASSWORD, password, width, BODY)]
 
 
 def people_here(canvas: Canvas, width: int) -> list[Content]:
