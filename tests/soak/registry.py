@@ -12,6 +12,7 @@ TRIALS: Final = {
     "hostile": "what one hostile participant can try, while somebody else types (`hostile NAMES`)",
     "fuzz": "bytes into the driver, led by what they reach in the parser (`fuzz SECONDS`)",
     "network": "lines that break in every way, while somebody types (`network NAMES`)",
+    "address": "a host without a network gets one, and another one: does every screen follow? (Linux)",
     "topten": "Activity 2 over SSH with a room full of people, every round of it (`topten PEOPLE`)",
     "hours": "a session of four hours in ten minutes: what grows? (`hours MINUTES`)",
     "damage": "every bit of a small session's files flipped, and each cut at every byte",

@@ -193,7 +193,7 @@ async def test_a_file_that_holds_no_wifi_is_named_without_what_it_holds(root: Pa
 
 
 async def test_the_wifi_is_on_the_stage_and_in_no_report_and_no_log(root: Path) -> None:
-    workshop = Workshop(root)
+    workshop = Workshop(Home(root))
 
     async def open_door(running: Running) -> Host:
         return await Host.open(running, Opening(port=0, bind=LOOPBACK, wifi=WIFI))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from copworkshop.model.wifi import BadWifi, read_wifi
-from copworkshop.ssh.access import AccessError
 from copworkshop.ssh.addresses import EVERYWHERE, PORT
 from copworkshop.ssh.client import PORT_FILE, BadHost, read_host
 from copworkshop.ssh.key_files import AccessError
