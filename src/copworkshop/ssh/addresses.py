@@ -113,11 +113,11 @@ def best_of(here: Sequence[HostAddress], present: str | None = None) -> str | No
 
 
 def only_here(address: str) -> str:
-    """Return the sentence for an address or name that only this machine itself can reach; empty for any other."""
+    """Return the sentence for an address that only this machine can reach; empty for any other, and for a name."""
     try:
         alone = ipaddress.ip_address(address).is_loopback
     except ValueError:
-        alone = address.casefold() == "localhost"
+        alone = False
     return ONLY_HERE.format(address=address) if alone else ""
 
 

@@ -179,7 +179,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
 
     def show_hint(self, sentence: str) -> None:
         """Show a quiet sentence if no other sentence is shown."""
-        if (self._sentence is None or self._tone == theme.QUIET) and not self._kept:
+        if (self._sentence is None or self._tone == theme.QUIET) and not self._kept and not self._unreachable:
             self.show_message(sentence)
             self._tone = theme.QUIET
             self._show_sentence()
@@ -305,9 +305,15 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             told = Content.assemble((self._kept[0][1], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
-        elif self.joining is not None and not self.joining.command:
-            told = Content.styled(f"{self.joining.unreachable} {self.joining.advice}", theme.WARN)
+        elif self._unreachable:
+            told = Content.styled(self._unreachable, theme.WARN)
         self.query_one("#sentence", Words).update(told)
+
+    @property
+    def _unreachable(self) -> str:
+        """Why nobody can join, and what to do about it; empty if they can."""
+        joining = self.joining
+        return "" if joining is None or joining.command else f"{joining.unreachable} {joining.advice}"
 
     @property
     def _has_side(self) -> bool:
