@@ -20,6 +20,7 @@ from copworkshop.model.text import (
     Paragraph,
     clean_line,
     clean_paragraph,
+    folded,
     removed,
     too_long,
     visible,
@@ -274,6 +275,44 @@ def test_a_name_or_a_line_that_shows_nothing_is_refused(adapter: TypeAdapter[str
 
 def test_an_empty_paragraph_is_welcome() -> None:
     assert PARAGRAPH.validate_python("") == ""
+
+
+DEFAULT_IGNORABLE = [  # DerivedCoreProperties.txt, first and last of each range
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+    (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+]  # fmt: skip
+unseen = st.one_of([st.characters(min_codepoint=first, max_codepoint=last) for first, last in DEFAULT_IGNORABLE])
+
+
+@given(hostile, st.lists(st.tuples(st.integers(0, 60), unseen), max_size=8))
+@example("e\u0301", [(1, "\u034f")])
+@example("Ann", [(3, "\u200d"), (0, "\u200c"), (2, "\ufe0f"), (1, "\U000e0141")])
+def test_what_nobody_sees_never_makes_another_name(name: str, put: list[tuple[int, str]]) -> None:
+    other = name
+    for place, char in put:
+        other = other[:place] + char + other[place:]
+    assert folded(other) == folded(name)
+    assert folded("".join(char for char in name if not _ignorable(char))) == folded(name)
+
+
+def _ignorable(char: str) -> bool:
+    return any(first <= ord(char) <= last for first, last in DEFAULT_IGNORABLE)
+
+
+@given(hostile)
+def test_a_name_is_folded_once_and_for_all(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
+
+
+@pytest.mark.parametrize("other", ["ANN  LEE", "\uff21nn Lee", " Ann\u2003Lee", "Ann\u2800Lee", "An\u00adn Lee"])
+def test_names_that_people_read_as_the_same_are_the_same(other: str) -> None:
+    assert folded(other) == folded("Ann Lee")
+
+
+@pytest.mark.parametrize("other", ["Ann Li", "Ann-Lee", "\u0410nn Lee", "AnnLee"])
+def test_other_names_stay_others(other: str) -> None:
+    assert folded(other) != folded("Ann Lee")
 
 
 def test_braces_in_a_refused_text_do_not_matter() -> None:

@@ -2,6 +2,7 @@ import pytest
 
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.text import folded
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import (
     AddSeat,
@@ -29,6 +30,22 @@ def test_a_newcomer_gets_the_next_seat_at_any_step() -> None:
 def test_two_people_of_the_same_name_are_told_apart() -> None:
     session = ask(room(people=1), AddSeat(name="  PARTICIPANT   1 ", word="cedar-ab2d"))
     assert session.seats[2].name == "PARTICIPANT 1 2"
+
+
+@pytest.mark.parametrize("unseen", ["\u200d", "\u200c", "\ufe0f", "\u00ad", "\U000e0141"])
+def test_a_name_with_something_that_nobody_sees_in_it_is_told_apart_as_well(unseen: str) -> None:
+    session = ask(room(people=1), AddSeat(name=f"Participant 1{unseen}", word="cedar-ab2d"))
+    assert session.seats[2].name.endswith(" 2")
+    assert ask(room(), SetTables(tables=("North", f"N{unseen}orth"))).tables[1].endswith(" 2")
+
+
+@pytest.mark.parametrize("name", ["Facilitator", "THE  FACILITATOR", "Facili\u200dtator"])
+def test_nobody_but_the_facilitator_gives_the_facilitators_name(name: str) -> None:
+    with pytest.raises(Refused, match="kept for the person who leads"):
+        ask(room(), AddSeat(name=name, word="cedar-ab2d"), actor=NEWCOMER)
+    with pytest.raises(Refused, match="kept for the person who leads"):
+        ask(room(people=1), RenameSeat(seat=1, name=name), actor=participant(1))
+    assert folded(ask(room(), AddSeat(name=name, word="cedar-ab2d")).seats[1].name) == folded(name)
 
 
 def test_a_long_name_is_told_apart_within_the_limit() -> None:

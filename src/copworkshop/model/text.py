@@ -53,6 +53,9 @@ _HIDDEN: Final = re.compile(
 
 _BRAILLE_BLANK: Final = "\u2800"  # a space that Unicode files under symbols
 
+# The rest of Default_Ignorable_Code_Point: they spell words, but nobody sees them in one.
+_JOINING: Final = re.compile("[\u200c\u200d\ufe0f]")
+
 # As wide as nothing without being marks: the joiners, and the vowels and finals of archaic Korean syllables.
 _CLINGING: Final = re.compile("[\u200c\u200d\u1160-\u11ff\ud7b0-\ud7fb]")
 
@@ -89,6 +92,17 @@ def visible(text: str) -> bool:
     return any(unicodedata.category(char) not in _UNSEEN for char in clean_line(text))
 
 
+def folded(name: str) -> str:
+    """Return what two names have in common if people read them as the same name.
+
+    Characters that nobody sees are left out; capitals, widths, ways to compose a letter, and spaces do not matter.
+    Letters of two scripts that look alike stay different: no table of ours could be complete.
+    """
+    for _ in range(2):  # a capital may fold to what is composed or left out in turn
+        name = unicodedata.normalize("NFKC", _without_unseen(name)).casefold()
+    return " ".join(_without_unseen(unicodedata.normalize("NFKC", name)).split())
+
+
 def too_long(text: str, limit: int) -> str | None:
     """Return the sentence that refuses `text` if it has more than `limit` characters, or None if it fits."""
     excess = len(text) - limit
@@ -111,6 +125,10 @@ def removed(text: str) -> str | None:
         else (f"{count:,} characters that are not safe to show were")
     )
     return f"{what} left out."
+
+
+def _without_unseen(text: str) -> str:
+    return text if text.isascii() else _HIDDEN.sub("", _JOINING.sub("", text.replace(_BRAILLE_BLANK, " ")))
 
 
 def _is_plain(text: str) -> bool:

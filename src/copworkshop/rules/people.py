@@ -1,13 +1,13 @@
 """The people in the room: adding, renaming, taking out and bringing back, tables."""
 
-import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Final
 
 from copworkshop.model.limits import MOST_TABLES
 from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
 from copworkshop.model.session import Session
-from copworkshop.model.text import NAME_LIMIT, Name
+from copworkshop.model.text import NAME_LIMIT, Name, folded
 from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
 from copworkshop.rules.sifting import dealt
@@ -19,11 +19,18 @@ MOST_KEYS = 8
 """Keys remembered for one seat; the one remembered first is forgotten first."""
 
 
+KEPT_NAMES: Final = frozenset({"facilitator", "the facilitator"})
+"""Names that only the facilitator gives, because people would take their bearer for the person who leads the room.
+
+The facilitator's own name is not among them: a session does not know it.
+"""
+
+
 def distinct(name: str, taken: Collection[str]) -> str:
     """Return the name, numbered where another that reads alike is taken: “Ann”, “Ann 2”, “Ann 3”."""
-    alike = {_folded(other) for other in taken}
+    alike = {folded(other) for other in taken}
     candidate, number = name, 1
-    while _folded(candidate) in alike:
+    while folded(candidate) in alike:
         number += 1
         ending = f" {number}"
         candidate = name[: NAME_LIMIT - len(ending)].rstrip() + ending
@@ -44,8 +51,8 @@ def alike(session: Session, name: str) -> Seat | None:
 
 
 def _called(session: Session, name: str) -> Iterator[Seat]:
-    wanted = _folded(name)
-    return (seat for seat in session.present if _folded(seat.name) == wanted)
+    wanted = folded(name)
+    return (seat for seat in session.present if folded(seat.name) == wanted)
 
 
 def _waits(seat: Seat) -> bool:
@@ -75,6 +82,7 @@ class AddSeat(Request):
             raise Refused(f"The room is full: a session has at most {MOST_SEATS} seats.")
         if any(seat.word == self.word for seat in session.seats.values()):
             raise Refused("That rejoin word is taken. Try again.")
+        _require_not_kept(self.name, actor)
         _require_table(session, self.table)
         seat = Seat(
             number=max(session.seats, default=0) + 1,
@@ -97,6 +105,7 @@ class RenameSeat(Request):
         """Grant it to the facilitator and to the person."""
         if actor.role is not Role.FACILITATOR and actor.seat != self.seat:
             raise Refused("You can only change your own name.")
+        _require_not_kept(self.name, actor)
         seat = seat_of(session, self.seat)
         name = distinct(self.name, [other.name for other in session.present if other.number != seat.number])
         return session if name == seat.name else with_seat(session, seat.replace(name=name))
@@ -217,8 +226,9 @@ class RememberKey(Request):
         return session.replace(seats={**session.seats, **others, seat.number: own})
 
 
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _require_not_kept(name: str, actor: Actor) -> None:
+    if actor.role is not Role.FACILITATOR and folded(name) in KEPT_NAMES:
+        raise Refused("That name is kept for the person who leads the room. Type your own name.")
 
 
 def _require_table(session: Session, table: str | None) -> None:
