@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
@@ -19,19 +19,11 @@ from copworkshop.rules.candidates import all_candidates, ballots, candidates, id
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
+from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatByName
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import (
-    AddSeat,
-    MakeScribe,
-    MoveToTable,
-    RemoveSeat,
-    RenameSeat,
-    RestoreSeat,
-    SetTables,
-    TakeSeat,
-)
+from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat, SetTables
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
@@ -79,6 +71,9 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(OpenProposal, seat=SEATS, author=SEATS),
     st.builds(LeaveRemark, seat=SEATS, author=SEATS, strength=st.none() | TEXTS, question=st.none() | TEXTS),
     st.builds(TakeSeat, seat=SEATS),
+    st.builds(TakeSeatByName, seat=SEATS, name=TEXTS | SEATS.map("Participant {}".format)),
+    st.builds(HandOver, seat=SEATS),
+    st.builds(GiveNewWord, seat=SEATS, word=st.sampled_from(["maple-0002", "maple-aaaa", "cedar-cccc"])),
     st.builds(MakeScribe, seat=SEATS, scribe=st.booleans()),
     st.builds(ProposeNote, seat=SEATS, prompt=st.sampled_from(["focal-point", "no-such"]), text=TEXTS),
     st.builds(TakeBackNote, seat=SEATS, number=SEATS),
@@ -107,9 +102,10 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(ProposeMerge, seat=SEATS, leads=PICKS),
     st.builds(TakeBackProposal, seat=SEATS, leads=PICKS),
 )
+NEWCOMER = Actor(role=Role.PARTICIPANT)
 MOVES = st.sampled_from([Forward, Back])
 ACTORS = st.sampled_from(
-    [FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, on_behalf_of=3), STAGE]
+    [FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, on_behalf_of=3), NEWCOMER, STAGE]
 )
 ASKED = st.lists(st.tuples(REQUESTS | MOVES, ACTORS, st.integers(0, 30)), max_size=40)
 

@@ -7,8 +7,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea, EditIdea
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, SetTables, TakeSeat
+from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import sight

@@ -13,7 +13,8 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.agenda import Forward, GoTo
-from copworkshop.rules.people import RemoveSeat, TakeSeat
+from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.toolkit.widgets.entries import EntryList

@@ -9,8 +9,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Forward
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import SetTables, TakeSeat
+from copworkshop.rules.people import SetTables
 from copworkshop.rules.proposal import WriteField
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
 from participant_driver import Guest, House

@@ -5,7 +5,8 @@ from textual import events
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.people import MakeScribe, TakeSeat
+from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.people import MakeScribe
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from participant_driver import Guest, House
 

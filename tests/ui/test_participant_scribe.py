@@ -2,7 +2,8 @@
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
-from copworkshop.rules.people import MakeScribe, TakeSeat
+from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.people import MakeScribe
 from copworkshop.rules.proposal import WriteField
 from participant_driver import House
 
@@ -81,13 +82,15 @@ async def test_all_is_handed_over_when_the_person_comes_in_by_a_terminal() -> No
             assert not house.seat(2).proposal.for_someone
 
 
-async def test_a_newcomer_takes_the_seat_of_their_name_with_what_was_entered_there() -> None:
+async def test_a_newcomer_gets_the_seat_of_their_name_with_what_was_entered_there_once_it_is_confirmed() -> None:
     house = await scribing()
     await house.ask(WriteField(seat=2, field="focal-point", text="Nets"))
     async with house.guest(None) as guest:
         await guest.press(*"participant 2", "enter")
         await guest.sees("Participant 2 was entered here already. Enter again if that is you")
         await guest.press("enter")
+        await guest.sees("The facilitator is being asked whether you are participant 2.")
+        await house.hub.seat_requests.confirm(1)
         await guest.sees("maple-0002", "1 of 6 core, 1 of 12")
         assert len(house.hub.session.seats) == 2
 

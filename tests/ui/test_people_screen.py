@@ -10,7 +10,8 @@ from copworkshop.model.attendance import Health
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables, TakeSeat
+from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
 from copworkshop.toolkit.theme import DARK, register
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.client import SessionClient

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from copworkshop.live.listeners import Listeners
+from copworkshop.live.seat_requests import SeatRequests
 from copworkshop.live.subscriptions import SeatSubscription, SeatSubscriptions
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor
@@ -55,6 +56,8 @@ class Hub:
         self._telling = False
         self._sights: dict[Actor, Sight] = {}
         self._closing: asyncio.Event | None = None
+        self.seat_requests = SeatRequests(self)
+        """The people who ask the facilitator for a seat with text on it."""
         self.save_first: Callable[[Session], Awaitable[None]] | None = None
         """Writes a session to the disk before it is closed; raises Refused if that fails."""
 

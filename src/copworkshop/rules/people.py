@@ -1,6 +1,6 @@
-"""The people in the room: adding, renaming, taking out and bringing back, tables."""
+"""The people in the room: adding, renaming, taking out and bringing back, tables. How they take seats: joining.py."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -35,34 +35,6 @@ def distinct(name: str, taken: Collection[str]) -> str:
         ending = f" {number}"
         candidate = name[: NAME_LIMIT - len(ending)].rstrip() + ending
     return candidate
-
-
-def waiting_for(session: Session, name: str) -> Seat | None:
-    """Return the seat that was made for somebody of this name who had no device, and that nobody has come to yet.
-
-    A seat at which somebody has written for themself is never given away by a name: that takes the rejoin word.
-    """
-    return next((seat for seat in _called(session, name) if _waits(seat)), None)
-
-
-def alike(session: Session, name: str) -> Seat | None:
-    """Return the seat of somebody in the room whose name reads like this one."""
-    return next(_called(session, name), None)
-
-
-def _called(session: Session, name: str) -> Iterator[Seat]:
-    wanted = folded(name)
-    return (seat for seat in session.present if folded(seat.name) == wanted)
-
-
-def _waits(seat: Seat) -> bool:
-    own_words = [
-        seat.placement.begun and not seat.placement.for_someone,
-        seat.proposal.started and not seat.proposal.for_someone,
-        any(not idea.for_someone for idea in seat.ideas),
-        seat.ballot is not None and not seat.ballot.for_someone,
-    ]
-    return not seat.device and not seat.keys and not any(own_words)
 
 
 class AddSeat(Request):
@@ -137,19 +109,6 @@ class RestoreSeat(Request):
             return session
         name = distinct(seat.name, [other.name for other in session.present])
         return dealt(with_seat(session, seat.replace(removed=False, name=name)))
-
-
-class TakeSeat(Request):
-    """Join at one's seat from a terminal: from then on the person goes on with what a scribe has written there."""
-
-    seat: int
-
-    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the person."""
-        if actor.role is not Role.PARTICIPANT or actor.seat != self.seat or actor.on_behalf_of is not None:
-            raise Refused("Only the person can take their seat.")
-        seat = seat_of(session, self.seat)
-        return session if seat.device else with_seat(session, seat.replace(device=True))
 
 
 class MakeScribe(Request):

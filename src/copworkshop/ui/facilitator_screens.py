@@ -15,7 +15,7 @@ from copworkshop.model.attendance import Attendance
 from copworkshop.model.people import FACILITATOR, Role
 from copworkshop.toolkit.throttle import Throttle
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SessionChanged
+from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SeatRequestsChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
@@ -83,6 +83,7 @@ class FacilitatorScreens:
             running.autosave.subscribe_to_incidents(self.pin_message),
             running.failures.subscribe(self._hear_failure),
             *([] if way_in is None else [way_in.subscribe(self._hear_way_in)]),
+            running.hub.seat_requests.subscribe(self._hear_requests),
         )
         app.install_screen(self.stage, "stage")
         app.install_screen(self.console, "console")
@@ -115,6 +116,12 @@ class FacilitatorScreens:
         for screen in self._app.screen_stack:
             if screen.is_mounted and isinstance(screen, ShowsAttendance):
                 screen.refresh_attendance()
+
+    def refresh_requests(self) -> None:
+        """Show who asks for a seat with text on it. The stage shows only that there is a message."""
+        if self.console.is_mounted:
+            self.console.refresh_requests()
+        self._tell_stage()
 
     async def submit_pending(self) -> None:
         """Submit the text that is still being typed, before the app ends."""
@@ -174,6 +181,9 @@ class FacilitatorScreens:
 
     def _hear_attendance(self, _attendance: Attendance) -> None:
         self._app.post_message(AttendanceChanged())
+
+    def _hear_requests(self, _: None) -> None:
+        self._app.post_message(SeatRequestsChanged())
 
     def _hear_saving(self, state: SaveState) -> None:
         if isinstance(state, NotSaved):

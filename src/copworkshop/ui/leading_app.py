@@ -10,7 +10,14 @@ from typing_extensions import override
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit.app import LEAVES, BaseApp
 from copworkshop.toolkit.large_text import LargeTextFound
-from copworkshop.ui.messages import AttendanceChanged, ExportReport, HandOut, SavingChanged, SessionChanged
+from copworkshop.ui.messages import (
+    AttendanceChanged,
+    ExportReport,
+    HandOut,
+    SavingChanged,
+    SeatRequestsChanged,
+    SessionChanged,
+)
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -60,6 +67,11 @@ class LeadingApp(BaseApp):
     def _show_attendance(self) -> None:
         if self._views is not None:
             self._views.refresh_attendance()
+
+    @on(SeatRequestsChanged)
+    def _show_requests(self) -> None:
+        if self._views is not None:
+            self._views.refresh_requests()
 
     @on(SavingChanged)
     def _show_saving(self) -> None:

@@ -11,6 +11,10 @@ class AttendanceChanged(Message):
     """A person connected or disconnected, or started or stopped typing."""
 
 
+class SeatRequestsChanged(Message):
+    """Other people ask for a seat with text on it than before."""
+
+
 class SavingChanged(Message):
     """The state of saving has changed."""
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from textual import events, on
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from typing_extensions import override
 
 from copworkshop.live.autosave import NotSaved, SaveState
@@ -15,7 +15,8 @@ from copworkshop.live.hub import Change, Hub
 from copworkshop.live.subscriptions import NOBODY, SeatSubscription
 from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
-from copworkshop.rules.people import MoveToTable, TakeSeat
+from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.sight import was_entered_for
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES
@@ -24,6 +25,7 @@ from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import SavingChanged, SessionChanged
+from copworkshop.ui.participant.asking import AskingScreen
 from copworkshop.ui.participant.change_filter import Interests, changed_interests
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
@@ -190,7 +192,7 @@ class ParticipantApp(AsideApp):
     @override
     def action_help_quit(self) -> None:
         screen = self.screen
-        if isinstance(screen, NameScreen | ParticipantRoom):
+        if isinstance(screen, NameScreen | AskingScreen | ParticipantRoom):
             screen.show_message(LEAVES)
 
     @on(ParticipantRoom.Ready)
@@ -258,7 +260,17 @@ class ParticipantApp(AsideApp):
         if event.new and client.sight.tables:
             await self._ask_for_table(client, event.seat)
 
-    async def _sit(self, seat: int) -> None:
+    @on(AskingScreen.Answered)
+    async def _has_an_answer(self, event: AskingScreen.Answered) -> None:
+        while isinstance(self.screen, AskingScreen | ModalScreen):  # the list of keys may be open
+            await self.pop_screen()
+        asked = self.screen
+        if event.answer.seat is not None:
+            await self._sit(event.answer.seat, handed_over=True)
+        elif isinstance(asked, NameScreen):
+            asked.ask_again(event.answer.sentence)
+
+    async def _sit(self, seat: int, *, handed_over: bool = False) -> None:
         client = SessionClient(self._hub, participant(seat), self.room.show_message)
         own = client.sight.own
         takes_over = own is not None and not own.device and client.sight.closed is None
@@ -269,7 +281,7 @@ class ParticipantApp(AsideApp):
             if isinstance(asked, NameScreen):
                 await self.pop_screen()
             await self.room.assign(seat)
-        if takes_over and own is not None and was_entered_for(own):
+        if (takes_over or handed_over) and own is not None and was_entered_for(own):
             self.room.show_message(TAKEN_OVER)
         if self._seated is not None:
             self._seated(seat)

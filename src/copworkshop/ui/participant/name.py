@@ -16,9 +16,10 @@ from typing_extensions import override
 
 from copworkshop.live.hub import Hub
 from copworkshop.live.words import WORDS, new_word
-from copworkshop.model.people import Actor, Role
+from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.text import NAME_LIMIT
-from copworkshop.rules.people import AddSeat, alike, waiting_for
+from copworkshop.rules.joining import TakeSeatByName, alike, holds_words, waiting_for
+from copworkshop.rules.people import AddSeat
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import BODY, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.hints import Keys, hint
@@ -26,6 +27,7 @@ from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.participant.asking import AskingScreen
 
 _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)
@@ -39,6 +41,11 @@ HERE_ALREADY: Final = (
     "{name} is here already. If that is you, type your rejoin word; the facilitator can look it up. If not, Enter once "
     "more: a number tells you apart."
 )
+
+MOST_ASKED: Final = 3
+"""How often one person can have the facilitator asked: a slip of a finger on the console does not shut them out."""
+
+ASKED_OFTEN: Final = "The facilitator was asked already. Ask them for your rejoin word, or add to your name."
 
 NEWCOMER: Final = Actor(role=Role.PARTICIPANT)
 
@@ -88,7 +95,7 @@ class NameScreen(LeanScreen[None]):
     class Seated(Message):
         """The person has the seat `seat`. `new` says that it is a new one."""
 
-        def __init__(self, seat: int, *, new: bool) -> None:
+        def __init__(self, seat: int, *, new: bool = False) -> None:
             super().__init__()
             self.seat = seat
             self.new = new
@@ -106,6 +113,8 @@ class NameScreen(LeanScreen[None]):
         """The word for which no seat was found. Typed again, it is taken as a name."""
         self._offered: int | None = None
         """The seat that was offered to a person of its name. The same name, typed again, takes it."""
+        self._asked = 0
+        """How often this person had the facilitator asked for a seat."""
         self._namesake: int | None = None
         """The seat of a person with the typed name. Typed again, the name belongs to a second person."""
 
@@ -160,7 +169,7 @@ class NameScreen(LeanScreen[None]):
     async def _come_back(self, word: str) -> None:
         seat = await self._find_seat(word)
         if seat is not None:
-            self.post_message(self.Seated(seat, new=False))
+            self.post_message(self.Seated(seat))
             return
         self._refused = word
         self.show_message(
@@ -170,7 +179,7 @@ class NameScreen(LeanScreen[None]):
     async def _come_new(self, typed: str) -> None:
         waiting = waiting_for(self._hub.session, typed)
         if waiting is not None and waiting.number == self._offered:
-            self.post_message(self.Seated(waiting.number, new=False))
+            await self._take(waiting, typed)
         elif waiting is not None:
             self._offered = waiting.number
             self.show_message(
@@ -182,6 +191,23 @@ class NameScreen(LeanScreen[None]):
             self._field.select_all()  # so that a typed word replaces the name
         else:
             await self._add(typed)
+
+    async def _take(self, waiting: Seat, typed: str) -> None:
+        """Take a seat by its name if nothing was entered at it yet; else ask the facilitator."""
+        if not holds_words(waiting):
+            if await self._client.request(TakeSeatByName, seat=waiting.number, name=typed):
+                self.post_message(self.Seated(waiting.number))
+        elif self._asked >= MOST_ASKED:
+            self.show_message(ASKED_OFTEN)
+        else:
+            self._asked += 1
+            await self.app.push_screen(AskingScreen(self._hub.seat_requests, waiting.number, typed))
+
+    def ask_again(self, sentence: str) -> None:
+        """Say why the person did not get the seat that they asked for. What they type next replaces the name."""
+        self._offered = None
+        self.show_message(sentence)
+        self._field.select_all()
 
     async def _add(self, name: str) -> None:
         taken = {seat.word for seat in self._hub.session.seats.values()}

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual import on
@@ -17,24 +16,21 @@ from typing_extensions import override
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.clock import clock_style, clock_time, clock_words
+from copworkshop.ui.console.asking import AskingLine
+from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
-from copworkshop.ui.console.side import ON_TIME, behind, side
+from copworkshop.ui.console.side import side
 from copworkshop.ui.messages import OfferReport
-from copworkshop.ui.saved import STYLES, SavedState, Saves
+from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.way_in import WayIn
-
-ROOM_FOR_SIDE = 70
-"""Below this many columns the side column replaces the panel instead of standing next to it."""
 
 LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
@@ -87,6 +83,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
         Binding("E", "export", "Export: the report, in any format, as it stands now"),
+        Binding("f3", "hand_over", "Hand the seat over to the person who asks for it"),
+        Binding("f9", "refuse", "Refuse the seat to the person who asks for it"),
         Binding("escape", "leave_field", "Leave the field, so that letters are keys again"),
         Binding("escape", "put_away", "Put the message above the keys away"),
     ]
@@ -101,6 +99,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         self._kept: list[tuple[str, str]] = []
         """Pinned sentences, each with its subject."""
         self._head = Drawing(self._draw_head, id="head")
+        self._asking = AskingLine(client, self._show_keys)
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
         self._side_shown: bool | None = None
@@ -116,12 +115,14 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             yield Vertical(id="panel")
             with VerticalScroll(id="side", can_focus=False):
                 yield Drawing(self._draw_side, id="side-lines")
+        yield self._asking
         yield Words(id="sentence")
         yield Drawing(self._draw_keys, id="keys")
 
     async def on_mount(self) -> None:
-        """Show the panel of the step."""
+        """Show the panel of the step, and who asks for a seat."""
         await self._show_panel()
+        self.refresh_requests()
 
     def on_resize(self) -> None:
         """Show the side column next to the panel on a wide terminal, and in its place on a narrow one."""
@@ -165,6 +166,11 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         if self._panel is not None and self._panel.is_mounted:
             self._panel.refresh_attendance()
 
+    def refresh_requests(self) -> None:
+        """Show who asks for a seat with text on it. A covered console shows it once it is visible again."""
+        if self.is_current:
+            self._asking.refresh_requests()
+
     @override
     def show_message(self, sentence: str) -> None:
         """Show a sentence above the keys until the room moves on, or for `SENTENCE_SECONDS` once it is visible."""
@@ -200,7 +206,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
     @property
     def message_waits(self) -> bool:
         """Whether there is a sentence that the facilitator has not seen or not dismissed."""
-        return bool(self._kept) or (self._sentence is not None and self._said_at is None)
+        kept = bool(self._kept or self.client.hub.seat_requests.waiting)
+        return kept or (self._sentence is not None and self._said_at is None)
 
     @override
     def on_screen_resume(self) -> None:
@@ -208,6 +215,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         if self._sentence is not None and self._said_at is None:
             self._begin_to_say()
         super().on_screen_resume()
+        self.refresh_requests()
         if self.focused is None:
             self._focus_panel()
 
@@ -217,9 +225,15 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
 
     on_descendant_blur = on_descendant_focus
 
+    def _show_keys(self) -> None:
+        self.query_one("#keys", Drawing).refresh_drawing()
+        self.refresh_bindings()
+
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer Escape only if there is a field to leave or a message to dismiss."""
+        """Offer Escape only if there is a field to leave or a message to dismiss, F3 and F9 only if somebody asks."""
+        if action in {"hand_over", "refuse"}:
+            return self._asking.takes_keys
         if action == "leave_field":
             return self.typing
         if action == "put_away":
@@ -244,6 +258,14 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             side.scroll_home(animate=False)
         self._show_side()
         self.query_one("#keys", Drawing).refresh_drawing()
+
+    async def action_hand_over(self) -> None:
+        """Hand the seat over to the person who asks for it."""
+        await self._asking.confirm()
+
+    def action_refuse(self) -> None:
+        """Refuse the seat to the person who asks for it."""
+        self._asking.refuse()
 
     def action_leave_field(self) -> None:
         """Remove the focus from the text field."""
@@ -357,27 +379,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             self._show_side()
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
-        seen = self.seen
-        number = seen.plan.kinds.index(seen.spot.kind) + 1
-        name = f" {number}/{len(seen.plan.steps)} {seen.step.short}"
-        if len(seen.step.rounds) > 1:
-            name += f" · {seen.spot.round}"
-        state = self._saved.drawn_word()
-        now = self.client.hub.now()
-        clock = [self._off(now, width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
-        right = "  ".join(part for part in clock if part) + "  "
-        left = fit(name, max(0, width - width_of(right) - width_of(state) - 2))
-        gap = " " * max(1, width - width_of(left) - width_of(right) - width_of(state) - 1)
-        style = STYLES.get(state, theme.QUIET)
-        return [
-            Content.assemble((left, theme.HEADING), gap, (right, clock_style(seen.clock, now)), (state, style), " ")
-        ]
-
-    def _off(self, now: datetime, width: int) -> str:
-        """Say how far the room is behind the plan or ahead of it; empty if it is on time or the width is too small."""
-        pace = self.seen.pace
-        told = behind(pace, now) if pace is not None and width >= ROOM_FOR_SIDE else ""
-        return "" if told == ON_TIME else told
+        return head_line(self.seen, self._saved.drawn_word(), self.client.hub.now(), width)
 
     def _draw_keys(self, width: int, height: int) -> Sequence[Content]:
         timer = "pause" if self.seen.clock.running else "timer"
@@ -389,6 +391,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             keys += [("Esc", "leave the field")]
         else:
             keys += [("g", "go to"), ("p", "people"), ("t", timer), ("b", blank), ("n", "notes")]
+        if self._asking.takes_keys:
+            keys = [("F3", "hand over"), ("F9", "refuse"), *keys]
         line = Content("")
         for key, what in keys:
             longer = Content.assemble(line, " ", (key, theme.KEY), (f" {what} ", theme.BODY))
