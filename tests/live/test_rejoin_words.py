@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from pydantic import TypeAdapter
 
-from copworkshop.live.words import SIGNS, WORDS, new_word
+from copworkshop.live.words import SIGNS, WORDS, new_ending, new_word
 from copworkshop.model.people import RejoinWord
 
 
@@ -51,3 +51,10 @@ def test_a_word_that_is_taken_is_not_given_again(monkeypatch: pytest.MonkeyPatch
     drawn = iter(["b", "b", "b", "b", "maple", "b", "b", "b", "c", "maple"])
     monkeypatch.setattr("copworkshop.live.words.secrets.choice", lambda _choices: next(drawn))
     assert new_word({"maple-bbbb"}) == "maple-bbbc"
+
+
+def test_a_new_ending_keeps_the_first_half_and_is_nobody_elses() -> None:
+    taken = {f"maple-{SIGNS[0] * 3}{sign}" for sign in SIGNS}
+    word = new_ending("maple-bbbb", taken)
+    assert word.startswith("maple-")
+    assert word not in taken | {"maple-bbbb"}

@@ -11,7 +11,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
-from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.joining import GiveNewWord, TakeSeat
 from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.ui.console import asking
@@ -249,3 +249,32 @@ async def test_a_person_who_came_in_is_not_asked_about() -> None:
     async with house.guest(None) as guest:
         await guest.press(*"greta", "enter")
         await guest.sees("Greta is here already. If that is you, type your rejoin word")
+
+
+async def test_what_was_handed_over_wrongly_is_taken_back_with_a_new_word(tmp_path: Path) -> None:
+    async with led(tmp_path) as (house, leader), asks(house) as guest:
+        await leader.sees("F3 hands it over")
+        await leader.press("f3")
+        await guest.sees("yours now", "maple-bbbb")
+        await leader.press("p", "n")
+        await leader.sees("Greta has a new rejoin word, and nobody is at their seat.")
+        await guest.until(lambda: not guest.app.is_running, "the end of the app")
+        word = house.seat(1).word
+        assert word.startswith("maple-")
+        assert word != "maple-bbbb"
+        assert "ask them for the word" in guest.app.farewell
+        assert word not in guest.app.farewell + guest.app.way_back
+        assert house.hub.seat_requests.waiting == ()
+        async with house.guest(1) as greta:
+            await greta.sees("yours now", word)
+
+
+async def test_a_person_whose_line_broke_finds_a_screen_of_their_own_after_a_new_word() -> None:
+    house = await prepared(House(people=0))
+    async with house.guest(1) as guest:
+        await guest.sees("maple-bbbb")
+        guest.app.detach()
+        await guest.until(lambda: guest.app._asleep, "the end of the line")
+        await house.ask(GiveNewWord(seat=1, word="maple-cccc"))
+        guest.app.assign(1)
+        await guest.sees("maple-cccc")

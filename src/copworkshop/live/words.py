@@ -50,3 +50,15 @@ def new_word(taken: Collection[str]) -> str:
         word = f"{secrets.choice(WORDS)}-{ending}"
         if word not in taken:
             return word
+
+
+def new_ending(word: str, taken: Collection[str]) -> str:
+    """Return a rejoin word that begins like `word` and is not in `taken`: the first half names the seat's file.
+
+    A person who knows the old word has to guess one of 390,625 endings.
+    """
+    first, _, _ = word.partition("-")
+    while True:
+        renewed = f"{first}-{''.join(secrets.choice(SIGNS) for _ in range(_LENGTH))}"
+        if renewed != word and renewed not in taken:
+            return renewed

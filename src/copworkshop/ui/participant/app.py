@@ -38,6 +38,12 @@ TAKEN_OVER: Final = "What was entered here for you is yours now: change it as yo
 """The sentence for a person who comes in with a terminal to a seat for which somebody else has written."""
 
 
+TAKEN_BACK: Final = (
+    "The facilitator has given this seat a new rejoin word. If it is your seat, ask them for the word; if not, connect "
+    "again and type your own name."
+)
+
+
 class ParticipantApp(AsideApp):
     """Shows the session to one person.
 
@@ -49,6 +55,9 @@ class ParticipantApp(AsideApp):
 
     class Part(Message):
         """The person's connection is lost."""
+
+    class TakenBack(Message):
+        """The person's seat has a new rejoin word."""
 
     def __init__(
         self,
@@ -81,6 +90,8 @@ class ParticipantApp(AsideApp):
         self._clock = clock
         self._last_key = clock()
         self._up = False
+        self._taken_back = False
+        """The facilitator has given the person's seat a new rejoin word, so it is not theirs any more."""
         self._asleep = False
         """Nobody looks, because the person's connection is lost. They may come back."""
         self._terminal_theme = theme.DARK.name
@@ -96,6 +107,8 @@ class ParticipantApp(AsideApp):
     @property
     @override
     def farewell(self) -> str:
+        if self._taken_back:
+            return TAKEN_BACK
         return f"All you wrote is kept. {self.way_back}" if self.way_back else ""
 
     @property
@@ -145,6 +158,9 @@ class ParticipantApp(AsideApp):
         writer, panel = self.room.writer, self.room.panel
         seat, acting = writer.seat, writer.acting_seat
         if self._asleep:
+            return
+        if seat in change.seats and not writer.holds_seat:
+            self.post_message(self.TakenBack())
             return
         if seat is None:
             if change.room and not same_round(change.before.spot, change.after.spot):
@@ -238,6 +254,11 @@ class ParticipantApp(AsideApp):
         self.composed.set()
         self._end_turn()
 
+    @on(TakenBack)
+    def _leave_seat(self) -> None:
+        self._taken_back = True
+        self.exit()
+
     @on(Part)
     async def _parted(self) -> None:
         await self.room.submit_pending()
@@ -249,7 +270,7 @@ class ParticipantApp(AsideApp):
         """Show a person who has come back what has happened meanwhile."""
         self._asleep = False
         self.room.writer.own_revision = self._hub.session.revision
-        await self.room.refresh_sight()
+        await self.room.assign(seat)
         if self._seated is not None:
             self._seated(seat)
 

@@ -159,7 +159,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     async def assign(self, seat: int) -> None:
         """Show the session from this seat."""
-        if seat != self.seat:
+        if seat != self.seat or not self.writer.holds_seat:
             await self.submit_pending()
             self._position.reset()
             self.writer.leave()
@@ -294,7 +294,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     async def _show_session(self) -> None:
         client = self.writer.client
-        if client is None:
+        if client is None or not self.writer.holds_seat:
             return
         if client.sight.own is None and self.writer.on_behalf_of is not None:
             await self.write_for(None)

@@ -26,6 +26,8 @@ class Writer:
         """The seat that the person writes for as a scribe; None for their own."""
         self.client: SessionClient | None = None
         """The client that sends the person's requests; None before anybody has come."""
+        self.word: str | None = None
+        """The rejoin word of the seat when the person took it."""
         self.own_revision = 0
         """The session's revision at the last change of the seat that the person writes for."""
         self.person: Person | None = None
@@ -52,15 +54,22 @@ class Writer:
         """Return whether refused text is kept for the person."""
         return any(self._drafts.values())
 
+    @property
+    def holds_seat(self) -> bool:
+        """Whether the seat is still the person's: it has the rejoin word that it had when they took it."""
+        seat = self._hub.session.seats.get(self.seat) if self.seat is not None else None
+        return seat is not None and seat.word == self.word
+
     def sit(self, seat: int) -> None:
         """Take this seat."""
         self.seat = seat
+        self.word = self._hub.session.seats[seat].word
         self.client = SessionClient(self._hub, participant(seat), self._show_message)
         self.own_revision = self._hub.session.revision
 
     def leave(self) -> None:
         """Forget the person and their drafts."""
-        self.seat = self.client = self.person = self.on_behalf_of = None
+        self.seat = self.word = self.client = self.person = self.on_behalf_of = None
         self._drafts = {}
 
     def write_for(self, on_behalf_of: int | None) -> None:
@@ -84,4 +93,4 @@ class Writer:
     @property
     def _own(self) -> Person | None:
         """The person at the keyboard, for whomever they write."""
-        return self._hub.sight(participant(self.seat)).own if self.seat is not None else None
+        return self._hub.sight(participant(self.seat)).own if self.holds_seat and self.seat is not None else None

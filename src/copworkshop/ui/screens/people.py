@@ -11,8 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 from typing_extensions import override
 
+from copworkshop.live.words import new_ending
 from copworkshop.model.attendance import Attending
 from copworkshop.rules.admission import CloseDoor
+from copworkshop.rules.joining import GiveNewWord
 from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
@@ -62,6 +64,7 @@ class PeopleScreen(ModalScreen[None]):
         Binding("T", "tables", "Name the tables"),
         Binding("s", "scribe", "Let the person write for those of their table without a device, or no longer"),
         Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
+        Binding("n", "new_word", "Give the person a new rejoin word; whoever is at their seat has to leave it"),
         Binding("w", "words", "Show the rejoin words, or hide them"),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
         Binding("escape,p", "leave", "Back to the screen"),
@@ -150,7 +153,7 @@ class PeopleScreen(ModalScreen[None]):
                 return self._door and seen.closed is None
             case "add" | "tables":
                 return seen.closed is None
-            case "rename" | "remove":
+            case "rename" | "remove" | "new_word":
                 return seen.closed is None and self._person(seen) is not None
             case "table":
                 return seen.closed is None and bool(seen.tables) and self._person(seen) is not None
@@ -224,6 +227,16 @@ class PeopleScreen(ModalScreen[None]):
         closes = not self.client.sight.door_closed
         if await self.client.request(CloseDoor, closed=closes):
             self.show_message("Nobody new comes in; who has a seat still does. o opens the door." if closes else "")
+            self.refresh_sight()
+
+    async def action_new_word(self) -> None:
+        """Give the person under the cursor a new rejoin word, so that nobody is at their seat any more."""
+        person = self._person(self.client.sight)
+        if person is None or person.word is None:
+            return
+        taken = [each.word for each in self.client.sight.people if each.word is not None]
+        if await self.client.request(GiveNewWord, seat=person.number, word=new_ending(person.word, taken)):
+            self.show_message(f"{person.name} has a new rejoin word, and nobody is at their seat. w shows the words.")
             self.refresh_sight()
 
     def action_words(self) -> None:
@@ -335,5 +348,6 @@ class PeopleScreen(ModalScreen[None]):
                 ("o", "door", "open the door" if self.client.sight.door_closed else "close the door"),
             ]
             keys = [(key, what) for key, action, what in offered if self.check_action(action, ())]
+            keys += [("n", "new word")] if self.check_action("new_word", ()) else []
             keys += [("w", "hide words" if self._words_shown else "show words"), ("Esc", "back")]
         self._hint.update(hint(*keys))
