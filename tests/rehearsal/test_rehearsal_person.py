@@ -6,8 +6,12 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from copworkshop.model.plan import Kind
+from copworkshop.rehearsal.crowd import Crowd
+from copworkshop.rehearsal.leader import Leader
 from copworkshop.rehearsal.person import Habits, Person
 from copworkshop.rehearsal.reading import Task
+from copworkshop.rules.participation import Place
+from copworkshop.rules.people import AddSeat
 from copworkshop.ssh.client import Address
 from hosted_rooms import CODE, Hosted, hosted, until
 
@@ -86,3 +90,22 @@ async def test_who_cannot_come_in_says_why(tmp_path: Path) -> None:
         await person.live()
         assert person.fault is not None
         assert person.fault.startswith("Participant 1 cannot come in: Too many wrong tries.")
+
+
+async def test_whose_seat_holds_text_already_waits_until_the_leader_has_handed_it_over(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        await room.ask(AddSeat(name="Participant 1", word="maple-bbbb"))
+        await room.lead(Kind.PARTICIPATION, "place")
+        await room.ask(Place(seat=1, when="today", level="core"))
+        address, plan = Address("127.0.0.1", room.host.port), room.session.plan
+        crowd = Crowd(address, CODE, 1)
+        leader = Leader(address, room.facilitators_key, plan, crowd, tell=lambda _here, _through: None, patience=60)
+        tasks = [asyncio.create_task(crowd.live()), asyncio.create_task(leader.lead())]
+        try:
+            await until(lambda: crowd.here == 1)
+            assert [(seat.device, seat.word) for seat in room.session.present] == [(True, "maple-bbbb")]
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await crowd.hang_up()

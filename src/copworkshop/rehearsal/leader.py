@@ -25,6 +25,7 @@ ASKS: Final = {
 """The task that a round gives to the people."""
 
 _HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z-]+))?\s{2,}")
+_HAND_OVER: Final = "F3 hand over"
 _THE_END: Final = "The session ends here"
 
 
@@ -81,15 +82,15 @@ class Leader:
         try:
             await console.until(lambda: self._where(console) is not None, "the console")
             while (here := self._where(console)) is not None:
-                through = await self._wait_for(here)
+                through = await self._wait_for(here, console)
                 self._tell(here, through)
                 if await self._on_from(here, console):
                     return
         finally:
             await console.hang_up()
 
-    async def _wait_for(self, here: Whereabouts) -> bool:
-        """Wait until everybody has finished the task of a round; return whether they have."""
+    async def _wait_for(self, here: Whereabouts, console: Terminal) -> bool:
+        """Wait until everybody has finished the task of a round, and hand over seats; return whether they have."""
         task = here.task
         if task is None:
             return True
@@ -97,6 +98,9 @@ class Leader:
         while (self._crowd.here if task is Task.NAME else self._crowd.did(task)) < people:
             if asyncio.get_running_loop().time() >= end:
                 return False
+            if _is_asked(console):
+                console.press("f3")
+                await console.until(lambda: not _is_asked(console), "the end of the question")
             await asyncio.sleep(0.05)
         return True
 
@@ -124,6 +128,11 @@ class Leader:
             return None
         step = self._plan.steps[int(found[1]) - 1]
         return Whereabouts(int(found[1]), step.kind, found[3] or step.rounds[0])
+
+
+def _is_asked(console: Terminal) -> bool:
+    """Return whether the console asks to confirm who somebody is."""
+    return _HAND_OVER in console.rows[-1]
 
 
 def _aside(console: Terminal) -> str:

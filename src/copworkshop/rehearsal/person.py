@@ -208,7 +208,10 @@ class Person:
     async def _give_name(self) -> None:
         await self._type(self.name)
         await self._press("enter")
-        await self._changes(lambda now: now.task is not Task.NAME)
+        await self._changes(lambda now: now.again or now.task is not Task.NAME)
+        if self._read().again:  # the facilitator may be asked now; the screen then asks for nothing
+            await self._press("enter")
+            await self._changes(lambda now: now.task is not Task.NAME)
 
     async def _place(self, seen: Seen) -> None:
         level = self._chance.randint(1, seen.choices)

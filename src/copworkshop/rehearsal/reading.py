@@ -41,6 +41,8 @@ class Seen:
 
     task: Task | None = None
     """What the person can do now; None if there is nothing to do."""
+    again: bool = False
+    """Whether the name prompt asks for Enter once more, because somebody of that name is in the room already."""
     later: bool = False
     """Whether the participation step asks its second question, the one about later."""
     choices: int = 0
@@ -77,7 +79,8 @@ def read(rows: Sequence[str]) -> Seen:
     foot = plain[-1] if plain else ""
     seen = Seen(moved_on="F5 follow" in foot, saved=bool(plain) and plain[0].endswith("saved"))
     if "What is your name?" in text:
-        return replace(seen, task=Task.NAME)
+        again = "Enter again if that is you" in text or "Enter once more" in text
+        return replace(seen, task=Task.NAME, again=again)
     if "Which table do you sit at?" in text:
         return replace(seen, task=Task.TABLE)
     if "Share this proposal?" in text:
