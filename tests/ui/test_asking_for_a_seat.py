@@ -100,6 +100,14 @@ async def test_a_seat_at_which_nothing_was_entered_is_taken_by_its_name(tmp_path
         assert house.seat(2).device
 
 
+async def test_the_facilitator_reads_who_took_an_empty_seat_before_they_enter_anything_at_it(tmp_path: Path) -> None:
+    async with led(tmp_path) as (house, leader), house.guest(None) as guest:
+        await guest.press(*"hal", "enter", "enter")
+        await leader.sees("Hal has come in by their name. What you enter for them, they read at their terminal.")
+        await leader.press("down", "enter")
+        await leader.sees("Hal, entered for them; they can read it")
+
+
 async def test_the_keys_are_listed_while_somebody_asks_and_at_no_other_time(tmp_path: Path) -> None:
     async with led(tmp_path) as (house, leader):
         await leader.press("f1")

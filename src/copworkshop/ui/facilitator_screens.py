@@ -26,6 +26,7 @@ STAGE_HERE = "The room sees this console if this terminal is on the projector. F
 
 ADDRESS: Final = "address"
 """The subject of what the console says of a new address. A later sentence takes the place of an earlier one."""
+CAME_BY_NAME: Final = "{name} has come in by their name. What you enter for them, they read at their terminal."
 
 REFRESH_SECONDS: Final = 0.3
 """The least seconds between two refreshes for what other people do."""
@@ -169,6 +170,9 @@ class FacilitatorScreens:
         self._tell_stage()
 
     def _hear_change(self, change: Change) -> None:
+        if change.by.role is Role.PARTICIPANT and change.by.seat is None:
+            for seat in change.seats & change.before.seats.keys():
+                self._app.call_later(self._tell_of_seat, change.after.seats[seat].name)
         if change.room or change.by.role is Role.FACILITATOR:
             self._looks.run_now()
         else:
@@ -181,6 +185,10 @@ class FacilitatorScreens:
 
     def _hear_attendance(self, _attendance: Attendance) -> None:
         self._app.post_message(AttendanceChanged())
+
+    def _tell_of_seat(self, name: str) -> None:
+        if self.console.is_current:
+            self.console.show_hint(CAME_BY_NAME.format(name=name))
 
     def _hear_requests(self, _: None) -> None:
         self._app.post_message(SeatRequestsChanged())

@@ -344,7 +344,10 @@ class ProposalPanel(Panel):
         seen, person = self._seen, self._under_cursor()
         if self._open is not None and person is not None:
             entered = self._form is not None or (person.proposal is not None and person.proposal.for_someone)
-            return Content.assemble((person.name or "", HEADING), (", entered for them" if entered else "", QUIET))
+            told = ", entered for them" if entered else ""
+            if self._form is not None and person.device:
+                told += "; they can read it"
+            return Content.assemble((person.name or "", HEADING), (told, QUIET))
         if self._writing:
             counts = f"{seen.started} of {seen.present} have begun, {seen.core_done} have every core field."
             return Content.assemble(("Writing is open. ", HEADING), (counts, BODY))
