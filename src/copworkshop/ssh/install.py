@@ -1,11 +1,9 @@
-"""What this product changes around AsyncSSH, for the whole process."""
+"""The change that this product makes to a class of AsyncSSH, for the whole process."""
 
-import warnings
 from typing import Any, Final
 
 from asyncssh.connection import SSHServerConnection
 from asyncssh.constants import MSG_IGNORE
-from cryptography.utils import CryptographyDeprecationWarning
 
 _send_packet: Final = SSHServerConnection.send_packet
 
@@ -16,14 +14,10 @@ def _send_all_but_ignore(connection: SSHServerConnection, kind: int, *arguments:
 
 
 def install() -> None:
-    """Make the servers of this process send no MSG_IGNORE packets, and keep one kind of warning out of the log.
+    """Make the servers of this process send no MSG_IGNORE packets.
 
     The command line calls this once; twice does no harm. AsyncSSH 2.24 sends an empty packet before each other packet.
     It is encrypted, and it is handed to the system on its own. That protects ciphers in CBC mode (RFC 4251 9.3.1). This
     server offers none, so the empty packets would only double the cost of sending.
-
-    An older client may choose a key exchange that cryptography is about to give up. Each time it warns on standard
-    error, of what nobody at this computer can change. Every other warning is still shown.
     """
-    warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning)
     SSHServerConnection.send_packet = _send_all_but_ignore  # type: ignore[method-assign, assignment]

@@ -9,8 +9,8 @@ from copworkshop.store.home import find_home
 
 
 def usual_sessions() -> Path:
-    """Return the folder of sessions that every command finds by itself."""
-    return find_home().folder
+    """Return the folder of sessions that every command finds by itself, whatever folder is used in between."""
+    return find_home(by_memory=False).folder
 
 
 def command(verb: str = "", *options: str, of: str | None = None, sessions: Path | None = None) -> str:

@@ -47,13 +47,15 @@ class Home:
         return f"Your sessions of last time are in another folder; open them with: {opening}"
 
 
-def find_home(given: Path | None = None) -> Home:
+def find_home(given: Path | None = None, *, by_memory: bool = True) -> Home:
     """Return the home to work on. `given` is the folder that the command line names. Nothing is made.
+
+    Without `by_memory`, it is the one that would be found if nothing were remembered of last time.
 
     The first of these counts: the given folder; the one in the environment variable; ``sessions`` in the working
     folder, where there is one; the folder used last, where it is still there; ``copworkshop`` in the person's home.
     """
-    last = _remembered()
+    last = _remembered() if by_memory else None
     named = given if given is not None else os.environ.get(VARIABLE) or None
     if named is not None:
         folder = _whole(Path(named))

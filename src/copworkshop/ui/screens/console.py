@@ -39,10 +39,7 @@ SENTENCE_SECONDS = 12
 
 
 class ConsoleScreen(RoomScreen, ShowsUnsaved):
-    """Shows the present step's panel, the clock, the state of saving, and a side column.
-
-    The side column holds the notes, what comes next, and who is ready.
-    """
+    """Shows the present step's panel, clock and state of saving; at the side the notes, what is next, who is ready."""
 
     DEFAULT_CSS = """
     ConsoleScreen {
