@@ -192,7 +192,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(made: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code", "told"),
-    [("correct horse\n", 0, "The passphrase is set."), ("short\n", 1, "8 to 256 characters"), ("", 1, "characters")],
+    [("correct horse\n", 0, "The passphrase is set."), ("short\n", 1, "12 to 256 characters"), ("", 1, "characters")],
 )
 def test_the_passphrase_can_come_through_a_pipe(
     made: Path,

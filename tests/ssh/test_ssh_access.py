@@ -132,6 +132,30 @@ def test_without_a_passphrase_none_opens(folder: Path) -> None:
     assert not opened(folder).passphrase_is_right("")
 
 
-def test_a_short_passphrase_is_refused(folder: Path) -> None:
-    with pytest.raises(AccessError, match="8"):
-        set_passphrase(folder, "short")
+@pytest.mark.parametrize(
+    ("passphrase", "why"),
+    [
+        ("short", "12 to 256 characters"),
+        ("x" * 257, "12 to 256 characters"),
+        ("password1234", "Many people choose"),
+        ("qwertyuiop12", "Many people choose"),
+        ("iloveyouiloveyou", "Many people choose"),
+        ("copworkshop2026", "Many people choose"),
+        ("harbourtrust1", "Many people choose"),
+    ],
+)
+def test_a_passphrase_that_is_easy_to_guess_is_refused_and_the_one_before_stays(
+    folder: Path, passphrase: str, why: str
+) -> None:
+    set_passphrase(folder, "correct horse battery")
+    with pytest.raises(AccessError, match=why):
+        set_passphrase(folder, passphrase, "HarbourTrust")
+    assert opened(folder).passphrase_is_right("correct horse battery")
+
+
+@pytest.mark.parametrize(
+    "passphrase", ["correct horse battery", "Öl und Brot im Mai", "語" * 4 + "風雨海山川木火土", "x7!Kq0z#Rt5w"]
+)
+def test_a_passphrase_that_takes_many_guesses_is_taken(folder: Path, passphrase: str) -> None:
+    set_passphrase(folder, passphrase)
+    assert opened(folder).passphrase_is_right(passphrase)

@@ -56,7 +56,7 @@ def passphrase(given: argparse.Namespace) -> int:
     from copworkshop.store.lookup import session_named
     from copworkshop.store.sessions import open_read_only
 
-    folder = open_read_only(*session_named(root_of(given), given.session)).folder.path / ACCESS_FOLDER
+    opened = open_read_only(*session_named(root_of(given), given.session))
     if sys.stdin.isatty():
         passphrase = getpass.getpass("Passphrase: ")
         if getpass.getpass("The same once more: ") != passphrase:
@@ -64,7 +64,8 @@ def passphrase(given: argparse.Namespace) -> int:
     else:
         passphrase = sys.stdin.readline().rstrip("\r\n")
     try:
-        set_passphrase(folder, passphrase)
+        session = opened.session
+        set_passphrase(opened.folder.path / ACCESS_FOLDER, passphrase, session.name, session.heading or "")
     except AccessError as error:
         raise Trouble(str(error)) from None
     say("The passphrase is set. From any machine: ssh -p PORT console@HOST, or stage@HOST, as the stage shows them.")

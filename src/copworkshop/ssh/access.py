@@ -4,8 +4,6 @@ Nothing in it is ever exported, and only its owner can read the files. The files
 people who come back need the same code. The host key is next to the sessions: see :mod:`copworkshop.ssh.host_key`.
 """
 
-import base64
-import hashlib
 import hmac
 import re
 import secrets
@@ -16,6 +14,7 @@ from typing import Final
 
 import asyncssh
 
+from copworkshop.admission import passphrase as passphrases
 from copworkshop.ssh.host_key import OWN_KEY, open_host_key
 from copworkshop.ssh.key_files import AccessError, close_to_others, is_open_to_others, new_key, read_key, read_text
 from copworkshop.store.access_files import HOST_KEY, AccessFiles
@@ -32,13 +31,7 @@ NO_CODE: Final = "none"
 _DIGITS: Final = 6
 _CODE: Final = re.compile(r"[a-z0-9]{4,32}")
 _FILLERS: Final = re.compile(r"[\s-]+")
-_SHORTEST_PASSPHRASE: Final = 8
 _LONGEST_GUESS: Final = 256  # characters; nobody's code or passphrase is longer
-
-# RFC 7914; 16 MB and about 50 ms a guess.
-_SCRYPT_N: Final = 2**14
-_SCRYPT_R: Final = 8
-_SCRYPT_P: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +83,7 @@ class Access:
             kept = None if data is None else _passphrase_hash(self.files.folder / PASSPHRASE, data)
         except (AccessError, OSError):
             return False  # opening the folder reported it; a person who guesses learns nothing of it
-        if kept is None or len(guess) > _LONGEST_GUESS:
-            return False
-        _, salt, expected = kept.split("$")
-        return hmac.compare_digest(_scrypt(guess, base64.b64decode(salt)), base64.b64decode(expected))
+        return kept is not None and passphrases.is_right(guess, kept)
 
 
 def open_access(files: AccessFiles, code: str | None = None) -> Access:
@@ -144,18 +134,19 @@ def faults_of_access(folder: Path) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def set_passphrase(folder: Path, passphrase: str) -> None:
-    """Store the hash of the facilitator's passphrase. It takes 50 ms of CPU, and it uses the disk.
+def set_passphrase(folder: Path, passphrase: str, *known: str) -> None:
+    """Store the hash of the facilitator's passphrase. It takes 0.15 s of CPU at most, and it uses the disk.
 
-    :raises AccessError: it is too short.
+    `known` are words that everybody in the room knows, such as the title of the session.
+
+    :raises AccessError: it is too short, or easy to guess.
     :raises OSError: it could not be written.
     """
-    if not _SHORTEST_PASSPHRASE <= len(passphrase) <= _LONGEST_GUESS:
-        raise AccessError(f"A passphrase has {_SHORTEST_PASSPHRASE} to {_LONGEST_GUESS} characters: choose another.")
+    refusal = passphrases.refusal(passphrase, *known)
+    if refusal is not None:
+        raise AccessError(refusal)
     make_folder(folder)
-    salt = secrets.token_bytes(16)
-    parts = ("scrypt", _text(salt), _text(_scrypt(passphrase, salt)))
-    replace_durably(folder / PASSPHRASE, ("$".join(parts) + "\n").encode())
+    replace_durably(folder / PASSPHRASE, (passphrases.hashed(passphrase) + "\n").encode())
 
 
 def spoken(code: str) -> str:
@@ -225,16 +216,6 @@ def _look_at_passphrase(path: Path) -> None:
 
 def _passphrase_hash(path: Path, data: bytes) -> str:
     text = data.decode("utf-8", "replace").strip()
-    if not re.fullmatch(r"scrypt\$[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*", text):
+    if not passphrases.is_kept(text):
         raise AccessError(f"{path} is not a passphrase that we wrote: remove it and set the passphrase again.")
     return text
-
-
-def _scrypt(passphrase: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(
-        passphrase.encode(errors="surrogatepass"), salt=salt, n=_SCRYPT_N, r=_SCRYPT_R, p=_SCRYPT_P, dklen=32
-    )
-
-
-def _text(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
