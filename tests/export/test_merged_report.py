@@ -12,12 +12,12 @@ from random_rooms import SECRET, allowed, random_rooms
 
 from copworkshop.export.json_document import json_schema
 from copworkshop.export.merging import CannotMerge, merged
-from copworkshop.export.merging_topten import same_words
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.tree import Report
 from copworkshop.export.tree_topten import TopTenPart
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.text import same_words
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.collecting import SetQuestion
 from copworkshop.rules.sight import sight

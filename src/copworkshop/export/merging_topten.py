@@ -1,6 +1,5 @@
 """The top ten of several rooms: over all ballots where they ranked the same ideas, side by side where not."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +10,7 @@ from copworkshop.export.wording import joined, many
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Progress, begin
+from copworkshop.model.text import same_words
 from copworkshop.model.topten import Ballot, Idea, TopTen
 from copworkshop.rules.sight import Sight, sight
 from copworkshop.rules.topten_sight import TopTenSight
@@ -31,16 +31,6 @@ class Room:
         """Activity 2 as its facilitator sees it; asked for only where the plan has it."""
         assert self.sight.top_ten is not None, "the plan has it"  # noqa: S101
         return self.sight.top_ten
-
-
-def same_words(words: str) -> str:
-    """Return what makes two wordings the same idea: whatever their case, spaces and punctuation.
-
-    Compatibility forms are one (NFKC), so that full-width letters and ligatures are what they stand for.
-    """
-    plain = unicodedata.normalize("NFKC", words).casefold()
-    kept = "".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain)
-    return " ".join(kept.split()) or " ".join(plain.split())
 
 
 def _ready(rooms: Iterable[Room]) -> list[Room]:

@@ -103,6 +103,16 @@ def folded(name: str) -> str:
     return " ".join(_without_unseen(unicodedata.normalize("NFKC", name)).split())
 
 
+def same_words(words: str) -> str:
+    """Return what makes two wordings the same idea: whatever their case, spaces and punctuation.
+
+    Compatibility forms are one (NFKC), so that full-width letters and ligatures are what they stand for.
+    """
+    plain = unicodedata.normalize("NFKC", words).casefold()
+    kept = "".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain)
+    return " ".join(kept.split()) or " ".join(plain.split())
+
+
 def too_long(text: str, limit: int) -> str | None:
     """Return the sentence that refuses `text` if it has more than `limit` characters, or None if it fits."""
     excess = len(text) - limit
