@@ -129,3 +129,13 @@ def _doubled_places(votes: Votes[C]) -> Iterator[tuple[list[int], int]]:
             for place, index in enumerate(order, start=1):
                 places[index] = 2 * place
             yield places, people
+    for groups, people in votes.tied:
+        if groups:
+            above = sum(map(len, groups))
+            places = [above + 1 + size] * size
+            above = 0
+            for group in groups:
+                for index in group:
+                    places[index] = 2 * above + len(group) + 1
+                above += len(group)
+            yield places, people

@@ -17,5 +17,6 @@ APPROVAL = Rule(
     name="approval",
     sentence="Every idea you chose gets one point, in whatever order you put them.",
     scores=approval,
+    counts_shared=True,
 )
 """Approval, on whole ballots."""

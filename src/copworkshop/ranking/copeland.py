@@ -31,5 +31,7 @@ COPELAND = Rule(
         "an idea's score is the duels it won less the duels it lost."
     ),
     scores=copeland,
+    counts_shared=True,
+    most_ideas=1_000,
 )
 """Copeland's rule, on whole ballots."""

@@ -14,7 +14,7 @@ def preferences(votes: Votes[C]) -> list[Sequence[int]]:
     """Return ``over``, where ``over[a][b]`` people put candidate `a` above candidate `b`.
 
     On a ballot, each candidate that it names is above all that it leaves out. Two candidates that it leaves out are not
-    compared.
+    compared, and neither are two that share a place.
 
     A row is one large integer that contains a counter for each rival. So a ballot adds one number for each idea that it
     names, instead of one for each pair. No counter can overflow into the next, because each is wide enough for all
@@ -31,6 +31,12 @@ def preferences(votes: Votes[C]) -> list[Sequence[int]]:
         for index in order:
             below -= one_for[index]
             rows[index] += below * people
+    for groups, people in votes.tied:
+        below = everyone
+        for group in groups:
+            below -= sum(one_for[index] for index in group)
+            for index in group:
+                rows[index] += below * people
     return [_unpacked(row, size, code) for row in rows]
 
 

@@ -22,6 +22,10 @@ class Rule:
     cuts: bool = False
     """Whether ballots are cut to the depth before scores and ties are counted."""
     break_ties: TieBreak = shared
+    counts_shared: bool = False
+    """Whether ballots with shared places are counted; else they are left out."""
+    most_ideas: int = 2_000
+    """How many ideas are counted in less than two seconds."""
 
     def count(self, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int = DEPTH) -> Count[C]:
         """Count `ballots`, each a sequence of candidates with the best first.
@@ -39,7 +43,7 @@ class Rule:
 
     def count_votes(self, votes: Votes[C], *, depth: int = DEPTH) -> Count[C]:
         """Count votes that are gathered already. Use this to count the same votes by several rules."""
-        counted = votes.cut(depth) if self.cuts else votes
+        counted = votes.cut(depth) if self.cuts else votes if self.counts_shared else votes.strict()
         return ranked(
             self.name,
             counted,

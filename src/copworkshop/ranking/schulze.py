@@ -70,5 +70,7 @@ SCHULZE = Rule(
         "is stronger than the strongest chain back; its score is how many it beats."
     ),
     scores=schulze,
+    counts_shared=True,
+    most_ideas=1_000,
 )
 """Schulze's method with winning votes, on whole ballots."""

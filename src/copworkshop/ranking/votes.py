@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Generic, TypeVar
 
 C = TypeVar("C", bound=Hashable)
@@ -25,10 +26,24 @@ class Votes(Generic[C]):
     """Each different order, with the number of people who gave it."""
     depth: int
     """The greatest number of ideas in an order: all of them, or fewer after :meth:`cut`."""
+    tied: tuple[tuple[tuple[tuple[int, ...], ...], int], ...] = ()
+    """Each different order with shared places, as groups of indexes, with the number of people who gave it.
+
+    :attr:`orders` does not contain them, and only some rules count them; :meth:`strict` leaves them out.
+    """
 
     @classmethod
-    def gather(cls, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int | None = None) -> Votes[C]:
+    def gather(
+        cls,
+        candidates: Iterable[C],
+        ballots: Iterable[Sequence[C]],
+        *,
+        depth: int | None = None,
+        shared: Iterable[Sequence[Sequence[C]]] = (),
+    ) -> Votes[C]:
         """Check `ballots` over `candidates` and group equal ones. With `depth`, only their first `depth` ideas count.
+
+        The `shared` ballots have shared places; each is a sequence of groups of candidates, the best first.
 
         Raises:
             ValueError: a candidate is listed twice, a ballot names one twice or one that is not listed, or `depth` is
@@ -47,15 +62,28 @@ class Votes(Generic[C]):
             raise ValueError(_why_not(cast, known))
         place_of = position.__getitem__
         orders = [tuple(map(place_of, ballot[:depth])) for ballot in cast]
-        return cls(candidates=listed, orders=tuple(Counter(orders).items()), depth=depth or len(listed))
+        groups = Counter(
+            tuple(tuple(sorted(map(place_of, group))) for group in ballot if group)
+            for ballot in _checked(shared, known)
+        )
+        return cls(
+            candidates=listed,
+            orders=tuple(Counter(orders).items()),
+            depth=depth or len(listed),
+            tied=tuple(groups.items()),
+        )
 
     @property
     def ballots(self) -> int:
         """How many people took part, including those who chose nothing."""
-        return sum(people for _, people in self.orders)
+        return sum(people for _, people in self.orders) + sum(people for _, people in self.tied)
+
+    def strict(self) -> Votes[C]:
+        """Leave out the ballots with shared places."""
+        return replace(self, tied=()) if self.tied else self
 
     def cut(self, depth: int) -> Votes[C]:
-        """Keep the first `depth` ideas of every ballot.
+        """Keep the first `depth` ideas of every ballot. Ballots with shared places are left out.
 
         Raises:
             ValueError: `depth` is below one.
@@ -63,7 +91,7 @@ class Votes(Generic[C]):
         """
         _require_depth(depth)
         if all(len(order) <= depth for order, _ in self.orders):
-            return replace(self, depth=depth)
+            return replace(self, depth=depth, tied=())
         orders: dict[tuple[int, ...], int] = {}
         for order, people in self.orders:
             kept = order[:depth]
@@ -77,19 +105,25 @@ class Votes(Generic[C]):
         for order, people in self.orders:
             for index in order:
                 chosen[index] += people
+        for groups, people in self.tied:
+            for index in chain.from_iterable(groups):
+                chosen[index] += people
         return tuple(chosen)
 
     @cached_property
     def firsts(self) -> tuple[int, ...]:
-        """The number of people who named each candidate first."""
+        """The number of people who named each candidate first, alone or together with others."""
         firsts = [0] * len(self.candidates)
         for order, people in self.orders:
             if order:
                 firsts[order[0]] += people
+        for groups, people in self.tied:
+            for index in groups[0] if groups else ():
+                firsts[index] += people
         return tuple(firsts)
 
     def placings(self) -> list[tuple[int, ...]]:
-        """Return, for each candidate, how many people named it first, second, and so on.
+        """Return, for each candidate, how many people named it first, second, and so on, alone at this place.
 
         All rows are as long as the longest ballot.
         """
@@ -101,7 +135,10 @@ class Votes(Generic[C]):
         return [tuple(places) for places in placings]
 
     def among(self, members: Sequence[int]) -> Votes[C]:
-        """Return the votes with only the candidates at the indexes `members`, in that order."""
+        """Return the votes with only the candidates at the indexes `members`, in that order.
+
+        Ballots with shared places are left out.
+        """
         position = {index: place for place, index in enumerate(members)}
         orders: dict[tuple[int, ...], int] = {}
         for order, people in self.orders:
@@ -112,6 +149,15 @@ class Votes(Generic[C]):
             orders=tuple(orders.items()),
             depth=min(self.depth, len(members)),
         )
+
+
+def _checked(shared: Iterable[Sequence[Sequence[C]]], known: frozenset[C]) -> Iterator[Sequence[Sequence[C]]]:
+    """Yield the ballots with shared places."""
+    for number, groups in enumerate(shared, start=1):
+        ideas = tuple(chain.from_iterable(groups))
+        if len(known.intersection(ideas)) < len(ideas):
+            raise ValueError(f"Ballot {number} with shared places is wrong. {_why_not([ideas], known)}")
+        yield groups
 
 
 def _require_depth(depth: int | None) -> None:
