@@ -43,7 +43,11 @@ BAD: dict[str, tuple[str, str | bytes, str]] = {
     "an order that is none": ("b.soi", f"{HEAD}1,2\n", "b.soi: Line 5: this is not an order"),
     "no number": ("b.soi", f"{HEAD}x: 1,2\n", "b.soi: Line 5: “x” is not a whole number"),
     "an incomplete order": ("b.soc", f"{HEAD}1: 1,2\n", "b.soc: Line 5: 2 of 3 alternatives are named"),
-    "shared places": ("b.soi", f"{HEAD}1: {{1,2}},3\n", "b.soi: Line 5: braces mark alternatives that share a place"),
+    "shared places": (
+        "b.soi",
+        f"{HEAD}1: {{1,2}},3\n",
+        "b.soi: There are only ballots with shared places, which the rule “points” cannot count",
+    ),
     "too many ballots": ("b.soi", f"{HEAD}10001: 1\n", "b.soi: Line 5: this is more than 10,000 ballots"),
     "cut short": (
         "b.soi",
@@ -111,6 +115,7 @@ def test_the_data_have_the_published_shape_and_count_places_on(capfdbinary: pyte
             {"place": 2, "shared": True, "idea": "Time", "score": "1/2", "chosen_by": 1, "firsts": 0},
             {"place": 2, "shared": True, "idea": "Tools", "score": "1/2", "chosen_by": 1, "firsts": 0},
         ],
+        "read": "Read as: PrefLib orders, 2 ballots over 3 ideas.",
     }
 
 

@@ -60,10 +60,11 @@ def test_an_empty_order_is_somebody_who_chose_nothing() -> None:
     ("order", "sentence"),
     [
         ("1,2,3", "^Line 5: this is not an order"),
-        ("1: 1,{2,3}", "^Line 5: braces mark alternatives that share a place"),
+        ("1: 1,{2,3", "^Line 5: the braces do not pair up"),
+        ("1: {1,2},1", "^Line 5, place 3: alternative 1 has a place already"),
         ("1: 1,4", "^Line 5, place 2: the file lists no alternative 4"),
         ("1: 1,2,1", "^Line 5, place 3: alternative 1 has a place already"),
-        ("1: 1,,2", "^Line 5: “” is not a whole number"),
+        ("1: 1,,2", "^Line 5, place 2: there is nothing between two commas"),
         ("x: 1", "^Line 5: “x” is not a whole number"),
         ("-1: 1", "^Line 5: “-1” is not a whole number"),
         ("٣: 1", "^Line 5: “٣” is not a whole number"),
@@ -78,7 +79,9 @@ def test_an_order_that_cannot_be_counted_is_refused_with_its_line(order: str, se
 
 
 def test_a_complete_file_names_every_alternative_in_every_order() -> None:
-    with pytest.raises(BadPaper, match=r"^Line 5: 2 of 3 alternatives are named, and a .soc file names them all"):
+    with pytest.raises(
+        BadPaper, match=r"^Line 5: 2 of 3 alternatives are named, and a .soc or .toc file names them all"
+    ):
         from_preflib(f"{NAMES}1: 1,2\n", complete=True)
 
 

@@ -55,6 +55,6 @@ def test_a_fault_is_told_with_the_files_name_first() -> None:
         read_papers("votes.csv", b"Trust,Trust\n")
 
 
-def test_orders_with_ties_are_refused_by_their_suffix() -> None:
-    with pytest.raises(BadPaper, match=r"shared places cannot be counted"):
-        read_papers("votes.toi", b"")
+def test_other_endings_are_refused_with_those_that_can_be_read() -> None:
+    with pytest.raises(BadPaper, match=r"^votes.cat: Files that end in .cat cannot be counted; use .csv, .tsv"):
+        read_papers("votes.cat", b"")

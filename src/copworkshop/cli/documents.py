@@ -1,4 +1,4 @@
-"""The commands that read existing files: list sessions, write reports, count paper ballots."""
+"""The commands that read existing files: list sessions, write reports."""
 
 import argparse
 import sys
@@ -102,35 +102,3 @@ def _hand_over(text: str, form: "Format", given: argparse.Namespace) -> None:
     path = given.to / f"report{form.ending}" if given.to.is_dir() else given.to
     write_to(path, text, force=given.force)
     sys.stderr.write(f"The report is in {path}.\n")
-
-
-def count(given: argparse.Namespace) -> int:
-    """Count paper ballots."""
-    import json
-
-    from copworkshop.ranking.agreement import kendall_w
-    from copworkshop.ranking.json_shape import as_json
-    from copworkshop.ranking.papers import BadPaper, read_papers
-    from copworkshop.ranking.registry import rule_named
-    from copworkshop.ranking.table import as_table
-    from copworkshop.ranking.tally import top
-    from copworkshop.ranking.votes import Votes
-
-    try:
-        rule = rule_named(given.rule)
-        if given.depth < 1 or given.top < 1:
-            raise ValueError("--depth and --top take a whole number from 1 up.")
-    except ValueError as error:
-        raise Trouble(str(error), WRONG_USE) from None
-    try:
-        papers = read_papers(given.file.name, given.file.read_bytes())
-    except BadPaper as error:
-        raise Trouble(str(error)) from None
-    votes = Votes.gather(papers.ideas, papers.ballots)
-    result = rule.count_votes(votes, depth=given.depth)
-    best, agreement = top(result, given.top), kendall_w(votes)
-    if given.format == "json":
-        say(json.dumps(as_json(result, best, agreement), ensure_ascii=False, indent=2))
-    else:
-        say(as_table(result, best, agreement).rstrip("\n"))
-    return 0

@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from copworkshop.cli.admission import EXPECTED
 from copworkshop.cli.checking import check, doctor
-from copworkshop.cli.documents import count, list_sessions, merge, report
+from copworkshop.cli.counting import count
+from copworkshop.cli.documents import list_sessions, merge, report
 from copworkshop.cli.output import WRONG_USE, Trouble
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, start
@@ -150,8 +151,23 @@ def command_line() -> argparse.ArgumentParser:
     add.add_argument("session", metavar="SESSION", nargs="+", help="its title, or its folder's name or path")
     add.set_defaults(command=merge)
 
-    add = commands.add_parser("count", help="count paper ballots: a CSV with one ballot a row, or a PrefLib file")
-    add.add_argument("file", metavar="FILE", type=Path)
+    add = commands.add_parser("count", help="count paper ballots: a table, or a PrefLib or BLT file")
+    add.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help=".csv, .tsv, .txt, .soc, .soi, .toc, .toi or .blt; - for standard input. It says how it was read",
+    )
+    add.add_argument(
+        "--shape",
+        metavar="SHAPE",
+        help="how a table holds the ballots (else it is recognised): rows, each a ballot, best first; choices, columns "
+        "of first, second … choices below a heading; grid, ideas in the heading and places below them; "
+        "list, a list in one cell",
+    )
+    add.add_argument(
+        "--header", choices=("yes", "no"), help="whether the first row of a table is a heading (else it is recognised)"
+    )
     add.add_argument(
         "--rule", default="points", help="points (if left out), borda, dowdall, approval, copeland, schulze"
     )

@@ -1,13 +1,31 @@
-"""Reads a file of paper ballots, from its bytes to ballots that can be counted."""
+"""Reads a file of paper ballots, from its bytes or its text to ballots that can be counted."""
 
 import codecs
 from pathlib import PurePath
 
-from copworkshop.ranking.paper_box import BadPaper, Papers
-from copworkshop.ranking.paper_csv import from_csv
-from copworkshop.ranking.paper_preflib import from_preflib
+from copworkshop.ranking.paper_blt import from_blt, looks_like_blt
+from copworkshop.ranking.paper_box import MAX_BYTES, BadPaper, Papers
+from copworkshop.ranking.paper_foreign import refuse_foreign
+from copworkshop.ranking.paper_preflib import from_preflib, looks_like_preflib
+from copworkshop.ranking.paper_shapes import SHAPES, from_table
 
-__all__ = ["BadPaper", "Papers", "decode", "read_papers"]
+__all__ = [
+    "ENDINGS",
+    "MAX_BYTES",
+    "SHAPES",
+    "BadPaper",
+    "Papers",
+    "decode",
+    "read",
+    "read_papers",
+    "require_known_ending",
+]
+
+ENDINGS = (".csv", ".tsv", ".txt", ".soc", ".soi", ".toc", ".toi", ".blt")
+"""The endings of files that can be read."""
+
+_COMPLETE = {".soc": True, ".toc": True, ".soi": False, ".toi": False}
+"""The endings of PrefLib's files, and whether each order names every alternative."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,24 +34,64 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ARCHIVE = b"PK\x03\x04"
 
 
-def read_papers(name: str, data: bytes) -> Papers:
-    """Read the ballots of a file from its bytes. The ending of its name tells a CSV file from a PrefLib file.
+def read(text: str, *, shape: str | None = None, header: bool | None = None) -> Papers:
+    """Read the ballots in a text, in whatever format it is: a table, PrefLib's orders or BLT.
+
+    Without a `shape` of :data:`SHAPES` it is recognised; without `header`, whether the first row is a heading is
+    recognised, too. :meth:`Papers.summary` says what was read and what was left out.
+
+    Raises:
+        BadPaper: the text cannot be counted, or can be read in two ways. The sentence begins with a capital letter.
+
+    """
+    text = text.removeprefix("\ufeff")
+    if shape is None:
+        if looks_like_preflib(text):
+            return from_preflib(text, complete=False)
+        if looks_like_blt(text):
+            return from_blt(text)
+    refuse_foreign(text)
+    return from_table(text, shape=shape, header=header)
+
+
+def read_papers(name: str, data: bytes, *, shape: str | None = None, header: bool | None = None) -> Papers:
+    """Read the ballots of a file from its bytes. The ending of its name tells PrefLib and BLT files from tables.
 
     Raises:
         BadPaper: the file cannot be counted; the sentence begins with the file's name.
 
     """
+    require_known_ending(name)
+    ending = _ending(name)
     try:
-        suffix = PurePath(name).suffix.lower()
-        if suffix in {".soc", ".soi"}:
-            return from_preflib(decode(data), complete=suffix == ".soc")
-        if suffix in {".toc", ".toi"}:
-            raise BadPaper("Ballots with shared places cannot be counted; use a .soc, .soi or .csv file.")
-        return from_csv(decode(data))
+        text = decode(data)
+        if ending in _COMPLETE:
+            return from_preflib(text, complete=_COMPLETE[ending])
+        if ending == ".blt":
+            return from_blt(text)
+        return read(text, shape=shape, header=header)
     except BadPaper as error:
         raise BadPaper(f"{name}: {error}") from None
+
+
+def require_known_ending(name: str) -> None:
+    """Refuse a file by the ending of its name. A name without an ending is no fault.
+
+    Raises:
+        BadPaper: files of this ending cannot be read; the sentence begins with the file's name.
+
+    """
+    ending = _ending(name)
+    if ending and ending not in ENDINGS:
+        known = f"{', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}"
+        raise BadPaper(f"{name}: Files that end in {ending} cannot be counted; use {known}.")
+
+
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.lower()
 
 
 def decode(data: bytes) -> str:
@@ -43,6 +101,8 @@ def decode(data: bytes) -> str:
         BadPaper: the file is in another encoding, or is not text.
 
     """
+    if data.startswith(_ARCHIVE):
+        raise BadPaper("This is a workbook or an archive; save the sheet with the ballots as CSV in UTF-8.")
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

@@ -28,7 +28,7 @@ def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | No
     heads = ["Place", "Score", "Chosen by", "First"]
     widths = [max(map(len, column)) for column in zip(heads, *figures, strict=True)]
     room = COLUMNS - sum(widths) - len(_GAP) * len(widths)
-    ideas = [_wrapped(str(each.idea), room) for each in placed]
+    ideas = [wrapped(str(each.idea), room) for each in placed]
     widest = max((width(line) for lines in ideas for line in lines), default=0)
     room = min(room, max(widest, len("Idea")))
 
@@ -43,11 +43,11 @@ def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | No
     if not placed:
         body = ["Nobody chose anything."]
     rule = RULES[count.rule].explain(count.depth or DEPTH)
-    above = _wrapped(
+    above = wrapped(
         f"{_many(count.ballots, 'ballot')}, {_many(len(count.candidates), 'idea')}, by {count.rule}:", COLUMNS
     )
-    below = _wrapped(f"In the room: {in_words(agreement)}.", COLUMNS)
-    return "\n".join([*above, *_wrapped(rule, COLUMNS), "", *body, "", *below]) + "\n"
+    below = wrapped(f"In the room: {in_words(agreement)}.", COLUMNS)
+    return "\n".join([*above, *wrapped(rule, COLUMNS), "", *body, "", *below]) + "\n"
 
 
 def width(text: str) -> int:
@@ -61,8 +61,8 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-def _wrapped(text: str, room: int) -> list[str]:
-    """Break `text` between words. A word that is wider than a line is broken inside."""
+def wrapped(text: str, room: int = COLUMNS) -> list[str]:
+    """Break `text` between words into lines of at most `room` columns. A wider word is broken inside."""
     lines = [""]
     for word in text.split(" "):
         if lines[-1] and width(lines[-1]) + 1 + width(word) <= room:

@@ -1,0 +1,91 @@
+"""What every shape of a table has in common: rows become ballots, and numbers before ideas go."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from copworkshop.ranking.paper_box import Notes, Paper, many
+from copworkshop.ranking.paper_cells import is_empty_word, is_number
+from copworkshop.ranking.paper_sheet import MARKS, Row, Sheet
+
+_NUMBERED = re.compile(r"[#(]?(\d{1,3})(?:[.):]+\s*|\s*[-–]\s+)(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ballots that a shape found in a table."""
+
+    read_as: str
+    papers: Sequence[Paper]
+    listed: tuple[str, ...] = ()
+    """The ideas that the table itself lists."""
+
+
+def ballot(row: Row, columns: Iterable[int], notes: Notes, people: int = 1) -> Paper | None:
+    """Return the ballot in some cells of a row, best first; None for a blank one, which is noted."""
+    found: list[tuple[int, str]] = []
+    for column in columns:
+        cell = row.cell(column)
+        if cell and is_empty_word(cell):
+            notes.empty_words[cell] += 1
+        elif cell:
+            found.append((column + 1, cell))
+    if not found:
+        notes.blank_papers += people
+        return None
+    if people == 0:
+        notes.others.append(f"line {row.line}, which nobody gave")
+        return None
+    return Paper(row.line, tuple(cell for _, cell in found), people, cells=tuple(number for number, _ in found))
+
+
+def unnumbered(papers: Sequence[Paper], notes: Notes, first: int = 1) -> Sequence[Paper]:
+    """Return the ballots without numbers before ideas, if each number only repeats the place of its cell.
+
+    `first` is the number of the first cell of a ballot.
+    """
+    stripped: list[Paper] = []
+    for paper in papers:
+        ideas: list[str] = []
+        cells = paper.cells or range(first, first + len(paper.ideas))
+        for cell, idea in zip(cells, paper.ideas, strict=True):
+            found = _NUMBERED.fullmatch(idea)
+            if found is None or int(found[1]) != cell - first + 1:
+                return papers
+            ideas.append(found[2])
+        stripped.append(replace(paper, ideas=tuple(ideas)))
+    if all(len(paper.ideas) < 2 for paper in papers):
+        return papers
+    notes.others.append("numbers before ideas that repeat their place")
+    return stripped
+
+
+def mostly_numbers(cells: Sequence[str]) -> bool:
+    """Tell whether at least half of the cells are bare numbers."""
+    return bool(cells) and 2 * sum(map(is_number, cells)) >= len(cells)
+
+
+def parted(sheet: Sheet) -> str:
+    """Return how the cells of a table are parted, for the line that says what was read."""
+    if not sheet.mark:
+        return ""
+    return f", parted by {MARKS.get(sheet.mark, f'“{sheet.mark}”')}"
+
+
+def head(sheet: Sheet) -> str:
+    """Return which line is the heading, for the line that says what was read."""
+    return f"; line {sheet.heading.line} is the heading" if sheet.heading is not None else ""
+
+
+def columns_told(columns: Sequence[int]) -> str:
+    """Return what a sentence calls some columns, from 0."""
+    if len(columns) == 1:
+        return f"column {columns[0] + 1}"
+    if list(columns) == list(range(columns[0], columns[0] + len(columns))):
+        return f"columns {columns[0] + 1} to {columns[-1] + 1}"
+    return f"columns {', '.join(str(column + 1) for column in columns[:-1])} and {columns[-1] + 1}"
+
+
+def rows_told(papers: Sequence[Paper]) -> str:
+    """Return how many ballots there are."""
+    return many(sum(paper.people for paper in papers), "ballot")

@@ -1,0 +1,132 @@
+"""The cells of a table of ballots: a time, a number, a place, the label of a choice, or a word for nothing."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+EMPTY_WORDS = frozenset(
+    "- -- --- – — . .. … ? * / // x_ n/a n.a. na #n/a none null nil nan blank (blank) empty (empty) undervote overvote "
+    "skip skipped unranked unmarked abstain abstained abstention no_answer no_response not_ranked not_answered "
+    "no_choice".replace("_", " ").split(" ")
+) | {"no answer", "no response", "not ranked", "not answered", "no choice"}
+"""Words that people and programs write where nothing was chosen, in small letters."""
+
+COUNT_WORDS = frozenset(
+    {
+        *("count", "counts", "ballots", "votes", "voters", "people", "weight", "times", "frequency", "freq", "n", "no"),
+        *("number", "how many", "quantity", "number of ballots", "number of votes", "number of voters", "ballot count"),
+        *("vote count", "anzahl", "stimmen", "nombre", "voix", "número", "numero", "votos", "voti", "aantal", "antal"),
+    }
+)
+"""Headings, in small letters, of a column that says how many people gave the ballot of a row."""
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_DATE = r"\d{1,4}([./-])\d{1,2}\1\d{2,4}|\d{1,2}[ .-]{1,2}[^\W\d_]{3,9}\.?[ -]\d{4}|[^\W\d_]{3,9} \d{1,2}, \d{4}"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+_TIME = re.compile(rf"(?:{_DATE})(?:[ T,]+{_CLOCK}.{{0,16}})?|{_CLOCK}.{{0,8}}")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?%?")
+_WHOLE = re.compile(r"\d{1,9}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TOKEN = re.compile(r"(?=\S*\d)(?=\S*[^\d\s])\S{4,}")
+_PLACE = re.compile(r"(\d{1,4})(?:(?:[^\W\d_]{1,3}|[.º°ª])(?:[ .-][^\W\d_]{1,14}){0,2})?")
+_PLACE_WORD = re.compile(r"(?:rank|ranking|place|choice|preference|priority|position|rang|platz|no\.?|#) ?#?(\d{1,4})")
+_INNER = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
+_DIGITS = re.compile(r"[0-9]{1,4}(?:[^\W\d_]{1,3}(?![^\W\d_])|[.º°ª])?")
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def is_empty_word(cell: str) -> bool:
+    """Tell whether a cell says that nothing was chosen."""
+    return cell.casefold() in EMPTY_WORDS
+
+
+def is_time(cell: str) -> bool:
+    """Tell whether a cell is a date, a time of day, or both."""
+    return len(cell) <= 60 and _TIME.fullmatch(cell) is not None
+
+
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number, whole or not."""
+    return _NUMBER.fullmatch(cell) is not None
+
+
+def whole(cell: str) -> int | None:
+    """Return the whole number in a cell, or None."""
+    return int(cell) if cell.isascii() and _WHOLE.fullmatch(cell) else None
+
+
+def is_identity(cells: Sequence[str]) -> bool:
+    """Tell whether the cells of a column are e-mail addresses, or marks such as R_3x7 that are all different."""
+    if not cells:
+        return False
+    return all(map(_EMAIL.fullmatch, cells)) or (
+        len(set(cells)) == len(cells) > 1 and all(map(_TOKEN.fullmatch, cells))
+    )
+
+
+def place(cell: str) -> int | None:
+    """Return the place in a cell of a grid, such as 2 in “2”, “2nd”, “2. choice” or “Rank 2”; else None."""
+    folded = cell.casefold()
+    if folded.isascii() and folded.isdecimal():
+        return int(folded) if len(folded) <= 4 else None
+    found = _PLACE.fullmatch(folded) or _PLACE_WORD.fullmatch(folded)
+    if found is not None:
+        return int(found[1]) if found[1].isascii() else None
+    first = folded.partition(" ")[0]
+    if first in _ORDINALS and len(folded) <= len(first) + 15:
+        return _ORDINALS.index(first) + 1
+    return None
+
+
+def labels(heading: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return the columns that a heading labels with 1 to k, in the order of the labels; once for each question.
+
+    “1st, 2nd, 3rd”, “RANK[1], RANK[2]” and “First choice, Second choice” are such labels.
+    """
+    return max((_runs([_label(cell, last=last) for cell in heading]) for last in (False, True)), key=_filled)
+
+
+def inner(cell: str) -> str:
+    """Return what the last square brackets of a heading contain, or the heading itself."""
+    found = _INNER.fullmatch(cell)
+    return found[1].strip() if found else cell
+
+
+def question(cell: str) -> str:
+    """Return what stands before the last square brackets of a heading, or nothing."""
+    return cell.rpartition("[")[0].strip() if _INNER.fullmatch(cell) else ""
+
+
+def _filled(runs: list[tuple[int, ...]]) -> int:
+    return sum(map(len, runs))
+
+
+def _label(cell: str, *, last: bool) -> tuple[str, int] | None:
+    """Return the number in a heading and the rest of the heading."""
+    cell = cell.casefold()
+    ordinal = _ORDINAL.search(inner(cell))
+    found = list(_DIGITS.finditer(cell))
+    if ordinal is not None and not _DIGITS.search(inner(cell)):
+        return cell.replace(ordinal[0], "#"), _ORDINALS.index(ordinal[1]) + 1
+    if not found or len(cell) > 1000:
+        return None
+    match = found[-1 if last else 0]
+    digits = re.match("[0-9]+", match[0])
+    assert digits is not None  # noqa: S101
+    return f"{cell[: match.start()]}#{cell[match.end() :]}", int(digits[0])
+
+
+def _runs(found: Sequence[tuple[str, int] | None]) -> list[tuple[int, ...]]:
+    runs: list[tuple[int, ...]] = []
+    run: dict[int, int] = {}
+    words = ""
+    for column, each in enumerate([*found, None]):
+        if run and (each is None or each[0] != words or each[1] in run):
+            if len(run) > 1 and set(run) == set(range(1, len(run) + 1)):
+                runs.append(tuple(run[label] for label in sorted(run)))
+            run = {}
+        if each is not None:
+            words = each[0]
+            run[each[1]] = column
+    return runs

@@ -1,0 +1,114 @@
+"""Ballots as columns of choices below a heading, as forms export them: a column for the first choice, and so on."""
+
+from collections.abc import Sequence
+
+from copworkshop.ranking.paper_ballots import (
+    Found,
+    ballot,
+    columns_told,
+    head,
+    mostly_numbers,
+    parted,
+    unnumbered,
+)
+from copworkshop.ranking.paper_box import BadPaper, Notes
+from copworkshop.ranking.paper_cells import is_empty_word, labels
+from copworkshop.ranking.paper_columns import Kind, keys, kind, people_in, weight_column
+from copworkshop.ranking.paper_sheet import Sheet
+
+
+def labelled(sheet: Sheet) -> tuple[int, ...] | None:
+    """Return the columns whose heading labels them 1 to k, in this order; None if there are none.
+
+    Raises:
+        BadPaper: the heading labels the choices of several questions.
+
+    """
+    first, *body = sheet.every_row
+    runs = labels(first.cells)
+    if not runs or not body:
+        return None
+    if 2 * sum(bool(labels(row.cells)) for row in body) > len(body):
+        return None  # every row looks like this one, so it is a ballot
+    if len(runs) > 1:
+        told = " and ".join(columns_told(sorted(run)) for run in runs)
+        raise BadPaper(f"Line {first.line}: {told} are the choices of several questions; keep those of one.")
+    return runs[0]
+
+
+def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
+    """Find columns of choices. The table has a heading.
+
+    The heading labels the columns, or else they are the columns that name the same ideas. If this shape is not `asked`
+    for, the result is None where there are no such columns.
+
+    Raises:
+        BadPaper: the columns may be choices or not.
+
+    """
+    told = labelled(sheet)
+    columns = told if told is not None else _alike(sheet)
+    if columns is None:
+        if not asked:
+            return None
+        raise BadPaper(
+            f"Line {sheet.every_row[0].line}: it is not clear which columns hold the choices; "
+            "write 1, 2, 3 and so on above them, or take out the other columns."
+        )
+    cells = [cell for column in columns for cell in sheet.column(column) if not is_empty_word(cell)]
+    if not asked and mostly_numbers(cells):
+        raise BadPaper(
+            f"Line {sheet.rows[0].line}: {columns_told(sorted(columns))} hold numbers; add --shape choices if these "
+            "are the ideas, or --shape grid if they are the places of the ideas in the heading."
+        )
+    if told is None and not asked and _may_be_names(sheet, columns):
+        raise BadPaper(
+            f"Line {sheet.rows[0].line}: every cell in column {sheet.named(columns[0])} is different, so it may hold "
+            "the people's names; take it out, or add --shape choices if it holds their first choices."
+        )
+    orders = [tuple(keys(row.cell(column) for column in columns)) for row in sheet.rows]
+    weight = weight_column(sheet, columns, orders)
+    papers = [
+        paper for row in sheet.rows if (paper := ballot(row, columns, notes, people_in(sheet, row, weight))) is not None
+    ]
+    papers = list(unnumbered(papers, notes, columns[0] + 1))
+    used = {*columns, *(() if weight is None else (weight,))}
+    notes.columns += [
+        sheet.named(column) for column in range(sheet.width) if column not in used and _there(sheet, column)
+    ]
+    best = "is the choice" if len(columns) == 1 else "are the choices, the best first"
+    count = f"; column {sheet.named(weight)} is how many people gave each" if weight is not None else ""
+    return Found(f"choices below a heading{parted(sheet)}{head(sheet)}; {columns_told(columns)} {best}{count}", papers)
+
+
+def _alike(sheet: Sheet) -> tuple[int, ...] | None:
+    """Return the columns of words that name the same ideas as another one; None if there are none.
+
+    Raises:
+        BadPaper: there are several sets of such columns.
+
+    """
+    words = [column for column in range(sheet.width) if kind(sheet, column) is Kind.WORDS]
+    ideas = {column: set(keys(sheet.column(column))) for column in words}
+    groups: list[set[int]] = []
+    for column in words:
+        near = [group for group in groups if any(ideas[column] & ideas[other] for other in group)]
+        groups = [group for group in groups if group not in near] + [{column}.union(*near)]
+    sets = [sorted(group) for group in groups if len(group) > 1]
+    if len(sets) > 1:
+        told = " and ".join(map(columns_told, sets))
+        raise BadPaper(f"Line {sheet.rows[0].line}: {told} name different ideas; keep the columns of one question.")
+    if sets:
+        return tuple(sets[0])
+    if len(words) == 1 and len(ideas[words[0]]) < len(keys(sheet.column(words[0]))):
+        return (words[0],)
+    return None
+
+
+def _may_be_names(sheet: Sheet, columns: Sequence[int]) -> bool:
+    cells = keys(sheet.column(columns[0]))
+    return len(sheet.rows) > 2 and len(columns) > 1 and len(set(cells)) == len(cells) == len(sheet.rows)
+
+
+def _there(sheet: Sheet, column: int) -> bool:
+    return any(row.cell(column) for row in sheet.every_row)

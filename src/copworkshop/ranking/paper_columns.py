@@ -1,0 +1,214 @@
+"""The columns of a table of ballots: which hold times, numbers, marks of people or ideas, and is there a heading."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from functools import lru_cache
+
+from copworkshop.model.text import same_words
+from copworkshop.ranking.paper_box import MAX_BALLOTS, BadPaper, Notes
+from copworkshop.ranking.paper_cells import COUNT_WORDS, is_empty_word, is_identity, is_number, is_time, whole
+from copworkshop.ranking.paper_sheet import Row, Sheet
+
+_LONG_NUMBER = 1000  # numbers from here on that are all different are marks of people, not counts
+
+
+class Kind(Enum):
+    """What the cells of a column are."""
+
+    EMPTY = "nothing"
+    TIMES = "times"
+    NUMBERS = "numbers"
+    IDENTITIES = "identities"
+    WORDS = "words"
+
+
+def kind(sheet: Sheet, column: int) -> Kind:
+    """Return what the cells of a column are, without the heading."""
+    cells = [cell for cell in sheet.column(column) if not is_empty_word(cell)]
+    if not cells:
+        return Kind.EMPTY
+    if all(map(is_time, cells)):
+        return Kind.TIMES
+    if all(map(is_number, cells)):
+        return Kind.NUMBERS
+    if is_identity(cells) and not _elsewhere(sheet, column, cells):
+        return Kind.IDENTITIES
+    return Kind.WORDS
+
+
+def kinds(sheet: Sheet) -> tuple[Kind, ...]:
+    """Return what each column holds."""
+    return tuple(kind(sheet, column) for column in range(sheet.width))
+
+
+@lru_cache(maxsize=8192)
+def key(cell: str) -> str:
+    """Return what makes two cells the same idea."""
+    return same_words(cell)
+
+
+def keys(cells: Iterable[str]) -> list[str]:
+    """Return the ideas in cells, without words for nothing."""
+    return [key(cell) for cell in cells if cell and not is_empty_word(cell)]
+
+
+def all_different(sheet: Sheet, column: int) -> bool:
+    """Tell whether a column is full, all its cells differ, and none is in another column, as with names of people."""
+    cells = keys(sheet.column(column))
+    if len(cells) < len(sheet.rows) or len(set(cells)) < len(cells):
+        return False
+    return not _elsewhere(sheet, column, sheet.column(column))
+
+
+def has_heading(sheet: Sheet) -> bool:
+    """Tell whether the first row of a table is a heading.
+
+    Raises:
+        BadPaper: it may be a heading or a ballot.
+
+    """
+    first, body = sheet.rows[0], sheet.rows[1:]
+    if not body:
+        return False
+    below = sheet.headed()
+    for column, what in enumerate(kinds(below)):
+        title = first.cell(column)
+        if title and what in {Kind.TIMES, Kind.NUMBERS, Kind.IDENTITIES} and not _fits(title, what):
+            return True
+    if title_words(first) & COUNT_WORDS and any(what is Kind.NUMBERS for what in kinds(below)):
+        return True
+    _ask(first, body)
+    return False
+
+
+def title_words(row: Row) -> set[str]:
+    """Return the cells of a row in small letters."""
+    return {cell.casefold() for cell in row.cells if cell}
+
+
+def is_running(values: Sequence[int]) -> bool:
+    """Tell whether numbers count up one by one."""
+    return list(values) == list(range(values[0], values[0] + len(values)))
+
+
+def weight_column(sheet: Sheet, choices: Sequence[int], orders: Sequence[tuple[str, ...]]) -> int | None:
+    """Return the column that says how many people gave the ballot of each row, or None.
+
+    Raises:
+        BadPaper: a column of numbers may say it or not.
+
+    """
+    assert sheet.heading is not None  # noqa: S101
+    found: list[int] = []
+    for column in range(sheet.width):
+        if column in choices or kind(sheet, column) is not Kind.NUMBERS:
+            continue
+        if sheet.heading.cell(column).casefold().strip(" .:#") in COUNT_WORDS:
+            found.append(column)
+        else:
+            _require_no_count(sheet, column, choices, orders)
+    if len(found) > 1:
+        raise BadPaper(
+            f"Line {sheet.heading.line}: columns {' and '.join(map(sheet.named, found))} may both say how many people "
+            "gave a ballot; take one out."
+        )
+    return found[0] if found else None
+
+
+def people_in(sheet: Sheet, row: Row, weight: int | None) -> int:
+    """Return how many people gave the ballot of a row.
+
+    Raises:
+        BadPaper: the cell does not hold a whole number.
+
+    """
+    if weight is None:
+        return 1
+    people = whole(row.cell(weight))
+    if people is None:
+        raise BadPaper(
+            f"Line {row.line}, cell {weight + 1}: the column {sheet.named(weight)} says how many people gave the "
+            f"ballot, and “{row.cell(weight)[:40]}” is not a whole number; write one in digits."
+        )
+    return people
+
+
+def without_totals(sheet: Sheet, notes: Notes) -> Sheet:
+    """Return the table without a last row that adds up the columns of numbers above it."""
+    *rows, last = sheet.rows
+    if len(rows) < 3:
+        return sheet
+    above = Sheet(tuple(rows[1:]), sheet.mark)
+    sums: list[bool] = []
+    for column, cell in enumerate(last.cells):
+        value = whole(cell)
+        numbers = [whole(each) for each in above.column(column)] if value is not None else []
+        if value is not None:
+            known = [number for number in numbers if number is not None]
+            sums.append(bool(known) and len(known) == len(numbers) and sum(known) == value and value > max(known))
+    words = [cell for cell in last.cells if cell and whole(cell) is None]
+    if not sums or not all(sums) or len(words) > 1:
+        return sheet
+    notes.others.append("1 row of totals")
+    return Sheet(tuple(rows), sheet.mark, sheet.heading)
+
+
+def _elsewhere(sheet: Sheet, column: int, cells: Sequence[str]) -> bool:
+    own = set(keys(cells))
+    return any(
+        key(cell) in own for row in sheet.rows for other, cell in enumerate(row.cells) if other != column and cell
+    )
+
+
+def _fits(title: str, what: Kind) -> bool:
+    if is_empty_word(title):
+        return True
+    if what is Kind.TIMES:
+        return is_time(title)
+    if what is Kind.NUMBERS:
+        return is_number(title)
+    return any(char.isdigit() for char in title) or "@" in title
+
+
+def _ask(first: Row, body: Sequence[Row]) -> None:
+    """Refuse a first row that may be a heading: no word of it is on a ballot, while the ballots share their words."""
+    parts = [_parts(row) for row in body]
+    held = Counter(part for each in parts for part in each)
+    title = _parts(first)
+    if len(body) < 2 or not title or any(part in held for part in title):
+        return
+    sharing = sum(any(held[part] > 1 for part in each) for each in parts)
+    if sharing * 3 >= len(body) * 2:
+        shown = ", ".join(cell for cell in first.cells if cell)[:60]
+        raise BadPaper(
+            f"Line {first.line}: “{shown}” may be a heading or a ballot, for none of it is on another line; "
+            "add --header yes or --header no."
+        )
+
+
+def _parts(row: Row) -> set[str]:
+    return set(keys(part.strip() for cell in row.cells for part in cell.split(";")))
+
+
+def _require_no_count(sheet: Sheet, column: int, choices: Sequence[int], orders: Sequence[tuple[str, ...]]) -> None:
+    numbers = [whole(cell) for cell in sheet.column(column)]
+    values = [number for number in numbers if number is not None]
+    if len(values) < len(numbers) or len(values) < len(sheet.rows):
+        return  # a count would be in every row, and whole
+    different = len(set(values)) == len(values)
+    ascending = values == sorted(values) and different
+    if (
+        len(set(values)) == 1
+        or (ascending and (column < min(choices, default=0) or is_running(values)))
+        or (different and min(values) >= _LONG_NUMBER)
+        or max(values) > MAX_BALLOTS
+        or min(values) < 1
+        or len(set(orders)) < len(orders)
+    ):
+        return
+    line = sheet.rows[0].line
+    raise BadPaper(
+        f"Line {line}: column {sheet.named(column)} holds numbers; write “Count” above it if it says how many people "
+        "gave each ballot, or take the column out."
+    )

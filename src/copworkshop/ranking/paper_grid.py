@@ -1,0 +1,219 @@
+"""Ballots as a grid: the ideas are in the heading, and each row holds the place that a person gave to each of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import takewhile
+
+from copworkshop.ranking.paper_ballots import Found, columns_told, head, parted
+from copworkshop.ranking.paper_box import BadPaper, Notes, Paper, many
+from copworkshop.ranking.paper_cells import COUNT_WORDS, is_empty_word, is_number, place, question, whole
+from copworkshop.ranking.paper_columns import Kind, is_running, kind, people_in, weight_column
+from copworkshop.ranking.paper_sheet import Row, Sheet
+
+_LONG_NUMBER = 1000
+
+_ENDS = ("[", " - ", ": ", "] ", "> ", "/ ")
+"""What can stand between a question and an idea in a heading."""
+
+
+def is_grid(sheet: Sheet) -> bool:
+    """Tell whether the first row names ideas, and the other rows hold places from 1 up."""
+    headed = sheet.headed()
+    try:
+        columns = _columns(headed, asked=False)
+    except BadPaper:
+        return True  # to be told
+    return len(columns) > 1
+
+
+def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
+    """Read the places of the ideas. The table has a heading.
+
+    If this shape is not `asked` for, the result is None where there are no columns of places.
+
+    Raises:
+        BadPaper: the cells are no places, or may be something else.
+
+    """
+    columns = _columns(sheet, asked=asked)
+    if len(columns) < 2:
+        if not asked:
+            return None
+        raise BadPaper(
+            f"Line {sheet.every_row[0].line}: there are no columns of places; a grid has an idea above each column and "
+            "1, 2, 3 and so on below it."
+        )
+    names = _names(sheet, columns)
+    groups = [_groups(row, columns, names, notes) for row in sheet.rows]
+    if not asked:
+        _require_places(sheet, groups, columns)
+    weight = weight_column(sheet, columns, [tuple(map(str, each)) for each in groups])
+    papers: list[Paper] = []
+    for row, each in zip(sheet.rows, groups, strict=True):
+        people = people_in(sheet, row, weight)
+        if not each:
+            notes.blank_papers += people
+        elif all(len(group) == 1 for group in each):
+            papers.append(Paper(row.line, tuple(idea for (idea,) in each), people))
+        else:
+            papers.append(Paper(row.line, (), people, shared=each))
+    used = {*columns, *(() if weight is None else (weight,))}
+    notes.columns += [
+        sheet.named(column)
+        for column in range(sheet.width)
+        if column not in used and any(row.cell(column) for row in sheet.every_row)
+    ]
+    count = f"; column {sheet.named(weight)} is how many people gave each" if weight is not None else ""
+    return Found(
+        f"places below {many(len(names), 'idea')}, 1 is the best{parted(sheet)}{head(sheet)}; "
+        f"{columns_told(columns)} are the ideas{count}",
+        papers,
+        names,
+    )
+
+
+def _columns(sheet: Sheet, *, asked: bool) -> tuple[int, ...]:
+    """Return the columns of places."""
+    heading = sheet.heading
+    assert heading is not None  # noqa: S101
+    columns = [
+        column
+        for column in range(sheet.width)
+        if heading.cell(column) and (asked or not is_number(heading.cell(column))) and _places(sheet, column)
+    ]
+    return tuple(_of_one_question(sheet, columns) or _without_numbers(sheet, columns, asked=asked))
+
+
+def _places(sheet: Sheet, column: int) -> bool:
+    cells = [cell for cell in sheet.column(column) if not is_empty_word(cell)]
+    if not cells:
+        return kind(sheet, column) is Kind.EMPTY and bool(question(sheet.heading.cell(column) if sheet.heading else ""))
+    return all((found := place(cell)) is not None and found > 0 for cell in cells)
+
+
+def _of_one_question(sheet: Sheet, columns: Sequence[int]) -> list[int]:
+    """Return the columns whose headings are a question and an idea in brackets; empty if there are none."""
+    assert sheet.heading is not None  # noqa: S101
+    of: defaultdict[str, list[int]] = defaultdict(list)
+    for column in columns:
+        asked = question(sheet.heading.cell(column))
+        if asked or sheet.heading.cell(column).startswith("["):
+            of[asked].append(column)
+    several = [each for each in of.values() if len(each) > 1]
+    if len(several) > 1:
+        told = " and ".join(map(columns_told, several))
+        raise BadPaper(f"Line {sheet.heading.line}: {told} are the answers to several questions; keep those to one.")
+    return several[0] if several else []
+
+
+def _without_numbers(sheet: Sheet, columns: list[int], *, asked: bool) -> list[int]:
+    """Leave out what cannot be places: running numbers, counts, totals, and numbers beyond the number of ideas."""
+    columns = [column for column in columns if not _is_total(sheet, column, columns)]
+    for column in tuple(columns):
+        if _is_count(sheet, column) or (_is_running(sheet, column) and column == columns[0]):
+            others = [each for each in columns if each != column]
+            if _clashes(sheet, columns) > _clashes(sheet, others) or _most(sheet, column) > len(columns):
+                columns = others
+    while not asked and columns and (far := max(columns, key=lambda each: _most(sheet, each))) is not None:
+        if _most(sheet, far) <= len(columns):
+            break
+        columns = [column for column in columns if column != far]
+    return columns
+
+
+def _most(sheet: Sheet, column: int) -> int:
+    return max((place(cell) or 0 for cell in sheet.column(column) if not is_empty_word(cell)), default=0)
+
+
+def _is_running(sheet: Sheet, column: int) -> bool:
+    values = [value for cell in sheet.column(column) if (value := whole(cell)) is not None]
+    return len(values) == len(sheet.rows) and is_running(values)
+
+
+def _is_total(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
+    """Tell whether a column adds up the others."""
+    others = [each for each in columns if each != column]
+    if len(others) < 2:
+        return False
+    return all(whole(row.cell(column)) == sum(place(row.cell(each)) or 0 for each in others) for row in sheet.rows)
+
+
+def _clashes(sheet: Sheet, columns: Sequence[int]) -> int:
+    """Return how many rows give one place twice."""
+    clashes = 0
+    for row in sheet.rows:
+        places = [found for column in columns if (found := place(row.cell(column))) is not None]
+        clashes += len(set(places)) < len(places)
+    return clashes
+
+
+def _names(sheet: Sheet, columns: Sequence[int]) -> tuple[str, ...]:
+    """Return the ideas in the heading, without the question that they have in common."""
+    assert sheet.heading is not None  # noqa: S101
+    titles = [sheet.heading.cell(column) for column in columns]
+    common = "".join(signs[0] for signs in takewhile(lambda signs: len(set(signs)) == 1, zip(*titles, strict=False)))
+    cut = max((common.rfind(end) + len(end) for end in _ENDS if end in common), default=0)
+    closing = "]" if common[:cut].endswith("[") and all(title.endswith("]") for title in titles) else ""
+    names = [title[cut:].removesuffix(closing).strip() or title for title in titles]
+    for column, name in zip(columns, names, strict=True):
+        if names.count(name) > 1:
+            raise BadPaper(
+                f"Line {sheet.heading.line}, cell {column + 1}: “{name}” is above two columns; "
+                "give each idea a name of its own."
+            )
+    return tuple(names)
+
+
+def _groups(row: Row, columns: Sequence[int], names: Sequence[str], notes: Notes) -> tuple[tuple[str, ...], ...]:
+    """Return the ideas of a row in the order of their places; those with equal places together."""
+    at: defaultdict[int, list[str]] = defaultdict(list)
+    for column, name in zip(columns, names, strict=True):
+        cell = row.cell(column)
+        if cell and is_empty_word(cell):
+            notes.empty_words[cell] += 1
+        elif cell:
+            at[place(cell) or 0].append(name)
+    return tuple(tuple(at[each]) for each in sorted(at))
+
+
+def _require_places(sheet: Sheet, groups: Sequence[tuple[tuple[str, ...], ...]], columns: Sequence[int]) -> None:
+    """Refuse numbers that look like marks out of five, not like places."""
+    line = sheet.rows[0].line
+    given = [each for each in groups if each]
+    shared = sum(any(len(group) > 1 for group in each) for each in given)
+    if 2 * shared > len(given):
+        raise BadPaper(
+            f"Line {line}: most rows hold a number more than once, so these may be ratings and not places; "
+            "add --shape grid if 1 is the best place."
+        )
+    first = sum(any(place(row.cell(column)) == 1 for column in columns) for row in sheet.rows)
+    if 2 * first < len(given):
+        raise BadPaper(
+            f"Line {line}: most rows have no 1, so these may be ratings and not places; "
+            "add --shape grid if 1 is the best place."
+        )
+    if question(sheet.every_row[0].cell(columns[0])):
+        return  # the brackets say which columns are the ideas
+    for column in range(sheet.width):
+        if column not in columns and kind(sheet, column) is Kind.NUMBERS and not _is_explained(sheet, column, columns):
+            raise BadPaper(
+                f"Line {line}: column {sheet.named(column)} holds numbers that are no places of {len(columns)} ideas; "
+                "correct them, or take the column out."
+            )
+
+
+def _is_explained(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
+    """Tell whether a column of numbers beside the places is a count, a total, a number of people, or all the same."""
+    values = [value for cell in sheet.column(column) if (value := whole(cell)) is not None]
+    different = len(set(values)) == len(values)
+    return (
+        _is_count(sheet, column)
+        or _is_total(sheet, column, columns)
+        or len(set(values)) == 1
+        or (different and values == sorted(values) and column < min(columns))
+        or (different and len(values) > 1 and min(values) >= _LONG_NUMBER)
+    )
+
+
+def _is_count(sheet: Sheet, column: int) -> bool:
+    return sheet.every_row[0].cell(column).casefold().strip(" .:#") in COUNT_WORDS

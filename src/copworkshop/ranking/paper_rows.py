@@ -1,0 +1,109 @@
+"""Ballots as rows: each row is one ballot, and its cells are ideas, the best first."""
+
+import re
+from collections.abc import Sequence
+
+from copworkshop.ranking.paper_ballots import Found, ballot, head, mostly_numbers, parted, unnumbered
+from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
+from copworkshop.ranking.paper_cells import whole
+from copworkshop.ranking.paper_columns import Kind, all_different, is_running, key, kinds
+from copworkshop.ranking.paper_sheet import Sheet
+
+_NUMBER_FIRST = re.compile(r"(\d{1,3})[.):]\s*\S.*")
+_FEW_BALLOTS = 5
+_LONG_LIST = 4
+
+
+def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found:
+    """Read each row as one ballot.
+
+    Columns of times, running numbers and marks of people are left out. If this shape is not `asked` for, the table has
+    to look like ballots.
+
+    Raises:
+        BadPaper: the table may be something else.
+
+    """
+    columns = range(sheet.width) if asked else _columns(sheet)
+    papers = [paper for row in sheet.rows if (paper := ballot(row, columns, notes)) is not None]
+    if not asked:
+        _require_ballots(papers)
+    notes.columns += [
+        sheet.named(column) for column in range(sheet.width) if column not in columns and _there(sheet, column)
+    ]
+    first = columns[0] + 1 if columns else 1
+    return Found(
+        f"one ballot in each row, the best first{parted(sheet)}{head(sheet)}", unnumbered(papers, notes, first)
+    )
+
+
+def _columns(sheet: Sheet) -> list[int]:
+    """Return the columns that hold ideas.
+
+    Raises:
+        BadPaper: a column may hold something else.
+
+    """
+    line = sheet.every_row[0].line
+    what = kinds(sheet)
+    left_out = {column for column, each in enumerate(what) if each in {Kind.TIMES, Kind.IDENTITIES}}
+    numbers = [column for column, each in enumerate(what) if each is Kind.NUMBERS]
+    if numbers and len(numbers) + len(left_out) + what.count(Kind.EMPTY) < len(what):
+        for column in numbers:
+            if column or not _is_running(sheet):
+                raise BadPaper(
+                    f"Line {line}: column {sheet.named(column)} holds numbers; write headings above the columns, with "
+                    "“Count” above how many people gave each ballot, or take the column out."
+                )
+            left_out.add(column)
+    columns = [column for column in range(sheet.width) if column not in left_out]
+    cells = [cell for column in columns for cell in sheet.column(column)]
+    if not cells:
+        raise BadPaper(f"Line {line}: there are only times and marks of people in the file, and no ideas.")
+    if mostly_numbers(cells):
+        raise BadPaper(
+            f"Line {line}: the ballots hold numbers; add --shape rows if these are ideas, the best first. If they are "
+            "the places of ideas, name the ideas in a heading and add --shape grid."
+        )
+    if len(sheet.rows) > 2 and len(columns) > 1 and all_different(sheet, columns[0]) and _repeat(sheet, columns[1:]):
+        raise BadPaper(
+            f"Line {line}: every cell in column {columns[0] + 1} is different and in no other column, so it may hold "
+            "names; take it out, or add --shape rows if it holds the first choices."
+        )
+    return columns
+
+
+def _is_running(sheet: Sheet) -> bool:
+    values = [value for cell in sheet.column(0) if (value := whole(cell)) is not None]
+    return len(values) == len(sheet.rows) > 2 and is_running(values)
+
+
+def _repeat(sheet: Sheet, columns: Sequence[int]) -> bool:
+    cells = [key(cell) for column in columns for cell in sheet.column(column)]
+    return len(set(cells)) < len(cells)
+
+
+def _require_ballots(papers: Sequence[Paper]) -> None:
+    """Refuse what nobody would call ballots: nearly all ideas different, or a numbered list in one column."""
+    ideas = [key(idea) for paper in papers for idea in paper.ideas]
+    if len(papers) >= _FEW_BALLOTS and 5 * len(set(ideas)) > 4 * len(ideas):
+        raise BadPaper(
+            f"Line {papers[0].line}: nearly every ballot names ideas that are on no other, so this may be something "
+            "else than ballots; add --shape rows if each row is a ballot."
+        )
+    if len(papers) > 1 and all(len(paper.ideas) == 1 for paper in papers):
+        if len(papers) >= _LONG_LIST and len(set(ideas)) == len(ideas):
+            raise BadPaper(
+                f"Line {papers[0].line}: there is one idea on each line, and none twice; write the ideas of a ballot "
+                "in one row, or add --shape rows if each row is a ballot."
+            )
+        numbers = [int(found[1]) for paper in papers if (found := _NUMBER_FIRST.fullmatch(paper.ideas[0]))]
+        if len(numbers) == len(papers) and is_running(numbers):
+            raise BadPaper(
+                f"Line {papers[0].line}: this is a numbered list, one idea on each line; write the ideas of a ballot "
+                "in one row, or add --shape rows if each row is a ballot."
+            )
+
+
+def _there(sheet: Sheet, column: int) -> bool:
+    return any(row.cell(column) for row in sheet.every_row)
