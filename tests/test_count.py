@@ -1,6 +1,9 @@
 """``copworkshop count``: what it prints, and what it makes of every bad file that we could think of."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +132,103 @@ def test_top_is_how_many_places_are_listed_with_all_that_tie_at_the_border(
 ) -> None:
     found = counted(capfdbinary, "b.csv", "A,B\nA,C\nD\n", "--top", "3")
     assert [(each["place"], each["idea"]) for each in found["ranking"]] == [(1, "A"), (2, "D"), (3, "B"), (3, "C")]
+
+
+def test_the_first_line_says_how_the_file_was_read(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("b.csv").write_text("Name,1st,2nd\nAnn,Trust,Time\nBo,trust,-\n", encoding="utf-8")
+    code, out, _ = given(capfdbinary, "b.csv")
+    assert code == 0
+    told = out.split("\n\n")[0]
+    assert " ".join(told.split()) == (
+        "Read as: choices below a heading, parted by commas; line 1 is the heading; columns 2 to 3 are the choices, "
+        "the best first. Left out: column 1 (“Name”); 1 cell that says “-”. Counted as one idea: “Trust” = “trust”."
+    )
+    assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(("rule", "ballots"), [("points", 8), ("dowdall", 8), ("borda", 9), ("schulze", 9)])
+def test_ballots_with_shared_places_are_counted_where_the_rule_can(
+    rule: str, ballots: int, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    found = counted(capfdbinary, "b.toi", f"{HEAD}5: 1,2\n3: 2\n1: {{1,2}},3\n", "--rule", rule)
+    assert found["ballots"] == ballots
+    assert ("1 ballot with shared places" in found["read"]) is (ballots == 8)
+
+
+def test_the_options_settle_the_shape_and_the_heading(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    text = "Erste;Zweite\nZeit;Raum\nRaum;Zeit\n"
+    Path("b.csv").write_text(text, encoding="utf-8")
+    assert "add --header yes or --header no" in given(capfdbinary, "b.csv")[2]
+    assert counted(capfdbinary, "b.csv", text, "--header", "yes")["ballots"] == 2
+    assert counted(capfdbinary, "b.csv", text, "--header", "no", "--shape", "rows")["ballots"] == 3
+
+
+def test_an_unknown_shape_is_refused_with_those_there_are(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("b.csv").write_text("Trust\n", encoding="utf-8")
+    code, out, err = given(capfdbinary, "b.csv", "--shape", "pile")
+    assert (code, out) == (2, "")
+    assert "There is no shape “pile”; choose one of: rows, choices, grid, list." in err
+
+
+def started(*arguments: str, given_input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-m", "copworkshop", "count", *arguments],
+        input=given_input,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_dash_reads_standard_input() -> None:
+    done = started("-", "--format", "json", given_input=b"Trust,Time\nTime\n")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["ballots"] == 2
+    refused = started("-", given_input=b'[{"a": 1}]')
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(b"copworkshop: standard input: This is JSON")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs on this system")
+def test_what_is_no_file_is_refused_before_anything_is_read() -> None:
+    Path("folder.csv").mkdir()
+    os.mkfifo("pipe.csv")
+    for name, sentence in {
+        "folder.csv": "folder.csv is a folder; name the file with the ballots in it.",
+        ".": ". is a folder",
+        "pipe.csv": "pipe.csv is no file, but a device or a pipe",
+        "/dev/zero": "/dev/zero is no file, but a device or a pipe",
+        "gone.csv": "There is no file gone.csv; check its name and folder.",
+    }.items():
+        done = started(name)
+        assert done.returncode == 1
+        assert done.stderr.decode().startswith(f"copworkshop: {sentence}")
+        assert done.stderr.count(b"\n") == 1
+
+
+def test_a_file_of_a_gigabyte_is_refused_unread() -> None:
+    with Path("b.csv").open("wb") as file:
+        file.truncate(2**30)
+    done = started("b.csv")
+    assert done.returncode == 1
+    assert done.stderr == (
+        b"copworkshop: b.csv is larger than 8 MB, the most that is counted; count the ballots in parts.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["b.soi", "b.csv"])
+def test_too_many_places_are_refused_with_the_limit(name: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    order = ",".join(str(number) for number in range(1, 1001))
+    orders = [f"1: {order}" if name == "b.soi" else order] * 401
+    Path(name).write_text("\n".join(["# NUMBER ALTERNATIVES: 1000", *orders] if name == "b.soi" else orders))
+    code, out, err = given(capfdbinary, name)
+    assert (code, out) == (1, "")
+    assert "more than 400,000" in err
+
+
+def test_rules_that_compare_each_two_ideas_name_their_limit(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("b.soi").write_text("# NUMBER ALTERNATIVES: 1001\n1: 1\n", encoding="utf-8")
+    code, out, err = given(capfdbinary, "b.soi", "--rule", "schulze")
+    assert (code, out) == (1, "")
+    assert "counts at most 1,000 ideas, and there are 1,001; try --rule points." in err
+    assert counted(capfdbinary, "b.soi", "# NUMBER ALTERNATIVES: 1001\n1: 1\n")["ballots"] == 1

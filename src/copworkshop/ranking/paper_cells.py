@@ -20,6 +20,9 @@ COUNT_WORDS = frozenset(
 )
 """Headings, in small letters, of a column that says how many people gave the ballot of a row."""
 
+TOTAL_WORDS = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "suma", "totale", "totaal"})
+"""Headings, in small letters, of a column that adds up others."""
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _DATE = r"\d{1,4}([./-])\d{1,2}\1\d{2,4}|\d{1,2}[ .-]{1,2}[^\W\d_]{3,9}\.?[ -]\d{4}|[^\W\d_]{3,9} \d{1,2}, \d{4}"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"

@@ -17,18 +17,25 @@ from copworkshop.ranking.paper_columns import Kind, keys, kind, people_in, weigh
 from copworkshop.ranking.paper_sheet import Sheet
 
 
-def labelled(sheet: Sheet) -> tuple[int, ...] | None:
+def labelled(sheet: Sheet, *, asked: bool = False) -> tuple[int, ...] | None:
     """Return the columns whose heading labels them 1 to k, in this order; None if there are none.
 
+    If a heading was not `asked` for, the first row is none where other rows look like it.
+
     Raises:
-        BadPaper: the heading labels the choices of several questions.
+        BadPaper: the heading labels the choices of several questions, or nothing is below it.
 
     """
     first, *body = sheet.every_row
     runs = labels(first.cells)
-    if not runs or not body:
+    if not runs:
         return None
-    if 2 * sum(bool(labels(row.cells)) for row in body) > len(body):
+    if not body:
+        raise BadPaper("There is no ballot below the heading; add --header no if the first row is a ballot.")
+    titles = set(keys(first.cell(column) for run in runs for column in run))
+    if not asked and any(titles & set(keys(row.cells)) for row in body):
+        return None  # ideas that are numbered, for they are on ballots
+    if not asked and 2 * sum(bool(labels(row.cells)) for row in body) > len(body):
         return None  # every row looks like this one, so it is a ballot
     if len(runs) > 1:
         told = " and ".join(columns_told(sorted(run)) for run in runs)
@@ -46,11 +53,16 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
         BadPaper: the columns may be choices or not.
 
     """
-    told = labelled(sheet)
+    told = labelled(sheet, asked=asked)
     columns = told if told is not None else _alike(sheet)
     if columns is None:
         if not asked:
             return None
+        if all(kind(sheet, column) is not Kind.WORDS for column in range(sheet.width)):
+            raise BadPaper(
+                f"Line {sheet.rows[0].line}: there are numbers below the heading that are not the places of its ideas, "
+                "1 to the number of ideas; write the places, or the ideas themselves."
+            )
         raise BadPaper(
             f"Line {sheet.every_row[0].line}: it is not clear which columns hold the choices; "
             "write 1, 2, 3 and so on above them, or take out the other columns."

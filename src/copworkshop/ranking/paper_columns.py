@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from copworkshop.model.text import same_words
 from copworkshop.ranking.paper_box import MAX_BALLOTS, BadPaper, Notes
-from copworkshop.ranking.paper_cells import COUNT_WORDS, is_empty_word, is_identity, is_number, is_time, whole
+from copworkshop.ranking.paper_cells import (
+    COUNT_WORDS,
+    TOTAL_WORDS,
+    is_empty_word,
+    is_identity,
+    is_number,
+    is_time,
+    whole,
+)
 from copworkshop.ranking.paper_sheet import Row, Sheet
 
 _LONG_NUMBER = 1000  # numbers from here on that are all different are marks of people, not counts
@@ -73,18 +81,16 @@ def has_heading(sheet: Sheet) -> bool:
         return False
     below = sheet.headed()
     for column, what in enumerate(kinds(below)):
-        title = first.cell(column)
-        if title and what in {Kind.TIMES, Kind.NUMBERS, Kind.IDENTITIES} and not _fits(title, what):
+        above = first.cell(column)
+        if above and what in {Kind.TIMES, Kind.NUMBERS, Kind.IDENTITIES} and not _fits(above, what):
             return True
-    if title_words(first) & COUNT_WORDS and any(what is Kind.NUMBERS for what in kinds(below)):
-        return True
     _ask(first, body)
     return False
 
 
-def title_words(row: Row) -> set[str]:
-    """Return the cells of a row in small letters."""
-    return {cell.casefold() for cell in row.cells if cell}
+def title(sheet: Sheet, column: int) -> str:
+    """Return the heading of a column in small letters, without the signs round it."""
+    return "" if sheet.heading is None else sheet.heading.cell(column).casefold().strip(" .:#")
 
 
 def is_running(values: Sequence[int]) -> bool:
@@ -104,7 +110,7 @@ def weight_column(sheet: Sheet, choices: Sequence[int], orders: Sequence[tuple[s
     for column in range(sheet.width):
         if column in choices or kind(sheet, column) is not Kind.NUMBERS:
             continue
-        if sheet.heading.cell(column).casefold().strip(" .:#") in COUNT_WORDS:
+        if title(sheet, column) in COUNT_WORDS:
             found.append(column)
         else:
             _require_no_count(sheet, column, choices, orders)
@@ -137,21 +143,31 @@ def people_in(sheet: Sheet, row: Row, weight: int | None) -> int:
 def without_totals(sheet: Sheet, notes: Notes) -> Sheet:
     """Return the table without a last row that adds up the columns of numbers above it."""
     *rows, last = sheet.rows
-    if len(rows) < 3:
-        return sheet
-    above = Sheet(tuple(rows[1:]), sheet.mark)
-    sums: list[bool] = []
-    for column, cell in enumerate(last.cells):
-        value = whole(cell)
-        numbers = [whole(each) for each in above.column(column)] if value is not None else []
-        if value is not None:
-            known = [number for number in numbers if number is not None]
-            sums.append(bool(known) and len(known) == len(numbers) and sum(known) == value and value > max(known))
-    words = [cell for cell in last.cells if cell and whole(cell) is None]
-    if not sums or not all(sums) or len(words) > 1:
+    above = Sheet(tuple(rows[1:]), sheet.mark, rows[0]) if len(rows) > 2 else None
+    if above is None or not _adds_up(above, last):
         return sheet
     notes.others.append("1 row of totals")
     return Sheet(tuple(rows), sheet.mark, sheet.heading)
+
+
+def _adds_up(above: Sheet, last: Row) -> bool:
+    """Tell whether a row has the sums of the columns of numbers, and nothing else but a word such as “Total”.
+
+    Sums that can be places or running numbers are none, unless a word says so.
+    """
+    numbers = [(column, value) for column, cell in enumerate(last.cells) if (value := whole(cell)) is not None]
+    words = [cell for cell in last.cells if cell and whole(cell) is None]
+    named = bool(words) and words[0].casefold().strip(" .:#") in TOTAL_WORDS
+    if not numbers or len(words) > named:
+        return False
+    for column, value in numbers:
+        known = [number for cell in above.column(column) if (number := whole(cell)) is not None]
+        if sum(known) != value or len(known) < len(above.column(column)):
+            return False
+        counts = title(above, column) in COUNT_WORDS | TOTAL_WORDS or value > above.width
+        if not named and not (counts and value > max(known, default=value)):
+            return False
+    return True
 
 
 def _elsewhere(sheet: Sheet, column: int, cells: Sequence[str]) -> bool:
@@ -161,22 +177,22 @@ def _elsewhere(sheet: Sheet, column: int, cells: Sequence[str]) -> bool:
     )
 
 
-def _fits(title: str, what: Kind) -> bool:
-    if is_empty_word(title):
+def _fits(above: str, what: Kind) -> bool:
+    if is_empty_word(above):
         return True
     if what is Kind.TIMES:
-        return is_time(title)
+        return is_time(above)
     if what is Kind.NUMBERS:
-        return is_number(title)
-    return any(char.isdigit() for char in title) or "@" in title
+        return is_number(above)
+    return any(char.isdigit() for char in above) or "@" in above
 
 
 def _ask(first: Row, body: Sequence[Row]) -> None:
     """Refuse a first row that may be a heading: no word of it is on a ballot, while the ballots share their words."""
     parts = [_parts(row) for row in body]
     held = Counter(part for each in parts for part in each)
-    title = _parts(first)
-    if len(body) < 2 or not title or any(part in held for part in title):
+    above = _parts(first)
+    if len(body) < 2 or not above or any(part in held for part in above):
         return
     sharing = sum(any(held[part] > 1 for part in each) for each in parts)
     if sharing * 3 >= len(body) * 2:

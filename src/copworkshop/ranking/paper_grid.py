@@ -6,8 +6,17 @@ from itertools import takewhile
 
 from copworkshop.ranking.paper_ballots import Found, columns_told, head, parted
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper, many
-from copworkshop.ranking.paper_cells import COUNT_WORDS, is_empty_word, is_number, place, question, whole
-from copworkshop.ranking.paper_columns import Kind, is_running, kind, people_in, weight_column
+from copworkshop.ranking.paper_cells import (
+    COUNT_WORDS,
+    TOTAL_WORDS,
+    is_empty_word,
+    is_number,
+    labels,
+    place,
+    question,
+    whole,
+)
+from copworkshop.ranking.paper_columns import Kind, is_running, kind, people_in, title, weight_column
 from copworkshop.ranking.paper_sheet import Row, Sheet
 
 _LONG_NUMBER = 1000
@@ -109,11 +118,12 @@ def _of_one_question(sheet: Sheet, columns: Sequence[int]) -> list[int]:
 def _without_numbers(sheet: Sheet, columns: list[int], *, asked: bool) -> list[int]:
     """Leave out what cannot be places: running numbers, counts, totals, and numbers beyond the number of ideas."""
     columns = [column for column in columns if not _is_total(sheet, column, columns)]
-    for column in tuple(columns):
-        if _is_count(sheet, column) or (_is_running(sheet, column) and column == columns[0]):
-            others = [each for each in columns if each != column]
-            if _clashes(sheet, columns) > _clashes(sheet, others) or _most(sheet, column) > len(columns):
-                columns = others
+    for column in [each for each in columns if title(sheet, each) in COUNT_WORDS]:
+        others = [each for each in columns if each != column]
+        if _clashes(sheet, columns) > _clashes(sheet, others) or _most(sheet, column) > len(columns):
+            columns = others
+    if columns and _is_running(sheet, columns[0]) and _clashes(sheet, columns) and _are_whole(sheet, columns[1:]):
+        columns = columns[1:]
     while not asked and columns and (far := max(columns, key=lambda each: _most(sheet, each))) is not None:
         if _most(sheet, far) <= len(columns):
             break
@@ -131,11 +141,27 @@ def _is_running(sheet: Sheet, column: int) -> bool:
 
 
 def _is_total(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
-    """Tell whether a column adds up the others."""
+    """Tell whether a column adds up the others.
+
+    The third of three places is the sum of the other two, so a total is a number that is no place, or has a heading
+    that says so.
+    """
     others = [each for each in columns if each != column]
-    if len(others) < 2:
+    titled = title(sheet, column) in TOTAL_WORDS
+    if len(others) < 2 or not (titled or _most(sheet, column) > len(others) + 1):
         return False
-    return all(whole(row.cell(column)) == sum(place(row.cell(each)) or 0 for each in others) for row in sheet.rows)
+    return all(
+        (whole(row.cell(column)) or 0) == sum(place(row.cell(each)) or 0 for each in others) for row in sheet.rows
+    )
+
+
+def _are_whole(sheet: Sheet, columns: Sequence[int]) -> bool:
+    """Tell whether each row gives the places from 1 on, each once."""
+    for row in sheet.rows:
+        places = sorted(found for column in columns if (found := place(row.cell(column))) is not None)
+        if places != list(range(1, len(places) + 1)):
+            return False
+    return len(columns) > 1
 
 
 def _clashes(sheet: Sheet, columns: Sequence[int]) -> int:
@@ -153,8 +179,8 @@ def _names(sheet: Sheet, columns: Sequence[int]) -> tuple[str, ...]:
     titles = [sheet.heading.cell(column) for column in columns]
     common = "".join(signs[0] for signs in takewhile(lambda signs: len(set(signs)) == 1, zip(*titles, strict=False)))
     cut = max((common.rfind(end) + len(end) for end in _ENDS if end in common), default=0)
-    closing = "]" if common[:cut].endswith("[") and all(title.endswith("]") for title in titles) else ""
-    names = [title[cut:].removesuffix(closing).strip() or title for title in titles]
+    closing = "]" if common[:cut].endswith("[") and all(each.endswith("]") for each in titles) else ""
+    names = [each[cut:].removesuffix(closing).strip() or each for each in titles]
     for column, name in zip(columns, names, strict=True):
         if names.count(name) > 1:
             raise BadPaper(
@@ -179,6 +205,11 @@ def _groups(row: Row, columns: Sequence[int], names: Sequence[str], notes: Notes
 def _require_places(sheet: Sheet, groups: Sequence[tuple[tuple[str, ...], ...]], columns: Sequence[int]) -> None:
     """Refuse numbers that look like marks out of five, not like places."""
     line = sheet.rows[0].line
+    if labels([sheet.every_row[0].cell(column) for column in columns]):
+        raise BadPaper(
+            f"Line {line}: the headings of {columns_told(columns)} are numbered; add --shape grid if they name the "
+            "ideas, or --shape choices if the numbers below them do."
+        )
     given = [each for each in groups if each]
     shared = sum(any(len(group) > 1 for group in each) for each in given)
     if 2 * shared > len(given):
@@ -207,13 +238,9 @@ def _is_explained(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
     values = [value for cell in sheet.column(column) if (value := whole(cell)) is not None]
     different = len(set(values)) == len(values)
     return (
-        _is_count(sheet, column)
+        title(sheet, column) in COUNT_WORDS
         or _is_total(sheet, column, columns)
         or len(set(values)) == 1
         or (different and values == sorted(values) and column < min(columns))
         or (different and len(values) > 1 and min(values) >= _LONG_NUMBER)
     )
-
-
-def _is_count(sheet: Sheet, column: int) -> bool:
-    return sheet.every_row[0].cell(column).casefold().strip(" .:#") in COUNT_WORDS
