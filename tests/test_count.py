@@ -112,7 +112,11 @@ def test_the_data_have_the_published_shape_and_count_places_on(capfdbinary: pyte
         "rule": "dowdall",
         "ballots": 2,
         "candidates": 3,
-        "agreement": {"kendall_w": 0.75},
+        "agreement": {
+            "in_words": "too few ballots to speak of agreement",
+            "kendall_w": None,
+            "mean_correlation": None,
+        },
         "ranking": [
             {"place": 1, "shared": False, "idea": "Trust", "score": 2, "chosen_by": 2, "firsts": 2},
             {"place": 2, "shared": True, "idea": "Time", "score": "1/2", "chosen_by": 1, "firsts": 0},

@@ -131,7 +131,7 @@ def test_the_mark_stands_where_the_agreement_is() -> None:
     part = told(finished_room()).top_ten
     assert part is not None
     assert part.discussion is not None
-    assert "0.33" in words(agreement_scale(part.discussion))
+    assert "0.19" in words(agreement_scale(part.discussion))
 
 
 # Words within a picture

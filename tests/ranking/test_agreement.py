@@ -1,10 +1,15 @@
+import random
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
+from statistics import correlation, mean
 
 import pytest
 from ballot_strategies import Ballots, elections
 from hypothesis import given
 
-from copworkshop.ranking.agreement import concordance, divisive, in_words, kendall_w
+from copworkshop.ranking.agreement import Agreement, agreement_in, concordance, divisive, kendall_w, mean_correlation
 from copworkshop.ranking.votes import Votes
 
 # The example of the NAG Library's g08daf, three rankings of ten objects with ties, W = 0.828:
@@ -70,19 +75,77 @@ def test_agreement_is_of_the_whole_only_where_all_gave_one_order(election: tuple
     assert w is None or (w == 1) == (len(orders) == 1)
 
 
+def test_the_mean_correlation_is_that_of_all_pairs() -> None:
+    orders = ["ABCDE", "ACBED", "EBCDA", "ABCED", "BACDE"]
+    places = [[order.index(idea) for idea in "ABCDE"] for order in orders]
+    w = kendall_w(Votes.gather("ABCDE", orders))
+    assert w is not None
+    assert float(mean_correlation(w, 5)) == pytest.approx(mean(correlation(*pair) for pair in combinations(places, 2)))
+
+
 @pytest.mark.parametrize(
-    ("w", "words"),
+    ("figure", "words"),
     [
-        (Fraction(0), "very weak agreement (Kendall's W 0.00 of 1)"),
-        (Fraction(3, 10), "weak agreement (Kendall's W 0.30 of 1)"),
-        (Fraction(1, 2), "moderate agreement (Kendall's W 0.50 of 1)"),
-        (Fraction(7, 10), "strong agreement (Kendall's W 0.70 of 1)"),
-        (Fraction(1), "unusually strong agreement (Kendall's W 1.00 of 1)"),
-        (None, "too few ballots or ideas to speak of agreement"),
+        (Fraction(-1, 4), "no agreement to speak of (-0.25 of 1)"),
+        (Fraction(-1, 1000), "no agreement to speak of (0.00 of 1)"),
+        (Fraction(15, 100), "very weak agreement (0.15 of 1)"),
+        (Fraction(3, 10), "weak agreement (0.30 of 1)"),
+        (Fraction(1, 2), "moderate agreement (0.50 of 1)"),
+        (Fraction(7, 10), "strong agreement (0.70 of 1)"),
+        (Fraction(1), "unusually strong agreement (1.00 of 1)"),
     ],
 )
-def test_agreement_is_said_in_words_with_the_figure(w: Fraction | None, words: str) -> None:
-    assert in_words(w) == words
+def test_agreement_is_said_in_words_with_the_figure(figure: Fraction, words: str) -> None:
+    assert Agreement(ballots=5, ideas=5, kendall_w=Fraction(1, 2), correlation=figure).in_words == words
+
+
+@pytest.mark.parametrize(
+    ("ballots", "words"),
+    [
+        ([], "too few ballots to speak of agreement"),
+        (["ABC"] * 4, "too few ballots to speak of agreement"),
+        (["ABC"] * 4 + [""], "too few ballots to speak of agreement"),
+        (["AB"] * 5, "too few ideas to speak of agreement"),
+        (["ABC"] * 5, "unusually strong agreement (1.00 of 1)"),
+    ],
+)
+def test_nothing_is_said_of_fewer_than_five_ballots_or_three_ideas(ballots: list[str], words: str) -> None:
+    assert agreement_in(Votes.gather("ABCDE", ballots)).in_words == words
+
+
+def test_five_who_agree_on_nothing_have_no_agreement() -> None:
+    ballots = [(2 * person, 2 * person + 1) for person in range(5)]
+    assert agreement_in(Votes.gather(range(20), ballots)).in_words.startswith("no agreement to speak of (-")
+
+
+@given(elections())
+def test_the_same_ballots_agree_as_much_whatever_else_could_be_chosen(election: tuple[list[int], Ballots]) -> None:
+    ideas, ballots = election
+    chosen = [idea for idea in ideas if any(idea in ballot for ballot in ballots)]
+    assert agreement_in(Votes.gather([*ideas, 1000, 1001], ballots)) == agreement_in(Votes.gather(chosen, ballots))
+
+
+ROOMS = 1000
+
+
+def in_random_rooms(ideas: int, picks: int, people: int) -> Counter[str]:
+    """Count what is said of the agreement of people who choose by lot."""
+    lot = random.Random(1)
+    rooms: list[list[Sequence[int]]] = [[lot.sample(range(ideas), picks) for _ in range(people)] for _ in range(ROOMS)]
+    return Counter(agreement_in(Votes.gather(range(ideas), ballots)).in_words.split(" (")[0] for ballots in rooms)
+
+
+@pytest.mark.parametrize("people", range(2, 11))
+@pytest.mark.parametrize(("ideas", "picks"), [(20, 5), (10, 5), (5, 5), (5, 3), (4, 2), (3, 3)])
+def test_a_random_room_is_hardly_ever_told_that_it_agrees(ideas: int, picks: int, people: int) -> None:
+    said = in_random_rooms(ideas, picks, people)
+    if people < 5:
+        assert said == {"too few ballots to speak of agreement": ROOMS}
+        return
+    strong = said["strong agreement"] + said["unusually strong agreement"]
+    assert strong < ROOMS / 20
+    assert strong + said["moderate agreement"] < ROOMS / (20 if ideas > 3 else 10)
+    assert said["no agreement to speak of"] > ROOMS / 2
 
 
 def test_the_idea_whose_places_are_furthest_apart_divides_most() -> None:
@@ -108,6 +171,11 @@ def test_ideas_on_whose_place_all_agree_divide_nobody() -> None:
 def test_an_idea_that_nobody_chose_divides_nobody() -> None:
     divided = divisive(Votes.gather("ABCD", ["A", "B", "AB"]))
     assert {each.idea for each in divided} == {"A", "B"}
+
+
+def test_an_idea_that_one_person_chose_divides_nobody() -> None:
+    divided = divisive(Votes.gather("ABCD", ["AB", "BA", "DA"]))
+    assert [each.idea for each in divided] == ["B", "A"]
 
 
 def test_no_ballots_divide_nobody() -> None:

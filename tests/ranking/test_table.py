@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copworkshop.ranking.agreement import NOTHING_SAID, Agreement
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.table import COLUMNS, as_table, width
 from copworkshop.ranking.tally import top
@@ -11,7 +12,7 @@ from copworkshop.ranking.tally import top
 
 def table(ideas: list[str], ballots: list[list[str]], rule: str = "points") -> str:
     count = RULES[rule].count(ideas, ballots)
-    return as_table(count, top(count), Fraction(1, 2))
+    return as_table(count, top(count), Agreement(5, 3, Fraction(1, 2), Fraction(1, 2)))
 
 
 def test_it_shows_what_was_counted_how_and_the_result() -> None:
@@ -25,7 +26,7 @@ def test_it_shows_what_was_counted_how_and_the_result() -> None:
         "   1=  Time       9          2      1\n"
         "    3  Tools      5          1      1\n"
         "\n"
-        "In the room: moderate agreement (Kendall's W 0.50 of 1).\n"
+        "In the room: moderate agreement (0.50 of 1).\n"
     )
 
 
@@ -53,7 +54,7 @@ def test_scores_that_are_not_whole_are_rounded() -> None:
 
 def test_different_scores_look_different() -> None:
     count = RULES["dowdall"].count(range(1, 41), [list(range(1, 41))])
-    scores = [line.split()[2] for line in as_table(count, top(count, 40), None).splitlines()[5:45]]
+    scores = [line.split()[2] for line in as_table(count, top(count, 40), NOTHING_SAID).splitlines()[5:45]]
     assert len(set(scores)) == 40
 
 

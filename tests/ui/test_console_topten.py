@@ -521,7 +521,7 @@ async def test_paper_ballots_are_entered_one_after_the_other() -> None:
 
 
 async def test_a_paper_ballot_is_changed_and_taken_back() -> None:
-    app = await bench("rank", PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(2,)))
+    app = await bench("rank", PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(1,)))
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "end", "enter", "' 3", "enter")
         assert papers(app) == [(1,), (2, 3)]
@@ -600,12 +600,22 @@ async def test_a_shared_place_is_marked() -> None:
 
 
 async def test_the_discussion_has_the_list_the_ties_and_the_rule() -> None:
-    app = await revealing(1, "discuss")
+    app = await bench("rank", *BALLOTS, PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(1,)))
+    await told(app.hub, GoTo(kind=Kind.TOP_TEN, round="discuss", point=1))
     async with app.run_test(size=(78, 30)) as pilot:
         await pilot.pause()
         assert "On the stage: agreement in the room" in app.text
+        assert "agreement (0." in app.text
         assert "share place 2" in app.text
-        assert "3 ballots. 5 for your first" in app.text
+        assert "5 ballots. 5 for your first" in app.text
+
+
+async def test_fewer_than_five_ballots_are_not_asked_how_far_they_agree() -> None:
+    app = await revealing(1, "discuss")
+    async with app.run_test(size=(78, 30)) as pilot:
+        await pilot.pause()
+        assert "On the stage: " in app.text
+        assert "agreement" not in app.text
 
 
 async def test_a_room_that_chose_nothing_is_told_so() -> None:

@@ -275,7 +275,7 @@ def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
 
 
 def test_agreement_is_said_in_words() -> None:
-    assert "In the room: very weak agreement (Kendall's W 0.19 of 1)." in words(topic(said(), "Agreement"))
+    assert "In the room: no agreement to speak of (0.03 of 1)." in words(topic(said(), "Agreement"))
 
 
 def test_what_divides_the_room_is_told_with_how_far() -> None:

@@ -21,7 +21,7 @@ def count(given: argparse.Namespace) -> int:
     """Count paper ballots."""
     import json
 
-    from copworkshop.ranking.agreement import kendall_w
+    from copworkshop.ranking.agreement import agreement_in
     from copworkshop.ranking.json_shape import as_json
     from copworkshop.ranking.registry import rule_named
     from copworkshop.ranking.table import as_table, wrapped
@@ -39,7 +39,7 @@ def count(given: argparse.Namespace) -> int:
     votes = Votes.gather(papers.ideas, papers.ballots, shared=papers.shared)
     votes = votes if rule.counts_shared else votes.strict()
     result = rule.count_votes(votes, depth=given.depth)
-    best, agreement = top(result, given.top), kendall_w(votes)
+    best, agreement = top(result, given.top), agreement_in(votes)
     told = papers.summary(counts_shared=rule.counts_shared)
     if given.format == "json":
         say(json.dumps({**as_json(result, best, agreement), "read": told}, ensure_ascii=False, indent=2))

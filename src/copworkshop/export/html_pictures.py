@@ -186,11 +186,14 @@ def _placings(idea: RankedIdea, x: float, base: float, highest: int) -> Iterator
 
 
 def agreement_scale(told: Discussion) -> Picture | None:
-    """Draw how far the room agrees on a scale from not at all to entirely; None where it is not defined."""
-    if told.kendall_w is None:
+    """Draw how far the room agrees on a scale from chance to entirely; None where nothing is said about it.
+
+    Less agreement than by chance is drawn at the end of the scale.
+    """
+    if told.mean_correlation is None:
         return None
     left, full = 8.0, PICTURE_WIDTH - 16.0
-    at = left + full * told.kendall_w
+    at = left + full * max(told.mean_correlation, 0)
     fifths = (Box(f"scale{n}", left + full * n / 5, 30, full / 5, 16) for n in range(5))
     return Picture(
         name="agreement",
@@ -200,8 +203,8 @@ def agreement_scale(told: Discussion) -> Picture | None:
         shapes=(
             *fifths,
             Curve("marker", f"M {at:.1f} 52 l -9 -26 h 18 Z"),
-            Label("strong", min(max(at, 24), PICTURE_WIDTH - 24), 18, f"{told.kendall_w:.2f}", "middle"),
-            Label("quiet", left, 66, "0: not at all"),
+            Label("strong", min(max(at, 24), PICTURE_WIDTH - 24), 18, f"{told.mean_correlation:z.2f}", "middle"),
+            Label("quiet", left, 66, "0: as by chance"),
             Label("quiet", PICTURE_WIDTH - left, 66, "1: entirely", "end"),
         ),
     )

@@ -59,7 +59,7 @@ def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPar
         tables=tuple(_table(seen, own, wording) for own in seen.tables),
         rooms=(),
         how=None,
-        discussion=_discussion(step, seen, wording) if Topic.AGREEMENT in seen.topics else None,
+        discussion=_discussion(step, seen, wording) if Topic.ROBUSTNESS in seen.topics else None,
         comparison=LiteratureList(
             title=told_text(plan, comparison.title), items=tuple(told_text(plan, item) for item in comparison.items)
         )
@@ -113,9 +113,11 @@ def _discussion(step: TopTenStep, seen: TopTenSight, wording: Mapping[int, str])
         )
         for rule, comes_in, drops_out in seen.swaps
     )
+    agreed = seen.agreement
     return Discussion(
-        agreement=seen.agreement,
-        kendall_w=seen.kendall_w,
+        agreement=agreed.in_words,
+        kendall_w=None if agreed.kendall_w is None else float(agreed.kendall_w),
+        mean_correlation=None if agreed.correlation is None else float(agreed.correlation),
         ties=seen.ties,
         divisive=tuple(DividedIdea(wording=wording[lead], how=how) for lead, how in seen.divisive),
         stays=tuple(wording[lead] for lead in seen.stays),

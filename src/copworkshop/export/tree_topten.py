@@ -65,7 +65,10 @@ class Discussion:
     agreement: str
     """How far the room agrees, in a few words."""
     kendall_w: float | None
-    """How far the room agrees, from 0 to 1 (Kendall's coefficient of concordance); None where it is not defined."""
+    """Kendall's coefficient of concordance W, from 0 to 1; None where nothing is said about agreement."""
+    mean_correlation: float | None
+    """The mean rank correlation between two of m ballots, (mW - 1)/(m - 1): 1 if all orders are the same, 0 on average
+    by chance, below 0 if they are opposed. None where nothing is said about agreement."""
     ties: tuple[str, ...]
     divisive: tuple[DividedIdea, ...]
     stays: tuple[str, ...]

@@ -1,21 +1,67 @@
-"""How far the room agrees, and which ideas divide it."""
+"""How far the room agrees, and on which ideas people differ. Every sentence about it is made here."""
+
+from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
-from typing import Generic
+from typing import Final, Generic
 
 from copworkshop.ranking.votes import C, Votes
 
-_WORDS = (
+LEAST_BALLOTS: Final = 5
+"""Nothing is said about agreement if fewer people chose something."""
+
+LEAST_IDEAS: Final = 3
+"""Nothing is said about agreement if fewer ideas were chosen: five people give two ideas one order often by chance."""
+
+SEVERAL: Final = 2
+"""An idea that fewer people chose is not one on which people differ."""
+
+_WORDS: Final = (
+    (Fraction(1, 10), "no agreement to speak of"),
     (Fraction(2, 10), "very weak agreement"),
     (Fraction(4, 10), "weak agreement"),
     (Fraction(6, 10), "moderate agreement"),
     (Fraction(8, 10), "strong agreement"),
 )
-_STRONGEST = "unusually strong agreement"
+_STRONGEST: Final = "unusually strong agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far ballots agree on the order of the ideas that were chosen. :func:`agreement_in` makes it."""
+
+    ballots: int
+    """How many people chose something."""
+    ideas: int
+    """How many ideas somebody chose."""
+    kendall_w: Fraction | None
+    """Kendall's W, from 0 to 1; None if nothing is said about agreement."""
+    correlation: Fraction | None
+    """The mean correlation between two ballots, at most 1; None if nothing is said about agreement.
+
+    It is 0 on average, or a little below, if people choose at random, and further below if their orders are opposed.
+    """
+
+    @property
+    def in_words(self) -> str:
+        """What it means, without a full stop: words with the correlation, or why nothing is said.
+
+        The words are those for the nearest of the values 0.1, 0.3, 0.5, 0.7 and 0.9 of W in R. C. Schmidt, "Managing
+        Delphi surveys using nonparametric statistical techniques", Decision Sciences 28 (1997). The correlation takes
+        the place of W, because W is 1/m by chance alone. Below 0.1 there is no agreement to speak of.
+        """
+        if self.correlation is None:
+            return f"too few {'ballots' if self.ballots < LEAST_BALLOTS else 'ideas'} to speak of agreement"
+        words = next((words for below, words in _WORDS if self.correlation < below), _STRONGEST)
+        return f"{words} ({float(self.correlation):z.2f} of 1)"
+
+
+NOTHING_SAID: Final = Agreement(ballots=0, ideas=0, kendall_w=None, correlation=None)
+"""The agreement where there are no ballots, or none may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +79,32 @@ class Divided(Generic[C]):
     def spread(self) -> float:
         """The standard deviation of its places, in places."""
         return sqrt(self.variance)
+
+
+def agreement_in(votes: Votes[C]) -> Agreement:
+    """Return how far the ballots agree on the order of the ideas that somebody chose.
+
+    The ideas that nobody chose are left out, so the same ballots have the same agreement whether or not it is known
+    which further ideas there were: a file of ballots does not always list them. If ballots are few and short, that
+    lowers the correlation. Ballots that name nothing are ignored.
+    """
+    votes = votes.among([index for index, chosen in enumerate(votes.chosen_by) if chosen])
+    people, ideas = sum(times for order, times in votes.orders if order), len(votes.candidates)
+    w = kendall_w(votes) if people >= LEAST_BALLOTS and ideas >= LEAST_IDEAS else None
+    return Agreement(people, ideas, w, None if w is None else mean_correlation(w, people))
+
+
+def mean_correlation(w: Fraction, people: int) -> Fraction:
+    """Return the mean of Spearman's rank correlation over all pairs of m people, from their Kendall's W.
+
+    This is (mW - 1)/(m - 1): M. G. Kendall and J. D. Gibbons, "Rank correlation methods", 5th edition (1990), chapter
+    6. It lies between -1/(m - 1) and 1. Its value is 0 on average if people choose at random; W is then 1/m.
+
+    With ties, and a ballot ties all ideas that it leaves out, it is the mean covariance of two ballots divided by the
+    mean variance of a ballot. Both are the same if all ballots are equally long. Otherwise longer ballots, which order
+    more ideas, weigh more than in the mean of the correlations themselves.
+    """
+    return (people * w - 1) / (people - 1)
 
 
 def kendall_w(votes: Votes[C]) -> Fraction | None:
@@ -76,24 +148,12 @@ def concordance(doubled: Iterable[tuple[Sequence[int], int]]) -> Fraction | None
     return Fraction(3 * sum((total - mean) ** 2 for total in sums), most)
 
 
-def in_words(w: Fraction | None) -> str:
-    """Return what Kendall's W means in words, together with its value.
-
-    The words are those for the nearest of the values 0.1, 0.3, 0.5, 0.7 and 0.9 in R. C. Schmidt, "Managing Delphi
-    surveys using nonparametric statistical techniques", Decision Sciences 28 (1997).
-    """
-    if w is None:
-        return "too few ballots or ideas to speak of agreement"
-    words = next((words for below, words in _WORDS if w < below), _STRONGEST)
-    return f"{words} (Kendall's W {float(w):.2f} of 1)"
-
-
 def divisive(votes: Votes[C], most: int = 3) -> tuple[Divided[C], ...]:
     """Return the ideas whose places are furthest apart, the widest first.
 
-    These are `most` ideas, and further ones that are as far apart as the last of them. Ideas that nobody chose, and
-    ideas on whose place all agree, are left out. An idea that a ballot leaves out has the average of the remaining
-    places on it. Ballots that name nothing are ignored.
+    These are `most` ideas, and further ones that are as far apart as the last of them. Ideas that fewer than
+    :data:`SEVERAL` people chose, and ideas on whose place all agree, are left out. An idea that a ballot leaves out has
+    the average of the remaining places on it. Ballots that name nothing are ignored.
     """
     size = len(votes.candidates)
     sums, squares, best = [0] * size, [0] * size, [size] * size
@@ -114,7 +174,7 @@ def divisive(votes: Votes[C], most: int = 3) -> tuple[Divided[C], ...]:
             best=best[index],
         )
         for index, (idea, chosen) in enumerate(zip(votes.candidates, votes.chosen_by, strict=True))
-        if chosen
+        if chosen >= SEVERAL
     ]
     widest = sorted((each for each in divided if each.variance), key=lambda each: -each.variance)
     return tuple(each for each in widest if each.variance >= widest[:most][-1].variance) if most > 0 else ()

@@ -3,23 +3,29 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+from copworkshop.ranking.agreement import Agreement
 from copworkshop.ranking.tally import Count, Placed
 from copworkshop.ranking.votes import C
 
 Json = dict[str, object]
 
 
-def as_json(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | None) -> Json:
+def as_json(count: Count[C], top: Iterable[Placed[C]], agreement: Agreement) -> Json:
     """Return what ``copworkshop count --format json`` prints: the count, with `top` as its ranking.
 
-    ``candidates`` is the number of candidates. ``kendall_w`` is a number or null. A ``score`` that is not a whole
+    ``candidates`` is the number of candidates. The figures of ``agreement`` are null if nothing is
+    said about agreement. A ``score`` that is not a whole
     number is an exact fraction, as the text "p/q".
     """
     return {
         "rule": count.rule,
         "ballots": count.ballots,
         "candidates": len(count.candidates),
-        "agreement": {"kendall_w": None if agreement is None else float(agreement)},
+        "agreement": {
+            "in_words": agreement.in_words,
+            "kendall_w": _number(agreement.kendall_w),
+            "mean_correlation": _number(agreement.correlation),
+        },
         "ranking": [
             {
                 "place": placed.place,
@@ -32,3 +38,7 @@ def as_json(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | Non
             for placed in top
         ],
     }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from copworkshop.ranking.agreement import in_words
+from copworkshop.ranking.agreement import Agreement
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import DEPTH, Count, Placed
 from copworkshop.ranking.votes import C
@@ -14,7 +14,7 @@ _GAP = "  "
 _MOST_DECIMALS = 6
 
 
-def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | None) -> str:
+def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Agreement) -> str:
     """Return what ``copworkshop count`` prints: what was counted and how, `top` as a table, and the agreement.
 
     No line is wider than 80 columns. A long idea is wrapped within its column. Scores that are not whole numbers are
@@ -46,7 +46,7 @@ def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Fraction | No
     above = wrapped(
         f"{_many(count.ballots, 'ballot')}, {_many(len(count.candidates), 'idea')}, by {count.rule}:", COLUMNS
     )
-    below = wrapped(f"In the room: {in_words(agreement)}.", COLUMNS)
+    below = wrapped(f"In the room: {agreement.in_words}.", COLUMNS)
     return "\n".join([*above, *wrapped(rule, COLUMNS), "", *body, "", *below]) + "\n"
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from math import ceil
@@ -11,7 +10,7 @@ from typing import Final
 from copworkshop.model.plan import RuleName
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
-from copworkshop.ranking.agreement import Divided, divisive, kendall_w
+from copworkshop.ranking.agreement import Agreement, Divided, agreement_in, divisive
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.robustness import Robustness, robustness
 from copworkshop.ranking.tally import Count, Placed, top
@@ -133,9 +132,9 @@ def divided(session: Session, vote: Vote = Vote.FIRST) -> tuple[Divided[int], ..
 
 
 @memoized_of(COUNT)
-def agreement(session: Session, vote: Vote = Vote.FIRST) -> Fraction | None:
-    """Return how far the room agrees, from 0 to 1 (:func:`copworkshop.ranking.agreement.kendall_w`)."""
-    return kendall_w(votes(session, vote))
+def agreement(session: Session, vote: Vote = Vote.FIRST) -> Agreement:
+    """Return how far the room agrees (:func:`copworkshop.ranking.agreement.agreement_in`)."""
+    return agreement_in(votes(session, vote))
 
 
 @memoized_of(COUNT)
@@ -144,7 +143,9 @@ def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     beside = (Topic.FIRST_VOTE,) if vote is Vote.SECOND else ()
     if not any(placed.chosen_by for placed in counted(session, vote).ranking):
         return (Topic.LIST, *beside)
-    topics = [Topic.LIST, *beside, Topic.AGREEMENT]
+    topics = [Topic.LIST, *beside]
+    if agreement(session, vote).correlation is not None:
+        topics.append(Topic.AGREEMENT)
     if divided(session, vote):
         topics.append(Topic.DIVISIVE)
     topics.append(Topic.ROBUSTNESS)

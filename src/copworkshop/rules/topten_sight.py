@@ -7,7 +7,7 @@ from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
-from copworkshop.ranking.agreement import in_words
+from copworkshop.ranking.agreement import NOTHING_SAID, Agreement
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.candidate_edits import MERGING
@@ -185,10 +185,8 @@ class TopTenSight:
     """How it was counted, in one sentence."""
     topics: tuple[Topic, ...]
     """The topics to discuss, once the room is there."""
-    agreement: str
-    """How far the room agrees, in a few words."""
-    kendall_w: float | None
-    """The same from 0 to 1; None where it is not defined, or not told yet."""
+    agreement: Agreement
+    """How far the room agrees; nothing is said of it before the room discusses."""
     divisive: tuple[tuple[int, str], ...]
     """The ideas that divide the room, by lead, each with how in a few words."""
     stays: tuple[int, ...]
@@ -239,7 +237,6 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     withdrawn = tuple(c for c in all_candidates(session) if c.withdrawn) if leading and open_to_all else ()
     shown = groups if whole else groups[len(groups) - point :] if order == revealing and point else ()
     split = divided(session, vote) if topics else ()
-    agreed = agreement(session, vote) if topics else None
     steady = robust(session, vote) if topics else None
     held, casting = session.top_ten, cast_in(session, here)
     run_off = _run_off(session, vote)
@@ -284,8 +281,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
         cast=_cast(session, vote) if leading and whole else (),
         rule=RULES[step.rule].explain(step.picks),
         topics=topics,
-        agreement=in_words(agreed) if topics else "",
-        kendall_w=None if agreed is None else float(agreed),
+        agreement=agreement(session, vote) if topics else NOTHING_SAID,
         divisive=tuple(
             (each.idea, f"its places vary by {each.spread:.1f}; chosen by {each.chosen_by}, best place {each.best}")
             for each in split

@@ -219,8 +219,8 @@ def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
-    said = paragraph(f"In the room: {top_ten.agreement}.", width, STRONG)
-    means = paragraph("0 is no agreement on the order of the ideas, 1 is everybody's order the same.", width)
+    said = paragraph(f"In the room: {top_ten.agreement.in_words}.", width, STRONG)
+    means = paragraph("1 is everybody's order the same; 0 is what people who choose by lot would have.", width)
     return page(canvas, title_of(canvas), paragraph("Agreement", width, HEADING), said, means)
 
 
