@@ -2,7 +2,7 @@
 
 from copworkshop.live.words import new_word
 from copworkshop.rules.people import AddSeat, SetTables
-from copworkshop.toolkit.widgets.names_input import split_names
+from copworkshop.toolkit.widgets.lists import joined_names, names_of
 from copworkshop.ui.client import SessionClient
 
 
@@ -12,14 +12,14 @@ async def add_people(client: SessionClient, text: str) -> str:
     If a name is refused, the refusal is shown; that name and all names after it are left. Otherwise the result is
     empty.
     """
-    names = split_names(text)
+    names = names_of(text)
     for index, name in enumerate(names):
         word = new_word({person.word for person in client.sight.people if person.word is not None})
         if not await client.request(AddSeat, name=name, word=word):
-            return ", ".join(names[index:])
+            return joined_names(names[index:])
     return ""
 
 
 async def set_tables(client: SessionClient, text: str) -> bool:
     """Set the tables to those named in `text`, which may be none. Return whether that was granted."""
-    return await client.request(SetTables, tables=tuple(split_names(text)))
+    return await client.request(SetTables, tables=tuple(names_of(text)))
