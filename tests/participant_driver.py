@@ -170,6 +170,13 @@ class Guest:
                 await asyncio.sleep(0)
         await self.pilot.pause()
 
+    async def paste(self, text: str) -> None:
+        """Paste a text from a terminal that marks pastes."""
+        self.app.post_message(events.Paste(text))
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        await self.pilot.pause()
+
     async def taken_to(self, kind: Kind, round_name: str) -> None:
         """Be taken along, idle for long, as the room goes there."""
         self.house.clock.seconds += 100

@@ -18,7 +18,7 @@ from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.closing import CloseSession, SetHeading
-from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
+from copworkshop.rules.collecting import AddIdea, AddIdeas, EditIdea, SetQuestion
 from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatByName
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
@@ -80,6 +80,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(TakeUpNote, seat=SEATS, number=SEATS),
     st.builds(DeclineNote, seat=SEATS, number=SEATS, declined=st.booleans()),
     st.builds(SetQuestion, text=st.none() | TEXTS),
+    st.builds(AddIdeas, seat=st.none() | SEATS, texts=st.lists(TEXTS, min_size=1, max_size=4).map(tuple)),
     st.builds(AddIdea, seat=st.none() | SEATS, text=TEXTS),
     st.builds(EditIdea, number=NUMBERS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
     st.builds(Merge, leads=PICKS, wording=st.none() | TEXTS),

@@ -79,3 +79,10 @@ class Bench(App[None]):
     def text(self) -> str:
         """What is on the screen, its white space closed up."""
         return " ".join(" ".join(self.rows()).split())
+
+    async def paste(self, pilot: Pilot[None], text: str) -> None:
+        """Paste a text from a terminal that marks pastes."""
+        self.post_message(events.Paste(text))
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        await pilot.pause()

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
+from typing import Annotated
+
+from pydantic import Field
 
 from copworkshop.model.limits import MOST_IDEAS, MOST_WITHDRAWN
 from copworkshop.model.people import Actor, Role
@@ -39,25 +43,18 @@ class AddIdea(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while ideas are collected, up to the plan's number for each person."""
-        rounds = (*COLLECTING, *MERGING) if actor.role is Role.FACILITATOR else COLLECTING
-        require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
-        step = topten_step(session)
-        number = max(_numbers(session), default=0) + 1
-        if number > MOST_IDEAS:
-            raise Refused(f"A session holds at most {MOST_IDEAS:,} ideas. Change the words of one instead.")
-        if self.seat is None:
-            facilitator_only(actor)
-            idea = Idea(number=number, text=self.text, for_someone=True)
-            held = session.top_ten
-            return session.replace(top_ten=held.replace(unsigned_ideas=(*held.unsigned_ideas, idea)))
-        seat, for_someone = seat_for(session, actor, self.seat)
-        if len(seat.live_ideas) >= step.ideas_each:
-            limit = f"{step.ideas_each} ideas" if step.ideas_each > 1 else "one idea"
-            raise Refused(f"Everybody has {limit}, and all are in. Change or withdraw one to make room.")
-        if len(seat.ideas) >= step.ideas_each + MOST_WITHDRAWN:
-            raise Refused("Too many ideas were withdrawn here. Bring one of them back, and change its words.")
-        idea = Idea(number=number, text=self.text, for_someone=for_someone)
-        return with_seat(session, seat.replace(ideas=(*seat.ideas, idea)))
+        return _with_ideas(session, actor, self.seat, (self.text,), now)
+
+
+class AddIdeas(Request):
+    """Put in the ideas of a list, all or none: a person's own, or with no seat the room's."""
+
+    seat: int | None
+    texts: Annotated[tuple[Line, ...], Field(min_length=1, max_length=MOST_IDEAS)]
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it where each of the ideas would be granted."""
+        return _with_ideas(session, actor, self.seat, self.texts, now)
 
 
 class EditIdea(Request):
@@ -93,6 +90,31 @@ class EditIdea(Request):
             text=idea.text if self.text is None else self.text,
             withdrawn=idea.withdrawn if self.withdrawn is None else self.withdrawn,
         )
+
+
+def _with_ideas(session: Session, actor: Actor, number: int | None, texts: tuple[str, ...], now: datetime) -> Session:
+    rounds = (*COLLECTING, *MERGING) if actor.role is Role.FACILITATOR else COLLECTING
+    require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
+    step = topten_step(session)
+    first = max(_numbers(session), default=0) + 1
+    if first + len(texts) - 1 > MOST_IDEAS:
+        raise Refused(f"A session holds at most {MOST_IDEAS:,} ideas. Change the words of one instead.")
+    if number is None:
+        facilitator_only(actor)
+        ideas = _numbered(first, texts, for_someone=True)
+        held = session.top_ten
+        return session.replace(top_ten=held.replace(unsigned_ideas=(*held.unsigned_ideas, *ideas)))
+    seat, for_someone = seat_for(session, actor, number)
+    if len(seat.live_ideas) + len(texts) > step.ideas_each:
+        limit = f"{step.ideas_each} ideas" if step.ideas_each > 1 else "one idea"
+        raise Refused(f"Everybody has {limit}, and all are in. Change or withdraw one to make room.")
+    if len(seat.ideas) + len(texts) > step.ideas_each + MOST_WITHDRAWN:
+        raise Refused("Too many ideas were withdrawn here. Bring one of them back, and change its words.")
+    return with_seat(session, seat.replace(ideas=(*seat.ideas, *_numbered(first, texts, for_someone=for_someone))))
+
+
+def _numbered(first: int, texts: Iterable[str], *, for_someone: bool) -> Iterable[Idea]:
+    return (Idea(number=number, text=text, for_someone=for_someone) for number, text in zip(count(first), texts))
 
 
 def _numbers(session: Session) -> Iterable[int]:

@@ -1,6 +1,7 @@
 """The way by which one person's screen makes requests and reads the session."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from copworkshop.live.hub import Hub
@@ -19,6 +20,8 @@ class SessionClient:
         self.presence = presence
         """Who is connected; None where no screen shows it."""
         self.actor = actor
+        self.files_only_in: Path | None = None
+        """The only folder in which the person's screens read files whose path is typed; None for any folder."""
         self._say = say
 
     @property

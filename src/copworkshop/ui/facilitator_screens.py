@@ -57,9 +57,17 @@ class FacilitatorScreens:
     """
 
     def __init__(
-        self, app: App[Any], running: Running, *, way_in: WayIn | None = None, stage_only: bool = False
+        self,
+        app: App[Any],
+        running: Running,
+        *,
+        way_in: WayIn | None = None,
+        stage_only: bool = False,
+        far: bool = False,
     ) -> None:
         """Create the screens, and listen to the session until :meth:`close`.
+
+        With `far`, the console is on a connection: files that are typed there are read in the session's folder alone.
 
         `way_in` says how people join. With `stage_only` the stage shows nothing that is meant for the facilitator.
         """
@@ -70,6 +78,7 @@ class FacilitatorScreens:
         self.console = ConsoleScreen(
             SessionClient(running.hub, FACILITATOR, self.show_message, running.presence), running.autosave, way_in
         )
+        self.console.client.files_only_in = running.folder if far else None
         kind = ProjectorScreen if stage_only else StageScreen
         self.stage = kind(
             SessionClient(running.hub, FACILITATOR, self.show_message_here, running.presence),

@@ -34,7 +34,7 @@ class RemoteApp(LeadingApp):
     async def on_mount(self) -> None:
         """Show the stage, or the console."""
         assert self._open is not None, "a remote app is made for a session"  # noqa: S101
-        self._views = FacilitatorScreens(self, self._open, way_in=self._way_in, stage_only=self._stage_only)
+        self._views = FacilitatorScreens(self, self._open, way_in=self._way_in, stage_only=self._stage_only, far=True)
         await self.push_screen(self._views.stage if self._stage_only else self._views.console)
 
     @override

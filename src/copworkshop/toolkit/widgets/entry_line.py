@@ -57,6 +57,14 @@ class EntryLine(Vertical):
         :meth:`EntryLine.put_back` restores an entry that was refused.
         """
 
+    class ListGiven(Message):
+        """A list was pasted into a field that takes lists. The text in the field is as it was."""
+
+        def __init__(self, purpose: str, lines: list[str]) -> None:
+            super().__init__()
+            self.purpose = purpose
+            self.lines = lines
+
     class Left(Message):
         """Escape was pressed and the field is closed."""
 
@@ -106,15 +114,23 @@ class EntryLine(Vertical):
         self._waiting.leave()
 
     def open(
-        self, purpose: str, label: Said, value: str | None = None, *, placeholder: str = "", keeps: bool = False
+        self,
+        purpose: str,
+        label: Said,
+        value: str | None = None,
+        *,
+        placeholder: str = "",
+        keeps: bool = False,
+        lists: bool = False,
     ) -> None:
         """Open the field for a purpose and focus it.
 
         It contains `value`. If `value` is None, it contains the text that was typed for this purpose before. With
-        `keeps`, Enter does not empty the field.
+        `keeps`, Enter does not empty the field. With `lists`, a paste of several lines posts :class:`ListGiven`.
         """
         self._keep_draft()
         self._field.hands_over = not keeps
+        self._field.takes_lists = lists
         self._keeps, self._opened_with = keeps, value or ""
         self._purpose, self._drafting = purpose, value is None
         self._label.update(label)
@@ -165,6 +181,12 @@ class EntryLine(Vertical):
         event.stop()
         if self._purpose is not None:
             self.post_message(self.Given(self._purpose, event.value))
+
+    @on(LineInput.ListPasted)
+    def _list_pasted(self, event: LineInput.ListPasted) -> None:
+        event.stop()
+        if self._purpose is not None:
+            self.post_message(self.ListGiven(self._purpose, event.lines))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -4,18 +4,22 @@ from collections.abc import Callable
 
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 from typing_extensions import override
 
 from copworkshop.model.text import LINE_LIMIT, clean_line, removed
 from copworkshop.toolkit.widgets.keys import act_in_order, joiner
+from copworkshop.toolkit.widgets.lists import lines_of
 from copworkshop.toolkit.widgets.notices import Cleaned, Refused
 from copworkshop.toolkit.widgets.pastes import full, no_room, too_big
 
 
 class LineInput(Input):
-    """A field for one line. A paste of several lines becomes one line, and Enter posts ``Submitted``.
+    """A field for one line. Enter posts ``Submitted``. A paste of several lines becomes one line.
+
+    With `takes_lists` it posts :class:`ListPasted` instead, and the text in the field stays as it is.
 
     A key or a paste that would make the line longer than `max_length` characters is refused with a
     :class:`Refused` message. The text in the field is never cut. The cursor does not blink. Focusing the field
@@ -25,12 +29,21 @@ class LineInput(Input):
     next line. :meth:`put_back` restores a line that was refused.
     """
 
+    class ListPasted(Message):
+        """Several lines were pasted: the entries of a list, without bullets and numbers."""
+
+        def __init__(self, lines: list[str]) -> None:
+            super().__init__()
+            self.lines = lines
+
     # The `virtual_size` of Textual's Input is the width of its text, so every key causes a layout of the whole screen.
     # No layout here depends on the width of the text.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     edited: Callable[[], None] | None = None
     """Called after each change of the line, before it is drawn."""
+    takes_lists = False
+    """Whether a paste of several lines is a list."""
 
     DEFAULT_CSS = """
     LineInput {
@@ -134,6 +147,9 @@ class LineInput(Input):
         """Replace the selection with a paste, as one clean line, if all of it fits."""
         if (refusal := too_big(pasted)) is not None:
             self.post_message(Refused(self, refusal))
+            return
+        if self.takes_lists and len(lines := lines_of(pasted)) > 1:
+            self.post_message(self.ListPasted(lines))
             return
         line = clean_line(pasted)
         if not line:

@@ -9,6 +9,7 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.topten import Idea
+from copworkshop.ranking.papers import BadPaper, decode
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten_sight import TopTenSight
@@ -16,9 +17,12 @@ from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.lists import lines_of, without_bullet
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
+from copworkshop.ui.file_reading import CannotReadFile, read_file
+from copworkshop.ui.idea_lists import add_ideas
 
 _EMPTY: Final = "Nothing was entered here yet. What people type at their own seats is not shown before all ideas are."
 
@@ -34,6 +38,7 @@ class CollectPanel(TopTenPart):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Enter ideas"),
+        Binding("i", "take_file", "Take ideas from a file, one on each line"),
         Binding("e", "edit", "Edit the idea"),
         Binding("x", "withdraw", "Withdraw the idea, or bring it back"),
         Binding("q", "question", "Word the question, or pick one of the plan's"),
@@ -80,7 +85,7 @@ class CollectPanel(TopTenPart):
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
-            case "add" | "question":
+            case "add" | "take_file" | "question":
                 return self._open and self._line.purpose is None
             case "edit":
                 idea = self._idea
@@ -94,7 +99,13 @@ class CollectPanel(TopTenPart):
 
     def action_add(self) -> None:
         """Open the input line for ideas."""
-        self._line.open("add", "for:", placeholder="An idea, then Enter")
+        self._line.open("add", "for:", placeholder="An idea, then Enter", lists=True)
+        self._say_for()
+
+    def action_take_file(self) -> None:
+        """Open the input line for the path of a file with ideas."""
+        label = Content.styled("A text file, one idea on each line, for the room", ACCENT)
+        self._line.open("file", label, placeholder="Its path, then Enter")
         self._say_for()
 
     def action_edit(self) -> None:
@@ -138,13 +149,15 @@ class CollectPanel(TopTenPart):
         if event.purpose == "add":
             if not event.value.strip():
                 self.client.show_message("Type the idea first; Esc leaves the line.")
-            elif await self.client.request(AddIdea, seat=self._for, text=event.value):
+            elif await self.client.request(AddIdea, seat=self._for, text=without_bullet(event.value) or event.value):
                 self.show(self.client.sight)
                 self._list.action_last()
             else:
                 self._line.put_back(event.value)
             return
-        if event.purpose == "question":
+        if event.purpose == "file":
+            granted = await self._take_file(event.value)
+        elif event.purpose == "question":
             text = event.value.strip()
             asked = None if text in {"", self._step.questions[0].text} else event.value
             granted = await self.client.request(SetQuestion, text=asked)
@@ -156,6 +169,11 @@ class CollectPanel(TopTenPart):
             self._list.focus()
         else:
             self._line.put_back(event.value)
+
+    async def on_entry_line_list_given(self, event: EntryLine.ListGiven) -> None:
+        """Enter a pasted list for the person whom ideas are entered for, or for the room."""
+        event.stop()
+        await self._enter(self._for, event.lines)
 
     def on_entry_line_left(self, event: EntryLine.Left) -> None:
         """Go back to the list."""
@@ -173,6 +191,34 @@ class CollectPanel(TopTenPart):
         event.stop()
         if self.check_action("edit", ()):
             self.action_edit()
+
+    async def _take_file(self, typed: str) -> bool:
+        try:
+            name, data = await read_file(typed, self.client.files_only_in)
+            lines = lines_of(decode(data))
+        except (CannotReadFile, BadPaper) as error:
+            self.client.show_message(str(error))
+            return False
+        if not lines:
+            self.client.show_message(f"There is no line with words in {name}.")
+            return False
+        return await self._enter(None, lines)
+
+    async def _enter(self, seat: int | None, lines: Sequence[str]) -> bool:
+        """Enter ideas for the room, or for the person in a seat as far as there is room."""
+        if self._sight is None:
+            return False
+        person = self._sight.person(seat) if seat is not None else None
+        own = self._held.room_ideas if person is None else person.ideas or ()
+        each = None if person is None else self._step.ideas_each
+        held = 0 if person is None or person.done is None else person.done.ideas
+        there = [idea.text for idea in own if not idea.withdrawn]
+        left = max((each or 0) - held, 0)
+        taken = await add_ideas(self.client, seat, lines, there, each=each, left=left)
+        if taken:
+            self.show(self.client.sight)
+            self._list.action_last()
+        return taken
 
     @property
     def _people(self) -> Sequence[Person]:
@@ -202,11 +248,13 @@ class CollectPanel(TopTenPart):
         match self._line.purpose:
             case "add":
                 return hint(("Enter", "next idea"), ("Up Down", "whom it is for"), ("Esc", "back to the list"))
+            case "file":
+                return hint(("Enter", "take its lines"), ("Esc", "back to the list"))
             case "question":
                 return hint(("Enter", "save"), ("Up Down", "the plan's questions"), ("Esc", "leave it as it is"))
             case str():
                 return hint(("Enter", "save"), ("Esc", "leave it as it is"))
-        keys = [("a", "enter ideas")]
+        keys = [("a", "enter ideas"), ("i", "from a file")]
         idea = self._idea
         if idea is not None:
             keys += [("x", "bring back")] if idea.withdrawn else [("e", "edit"), ("x", "withdraw")]

@@ -16,7 +16,9 @@ from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.lists import without_bullet
 from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.idea_lists import add_ideas
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
@@ -75,7 +77,7 @@ class CollectPanel(Panel):
         self._question.update(Content.styled(held.question, HEADING))
         self._list.show([_entry(idea) for idea in self._ideas])
         if self._open and (first or not was_open) and self._room > 0:
-            self._line.open(ADD, self._label, placeholder="An idea, then Enter")
+            self._open_line()
             self._line.put_back(self.context.drafts.pop(_IDEA, ""))
         if was_open and not self._open:
             self._keep_and_close()
@@ -117,7 +119,7 @@ class CollectPanel(Panel):
 
     def action_add(self) -> None:
         """Open the line for another idea."""
-        self._line.open(ADD, self._label, placeholder="An idea, then Enter")
+        self._open_line()
         self._update_lines()
 
     def action_edit(self) -> None:
@@ -153,6 +155,19 @@ class CollectPanel(Panel):
             if event.purpose == ADD:
                 self._list.action_last()
 
+    async def on_entry_line_list_given(self, event: EntryLine.ListGiven) -> None:
+        """Hand in a pasted list, as far as there is room."""
+        event.stop()
+        there = [idea.text for idea in self._ideas if not idea.withdrawn]
+        if await add_ideas(
+            self.client, self.context.seat, event.lines, there, each=self._limit, left=max(self._room, 0)
+        ):
+            if self._room == 0 and not self._line.value.strip():
+                self._line.close()
+                self._list.focus()
+            self._refresh()
+            self._list.action_last()
+
     def on_entry_line_left(self, event: EntryLine.Left) -> None:
         """Go to the list."""
         event.stop()
@@ -176,8 +191,11 @@ class CollectPanel(Panel):
 
     async def _give(self, purpose: str, value: str) -> bool:
         if purpose == ADD:
-            return await self.client.request(AddIdea, seat=self.context.seat, text=value)
+            return await self.client.request(AddIdea, seat=self.context.seat, text=without_bullet(value) or value)
         return await self.client.request(EditIdea, number=self._editing, text=value)
+
+    def _open_line(self) -> None:
+        self._line.open(ADD, self._label, placeholder="An idea, then Enter", lists=True)
 
     def _keep_and_close(self) -> None:
         """Close the line when collecting ends. Its text is kept as a draft for the next time."""
