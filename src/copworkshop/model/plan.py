@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from copworkshop.model.base import Frozen, Key
-from copworkshop.model.plan_faults import refuse, twins, unlisted
+from copworkshop.model.plan_faults import refuse, second_ones, stands_twice, twins, unlisted
 from copworkshop.model.plan_words import Prompt, Source, Words, words_at
-from copworkshop.model.text import PARAGRAPH_LIMIT, Line
+from copworkshop.model.text import PARAGRAPH_LIMIT, Line, folded
 
 PLAN_SCHEMA = 1
 """The number of the plan format that this version reads."""
@@ -243,6 +243,8 @@ class TopTenStep(StepBase):
     kind: Literal[Kind.TOP_TEN]
     questions: Annotated[tuple[Words, ...], Field(min_length=1)]
     """Presets for the question; the first is the default."""
+    ideas: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
+    """Ideas that the session begins with. They are the room's, not a person's."""
     ideas_each: Annotated[int, Field(ge=1, le=20)] = 3
     picks: Annotated[int, Field(ge=1, le=20)] = 5
     size: Annotated[int, Field(ge=1, le=50)] = 10
@@ -250,6 +252,13 @@ class TopTenStep(StepBase):
     """With more ideas than this, the facilitator can have the room sift them before it ranks."""
     rule: RuleName = "points"
     comparison: Comparison | None = None
+
+    @field_validator("ideas")
+    @classmethod
+    def _each_stands_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        places = second_ones(((i,), folded(idea)) for i, idea in enumerate(value))
+        refuse((place, stands_twice("idea", value[int(place[0])])) for place, _ in places)
+        return value
 
 
 class CloseStep(StepBase):

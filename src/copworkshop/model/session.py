@@ -9,7 +9,7 @@ from copworkshop.model.base import Frozen, Key, Moment
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.text import Line, Name
-from copworkshop.model.topten import TopTen
+from copworkshop.model.topten import Idea, TopTen
 
 SESSION_SCHEMA = 3
 """The number of the session format that this version writes."""
@@ -156,13 +156,17 @@ _listed: list[tuple[Mapping[int, Seat], tuple[Seat, ...]]] = [({}, ())]
 
 
 def begin(name: str, plan: Plan, now: datetime, heading: str | None = None) -> Session:
-    """Return a new session of this plan, with nobody in it, at the plan's first step."""
-    first = plan.steps[0]
+    """Return a new session of this plan, with nobody in it and the plan's ideas, at the plan's first step."""
+    first, top_ten = plan.steps[0], plan.top_ten
+    given = top_ten.ideas if top_ten is not None else ()
     return Session(
         name=name,
         plan=plan,
         created=now,
         at=first.kind,
         progress={first.kind: Progress(round=first.rounds[0], entered=now)},
+        top_ten=TopTen(
+            unsigned_ideas=tuple(Idea(number=n, text=text, for_someone=True) for n, text in enumerate(given, start=1))
+        ),
         heading=heading,
     )
