@@ -13,7 +13,13 @@ from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
-from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
+from copworkshop.rules.balloting import (
+    CastBallot,
+    PutPaperBallot,
+    PutPaperBallots,
+    TakeBackBallot,
+    TakeBackPaperBallots,
+)
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
 from copworkshop.rules.clock import MoveTimer, StartTimer
@@ -92,6 +98,10 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(RedoEdit),
     st.builds(CastBallot, seat=SEATS, picks=PICKS, done=st.booleans(), vote=VOTES),
     st.builds(TakeBackBallot, seat=SEATS, vote=VOTES),
+    st.builds(PutPaperBallots, ballots=st.lists(PICKS, max_size=3).map(tuple), vote=VOTES),
+    st.builds(
+        TakeBackPaperBallots, first=st.integers(-1, 2), ballots=st.lists(PICKS, max_size=2).map(tuple), vote=VOTES
+    ),
     st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3), vote=VOTES),
     st.builds(HoldRunOff),
     st.builds(CallOffRunOff),

@@ -521,7 +521,7 @@ async def test_paper_ballots_are_entered_one_after_the_other() -> None:
 
 
 async def test_a_paper_ballot_is_changed_and_taken_back() -> None:
-    app = await bench("rank", PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(1,)))
+    app = await bench("rank", PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(2,)))
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "end", "enter", "' 3", "enter")
         assert papers(app) == [(1,), (2, 3)]

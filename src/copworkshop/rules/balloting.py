@@ -1,6 +1,9 @@
 """Activity 2: what people may ask for while ballots are cast."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from copworkshop.model.limits import MOST_PAPERS
 from copworkshop.model.people import Actor
@@ -70,6 +73,44 @@ class PutPaperBallot(Request):
         new = (Ballot(picks=picks, done=True, for_someone=True),) if picks else ()
         papers = (*papers[:index], *new, *papers[index + 1 :])
         return session.replace(top_ten=session.top_ten.with_papers(self.vote, papers))
+
+
+class PutPaperBallots(Request):
+    """Enter several paper ballots that bear no name, all or none."""
+
+    ballots: Annotated[tuple[tuple[int, ...], ...], Field(max_length=MOST_PAPERS)]
+    vote: Vote = Vote.FIRST
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it where each of them would be granted."""
+        facilitator_only(actor)
+        _require_ranking(session, self.vote, now)
+        papers = session.top_ten.papers(self.vote)
+        if len(papers) + len(self.ballots) > MOST_PAPERS:
+            raise Refused(f"A vote takes at most {MOST_PAPERS:,} paper ballots, and {len(papers):,} are entered.")
+        checked = (checked_picks(session, picks, self.vote) for picks in self.ballots)
+        new = tuple(Ballot(picks=picks, done=True, for_someone=True) for picks in checked if picks)
+        return session.replace(top_ten=session.top_ten.with_papers(self.vote, (*papers, *new))) if new else session
+
+
+class TakeBackPaperBallots(Request):
+    """Take back paper ballots that were entered together, if they are still as they were entered."""
+
+    first: int
+    """The place of the first of them among the paper ballots, counted from 0."""
+    ballots: tuple[tuple[int, ...], ...]
+    vote: Vote = Vote.FIRST
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator while the room ranks."""
+        facilitator_only(actor)
+        _require_ranking(session, self.vote, now)
+        papers = session.top_ten.papers(self.vote)
+        end = self.first + len(self.ballots)
+        if not self.ballots or self.first < 0 or tuple(each.picks for each in papers[self.first : end]) != self.ballots:
+            raise Refused("Paper ballots were changed since then. Take single ones back with x.")
+        left = (*papers[: self.first], *papers[end:])
+        return session.replace(top_ten=session.top_ten.with_papers(self.vote, left))
 
 
 def checked_picks(session: Session, picks: tuple[int, ...], vote: Vote = Vote.FIRST) -> tuple[int, ...]:

@@ -88,8 +88,17 @@ _Found = Iterator[tuple[_Pair, tuple[float, str]]]
 """Pairs with how alike they are, from 0 to 100, and why."""
 
 
+def plain_words(wording: str) -> str:
+    """Return a wording without regard to capitals, widths, spaces and punctuation; empty if it is nothing but signs."""
+    return " ".join(_words(wording))
+
+
+def _words(wording: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", wording).casefold())
+
+
 def _read(wording: str) -> _Read:
-    words = _WORD.findall(unicodedata.normalize("NFKC", wording).casefold())
+    words = _words(wording)
     return _Read(
         " ".join(words), " ".join(sorted(words)), {_stem(word): word for word in words if word not in _FILLER_WORDS}
     )

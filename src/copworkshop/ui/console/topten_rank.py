@@ -12,9 +12,6 @@ from typing_extensions import override
 
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
-from copworkshop.rules.request import Request
-from copworkshop.rules.runoff import CallOffRunOff
-from copworkshop.rules.second_vote import CallOffSecondVote
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.toolkit.theme import ACCENT, QUIET
 from copworkshop.toolkit.widgets.drawing import Drawing
@@ -23,9 +20,12 @@ from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.console.topten_papers import PaperFiles
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.console.topten_rank_words import (
+    CALL_OFF,
     NEW_PAPER,
+    VOTES,
     has_voted,
     how_many,
     is_own,
@@ -37,19 +37,6 @@ from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
 
 _SIDE_BY_SIDE: Final = 60  # cells; in a narrower panel the ideas stand below the people
 _BOTH: Final = 11  # rows; a lower panel has the people or the line only, whose echo says the ideas in words
-
-_VOTES: Final = {
-    Vote.FIRST: "",
-    Vote.SECOND: "Second vote: ",
-    Vote.RUN_OFF: "Run-off: ",
-    Vote.RUN_OFF_AGAIN: "Run-off: ",
-}
-_CALL_OFF: Final[Mapping[Vote, type[Request]]] = {
-    Vote.SECOND: CallOffSecondVote,
-    Vote.RUN_OFF: CallOffRunOff,
-    Vote.RUN_OFF_AGAIN: CallOffRunOff,
-}
-"""What calls a vote off that the facilitator has asked for."""
 
 
 class RankPanel(TopTenPart):
@@ -105,6 +92,8 @@ class RankPanel(TopTenPart):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "take_back", "Take the ballot back"),
+        Binding("i", "take_file", "Enter paper ballots from a file"),
+        Binding("u", "untake_file", "Take back the paper ballots of the last file"),
         Binding("c", "call_off", "Call this vote off, while no ballot is in"),
         Binding("up", "scroll(-1)", "Scroll the ideas", show=False),
         Binding("down", "scroll(1)", "Scroll the ideas", show=False),
@@ -119,6 +108,7 @@ class RankPanel(TopTenPart):
         self._list = EntryList(Column(words=True), Column(align="right"), id="people")
         self._echo = Words()
         self._keys = Keys()
+        self._files = PaperFiles(client)
         self._entering: Hashable = None
         """Whose ballot is in the line: a key of the list."""
         self._sure: tuple[Hashable, str] | None = None
@@ -156,7 +146,7 @@ class RankPanel(TopTenPart):
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
         waiting = sum(not has_voted(person) for person in sight.people)
         told = f"{held.ballots_cast} ballots in; {waiting} of {sight.present} people without one."
-        self._state.update(Content.assemble((_VOTES[held.casting], ACCENT), (told, QUIET)))
+        self._state.update(Content.assemble((VOTES[held.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
         if self._line.purpose is not None and (gone or other_vote):
             self._line.close()  # the person was taken out of the room, or it is another vote now
@@ -169,10 +159,14 @@ class RankPanel(TopTenPart):
         match action:
             case "enter_ballot":
                 return self._open and not typing
+            case "take_file":
+                return self._open and not typing
+            case "untake_file":
+                return self._open and not typing and self._files.can_take_back(self._held.casting)
             case "take_back":
                 return self._open and not typing and self._can_take_back(self._list.cursor)
             case "call_off":
-                return self._open and not typing and self._held.casting in _CALL_OFF and not self._held.ballots_cast
+                return self._open and not typing and self._held.casting in CALL_OFF and not self._held.ballots_cast
             case "scroll":
                 return typing
             case _:
@@ -188,6 +182,18 @@ class RankPanel(TopTenPart):
         if key is None or not self._agreed(key, "replaces it with one that you enter"):
             return
         self._open_line(key)
+
+    def action_take_file(self) -> None:
+        """Open the line for the path of a file with paper ballots."""
+        self._entering = NEW_PAPER
+        self._line.open("file", Content.styled("Paper ballots, one on each line", ACCENT), placeholder="A file's path")
+        self._say_typed()
+        self._tell()
+
+    async def action_untake_file(self) -> None:
+        """Take back the paper ballots of the last file."""
+        await self._files.take_back()
+        self.show(self.client.sight)
 
     async def action_take_back(self) -> None:
         """Take back the ballot under the cursor; one that is somebody's own asks first."""
@@ -212,7 +218,7 @@ class RankPanel(TopTenPart):
 
     async def action_call_off(self) -> None:
         """Have no second vote, or no run-off, after all."""
-        await self.client.request(_CALL_OFF[self._held.casting])
+        await self.client.request(CALL_OFF[self._held.casting])
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
         """Going elsewhere takes back that somebody's own ballot may be replaced."""
@@ -235,6 +241,13 @@ class RankPanel(TopTenPart):
     async def on_entry_line_given(self, event: EntryLine.Given) -> None:
         """Save the ballot and go on to the next; it stays in the line where it is refused."""
         event.stop()
+        if event.purpose == "file":
+            if await self._files.enter(self.app, self._held, event.value):
+                self.show(self.client.sight)
+                self._back_to_list()
+            else:
+                self._line.put_back(event.value)
+            return
         try:
             picks = parse_picks(event.value)
         except NotNumbers as refusal:
@@ -348,7 +361,7 @@ class RankPanel(TopTenPart):
 
     def _say_typed(self) -> None:
         words: Mapping[int, str] = words_of_picks(self._held.on_ballot)
-        typed = self._line.value if self._line.purpose is not None else ""
+        typed = self._line.value if self._line.purpose == "ballot" else ""
         self._echo.update(echo(typed, words, self._held.picks))
 
     def _tell(self) -> None:
@@ -359,6 +372,8 @@ class RankPanel(TopTenPart):
     def _hint(self) -> Content:
         if not self._open:
             return Content()
+        if self._line.purpose == "file":
+            return hint(("Enter", "enter its ballots"), ("Esc", "back to the people"))
         if self._line.purpose is not None:
             keys = [("Enter", "save, next"), ("Up Down", "scroll the ideas"), ("Esc", "back to the people")]
             return hint(*keys)
@@ -367,7 +382,8 @@ class RankPanel(TopTenPart):
         take = [("x", "take it back")] if self._can_take_back(key) else []
         merge = [("v", "merge ideas")] if self._held.casting is Vote.FIRST else []
         off = [("c", "call it off")] if self.check_action("call_off", ()) else []
-        return hint(("Enter", what), *take, ("Up Down", "person"), *merge, *off)
+        undo = [("u", "undo the file")] if self.check_action("untake_file", ()) else []
+        return hint(("Enter", what), *take, ("i", "from a file"), *undo, ("Up Down", "person"), *merge, *off)
 
     def _draw_ideas(self, width: int, height: int) -> Sequence[Content]:
         del height  # the ideas take the rows they need

@@ -1,13 +1,32 @@
-"""What the panel for ranking says of ballots, and which of them are people's own."""
+"""What the panel for ranking says of votes and ballots, and which ballots are people's own."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from textual.content import Content
 
-from copworkshop.model.topten import Ballot
+from copworkshop.model.topten import Ballot, Vote
+from copworkshop.rules.request import Request
+from copworkshop.rules.runoff import CallOffRunOff
+from copworkshop.rules.second_vote import CallOffSecondVote
 from copworkshop.rules.sight import Person
 from copworkshop.toolkit.theme import BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.entries import Entry
+
+VOTES: Final[Mapping[Vote, str]] = {
+    Vote.FIRST: "",
+    Vote.SECOND: "Second vote: ",
+    Vote.RUN_OFF: "Run-off: ",
+    Vote.RUN_OFF_AGAIN: "Run-off: ",
+}
+"""What stands before the number of ballots, for each vote."""
+
+CALL_OFF: Final[Mapping[Vote, type[Request]]] = {
+    Vote.SECOND: CallOffSecondVote,
+    Vote.RUN_OFF: CallOffRunOff,
+    Vote.RUN_OFF_AGAIN: CallOffRunOff,
+}
+"""What calls a vote off that the facilitator has asked for."""
 
 NEW_PAPER: Final = "paper"
 """The entry of the list for a paper ballot that bears no name."""
