@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,9 +10,10 @@ from copworkshop.live.listeners import Listeners
 from copworkshop.live.seat_requests import SeatRequests
 from copworkshop.live.subscriptions import SeatSubscription, SeatSubscriptions
 from copworkshop.model.difference import changed_seats, room_changed
-from copworkshop.model.people import Actor
+from copworkshop.model.people import Actor, Seat
 from copworkshop.model.session import Session
 from copworkshop.rules.pace import stop_clock
+from copworkshop.rules.places import seat_to_reuse
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.sight import Sight, sight
 
@@ -60,6 +61,8 @@ class Hub:
         """The people who ask the facilitator for a seat with text on it."""
         self.save_first: Callable[[Session], Awaitable[None]] | None = None
         """Writes a session to the disk before it is closed; raises Refused if that fails."""
+        self.seats_in_use: Callable[[], Collection[int]] | None = None
+        """Returns the seats that somebody is at. While it is None, every seat counts as in use."""
 
     @property
     def session(self) -> Session:
@@ -90,6 +93,10 @@ class Hub:
         elif after is not before:
             self._grant(before, after, actor)
         return after
+
+    def seat_to_reuse(self) -> Seat | None:
+        """Return the seat that the next new person is given; None if they get a new one, or none."""
+        return None if self.seats_in_use is None else seat_to_reuse(self._session, self.seats_in_use())
 
     async def _close(self, saving: Awaitable[None], before: Session, after: Session, actor: Actor) -> None:
         closing = self._closing

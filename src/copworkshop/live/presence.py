@@ -18,6 +18,9 @@ TYPING_SECONDS: Final = 10.0
 EVERY: Final = 1.0
 """The least number of seconds between two notifications. All changes in between are sent as one."""
 
+LEAVING_SECONDS: Final = 10.0
+"""Seconds for which a seat is still in use after its last connection was lost: typed text may be on its way."""
+
 
 class Pending(Protocol):
     """A call that will be made later."""
@@ -117,6 +120,8 @@ class Presence:
         self.clock = clock
         self._later = later
         self._visits: dict[Visit, None] = {}
+        self._left_at: dict[int, float] = {}
+        """When a connection of a seat was lost last. Entries that are too old are dropped."""
         self._listeners = Listeners[Attendance]()
         self._told = Attendance()
         self._told_at = float("-inf")
@@ -134,7 +139,17 @@ class Presence:
         """Note that a connection is gone."""
         if visit in self._visits:
             del self._visits[visit]
+            if visit.who.seat is not None:
+                self._left_at.pop(visit.who.seat, None)
+                self._left_at[visit.who.seat] = self.clock()
+            self._drop_old()
             self.changed()
+
+    def seats_in_use(self) -> frozenset[int]:
+        """Return the seats that somebody is connected at, or was a moment ago."""
+        self._drop_old()
+        connected = (visit.who.seat for visit in self._visits)
+        return frozenset(self._left_at).union(seat for seat in connected if seat is not None)
 
     @property
     def connections(self) -> int:
@@ -177,6 +192,13 @@ class Presence:
     def close(self) -> None:
         """Call no listener any more."""
         self._stop()
+
+    def _drop_old(self) -> None:
+        over = self.clock() - LEAVING_SECONDS
+        for seat, left_at in tuple(self._left_at.items()):  # in order of time
+            if left_at > over:
+                return
+            del self._left_at[seat]
 
     def _look_in(self, seconds: float) -> None:
         at = self.clock() + seconds

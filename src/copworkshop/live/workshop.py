@@ -77,6 +77,7 @@ class Running:
         self.autosave = Autosave(self.hub, opened)
         self.hub.save_first = self.autosave.save_closed
         self.presence = Presence()
+        self.hub.seats_in_use = self.presence.seats_in_use
         self.failures = FailureLog(self.folder)
 
     @property

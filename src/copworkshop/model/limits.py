@@ -45,6 +45,12 @@ MOST_PAPERS: Final = 1_000
 
 MOST_TABLES: Final = 200
 
+MOST_PEOPLE: Final = 500
+"""People in the room at a time. More people are better served by several rooms."""
+
+MOST_SEATS: Final = 1_000
+"""Seats of one session, those of people who were taken out included. Each of them has a file."""
+
 _NUMBER: Final = 16
 """Bytes of an idea's number on a line of its own."""
 _RECORD: Final = 200

@@ -103,6 +103,8 @@ class Seat(Frozen):
     """The person has joined from a terminal of their own: no scribe writes for them any more."""
     scribe: bool = False
     """The person may write for those of their table who have no device."""
+    reserved: bool = False
+    """The facilitator made the seat, or chose its name or table: it is not given to anybody else."""
     keys: tuple[KeyFingerprint, ...] = ()
     """Keys that the person has proved to hold. Each brings them back to this seat without a word."""
 

@@ -16,8 +16,16 @@ from copworkshop.rules.request import Refused, Request, facilitator_only, seat_o
 HOLDS_TEXT: Final = "The facilitator must confirm first that this seat is yours."
 TAKEN: Final = "Somebody is at this seat already. If it is yours, type its rejoin word; the facilitator can look it up."
 
-_NO_WORDS: Final = frozenset({"number", "word", "name", "table", "joined", "removed", "to_rate", "device", "keys"})
+_NO_WORDS: Final = frozenset(
+    {"number", "word", "name", "table", "joined", "removed", "to_rate", "device", "reserved", "keys"}
+)
 """Fields of a seat in which nobody has said anything. Every other field, also one that is added later, is guarded."""
+
+_GUARDED: Final = tuple(
+    (name, field.get_default(call_default_factory=True))
+    for name, field in Seat.model_fields.items()
+    if name not in _NO_WORDS
+)
 
 
 def waiting_for(session: Session, name: str) -> Seat | None:
@@ -35,11 +43,7 @@ def alike(session: Session, name: str) -> Seat | None:
 
 def holds_words(seat: Seat) -> bool:
     """Whether anything was ever entered at a seat, or the person there may read what was entered for others."""
-    return any(
-        getattr(seat, name) != field.get_default(call_default_factory=True)
-        for name, field in Seat.model_fields.items()
-        if name not in _NO_WORDS
-    )
+    return any(getattr(seat, name) != default for name, default in _GUARDED)
 
 
 def may_be_handed_over(session: Session, number: int) -> bool:
@@ -106,11 +110,16 @@ class GiveNewWord(Request):
         """Grant it to the facilitator."""
         facilitator_only(actor)
         seat = seat_of(session, self.seat)
-        if self.word.partition("-")[0] != seat.word.partition("-")[0]:
-            raise Refused("A new rejoin word begins like the old one.")
-        if any(other.word == self.word for other in session.seats.values()):
-            raise Refused("That rejoin word is taken. Try again.")
-        return with_seat(session, seat.replace(word=self.word, keys=(), device=False, scribe=False))
+        require_new_word(session, seat, self.word)
+        return with_seat(session, seat.replace(word=self.word, keys=(), device=False, scribe=False, reserved=True))
+
+
+def require_new_word(session: Session, seat: Seat, word: str) -> None:
+    """Refuse a word that cannot replace the one of this seat."""
+    if word.partition("-")[0] != seat.word.partition("-")[0]:
+        raise Refused("A new rejoin word begins like the old one.")
+    if any(other.word == word for other in session.seats.values()):
+        raise Refused("That rejoin word is taken. Try again.")
 
 
 def _called(session: Session, name: str) -> Iterator[Seat]:

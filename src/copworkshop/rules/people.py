@@ -9,15 +9,15 @@ from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Se
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name, folded
 from copworkshop.rules.admission import DOOR_CLOSED
+from copworkshop.rules.joining import require_new_word
+from copworkshop.rules.places import given_up, is_unused, places_left, require_place
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
 from copworkshop.rules.sifting import dealt
-
-MOST_SEATS = 500
-"""Seats of one session, removed ones included. More people are better served by several rooms."""
 
 MOST_KEYS = 8
 """Keys remembered for one seat; the one remembered first is forgotten first."""
 
+NO_PLACE_BACK: Final = "The room is full, so nobody can come back. Take somebody else out first."
 
 KEPT_NAMES: Final = frozenset({"facilitator", "the facilitator"})
 """Names that only the facilitator gives, because people would take their bearer for the person who leads the room.
@@ -46,12 +46,8 @@ class AddSeat(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, and to somebody who comes in and has no seat yet."""
-        if actor.role is not Role.FACILITATOR and not (actor.role is Role.PARTICIPANT and actor.seat is None):
-            raise Refused("You have a seat already.")
-        if session.door_closed and actor.role is not Role.FACILITATOR:
-            raise Refused(DOOR_CLOSED)
-        if len(session.seats) >= MOST_SEATS:
-            raise Refused(f"The room is full: a session has at most {MOST_SEATS} seats.")
+        _require_may_add(session, actor)
+        require_place(session)
         if any(seat.word == self.word for seat in session.seats.values()):
             raise Refused("That rejoin word is taken. Try again.")
         _require_not_kept(self.name, actor)
@@ -63,6 +59,38 @@ class AddSeat(Request):
             table=self.table,
             joined=now,
             device=actor.role is Role.PARTICIPANT,
+            reserved=actor.role is Role.FACILITATOR,
+        )
+        return dealt(with_seat(session, seat))
+
+
+class ReuseSeat(Request):
+    """Give a new person a seat that was given up, where the session has no place for one more.
+
+    The seat keeps its number and its file. Nothing of the person who had it is left, and neither their rejoin word nor
+    their key opens it. :func:`~copworkshop.rules.places.seat_to_reuse` chooses it among those that nobody is at.
+    """
+
+    seat: int
+    name: Name
+    word: RejoinWord
+    """It keeps the first half of the seat's word, which names the seat's file."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, and to somebody who comes in and has no seat yet."""
+        _require_may_add(session, actor)
+        _require_not_kept(self.name, actor)
+        old = next((seat for seat in given_up(session) if seat.number == self.seat), None)
+        if old is None:
+            raise Refused("That place was taken a moment ago. Press Enter again.")
+        require_new_word(session, old, self.word)
+        seat = Seat(
+            number=old.number,
+            word=self.word,
+            name=distinct(self.name, [seat.name for seat in session.present if seat is not old]),
+            joined=now,
+            device=actor.role is Role.PARTICIPANT,
+            reserved=actor.role is Role.FACILITATOR,
         )
         return dealt(with_seat(session, seat))
 
@@ -80,7 +108,9 @@ class RenameSeat(Request):
         _require_not_kept(self.name, actor)
         seat = seat_of(session, self.seat)
         name = distinct(self.name, [other.name for other in session.present if other.number != seat.number])
-        return session if name == seat.name else with_seat(session, seat.replace(name=name))
+        if name == seat.name:
+            return session
+        return with_seat(session, seat.replace(name=name, reserved=seat.reserved or actor.role is Role.FACILITATOR))
 
 
 class RemoveSeat(Request):
@@ -107,8 +137,46 @@ class RestoreSeat(Request):
             raise Refused("There is no such seat.")
         if not seat.removed:
             return session
+        if places_left(session) < 1:
+            raise Refused(NO_PLACE_BACK)
         name = distinct(seat.name, [other.name for other in session.present])
         return dealt(with_seat(session, seat.replace(removed=False, name=name)))
+
+
+class RemoveUnusedSeats(Request):
+    """Take everybody out of the room who has one of these seats and has entered nothing there."""
+
+    seats: tuple[int, ...]
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator. A seat at which something was entered meanwhile stays."""
+        facilitator_only(actor)
+        unused = [seat for seat in session.present if seat.number in self.seats and is_unused(session, seat)]
+        if not unused:
+            return session
+        return session.replace(seats={**session.seats, **{seat.number: seat.replace(removed=True) for seat in unused}})
+
+
+class RestoreSeats(Request):
+    """Bring back those of these people for whom there are places, in order of their numbers."""
+
+    seats: tuple[int, ...]
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        out = [number for number in sorted(self.seats) if number in session.seats and session.seats[number].removed]
+        if out and places_left(session) < 1:
+            raise Refused(NO_PLACE_BACK)
+        names = {folded(seat.name) for seat in session.present}
+        seats = dict(session.seats)
+        for number in out[: places_left(session)]:
+            name = seats[number].name
+            if folded(name) in names:
+                name = distinct(name, names)
+            names.add(folded(name))
+            seats[number] = seats[number].replace(removed=False, name=name)
+        return dealt(session.replace(seats=seats)) if out else session
 
 
 class MakeScribe(Request):
@@ -160,7 +228,10 @@ class MoveToTable(Request):
             raise Refused("You can only choose your own table.")
         seat = seat_of(session, self.seat)
         _require_table(session, self.table)
-        return session if seat.table == self.table else with_seat(session, seat.replace(table=self.table))
+        if seat.table == self.table:
+            return session
+        chosen = actor.role is Role.FACILITATOR and self.table is not None
+        return with_seat(session, seat.replace(table=self.table, reserved=seat.reserved or chosen))
 
 
 class RememberKey(Request):
@@ -183,6 +254,15 @@ class RememberKey(Request):
         }
         own = seat.replace(keys=(*seat.keys, self.key)[-MOST_KEYS:])
         return session.replace(seats={**session.seats, **others, seat.number: own})
+
+
+def _require_may_add(session: Session, actor: Actor) -> None:
+    if actor.role is Role.FACILITATOR:
+        return
+    if actor.role is not Role.PARTICIPANT or actor.seat is not None:
+        raise Refused("You have a seat already.")
+    if session.door_closed:
+        raise Refused(DOOR_CLOSED)
 
 
 def _require_not_kept(name: str, actor: Actor) -> None:

@@ -43,6 +43,7 @@ from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, picture
+from copworkshop.rules.places import unused_seats
 from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read
 from copworkshop.rules.request import speaks_for
@@ -155,6 +156,8 @@ class Sight:
     """Everybody whom the viewer may know of; the number of all is in :attr:`present`."""
     removed: tuple[tuple[int, str], ...]
     """Seats taken out of the room, by number and name, for the facilitator."""
+    unused: tuple[int, ...]
+    """Seats of people who came in by a terminal and have entered nothing, for the facilitator."""
     present: int
     tables: tuple[str, ...]
     notes: tuple[RoomNote, ...]
@@ -242,6 +245,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         pace=pace(session) if leads else None,
         people=_people(session, viewer, acting),
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
+        unused=unused_seats(session) if leads else (),
         present=len(session.present),
         tables=session.tables,
         notes=tuple(note for note in session.notes if not note.withdrawn),

@@ -29,7 +29,10 @@ from copworkshop.store.commands import command
 UNKNOWN_NAME: Final = (
     "New here? Connect as room, as in ssh -p PORT room@HOST. Coming back? Connect as your rejoin word."
 )
-UNKNOWN_WORD: Final = "Nobody here has that rejoin word. Look at how it is spelt, or connect as room to join anew."
+UNKNOWN_WORD: Final = (
+    "Nobody here has that rejoin word. Look at how it is spelt, or connect as room to join again: a full room gives a "
+    "seat at which nothing was entered to the next person."
+)
 WRONG_CODE: Final = "That is not the join code: look at the screen in front."
 WRONG_PASSPHRASE: Final = "That is not the passphrase."  # noqa: S105  a sentence
 NOT_THE_KEY: Final = (

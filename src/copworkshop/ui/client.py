@@ -15,7 +15,15 @@ from copworkshop.rules.sight import Sight, attendance
 class SessionClient:
     """Makes requests on behalf of one person. A refusal is shown on that person's screen."""
 
-    def __init__(self, hub: Hub, actor: Actor, say: Callable[[str], None], presence: Presence | None = None) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        actor: Actor,
+        say: Callable[[str], None],
+        presence: Presence | None = None,
+        holds_seat: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Make requests as `actor`. While `holds_seat` returns False, none is made: the seat is somebody else's."""
         self.hub = hub
         self.presence = presence
         """Who is connected; None where no screen shows it."""
@@ -23,6 +31,7 @@ class SessionClient:
         self.files_only_in: Path | None = None
         """The only folder in which the person's screens read files whose path is typed; None for any folder."""
         self._say = say
+        self._holds_seat = holds_seat
 
     @property
     def sight(self) -> Sight:
@@ -51,6 +60,8 @@ class SessionClient:
         A refusal is shown on the person's screen. A stale request is refused silently: it comes from a key that was
         pressed twice or too late, which is no error.
         """
+        if not self._holds_seat():
+            return False
         try:
             await self.hub.submit(request, self.actor)
         except Stale:

@@ -1,9 +1,33 @@
-"""Adding people and naming tables. The welcome panel and the list of people use it."""
+"""Adding people and naming tables. The name prompt, the welcome panel and the list of people use it."""
 
-from copworkshop.live.words import new_word
-from copworkshop.rules.people import AddSeat, SetTables
+from collections.abc import Sequence
+from typing import Final
+
+from copworkshop.live.words import new_ending, new_word
+from copworkshop.rules.people import AddSeat, ReuseSeat, SetTables
 from copworkshop.toolkit.widgets.lists import joined_names, names_of
 from copworkshop.ui.client import SessionClient
+
+NAMED: Final = 3
+"""How many of the people who are to be taken out together are named."""
+
+
+async def add_person(client: SessionClient, name: str) -> int | None:
+    """Give a new person a seat: where there is no place for one more, one that was given up. Return its number.
+
+    A refusal is shown, and the result is None.
+    """
+    taken = {seat.word for seat in client.hub.session.seats.values()}
+    given_up = client.hub.seat_to_reuse()
+    if given_up is None:
+        word = new_word(taken)
+        granted = await client.request(AddSeat, name=name, word=word)
+    else:
+        word = new_ending(given_up.word, taken)
+        granted = await client.request(ReuseSeat, seat=given_up.number, name=name, word=word)
+    if not granted:
+        return None
+    return next(seat.number for seat in client.hub.session.seats.values() if seat.word == word)
 
 
 async def add_people(client: SessionClient, text: str) -> str:
@@ -14,8 +38,7 @@ async def add_people(client: SessionClient, text: str) -> str:
     """
     names = names_of(text)
     for index, name in enumerate(names):
-        word = new_word({person.word for person in client.sight.people if person.word is not None})
-        if not await client.request(AddSeat, name=name, word=word):
+        if await add_person(client, name) is None:
             return joined_names(names[index:])
     return ""
 
@@ -23,3 +46,18 @@ async def add_people(client: SessionClient, text: str) -> str:
 async def set_tables(client: SessionClient, text: str) -> bool:
     """Set the tables to those named in `text`, which may be none. Return whether that was granted."""
     return await client.request(SetTables, tables=tuple(names_of(text)))
+
+
+def empty_seats(number: int) -> str:
+    """Return so many empty seats in words."""
+    return "1 empty seat" if number == 1 else f"{number} empty seats"
+
+
+def question_to_clear(names: Sequence[str]) -> str:
+    """Return the question whether the people of these names are to be taken out; the last ones are named first."""
+    told = ", ".join(reversed(names[-NAMED:]))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return (
+        f"Take out {empty_seats(len(names))}? Nothing was entered there, and nobody is connected: {told}{more}. "
+        "u brings them back."
+    )

@@ -231,7 +231,7 @@ class ParticipantApp(AsideApp):
         self.call_later(self._compose_ahead)
 
     async def _compose_ahead(self) -> None:
-        prompt = NameScreen(self._hub, self._find_seat)
+        prompt = NameScreen(self._hub, self._find_seat, self._note_seat)
         with prompt.batch_paint():
             await self.push_screen(prompt)
         prompt.once_painted(self.composed.set)
@@ -246,7 +246,7 @@ class ParticipantApp(AsideApp):
         elif isinstance(asked, NameScreen):
             asked.look()
         else:
-            await self.push_screen(NameScreen(self._hub, self._find_seat))
+            await self.push_screen(NameScreen(self._hub, self._find_seat, self._note_seat))
         self._may_be_seen()
         if event.shown is not None:
             event.shown()
@@ -271,8 +271,7 @@ class ParticipantApp(AsideApp):
         self._asleep = False
         self.room.writer.own_revision = self._hub.session.revision
         await self.room.assign(seat)
-        if self._seated is not None:
-            self._seated(seat)
+        self._note_seat(seat)
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
@@ -304,14 +303,17 @@ class ParticipantApp(AsideApp):
             await self.room.assign(seat)
         if (takes_over or handed_over) and own is not None and was_entered_for(own):
             self.room.show_message(TAKEN_OVER)
-        if self._seated is not None:
-            self._seated(seat)
+        self._note_seat(seat)
         self._turns.prepare_when_quiet()
 
     @override
     def sets_aside(self, screen: Screen[Any]) -> bool:
         # The person who answered a name prompt does not have to wait until its ten widgets have ended.
         return isinstance(screen, NameScreen)
+
+    def _note_seat(self, seat: int) -> None:
+        if self._seated is not None:
+            self._seated(seat)
 
     async def _ask_for_table(self, client: SessionClient, seat: int) -> None:
         async def move(table: str | None) -> None:

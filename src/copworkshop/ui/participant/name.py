@@ -15,11 +15,10 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from copworkshop.live.hub import Hub
-from copworkshop.live.words import WORDS, new_word
+from copworkshop.live.words import WORDS
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rules.joining import TakeSeatByName, alike, holds_words, waiting_for
-from copworkshop.rules.people import AddSeat
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import BODY, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.hints import Keys, hint
@@ -28,6 +27,7 @@ from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.asking import AskingScreen
+from copworkshop.ui.seating import add_person
 
 _SHAPE: Final = re.compile("[a-z]{3,12}-[a-z0-9]{4}")
 _FIRST: Final = frozenset(WORDS)
@@ -100,9 +100,13 @@ class NameScreen(LeanScreen[None]):
             self.seat = seat
             self.new = new
 
-    def __init__(self, hub: Hub, find_seat: FindSeat) -> None:
-        """Take the session, and the function that finds the seat of a rejoin word."""
+    def __init__(self, hub: Hub, find_seat: FindSeat, seated: Callable[[int], None] = lambda seat: None) -> None:
+        """Take the session, and the function that finds the seat of a rejoin word.
+
+        `seated` is called with a new seat as soon as the person has it. Until then it counts as nobody's.
+        """
         super().__init__()
+        self._seated = seated
         self._hub = hub
         self._find_seat = find_seat
         self._client = SessionClient(hub, NEWCOMER, self.show_message)
@@ -210,9 +214,7 @@ class NameScreen(LeanScreen[None]):
         self._field.select_all()
 
     async def _add(self, name: str) -> None:
-        taken = {seat.word for seat in self._hub.session.seats.values()}
-        word = new_word(taken)
-        if not await self._client.request(AddSeat, name=name, word=word):
-            return
-        seats = self._hub.session.seats.values()
-        self.post_message(self.Seated(next(seat.number for seat in seats if seat.word == word), new=True))
+        seat = await add_person(self._client, name)
+        if seat is not None:
+            self._seated(seat)
+            self.post_message(self.Seated(seat, new=True))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from copworkshop.live.hub import Hub
-from copworkshop.model.people import participant
+from copworkshop.model.people import Actor, participant
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.panel import PanelContext
@@ -64,7 +64,7 @@ class Writer:
         """Take this seat."""
         self.seat = seat
         self.word = self._hub.session.seats[seat].word
-        self.client = SessionClient(self._hub, participant(seat), self._show_message)
+        self.client = self._client_of(participant(seat))
         self.own_revision = self._hub.session.revision
 
     def leave(self) -> None:
@@ -76,7 +76,7 @@ class Writer:
         """Write for this seat as a scribe. None ends that."""
         if self.seat is not None:
             self.on_behalf_of = on_behalf_of
-            self.client = SessionClient(self._hub, participant(self.seat, on_behalf_of), self._show_message)
+            self.client = self._client_of(participant(self.seat, on_behalf_of))
             self.own_revision = self._hub.session.revision
 
     def note(self, seen: Sight) -> None:
@@ -89,6 +89,9 @@ class Writer:
         if client is None or seat is None:
             return None
         return PanelContext(client, seat, lambda: self.how_back, self._drafts.setdefault(seat, {}))
+
+    def _client_of(self, actor: Actor) -> SessionClient:
+        return SessionClient(self._hub, actor, self._show_message, holds_seat=lambda: self.holds_seat)
 
     @property
     def _own(self) -> Person | None:
