@@ -12,6 +12,7 @@ from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change
 from copworkshop.live.workshop import Running
 from copworkshop.model.attendance import Attendance
+from copworkshop.model.limits import MOST_PEOPLE
 from copworkshop.model.people import FACILITATOR, Role
 from copworkshop.toolkit.throttle import Throttle
 from copworkshop.ui.client import SessionClient
@@ -27,6 +28,14 @@ STAGE_HERE = "The room sees this console if this terminal is on the projector. F
 ADDRESS: Final = "address"
 """The subject of what the console says of a new address. A later sentence takes the place of an earlier one."""
 CAME_BY_NAME: Final = "{name} has come in by their name. What you enter for them, they read at their terminal."
+
+PLACES: Final = "places"
+"""The subject of what the console says when few places are left."""
+FEW_PLACES: Final = (
+    "{taken} of {places} places are taken. If these are not your people: p shows the list, X there takes out everybody "
+    "who has entered nothing and is not connected, and o closes the door."
+)
+FEW: Final = MOST_PEOPLE // 5
 
 REFRESH_SECONDS: Final = 0.3
 """The least seconds between two refreshes for what other people do."""
@@ -73,6 +82,7 @@ class FacilitatorScreens:
         """
         self._app = app
         self._told = False
+        self._few_places = False
         self._looks = Throttle(self._wake, REFRESH_SECONDS)
         self._saving = Throttle(lambda: app.post_message(SavingChanged()), REFRESH_SECONDS)
         self.console = ConsoleScreen(
@@ -99,6 +109,7 @@ class FacilitatorScreens:
         app.install_screen(self.console, "console")
         for incident in running.incidents:
             self.pin_message(incident)
+        self._tell_of_places()
 
     def close(self) -> None:
         """Stop listening to the session."""
@@ -117,6 +128,7 @@ class FacilitatorScreens:
     def refresh(self) -> None:
         """Refresh every screen that shows the session."""
         self._told = False
+        self._tell_of_places()
         for screen in self._app.screen_stack:
             if isinstance(screen, ShowsSession):
                 screen.refresh_sight()
@@ -194,6 +206,16 @@ class FacilitatorScreens:
 
     def _hear_attendance(self, _attendance: Attendance) -> None:
         self._app.post_message(AttendanceChanged())
+
+    def _tell_of_places(self) -> None:
+        """Say once that few places are left, and nothing of it when there are more again."""
+        taken = self.console.client.sight.present
+        few = MOST_PEOPLE - taken <= FEW
+        if few is not self._few_places:
+            self._few_places = few
+            sentence = FEW_PLACES.format(taken=taken, places=MOST_PEOPLE) if few else ""
+            self.console.pin_message(sentence, about=PLACES)
+            self._tell_stage()
 
     def _tell_of_seat(self, name: str) -> None:
         if self.console.is_current:

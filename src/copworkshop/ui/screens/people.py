@@ -1,5 +1,6 @@
 """The people of the session: adding, renaming, removing and restoring them, and their tables."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,8 +16,9 @@ from copworkshop.live.words import new_ending
 from copworkshop.model.attendance import Attending
 from copworkshop.rules.admission import CloseDoor
 from copworkshop.rules.joining import GiveNewWord
-from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat
+from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RemoveUnusedSeats, RenameSeat, RestoreSeats
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -26,7 +28,7 @@ from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how, whole
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.seating import add_people, set_tables
+from copworkshop.ui.seating import add_people, empty_seats, question_to_clear, set_tables
 
 NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
 
@@ -59,6 +61,7 @@ class PeopleScreen(ModalScreen[None]):
         Binding("a", "add", "Add people by their names"),
         Binding("e", "rename", "Rename the person under the cursor"),
         Binding("x", "remove", "Take the person out of the room; all they said is kept"),
+        Binding("X", "clear", "Take out everybody who has entered nothing and is not connected, after a question"),
         Binding("u", "restore", "Bring back who was taken out"),
         Binding("t", "table", "Seat the person at the next table"),
         Binding("T", "tables", "Name the tables"),
@@ -78,8 +81,8 @@ class PeopleScreen(ModalScreen[None]):
         self._door = door
         self.client = SessionClient(client.hub, client.actor, self.show_message, client.presence)
         self._words_shown = False
-        self._taken_out: list[int] = []
-        """The seats that were removed on this screen, the latest last."""
+        self._taken_out: list[tuple[int, ...]] = []
+        """The seats that were removed on this screen: those of each removal, the latest last."""
         self._head = Words(id="head")
         self._people = EntryList(
             Column("No", align="right"),
@@ -160,6 +163,8 @@ class PeopleScreen(ModalScreen[None]):
             case "scribe":
                 person = self._person(seen)
                 return seen.closed is None and person is not None and (person.device or person.scribe)
+            case "clear":
+                return seen.closed is None and bool(self._empty)
             case "restore":
                 return seen.closed is None and bool(seen.removed)
             case _:
@@ -180,7 +185,7 @@ class PeopleScreen(ModalScreen[None]):
         """Remove the person under the cursor from the room."""
         person = self._person(self.client.sight)
         if person is not None and await self.client.request(RemoveSeat, seat=person.number):
-            self._taken_out.append(person.number)
+            self._taken_out.append((person.number,))
             self.show_message(f"{person.name} is taken out, and nothing is lost. u brings them back.")
             self.refresh_sight()
 
@@ -190,12 +195,47 @@ class PeopleScreen(ModalScreen[None]):
         if not out:
             return
         cursor = self._people.cursor
-        lately = [number for number in self._taken_out if number in out] or out
-        number = -cursor if isinstance(cursor, int) and -cursor in out else lately[-1]
-        if await self.client.request(RestoreSeat, seat=number):
+        lately = [kept for removal in self._taken_out if (kept := tuple(number for number in removal if number in out))]
+        chosen = isinstance(cursor, int) and -cursor in out and (bool(self.client.sight.people) or not lately)
+        numbers = (-cursor,) if chosen and isinstance(cursor, int) else [*((number,) for number in out), *lately][-1]
+        if await self.client.request(RestoreSeats, seats=numbers):
             self._hush()
+            if left := sum(number in numbers for number, _ in self.client.sight.removed):
+                self.show_message(f"The room is full, so {left} more could not come back.")
             self.refresh_sight()
-            self._people.move_to(number)
+            self._people.move_to(numbers[-1])
+
+    def action_clear(self) -> None:
+        """Ask whether everybody who has entered nothing and is not connected is to be taken out."""
+        empty = self._empty
+        if not empty:
+            return
+        people = [self.client.sight.person(number) for number in empty]
+        question = question_to_clear([person.name or "" for person in people if person is not None])
+
+        async def clear(agreed: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
+            if agreed:
+                await self._clear([number for number in self._empty if number in empty])
+
+        self.app.push_screen(Confirm(question, yes="Take them out"), clear)
+
+    async def _clear(self, empty: Sequence[int]) -> None:
+        if await self.client.request(RemoveUnusedSeats, seats=tuple(empty)):
+            out = tuple(number for number, _ in self.client.sight.removed if number in empty)
+            if out:
+                self._taken_out.append(out)
+            self.show_message(
+                f"{empty_seats(len(out))} taken out. u brings them back." if out else "Nobody was taken out."
+            )
+            self.refresh_sight()
+            if people := self.client.sight.people:
+                self._people.move_to(people[0].number)
+
+    @property
+    def _empty(self) -> tuple[int, ...]:
+        """The seats at which nothing was entered and nobody is, the one taken last at the end."""
+        used = self.client.presence.seats_in_use() if self.client.presence is not None else frozenset[int]()
+        return tuple(number for number in self.client.sight.unused if number not in used)
 
     async def action_table(self) -> None:
         """Move the person under the cursor to the next table; after the last table, to none."""
@@ -341,6 +381,7 @@ class PeopleScreen(ModalScreen[None]):
                 ("a", "add", "add"),
                 ("e", "rename", "rename"),
                 ("x", "remove", "take out"),
+                ("X", "clear", "take out the empty"),
                 ("u", "restore", "bring back"),
                 ("t", "table", "next table"),
                 ("T", "tables", "name tables"),
