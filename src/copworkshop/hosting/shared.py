@@ -68,8 +68,15 @@ class HostState:
             self.pool.start(self.start, lambda: len(self.running) + len(self.parked), self.gc_policy)
 
     def arrive(self, actor: Actor, health: Callable[[], Health]) -> Visit:
-        """Note that a visitor with a screen has come; `health` says how well their connection carries."""
-        return self.presence.arrive(actor, health)
+        """Note that a visitor with a screen has come; `health` says how well their connection carries.
+
+        Screens that are kept for people who are away make room for a newcomer's. :meth:`take_parked` does the same for
+        a person who comes back.
+        """
+        visit = self.presence.arrive(actor, health)
+        if actor.seat is None:
+            self.parked.at_most(self.limits.connections - self.presence.connections)
+        return visit
 
     def enter(self, visitor: ConnectedVisitor) -> None:
         """Note that a visitor has something running: an app, or an answer."""

@@ -13,12 +13,14 @@ from copworkshop.hosting.running_app import HostedApp
 from copworkshop.hosting.take_home import TakeHome
 from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Visitor
+from copworkshop.live.hub import Change
 from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.live.workshop import Running
 from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
 from copworkshop.model.wifi import read_wifi
 from copworkshop.rules.admission import DOOR_CLOSED
+from copworkshop.rules.joining import holds_words
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
 from copworkshop.ssh.access import Access, open_access, spoken
@@ -69,6 +71,7 @@ class Host:
         self._hub = running.hub
         self._access = access
         self._take_home = TakeHome(running.hub, self._way_back)
+        self._stop_listening = running.hub.subscribe(self._end_screens_of_nobody)
         self._scheduler = FairScheduler(after_each=collect_young)
         self._server = Server(
             self,
@@ -177,9 +180,18 @@ class Host:
 
     async def close(self) -> None:
         """Close all connections with a sentence, and let nobody in any more."""
+        self._stop_listening()
         if self._watch is not None:
             await self._watch.close()
         await self._server.close(OVER)
+
+    def _end_screens_of_nobody(self, change: Change) -> None:
+        """End the screens that are kept for people whose seats are not theirs any more, or hold nothing of theirs."""
+        before, after = change.before.seats, change.after.seats
+        for number in change.seats & before.keys() & after.keys():
+            old, new = before[number], after[number]
+            if new.word != old.word or (new.removed and not holds_words(new)):
+                self._server.state.parked.end(number)
 
     def _way_back(self) -> str:
         """Return the command to come back with, also while this machine has no address."""
