@@ -148,6 +148,7 @@ def seats(number: int | None = None) -> st.SearchStrategy[Seat]:
         readings=several(_readings()),
         proposed=several(_proposed()),
         device=st.booleans(),
+        reserved=st.booleans(),
         scribe=st.booleans(),
     )
 

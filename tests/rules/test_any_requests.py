@@ -29,7 +29,18 @@ from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatB
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, RemoveSeat, RenameSeat, RestoreSeat, SetTables
+from copworkshop.rules.people import (
+    AddSeat,
+    MakeScribe,
+    MoveToTable,
+    RemoveSeat,
+    RemoveUnusedSeats,
+    RenameSeat,
+    RestoreSeat,
+    RestoreSeats,
+    ReuseSeat,
+    SetTables,
+)
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
@@ -68,6 +79,9 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(RenameSeat, seat=SEATS, name=TEXTS),
     st.builds(RemoveSeat, seat=SEATS),
     st.builds(RestoreSeat, seat=SEATS),
+    st.builds(RemoveUnusedSeats, seats=st.lists(SEATS).map(tuple)),
+    st.builds(RestoreSeats, seats=st.lists(SEATS).map(tuple)),
+    st.builds(ReuseSeat, seat=SEATS, name=TEXTS, word=st.sampled_from(["maple-cccc", "cedar-dddd"])),
     st.builds(SetTables, tables=st.lists(TEXTS, max_size=3).map(tuple)),
     st.builds(MoveToTable, seat=SEATS, table=st.none() | TEXTS),
     st.builds(WriteField, seat=SEATS, field=st.sampled_from(["problems", "pitch", "no-such"]), text=TEXTS),

@@ -55,6 +55,7 @@ async def test_all_empty_seats_are_taken_out_after_a_question_and_come_back_with
         await pilot.press("X")
         await pilot.pause()
         assert question(app).startswith("Take out 5 empty seats? Nothing was entered there, and nobody is connected:")
+        assert "Take out (y)" in app.text
         assert question(app).endswith("Stranger 5, Stranger 4, Stranger 3 and 2 more. u brings them back.")
         await pilot.press("y")
         await pilot.pause()

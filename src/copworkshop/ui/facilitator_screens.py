@@ -32,8 +32,8 @@ CAME_BY_NAME: Final = "{name} has come in by their name. What you enter for them
 PLACES: Final = "places"
 """The subject of what the console says when few places are left."""
 FEW_PLACES: Final = (
-    "{taken} of {places} places are taken. If these are not your people: p shows the list, X there takes out everybody "
-    "who has entered nothing and is not connected, and o closes the door."
+    "{taken} of {places} places are taken. p shows by whom. X there takes out all who are not connected and have "
+    "entered nothing, and o closes the door."
 )
 FEW: Final = MOST_PEOPLE // 5
 

@@ -217,7 +217,7 @@ class PeopleScreen(ModalScreen[None]):
             if agreed:
                 await self._clear([number for number in self._empty if number in empty])
 
-        self.app.push_screen(Confirm(question, yes="Take them out"), clear)
+        self.app.push_screen(Confirm(question, yes="Take out"), clear)
 
     async def _clear(self, empty: Sequence[int]) -> None:
         if await self.client.request(RemoveUnusedSeats, seats=tuple(empty)):
