@@ -17,6 +17,7 @@ from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.ui import facilitator_screens
 from facilitator_driver import walk
 from hubs import hub_at, told
+from participant_driver import House
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)
 SIZES = [(80, 24), (40, 20)]
@@ -147,6 +148,27 @@ async def test_names_added_in_a_full_room_take_empty_seats(monkeypatch: pytest.M
         await pilot.pause()
         assert names(app) == ["Participant 1", "Cy", "Bo"]
         assert "The room is full" in app.text
+
+
+async def test_whose_seat_was_given_away_reads_what_to_do_and_joins_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOST_PEOPLE", 3)
+    house = House(people=0)
+    await strangers(house.hub, 3)
+    house.hub.seats_in_use = lambda: (1,)
+    async with house.guest(None) as guest:
+        await guest.press(*"Ann", "enter")
+        await guest.until(lambda: guest.app.room.seat == 3, "the seat")
+        assert [seat.name for seat in house.hub.session.present] == ["Stranger 1", "Stranger 2", "Ann"]
+    house.hub.seats_in_use = lambda: (1, 3)
+    async with house.guest(None) as guest:
+        await guest.press(*"cedar-0003", "enter")
+        await guest.sees("There is no seat with the word cedar-0003. Correct it, or type your name to join.")
+        await guest.press(*["backspace"] * 10, *"Stranger 3", "enter")
+        await guest.until(lambda: guest.app.room.seat == 2, "the seat")
+    house.hub.seats_in_use = lambda: (1, 2, 3)
+    async with house.guest(None) as guest:
+        await guest.press(*"Bo", "enter")
+        await guest.sees("The room is full: it has 3 places, and somebody is at each.")
 
 
 def test_a_seat_is_in_use_for_a_moment_after_its_connection_is_lost() -> None:
