@@ -70,7 +70,7 @@ async def leading(root: Path, time: VirtualTime, size: tuple[int, int] = (80, 24
     """A facilitator in a session whose door is open, with the stage on their screen."""
     workshop = Workshop(Home(root))
 
-    async def open_door(running: Running) -> Host:
+    async def open_door(running: Running, _chosen: int | None) -> Host:
         return await Host.open(running, Opening(port=0, code=CODE), clock=time.clock, sleep=time.sleep)
 
     app = FacilitatorApp(lambda: workshop, lambda there: there.wanted(NAME, None), open_door)

@@ -76,11 +76,11 @@ async def test_where_another_program_has_the_port_people_join_on_the_next_one_an
     with another_program() as port:
         async with opened(root, Opening(port=port, bind=LOOPBACK)) as host:
             assert host.port > port
-            assert f"Another program uses port {port}, so people join on port {host.port} now" in host.notice
+            assert f"Another program uses port {port}, so people join on port {host.port} now" in host.port_notice
             assert f"-p {host.port} " in command(host)
             now = host.port
     async with opened(root, Opening()) as host:
-        assert (host.port, host.notice) == (now, "")
+        assert (host.port, host.port_notice) == (now, "")
 
 
 async def test_what_the_command_line_says_goes_before_what_the_session_holds(root: Path) -> None:
@@ -149,7 +149,7 @@ async def test_the_console_says_once_that_people_join_on_another_port(root: Path
     workshop = Workshop(Home(root))
     with another_program() as port:
 
-        async def open_door(running: Running) -> Host:
+        async def open_door(running: Running, _chosen: int | None) -> Host:
             return await Host.open(running, Opening(port=port, bind=LOOPBACK))
 
         app = FacilitatorApp(lambda: workshop, lambda there: there.wanted(NAME, None), open_door)
@@ -195,7 +195,7 @@ async def test_a_file_that_holds_no_wifi_is_named_without_what_it_holds(root: Pa
 async def test_the_wifi_is_on_the_stage_and_in_no_report_and_no_log(root: Path) -> None:
     workshop = Workshop(Home(root))
 
-    async def open_door(running: Running) -> Host:
+    async def open_door(running: Running, _chosen: int | None) -> Host:
         return await Host.open(running, Opening(port=0, bind=LOOPBACK, wifi=WIFI))
 
     app = FacilitatorApp(lambda: workshop, lambda there: there.wanted(NAME, None), open_door)

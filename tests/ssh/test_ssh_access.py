@@ -5,7 +5,8 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from copworkshop.ssh.access import Access, open_access, set_passphrase, spoken
+from copworkshop.admission.join_code import spoken
+from copworkshop.ssh.access import Access, open_access, set_passphrase
 from copworkshop.ssh.key_files import AccessError
 from copworkshop.store.access_files import AccessFiles
 

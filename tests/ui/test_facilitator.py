@@ -157,11 +157,11 @@ async def test_the_agenda_names_every_phase_whole_at_80_columns(tmp_path: Path) 
 async def test_the_line_of_keys_follows_the_focus_into_a_field_and_out_of_it(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2")
-        await room.sees("g go to")
+        await room.sees("g go ")
         await room.press("a")
         await room.sees("Esc leave the field")
         await room.press("escape")
-        await room.sees("g go to")
+        await room.sees("g go ")
 
 
 async def test_after_a_field_was_left_and_the_stage_looked_at_letters_are_keys(tmp_path: Path) -> None:

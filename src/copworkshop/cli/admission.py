@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from copworkshop.ssh.host import Host
     from copworkshop.ssh.opening import Opening
     from copworkshop.store.home import Home
-    from copworkshop.ui.facilitator import OpenDoor
+    from copworkshop.ui.door import OpensDoor
 
 EXPECTED: Final = 200
 """The default number of people who may come at once without waiting."""
@@ -27,8 +27,8 @@ def door(
     code: str | None = None,
     expect: int = EXPECTED,
     wifi: str | None = None,
-) -> "Callable[[Running], Awaitable[Host]]":
-    """Return a function that lets people join a session.
+) -> "Callable[[Running, int | None], Awaitable[Host]]":
+    """Return a function that lets people join a session, on the port that the facilitator chose on a screen, if any.
 
     The network packages are imported only when it is called, so after the screens have appeared.
 
@@ -47,12 +47,14 @@ def door(
         install.install()
         return Host, Opening, tune_collector
 
-    async def open_door(running: "Running") -> "Host":
+    async def open_door(running: "Running", chosen: int | None) -> "Host":
         import asyncio
 
         # In a thread: on the event loop, no key would be handled for a third of a second.
         host_kind, opening_kind, tune = await asyncio.to_thread(network)
-        host = await host_kind.open(running, opening_kind(port, bind, address, code, wifi, expect))
+        wanted = port if chosen is None else chosen
+        opening = opening_kind(wanted, bind, address, code, wifi, expect, chosen_inside=chosen is not None)
+        host = await host_kind.open(running, opening)
         tune()
         host.prepare()
         return host
@@ -126,7 +128,7 @@ def screens(
     *,
     remembers: bool = True,
     wanted: "Callable[[Workshop], Wanted] | None",
-    open_door: "Callable[[Running], Awaitable[OpenDoor]] | None",
+    open_door: "OpensDoor | None",
 ) -> int:
     """Show the facilitator's screens until they are closed, and return the exit code.
 

@@ -59,8 +59,8 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
     usual = door(given.port, given.bind, expect=given.people)
     reached_at = LOOPBACK if given.bind in EVERYWHERE else given.bind
 
-    async def open_door(running: "Running") -> "Host":
-        host = await usual(running)
+    async def open_door(running: "Running", chosen: int | None) -> "Host":
+        host = await usual(running, chosen)
         code = host.joining.code if host.joining is not None else None
         await asyncio.to_thread(visitors.come, Address(reached_at, host.port), code)
         return host

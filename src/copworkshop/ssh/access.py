@@ -5,16 +5,16 @@ people who come back need the same code. The host key is next to the sessions: s
 """
 
 import hmac
-import re
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import asyncssh
 
 from copworkshop.admission import passphrase as passphrases
+from copworkshop.admission.join_code import CODE_RULE, NO_CODE, BadCode, new_code, plain_code, read_code
 from copworkshop.ssh.host_key import OWN_KEY, open_host_key
 from copworkshop.ssh.key_files import AccessError, close_to_others, is_open_to_others, new_key, read_key, read_text
 from copworkshop.store.access_files import HOST_KEY, AccessFiles
@@ -25,12 +25,6 @@ FACILITATOR_KEY: Final = "facilitator_key"
 AUTHORIZED_KEYS: Final = "authorized_keys"
 PASSPHRASE: Final = "passphrase"  # noqa: S105  the name of a file
 
-NO_CODE: Final = "none"
-"""The value in the file and for ``--code`` if no join code is asked for."""
-
-_DIGITS: Final = 6
-_CODE: Final = re.compile(r"[a-z0-9]{4,32}")
-_FILLERS: Final = re.compile(r"[\s-]+")
 _LONGEST_GUESS: Final = 256  # characters; nobody's code or passphrase is longer
 
 
@@ -67,7 +61,7 @@ class Access:
         """Return whether this is the join code. Capitals, spaces and hyphens do not matter: it is read aloud."""
         if self.code is None:
             return True
-        return hmac.compare_digest(_plain_code(guess[:_LONGEST_GUESS]).encode(errors="replace"), self.code.encode())
+        return hmac.compare_digest(plain_code(guess[:_LONGEST_GUESS]).encode(errors="replace"), self.code.encode())
 
     def is_facilitator(self, fingerprint: str) -> bool:
         """Return whether this key is the facilitator's. The caller must know that the client holds it."""
@@ -149,34 +143,41 @@ def set_passphrase(folder: Path, passphrase: str, *known: str) -> None:
     replace_durably(folder / PASSPHRASE, (passphrases.hashed(passphrase) + "\n").encode())
 
 
-def spoken(code: str) -> str:
-    """Return a join code as it is shown and read aloud: a number is split into groups of three digits."""
-    if not code.isdecimal():
-        return code
-    return " ".join(code[start : start + 3] for start in range(0, len(code), 3))
+def with_code(access: Access, wanted: str) -> Access:
+    """Store another join code durably; return the access with it. ``none`` stands for no code. It uses the disk.
+
+    :raises BadCode: people cannot type it.
+    :raises OSError: it could not be written. The old code is kept.
+    """
+    code, path = read_code(wanted), access.files.folder / JOIN_CODE
+    try:
+        replace_durably(path, f"{code}\n".encode())
+    except OSError:
+        with suppress(OSError):  # the new code may be in the file already
+            replace_durably(path, f"{access.code or NO_CODE}\n".encode())
+        raise
+    access.files.look()
+    return replace(access, code=None if code == NO_CODE else code)
 
 
 def _join_code(path: Path, wanted: str | None) -> str | None:
     if wanted is not None:
-        code = _plain_code(wanted)
-        if not _CODE.fullmatch(code):
-            raise AccessError(
-                "A join code has 4 to 32 letters a-z and digits: give another with --code, or --code none for no code."
-            )
+        try:
+            code = read_code(wanted)
+        except BadCode:
+            raise AccessError(f"{CODE_RULE}: give another with --code, or --code none for no code.") from None
         replace_durably(path, f"{code}\n".encode())
     elif path.exists():
-        code = _plain_code(read_text(path))
-        if not _CODE.fullmatch(code):
-            raise AccessError(f"{path} holds no join code that people can type: remove it, and a new one is made.")
+        try:
+            code = read_code(read_text(path))
+        except BadCode:
+            said = f"{path} holds no join code that people can type: remove it, and a new one is made."
+            raise AccessError(said) from None
         close_to_others(path, 0o600)
     else:
-        code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
+        code = new_code()
         write_new(path, f"{code}\n".encode())
     return None if code == NO_CODE else code
-
-
-def _plain_code(text: str) -> str:
-    return _FILLERS.sub("", text).lower()
 
 
 def _own_key(path: Path) -> asyncssh.SSHKey:

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from copworkshop.live.steady_clock import seconds_asleep_or_awake
@@ -36,7 +36,7 @@ Sleep = Callable[[float], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What stays the same about how people join, while a session is open."""
+    """What the network does not change about how people join, while a session is open."""
 
     port: int
     code: str | None
@@ -49,13 +49,20 @@ class Door:
         """Return how people join at an address; None means that nobody can reach this machine."""
         if address is None:
             return Joining(
-                "", self.code, self.fingerprint, unreachable=NO_NETWORK, advice=GET_A_NETWORK, wifi=self.wifi
+                "",
+                self.code,
+                self.fingerprint,
+                port=self.port,
+                unreachable=NO_NETWORK,
+                advice=GET_A_NETWORK,
+                wifi=self.wifi,
             )
         here = only_here(address)
         return Joining(
             ssh_command(address, self.port),
             self.code,
             self.fingerprint,
+            port=self.port,
             link=None if here else ssh_link(address, self.port),  # a phone cannot join there
             unreachable=here,
             wifi=self.wifi,
@@ -69,7 +76,7 @@ class AddressWatch:
     """
 
     def __init__(self, door: Door, *, clock: Clock = seconds_asleep_or_awake, sleep: Sleep = asyncio.sleep) -> None:
-        """Take what stays the same. `clock` counts seconds with the time asleep, `sleep` waits."""
+        """Take what the network does not change. `clock` counts seconds with the time asleep, `sleep` waits."""
         self._door = door
         self._clock = clock
         self._sleep = sleep
@@ -101,6 +108,18 @@ class AddressWatch:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    def move_to(self, port: int, said: str) -> None:
+        """Tell everybody another port. `said` is for the facilitator."""
+        self._change(replace(self._door, port=port), said)
+
+    def ask_for(self, code: str | None, said: str) -> None:
+        """Tell everybody another join code, as it is read aloud; None for no code. `said` is for the facilitator."""
+        self._change(replace(self._door, code=code), said)
+
+    def _change(self, door: Door, said: str) -> None:
+        self._door = door
+        self.way_in.change(door.at(self._address), said)
 
     def check(self) -> None:
         """Ask the system for its addresses, and return at once. Nothing is asked while an answer is awaited."""

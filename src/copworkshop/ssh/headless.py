@@ -45,8 +45,9 @@ async def serve(running: Running, opening: Opening, announce: Callable[[str], No
         try:
             way_in = host.way_in
             assert way_in is not None, "an open door says how to come in"  # noqa: S101
-            if host.notice:
-                announce(host.notice)
+            for notice in (host.port_notice, host.notice):
+                if notice:
+                    announce(notice)
             _announce_directions(host, way_in.joining, announce)
             way_in.subscribe(lambda sentence: _announce_change(host, way_in.joining, sentence, announce))
             running.autosave.subscribe_to_incidents(lambda sentence: _log.warning("files: %s", sentence))

@@ -2,16 +2,16 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Final
 
 from copworkshop.admission.entry import Entrance
+from copworkshop.admission.join_code import CODE_RULE, NO_CODE, BadCode, new_code, spoken
 from copworkshop.hosting.gc_policy import collect_young
 from copworkshop.hosting.pool import AppPool
 from copworkshop.hosting.running_app import HostedApp
 from copworkshop.hosting.take_home import TakeHome
-from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Change
 from copworkshop.live.steady_clock import seconds_asleep_or_awake
@@ -23,20 +23,19 @@ from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.joining import holds_words
 from copworkshop.rules.people import RememberKey
 from copworkshop.rules.request import Refused
-from copworkshop.ssh.access import Access, open_access, spoken
+from copworkshop.ssh.access import Access, open_access, with_code
 from copworkshop.ssh.address_watch import AddressWatch, Door, Sleep
 from copworkshop.ssh.client import KNOWN_HOSTS, ssh_command
 from copworkshop.ssh.key_files import AccessError
-from copworkshop.ssh.opening import Opening, as_last_time, keep
-from copworkshop.ssh.server import PortTaken, Server, ServerError
+from copworkshop.ssh.opening import Opening, as_last_time, keep, keep_port
+from copworkshop.ssh.seat_app import FindSeatFrom, SeatApp, theme_of
+from copworkshop.ssh.server import PORT_OPTION, PortTaken, Server, ServerError
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.commands import command
 from copworkshop.store.errors import StoreError, why
 from copworkshop.store.files import replace_durably
 from copworkshop.store.synchronised import TODO, synchronised
-from copworkshop.toolkit import theme
 from copworkshop.toolkit.scheduler import FairScheduler
-from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
@@ -49,8 +48,15 @@ TAKEN_OUT: Final = (
 )
 OTHER_PORT: Final = (
     "Another program uses port {wanted}, so people join on port {port} now, as the stage shows. "
-    "Those who came before type {port} in place of {wanted}."
+    "Those who came before type {port} in place of {wanted}. J on the console chooses another port."
 )
+MOVED: Final = (
+    "People join on port {port} now, and those who are in stay in. "
+    "Those who come back type {port} in place of {before}."
+)
+ON_IT_ALREADY: Final = "People join on port {port} already."
+NEW_CODE: Final = "The join code is now {code}. Those who are in stay in, and rejoin words work as before."
+NO_CODE_NOW: Final = "No join code is asked for any more: everybody who reaches this computer can join."
 NOT_PRIVATE: Final = (
     "The disk of {folder} cannot keep files private: other accounts of this computer can read the session's keys "
     "there. Everything else works."
@@ -59,15 +65,13 @@ CLOSED: Final = "This session is closed; nobody new can come in."
 OVER: Final = "The facilitator has left; the session goes on when they are back."
 
 
-FindSeatFrom = Callable[[str, str], Awaitable[int | None]]
-"""Returns the seat of a rejoin word that a person at an address gave at the name prompt; None if there is none."""
-
-
 class Host:
     """Lets people into one running session, on the event loop that the session lives on."""
 
-    def __init__(self, running: Running, access: Access, ahead: int = 0) -> None:
+    def __init__(self, running: Running, access: Access, opening: Opening) -> None:
         self._running = running
+        self._folder: Path = running.folder / ACCESS_FOLDER
+        self._bind = opening.bind or ""
         self._hub = running.hub
         self._access = access
         self._take_home = TakeHome(running.hub, self._way_back)
@@ -80,10 +84,14 @@ class Host:
             exec_words=self._take_home.words,
             hint=self._take_home.hint,
             presence=running.presence,
-            pool=AppPool(ahead, self._participants_app),
+            pool=AppPool(opening.ahead, self._participants_app),
         )
         self.notice = ""
         """What the facilitator has to know about how the door was opened, as a sentence; empty for nothing."""
+        self.port_notice = ""
+        """The same about the port, where it is not the wanted one."""
+        self._changing = asyncio.Lock()
+        self._over = False
         self._watch: AddressWatch | None = None
 
     @classmethod
@@ -105,8 +113,8 @@ class Host:
         try:
             opening = await asyncio.to_thread(as_last_time, opening, folder)
             access = await asyncio.to_thread(open_access, running.access_files, opening.code)
-            host = cls(running, access, opening.ahead)
-            other_port = await host._listen(opening)
+            host = cls(running, access, opening)
+            host.port_notice = await host._listen(opening)
         except (AccessError, ServerError) as error:
             raise StoreError(f"Nobody can join from another terminal. {error}") from error
         except OSError as error:
@@ -130,15 +138,16 @@ class Host:
         host._watch = AddressWatch(door, clock=clock, sleep=sleep)
         await host._watch.start()
         less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""
-        host.notice = " ".join(said for said in (other_port, access.notice, less_safe, copied) if said)
+        host.notice = " ".join(said for said in (access.notice, less_safe, copied) if said)
         return host
 
     async def _listen(self, opening: Opening) -> str:
         """Listen on the port of the opening, or on the next one that is free; return what to say of it."""
         taken: PortTaken | None = None
+        option = "" if opening.chosen_inside else PORT_OPTION
         for port in opening.ports:
             try:
-                await self._server.start(opening.bind or "", port)
+                await self._server.start(opening.bind or "", port, option)
             except PortTaken as error:
                 taken = taken or error
                 continue
@@ -181,9 +190,70 @@ class Host:
     async def close(self) -> None:
         """Close all connections with a sentence, and let nobody in any more."""
         self._stop_listening()
+        self._over = True
+        async with self._changing:  # a change that is under way is finished first
+            pass
         if self._watch is not None:
             await self._watch.close()
         await self._server.close(OVER)
+
+    async def choose_port(self, port: int) -> None:
+        """Let people join on another port, and no longer on the present one. Those who are in stay connected.
+
+        Raises:
+            StoreError: the port cannot be used, or not be stored. The sentence says why. All is as it was.
+
+        """
+        await self._one_by_one(lambda: self._move(port))
+
+    async def change_code(self, code: str) -> None:
+        """Ask newcomers for another join code: empty for a new one by chance, ``none`` for no code.
+
+        Raises:
+            StoreError: people cannot type it, or it cannot be stored. The sentence says why. All is as it was.
+
+        """
+        await self._one_by_one(lambda: self._ask_for(code))
+
+    async def _one_by_one(self, change: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Finish one change before the next one begins, even if the terminal that asks for it goes away."""
+
+        async def make() -> None:
+            async with self._changing:
+                if self._over:
+                    raise StoreError(OVER)
+                await change()
+
+        await asyncio.shield(asyncio.ensure_future(make()))
+
+    async def _move(self, port: int) -> None:
+        before = self.port
+        if port == before:
+            raise StoreError(ON_IT_ALREADY.format(port=port))
+
+        async def store() -> None:
+            await asyncio.to_thread(keep_port, port, before, self._folder)
+            await asyncio.to_thread(self._running.access_files.look)
+
+        try:
+            await self._server.move(self._bind, port, store)
+        except ServerError as error:
+            raise StoreError(f"{error} People still join on port {before}.") from error
+        except OSError as error:
+            raise StoreError(f"People still join on port {before}: {why(error)} ({self._folder}).") from error
+        if self._watch is not None:
+            self._watch.move_to(port, MOVED.format(port=port, before=before))
+
+    async def _ask_for(self, code: str) -> None:
+        try:
+            self._access = await asyncio.to_thread(with_code, self._access, code or new_code(self._access.code))
+        except BadCode as error:
+            raise StoreError(f"{CODE_RULE}: choose another, or {NO_CODE} for no code.") from error
+        except OSError as error:
+            raise StoreError(f"The join code stays as it is: {why(error)} ({self._folder}).") from error
+        if self._watch is not None:
+            shown = None if self._access.code is None else spoken(self._access.code)
+            self._watch.ask_for(shown, NO_CODE_NOW if shown is None else NEW_CODE.format(code=shown))
 
     def _end_screens_of_nobody(self, change: Change) -> None:
         """End the screens that are kept for people whose seats are not theirs any more, or hold nothing of theirs."""
@@ -266,10 +336,11 @@ class Host:
             self._running,
             stage_only=visitor.entrance is Entrance.STAGE,
             way_in=self.way_in,
-            theme_name=_theme(visitor.terminal),
+            door=self,
+            theme_name=theme_of(visitor.terminal),
         )
 
-    def _participants_app(self) -> "SeatApp":
+    def _participants_app(self) -> SeatApp:
         return SeatApp(
             self._running,
             self._seated,
@@ -311,41 +382,3 @@ class Host:
                 return  # a closed session remembers no more keys
 
         asyncio.ensure_future(ask())  # noqa: RUF006 - nothing in it waits: it is done in its first turn
-
-
-class SeatApp(ParticipantApp):
-    """A participant's app that gets its person from a visitor, and reports the seat that they take."""
-
-    def __init__(
-        self,
-        running: Running,
-        seated: Callable[[int, Visitor], None],
-        *,
-        find_seat_from: FindSeatFrom,
-        way_in: WayIn | None,
-        scheduler: FairScheduler,
-    ) -> None:
-        super().__init__(
-            running.hub,
-            running.autosave,
-            find_seat=lambda word: find_seat_from(word, self._address),
-            way_in=way_in,
-            composes_ahead=True,
-            turns=scheduler,
-        )
-        self._tell_seated = seated
-        self._address = ""
-
-    def welcome(self, visitor: Visitor, shown: Callable[[], None]) -> None:
-        """Show the session to a visitor. `shown` is called when the screen is theirs."""
-        self._address = visitor.address
-        self.assign(
-            visitor.seat,
-            seated=lambda seat: self._tell_seated(seat, visitor),
-            theme_name=_theme(visitor.terminal),
-            shown=shown,
-        )
-
-
-def _theme(terminal: TerminalInfo) -> str:
-    return theme.theme_for(colours=terminal.colours)

@@ -1,6 +1,7 @@
 """Where a session lets people in. It keeps its port and addresses, so that people come back the way they came."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,8 @@ class Opening:
     """How many participants' apps are started in advance, after :meth:`Host.prepare` was called."""
     on_this_port_alone: bool = False
     """The door stays closed where another program has the port."""
+    chosen_inside: bool = False
+    """The facilitator typed the port on a screen. No other port is tried, and no option is named for another."""
 
     @property
     def given(self) -> str:
@@ -52,7 +55,7 @@ class Opening:
         """The ports to try, in this order."""
         first = PORT if self.port is None else self.port
         yield first
-        if first and not self.on_this_port_alone:
+        if first and not (self.on_this_port_alone or self.chosen_inside):
             yield from range(first + 1, min(first + _OTHER_PORTS, 65535) + 1)
 
 
@@ -87,6 +90,19 @@ def keep(opening: Opening, port: int, folder: Path) -> None:
             replace_durably(folder / name, f"{value}\n".encode())
         else:
             (folder / name).unlink(missing_ok=True)
+
+
+def keep_port(port: int, before: int, folder: Path) -> None:
+    """Store in the access `folder` that people join on this `port` now.
+
+    :raises OSError: it could not be written. The port `before` is kept.
+    """
+    try:
+        replace_durably(folder / PORT_FILE, f"{port}\n".encode())
+    except OSError:
+        with suppress(OSError):  # the new port may be in the file already
+            replace_durably(folder / PORT_FILE, f"{before}\n".encode())
+        raise
 
 
 def faults_of_opening(folder: Path) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -43,6 +43,9 @@ MACS: Final = (
     "hmac-sha2-512-etm@openssh.com",
     "umac-128-etm@openssh.com",
 )
+
+PORT_OPTION: Final = " with --port"
+"""How to choose another port on the command line."""
 
 _RECEIVE_WINDOW: Final = 32 * 1024  # bytes that a client may send before we have read them
 _KEEPALIVE_MISSES: Final = 3
@@ -125,8 +128,10 @@ class Server:
         """How many visitors have an app or an answer in progress."""
         return len(self.state.running)
 
-    async def start(self, bind: str, port: int) -> None:
+    async def start(self, bind: str, port: int, option: str = PORT_OPTION) -> None:
         """Listen on an address (empty for all) and a port (0 for any free port).
+
+        `option` is said where another port has to be chosen: how to do so, with a space before it.
 
         Raises:
             RuntimeError: the running loop is not ours (see :mod:`copworkshop.toolkit.event_loop`).
@@ -137,9 +142,31 @@ class Server:
         files_allowed()
         # AsyncSSH would log commands, and user names, which are rejoin words.
         asyncssh.set_log_level(logging.CRITICAL)
+        self._acceptor = await self._listen(bind, port, option)
+
+    async def move(self, bind: str, port: int, settle: Callable[[], Awaitable[None]]) -> None:
+        """Listen on another port, and no longer on the present one. All connections stay.
+
+        `settle` is awaited while it listens on both. If it raises, the present port stays, and the other is closed.
+
+        Raises:
+            ServerError: it cannot listen there. The present port stays.
+
+        """
+        acceptor = await self._listen(bind, port, "")
+        try:
+            await settle()
+        except BaseException:
+            acceptor.close()
+            raise
+        before, self._acceptor = self._acceptor, acceptor
+        if before is not None:
+            before.close()
+
+    async def _listen(self, bind: str, port: int, option: str) -> asyncssh.SSHAcceptor:
         available = {name.decode() for name in get_kex_algs()}
         try:
-            self._acceptor = await asyncssh.listen(
+            return await asyncssh.listen(
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
                 backlog=_BACKLOG,
@@ -164,7 +191,7 @@ class Server:
             )
         except (OSError, OverflowError) as error:
             kind = PortTaken if is_taken(error) else ServerError
-            raise kind(port, cannot_listen(bind, port, error)) from error
+            raise kind(port, cannot_listen(bind, port, error, option)) from error
 
     def prepare(self) -> None:
         """Begin to start apps in advance. Call this when everything else is loaded, because it keeps the loop busy."""

@@ -40,15 +40,18 @@ def is_of_this_machine(address: str) -> bool:
     return True
 
 
-def cannot_listen(bind: str, port: int, error: Exception) -> str:
-    """Return the sentence for an address and a port that cannot be listened on."""
+def cannot_listen(bind: str, port: int, error: Exception, option: str) -> str:
+    """Return the sentence for an address and a port that cannot be listened on.
+
+    `option` is how to choose another on the command line, with a space before it; empty where a screen asks for it.
+    """
     if is_taken(error):
-        return f"Port {port} is used by another program: end that one, or choose another port with --port."
+        return f"Port {port} is used by another program: end that one, or choose another port{option}."
     if isinstance(error, PermissionError):
-        return f"Port {port} needs rights that you do not have: choose one from 1024 on with --port."
+        return f"Port {port} needs rights that you do not have: choose one from 1024 on{option}."
     if bind and not is_of_this_machine(bind):
         return not_here(bind)
-    return f"Port {port} cannot be listened on ({_reason(error)}): choose another with --port."
+    return f"Port {port} cannot be listened on ({_reason(error)}): choose another{option}."
 
 
 def not_here(bind: str) -> str:

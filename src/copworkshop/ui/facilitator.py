@@ -8,8 +8,8 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on, work
 from textual.geometry import Size
@@ -22,6 +22,7 @@ from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.local_terminal import take_over
+from copworkshop.ui.door import LocalDoor, OpenDoor, OpensDoor
 from copworkshop.ui.leading_app import LeadingApp
 from copworkshop.ui.least_size import too_small
 from copworkshop.ui.screens.enlarge import EnlargeScreen
@@ -33,25 +34,6 @@ if TYPE_CHECKING:
     from copworkshop.live.presence import Visit
     from copworkshop.live.workshop import Running, Wanted, Workshop
     from copworkshop.ui.facilitator_screens import FacilitatorScreens
-    from copworkshop.ui.way_in import WayIn
-
-
-class OpenDoor(Protocol):
-    """The network access for people at other terminals, while it is open."""
-
-    @property
-    def way_in(self) -> "WayIn | None":
-        """How people join."""
-        ...
-
-    @property
-    def notice(self) -> str:
-        """What the facilitator has to know about how it was opened, as a sentence; empty for nothing."""
-        ...
-
-    async def close(self) -> None:
-        """Disconnect everybody, and accept nobody any more."""
-        ...
 
 
 _log = logging.getLogger(__name__)
@@ -70,7 +52,7 @@ class FacilitatorApp(LeadingApp):
         self,
         workshop: "Callable[[], Workshop]",
         wanted: "Callable[[Workshop], Wanted] | None" = None,
-        open_door: "Callable[[Running], Awaitable[OpenDoor]] | None" = None,
+        open_door: OpensDoor | None = None,
     ) -> None:
         """Create the app.
 
@@ -82,7 +64,7 @@ class FacilitatorApp(LeadingApp):
         self._find_wanted = wanted
         self._workshop: Workshop | None = None
         self._open_door = open_door
-        self._door: OpenDoor | None = None
+        self._door: LocalDoor | None = None
         self._visit: Visit | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._asked = False
@@ -161,10 +143,12 @@ class FacilitatorApp(LeadingApp):
         running.start()
         self.failure_log = running.failures.path
         self._visit = running.facilitator_comes()
-        about_the_door = await self._let_people_in(running)
-        self._views = views(self, running, way_in=self._door.way_in if self._door is not None else None)
-        if about_the_door:
-            self._views.pin_message(about_the_door)
+        opened, trouble = await self._let_people_in(running)
+        self._views = views(self, running, way_in=None if opened is None else opened.way_in, door=self._door)
+        if opened is not None:
+            self._views.pin_notices(opened)
+        if trouble:
+            self._views.pin_trouble(trouble)
         while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal
             await self.pop_screen()
         if isinstance(self.screen, StartScreen):
@@ -173,18 +157,23 @@ class FacilitatorApp(LeadingApp):
             await self.push_screen("stage")
         self._cover(self.size)
 
-    async def _let_people_in(self, running: "Running") -> str:
-        """Open the door; return what the facilitator has to know about it, empty for nothing.
+    async def _let_people_in(self, running: "Running") -> tuple[OpenDoor | None, str]:
+        """Open the door; return it, or None and the reason, which is empty where none is to be opened.
 
-        If it cannot be opened, the session goes on without it.
+        If it cannot be opened, the session goes on without it, and a key of the console opens it.
         """
-        if self._open_door is not None and running.hub.session.closed is None:
-            try:
-                self._door = await self._open_door(running)
-            except StoreError as error:
-                return str(error)
-            return self._door.notice
-        return ""
+        if self._open_door is None or running.hub.session.closed is not None:
+            return None, ""
+        self._door = LocalDoor(self._open_door, running, self._opened_later)
+        try:
+            return await self._door.open(), ""
+        except StoreError as error:
+            return None, str(error)
+
+    def _opened_later(self, door: OpenDoor) -> None:
+        if self._views is not None and door.way_in is not None:
+            self._views.let_in_by(door.way_in)
+            self._views.pin_notices(door)
 
     def _in_workshop(self) -> "Workshop":
         if self._workshop is None:

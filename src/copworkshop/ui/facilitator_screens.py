@@ -3,6 +3,7 @@
 This module is imported after the start screen is shown, because it loads everything that a session needs.
 """
 
+from collections.abc import Callable
 from typing import Any, Final, Protocol, runtime_checkable
 
 from textual.app import App
@@ -16,10 +17,12 @@ from copworkshop.model.limits import MOST_PEOPLE
 from copworkshop.model.people import FACILITATOR, Role
 from copworkshop.toolkit.throttle import Throttle
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.door import Door, OpenDoor
 from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SeatRequestsChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
+from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 
 STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this console."
@@ -27,6 +30,10 @@ STAGE_HERE = "The room sees this console if this terminal is on the projector. F
 
 ADDRESS: Final = "address"
 """The subject of what the console says of a new address. A later sentence takes the place of an earlier one."""
+PORT: Final = "port"
+"""The subject of what the console says of another port."""
+CODE: Final = "code"
+"""The subject of what the console says of another join code."""
 CAME_BY_NAME: Final = "{name} has come in by their name. What you enter for them, they read at their terminal."
 
 PLACES: Final = "places"
@@ -71,14 +78,15 @@ class FacilitatorScreens:
         running: Running,
         *,
         way_in: WayIn | None = None,
+        door: Door | None = None,
         stage_only: bool = False,
         far: bool = False,
     ) -> None:
         """Create the screens, and listen to the session until :meth:`close`.
 
-        With `far`, the console is on a connection: files that are typed there are read in the session's folder alone.
-
-        `way_in` says how people join. With `stage_only` the stage shows nothing that is meant for the facilitator.
+        `way_in` says how people join; None if nobody can over the network, until :meth:`let_in_by` is called. `door`
+        changes how they join. With `stage_only` the stage shows nothing that is meant for the facilitator. With `far`,
+        the console is on a connection: files that are typed there are read in the session's folder alone.
         """
         self._app = app
         self._told = False
@@ -86,7 +94,7 @@ class FacilitatorScreens:
         self._looks = Throttle(self._wake, REFRESH_SECONDS)
         self._saving = Throttle(lambda: app.post_message(SavingChanged()), REFRESH_SECONDS)
         self.console = ConsoleScreen(
-            SessionClient(running.hub, FACILITATOR, self.show_message, running.presence), running.autosave, way_in
+            SessionClient(running.hub, FACILITATOR, self.show_message, running.presence), running.autosave, door
         )
         self.console.client.files_only_in = running.folder if far else None
         kind = ProjectorScreen if stage_only else StageScreen
@@ -94,17 +102,19 @@ class FacilitatorScreens:
             SessionClient(running.hub, FACILITATOR, self.show_message_here, running.presence),
             running.autosave,
             lambda: self.console.message_waits,
-            way_in,
         )
-        self._ends = (
+        self._joining: Joining | None = None
+        """How people joined when the last change of it was noticed."""
+        self._ends: list[Callable[[], None]] = [
             running.hub.subscribe(self._hear_change),
             running.presence.subscribe(self._hear_attendance),
             running.autosave.subscribe(self._hear_saving),
             running.autosave.subscribe_to_incidents(self.pin_message),
             running.failures.subscribe(self._hear_failure),
-            *([] if way_in is None else [way_in.subscribe(self._hear_way_in)]),
             running.hub.seat_requests.subscribe(self._hear_requests),
-        )
+        ]
+        if way_in is not None:
+            self._follow(way_in)
         app.install_screen(self.stage, "stage")
         app.install_screen(self.console, "console")
         for incident in running.incidents:
@@ -115,6 +125,26 @@ class FacilitatorScreens:
         """Stop listening to the session."""
         for end in (*self._ends, self._looks.cancel, self._saving.cancel):
             end()
+
+    def let_in_by(self, way_in: WayIn) -> None:
+        """Show from now on how people join: the door was opened after the screens were made."""
+        self._follow(way_in)
+        self.console.pin_message("", about=PORT)
+        self.refresh()
+        self._tell_stage()
+
+    def pin_notices(self, door: OpenDoor) -> None:
+        """Show what the facilitator has to know about how the door was opened."""
+        if door.port_notice:
+            self.console.pin_message(door.port_notice, about=PORT)
+        if door.notice:
+            self.console.pin_message(door.notice)
+        self._tell_stage()
+
+    def pin_trouble(self, sentence: str) -> None:
+        """Show why the door could not be opened, until it is open or the facilitator dismisses it."""
+        self.console.pin_message(sentence, about=PORT)
+        self._tell_stage()
 
     def tell_what_the_room_sees(self) -> None:
         """Show on the console whether the room can see the console now."""
@@ -180,13 +210,25 @@ class FacilitatorScreens:
         # The failure log calls this outside the app's context. A screen can be drawn only in that context.
         self._app.call_later(self.pin_message, sentence)
 
-    def _hear_way_in(self, sentence: str) -> None:
-        self._app.call_later(self._show_way_in, sentence)
+    def _follow(self, way_in: WayIn) -> None:
+        self._joining = way_in.joining
+        self.console.way_in = self.stage.way_in = way_in
+        self._ends.append(way_in.subscribe(self._hear_way_in))
 
-    def _show_way_in(self, sentence: str) -> None:
+    def _hear_way_in(self, sentence: str) -> None:
+        before, now = self._joining, self.console.joining
+        self._joining = now
+        about = ADDRESS
+        if before is not None and now is not None and before.code != now.code:
+            about = CODE
+        elif before is not None and now is not None and before.port != now.port:
+            about = PORT
+        self._app.call_later(self._show_way_in, sentence, about)
+
+    def _show_way_in(self, sentence: str, about: str) -> None:
         joining = self.console.joining
         reached = joining is not None and bool(joining.command)  # otherwise the console says that nobody can join
-        self.console.pin_message(sentence if reached else "", about=ADDRESS)
+        self.console.pin_message(sentence if reached or about != ADDRESS else "", about=about)
         self.refresh()
         self._tell_stage()
 

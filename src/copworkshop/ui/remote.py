@@ -4,6 +4,7 @@ from typing_extensions import override
 
 from copworkshop.live.workshop import Running
 from copworkshop.toolkit import theme
+from copworkshop.ui.door import Door
 from copworkshop.ui.facilitator_screens import FacilitatorScreens
 from copworkshop.ui.leading_app import LeadingApp
 from copworkshop.ui.way_in import WayIn
@@ -21,6 +22,7 @@ class RemoteApp(LeadingApp):
         *,
         stage_only: bool,
         way_in: WayIn | None = None,
+        door: Door | None = None,
         theme_name: str = theme.DARK.name,
         ansi_color: bool | None = None,
     ) -> None:
@@ -30,11 +32,14 @@ class RemoteApp(LeadingApp):
         self._open = running
         self._stage_only = stage_only
         self._way_in = way_in
+        self._door = door
 
     async def on_mount(self) -> None:
         """Show the stage, or the console."""
         assert self._open is not None, "a remote app is made for a session"  # noqa: S101
-        self._views = FacilitatorScreens(self, self._open, way_in=self._way_in, stage_only=self._stage_only, far=True)
+        self._views = FacilitatorScreens(
+            self, self._open, way_in=self._way_in, door=self._door, stage_only=self._stage_only, far=True
+        )
         await self.push_screen(self._views.stage if self._stage_only else self._views.console)
 
     @override

@@ -23,14 +23,16 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
 from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
+from copworkshop.ui.console.key_line import key_line, room_keys
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
+from copworkshop.ui.door import Door
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.export import ExportScreen
+from copworkshop.ui.screens.joining import JoiningScreen
 from copworkshop.ui.screens.room import RoomScreen
-from copworkshop.ui.way_in import WayIn
 
 LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
@@ -78,6 +80,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
     """Textual must not focus the first field, which would get the letters that are keys. The panel sets the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("J", "joining", "How people join: change port or join code"),
         Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
         Binding("E", "export", "Export: the report, in any format, as it stands now"),
         Binding("f3", "hand_over", "Hand the seat over to the person who asks for it"),
@@ -86,8 +89,9 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         Binding("escape", "put_away", "Put the message above the keys away"),
     ]
 
-    def __init__(self, client: SessionClient, saves: Saves, way_in: WayIn | None = None) -> None:
-        super().__init__(client, way_in)
+    def __init__(self, client: SessionClient, saves: Saves, door: Door | None = None) -> None:
+        super().__init__(client)
+        self._door = door
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._sentence: str | None = None
         self._tone = theme.WARN
@@ -231,6 +235,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         """Offer Escape only if there is a field to leave or a message to dismiss, F3 and F9 only if somebody asks."""
         if action in {"hand_over", "refuse"}:
             return self._asking.takes_keys
+        if action == "joining":
+            return self._door is not None and self.seen.closed is None
         if action == "leave_field":
             return self.typing
         if action == "put_away":
@@ -255,6 +261,11 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             side.scroll_home(animate=False)
         self._show_side()
         self.query_one("#keys", Drawing).refresh_drawing()
+
+    def action_joining(self) -> None:
+        """Show how people join, to change it."""
+        if self._door is not None:
+            self.app.push_screen(JoiningScreen(self._door, lambda: self.joining))
 
     async def action_hand_over(self) -> None:
         """Hand the seat over to the person who asks for it."""
@@ -379,21 +390,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         return head_line(self.seen, self._saved.drawn_word(), self.client.hub.now(), width)
 
     def _draw_keys(self, width: int, height: int) -> Sequence[Content]:
-        timer = "pause" if self.seen.clock.running else "timer"
-        blank = "stage on" if self.seen.blank else "blank"
-        keys = [("PgDn", "on"), ("PgUp", "back"), ("F2", "stage"), ("F1", "keys")]
-        if width < ROOM_FOR_SIDE:
-            keys[1] = ("n", "panel" if self._has_side else "notes")
-        if self.typing:
-            keys += [("Esc", "leave the field")]
-        else:
-            keys += [("g", "go to"), ("p", "people"), ("t", timer), ("b", blank), ("n", "notes")]
-        if self._asking.takes_keys:
-            keys = [("F3", "hand over"), ("F9", "refuse"), *keys]
-        line = Content("")
-        for key, what in keys:
-            longer = Content.assemble(line, " ", (key, theme.KEY), (f" {what} ", theme.BODY))
-            if longer.cell_length > width:
-                break
-            line = longer
-        return [line]
+        joins = bool(self.check_action("joining", ()))
+        asks = self._asking.takes_keys
+        keys = room_keys(self.seen, width, side=self._has_side, typing=self.typing, joins=joins, asks=asks)
+        return [key_line(keys, width)]

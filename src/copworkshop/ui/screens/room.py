@@ -53,17 +53,18 @@ class RoomScreen(LeanScreen[None]):
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
 
-    def __init__(self, client: SessionClient, way_in: WayIn | None = None) -> None:
+    def __init__(self, client: SessionClient) -> None:
         super().__init__()
         self.client = client
-        self._way_in = way_in
+        self.way_in: WayIn | None = None
+        """How people join at any moment; None if nobody can join over the network."""
         self.seen = client.sight
         self._ticking: Timer | None = None
 
     @property
     def joining(self) -> Joining | None:
         """How people join now; None if nobody can join over the network."""
-        return self._way_in.joining if self._way_in is not None else None
+        return self.way_in.joining if self.way_in is not None else None
 
     @property
     def title_for_help(self) -> str:
@@ -147,8 +148,8 @@ class RoomScreen(LeanScreen[None]):
 
     async def action_address(self) -> None:
         """Show on the stage how to join, or hide it. The address is checked meanwhile."""
-        if self._way_in is not None:
-            self._way_in.check()
+        if self.way_in is not None:
+            self.way_in.check()
         shown = not self.seen.address
         if await self.client.request(ShowAddress, shown=shown):
             self.tell("The stage shows how to join. j takes it away." if shown else "The stage shows the step again.")

@@ -23,7 +23,6 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.joining import until_other_picture
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage, newest_row
-from copworkshop.ui.way_in import WayIn
 
 NOT_SAVED = "not saved: F2"
 MESSAGE = "message: F2"
@@ -50,11 +49,9 @@ class StageScreen(RoomScreen):
     }
     """
 
-    def __init__(
-        self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool], way_in: WayIn | None = None
-    ) -> None:
+    def __init__(self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool]) -> None:
         """Create the stage. `message_waits` tells whether the console shows a message to the facilitator."""
-        super().__init__(client, way_in)
+        super().__init__(client)
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._message_waits = message_waits
         self._connected = 0

@@ -21,6 +21,8 @@ class Joining:
     fingerprint: str | None = None
     """The host key's fingerprint. People can compare it with the one that their ``ssh`` shows."""
 
+    port: int = 0
+    """The TCP port that people join on; 0 if it is not known."""
     link: str | None = None
     """The address for a phone, which reads it from a QR code: ``ssh://room@192.0.2.7:2222``."""
     unreachable: str = ""
