@@ -1,5 +1,6 @@
 """``copworkshop rehearse``: a session walked from end to end, and what is said of it."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -14,8 +15,10 @@ from copworkshop.model.session import Session
 from copworkshop.rehearsal.comparing import differences
 from copworkshop.rehearsal.ground import HEADING, begin, sessions_folder
 from copworkshop.rehearsal.person import Account, Said
-from copworkshop.rehearsal.visitors import Tally, _read
+from copworkshop.rehearsal.visitors import Tally, Visitors, _read
+from copworkshop.ssh.client import Address
 from copworkshop.store.sessions import open_read_only
+from hosted_rooms import CODE, hosted, until
 from session_builder import room
 
 
@@ -62,6 +65,19 @@ def test_the_folder_goes_away_with_all_that_is_in_it_unless_it_was_asked_for(tmp
     with sessions_folder(tmp_path / "kept") as folder:
         name = begin(folder, None)
     assert (tmp_path / "kept" / name).is_dir()
+
+
+# How people join
+
+
+async def test_the_people_follow_another_port_and_another_join_code(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        visitors = Visitors(2, "fast")
+        await asyncio.to_thread(visitors.come, Address("127.0.0.1", room.host.port), "reed42")
+        visitors.look_at_the_stage(Address("127.0.0.1", room.host.port), CODE)
+        await until(lambda: len(room.session.present) == 2)
+        tally = await asyncio.to_thread(visitors.go)
+        assert (tally.came, [each.fault for each in tally.accounts]) == (2, [None, None])
 
 
 # What people say they entered

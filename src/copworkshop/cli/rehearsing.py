@@ -61,8 +61,13 @@ def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple
 
     async def open_door(running: "Running", chosen: int | None) -> "Host":
         host = await usual(running, chosen)
-        code = host.joining.code if host.joining is not None else None
-        await asyncio.to_thread(visitors.come, Address(reached_at, host.port), code)
+
+        def stage() -> tuple[Address, str | None]:
+            return Address(reached_at, host.port), host.joining.code if host.joining is not None else None
+
+        await asyncio.to_thread(visitors.come, *stage())
+        if host.way_in is not None:
+            host.way_in.subscribe(lambda _said: visitors.look_at_the_stage(*stage()))
         return host
 
     try:

@@ -66,6 +66,11 @@ class Crowd:
                 group.create_task(self._send(person, late=person.habits.late))
                 await asyncio.sleep(self.pace.arrival)
 
+    def look_at_the_stage(self, address: Address, code: str) -> None:
+        """Have everybody connect to this address with this join code from the next time on."""
+        for person in self.people:
+            person.look_at_the_stage(address, code)
+
     async def hang_up(self) -> None:
         """Close all connections at once."""
         for person in self.people:

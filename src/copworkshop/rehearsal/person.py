@@ -118,6 +118,10 @@ class Person:
         """What they report at the end."""
         return Account(self.name, self.word, self.said, self.fault)
 
+    def look_at_the_stage(self, address: Address, code: str) -> None:
+        """Connect to this address with this join code from the next time on."""
+        self._address, self._code = address, code
+
     async def live(self) -> None:
         """Connect, do what the screens ask for, leave and come back, until the host does not answer any more."""
         arrived = False

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 from copworkshop.rehearsal.crowd import Crowd
 from copworkshop.rehearsal.pace import PACES
@@ -59,9 +59,6 @@ class Visitors:
             OSError: the process cannot be started.
 
         """
-        wanted = {
-            "host": address.host, "port": address.port, "code": code or "", "people": self._people, "pace": self._pace,
-        }  # fmt: skip
         self._process = subprocess.Popen(
             [sys.executable, "-m", "copworkshop.rehearsal"],
             stdin=subprocess.PIPE,
@@ -69,9 +66,18 @@ class Visitors:
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl+C in the facilitator's terminal must not end this process
         )
-        assert self._process.stdin is not None, "it was started with a pipe"  # noqa: S101
-        self._process.stdin.write(json.dumps(wanted).encode() + b"\n")
-        self._process.stdin.flush()
+        self._say({"people": self._people, "pace": self._pace, **_way_in(address, code)})
+
+    def look_at_the_stage(self, address: Address, code: str | None) -> None:
+        """Tell them how people join now. Nothing happens if they are not there."""
+        with suppress(OSError):
+            self._say(_way_in(address, code))
+
+    def _say(self, told: dict[str, object]) -> None:
+        if self._process is not None:
+            assert self._process.stdin is not None, "it was started with a pipe"  # noqa: S101
+            self._process.stdin.write(json.dumps(told).encode() + b"\n")
+            self._process.stdin.flush()
 
     def go(self) -> Tally:
         """End the process and return what the people did. This may be called if they never came."""
@@ -87,7 +93,10 @@ class Visitors:
 
 
 def main() -> None:
-    """Run the people that one line of JSON on standard input describes, until the input ends; print the tally."""
+    """Run the people that a line of JSON on standard input describes, until the input ends; print the tally.
+
+    Each further line says how people join from then on.
+    """
     wanted = json.loads(sys.stdin.readline())
     tally = Tally()
 
@@ -96,8 +105,7 @@ def main() -> None:
         tally.back += sentence.endswith("is back.")
 
     crowd = Crowd(
-        Address(wanted["host"], wanted["port"]),
-        wanted["code"],
+        *_address_and_code(wanted),
         wanted["people"],
         pace=PACES[wanted["pace"]],
         tell=count,
@@ -105,6 +113,14 @@ def main() -> None:
     event_loop.run(_live_until_told(crowd))
     tally.accounts = tuple(person.account for person in crowd.people)
     sys.stdout.write(json.dumps(asdict(tally)))
+
+
+def _way_in(address: Address, code: str | None) -> dict[str, object]:
+    return {"host": address.host, "port": address.port, "code": code or ""}
+
+
+def _address_and_code(told: dict[str, Any]) -> tuple[Address, str]:
+    return Address(told["host"], told["port"]), told["code"]
 
 
 def _read(told: bytes) -> Tally:
@@ -119,7 +135,8 @@ def _read(told: bytes) -> Tally:
 async def _live_until_told(crowd: Crowd) -> None:
     lives = asyncio.create_task(crowd.live())
     # The input also ends when the process at its other end ends, for whatever reason.
-    await asyncio.to_thread(sys.stdin.read)
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        crowd.look_at_the_stage(*_address_and_code(json.loads(line)))
     lives.cancel()
     with suppress(asyncio.CancelledError):
         await lives
