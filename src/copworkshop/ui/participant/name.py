@@ -177,8 +177,8 @@ class NameScreen(LeanScreen[None]):
             return
         self._refused = word
         self.show_message(
-            f"There is no seat with the word {word}. Correct it, or type your name to join. Press Enter again if this is "
-            "your name."
+            f"There is no seat with the word {word}. Correct it, or type your name to join. "
+            "Press Enter again if this is your name."
         )
 
     async def _come_new(self, typed: str) -> None:
