@@ -9,7 +9,7 @@ from copworkshop.model.text import same_words
 
 MAX_BALLOTS = 10_000
 MAX_IDEAS = 2_000
-MAX_PLACES = 400_000
+MAX_PLACES = 200_000
 """How many places all ballots may fill together, so that every rule counts them within two seconds."""
 MAX_BYTES = 8 * 1024 * 1024
 """The greatest size of a file; whoever opens it compares the size before reading."""
