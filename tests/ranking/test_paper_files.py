@@ -60,7 +60,8 @@ READ: dict[str, tuple[Ballots, str]] = {
     "before_2022.toc": (
         {"Trust>Time>Tools": 3, "Trust=Time>Tools": 2, "Time": 1},
         "Read as: PrefLib orders, 6 ballots over 3 ideas. "
-        "Left out: 2 ballots with shared places, which this rule cannot count.",
+        "Left out: the last place of 1 ballot, which all the remaining ideas share; "
+        "2 ballots with shared places, which this rule cannot count.",
     ),
     "withdrawn.blt": (
         {

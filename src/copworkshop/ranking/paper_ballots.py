@@ -34,7 +34,7 @@ def ballot(row: Row, columns: Iterable[int], notes: Notes, people: int = 1) -> P
         notes.blank_papers += people
         return None
     if people == 0:
-        notes.others.append(f"line {row.line}, which nobody gave")
+        notes.lines["a ballot that nobody gave"] += 1
         return None
     return Paper(row.line, tuple(cell for _, cell in found), people, cells=tuple(number for number, _ in found))
 

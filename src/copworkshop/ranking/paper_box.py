@@ -74,6 +74,8 @@ class Notes:
     blank_papers: int = 0
     empty_words: Counter[str] = field(default_factory=Counter)
     comments: int = 0
+    lines: Counter[str] = field(default_factory=Counter)
+    """What was left out of how many lines, for kinds of which there can be one in each."""
     others: list[str] = field(default_factory=list)
 
     def told(self) -> tuple[str, ...]:
@@ -86,6 +88,7 @@ class Notes:
             *([f"{many(empty, 'cell')} that {'says' if empty == 1 else 'say'} {words}"] if empty else []),
             *([many(self.comments, "comment line")] if self.comments else []),
             *self.others,
+            *(f"{what} (in {many(number, 'line')})" for what, number in self.lines.items()),
         ]
         return tuple(parts)
 
@@ -147,17 +150,21 @@ def collected(
     )
 
 
-def without_shared_last(papers: Papers) -> Papers:
+def without_shared_last(papers: Papers, notes: Notes) -> Papers:
     """Return the ballots where ideas that share the last place of a complete ballot are not ranked."""
+    unranked = 0
     strict = list(papers.ballots)
     shared = []
     for groups in papers.shared:
         complete = sum(map(len, groups)) == len(papers.ideas)
         ranked = groups[:-1] if complete and len(groups[-1]) > 1 else groups
+        unranked += len(ranked) < len(groups)
         if all(len(group) == 1 for group in ranked):
             strict.append(tuple(idea for (idea,) in ranked))
         else:
             shared.append(ranked)
+    if unranked:
+        notes.others.append(f"the last place of {many(unranked, 'ballot')}, which all the remaining ideas share")
     return replace(papers, ballots=tuple(strict), shared=tuple(shared))
 
 

@@ -75,7 +75,7 @@ def from_preflib(text: str, *, complete: bool) -> Papers:
                 f"Line {number}: the file says that it holds {voters} voters, and it holds {people}; "
                 "it may be cut short, so get it again or correct the number."
             )
-    papers = without_shared_last(papers)
+    papers = without_shared_last(papers, notes)
     blank = sum(not ballot for ballot in papers.ballots)
     told = [
         f"PrefLib orders, {many(people, 'ballot')} over {many(len(names), 'idea')}",
@@ -186,7 +186,7 @@ def _groups(number: int, order: str, notes: Notes) -> list[list[int]]:
     order = order.strip()
     if order.endswith(","):
         order = order.rstrip(", ")
-        notes.others.append(f"a comma at the end of line {number}")
+        notes.lines["a comma after the last place"] += 1
     if "{" not in order and "}" not in order:
         return [[_placed(number, place, each)] for place, each in enumerate(order.split(","), start=1)] if order else []
     if not re.fullmatch(r"\s*(\{[^{}]*\}|[^,{}]+)\s*(,\s*(\{[^{}]*\}|[^,{}]+)\s*)*", order):
