@@ -11,9 +11,12 @@ from hypothesis import given, settings
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.model.limits import (
+    MOST_IDEAS,
     MOST_MERGED,
     MOST_PAPERS,
+    MOST_PEOPLE,
     MOST_REMARKS,
+    MOST_SEATS,
     MOST_TABLES,
     MOST_WITHDRAWN,
     SEAT_BYTES,
@@ -94,6 +97,22 @@ def test_500_people_with_20_long_ideas_each_are_closed_and_all_is_there(
     assert every == texts_of(full)
     assert len(ballots(again.session)) == 500
     assert again.session == closed
+    assert check(tmp_path / NAME) == ()
+
+
+def test_as_many_seats_as_a_session_has_half_of_them_taken_out_are_closed_and_no_idea_is_lost(
+    tmp_path: Path, opened: Opened
+) -> None:
+    each = MOST_IDEAS // MOST_SEATS
+    full = with_ideas(at(crowd(opened.session, MOST_SEATS), Kind.TOP_TEN, "rank"), each, "a")
+    out = {number: seat.replace(removed=True) for number, seat in full.seats.items() if number > MOST_PEOPLE}
+    full = full.replace(seats={**full.seats, **out})
+    opened.save(opened.session, full)
+    closed = ask(full, CloseSession())
+    opened.save(full, closed)
+    opened.close()
+    assert open_read_only(tmp_path, NAME).session == closed
+    assert len(texts_of(closed)) == MOST_IDEAS
     assert check(tmp_path / NAME) == ()
 
 
