@@ -145,6 +145,12 @@ def is_restored(terminal: Terminal) -> bool:
     return all(written.rfind(off) > written.rfind(on) >= 0 for off, on in pairs)
 
 
+def test_text_that_is_pasted_without_marks_and_without_a_field_fires_no_keys(opened: Terminal) -> None:
+    opened.press(b"Bring the tables together\r")
+    opened.sees("open a field first")
+    assert opened.process.poll() is None
+
+
 def test_ctrl_q_leaves_the_terminal_as_it_was(opened: Terminal) -> None:
     opened.press(CTRL_Q)
     assert opened.end() == (0, "")

@@ -5,19 +5,24 @@ from functools import lru_cache
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.terminal_theme import TerminalTheme
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.large_text import LargeTextDriver
+from copworkshop.toolkit.pasted_keys import OPEN_A_FIELD, PastedKey
 from copworkshop.toolkit.stylesheets import SharedStylesheet
 from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
+
+_ONE_PASTE_SECONDS = 0.5
+"""Pasted keys that come within this time are one paste, of which the person is told once."""
 
 
 @runtime_checkable
@@ -27,6 +32,14 @@ class TitledForHelp(Protocol):
     @property
     def title_for_help(self) -> str:
         """The title of the screen in the list of keys."""
+
+
+@runtime_checkable
+class ShowsMessages(Protocol):
+    """A screen that shows sentences to the person at the keyboard."""
+
+    def show_message(self, sentence: str) -> None:
+        """Show a sentence."""
 
 
 class BaseApp(HostableApp):
@@ -43,6 +56,8 @@ class BaseApp(HostableApp):
         super().__init__(ansi_color=ansi_color)
         self.stylesheet = SharedStylesheet(variables=self.stylesheet._variables)
         theme.register(self)
+        self._stray_at = float("-inf")
+        """When text was last pasted without a field, on the clock of Textual's events."""
 
     @override
     def run(self, *arguments: Any, **options: Any) -> None:
@@ -61,6 +76,22 @@ class BaseApp(HostableApp):
             _to_true_colour(each._terminal_theme) if isinstance(each, ANSIToTruecolor) else each
             for each in super().get_line_filters()
         ]
+
+    @override
+    async def on_event(self, event: events.Event) -> None:
+        # Each letter of a paste without a field would be a key.
+        if not isinstance(event, PastedKey | events.Paste) or event.is_forwarded or self._takes_text():
+            await super().on_event(event)
+            return
+        if event.time - self._stray_at > _ONE_PASTE_SECONDS:
+            for screen in reversed(self.screen_stack):
+                if isinstance(screen, ShowsMessages):
+                    screen.show_message(OPEN_A_FIELD)
+                    break
+        self._stray_at = event.time
+
+    def _takes_text(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
 
     @override
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:

@@ -8,11 +8,13 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 from typing_extensions import override
 
+from copworkshop.toolkit.pasted_keys import PasteMarkingParser
+
 PASTE_END: Final = "\x1b[201~"
 """The sequence that ends a paste."""
 
 
-class _Parser(XTermParser):
+class _Parser(PasteMarkingParser):
     # Textual 8.2.8 decorates this method with `lru_cache`, which keeps the last 1,024 parsers that met an escape
     # sequence. Each parser keeps its last key, and the key keeps its app. No issue is known for it.
     @override
