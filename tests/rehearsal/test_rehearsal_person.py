@@ -42,7 +42,7 @@ async def through_with(task: Task, crowd: list[Person]) -> None:
 async def test_what_people_say_they_entered_is_what_the_session_has(tmp_path: Path) -> None:
     async with (
         hosted(tmp_path) as room,
-        people(room, Habits(fields=3, shares=True), Habits(fields=1, ideas=1)) as crowd,
+        people(room, Habits(fields=3, shares=True, pastes=True), Habits(fields=1, ideas=1)) as crowd,
     ):
         for kind, round_name, task in (
             (Kind.PARTICIPATION, "place", Task.PLACE),

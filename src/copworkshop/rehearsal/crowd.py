@@ -13,13 +13,14 @@ from copworkshop.ssh.client import Address
 def habits_of(number: int, chance: Random) -> Habits:
     """Return the habits of the person with this number, from 1.
 
-    Of six people, one loses the connection, one leaves and comes back, and one does half of everything. The fifth
-    person is late. Two of three people share their proposals.
+    Of six people, one loses the connection, one pastes all ideas as a list, one leaves and comes back, and one does
+    half of everything. The fifth person is late. Two of three people share their proposals.
     """
     kind = number % 6
     return Habits(
         fields=3 if kind == 0 else chance.randint(5, 8),
         ideas=1 if kind == 0 else chance.randint(2, 3),
+        pastes=kind == 3,
         picks=2 if kind == 0 else 5,
         shares=number % 3 != 0,
         cut=2 if kind == 2 else None,

@@ -28,6 +28,8 @@ class Habits:
     """How many fields of the proposal they fill in."""
     ideas: int = 3
     """How many ideas they have, if the plan allows as many."""
+    pastes: bool = False
+    """Whether they paste all their ideas as one list."""
     picks: int = 5
     """How many ideas they rank, if the plan allows as many."""
     shares: bool = False
@@ -273,12 +275,22 @@ class Person:
         if len(self.said.ideas) == len(self._ideas):
             self.did.add(Task.IDEA)
             return
+        fit = self._ideas[: seen.choices]
+        if self.habits.pastes and len(fit) > 1 and not self.said.ideas and not seen.given:
+            await self._paste_ideas(fit)
+            return
         text = self._ideas[len(self.said.ideas)]
         await self._type(text)
         await self._press("enter")
         if await self._changes(lambda now: now.given > seen.given or now.task is not Task.IDEA):
             self.said.ideas.append(text)
         if len(self.said.ideas) in {len(self._ideas), seen.choices}:
+            self.did.add(Task.IDEA)
+
+    async def _paste_ideas(self, ideas: list[str]) -> None:
+        self._at().paste("".join(f"- {idea}\n" for idea in ideas))
+        if await self._changes(lambda now: now.given == len(ideas) or now.task is not Task.IDEA):
+            self.said.ideas += ideas
             self.did.add(Task.IDEA)
 
     async def _rank(self, seen: Seen) -> None:
