@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from copworkshop.admission.entry import Entrance
+from copworkshop.hosting.budgets import ONE_PERSON, SCREEN_COST, Budgets, Share
 from copworkshop.hosting.driver import BEHIND_BYTES, LOST_BYTES, RemoteDriver
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import TerminalInfo
@@ -352,12 +353,19 @@ async def test_a_flood_passes_a_few_events_a_tick() -> None:
 
 async def test_without_time_passing_no_more_than_the_burst_gets_through() -> None:
     async with on_bench() as bench:
-        bench.driver.keys.flow.clock = lambda: 0.0
-        bench.driver.keys.flow._at = 0.0
+        bench.driver.keys.share = Share(Budgets(lambda: 0.0), lambda: 1)
         bench.feed(b"k" * 10_000)
         for _ in range(200):
             bench.driver.keys.pump()
-        assert len(bench.stub.typed) <= bench.driver.keys.flow.burst + 32
+        assert len(bench.stub.typed) <= ONE_PERSON.most + 32
+
+
+async def test_a_dialog_costs_its_person_as_much_as_many_keys() -> None:
+    async with on_bench() as bench:
+        share = bench.driver.keys.share = Share(Budgets(lambda: 0.0), lambda: 1)
+        before = share.person.allowed()
+        bench.driver.note_screen()
+        assert share.person.allowed() == before - SCREEN_COST
 
 
 # Size
@@ -370,11 +378,25 @@ async def test_the_first_size_is_the_terminals() -> None:
 
 async def test_a_storm_of_sizes_ends_with_the_last_one() -> None:
     async with on_bench() as bench:
-        bench.driver._resizes._clock = lambda: bench.now
+        bench.driver.keys.share = Share(Budgets(lambda: bench.now), lambda: 1)
         for columns in range(40, 140):
             bench.driver.resize(columns, 30)
         await until(lambda: bench.stub.sizes[-1] == (139, 30))
         assert len(bench.stub.sizes) <= 3
+
+
+async def test_a_size_waits_while_floods_use_up_the_budget_and_comes_in_the_end() -> None:
+    async with on_bench() as bench:
+        share = bench.driver.keys.share = Share(Budgets(lambda: bench.now), lambda: 1)
+        share.person.took(ONE_PERSON.most)
+        bench.driver.resize(100, 30)
+        bench.driver.resize(101, 30)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert bench.stub.sizes[-1] == (80, 24)
+        bench.now += 60
+        await until(lambda: bench.stub.sizes[-1] == (101, 30))
+        assert (100, 30) not in bench.stub.sizes
 
 
 async def test_no_size_makes_the_app_larger_than_the_largest() -> None:

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from copworkshop.model.text import same_words
@@ -95,6 +95,7 @@ def test_ballots_written_as_blt_are_read_again(ballots: list[list[str]]) -> None
 def test_rows_without_a_word_about_them_are_read_right_or_refused(ballots: list[list[str]], mark: str) -> None:
     text = StringIO()
     csv.writer(text, delimiter=mark).writerows(ballots)
+    assume(mark in text.getvalue())  # otherwise nothing tells what parts the ideas, and commas do
     found = read_or_refused(text.getvalue().encode())
     assert isinstance(found, str) or set(map(same_words, found.ideas)) <= set(map(same_words, IDEAS)) or mark != ";"
 

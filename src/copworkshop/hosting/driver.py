@@ -17,9 +17,10 @@ from textual.app import App
 from textual.geometry import Size
 from typing_extensions import override
 
+from copworkshop.hosting.budgets import SCREEN_COST, Person, Share
 from copworkshop.hosting.key_input import KeyInput
 from copworkshop.hosting.output_filter import ENTER, LEAVE, output_filter
-from copworkshop.hosting.terminal import Resizes, TerminalInfo, clamp
+from copworkshop.hosting.terminal import TerminalInfo, clamp
 from copworkshop.hosting.transport import Transport
 from copworkshop.model.clock import Clock
 from copworkshop.toolkit.driver import ContextDriver
@@ -29,6 +30,9 @@ BEHIND_BYTES: Final = 1_000_000
 """If more bytes than this are unsent, the reader gets no frames until they have read most of them."""
 LOST_BYTES: Final = 4_000_000
 """If more bytes than this are unsent, the connection is closed."""
+
+_SMALLEST_COST: Final = 5.0  # events; a size costs a layout and a whole screen
+_CELLS_AN_EVENT: Final = 750
 
 _CAUGHT_UP_BYTES: Final = 64 * 1024
 _LOOK_AGAIN_SECONDS: Final = 0.1
@@ -61,7 +65,6 @@ class RemoteDriver(ContextDriver):
         self._transport: Transport | None = None
         self._started = False
 
-        self._resizes = Resizes(clock)
         self._resize_timer: asyncio.Handle | None = None
 
         self._clean: Callable[[str], str] = str
@@ -72,13 +75,14 @@ class RemoteDriver(ContextDriver):
 
     # The transport
 
-    def attach(self, transport: Transport, terminal: TerminalInfo) -> None:
+    def attach(self, transport: Transport, terminal: TerminalInfo, share: Share | None = None) -> None:
         """Put the app on a transport: set up the terminal and draw everything, now or when the app starts.
 
-        The app may have had another transport before. Nothing that was meant for that one is sent here.
+        The app may have had another transport before. Nothing that was meant for that one is sent here. Keys, sizes and
+        dialogs are paid from `share`; without one, the person is alone in the process.
         """
         self._transport = transport
-        self.keys.attach(transport)
+        self.keys.attach(transport, share)
         self._clean = output_filter(terminal.colours)
         resized, self.app_size = self.app_size != terminal.size, terminal.size
         if self._started:
@@ -123,12 +127,26 @@ class RemoteDriver(ContextDriver):
             return
         self.app_size = size
         if self._resize_timer is None and self.keys.accepting and not self._behind:
-            self._resize_timer = self.later(self._resizes.wait(), self._post_size)
+            self._resize_timer = self.later(self._person.sizes.wait(), self._post_size)
+
+    @override
+    def note_screen(self) -> None:
+        self._person.took(SCREEN_COST)
+
+    @property
+    def _person(self) -> Person:
+        return self.keys.share.person
 
     def _post_size(self) -> None:
         self._resize_timer = None
         columns, rows = self.app_size or (0, 0)
-        self._resizes.passed(columns, rows)
+        person, cost = self._person, max(_SMALLEST_COST, columns * rows / _CELLS_AN_EVENT)
+        seconds = person.sizes.wait() if person.allowed() >= cost else _LOOK_AGAIN_SECONDS
+        if seconds:  # another terminal of the same person was first, or floods have used up what the process shares
+            self._resize_timer = self.later(seconds, self._post_size)
+            return
+        person.took(cost)
+        person.sizes.passed(columns, rows)
         size = Size(columns, rows)
         self.send_message(events.Resize(size, size))
 

@@ -15,7 +15,7 @@ from textual import events
 from textual.constants import ESCAPE_DELAY
 from textual.message import Message
 
-from copworkshop.hosting.limits import Flow
+from copworkshop.hosting.budgets import Budgets, Share
 from copworkshop.hosting.transport import Transport
 from copworkshop.model.clock import Clock
 from copworkshop.toolkit.key_parser import PASTE_END, KeyParser
@@ -58,8 +58,8 @@ class KeyInput:
 
     def __init__(self, receiver: KeyReceiver, clock: Clock) -> None:
         """Take the driver that receives the events, and a clock that counts seconds."""
-        self.flow = Flow(clock)
-        """How many events may still be made."""
+        self.share = Share(Budgets(clock), lambda: 0)
+        """The budget of the person who types. It says how many events may still be made."""
         self._receiver = receiver
         self._transport: Transport | None = None
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
@@ -93,9 +93,11 @@ class KeyInput:
         """Whether an escape sequence or a paste has begun and not ended."""
         return self._parser.unparsed > 0
 
-    def attach(self, transport: Transport) -> None:
-        """Take input from this transport from now on."""
+    def attach(self, transport: Transport, share: Share | None = None) -> None:
+        """Take input from this transport from now on. Without `share`, the person is alone in the process."""
         self._transport = transport
+        if share is not None:
+            self.share = share
         self._accepting = True
 
     def detach(self) -> None:
@@ -140,11 +142,12 @@ class KeyInput:
         self._pump_timer = None
         if not self._accepting:
             return
-        budget = min(_EVENTS_A_TICK, self.flow.allowed(), _MOST_UNHANDLED - self._receiver.queued_messages)
+        person = self.share.person
+        budget = min(_EVENTS_A_TICK, person.allowed(), _MOST_UNHANDLED - self._receiver.queued_messages)
         slices = _SLICES_A_TICK
         while self._pending and budget > 0 and slices > 0:
             made = self._parse(self._take_slice())
-            self.flow.took(made)
+            person.took(made)
             budget -= made
             slices -= 1
         if self._paused and self._pending_length < _PENDING_LOW:

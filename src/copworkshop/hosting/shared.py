@@ -8,6 +8,8 @@ from typing import Any, Final, Protocol
 
 from copworkshop.admission.limits import Limits
 from copworkshop.hosting.answer import ExecWord
+from copworkshop.hosting.budgets import Budgets
+from copworkshop.hosting.desk import Desk
 from copworkshop.hosting.gc_policy import GcPolicy
 from copworkshop.hosting.parked import ParkedApps
 from copworkshop.hosting.pool import AppPool, PooledApp
@@ -59,8 +61,14 @@ class HostState:
     running: set[ConnectedVisitor] = field(default_factory=set)
     gc_policy: GcPolicy = field(default_factory=GcPolicy)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    budgets: Budgets = field(default_factory=Budgets)
+    desk: Desk = field(init=False)
+    """Where documents are made, one after another."""
     pool: AppPool | None = None
     """Participants' apps that wait for their visitors; None if each is started when its visitor comes."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "desk", Desk(self.budgets))
 
     def fill_pool(self) -> None:
         """Begin to start apps for the next visitors. It needs a running event loop."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from copworkshop.admission.entry import Entrance
+from copworkshop.hosting.budgets import Share, payer_of
 from copworkshop.hosting.driver import RemoteDriver
 from copworkshop.hosting.pool import AppPool, PooledApp, is_composed
 from copworkshop.hosting.running_app import HostedApp, RunningApp, start_app
@@ -83,6 +84,9 @@ class ScreenVisit:
         self._driver: RemoteDriver | None = None
         self._task: asyncio.Task[None] | None = None
         self._presence: Visit | None = None
+        self._share = Share(
+            state.budgets, lambda: payer_of(visitor.entrance, self.seat or visitor.seat, visitor.address)
+        )
         self._ending = False
         self._parked = asyncio.Event()
         """Set when the connection is lost and the app waits for the person to come back."""
@@ -177,6 +181,7 @@ class ScreenVisit:
             no_name.cancel()
             self._presence = None
             visit.leave()
+            self._share.close()
             self._state.note_left()
 
     def _require_name(self) -> None:
@@ -250,7 +255,7 @@ class ScreenVisit:
         return running.task
 
     def _attach(self, driver: RemoteDriver, visitor: Visitor) -> None:
-        driver.attach(self.transport, visitor.terminal)
+        driver.attach(self.transport, visitor.terminal, self._share)
         if self._size != (0, 0):
             driver.resize(*self._size)
         driver.feed(bytes(self._early))

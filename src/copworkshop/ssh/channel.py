@@ -275,7 +275,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         if word is None:
             copies = name.rpartition("/")[2] in _COPIERS
             return (1, self._hinted(NO_FILES, visitor)) if copies else (2, self._hinted(NO_COMMANDS, visitor))
-        answer = await word(visitor, arguments)
+        answer = await self._state.desk.answer(word, visitor, arguments)
         try:
             await self._deliver(answer.document)
         except TimeoutError:

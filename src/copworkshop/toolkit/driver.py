@@ -40,6 +40,9 @@ class ContextDriver(LargeTextDriver):
         # Textual makes a task for each message, because its driver runs in a thread. Posting keeps their order.
         self._app.post_message(message)
 
+    def note_screen(self) -> None:
+        """Note that the app opens a screen or a dialog."""
+
     def refresh_app(self) -> None:
         """Repaint the whole screen. Call it within the context of the app."""
         self._app.refresh()

@@ -20,6 +20,7 @@ from textual.driver import Driver
 from typing_extensions import override
 
 from copworkshop.toolkit.colours import render_true
+from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.teardown import awaiting_disposal, subtree
 
 _PATIENCE: Final = 2.0
@@ -69,6 +70,13 @@ class HostableApp(App[None]):
     _ended_parts = _Over.NOTHING
     _to_empty: tuple[DOMNode, ...] = ()
     """All widgets and styles, collected when the app begins to end. Later they can no longer be found."""
+
+    @override
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        # A person who opens dialogs without end would hold up everybody else, so their driver counts them.
+        if isinstance(self._driver, ContextDriver):
+            self._driver.note_screen()
+        return super().push_screen(*arguments, **options)
 
     @property
     def farewell(self) -> str:
