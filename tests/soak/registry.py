@@ -10,6 +10,8 @@ TRIALS: Final = {
     "joins": "people who come and leave, a thousand times: what is left of them (`joins VISITS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
     "hostile": "what one hostile participant can try, while somebody else types (`hostile NAMES`)",
+    "strangers": "what strangers can try at the door, quiet and attacked in one run (`strangers [mutants] NAMES`)",
+    "insiders": "the same for one person who is in (`insiders [mutants] NAMES`)",
     "fuzz": "bytes into the driver, led by what they reach in the parser (`fuzz SECONDS`)",
     "network": "lines that break in every way, while somebody types (`network NAMES`)",
     "address": "a host without a network gets one, and another one: does every screen follow? (Linux)",

@@ -1,0 +1,82 @@
+"""Hosts in which one bound is missing, each as code that a forked host runs before it starts."""
+
+from typing import Final
+
+_LIMIT: Final = """
+from copworkshop.ssh.server import Server
+object.__setattr__(Server.__init__.__kwdefaults__["limits"], {name!r}, {value!r})
+"""
+
+_ALL_AT_ONCE: Final = """
+from copworkshop.ssh import incoming
+incoming.Intake._receive = incoming.Intake._pass
+"""
+
+_LARGE_PIECES: Final = """
+from copworkshop.ssh import incoming
+incoming.PIECE = 256 * 1024
+"""
+
+_NO_BUDGET: Final = """
+from copworkshop.ssh import incoming
+incoming.Intake._count = lambda _self, _seconds: None
+"""
+
+_NO_WATCH: Final = """
+from copworkshop.ssh import incoming
+incoming.Intake._watch_exchange = lambda _self: None
+"""
+
+_NOTHING_RESERVED: Final = """
+from copworkshop.admission.lobby import Lobby
+Lobby._reserved = lambda _self: {}
+Lobby._who_is_worth_less = lambda _self, _place: None
+"""
+
+_DOOR_KEEPS: Final = """
+from copworkshop.admission.lobby import Lobby
+Lobby._who_makes_room_at_the_door = lambda *_: None
+"""
+
+_DELAY_EACH: Final = """
+import asyncio
+from copworkshop.admission.guesses import Guesses
+async def check(_self, _address, is_right):
+    right = await is_right()
+    await asyncio.sleep(0 if right else 8)
+    return right
+Guesses.check = check
+"""
+
+_SHARED_THREADS: Final = """
+import asyncio
+from copworkshop.admission.admission import Admission
+async def passphrase_is_right(self, _address, guess):
+    return await asyncio.to_thread(self.entry.passphrase_is_right, guess)
+Admission.passphrase_is_right = passphrase_is_right
+"""
+
+_SMALLEST: Final = """
+from copworkshop.ssh import channel
+channel.SMALLEST_PACKET = 0
+"""
+
+_ALL_KEX: Final = """
+import asyncssh.kex
+from copworkshop.ssh import server
+server.KEX = (*server.KEX, "diffie-hellman-group18-sha512")
+"""
+
+MUTANTS: Final = {
+    "all bytes at once": _ALL_AT_ONCE,
+    "pieces of 256 KB": _LARGE_PIECES,
+    "no budget": _NO_BUDGET,
+    "no end to an exchange": _NO_WATCH,
+    "no reserved places": _NOTHING_RESERVED,
+    "a door that keeps everybody": _DOOR_KEEPS,
+    "any number of terminals": _LIMIT.format(name="connections_per_seat", value=1000),
+    "a delay for each guess": _DELAY_EACH,
+    "guesses in the threads that save": _SHARED_THREADS,
+    "packets of any size": _SMALLEST,
+    "old key exchanges": _ALL_KEX,
+}
