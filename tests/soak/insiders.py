@@ -17,10 +17,10 @@ FLOODS: Final = (
 
 ROWS: Final = (
     Row("unassigned_types_inside", judges=(is_ended,), mutants=("all bytes at once", "pieces of 256 KB", "no budget")),
-    Row("unassigned_types_inside", count=4, judges=(is_ended,)),
+    Row("unassigned_types_inside", count=4),
     *(Row(flood, judges=(is_ended,)) for flood in FLOODS),
     Row("rekeys", judges=(is_ended,), mutants=("no budget",)),
-    Row("rekeys", count=4, judges=(is_ended,)),
+    Row("rekeys", count=4),
     Row("rekey_never_finished", seconds=75, judges=(is_ended,), mutants=("no end to an exchange",)),
     Row("packets_of_one_byte", count=4, judges=(never("came in"),), mutants=("packets of any size",)),
     Row("terminals_with_keys", count=40, judges=(holds_at_most(4),), mutants=("any number of terminals",)),

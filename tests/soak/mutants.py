@@ -22,6 +22,16 @@ from copworkshop.ssh import incoming
 incoming.Intake._count = lambda _self, _seconds: None
 """
 
+_NO_LIMIT_IN_TASKS: Final = """
+from copworkshop.ssh import incoming
+incoming.is_busy = lambda _connection: False
+"""
+
+_NO_SLOW_ONES: Final = """
+from copworkshop.ssh import incoming
+incoming.Intake.is_slow = False
+"""
+
 _NO_WATCH: Final = """
 from copworkshop.ssh import incoming
 incoming.Intake._watch_exchange = lambda _self: None
@@ -71,6 +81,8 @@ MUTANTS: Final = {
     "all bytes at once": _ALL_AT_ONCE,
     "pieces of 256 KB": _LARGE_PIECES,
     "no budget": _NO_BUDGET,
+    "all that comes is passed on": _NO_LIMIT_IN_TASKS,
+    "no slow connections": _NO_SLOW_ONES,
     "no end to an exchange": _NO_WATCH,
     "no reserved places": _NOTHING_RESERVED,
     "a door that keeps everybody": _DOOR_KEEPS,

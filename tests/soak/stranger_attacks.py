@@ -49,6 +49,20 @@ async def ending_questions(target: Target) -> None:
     await _floods(target, lambda connection, _: connection.send_packet(61, struct.pack(">I", 0)))
 
 
+async def data_behind_a_guess(target: Target) -> None:
+    """Packets without end behind a guess whose turn does not come: is all of it kept in memory?"""
+    for _ in range(3):  # use up the guesses that nobody waits for
+        with contextlib.suppress(*REFUSED):
+            await target.connect("room", lambda: Guesser(a_code, lambda: None))
+
+    async def connect() -> tuple[Any, Any]:
+        connection: Any = await target.at_the_door()
+        connection.send_packet(50, String(a_word()) + String(b"ssh-connection") + String(b"none"))
+        return connection, None
+
+    await target.floods(connect, lambda connection, _: connection.send_packet(2, String(b"x" * 30_000)))
+
+
 # Key exchanges
 
 
@@ -68,12 +82,12 @@ def _name_lists(exchange: bytes) -> bytes:
 async def _half_exchange(target: Target, exchange: bytes, share: bytes) -> None:
     async with target.raw() as (reader, writer):
         writer.write(VERSION + _packet(_name_lists(exchange)) + _packet(bytes([30]) + share))
-        got = 0
-        while chunk := await reader.read(65_536):
-            got += len(chunk)
-            if got > 900:  # the version, the lists of names, and the answer with the host's key and its signature
-                break
-        target.counts["answered" if got > 900 else "refused"] += 1
+        await reader.readline()
+        kind = 0
+        while kind != 31:  # the answer, with the host's key and its signature
+            (length,) = struct.unpack(">I", await reader.readexactly(4))
+            kind = (await reader.readexactly(length))[1]
+        target.counts["answered"] += 1
 
 
 async def half_exchanges(target: Target) -> None:

@@ -23,11 +23,12 @@ PIECES: Final = ("all bytes at once", "pieces of 256 KB", "no budget")
 
 ROWS: Final = (
     Row("unassigned_types", judges=(is_ended,), mutants=PIECES),
-    Row("unassigned_types", count=10, judges=(is_ended,)),
+    Row("unassigned_types", count=10, mutants=("no slow connections",)),
     Row("ignored", judges=(is_ended,)),
     Row("debug_messages", judges=(is_ended,)),
     Row("login_requests", judges=(is_ended,)),
     Row("ending_questions", judges=(is_ended,)),
+    Row("data_behind_a_guess", count=4, mutants=("all that comes is passed on",)),
     Row("half_exchanges"),
     Row("half_exchanges", count=10),
     Row("half_exchanges", count=100, mutants=("all bytes at once",)),

@@ -3,17 +3,18 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import asyncssh
 import pytest
-from asyncssh.constants import MSG_CHANNEL_REQUEST, MSG_GLOBAL_REQUEST
+from asyncssh.constants import MSG_CHANNEL_REQUEST, MSG_GLOBAL_REQUEST, MSG_USERAUTH_REQUEST
 from asyncssh.packet import Boolean, String, UInt32
 
 from copworkshop.ssh import incoming
 from copworkshop.ssh.auth import SENDS_TOO_MUCH
 from copworkshop.ssh.incoming import PIECE, Incoming
-from copworkshop.ssh.internals import pass_received
+from copworkshop.ssh.internals import is_busy, pass_received
 from rooms_over_ssh import WORD, a_house, sit_down, until
 from servers import guests, inside
 
@@ -88,7 +89,33 @@ def signal(connection: Any, channel: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("send", [unknown, request, question, no_data, window, signal], ids=lambda each: each.__name__)
+def ignored(connection: Any, _channel: Any) -> None:
+    connection.send_packet(2, String(b""))
+
+
+def debug(connection: Any, _channel: Any) -> None:
+    connection.send_packet(4, Boolean(True), String(b""), String(b""))
+
+
+def terminal(connection: Any, channel: Any) -> None:
+    rest = String(b"xterm") + UInt32(80) + UInt32(24) + UInt32(0) + UInt32(0) + String(b"\0")
+    connection.send_packet(MSG_CHANNEL_REQUEST, UInt32(channel._send_chan), String(b"pty-req"), Boolean(True), rest)
+
+
+def further_channel(connection: Any, _channel: Any) -> None:
+    connection.send_packet(90, String(b"session"), UInt32(77), UInt32(1 << 20), UInt32(1 << 15))
+
+
+def forwarding(connection: Any, _channel: Any) -> None:
+    connection.send_packet(MSG_GLOBAL_REQUEST, String(b"tcpip-forward"), Boolean(True), String(b""), UInt32(0))
+
+
+FLOODS = (
+    unknown, request, question, no_data, window, signal, ignored, debug, terminal, further_channel, forwarding,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("send", FLOODS, ids=lambda each: each.__name__)
 async def test_a_flood_of_small_packets_holds_up_nobody_and_ends(
     send: Callable[[Any, Any], None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -143,7 +170,8 @@ async def test_keys_however_many_cost_nothing_of_that_budget() -> None:
         for _ in range(300):
             channel.write(b"a")
         await until(lambda: "a" * 40 in screen.text)
-        assert guest._intake._work.left >= before
+        # Were they counted, they would cost six times this. A piece may end between two packets of one key.
+        assert guest._intake._work.left >= before - 0.01
 
 
 async def exchange_keys(connection: Any) -> None:
@@ -219,6 +247,76 @@ async def test_a_client_that_takes_one_byte_a_packet_is_sent_away() -> None:
         await connection.wait_closed()
 
 
+async def test_nothing_is_passed_on_while_a_guess_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with a_house() as house:
+        asked: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+
+        class Waits(asyncssh.SSHClient):
+            def connection_made(self, conn: Any) -> None:
+                self.connection = conn
+
+            async def kbdint_auth_requested(self) -> str:
+                asked.set_result(self.connection)
+                await asyncio.Event().wait()
+                return ""
+
+        async def never(_address: str, _word: str) -> None:
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(house.server.admission, "seat_of_word", never)
+        login = asyncio.ensure_future(house.connect(client_factory=Waits))
+        connection = await asked
+        connection.send_packet(MSG_USERAUTH_REQUEST, String(WORD) + String(b"ssh-connection") + String(b"none"))
+        (guest,) = guests(house.server).values()
+        server_side: Any = guest._connection
+        await until(lambda: is_busy(server_side))
+        connection.send_packet(2, String(b"x" * 30_000))
+        connection.send_packet(2, String(b"x" * 30_000))
+        with pytest.raises(asyncssh.DisconnectError, match=SENDS_TOO_MUCH):
+            await login
+        assert len(server_side._inpbuf) <= PIECE
+        await until(lambda: not guests(house.server))
+
+
+async def test_packets_that_are_worked_on_in_a_task_cost_as_much_as_others(house_of_little_work: None) -> None:
+    request = String(b"room") + String(b"ssh-connection") + String(b"none")
+
+    class Floods(asyncssh.SSHClient):
+        def connection_made(self, conn: Any) -> None:
+            self.connection = conn
+
+        def kbdint_auth_requested(self) -> str:
+            for _ in range(2_000):
+                self.connection.send_packet(MSG_USERAUTH_REQUEST, request)
+            return ""
+
+        def kbdint_challenge_received(self, name: str, instructions: str, lang: str, prompts: Any) -> list[str]:
+            return ["" for _ in prompts]
+
+    async with a_house() as house:
+        with pytest.raises(asyncssh.DisconnectError, match=SENDS_TOO_MUCH):
+            await house.connect(client_factory=Floods)
+
+
+async def test_of_those_who_cause_much_work_a_piece_is_worked_through_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between two pieces the loop has many turns, in which the keys of others are answered."""
+    monkeypatch.setattr(incoming, "USUAL_WORK", -1.0)
+    pieces = Pieces(monkeypatch)
+    async with a_house() as house, house.connect(WORD) as connection:
+        _, screen = await sit_down(connection)
+        await until(lambda: "echo:" in screen.text)
+        (guest,) = guests(house.server).values()
+        pieces.seen.clear()
+        for _ in range(500):
+            connection.send_packet(193, b"")
+        await until(lambda: len(pieces.seen) >= 5)
+        turns = [turn for its, _, turn in pieces.seen if its is guest._connection]
+        connection.abort()
+    assert min(later - earlier for earlier, later in pairwise(turns)) > 1
+
+
 class _Transport:
     """Notes whether it is read from."""
 
@@ -242,7 +340,11 @@ class _Connection:
         self._transport = _Transport()
         self._recv_seq = 0
         self._kex_complete = True
+        self._recv_handler = self.data_received
         self.pieces: list[bytes] = []
+
+    def _finish_recv_packet(self) -> None:
+        """Nothing is worked on in a task."""
 
     def data_received(self, data: bytes, _datatype: object = None) -> None:
         if data == b"bad":

@@ -2,10 +2,13 @@
 
 A transport hands over up to 256 KB at once, and AsyncSSH works through all of its packets in one turn of the loop. So
 one client that sends thousands of packets, or two hundred that log in, would hold up the key of everybody else. Here a
-piece is at most 1 KB, and of all connections that log in or send much, one piece is worked through in a turn.
+piece is at most 1 KB, and of all connections that log in or send much, one piece is worked through in a turn. Nothing
+is passed on while AsyncSSH works on a packet in a task, because it would keep all of it in memory.
 
 Keys are data of the channel, and the hosting room bounds them. All other packets cost work and change nothing on the
-screen: key exchanges, requests, packets of unknown types. That work has a budget, for a connection and for all.
+screen: key exchanges, requests, packets of unknown types. That work has a budget, for a connection and for all. A
+connection that has used more of its budget than a login needs gets a small share of the loop: a key of somebody else
+takes several turns of the loop until it is drawn, and each turn would otherwise have a piece in it.
 """
 
 import asyncio
@@ -20,7 +23,9 @@ import asyncssh
 from copworkshop.admission.allowance import Allowance
 from copworkshop.model.clock import Clock
 from copworkshop.ssh.internals import (
+    call_when_done,
     intercept_received,
+    is_busy,
     is_exchanging_keys,
     packets_received,
     pass_received,
@@ -37,12 +42,27 @@ WORK_A_SECOND: Final = 0.03
 A login with 20 keys takes about 0.02, a window that is dragged to another size 0.02 a second.
 """
 
+USUAL_WORK: Final = 0.05
+"""Seconds of that work after which the connection gets no more than :data:`SLOW_SHARE` of the loop."""
+
+SLOW_SHARE: Final = 0.1
+"""The share of the loop's time for all connections together that cause more than the usual work."""
+
 ALL_WORK: Final = 0.5
 ALL_WORK_A_SECOND: Final = 0.2
-"""The same of all connections. Beyond it, those that have lately sent such packets take turns."""
+"""The same of all connections: about a hundred logins at once. Beyond it they get :data:`BUSY_SHARE` of the loop."""
+
+BUSY_SHARE: Final = 1 / 3
+"""The share of the loop's time for logins and other such work, when there is more of it than :data:`ALL_WORK`."""
 
 _EACH_PACKET: Final = 0.0002  # what a packet costs later: its answer, a task, a line of the log that is not written
+_EACH_CONNECTION: Final = 0.002  # what it costs to begin and end one, and its first key exchange, which is a task
 _EXCHANGE_SECONDS: Final = 30.0  # a key exchange takes less; meanwhile all that is sent to the client waits in memory
+
+_MOST_AHEAD: Final = 32 * 1024  # bytes; a client sends a few packets at most before its login is answered
+
+TOO_MUCH: Final = "A connection was ended: it sent more than a terminal does"
+"""What the log says of a connection that is ended for its work."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -57,37 +77,72 @@ class Incoming:
         self.work = Allowance(clock, ALL_WORK, ALL_WORK_A_SECOND)
         """What all connections may still cost."""
         self._waiting: deque[Intake] = deque()
-        self._handle: asyncio.Handle | None = None
+        self._handle: asyncio.Handle | None = None  # also while a piece is worked through
+        self._from = clock()
+        """The clock's time from which the next piece may be worked through."""
+        self._slow: deque[Intake] = deque()
+        self._slow_handle: asyncio.TimerHandle | None = None
+        self._slow_from = clock()
+        """The same for the connections that cause much work."""
 
     def accept(self, connection: asyncssh.SSHServerConnection, overspent: Callable[[], None]) -> "Intake":
         """Return the intake of a new connection. `overspent` is called when it has caused more work than it may."""
+        self.work.take(_EACH_CONNECTION)
         return Intake(self, connection, overspent)
 
     def enqueue(self, intake: "Intake") -> None:
         """Let the next piece of a connection wait for its turn."""
-        self._waiting.append(intake)
-        self._go_on()
+        if intake.is_slow:
+            self._slow.append(intake)
+            self._go_on_slowly()
+        else:
+            self._waiting.append(intake)
+            self._go_on()
 
     def _go_on(self) -> None:
         if self._handle is None and self._waiting:
-            self._handle = asyncio.get_running_loop().call_soon(self._process_one)
+            pause = max(0.0, self._from - self.clock())
+            loop = asyncio.get_running_loop()
+            self._handle = loop.call_later(pause, self._process_one) if pause else loop.call_soon(self._process_one)
 
     def _process_one(self) -> None:
-        self._handle = None
-        intake = self._waiting.popleft()
+        cost = 0.0
         try:
-            if intake.process():
-                self._waiting.append(intake)
+            cost = self._process(self._waiting.popleft())
         finally:
+            if self.work.left < 0:
+                self._from = self.clock() + cost * (1 / BUSY_SHARE - 1)
+            self._handle = None
             self._go_on()
+
+    def _go_on_slowly(self) -> None:
+        if self._slow_handle is None and self._slow:
+            pause = max(0.0, self._slow_from - self.clock())
+            self._slow_handle = asyncio.get_running_loop().call_later(pause, self._process_slow_one)
+
+    def _process_slow_one(self) -> None:
+        cost = 0.0
+        try:
+            cost = self._process(self._slow.popleft())
+        finally:
+            self._slow_from = self.clock() + cost * (1 / SLOW_SHARE - 1)
+            self._slow_handle = None
+            self._go_on_slowly()
+
+    def _process(self, intake: "Intake") -> float:
+        """Work through a piece; return what its packets cost, in seconds."""
+        before = self.work.left
+        if intake.process():
+            self.enqueue(intake)
+        return max(0.0, before - self.work.left)
 
 
 class Intake:
     """The bytes of one connection that AsyncSSH has not seen yet, and what its packets may still cost."""
 
     __slots__ = (
-        "_connection", "_data_packets", "_exchange", "_exchanges", "_incoming", "_is_in", "_overspent", "_pending",
-        "_transport", "_work",
+        "_connection", "_data_packets", "_exchange", "_exchanges", "_incoming", "_is_in", "_overspent", "_packets",
+        "_pending", "_queued", "_transport", "_work",
     )  # fmt: skip
 
     def __init__(
@@ -101,12 +156,21 @@ class Intake:
         self._pending = bytearray()
         self._work = Allowance(incoming.clock, WORK, WORK_A_SECOND)
         self._is_in = False
+        self._queued = False
+        self._packets = 0
+        """How many packets had come when that was last looked at."""
         self._data_packets = 0
         self._exchange: asyncio.TimerHandle | None = None
         self._exchanges = False
         """Whether it exchanged keys when that was last looked at."""
         if self._transport is not None:
             intercept_received(connection, self._receive)
+            call_when_done(connection, self._enqueue)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the connection has lately caused more work than a login does."""
+        return self._work.left < WORK - USUAL_WORK
 
     def let_in(self) -> None:
         """Note that the visitor has logged in: from now on their keys need not wait for their turn."""
@@ -125,15 +189,16 @@ class Intake:
             self._exchange = None
 
     def process(self) -> bool:
-        """Work through one piece; return whether another one waits."""
-        transport = self._transport
-        if transport is None or transport.is_closing():
+        """Work through one piece; return whether another one is ready."""
+        transport, self._queued = self._transport, False
+        if transport is None or transport.is_closing() or is_busy(self._connection):
             return False
         piece = bytes(self._pending[:PIECE])
         del self._pending[:PIECE]
         self._pass(piece)
         if self._pending:
-            return True
+            self._queued = not is_busy(self._connection)
+            return self._queued
         transport.resume_reading()
         return False
 
@@ -141,21 +206,36 @@ class Intake:
         if self._is_in and not self._pending and len(data) <= PIECE and self._may_pass_at_once():
             self._pass(data)
             return
-        if not self._pending and self._transport is not None:
-            self._transport.pause_reading()
-            self._incoming.enqueue(self)
         self._pending += data
+        if not self._is_in and is_busy(self._connection):
+            # It is read on, so that a visitor who hangs up while their guess waits for its turn is noticed.
+            if len(self._pending) > _MOST_AHEAD:
+                self._end(TOO_MUCH)
+            return
+        if self._transport is not None:
+            self._transport.pause_reading()
+        self._enqueue()
+
+    def _enqueue(self) -> None:
+        """Wait for a turn, unless there is nothing to wait for, or AsyncSSH is not done with the piece before."""
+        if self._pending and not self._queued and not is_busy(self._connection):
+            self._queued = True
+            self._incoming.enqueue(self)
 
     def _may_pass_at_once(self) -> bool:
-        return self._incoming.work.left > 0 or self._work.is_unused
+        if is_busy(self._connection):
+            return False
+        return self._incoming.work.left > 0 or not self.is_slow
 
     def _pass(self, piece: bytes) -> None:
         connection, clock = self._connection, self._incoming.work_clock
-        before, self._data_packets = packets_received(connection), 0
+        self._data_packets = 0
         begun = clock()
         pass_received(connection, piece)
         seconds = clock() - begun
-        packets = packets_received(connection) - before
+        # Those that were worked on in a task since the last piece count as well.
+        before, self._packets = self._packets, packets_received(connection)
+        packets = self._packets - before
         if packets < 0:  # new keys set the number to 0
             packets += before + 1
         others = packets - 2 * self._data_packets  # some clients send an empty packet before each key
@@ -167,7 +247,7 @@ class Intake:
         self._incoming.work.take(seconds)
         self._work.take(seconds)
         if self._work.left < 0:
-            self._end("A connection was ended: it sent more than a terminal does")
+            self._end(TOO_MUCH)
 
     def _watch_exchange(self) -> None:
         """Look later whether a key exchange goes on; end the connection if one does when it is looked at twice.

@@ -62,6 +62,23 @@ def pass_received(connection: asyncssh.SSHServerConnection, data: bytes) -> None
     type(connection).data_received(connection, data)
 
 
+def is_busy(connection: SSHConnection) -> bool:
+    """Return whether AsyncSSH works on a packet in a task. Meanwhile it keeps all that it is given, without a limit."""
+    return not hasattr(connection._recv_handler, "__self__")  # noqa: SLF001  a method of it, unless it waits
+
+
+def call_when_done(connection: SSHConnection, done: Callable[[], None]) -> None:
+    """Call `done` each time AsyncSSH has worked on a packet in a task."""
+    finish = connection._finish_recv_packet  # noqa: SLF001
+
+    def finish_and_tell(*packet: Any, **how: Any) -> None:
+        finish(*packet, **how)
+        if how.get("is_async"):
+            done()
+
+    vars(connection)["_finish_recv_packet"] = finish_and_tell
+
+
 def packets_received(connection: SSHConnection) -> int:
     """Return how many packets the other end has sent. New keys may set the number to 0."""
     return int(connection._recv_seq)  # noqa: SLF001
