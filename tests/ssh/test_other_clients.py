@@ -148,6 +148,37 @@ async def test_openssh(tmp_path: Path, terminal: Callable[..., Pseudo]) -> None:
         assert is_as_before(person)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("-o", "RekeyLimit=16K 1s"),
+        ("-R", "0:127.0.0.1:1", "-A", "-X"),
+        ("-vvv",),
+        ("-o", "ServerAliveInterval=1", "-o", "TCPKeepAlive=no"),
+    ],
+    ids=["new keys every second", "forwarding", "verbose", "signs of life"],
+)
+async def test_openssh_with_options(tmp_path: Path, terminal: Callable[..., Pseudo], options: tuple[str, ...]) -> None:
+    async with writing(tmp_path) as room:
+        command = ssh(room)
+        person = terminal([command[0], *options, "-E", str(tmp_path / "log"), *command[1:]])
+        await joins_writes_and_leaves(room, person)
+
+
+async def test_openssh_with_a_second_terminal_on_a_shared_connection(
+    tmp_path: Path, terminal: Callable[..., Pseudo]
+) -> None:
+    """The second terminal is refused on the connection of the first one, and ssh makes a connection of its own."""
+    async with writing(tmp_path) as room:
+        shared = ("-o", "ControlMaster=auto", "-o", f"ControlPath={tmp_path / 'c'}", "-E", str(tmp_path / "log"))
+        command = ssh(room)
+        first = await with_the_code(terminal([command[0], *shared, *command[1:]]))
+        await first.sees("What is your name?")
+        await joins_writes_and_leaves(room, terminal([command[0], *shared, *command[1:]]))
+        first.press("x")
+        await first.sees("x")
+
+
 async def test_putty_s_plink(tmp_path: Path, terminal: Callable[..., Pseudo]) -> None:
     needs("plink", "PuTTY's tools (putty-tools)")
     async with writing(tmp_path) as room:
