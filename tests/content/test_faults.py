@@ -133,3 +133,10 @@ def test_a_word_like_none_of_those_known_has_no_nearest() -> None:
 def test_a_moment_with_its_offset_is_no_fault() -> None:
     built = House.model_validate(parse("built = 2026-11-23T09:30:00Z", "house.toml")).built
     assert built == datetime.fromisoformat("2026-11-23T09:30:00+00:00")
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("start", None), ("minuts", "minutes"), ("shrot", "short"), ("titel", "title")]
+)
+def test_only_a_word_that_is_close_is_suggested(word: str, meant: str | None) -> None:
+    assert nearest(word, ["short", "minutes", "title"]) == meant

@@ -101,3 +101,30 @@ def test_lists_without_end_are_refused() -> None:
 
 def test_a_number_without_end_is_refused() -> None:
     assert why_broken("a = " + "1" * 10_000) == "a.toml: has a value that is far too long; shorten it."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.toml")
+    assert why_unreadable(tmp_path / "a.toml") == "a.toml: is a pipe, not a file; name a file."
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x = 1\na" + ".a" * 100_000 + " = 1", "a.toml, line 2: this key has more than 20 parts; take some away."),
+        ("[a" + " . 'a'" * 20 + "]", "a.toml, line 1: this key has more than 20 parts; take some away."),
+        (
+            "a = " + "[" * 30 + "]" * 30,
+            "a.toml: has lists and tables within each other too deep to read; take some away.",
+        ),
+        ("a = " + "{a = " * 30 + "1" + "}" * 30, "a.toml: has lists and tables within each other too deep to read;"),
+    ],
+    ids=["key", "header", "lists", "tables"],
+)
+def test_what_is_too_deep_is_refused(source: str, said: str) -> None:
+    assert why_broken(source).startswith(said)
+
+
+def test_full_stops_in_a_text_are_no_levels() -> None:
+    assert parse(f'a = "{"." * 1_000}"  # {"." * 1_000}\nb.c = 1', "a.toml")["b"] == {"c": 1}

@@ -36,7 +36,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("COPWORKSHOP_TRACEBACK"):
             raise
-        from copworkshop.store.errors import NoSession, StoreError, why
+        from copworkshop.model.system_errors import why
+        from copworkshop.store.errors import NoSession, StoreError
 
         if isinstance(error, NoSession) and (about_last := home_of(given).about_last):
             return complain(f"{error}. {about_last}", FAILED)

@@ -35,6 +35,7 @@ def second_screen(given: argparse.Namespace) -> int:
     """Show the stage or the console of a running session on this terminal too, until the person leaves."""
     from copworkshop.ssh.client import PORT_FILE, Address, BadHost, read_host, second_screen_command
     from copworkshop.store.access_files import ACCESS_FOLDER
+    from copworkshop.store.files import read_limited
     from copworkshop.store.sessions import overview
 
     # The key and the port of a session on this machine are not those of a session on another machine.
@@ -48,7 +49,7 @@ def second_screen(given: argparse.Namespace) -> int:
 
     def where() -> Address:
         # Each time again: a session that comes back may have another port.
-        port = int((access / PORT_FILE).read_text()) if access is not None else PORT
+        port = int(read_limited(access / PORT_FILE)) if access is not None else PORT
         return read_host(given.host or "localhost", port)
 
     try:
@@ -74,6 +75,7 @@ def _usable(access: Path | None) -> Iterator[Path | None]:
     from copworkshop.ssh.access import FACILITATOR_KEY
     from copworkshop.ssh.client import KNOWN_HOSTS, can_be_named
     from copworkshop.ssh.key_files import is_open_to_others
+    from copworkshop.store.files import read_limited
 
     if access is None or (can_be_named(access) and not is_open_to_others(access / FACILITATOR_KEY)):
         yield access
@@ -82,7 +84,7 @@ def _usable(access: Path | None) -> Iterator[Path | None]:
         private = Path(folder)
         for name in (FACILITATOR_KEY, KNOWN_HOSTS):
             (private / name).touch(mode=0o600)
-            (private / name).write_bytes((access / name).read_bytes())
+            (private / name).write_bytes(read_limited(access / name))
         yield private
 
 

@@ -13,8 +13,14 @@ from copworkshop.content.lines import Path, lines_of, nearest_line
 from copworkshop.content.shape import keys_at, nearest
 from copworkshop.model.text import clean_line
 
+LARGEST_NUMBER: Final = 10**11
+"""No number in a file of ours is larger. Python refuses to print a whole number of thousands of digits, and so many
+seconds from now is a time that every calendar still has."""
+
+LAST_SCHEMA: Final = 9_999
+"""No version of this program will have a file format with a higher number: what names one is a mistake."""
+
 _LONGEST_SHOWN: Final = 40
-_LARGEST_SHOWN: Final = 10**15  # Python refuses to print an integer of thousands of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ def _instead_of(given: object) -> str:
             return f", not {str(given).lower()}"
         case str():
             return f", not {quoted(given)}"
-        case int() if abs(given) > _LARGEST_SHOWN:
+        case int() if abs(given) > LARGEST_NUMBER:
             return ", and is far from it"
         case int() | float() | date() | time():
             return f", not {given}"

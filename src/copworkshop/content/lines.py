@@ -52,11 +52,21 @@ def lines_of(source: str) -> dict[Path, int]:
     return scan.lines
 
 
+def line_of_longer_key(source: str, most: int) -> int | None:
+    """Return the line of the first key in the TOML text `source` that has more than `most` parts, such as ``a.b.c``."""
+    scan = _Scan(source.removeprefix("\ufeff"), most)
+    scan.document()
+    return scan.longer_key
+
+
 class _Scan:
     """One pass over a source, with `at` as the current offset. `lines` maps each path to the line of its first use."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, longest_key: int = _DEEPEST) -> None:
         self.source = source
+        self.longer_key: int | None = None
+        """The line of the first key with more than `longest_key` parts."""
+        self._longest_key = longest_key
         self.at = 0
         self.lines: dict[Path, int] = {}
         self._ends = [match.start() for match in re.finditer("\n", source)]
@@ -117,7 +127,11 @@ class _Scan:
         return True
 
     def _keys(self) -> list[str]:
-        return list(self._dotted())[:_DEEPEST]
+        start = self.at
+        keys = list(self._dotted())
+        if len(keys) > self._longest_key and self.longer_key is None:
+            self.longer_key = bisect_right(self._ends, start - 1) + 1
+        return keys[:_DEEPEST]
 
     def _dotted(self) -> Iterator[str]:
         while True:

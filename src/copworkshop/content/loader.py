@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from copworkshop.content import toml
-from copworkshop.content.faults import BadFile, Fault, fault_at, faults_of, in_order
+from copworkshop.content.faults import LAST_SCHEMA, BadFile, Fault, fault_at, faults_of, in_order
 from copworkshop.content.lines import lines_of
 from copworkshop.model.plan import PLAN_SCHEMA, Plan
 from copworkshop.model.plan_faults import Place, second_ones, stands_twice, unlisted
@@ -51,7 +51,7 @@ def parse_plan(text: str, where: str) -> Plan:
     except BadFile as bad:
         raise BadPlan(bad.faults) from None
     number = data.get("schema")
-    if isinstance(number, int) and number > PLAN_SCHEMA:
+    if isinstance(number, int) and PLAN_SCHEMA < number <= LAST_SCHEMA:
         raise BadPlan([_too_new(number, text, where)])
     try:
         return Plan.model_validate(data)

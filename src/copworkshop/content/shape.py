@@ -3,9 +3,14 @@
 import difflib
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
+
+_CLOSE: Final = 0.7
+"""How similar a misspelt word is at least, from 0 to 1: "minuts" and "minutes" are, "start" and "short" are not."""
+
+_LONGEST: Final = 100
 
 
 def keys_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ...]:
@@ -21,7 +26,7 @@ def keys_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str, ..
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """Return the `known` word that is most similar to `word`; None if none is similar."""
-    return next(iter(difflib.get_close_matches(word, known, n=1)), None)
+    return next(iter(difflib.get_close_matches(word[:_LONGEST], known, n=1, cutoff=_CLOSE)), None)
 
 
 def _below(kind: Any, part: str | int) -> Iterator[Any]:

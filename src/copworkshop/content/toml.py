@@ -6,9 +6,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from copworkshop.content.faults import BadFile, Fault, quoted
+from copworkshop.content.lines import line_of_longer_key
+from copworkshop.content.reading import read_regular
+from copworkshop.model.system_errors import Doing, NotAFile, why
 
 LARGEST: Final = 1_000_000
 """Bytes; a larger file cannot be one of this program."""
+
+DEEPEST: Final = 20
+"""Levels of tables and lists; more than any file of ours has."""
 
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -16,21 +22,24 @@ _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 def read_text(path: Path, file: str) -> str:
     """Return the text of the file at `path`, without a byte order mark.
 
-    `file` is what the person calls it. Raises :class:`BadFile` if the file is missing, a folder, over 1 MB, not
+    `file` is what the person calls it. Raises :class:`BadFile` if the file is missing, no regular file, over 1 MB, not
     readable or not UTF-8.
     """
-    if path.is_dir():
-        raise BadFile([_whole(file, "is a folder; name the file in it")])
     try:
-        with path.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        content = read_regular(path, LARGEST + 1)
+    except NotAFile as error:
+        folder = error.kind == "a folder"
+        raise BadFile(
+            [_whole(file, f"is {error.kind}{'; name the file in it' if folder else ', not a file; name a file'}")]
+        ) from None
     except FileNotFoundError:
         raise BadFile([_whole(file, "there is no such file; check the name and the folder")]) from None
     except PermissionError:
         raise BadFile([_whole(file, "may not be read by you; change its permissions")]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name cannot be the name of a file"
-        raise BadFile([_whole(file, f"cannot be read: {reason}")]) from None
+    except OSError as error:
+        raise BadFile([_whole(file, f"cannot be read: {why(error, Doing.READING)}")]) from None
+    except ValueError:
+        raise BadFile([_whole(file, "cannot be read: its name cannot be the name of a file")]) from None
     if len(content) > LARGEST:
         raise BadFile([_whole(file, "is over 1 MB; that is too large to be one of our files")])
     try:
@@ -41,16 +50,48 @@ def read_text(path: Path, file: str) -> str:
 
 
 def parse(source: str, file: str) -> dict[str, Any]:
-    """Return the table in the TOML text `source`; raise :class:`BadFile` with line and column if it is not TOML."""
+    """Return the table in the TOML text `source`, at most :data:`DEEPEST` levels deep.
+
+    Raises :class:`BadFile`, with line and column if it is not TOML.
+    """
     source = source.removeprefix("\ufeff")
+    deep = _too_deep_from(source)
+    if deep is not None:
+        raise BadFile([Fault(file, deep, "", _DEEP_KEY)])
     try:
-        return tomllib.loads(source)
+        table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise BadFile([_broken(str(error), source, file)]) from None
     except RecursionError:
-        raise BadFile([_whole(file, "has lists within lists too deep to read; take some away")]) from None
+        raise BadFile([_whole(file, _DEEP)]) from None
     except ValueError:  # a number of thousands of digits
         raise BadFile([_whole(file, "has a value that is far too long; shorten it")]) from None
+    except Exception:
+        raise BadFile([_whole(file, _ANY)]) from None
+    if _is_too_deep(table):
+        raise BadFile([_whole(file, _DEEP)])
+    return table
+
+
+def _too_deep_from(source: str) -> int | None:
+    """Return the line of the first key with more than :data:`DEEPEST` parts.
+
+    The time that tomllib takes for a key grows with the square of its parts. Hardly any file has a line with so many
+    full stops, so that this costs nothing.
+    """
+    if all(line.count(".") < DEEPEST for line in source.split("\n")):
+        return None
+    return line_of_longer_key(source, DEEPEST)
+
+
+def _is_too_deep(table: dict[str, Any]) -> bool:
+    level: list[Any] = [table]
+    for _ in range(DEEPEST + 1):
+        level = [item for value in level for item in (value.values() if isinstance(value, dict) else value)]
+        level = [item for item in level if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _whole(file: str, message: str) -> Fault:
@@ -70,6 +111,8 @@ def _broken(said: str, source: str, file: str) -> Fault:
     return Fault(file, source.count("\n", 0, len(source.rstrip())) + 1, "", message)
 
 
+_DEEP: Final = "has lists and tables within each other too deep to read; take some away"
+_DEEP_KEY: Final = f"this key has more than {DEEPEST} parts; take some away"
 _ANY: Final = "this cannot be read as TOML; compare it with the lines around it"
 _TWICE: Final = "this key stands twice; keep one of the two"
 _GIVEN: Final = "what this names was given already, further up; bring the two together"

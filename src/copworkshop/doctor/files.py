@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.store.errors import StoreError, why
+from copworkshop.model.system_errors import why
+from copworkshop.store.errors import StoreError
 from copworkshop.store.files import replace_durably
 from copworkshop.store.lock import Lock
 from copworkshop.store.sessions import SessionLine

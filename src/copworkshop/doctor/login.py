@@ -16,12 +16,13 @@ from typing_extensions import override
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.doctor.finding import Finding, fine, wrong
 from copworkshop.live.workshop import Running
+from copworkshop.model.system_errors import why
 from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
 from copworkshop.store.commands import command
-from copworkshop.store.errors import StoreError, why
+from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create
 
 SECONDS: Final = 20.0

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from copworkshop.export.documents import Document
 from copworkshop.export.registry import Format
+from copworkshop.model.system_errors import why
 from copworkshop.rules.sight import Sight
-from copworkshop.store.errors import CannotSave, why
+from copworkshop.store.errors import CannotSave
 from copworkshop.store.files import make_folder, replace_durably, write_new
 
 

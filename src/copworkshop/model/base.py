@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Final, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
+YEARS: Final = range(1970, 5000)
+"""The years of a :data:`Moment`. With others, the same moment in another zone can be one that no calendar has."""
+
+
 def _in_utc(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise PydanticCustomError("words", "must be a date and time of the years 1970 to 4999")
     return moment.astimezone(UTC)
 
 

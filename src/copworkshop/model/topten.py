@@ -103,7 +103,7 @@ class TopTen(Frozen):
     """Ideas of the room that belong to no seat."""
     unsigned_ballots: tuple[Ballot, ...] = ()
     """Paper ballots that belong to no seat."""
-    edited: Mapping[int, Candidate] = Field(default_factory=dict)
+    edited: Mapping[IdeaNumber, Candidate] = Field(default_factory=dict)
     """The candidates that were merged, reworded or withdrawn, by lead. Every other idea stands for itself."""
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()

@@ -18,6 +18,7 @@ from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.live.workshop import Running
 from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
+from copworkshop.model.system_errors import why
 from copworkshop.model.wifi import read_wifi
 from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.joining import holds_words
@@ -32,7 +33,7 @@ from copworkshop.ssh.seat_app import FindSeatFrom, SeatApp, theme_of
 from copworkshop.ssh.server import PORT_OPTION, PortTaken, Server, ServerError
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.commands import command
-from copworkshop.store.errors import StoreError, why
+from copworkshop.store.errors import StoreError
 from copworkshop.store.files import replace_durably
 from copworkshop.store.synchronised import TODO, synchronised
 from copworkshop.toolkit.scheduler import FairScheduler

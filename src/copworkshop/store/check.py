@@ -8,6 +8,7 @@ from copworkshop.content.lines import line_of
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
+from copworkshop.model.system_errors import Doing, why
 from copworkshop.store.codec import (
     PLAN_FILE,
     ROOM_FILES,
@@ -21,8 +22,8 @@ from copworkshop.store.codec import (
     parse_words,
     seat_file,
 )
-from copworkshop.store.errors import StoreError, Unreadable, why
-from copworkshop.store.files import LAST_LINE, read_limited, strip_end_marker
+from copworkshop.store.errors import StoreError, Unreadable
+from copworkshop.store.files import LAST_LINE, NOT_UNDERSTOOD, read_limited, strip_end_marker
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import read_plan_text
 from copworkshop.store.room_files import folder_of
@@ -42,7 +43,7 @@ def _faults(path: Path) -> Iterator[Fault]:
         try:
             text = _text(path, name)
             seats[name] = parse_seat(text, name), text
-        except (BadFile, StoreError) as error:
+        except Exception as error:
             yield from _as_faults(error, name)
     yield from _doubles({name: saved.seat for name, (saved, _) in seats.items()})
     if plan is None or fields is None:
@@ -59,8 +60,8 @@ def _plan(path: Path) -> Generator[Fault, None, Plan | None]:
     try:
         text, whole = read_plan_text(path / PLAN_FILE, PLAN_FILE)
         plan = parse_plan(text, PLAN_FILE)
-    except BadFile as bad:
-        yield from bad.faults
+    except Exception as error:
+        yield from _as_faults(error, PLAN_FILE)
         return None
     if not whole:
         yield _whole(PLAN_FILE, f"its last line is missing; if all steps are there, put this below them: {LAST_LINE}")
@@ -70,7 +71,7 @@ def _plan(path: Path) -> Generator[Fault, None, Plan | None]:
 def _room(path: Path) -> Generator[Fault, None, SessionFields | None]:
     try:
         return parse_session(_text(path, SESSION_FILE))
-    except (BadFile, StoreError) as error:
+    except Exception as error:
         yield from _as_faults(error, SESSION_FILE)
         return None
 
@@ -84,7 +85,7 @@ def _words(path: Path, fields: SessionFields | None) -> Iterator[Fault]:
     for name in sorted({*there, *named}):
         try:
             parse_words(_text(path, name), name)
-        except (BadFile, StoreError) as error:
+        except Exception as error:
             yield from _as_faults(error, name)
 
 
@@ -141,14 +142,18 @@ def _text(path: Path, name: str) -> str:
     except FileNotFoundError:
         raise Unreadable("the file is missing") from None
     except OSError as error:
-        raise Unreadable(why(error)) from None
+        raise Unreadable(why(error, Doing.READING)) from None
 
 
-def _as_faults(error: BadFile | StoreError, name: str) -> Iterator[Fault]:
-    if isinstance(error, BadFile):
-        yield from error.faults
-    else:
-        yield _whole(name, str(error).removeprefix(f"{name} "))
+def _as_faults(error: Exception, name: str) -> Iterator[Fault]:
+    """Yield what is wrong with a file. An error that nobody foresaw is the fault of the file that it came with."""
+    match error:
+        case BadFile():
+            yield from error.faults
+        case StoreError():
+            yield _whole(name, str(error).removeprefix(f"{name} "))
+        case _:
+            yield _whole(name, f"{NOT_UNDERSTOOD}; put an older copy of it back")
 
 
 def _whole(name: str, message: str) -> Fault:

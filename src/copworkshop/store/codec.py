@@ -19,7 +19,7 @@ import tomli_w
 from pydantic import BaseModel, Field, ValidationError, create_model
 
 from copworkshop.content import toml
-from copworkshop.content.faults import BadFile, Fault, fault_at, faults_of
+from copworkshop.content.faults import LARGEST_NUMBER, LAST_SCHEMA, BadFile, Fault, fault_at, faults_of
 from copworkshop.content.lines import Path, lines_of
 from copworkshop.model.base import Frozen
 from copworkshop.model.people import Seat
@@ -260,6 +260,8 @@ def _in_our_format(table: Table, text: str, file: str, upgrades: Mapping[int, Ca
         raise BadFile(
             [_schema_fault(f"the number of its format is missing; add schema = {SESSION_SCHEMA}", text, file)]
         )
+    if not 0 <= number <= LAST_SCHEMA:
+        raise BadFile([_schema_fault("there is no session format with such a number", text, file)])
     if number > SESSION_SCHEMA:
         raise NewerSchema(
             f"{file} is written in session format {number}, and this copworkshop reads formats up to {SESSION_SCHEMA}. "
@@ -287,5 +289,7 @@ def _strange(value: Any, place: Path) -> Iterator[tuple[Path, str]]:
             yield from _strange(item, (*place, number))
     elif isinstance(value, float) and not math.isfinite(value):
         yield place, "must be a number that is not infinite"
+    elif isinstance(value, int | float) and abs(value) > LARGEST_NUMBER:
+        yield place, "is far too large a number"
     elif not isinstance(value, str | int | float | datetime):
         yield place, "is a date or a time on its own; write date and time, such as 2026-11-23T09:30:00Z"

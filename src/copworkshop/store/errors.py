@@ -2,43 +2,8 @@
 
 # ruff: noqa: N818  (they are named for what happened; "Busy" reads better where it is caught than "BusyError")
 
-import errno
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
-
-_REASONS: Final = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk is full",
-    errno.EFBIG: "the file is larger than this system allows",
-    errno.EROFS: "the folder is read-only",
-    errno.EACCES: "permission was taken away",
-    errno.EPERM: "permission was taken away",
-    errno.ENOENT: "the folder is gone",
-    errno.ENOTDIR: "the folder is gone",
-    errno.EISDIR: "a folder is in its place",
-    errno.ESTALE: "the network drive is gone",
-    errno.EIO: "the disk reports a fault",
-    errno.EMFILE: "too many files are open",
-    errno.ENFILE: "too many files are open",
-    errno.ENAMETOOLONG: "its name is too long for this system",
-}
-
-
-_OF_ALL_FILES: Final = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.EMFILE, errno.ENFILE}
-)
-
-
-def concerns_all_files(error: OSError) -> bool:
-    """Tell whether what went wrong with one file will go wrong with every other one now, such as on a full disk."""
-    return error.errno in _OF_ALL_FILES
-
-
-def why(error: OSError) -> str:
-    """Return the plain reason of a failed file operation, to stand inside a sentence: "the disk is full"."""
-    known = _REASONS.get(error.errno) if error.errno is not None else None
-    return known or error.strerror or "the system gave no reason"
 
 
 class StoreError(Exception):
@@ -70,6 +35,10 @@ class NotAllSaved(CannotSave):
 
 class Unreadable(StoreError):
     """A file's content is of no use; ``str()`` of it is the reason alone, to stand inside a sentence."""
+
+
+class NotRegular(Unreadable):
+    """Something else stands in the place of a file, such as a folder or a pipe. It has no bytes that could be kept."""
 
 
 class TornFile(Unreadable):

@@ -10,11 +10,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
+from copworkshop.content.reading import read_regular
+from copworkshop.model.base import YEARS
 from copworkshop.model.limits import FILE_BYTES
-from copworkshop.store.errors import TooLarge, TornFile, Unreadable, why
+from copworkshop.model.system_errors import Doing, NotAFile, why
+from copworkshop.store.errors import NotRegular, StoreError, TooLarge, TornFile, Unreadable
 from copworkshop.store.temporary import RecycledFiles, temporary_beside
 
 if sys.platform == "darwin":
@@ -27,6 +31,9 @@ LAST_LINE: Final = "# End of file: nothing is missing above this line."
 
 MAX_BYTES: Final = FILE_BYTES
 """No file of ours is longer, its last line included; a longer one is not read into memory."""
+
+NOT_UNDERSTOOD: Final = "it cannot be understood"
+"""The reason that is given where something failed that we have no words for."""
 
 _BOM: Final = "\ufeff"
 _LOOKS_LIKE_LAST: Final = re.compile(rf"^(?=#+{re.escape(LAST_LINE[1:])})", re.MULTILINE)
@@ -80,39 +87,47 @@ def strip_end_marker(data: bytes) -> str:
 def read_limited(path: Path) -> bytes:
     """Return a file's bytes, or the first :data:`MAX_BYTES` and one more of a longer file.
 
+    :raises NotAFile: something else is there, such as a folder, a pipe, or a link that leads nowhere.
     :raises OSError: the file cannot be read.
     """
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    return read_regular(path, MAX_BYTES + 1)
+
+
+def last_change(path: Path) -> datetime | None:
+    """Return when a file or a folder was last changed, in UTC; None if the system gives no time that a calendar has.
+
+    :raises OSError: there is nothing at `path`, or the system does not tell.
+    """
+    with suppress(ValueError, OverflowError):
+        found = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        return found if found.year in YEARS else None
+    return None
 
 
 def load(path: Path, parse: Callable[[str], T]) -> tuple[bytes, T]:
     """Return a sealed file's bytes, and what `parse` makes of its text.
 
+    :raises NotRegular: something else is in its place.
     :raises Unreadable: the file is of no use: torn, no UTF-8, too large, on a bad spot of the disk, or `parse` raised
-        ValueError, of which the first line is the reason.
+        this, or anything that is no StoreError.
+    :raises StoreError: `parse` raised it.
     :raises OSError: the system does not hand the file over.
     """
     try:
         data = read_limited(path)
+    except NotAFile as error:
+        raise NotRegular(why(error, Doing.READING)) from error
     except OSError as error:
         if error.errno == errno.EIO:  # a bad spot on the disk: trying again will not help, the copy may
-            raise Unreadable(why(error)) from error
+            raise Unreadable(why(error, Doing.READING)) from error
         raise
     text = strip_end_marker(data)
     try:
         return data, parse(text)
-    except RecursionError as error:  # what tomllib raises for brackets in brackets in brackets…
-        raise Unreadable("it is nested too deeply") from error
-    except ValueError as error:
-        raise Unreadable(_first_line(str(error))) from error
-
-
-def _first_line(reason: str) -> str:
-    line = next(iter(reason.splitlines()), "")[:120].strip()
-    return (
-        "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line) or "no reason given"
-    )
+    except StoreError:
+        raise
+    except Exception as error:  # whatever it was, it is the fault of this file, and its words are a library's
+        raise Unreadable(NOT_UNDERSTOOD) from error
 
 
 def replace_durably(path: Path, data: bytes, *, previous: Path | None = None) -> None:
@@ -230,6 +245,21 @@ def keep_beside(path: Path, suffix: str) -> Path:
             return beside
 
 
+def move_beside(path: Path, suffix: str) -> Path:
+    """Rename what is at `path`, whatever it is, to the name that :func:`keep_beside` would give it; return that.
+
+    A link is renamed itself. The caller's next :func:`sync_folder` makes the new name last.
+
+    :raises OSError: there is nothing at `path`, or it could not be renamed.
+    """
+    number, beside = 1, path.with_name(f"{path.name}.{suffix}")
+    while os.path.lexists(beside):
+        number += 1
+        beside = path.with_name(f"{path.name}.{suffix}-{number}")
+    path.rename(beside)
+    return beside
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it, open to their owner alone, so that they outlast a power cut.
 
@@ -292,7 +322,7 @@ def _link_or_copy(source: Path, target: Path, *, sync: bool) -> None:
     except (FileExistsError, FileNotFoundError):
         raise
     except (OSError, NotImplementedError):  # FAT, exFAT and many network drives have no links
-        write_new(target, source.read_bytes(), sync=sync)
+        write_new(target, read_regular(source, -1), sync=sync)
 
 
 def _rename(source: Path, target: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
+from copworkshop.model.system_errors import Doing, NotAFile, concerns_all_files, why
 from copworkshop.store.access_files import AccessFiles
 from copworkshop.store.commands import command
-from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable, concerns_all_files, why
+from copworkshop.store.errors import CannotRead, CannotSave, StoreError, Unreadable
 from copworkshop.store.files import load, make_folder, read_limited, replace, replace_durably, sync_folder
 from copworkshop.store.incidents import (
     CHANGED_BY_HAND,
@@ -71,7 +72,8 @@ class Folder:
         try:
             make_folder(path)
         except OSError as error:
-            raise CannotSave(f"The folder {path} could not be made: {why(error)}. Choose another place.") from error
+            reason = why(error, Doing.MAKING)
+            raise CannotSave(f"The folder {path} could not be made: {reason}. Choose another place.") from error
         lock = Lock(path, now)
         lock.take()
         try:
@@ -125,7 +127,7 @@ class Folder:
         """Return the names of the TOML files in a subfolder, or in the folder itself, in order.
 
         Copies from before and files put aside are not among them; nor is a file that somebody removed, although a
-        copy of it may be left.
+        copy of it may be left. What only has the name of such a file, as a folder may, is among them.
 
         :raises CannotRead: the system does not list them.
         """
@@ -133,21 +135,22 @@ class Folder:
             found = sorted(
                 entry.name
                 for entry in self._known.path(subfolder).iterdir()
-                if entry.suffix == ".toml" and not entry.name.startswith(".") and entry.is_file()
+                if entry.suffix == ".toml" and not entry.name.startswith(".")
             )
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise CannotRead(f"The folder {self._known.path(subfolder)} could not be listed: {why(error)}.") from error
+            folder = self._known.path(subfolder)
+            raise CannotRead(f"The folder {folder} could not be listed: {why(error, Doing.LISTING)}.") from error
         return tuple(str(PurePosixPath(subfolder, name)) for name in found)
 
     def read(self, name: str, parse: Callable[[str], T]) -> T | None:
         """Return what `parse` makes of a sealed file, or of its copy from before when the file is of no use.
 
-        A file is of no use when it is torn, no UTF-8, too large, or `parse` raises ValueError (of which the first
-        line becomes the reason given to the facilitator). Then the owner puts it aside under a name of its own,
-        puts the good copy in its place, and an :class:`Incident` tells of it. A folder that is open for reading only
-        is left as it is.
+        A file is of no use when it is torn, no UTF-8, too large, no regular file, or `parse` raises Unreadable (which
+        is the reason given to the facilitator) or anything that is no StoreError. Then the owner puts it aside under a
+        name of its own, puts the good copy in its place, and an :class:`Incident` tells of it. A folder that is open
+        for reading only is left as it is.
 
         None when there is neither a usable file nor a usable copy; without an incident when there never was one.
 
@@ -168,7 +171,7 @@ class Folder:
                 return value
             copy = self._load_previous(path, parse)
         except OSError as error:
-            raise CannotRead(f"{name} could not be read: {why(error)}. Nothing was changed.") from error
+            raise CannotRead(f"{name} could not be read: {why(error, Doing.READING)}. Nothing was changed.") from error
         if copy is None and fault is None:
             return None
         try:
@@ -177,7 +180,7 @@ class Folder:
                 replace_durably(path, copy[0])
                 self._known.remember(name, copy[0])
             elif aside is not None:
-                path.unlink()
+                path.unlink(missing_ok=True)
                 sync_folder(path.parent)
         except OSError as error:
             raise CannotSave(f"{name} is damaged and could not be put aside: {why(error)}.") from error
@@ -287,7 +290,7 @@ class Folder:
         try:
             folders = [self.path, *sorted(entry for entry in self.path.iterdir() if entry.is_dir())]
             files = [entry for folder in folders for entry in sorted(folder.iterdir())]
-            copies = [file for file in files if file.name.endswith(_PREVIOUS)]
+            copies = [file for file in files if file.name.endswith(_PREVIOUS) and not _is_folder(file)]
             for file in copies:
                 file.unlink(missing_ok=True)
             for folder in tidied | {file.parent for file in copies}:
@@ -368,15 +371,20 @@ class Folder:
                 return True
             if signature == self._kept_aside.get(name):  # by an earlier try to save
                 return False
-            found = read_limited(path)
+            if read_limited(path) in (data, data if there is None else there.data):
+                return True
         except FileNotFoundError:
             return False
-        if found == data or (there is not None and found == there.data):
-            return True
+        except NotAFile:
+            pass  # it is put aside as well: there may be something in a folder
         aside = put_aside(path, name, CHANGED_BY_HAND, self._now())
         self._kept_aside[name] = signature
         self._incidents.append(changed_by_hand(name, aside))
         return False
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _previous(path: Path) -> Path:

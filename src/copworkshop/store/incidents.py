@@ -1,11 +1,12 @@
 """What happened to a session's files, each told in a sentence, and the names under which their bytes are put aside."""
 
+import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from copworkshop.store.files import keep_beside
+from copworkshop.store.files import keep_beside, move_beside
 
 UNREADABLE: Final = "unreadable"
 CHANGED_BY_HAND: Final = "changed-by-hand"
@@ -29,9 +30,12 @@ class Incident:
 def put_aside(path: Path, name: str, mark: str, now: datetime) -> str:
     """Give the file at `path`, which the session calls `name`, a second name with this mark; return that name.
 
+    What is no file, such as a folder or a link, is renamed: after that there is nothing at `path`.
+
     :raises OSError: there is nothing at `path`, or the file could be neither linked nor copied.
     """
-    aside = keep_beside(path, f"{mark}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    keep = keep_beside if stat.S_ISREG(path.lstat().st_mode) else move_beside
+    aside = keep(path, f"{mark}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     return str(PurePosixPath(name).with_name(aside.name))
 
 

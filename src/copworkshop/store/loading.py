@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from copworkshop.content.faults import BadFile, Fault
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Progress, Session
+from copworkshop.model.text import clean_line
 from copworkshop.store.codec import (
     PLAN_FILE,
     ROOM_FILES,
@@ -30,8 +31,8 @@ from copworkshop.store.codec import (
     words_text,
 )
 from copworkshop.store.errors import CannotRead, TornFile, Unreadable
-from copworkshop.store.files import strip_end_marker
-from copworkshop.store.folder import Folder
+from copworkshop.store.files import last_change, strip_end_marker
+from copworkshop.store.folder import Folder, utc_now
 from copworkshop.store.room_files import CLOSED_FOLDER, OPEN_FOLDER, folder_of, model_of, room_files
 
 T = TypeVar("T")
@@ -73,7 +74,7 @@ def load(folder: Folder) -> Loaded:
     words, missing = _words(folder, fields)
     seats, doubles = _seats(folder)
     if fields is None:
-        since = min((saved.seat.joined for saved in seats), default=_modified(folder.path))
+        since = min((saved.seat.joined for saved in seats), default=last_change(folder.path) or utc_now())
         fields = first_fields(plan, since)
     try:
         session = assembled(folder.path.name, plan, fields, seats, words)
@@ -234,15 +235,11 @@ def _reading(parse: Callable[[str, str], T], file: str) -> Callable[[str], T]:
         try:
             return parse(text, file)
         except BadFile as bad:
-            raise ValueError(brief(bad.faults[0])) from None
+            raise Unreadable(brief(bad.faults[0])) from None
 
     return read
 
 
 def brief(fault: Fault) -> str:
     """Return a fault without its file's name and its full stop, to stand inside a sentence."""
-    return str(fault).removeprefix(f"{fault.file}").removeprefix(", ").removeprefix(": ").rstrip(".")
-
-
-def _modified(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return str(fault).removeprefix(clean_line(fault.file)).removeprefix(", ").removeprefix(": ").rstrip(".")

@@ -1,15 +1,18 @@
 """One process owns a running session: a lock of the operating system, gone with the process however it ends."""
 
 import os
-import tomllib
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from copworkshop.content.toml import parse
+from copworkshop.model.base import YEARS
+from copworkshop.model.system_errors import why
 from copworkshop.store.commands import command
-from copworkshop.store.errors import Busy, CannotSave, StoreError, why
+from copworkshop.store.errors import Busy, CannotSave, StoreError
 from copworkshop.store.files import read_limited, replace
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 LOCK_NAME: Final = ".lock"
 HOLDER_NAME: Final = ".lock-holder"
+
+_LARGEST_PID: Final = 2**32 - 1
 
 
 class Lock:
@@ -120,16 +125,34 @@ def _how_to_read(folder: Path) -> str:
     return command("report", of=folder.name, sessions=folder.parent)
 
 
+def held_by(folder: Path) -> int | None:
+    """Return the process that says it holds the session, if there is such a process."""
+    pid, _ = holder(folder / HOLDER_NAME)
+    return pid if pid is not None and _runs(pid) else None
+
+
+def _runs(pid: int) -> bool:
+    if sys.platform == "win32":  # there, this question would end the process
+        return True
+    try:
+        os.kill(pid, 0)
+    except PermissionError:  # somebody else's
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
 def holder(path: Path) -> tuple[int | None, datetime | None]:
     """Return the process that a holder file names, and since when it holds the folder, as far as the file says."""
     try:
-        held = tomllib.loads(read_limited(path).decode())
+        held = parse(read_limited(path).decode(), path.name)
     except (OSError, ValueError):
         return None, None
     pid, since = held.get("pid"), held.get("since")
     return (
-        pid if type(pid) is int else None,
-        since if isinstance(since, datetime) and since.tzinfo is not None else None,
+        pid if type(pid) is int and 0 < pid <= _LARGEST_PID else None,
+        since if isinstance(since, datetime) and since.tzinfo is not None and since.year in YEARS else None,
     )
 
 

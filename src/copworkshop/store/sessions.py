@@ -1,12 +1,10 @@
 """The sessions of one folder: beginning, opening, saving and reading one, and listing them all."""
 
-import os
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -15,6 +13,7 @@ from copworkshop.content.loader import parse_plan
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Seat
 from copworkshop.model.session import Session
+from copworkshop.model.system_errors import Doing, why
 from copworkshop.model.topten import TopTen
 from copworkshop.store.codec import (
     PLAN_FILE,
@@ -28,11 +27,11 @@ from copworkshop.store.codec import (
     words_text,
 )
 from copworkshop.store.commands import command
-from copworkshop.store.errors import CannotRead, CannotSave, NoSession, NotAllSaved, StoreError, TooLarge, why
-from copworkshop.store.files import add_end_marker, replace_durably
+from copworkshop.store.errors import CannotRead, CannotSave, NoSession, NotAllSaved, StoreError, TooLarge
+from copworkshop.store.files import add_end_marker, last_change, replace_durably
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
-from copworkshop.store.lock import HOLDER_NAME, holder
+from copworkshop.store.lock import held_by
 from copworkshop.store.names import session_folder
 from copworkshop.store.room_files import (
     CLOSED_FOLDER,
@@ -295,14 +294,24 @@ def overview(root: Path) -> tuple[SessionLine, ...]:
         return ()
     except OSError as error:
         raise CannotRead(
-            f"The folder {root} could not be listed: {why(error)}. Choose another with --sessions."
+            f"The folder {root} could not be listed: {why(error, Doing.LISTING)}. Choose another with --sessions."
         ) from error
     return tuple(map(_line, paths))
 
 
 def is_session(path: Path) -> bool:
     """Tell whether this is a session's folder, sound or not."""
-    return not path.name.startswith(".") and any((path / part).exists() for part in (PLAN_FILE, SESSION_FILE))
+    return not path.name.startswith(".") and any(_is_there(path / part) for part in (PLAN_FILE, SESSION_FILE))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except PermissionError:  # rather a line that says so than a session that nobody sees
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _line(path: Path) -> SessionLine:
@@ -310,14 +319,16 @@ def _line(path: Path) -> SessionLine:
     try:
         folder = Folder.open_read_only(path)
         seats = folder.names(SEATS_FOLDER)
-        line = replace(line, people=len(seats), saved=_saved(path), held_by=_held_by(path))
+        line = replace(line, people=len(seats), saved=_saved(path), held_by=held_by(path))
         plan, _ = read_plan(path)
         line = replace(line, plan=str(plan.title))
         fields = folder.read(SESSION_FILE, parse_session)
     except StoreError as error:
         return replace(line, fault=str(error))
     except OSError as error:
-        return replace(line, fault=f"It could not be read: {why(error)}.")
+        return replace(line, fault=f"It could not be read: {why(error, Doing.READING)}.")
+    except Exception:  # one session that nobody foresaw must not hide all others
+        return replace(line, fault="It cannot be understood. See what is wrong with: " + command("check", of=str(path)))
     if fields is None:
         return replace(
             line, fault=f"{SESSION_FILE} cannot be used; opened, the session starts again at its first step."
@@ -331,26 +342,8 @@ def _line(path: Path) -> SessionLine:
 
 def _saved(path: Path) -> datetime | None:
     """Return when a file of the session was last replaced: a folder's time tells of every file in it."""
-    times = [part.stat().st_mtime for part in (path / SESSION_FILE, path / SEATS_FOLDER) if part.exists()]
-    return datetime.fromtimestamp(max(times), UTC) if times else None
-
-
-def _held_by(path: Path) -> int | None:
-    """Return the process that says it holds the session, if there is such a process."""
-    pid, _ = holder(path / HOLDER_NAME)
-    return pid if pid is not None and _runs(pid) else None
-
-
-def _runs(pid: int) -> bool:
-    if sys.platform == "win32":  # there, this question would end the process
-        return True
-    try:
-        os.kill(pid, 0)
-    except PermissionError:  # somebody else's
-        return True
-    except (OSError, OverflowError):
-        return False
-    return True
+    parts = [part for part in (path / SESSION_FILE, path / SEATS_FOLDER) if part.exists()]
+    return max((time for part in parts if (time := last_change(part)) is not None), default=None)
 
 
 def _session_there(root: Path, name: str) -> Path:
