@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from copworkshop.cli.output import FAILED, Trouble, complain, home_of
+from copworkshop.cli.output import FAILED, Trouble, complain, flush, home_of
 from copworkshop.cli.parser import command_line
 
 
@@ -22,13 +22,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code. Every error becomes a sentence on standard error."""
     try:
-        given = command_line().parse_args(arguments)
+        try:
+            given = command_line().parse_args(arguments)
+        finally:
+            flush()  # the help and the version, after which the parser exits
         command: Callable[[argparse.Namespace], int] = given.command
         return command(given)
     except Trouble as trouble:
         return complain(str(trouble), trouble.code)
     except BrokenPipeError:
-        # The reader of our output, such as `head`, has closed it. Nothing more can be written there.
+        # The reader of our output, such as `head`, has all that it wants. Nothing more can be written there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
@@ -36,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("COPWORKSHOP_TRACEBACK"):
             raise
-        from copworkshop.model.system_errors import why
+        from copworkshop.model.system_errors import Doing, why
         from copworkshop.store.errors import NoSession, StoreError
 
         if isinstance(error, NoSession) and (about_last := home_of(given).about_last):
@@ -45,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
             return complain(str(error), FAILED)
         if isinstance(error, OSError):
             where = f"{error.filename}: " if error.filename else ""
-            return complain(f"{where}{why(error)}. Mend that and try again.", FAILED)
+            return complain(f"{where}{why(error, Doing.READING)}. Mend that and try again.", FAILED)
         return complain(
             f"Something is wrong in copworkshop itself ({type(error).__name__}); what was saved is safe. "
             "Set COPWORKSHOP_TRACEBACK=1 and try again to see where.",

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, complain
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, complain, is_terminal
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running, Wanted, Workshop
@@ -181,8 +181,10 @@ def require_terminal() -> None:
 
     """
     # Textual draws on standard error. If that is a file, the person sees an empty terminal.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise Trouble("The screens need a terminal: start copworkshop in one, without a pipe, < or >.")
+    if sys.platform != "win32":  # where terminals have no such name
+        _require_known_terminal(os.environ.get("TERM", ""))
     from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
 
     columns, rows = os.get_terminal_size()
@@ -190,4 +192,13 @@ def require_terminal() -> None:
         raise Trouble(
             f"This terminal is {columns}×{rows}; at least {LEAST_WIDTH}×{LEAST_HEIGHT} is needed, 80×24 is good. "
             "Enlarge the window or make its letters smaller, then start again."
+        )
+
+
+def _require_known_terminal(name: str) -> None:
+    if name in {"", "dumb", "unknown"}:
+        calls = f"it calls itself {name}" if name else "it does not say what it is"
+        raise Trouble(
+            f"This terminal cannot show screens: {calls}. Start copworkshop in a terminal window, or, if this is one, "
+            "type TERM=xterm before the command. copworkshop host needs no screen."
         )

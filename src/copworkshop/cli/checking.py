@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from copworkshop.cli.admission import bind_address, require_door, told_address
-from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, home_of, root_of, say, tell_of_last
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, home_of, is_terminal, root_of, say, tell_of_last
 from copworkshop.ssh.addresses import PORT
 
 
@@ -31,7 +31,7 @@ def doctor(given: argparse.Namespace) -> int:
         sessions=home.folder, plan=given.plan, joins=not given.no_ssh, port=port,
         bind=bind_address(given.bind) or "", address=told_address(given.address) or "", people=given.expect,
     )  # fmt: skip
-    coloured = sys.stdout.isatty() and os.environ.get("NO_COLOR") is None
+    coloured = is_terminal(sys.stdout) and os.environ.get("NO_COLOR") is None
     ready = consult(wanted, say, width=shutil.get_terminal_size().columns, coloured=coloured)
     tell_of_last(home)
     if given.wait and wanted.joins:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.cli.output import WRONG_USE, Trouble, say
+from copworkshop.cli.output import WRONG_USE, Trouble, is_terminal, say, tell
 
 if TYPE_CHECKING:
     from copworkshop.ranking.papers import Papers
@@ -86,8 +86,10 @@ def _require_countable(given: argparse.Namespace, papers: "Papers", rule: "Rule"
 
 def _whole_input() -> bytes:
     """Read standard input to its end, but no more than a file may have."""
-    if sys.stdin.isatty():
-        sys.stderr.write("Paste or type the ballots, one on each line, then press Ctrl+D on an empty line.\n")
+    if is_terminal(sys.stdin):
+        tell("Paste or type the ballots, one on each line, then press Ctrl+D on an empty line.")
+    if sys.stdin is None:
+        raise Trouble("Standard input is closed: name a file, or pass the ballots on with a pipe.")
     return _bounded(sys.stdin.buffer.read)
 
 

@@ -1,11 +1,10 @@
 """The commands that read existing files: list sessions, write reports."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copworkshop.cli.output import WRONG_USE, Trouble, home_of, root_of, say, tell_of_last
+from copworkshop.cli.output import WRONG_USE, Trouble, hand_over, home_of, root_of, say, tell, tell_of_last
 from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def list_sessions(given: argparse.Namespace) -> int:
         held = f"  (open in process {line.held_by})" if line.held_by is not None else ""
         say(f"{line.name}  {line.plan}  {state}  {people}  saved {saved}{held}")
     if lines:
-        sys.stderr.write(f"The sessions are in {home.shown}.\n")
+        tell(f"The sessions are in {home.shown}.")
     tell_of_last(home)
     return 0
 
@@ -47,7 +46,7 @@ def report(given: argparse.Namespace) -> int:
     form = _format(given)
     opened = open_read_only(*session_to_read(root_of(given), given.session))
     for incident in opened.incidents:
-        sys.stderr.write(f"copworkshop: {incident}\n")
+        tell(f"copworkshop: {incident}")
     _hand_over(form.render(report(sight(opened.session, FACILITATOR))), form, given)
     return 0
 
@@ -66,7 +65,7 @@ def merge(given: argparse.Namespace) -> int:
         # Sessions from several laptops may have the same name. Then the paths of their folders distinguish them.
         opened = open_read_only(*session_to_read(root_of(given), name))
         for incident in opened.incidents:
-            sys.stderr.write(f"copworkshop: {name}: {incident}\n")
+            tell(f"copworkshop: {name}: {incident}")
         folder = opened.folder.path.resolve()
         if folder in seen:
             raise Trouble(f"{name} is named twice, and would be counted twice: name each session once.", WRONG_USE)
@@ -83,8 +82,18 @@ def _format(given: argparse.Namespace) -> "Format":
     from copworkshop.export.registry import FORMATS, MARKDOWN
 
     if given.format is None:
-        ending = given.to.suffix.lower() if given.to is not None else ""
-        return next((form for form in FORMATS.values() if form.ending == ending), MARKDOWN)
+        ending = given.to.suffix.lower() if given.to is not None and not given.to.is_dir() else ""
+        if not ending:
+            return MARKDOWN
+        form = next((form for form in FORMATS.values() if form.ending == ending), None)
+        if form is None:
+            endings = ", ".join(form.ending for form in FORMATS.values())
+            raise Trouble(
+                f"There is no report with the ending {ending}: give --to a name that ends in one of {endings}, or say "
+                "the format with --format.",
+                WRONG_USE,
+            )
+        return form
     form = FORMATS.get(given.format.lower())
     if form is None:
         raise Trouble(f"There is no format “{given.format}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
@@ -96,9 +105,8 @@ def _hand_over(text: str, form: "Format", given: argparse.Namespace) -> None:
     from copworkshop.live.exports import write_to
 
     if given.to is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        hand_over(text)
         return
     path = given.to / f"report{form.ending}" if given.to.is_dir() else given.to
     write_to(path, text, force=given.force)
-    sys.stderr.write(f"The report is in {path}.\n")
+    tell(f"The report is in {path}.")

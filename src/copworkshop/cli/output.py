@@ -1,15 +1,31 @@
-"""The output of the commands, and how they fail: with one sentence and an exit code."""
+"""The one gate for what the commands print, and how they fail: with one sentence and an exit code.
+
+Names of files and folders, and what somebody types as an option, may hold any character. None that a terminal acts on
+gets through here.
+"""
 
 import argparse
+import re
 import sys
+import unicodedata
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from copworkshop.store.home import Home
 
 WRONG_USE: Final = 2
 FAILED: Final = 1
+
+NOWHERE: Final = "There is nowhere to write to: the standard output is closed. Start it without >&-"
+
+# The bright part of a QR code: the only codes that the commands mean to send.
+_COLOURS: Final = re.compile(r"(\x1b\[97;40m[\u2580-\u259f ]*\x1b\[0m)")
+
+
+_ACTED_ON: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS: Final = frozenset("\u200c\u200d")  # they spell Persian, Indic scripts and emoji
 
 
 class Trouble(Exception):  # noqa: N818 - a sentence for the person at the keyboard
@@ -22,14 +38,69 @@ class Trouble(Exception):  # noqa: N818 - a sentence for the person at the keybo
 
 def complain(sentence: str, code: int) -> int:
     """Write on standard error what went wrong, and return the exit code."""
-    sys.stderr.write(f"copworkshop: {sentence}\n")
+    tell(f"copworkshop: {sentence}")
     return code
 
 
+def tell(sentence: str) -> None:
+    """Write a line on standard error, if there is one."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError):  # nobody is left to tell
+        _write(sys.stderr, printable(sentence, lines=False) + "\n")
+
+
 def say(text: str) -> None:
-    """Write to standard output in UTF-8, whatever the locale is, because people's words are in every script."""
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    sys.stdout.buffer.flush()
+    """Write a line, or several, to standard output.
+
+    A file or a pipe gets UTF-8, whatever the locale is, because people's words are in every script. A terminal gets
+    its own encoding.
+
+    Raises:
+        Trouble: the standard output is closed.
+
+    """
+    parts = _COLOURS.split(text)
+    _write(_output(), "".join(part if place % 2 else printable(part) for place, part in enumerate(parts)) + "\n")
+
+
+def hand_over(document: str) -> None:
+    """Write a document to standard output. A file or a pipe gets it byte for byte.
+
+    Raises:
+        Trouble: the standard output is closed.
+
+    """
+    output = _output()
+    if is_terminal(output):
+        document = printable(document.removeprefix("\ufeff").replace("\r\n", "\n"))
+    _write(output, document)
+
+
+def flush() -> None:
+    """Write what a library has printed, so that a reader who is gone is noticed here.
+
+    Raises:
+        BrokenPipeError: the reader is gone.
+
+    """
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def printable(text: str, *, lines: bool = True) -> str:
+    """Return a text with a sign in place of every character that a terminal acts on or that no file can hold.
+
+    With `lines` its line breaks are kept.
+    """
+    if text.isascii() and text.replace("\n", "" if lines else "\0").isprintable():
+        return text
+    return "".join(letter if _is_safe(letter, lines=lines) else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a standard stream is a terminal. One that was closed is none."""
+    return stream is not None and stream.isatty()
 
 
 def home_of(given: argparse.Namespace) -> "Home":
@@ -47,4 +118,24 @@ def root_of(given: argparse.Namespace) -> Path:
 def tell_of_last(home: "Home") -> None:
     """Write on standard error where the sessions of last time are, if they are in another folder."""
     if home.about_last:
-        sys.stderr.write(f"{home.about_last}\n")
+        tell(home.about_last)
+
+
+def _is_safe(letter: str, *, lines: bool) -> bool:
+    if letter == "\n":
+        return lines
+    return letter in _JOINERS or unicodedata.category(letter) not in _ACTED_ON
+
+
+def _output() -> TextIO:
+    if sys.stdout is None:
+        raise Trouble(NOWHERE)
+    return sys.stdout
+
+
+def _write(stream: TextIO, text: str) -> None:
+    encoding = (stream.encoding or "utf-8") if is_terminal(stream) or stream is sys.stderr else "utf-8"
+    # Written as bytes, because the stream's own way to deal with a letter that it does not have may be to fail.
+    stream.flush()
+    stream.buffer.write(text.encode(encoding, "backslashreplace"))
+    stream.buffer.flush()

@@ -1,13 +1,12 @@
 """The command that rehearses a session with simulated people."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copworkshop.cli.admission import door, require_door, require_terminal, screens
-from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, say
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, say, tell
 from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def rehearse(given: argparse.Namespace) -> int:
     for sentence in (*seen, kept):
         say(sentence)
     for fault in faults:
-        sys.stderr.write(f"copworkshop: {fault}\n")
+        tell(f"copworkshop: {fault}")
     if faults:
         say(f"The rehearsal did not go well: see above, and look with: {command('doctor', sessions=given.sessions)}")
         return FAILED

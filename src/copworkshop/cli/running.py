@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address, wifi_network
-from copworkshop.cli.output import WRONG_USE, Trouble, home_of, root_of, say
+from copworkshop.cli.output import WRONG_USE, Trouble, home_of, is_terminal, root_of, say, tell
 from copworkshop.ssh.addresses import PORT
 
 
@@ -40,7 +40,7 @@ def host(given: argparse.Namespace) -> int:
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     say(f"Session: {running.hub.session.name}")
     for incident in running.incidents:
-        sys.stderr.write(f"copworkshop: {incident}\n")
+        tell(f"copworkshop: {incident}")
     opening = Opening(given.port, bind, address, given.code, wifi, given.expect)
     event_loop.run(serve(running, opening, say))
     return 0
@@ -57,12 +57,12 @@ def passphrase(given: argparse.Namespace) -> int:
     from copworkshop.store.sessions import open_read_only
 
     opened = open_read_only(*session_named(root_of(given), given.session))
-    if sys.stdin.isatty():
+    if is_terminal(sys.stdin):
         passphrase = getpass.getpass("Passphrase: ")
         if getpass.getpass("The same once more: ") != passphrase:
             raise Trouble("The two are not the same, and nothing is changed. Try again.")
     else:
-        passphrase = sys.stdin.readline().rstrip("\r\n")
+        passphrase = "" if sys.stdin is None else sys.stdin.readline().rstrip("\r\n")
     try:
         session = opened.session
         set_passphrase(opened.folder.path / ACCESS_FOLDER, passphrase, session.name, session.heading or "")
@@ -80,7 +80,7 @@ def join(given: argparse.Namespace) -> int:
         address = read_host(given.host, PORT)
     except BadHost as error:
         raise Trouble(str(error), WRONG_USE) from None
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         raise Trouble("There is no terminal to show the room on. Connect without a command, or use ssh -t.")
     return become(join_command(address))
 

@@ -42,7 +42,7 @@ class Screen:
 
 def screen() -> Iterator[Finding]:
     """Check the terminal in which the program runs."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         yield look("Terminal", "Not looked at: there is none here.", "Start doctor where the workshop will be shown.")
         return
     yield from findings(own_screen(os.environ))
