@@ -54,11 +54,13 @@ def hub(opened: Opened) -> Hub:
 
 
 class Disk:
-    """A disk that is full when told so."""
+    """A disk that is full when told so, or takes no file of one name."""
 
     def __init__(self, really_write: Callable[..., None]) -> None:
         self.really_write = really_write
         self.full = False
+        self.refused = ""
+        """Files with this in their name cannot be written; empty for all can."""
         self.tried_often = threading.Event()
         self._tries = 0
 
@@ -68,6 +70,8 @@ class Disk:
             self.tried_often.set()
         if self.full:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if self.refused and self.refused in path.name:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
         self.really_write(path, data, sync=sync)
 
 
@@ -353,11 +357,10 @@ async def test_a_fault_of_the_programs_own_is_said_without_anybodys_words_and_tr
 
 
 async def test_a_seat_that_cannot_be_saved_is_told_there_and_on_the_console_alone(
-    hub: Hub, opened: Opened, root: Path
+    hub: Hub, opened: Opened, disk: Disk, root: Path
 ) -> None:
     await hub.submit(AddSeat(name="Participant 2", word="cedar-0002"), FACILITATOR)
-    (root / NAME / "seats/01-maple.toml").unlink(missing_ok=True)
-    (root / NAME / "seats/01-maple.toml").mkdir(parents=True)
+    disk.refused = "01-maple.toml"
     autosave = Autosave(hub, opened, SaveTiming(gather=0, retries=(0.01,)))
     autosave.start()
     await write(hub, "words")
@@ -372,7 +375,7 @@ async def test_a_seat_that_cannot_be_saved_is_told_there_and_on_the_console_alon
                 await turn(autosave)
         assert not autosave.saved(revision)
         assert not autosave.saved(revision, 1)
-    (root / NAME / "seats/01-maple.toml").rmdir()
+    disk.refused = ""
     await until(autosave, lambda state: isinstance(state, Saved))
     await autosave.close()
     assert open_read_only(root, NAME).session == hub.session
