@@ -94,7 +94,7 @@ def keep_connected(
     *,
     in_after: float,
     is_reached: "Callable[[Address], bool] | None" = None,
-    tell: Callable[[str], object] = sys.stdout.write,
+    tell: Callable[[str], object] | None = None,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], object] = time.sleep,
 ) -> int:
@@ -121,8 +121,7 @@ def keep_connected(
         if code not in {LOST, COME_AGAIN} or not was_in:
             return code
         # The other end had no time to restore the terminal: without this, the last picture would stay.
-        tell(f"{LEAVE}\x1b[2J\x1b[H{AWAY}\r\n")
-        sys.stdout.flush()
+        (tell or _show)(f"{LEAVE}\x1b[2J\x1b[H{AWAY}\r\n")
         sleep(_AGAIN_SECONDS)
         while not _is_back(where, reached):
             sleep(_AGAIN_SECONDS)
@@ -138,3 +137,9 @@ def _is_back(where: "Callable[[], Address]", reached: "Callable[[Address], bool]
 def _is_reached(address: "Address") -> bool:
     with socket.create_connection((address.host, address.port), timeout=_REACHED_SECONDS):
         return True
+
+
+def _show(text: str) -> None:
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
