@@ -250,6 +250,7 @@ def test_any_name_of_a_file_and_of_a_folder_is_told_of(root: Path, name: bytes) 
     opened = open_(root, NAME)
     opened.close()
     assert len(opened.incidents) == 1
+    assert opened.incidents[0].isprintable()
     assert len(opened.session.seats) == 2
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from copworkshop.model.text import clean_line
 from copworkshop.store.files import keep_beside, move_beside
 
 UNREADABLE: Final = "unreadable"
@@ -24,7 +25,7 @@ class Incident:
     """The name of the file that now holds the bytes that were not used; None when there are none."""
 
     def __str__(self) -> str:
-        return self.sentence
+        return clean_line(self.sentence)  # the name of a file may hold any character
 
 
 def put_aside(path: Path, name: str, mark: str, now: datetime) -> str:

@@ -84,7 +84,7 @@ def load(folder: Folder) -> Loaded:
             f"Put that step back into {folder.path / PLAN_FILE}."
         ) from None
     session, linked = _closed_for_good(session)
-    incidents = [*said, *map(str, folder.take_incidents()), *missing, *doubles]
+    incidents = [*said, *map(str, folder.take_incidents()), *map(clean_line, [*missing, *doubles])]
     repairs = {seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, linked)}
     if lost:
         incidents.append(

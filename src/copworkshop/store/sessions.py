@@ -14,6 +14,7 @@ from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Seat
 from copworkshop.model.session import Session
 from copworkshop.model.system_errors import Doing, why
+from copworkshop.model.text import clean_line
 from copworkshop.model.topten import TopTen
 from copworkshop.store.codec import (
     PLAN_FILE,
@@ -324,7 +325,7 @@ def _line(path: Path) -> SessionLine:
         line = replace(line, plan=str(plan.title))
         fields = folder.read(SESSION_FILE, parse_session)
     except StoreError as error:
-        return replace(line, fault=str(error))
+        return replace(line, fault=clean_line(str(error)))
     except OSError as error:
         return replace(line, fault=f"It could not be read: {why(error, Doing.READING)}.")
     except Exception:  # one session that nobody foresaw must not hide all others
