@@ -32,6 +32,11 @@ from copworkshop.ssh import incoming
 incoming.Intake.is_slow = False
 """
 
+_ALL_ACCEPTED: Final = """
+from copworkshop.ssh import server
+server._ACCEPTED_IN_A_TURN = 512
+"""
+
 _NO_WATCH: Final = """
 from copworkshop.ssh import incoming
 incoming.Intake._watch_exchange = lambda _self: None
@@ -83,6 +88,7 @@ MUTANTS: Final = {
     "no budget": _NO_BUDGET,
     "all that comes is passed on": _NO_LIMIT_IN_TASKS,
     "no slow connections": _NO_SLOW_ONES,
+    "512 accepted in a turn": _ALL_ACCEPTED,
     "no end to an exchange": _NO_WATCH,
     "no reserved places": _NOTHING_RESERVED,
     "a door that keeps everybody": _DOOR_KEEPS,

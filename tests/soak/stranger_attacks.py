@@ -14,9 +14,20 @@ from typing import Any
 import asyncssh
 from asyncssh.packet import Boolean, String
 
+from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_WORD
 from soak.target import REFUSED, Guesser, Send, Target, a_code, a_word
 
+ELSEWHERE = "127.21.0.2"
+"""An address that is not that of the people who come meanwhile."""
+
 VERSION = b"SSH-2.0-x\r\n"
+
+
+async def nothing(target: Target) -> None:
+    """No attack, for comparison with what is looked at in the middle of others."""
+    await target.begin()
+    await asyncio.sleep(target.seconds)
+    target.tell()
 
 
 async def _floods(target: Target, send: Send) -> None:
@@ -151,7 +162,7 @@ async def waits_at_the_question(target: Target) -> None:
     await target.begin()
 
     async def one(_number: int) -> None:
-        connection = await target.at_the_door()
+        connection = await target.at_the_door(source=ELSEWHERE)
         target.counts["at the question"] += 1
         await connection.wait_closed()
 
@@ -294,8 +305,11 @@ async def _guesses(target: Target, user: str, addresses: int) -> None:
         try:
             (await target.connect(name, lambda: Guesser(guess, note), source=source)).abort()
             target.counts["let in"] += 1
-        except (OSError, asyncssh.Error):
-            note()
+        except (OSError, asyncssh.Error) as error:
+            if str(error) in {ENOUGH_TRIES, UNKNOWN_WORD}:  # others lost their place before their guess was checked
+                note()
+            else:
+                target.counts["sent away"] += 1
 
     await target.begin()
     began = time.monotonic()
@@ -328,12 +342,25 @@ async def passphrase_guesses_everywhere(target: Target) -> None:
 # Somebody who knows the code
 
 
+async def holds_places(target: Target) -> None:
+    """Terminals as room@, none of which gives a name, from the address of the people who come meanwhile."""
+
+    async def one(_number: int) -> None:
+        await target.terminal()
+        target.counts["came in"] += 1
+
+    await target.many(one)
+    await target.begin()
+    await asyncio.sleep(target.seconds)
+    target.tell()
+
+
 async def takes_all_places(target: Target) -> None:
-    """Terminals as room@, none of which gives a name. Each that loses its place comes again."""
+    """Terminals as room@ from one address, none of which gives a name. Each that loses its place comes again."""
     await target.begin()
 
     async def one(_number: int) -> None:
-        connection, _, _ = await target.terminal()
+        connection, _, _ = await target.terminal(source=ELSEWHERE)
         target.counts["came in"] += 1
         with contextlib.suppress(*REFUSED):
             await connection.wait_closed()

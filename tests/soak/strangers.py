@@ -22,6 +22,7 @@ from soak.lookers import (
 PIECES: Final = ("all bytes at once", "pieces of 256 KB", "no budget")
 
 ROWS: Final = (
+    Row("nothing", seconds=12, meanwhile=others_get_in),
     Row("unassigned_types", judges=(is_ended,), mutants=PIECES),
     Row("unassigned_types", count=10, mutants=("no slow connections",)),
     Row("ignored", judges=(is_ended,)),
@@ -35,7 +36,7 @@ ROWS: Final = (
     Row("old_half_exchanges", count=10, judges=(never("answered"),), mutants=("old key exchanges",)),
     Row("login_storm", count=10),
     Row("login_storm", count=50),
-    Row("comes_and_goes", count=50),
+    Row("comes_and_goes", count=50, mutants=("512 accepted in a turn",)),
     Row("never_logs_in", count=250, seconds=20, meanwhile=others_get_in, mutants=("a door that keeps everybody",)),
     Row("waits_at_the_question", count=250, seconds=30, meanwhile=others_get_in),
     Row("version_by_bytes", count=100),
@@ -58,7 +59,9 @@ ROWS: Final = (
         "passphrase_guesses_everywhere", count=240, seconds=30, before=saves_quietly, meanwhile=saves,
         judges=(answers_at_most(60, 200, 30),), mutants=("guesses in the threads that save",),
     ),
-    Row("takes_all_places", count=340, seconds=45, meanwhile=others_get_in, mutants=("no reserved places",)),
+    Row("holds_places", count=260, seconds=20, meanwhile=others_get_in),
+    Row("holds_places", count=340, seconds=20, meanwhile=others_get_in, mutants=("no reserved places",)),
+    Row("takes_all_places", count=340, seconds=45, meanwhile=others_get_in),
     Row("five_hundred_joins", count=508, seconds=90),
 )  # fmt: skip
 

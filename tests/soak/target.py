@@ -147,13 +147,13 @@ class Target:
         return connection
 
     async def terminal(
-        self, user: str = "room", session: Callable[[], asyncssh.SSHClientSession[bytes]] = Screen, **options: Any
+        self, user: str = "room", *, source: str | None = None, **options: Any
     ) -> tuple[asyncssh.SSHClientConnection, Any, Any]:
         """Log in with a terminal; return the connection, the channel and the session."""
-        connection = await self.connect(user)
+        connection = await self.connect(user, source=source)
         try:
             options = {"term_type": "xterm-256color", "term_size": (80, 24), "encoding": None} | options
-            channel, screen = await connection.create_session(session, **options)
+            channel, screen = await connection.create_session(Screen, **options)
         except BaseException:
             connection.abort()
             raise

@@ -1,6 +1,7 @@
 """What connections send is worked through in small pieces, in turns, and within a budget."""
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,7 +13,7 @@ from asyncssh.constants import MSG_CHANNEL_REQUEST, MSG_GLOBAL_REQUEST, MSG_USER
 from asyncssh.packet import Boolean, String, UInt32
 
 from copworkshop.ssh import incoming
-from copworkshop.ssh.auth import SENDS_TOO_MUCH
+from copworkshop.ssh.auth import SENDS_TOO_MUCH, SshConnection
 from copworkshop.ssh.incoming import PIECE, Incoming
 from copworkshop.ssh.internals import is_busy, pass_received
 from rooms_over_ssh import WORD, a_house, sit_down, until
@@ -387,3 +388,41 @@ async def test_a_piece_that_fails_holds_up_nobody_else() -> None:
         connection.data_received(piece)
     await until(lambda: other.pieces == [b"good"])
     assert [type(each) for each in failed] == [ValueError]
+
+
+async def test_addresses_take_turns() -> None:
+    queue = Incoming()
+    order: list[object] = []
+    connections = [_Connection() for _ in range(4)]
+    for connection, address in zip(connections, ("10.0.0.1", "10.0.0.1", "10.0.0.1", "10.0.0.2"), strict=True):
+        connection.pieces = order  # type: ignore[assignment]
+        queue.accept(connection, lambda: None, address)  # type: ignore[arg-type]
+        connection.data_received(address.encode())
+    await until(lambda: len(order) == 4)
+    assert order[:2] == [b"10.0.0.1", b"10.0.0.2"]
+
+
+async def test_one_connection_is_accepted_in_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crowd that connects and goes at once would otherwise hold up everybody inside."""
+    turns: list[int] = []
+    turn = 0
+
+    def count() -> None:
+        nonlocal turn
+        turn += 1
+        asyncio.get_running_loop().call_soon(count)
+
+    accept_one = SshConnection.connection_made
+
+    def note(self: SshConnection, conn: asyncssh.SSHServerConnection) -> None:
+        turns.append(turn)
+        accept_one(self, conn)
+
+    monkeypatch.setattr(SshConnection, "connection_made", note)
+    count()
+    async with a_house() as house:
+        lines = [socket.create_connection(("127.0.0.1", house.server.port)) for _ in range(20)]
+        await until(lambda: len(turns) == 20)
+        for line in lines:
+            line.close()
+    assert max(Counter(turns).values()) == 1

@@ -88,9 +88,9 @@ class SshConnection(asyncssh.SSHServer):
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
         limit_packets(conn, _LARGEST_AT_THE_DOOR)
-        self._intake = self._incoming.accept(conn, lambda: self.turn_away(SENDS_TOO_MUCH))
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
+        self._intake = self._incoming.accept(conn, lambda: self.turn_away(SENDS_TOO_MUCH), self._address)
         sock = conn.get_extra_info("socket")
         if sock is not None:
             with suppress(OSError):

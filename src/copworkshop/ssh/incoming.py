@@ -21,6 +21,7 @@ from typing import Final
 import asyncssh
 
 from copworkshop.admission.allowance import Allowance
+from copworkshop.admission.origins import origin
 from copworkshop.model.clock import Clock
 from copworkshop.ssh.internals import (
     call_when_done,
@@ -76,27 +77,29 @@ class Incoming:
         self.work_clock = work_clock
         self.work = Allowance(clock, ALL_WORK, ALL_WORK_A_SECOND)
         """What all connections may still cost."""
-        self._waiting: deque[Intake] = deque()
+        self._waiting = _Turns()
         self._handle: asyncio.Handle | None = None  # also while a piece is worked through
         self._from = clock()
         """The clock's time from which the next piece may be worked through."""
-        self._slow: deque[Intake] = deque()
+        self._slow = _Turns()
         self._slow_handle: asyncio.TimerHandle | None = None
         self._slow_from = clock()
         """The same for the connections that cause much work."""
 
-    def accept(self, connection: asyncssh.SSHServerConnection, overspent: Callable[[], None]) -> "Intake":
+    def accept(
+        self, connection: asyncssh.SSHServerConnection, overspent: Callable[[], None], address: str = ""
+    ) -> "Intake":
         """Return the intake of a new connection. `overspent` is called when it has caused more work than it may."""
         self.work.take(_EACH_CONNECTION)
-        return Intake(self, connection, overspent)
+        return Intake(self, connection, overspent, origin(address))
 
     def enqueue(self, intake: "Intake") -> None:
         """Let the next piece of a connection wait for its turn."""
         if intake.is_slow:
-            self._slow.append(intake)
+            self._slow.add(intake)
             self._go_on_slowly()
         else:
-            self._waiting.append(intake)
+            self._waiting.add(intake)
             self._go_on()
 
     def _go_on(self) -> None:
@@ -108,7 +111,7 @@ class Incoming:
     def _process_one(self) -> None:
         cost = 0.0
         try:
-            cost = self._process(self._waiting.popleft())
+            cost = self._process(self._waiting.take())
         finally:
             if self.work.left < 0:
                 self._from = self.clock() + cost * (1 / BUSY_SHARE - 1)
@@ -123,7 +126,7 @@ class Incoming:
     def _process_slow_one(self) -> None:
         cost = 0.0
         try:
-            cost = self._process(self._slow.popleft())
+            cost = self._process(self._slow.take())
         finally:
             self._slow_from = self.clock() + cost * (1 / SLOW_SHARE - 1)
             self._slow_handle = None
@@ -137,18 +140,45 @@ class Incoming:
         return max(0.0, before - self.work.left)
 
 
+class _Turns:
+    """Connections that wait. Their addresses take turns, and the connections of an address do."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, deque[Intake]] = {}  # the address whose turn is next comes first
+
+    def __bool__(self) -> bool:
+        return bool(self._of)
+
+    def add(self, intake: "Intake") -> None:
+        self._of.setdefault(intake.origin, deque()).append(intake)
+
+    def take(self) -> "Intake":
+        here = next(iter(self._of))
+        waiting = self._of.pop(here)
+        intake = waiting.popleft()
+        if waiting:
+            self._of[here] = waiting  # behind all others
+        return intake
+
+
 class Intake:
     """The bytes of one connection that AsyncSSH has not seen yet, and what its packets may still cost."""
 
     __slots__ = (
         "_connection", "_data_packets", "_exchange", "_exchanges", "_incoming", "_is_in", "_overspent", "_packets",
-        "_pending", "_queued", "_transport", "_work",
+        "_pending", "_queued", "_transport", "_work", "origin",
     )  # fmt: skip
 
     def __init__(
-        self, incoming: Incoming, connection: asyncssh.SSHServerConnection, overspent: Callable[[], None]
+        self,
+        incoming: Incoming,
+        connection: asyncssh.SSHServerConnection,
+        overspent: Callable[[], None],
+        here: str,
     ) -> None:
         """Begin to receive for a connection that has just been made."""
+        self.origin = here
+        """What counts as its address."""
         self._incoming = incoming
         self._connection = connection
         self._overspent: Callable[[], None] | None = overspent

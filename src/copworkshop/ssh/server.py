@@ -23,7 +23,7 @@ from copworkshop.live.presence import Presence
 from copworkshop.model.clock import Clock
 from copworkshop.ssh.auth import SshConnection
 from copworkshop.ssh.incoming import Incoming
-from copworkshop.ssh.sockets import cannot_listen, files_allowed, free_port, is_taken
+from copworkshop.ssh.sockets import cannot_listen, files_allowed, free_port, is_taken, queue_connections
 from copworkshop.toolkit.event_loop import require_plain_tasks
 
 # Algorithms that ssh-audit accepts, and that old and new clients share. Dropbear needs curve25519 first. Clients have
@@ -50,7 +50,7 @@ PORT_OPTION: Final = " with --port"
 _RECEIVE_WINDOW: Final = 32 * 1024  # bytes that a client may send before we have read them
 _KEEPALIVE_MISSES: Final = 3
 _CLOSE_SECONDS: Final = 5.0
-_BACKLOG: Final = 512  # connections that the system holds until they are accepted; a whole room may come at once
+_ACCEPTED_IN_A_TURN: Final = 1
 
 
 class ServerError(Exception):
@@ -169,7 +169,7 @@ class Server:
             return await asyncssh.listen(
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
-                backlog=_BACKLOG,
+                backlog=_ACCEPTED_IN_A_TURN,
                 server_factory=lambda: SshConnection(self.admission, self._incoming, self.state),
                 server_host_keys=[self._host_key],
                 server_version="copworkshop",
@@ -189,6 +189,7 @@ class Server:
                 encoding=None,
                 window=_RECEIVE_WINDOW,
             )
+            queue_connections(listening.fileno() for listening in self._acceptor.sockets)
         except (OSError, OverflowError) as error:
             kind = PortTaken if is_taken(error) else ServerError
             raise kind(port, cannot_listen(bind, port, error, option)) from error

@@ -1,11 +1,14 @@
 """What the system provides for listening: a port, and enough open files for a full room."""
 
 import errno
+import os
 import socket
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
 _FILES: Final = 1024  # open at once: more than lobby and room need, and few enough for select()
+_BACKLOG: Final = 512  # connections that the system holds until they are accepted; a whole room may come at once
 
 
 def files_allowed() -> int | None:
@@ -57,6 +60,16 @@ def cannot_listen(bind: str, port: int, error: Exception, option: str) -> str:
 def not_here(bind: str) -> str:
     """Return the sentence for an address to listen on that is not this machine's."""
     return f"{bind} is no address of this machine. Leave out --bind to listen on all of its addresses."
+
+
+def queue_connections(listening: Iterable[int]) -> None:
+    """Let the system hold a whole room's connections for these listening sockets, by their file numbers.
+
+    asyncio would take the length of this queue for the number of connections to accept in one turn of the loop.
+    """
+    for number in listening:
+        with socket.socket(fileno=os.dup(number)) as same:
+            same.listen(_BACKLOG)
 
 
 def _reason(error: Exception) -> str:
