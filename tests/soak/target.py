@@ -16,7 +16,7 @@ from soak.hosts import CODE
 REFUSED: Final = (OSError, asyncssh.Error, TimeoutError, EOFError)
 
 _ESCAPES: Final = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
-_MOST_UNSENT: Final = 300_000  # bytes; a flood waits until fewer have to be sent
+_BURST: Final = 256 * 1024  # bytes; asyncio reads no more at once
 
 Send = Callable[[Any, Any], None]
 
@@ -192,20 +192,27 @@ class Target:
 
     # Floods
 
-    async def flood(self, connection: Any, channel: Any, send: Send, *, reads: bool = False) -> None:
-        """Send something without end and read no answers, until the host ends the connection or the time is over."""
+    async def flood(self, connection: Any, channel: Any, send: Send) -> None:
+        """Send something without end and read no answers, until the host ends the connection or the time is over.
+
+        As much is sent in one call as a host reads at once, so that it all may be worked through in one turn there.
+        """
         transport = connection._transport
         if transport is None:
             return
-        if not reads:
-            transport.pause_reading()
+        transport.pause_reading()
+        write, burst = transport.write, bytearray()
+        transport.write = burst.extend
         while self.goes_on and not transport.is_closing() and connection._transport is not None:
-            if transport.get_write_buffer_size() < _MOST_UNSENT:
-                for _ in range(50):
+            if transport.get_write_buffer_size() == 0:
+                while len(burst) < _BURST and connection._transport is not None:
                     send(connection, channel)
-                self.counts["sent"] += 50
+                    self.counts["sent"] += 1
+                write(bytes(burst))
+                burst.clear()
             await asyncio.sleep(0.001)
         self.counts["ended" if self.goes_on else "still there"] += 1
+        transport.write = write
         connection.abort()
 
     async def floods(self, connect: Callable[[], Awaitable[tuple[Any, Any]]], send: Send) -> None:
