@@ -75,6 +75,8 @@ class Row:
     before: Meanwhile | None = None
     meanwhile: Meanwhile | None = None
     judges: Sequence[Judge] = ()
+    most_work: float = 1.0
+    """The most of the time in which the host may be at work."""
     mutants: tuple[str, ...] = ()
     """Those of :mod:`soak.mutants` that this row catches."""
 
@@ -206,6 +208,8 @@ async def _attacked(room: Room, row: Row) -> Figures:
         work, more = (cpu(room.host.pid) - used) / took, memory(room.host.pid) - held
     finally:
         await attacker.end()
+    if work > row.most_work:
+        problems.append(f"the host was at work {work * 100:.0f}% of the time")
     problems += [problem for judge in row.judges for problem in judge(result)]
     if "FAILED" in result["said"]:
         problems.append(result["said"])

@@ -16,8 +16,8 @@ FLOODS: Final = (
 )  # fmt: skip
 
 ROWS: Final = (
-    Row("unassigned_types_inside", judges=(is_ended,), mutants=("all bytes at once", "pieces of 256 KB", "no budget")),
-    Row("unassigned_types_inside", count=4),
+    Row("unassigned_types_inside", judges=(is_ended,), mutants=("no budget",)),
+    Row("unassigned_types_inside", count=4, mutants=("all bytes at once", "pieces of 256 KB, no shares")),
     *(Row(flood, judges=(is_ended,)) for flood in FLOODS),
     Row("rekeys", judges=(is_ended,), mutants=("no budget",)),
     Row("rekeys", count=4),

@@ -12,11 +12,6 @@ from copworkshop.ssh import incoming
 incoming.Intake._receive = incoming.Intake._pass
 """
 
-_LARGE_PIECES: Final = """
-from copworkshop.ssh import incoming
-incoming.PIECE = 256 * 1024
-"""
-
 _NO_BUDGET: Final = """
 from copworkshop.ssh import incoming
 incoming.Intake._count = lambda _self, _seconds: None
@@ -27,9 +22,15 @@ from copworkshop.ssh import incoming
 incoming.is_busy = lambda _connection: False
 """
 
-_NO_SLOW_ONES: Final = """
+_NO_SHARES: Final = """
 from copworkshop.ssh import incoming
+incoming.BUSY_SHARE = 1
 incoming.Intake.is_slow = False
+"""
+
+_LARGE_PIECES: Final = f"""
+{_NO_SHARES}
+incoming.PIECE = 256 * 1024
 """
 
 _ALL_ACCEPTED: Final = """
@@ -84,10 +85,10 @@ server.KEX = (*server.KEX, "diffie-hellman-group18-sha512")
 
 MUTANTS: Final = {
     "all bytes at once": _ALL_AT_ONCE,
-    "pieces of 256 KB": _LARGE_PIECES,
+    "pieces of 256 KB, no shares": _LARGE_PIECES,
     "no budget": _NO_BUDGET,
     "all that comes is passed on": _NO_LIMIT_IN_TASKS,
-    "no slow connections": _NO_SLOW_ONES,
+    "no shares of the loop": _NO_SHARES,
     "512 accepted in a turn": _ALL_ACCEPTED,
     "no end to an exchange": _NO_WATCH,
     "no reserved places": _NOTHING_RESERVED,

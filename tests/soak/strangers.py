@@ -19,24 +19,25 @@ from soak.lookers import (
     saves_quietly,
 )
 
-PIECES: Final = ("all bytes at once", "pieces of 256 KB", "no budget")
-
 ROWS: Final = (
     Row("nothing", seconds=12, meanwhile=others_get_in),
-    Row("unassigned_types", judges=(is_ended,), mutants=PIECES),
-    Row("unassigned_types", count=10, mutants=("no slow connections",)),
+    Row("unassigned_types", judges=(is_ended,), mutants=("no budget",)),
+    Row(
+        "unassigned_types", count=10, seconds=4,
+        mutants=("all bytes at once", "pieces of 256 KB, no shares", "no shares of the loop"),
+    ),
     Row("ignored", judges=(is_ended,)),
     Row("debug_messages", judges=(is_ended,)),
     Row("login_requests", judges=(is_ended,)),
     Row("ending_questions", judges=(is_ended,)),
-    Row("data_behind_a_guess", count=4, mutants=("all that comes is passed on",)),
+    Row("data_behind_a_guess", count=4, most_work=0.5, mutants=("all that comes is passed on",)),
     Row("half_exchanges"),
     Row("half_exchanges", count=10),
-    Row("half_exchanges", count=100, mutants=("all bytes at once",)),
+    Row("half_exchanges", count=100),
     Row("old_half_exchanges", count=10, judges=(never("answered"),), mutants=("old key exchanges",)),
     Row("login_storm", count=10),
     Row("login_storm", count=50),
-    Row("comes_and_goes", count=50, mutants=("512 accepted in a turn",)),
+    Row("comes_and_goes", count=500, mutants=("512 accepted in a turn",)),
     Row("never_logs_in", count=250, seconds=20, meanwhile=others_get_in, mutants=("a door that keeps everybody",)),
     Row("waits_at_the_question", count=250, seconds=30, meanwhile=others_get_in),
     Row("version_by_bytes", count=100),

