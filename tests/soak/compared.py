@@ -75,8 +75,8 @@ class Row:
     before: Meanwhile | None = None
     meanwhile: Meanwhile | None = None
     judges: Sequence[Judge] = ()
-    most_work: float = 1.0
-    """The most of the time in which the host may be at work."""
+    most_work: float = 2.0
+    """The most of the time in which the host may be at work; more than 1 where its threads work as well."""
     mutants: tuple[str, ...] = ()
     """Those of :mod:`soak.mutants` that this row catches."""
 
