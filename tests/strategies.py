@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from copworkshop.content.faults import LARGEST_NUMBER
 from copworkshop.model.base import Moment
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import Fate, ProposedNote, Seat
@@ -236,7 +237,7 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
     return Session(
         name="2026-11-23-harbour",
         plan=plan,
-        revision=draw(st.integers(0, 2**40)),
+        revision=draw(st.integers(0, LARGEST_NUMBER)),
         created=draw(moments()),
         closed=draw(moments()) if is_closed else None,
         at=draw(st.sampled_from(kinds)),

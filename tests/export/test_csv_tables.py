@@ -56,7 +56,7 @@ def test_a_finished_session_makes_the_golden_tables() -> None:
 def test_the_ballots_cut_out_are_counted_to_the_same_result() -> None:
     made = document(finished_room())
     _, result, _, ballots = tables(made)
-    papers = read_papers("ballots.csv", ballots.encode())
+    papers = read_papers("ballots.csv", ballots.encode(), shape="rows")
     count = rule_named("points").count_votes(Votes.gather(papers.ideas, papers.ballots), depth=5)
     expected = [(row["idea"], row["place"], row["points"], row["chosen by"]) for row in rows(result)]
     counted = [(each.idea, f"{each.place}", f"{each.score}", f"{each.chosen_by}") for each in count.ranking]

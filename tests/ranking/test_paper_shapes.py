@@ -95,7 +95,7 @@ def test_ballots_written_as_blt_are_read_again(ballots: list[list[str]]) -> None
 def test_rows_without_a_word_about_them_are_read_right_or_refused(ballots: list[list[str]], mark: str) -> None:
     text = StringIO()
     csv.writer(text, delimiter=mark).writerows(ballots)
-    assume(mark in text.getvalue())  # otherwise nothing tells what parts the ideas, and commas do
+    assume(all(len(ballot) > 1 for ballot in ballots))  # a row without the mark may be read as parted by commas
     found = read_or_refused(text.getvalue().encode())
     assert isinstance(found, str) or set(map(same_words, found.ideas)) <= set(map(same_words, IDEAS)) or mark != ";"
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 import re
 import resource
 import threading
@@ -295,7 +296,8 @@ async def test_of_the_environment_only_three_short_names_are_kept() -> None:
 
 
 async def test_three_hundred_who_never_log_in_take_the_places_at_the_door_and_no_more() -> None:
-    async with a_house(Limits(waiting=60)) as house:
+    patient = Limits(waiting=60, asking_seconds=math.inf, typing_seconds=math.inf, login_seconds=math.inf)
+    async with a_house(patient) as house:
         held = [await asyncio.open_connection("127.0.0.1", house.server.port) for _ in range(300)]
         try:
             refused = [0]

@@ -77,13 +77,13 @@ def test_the_faults_of_all_files_are_found_in_one_go(path: Path) -> None:
             ONE,
             "problems =",
             "problem =",
-            f"{ONE}, line 13, proposal.answers.problem: the plan's proposal has no field “problem”.",
+            f"{ONE}, line 14, proposal.answers.problem: the plan's proposal has no field “problem”.",
         ),
         (
             TWO,
             LAST_LINE,
             f'placement.today = "cor"\n{LAST_LINE}',
-            f"{TWO}, line 7, placement.today: the plan has no level “cor”.",
+            f"{TWO}, line 8, placement.today: the plan has no level “cor”.",
         ),
         (
             TWO,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.content.faults import BadFile
+from copworkshop.content.faults import LARGEST_NUMBER, BadFile
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Proposal
@@ -70,7 +70,7 @@ def test_any_session_is_read_back_equal(session: Session) -> None:
     assert read_back(session) == session
 
 
-@given(seats(), st.integers(0, 2**40))
+@given(seats(), st.integers(0, LARGEST_NUMBER))
 def test_any_seat_is_read_back_equal_with_its_revision(seat: Seat, revision: int) -> None:
     assert parse_seat(seat_text(seat, revision), FILE) == SavedSeat(seat, revision)
 
