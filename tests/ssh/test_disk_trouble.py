@@ -1,6 +1,7 @@
 """A disk in trouble while people are in: typing goes on, everybody is told why, and saving resumes by itself."""
 
 import asyncio
+import errno
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
+from copworkshop.store import files
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_file
 from disks import full, read_only, small_disk
@@ -103,15 +105,24 @@ async def test_typing_goes_on_everybody_is_told_and_saving_resumes(disk: Path, t
         assert check(disk / NAME) == ()
 
 
-async def test_one_persons_file_in_trouble_is_told_to_them_and_to_the_facilitator_alone(tmp_path: Path) -> None:
+async def test_one_persons_file_in_trouble_is_told_to_them_and_to_the_facilitator_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_write = files.write_new
+
     async with hosted(tmp_path) as room:
         guest, console = await at_work(room)
         other = await room.join("Participant 2")
         await other.sees("What is the focal point?", "saved")
         await room.saved()
         file = tmp_path / NAME / seat_file(room.seat())
-        aside = file.rename(file.with_suffix(".aside"))
-        file.mkdir()
+
+        def write(path: Path, data: bytes, *, sync: bool = True) -> None:
+            if file.name in path.name:
+                raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+            really_write(path, data, sync=sync)
+
+        monkeypatch.setattr(files, "write_new", write)
         await writes(room, guest, "First")
         for screen in (guest, console):
             await screen.sees("NOT SAVED", file.name)
@@ -121,8 +132,7 @@ async def test_one_persons_file_in_trouble_is_told_to_them_and_to_the_facilitato
         await other.until(lambda: other.rows[0].endswith(" saved "), "the word")
         await other.sees_not("NOT SAVED")
         assert "Second" in room.on_disk.seats[2].proposal.answers.values()
-        file.rmdir()
-        aside.rename(file)
+        monkeypatch.setattr(files, "write_new", really_write)
         await room.saved()
         for screen in (guest, console):
             await screen.sees_not("NOT SAVED")
