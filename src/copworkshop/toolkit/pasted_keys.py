@@ -47,7 +47,8 @@ class PasteMarkingParser(XTermParser):
         begins = looks_pasted(data)
         goes_on = "\x1b" not in data and monotonic() - self._pasted_at < _GOES_ON_SECONDS
         for message in super().feed(data):
-            if (begins or goes_on) and isinstance(message, events.Key):
+            # No text holds Ctrl and a letter: whoever presses them after a paste means that key.
+            if (begins or goes_on) and isinstance(message, events.Key) and not message.key.startswith("ctrl+"):
                 if begins:  # what only goes on does not make it longer: somebody may press keys again
                     self._pasted_at = monotonic()
                 yield PastedKey(message.key, message.character)
