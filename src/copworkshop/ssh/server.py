@@ -166,7 +166,7 @@ class Server:
     async def _listen(self, bind: str, port: int, option: str) -> asyncssh.SSHAcceptor:
         available = {name.decode() for name in get_kex_algs()}
         try:
-            return await asyncssh.listen(
+            acceptor = await asyncssh.listen(
                 bind,
                 port or await asyncio.to_thread(free_port, bind),
                 backlog=_ACCEPTED_IN_A_TURN,
@@ -189,10 +189,11 @@ class Server:
                 encoding=None,
                 window=_RECEIVE_WINDOW,
             )
-            queue_connections(listening.fileno() for listening in self._acceptor.sockets)
+            queue_connections(listening.fileno() for listening in acceptor.sockets)
         except (OSError, OverflowError) as error:
             kind = PortTaken if is_taken(error) else ServerError
             raise kind(port, cannot_listen(bind, port, error, option)) from error
+        return acceptor
 
     def prepare(self) -> None:
         """Begin to start apps in advance. Call this when everything else is loaded, because it keeps the loop busy."""
