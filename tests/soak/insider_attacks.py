@@ -8,7 +8,7 @@ from typing import Any
 from asyncssh.constants import MSG_CHANNEL_REQUEST, MSG_GLOBAL_REQUEST
 from asyncssh.packet import Boolean, String, UInt32
 
-from soak.target import REFUSED, Send, Target
+from soak.target import REFUSED, Send, Target, debug_packet, ignored_packet
 
 WINDOW = 1 << 31
 
@@ -33,11 +33,11 @@ async def unassigned_types_inside(target: Target) -> None:
 
 
 async def ignored_inside(target: Target) -> None:
-    await _floods(target, lambda connection, _: connection.send_packet(2, String(b"")))
+    await _floods(target, ignored_packet)
 
 
 async def debug_messages_inside(target: Target) -> None:
-    await _floods(target, lambda connection, _: connection.send_packet(4, Boolean(True), String(b"x"), String(b"")))
+    await _floods(target, debug_packet)
 
 
 async def pings(target: Target) -> None:
@@ -121,7 +121,6 @@ async def rekeys(target: Target) -> None:
         connections.append(connection)
 
     await target.many(come)
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection = connections.pop() if connections else (await target.terminal(target.words[0]))[0]
@@ -134,8 +133,7 @@ async def rekeys(target: Target) -> None:
         target.counts["ended" if target.goes_on else "still there"] += 1
         connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def rekey_never_finished(target: Target) -> None:
@@ -163,7 +161,6 @@ async def rekey_never_finished(target: Target) -> None:
 
 async def packets_of_one_byte(target: Target) -> None:
     """A client that takes one byte a packet."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection, channel, _ = await target.terminal(target.words[0], max_pktsize=1)
@@ -173,8 +170,7 @@ async def packets_of_one_byte(target: Target) -> None:
             await asyncio.sleep(0.05)
         connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def _terminals(target: Target, send: Send, pause: float = 0.05) -> None:
@@ -236,7 +232,6 @@ async def slow_readers_with_big_windows(target: Target) -> None:
 
 async def ends_and_goes_on(target: Target) -> None:
     """The end of input, then data, then the end once more, then closed twice; and again on the next connection."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection: Any
@@ -251,16 +246,13 @@ async def ends_and_goes_on(target: Target) -> None:
                 await connection.wait_closed()
         connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 # Documents and commands
 
 
 async def _commands(target: Target, command: str) -> None:
-    await target.begin()
-
     async def one(_number: int) -> None:
         connection = await target.connect(target.words[0])
         try:
@@ -269,8 +261,7 @@ async def _commands(target: Target, command: str) -> None:
         finally:
             connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def documents(target: Target) -> None:
@@ -287,12 +278,10 @@ async def unknown_commands(target: Target) -> None:
 
 async def returns(target: Target) -> None:
     """One person who comes back and vanishes, as fast as the host lets them in."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection, _, _ = await target.terminal(target.words[0])
         target.counts["returns"] += 1
         connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)

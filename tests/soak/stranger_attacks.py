@@ -15,7 +15,7 @@ import asyncssh
 from asyncssh.packet import Boolean, String
 
 from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_WORD
-from soak.target import REFUSED, Guesser, Send, Target, a_code, a_word
+from soak.target import REFUSED, Guesser, Send, Target, a_code, a_word, debug_packet, ignored_packet
 
 ELSEWHERE = "127.21.0.2"
 """An address that is not that of the people who come meanwhile."""
@@ -42,11 +42,11 @@ async def unassigned_types(target: Target) -> None:
 
 
 async def ignored(target: Target) -> None:
-    await _floods(target, lambda connection, _: connection.send_packet(2, String(b"")))
+    await _floods(target, ignored_packet)
 
 
 async def debug_messages(target: Target) -> None:
-    await _floods(target, lambda connection, _: connection.send_packet(4, Boolean(True), String(b"x"), String(b"")))
+    await _floods(target, debug_packet)
 
 
 async def login_requests(target: Target) -> None:
@@ -118,26 +118,22 @@ async def old_half_exchanges(target: Target) -> None:
 
 async def login_storm(target: Target) -> None:
     """Whole logins up to the question for the code, one after another."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         (await target.at_the_door()).abort()
         target.counts["logins"] += 1
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def comes_and_goes(target: Target) -> None:
     """Connections that are closed as soon as they are open, as fast as they can be made."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         async with target.raw():
             target.counts["connections"] += 1
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 # Connections that only stand there
@@ -145,7 +141,6 @@ async def comes_and_goes(target: Target) -> None:
 
 async def never_logs_in(target: Target) -> None:
     """Connections of one address that ask for nothing. Each that is sent away comes again."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         async with target.raw() as (reader, _):
@@ -153,26 +148,22 @@ async def never_logs_in(target: Target) -> None:
                 pass
             target.counts["sent away"] += 1
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def waits_at_the_question(target: Target) -> None:
     """Connections of one address that are asked for the code and do not answer. Each that is sent away comes again."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection = await target.at_the_door(source=ELSEWHERE)
         target.counts["at the question"] += 1
         await connection.wait_closed()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def version_by_bytes(target: Target) -> None:
     """A version line that comes a byte at a time, and never ends."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         async with target.raw() as (_, writer):
@@ -182,13 +173,11 @@ async def version_by_bytes(target: Target) -> None:
                 target.counts["bytes"] += 1
                 await asyncio.sleep(0.02)
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def lines_before_the_version(target: Target) -> None:
     """Empty lines without end, where a version is waited for."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         async with target.raw() as (_, writer):
@@ -197,13 +186,11 @@ async def lines_before_the_version(target: Target) -> None:
                 await writer.drain()
                 target.counts["lines"] += 10_000
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def packets_never_finished(target: Target) -> None:
     """Each connection says that a packet of 34 KB comes, sends nearly all of it, and waits."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         async with target.raw() as (reader, writer):
@@ -212,13 +199,11 @@ async def packets_never_finished(target: Target) -> None:
                 pass
             target.counts["sent away"] += 1
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def ends_its_output(target: Target) -> None:
     """A client that closes its half of the connection after the key exchange has begun."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         async with target.raw() as (reader, writer):
@@ -228,8 +213,7 @@ async def ends_its_output(target: Target) -> None:
                 pass
             target.counts["ended"] += 1
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 # Names and keys
@@ -237,7 +221,6 @@ async def ends_its_output(target: Target) -> None:
 
 async def many_names(target: Target) -> None:
     """One user name after another on the same connection, then the next connection."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection: Any = await target.at_the_door()
@@ -250,8 +233,7 @@ async def many_names(target: Target) -> None:
                 await connection.wait_closed()
         connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def false_signatures(target: Target) -> None:
@@ -260,7 +242,6 @@ async def false_signatures(target: Target) -> None:
     key = String(b"ssh-rsa") + String(b"\x01\x00\x01") + number
     signature = String(String(b"rsa-sha2-256") + String(os.urandom(2047)))
     request = String(b"room") + String(b"ssh-connection") + String(b"publickey") + Boolean(True)
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection: Any = await target.at_the_door()
@@ -272,8 +253,7 @@ async def false_signatures(target: Target) -> None:
                 await connection.wait_closed()
         connection.abort()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 # Guesses
@@ -357,7 +337,6 @@ async def holds_places(target: Target) -> None:
 
 async def takes_all_places(target: Target) -> None:
     """Terminals as room@ from one address, none of which gives a name. Each that loses its place comes again."""
-    await target.begin()
 
     async def one(_number: int) -> None:
         connection, _, _ = await target.terminal(source=ELSEWHERE)
@@ -365,8 +344,7 @@ async def takes_all_places(target: Target) -> None:
         with contextlib.suppress(*REFUSED):
             await connection.wait_closed()
 
-    await target.again(one)
-    target.tell()
+    await target.repeats(one)
 
 
 async def five_hundred_joins(target: Target) -> None:

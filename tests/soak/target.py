@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final
 
 import asyncssh
+from asyncssh.constants import MSG_DEBUG, MSG_IGNORE
+from asyncssh.packet import Boolean, String
 
 from soak.hosts import CODE
 
@@ -128,6 +130,12 @@ class Target:
 
         await asyncio.gather(*(loop(number) for number in range(self.count)))
 
+    async def repeats(self, one: Callable[[int], Awaitable[object]]) -> None:
+        """Begin, do something again and again until the end, and note what came of it."""
+        await self.begin()
+        await self.again(one)
+        self.tell()
+
     # Ways in
 
     async def connect(
@@ -234,6 +242,16 @@ class Target:
         """Note what came of it."""
         parts = [*said, *(f"{number} {what}" for what, number in self.counts.most_common(5))]
         self.result = {"said": ", ".join(parts), **dict(self.counts), **figures}
+
+
+def ignored_packet(connection: Any, _channel: Any) -> None:
+    """Send a packet that the other end has to ignore."""
+    connection.send_packet(MSG_IGNORE, String(b""))
+
+
+def debug_packet(connection: Any, _channel: Any) -> None:
+    """Send a message for the other end's log."""
+    connection.send_packet(MSG_DEBUG, Boolean(True), String(b"x"), String(b""))
 
 
 def a_code() -> str:
