@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.keys import key_to_character
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.dialogs.scrolling import ScrollingDialog
 from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.lines import hanging, paragraph
-from copworkshop.toolkit.widgets.words import Words
 
 KEY_NAMES = {
     "pagedown": "Page Down",
@@ -97,40 +95,18 @@ def _is_textuals(kind: type) -> bool:
 
 _MOST_COLUMN = 23  # cells for the keys
 
-AROUND = 5
-"""The number of rows around the list of keys on a narrow terminal."""
 
-
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ScrollingDialog):
     """The keys that work on the screen below."""
 
     DEFAULT_CSS = """
-    HelpScreen {
-        align: center middle;
-        & > Vertical {
-            width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 2;
-        }
-        VerticalScroll {
-            height: auto;
-            scrollbar-size-vertical: 1;
-        }
-        #keys {
-            min-height: 0;
-        }
+    HelpScreen #keys {
+        min-height: 0;
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,enter,q,question_mark", "dismiss", "Back to the screen"),
-        Binding("up", "scroll(-1)", "Scroll up", show=False),
-        Binding("down", "scroll(1)", "Scroll down", show=False),
-        Binding("pageup", "scroll(-10)", "Scroll up", show=False),
-        Binding("pagedown,space", "scroll(10)", "Scroll down", show=False),
     ]
 
     def __init__(self, title: str, groups: list[tuple[str, Lines]]) -> None:
@@ -141,11 +117,7 @@ class HelpScreen(ModalScreen[None]):
     @override
     def compose(self) -> ComposeResult:
         title = f"Keys that work now: {self._title}" if self._title else "Keys that work now"
-        with Vertical():
-            yield Words(Content.styled(title, theme.HEADING))
-            with VerticalScroll(can_focus=False):
-                yield Drawing(self._draw, id="keys")
-            yield Words(Content.styled("Esc goes back", theme.QUIET))
+        yield from self.frame(title, Drawing(self._draw, id="keys"), "Esc goes back")
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)
@@ -157,14 +129,6 @@ class HelpScreen(ModalScreen[None]):
             for keys, what in lines:
                 drawn += _key_line(keys, what, column, width)
         return drawn
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Limit the list of keys, so that the frame, the title and the last line stay visible on a low terminal."""
-        self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - AROUND)
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the list of keys."""
-        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
 
 
 def _key_line(keys: str, what: str, column: int, width: int) -> list[Content]:

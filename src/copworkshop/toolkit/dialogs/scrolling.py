@@ -1,0 +1,62 @@
+"""A dialog with more lines than a low terminal shows: they scroll between a heading and a last line."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.widgets.words import Words
+
+_AROUND = 5
+"""The number of rows around what scrolls on a narrow terminal."""
+
+
+class ScrollingDialog(ModalScreen[None]):
+    """Scrolls by the keys of the cursor. A subclass composes it with :meth:`frame`, and binds the keys that leave."""
+
+    DEFAULT_CSS = """
+    ScrollingDialog {
+        align: center middle;
+        & > Vertical {
+            width: 76;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            border: solid $border;
+            padding: 0 2;
+        }
+        VerticalScroll {
+            height: auto;
+            scrollbar-size-vertical: 1;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "scroll(-1)", "Scroll up", show=False),
+        Binding("down", "scroll(1)", "Scroll down", show=False),
+        Binding("pageup", "scroll(-10)", "Scroll up", show=False),
+        Binding("pagedown,space", "scroll(10)", "Scroll down", show=False),
+    ]
+
+    def frame(self, heading: str, body: Widget, last: str) -> ComposeResult:
+        """Yield the heading, what scrolls, and the last line."""
+        with Vertical():
+            yield Words(Content.styled(heading, theme.HEADING))
+            with VerticalScroll(can_focus=False):
+                yield body
+            yield Words(Content.styled(last, theme.QUIET))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Limit what scrolls, so that the frame, the heading and the last line stay visible on a low terminal."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - _AROUND)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by so many rows."""
+        self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
