@@ -77,14 +77,9 @@ class Incoming:
         self.work_clock = work_clock
         self.work = Allowance(clock, ALL_WORK, ALL_WORK_A_SECOND)
         """What all connections may still cost."""
-        self._waiting = _Turns()
-        self._handle: asyncio.Handle | None = None  # also while a piece is worked through
-        self._from = clock()
-        """The clock's time from which the next piece may be worked through."""
-        self._slow = _Turns()
-        self._slow_handle: asyncio.TimerHandle | None = None
-        self._slow_from = clock()
-        """The same for the connections that cause much work."""
+        self._usual = _Lane(self, lambda: BUSY_SHARE if self.work.left < 0 else 1.0)
+        self._slow = _Lane(self, lambda: SLOW_SHARE)
+        """For the connections that cause much work."""
 
     def accept(
         self, connection: asyncssh.SSHServerConnection, overspent: Callable[[], None], address: str = ""
@@ -95,49 +90,41 @@ class Incoming:
 
     def enqueue(self, intake: "Intake") -> None:
         """Let the next piece of a connection wait for its turn."""
-        if intake.is_slow:
-            self._slow.add(intake)
-            self._go_on_slowly()
-        else:
-            self._waiting.add(intake)
-            self._go_on()
+        (self._slow if intake.is_slow else self._usual).add(intake)
+
+
+class _Lane:
+    """A queue of pieces that are worked through one after another, within a share of the loop's time."""
+
+    def __init__(self, incoming: Incoming, share: Callable[[], float]) -> None:
+        """Take what `share` of the loop's time the pieces may have now; with 1, one comes in each turn of the loop."""
+        self._incoming = incoming
+        self._share = share
+        self._waiting = _Turns()
+        self._handle: asyncio.Handle | None = None  # also while a piece is worked through
+        self._from = incoming.clock()
+        """The clock's time from which the next piece may be worked through."""
+
+    def add(self, intake: "Intake") -> None:
+        self._waiting.add(intake)
+        self._go_on()
 
     def _go_on(self) -> None:
         if self._handle is None and self._waiting:
-            pause = max(0.0, self._from - self.clock())
+            pause = max(0.0, self._from - self._incoming.clock())
             loop = asyncio.get_running_loop()
             self._handle = loop.call_later(pause, self._process_one) if pause else loop.call_soon(self._process_one)
 
     def _process_one(self) -> None:
-        cost = 0.0
+        intake, before = self._waiting.take(), self._incoming.work.left
         try:
-            cost = self._process(self._waiting.take())
+            if intake.process():
+                self._incoming.enqueue(intake)
         finally:
-            if self.work.left < 0:
-                self._from = self.clock() + cost * (1 / BUSY_SHARE - 1)
+            cost = max(0.0, before - self._incoming.work.left)
+            self._from = self._incoming.clock() + cost * (1 / self._share() - 1)
             self._handle = None
             self._go_on()
-
-    def _go_on_slowly(self) -> None:
-        if self._slow_handle is None and self._slow:
-            pause = max(0.0, self._slow_from - self.clock())
-            self._slow_handle = asyncio.get_running_loop().call_later(pause, self._process_slow_one)
-
-    def _process_slow_one(self) -> None:
-        cost = 0.0
-        try:
-            cost = self._process(self._slow.take())
-        finally:
-            self._slow_from = self.clock() + cost * (1 / SLOW_SHARE - 1)
-            self._slow_handle = None
-            self._go_on_slowly()
-
-    def _process(self, intake: "Intake") -> float:
-        """Work through a piece; return what its packets cost, in seconds."""
-        before = self.work.left
-        if intake.process():
-            self.enqueue(intake)
-        return max(0.0, before - self.work.left)
 
 
 class _Turns:
