@@ -60,14 +60,21 @@ class Person:
         """How many documents they may ask for."""
         self.sizes = Resizes(clock)
         """How often a terminal of theirs may change its size."""
-        self.shares = 0
-        """How many connections use this budget."""
+        self._shares = 0
 
     @property
     def is_unused(self) -> bool:
         """Whether nothing would be different if they were forgotten."""
         quiet = self._own.is_unused and self._most.is_unused and self.documents.is_unused
-        return not self.shares and quiet and not self.sizes.wait()
+        return not self._shares and quiet and not self.sizes.wait()
+
+    def enter(self) -> None:
+        """Note that one more connection uses this budget, until :meth:`leave`."""
+        self._shares += 1
+
+    def leave(self) -> None:
+        """Note that a connection uses it no longer."""
+        self._shares -= 1
 
     def allowed(self) -> int:
         """Return how many events may pass now."""
@@ -94,14 +101,14 @@ class Budgets:
         return len(self._people)
 
     def enter(self, payer: Payer) -> Person:
-        """Return the person, whose budget one more connection uses, until it takes 1 from :attr:`Person.shares`."""
+        """Return the person, whose budget one more connection uses, until :meth:`Person.leave`."""
         person = self._people.get(payer)
         if person is None:
             for other in [other for other, each in self._people.items() if each.is_unused]:
                 del self._people[other]
             rates = ONE_PERSON if isinstance(payer, int) or payer in set(Entrance) else NAMELESS
             person = self._people[payer] = Person(rates, self._shared, self._clock)
-        person.shares += 1
+        person.enter()
         return person
 
 
@@ -120,13 +127,13 @@ class Share:
         """Whose budget it is now."""
         payer = self._ask()
         if payer != self._payer:
-            self._person.shares -= 1
+            self._person.leave()
             self._payer, self._person = payer, self._budgets.enter(payer)
         return self._person
 
     def close(self) -> None:
         """Note that the connection is gone. The share is not used any more."""
-        self._person.shares -= 1
+        self._person.leave()
         self._ask = lambda: self._payer
 
 

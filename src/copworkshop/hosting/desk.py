@@ -34,4 +34,4 @@ class Desk:
             async with self._turns:
                 return await word(visitor, arguments)
         finally:
-            person.shares -= 1
+            person.leave()

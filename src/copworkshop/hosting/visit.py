@@ -84,9 +84,8 @@ class ScreenVisit:
         self._driver: RemoteDriver | None = None
         self._task: asyncio.Task[None] | None = None
         self._presence: Visit | None = None
-        self._share = Share(
-            state.budgets, lambda: payer_of(visitor.entrance, self.seat or visitor.seat, visitor.address)
-        )
+        nameless = payer_of(visitor.entrance, None, visitor.address)  # once: it is asked for each key
+        self._share = Share(state.budgets, lambda: self.seat or visitor.seat or nameless)
         self._ending = False
         self._parked = asyncio.Event()
         """Set when the connection is lost and the app waits for the person to come back."""
