@@ -4,7 +4,6 @@ import argparse
 import os
 import stat
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -86,25 +85,25 @@ def _require_countable(given: argparse.Namespace, papers: "Papers", rule: "Rule"
 
 def _whole_input() -> bytes:
     """Read standard input to its end, but no more than a file may have."""
+    from copworkshop.ranking.papers import MAX_BYTES
+
     if is_terminal(sys.stdin):
         tell("Paste or type the ballots, one on each line, then press Ctrl+D on an empty line.")
     if sys.stdin is None:
         raise Trouble("Standard input is closed: name a file, or pass the ballots on with a pipe.")
-    return _bounded(sys.stdin.buffer.read)
+    return _no_larger(sys.stdin.buffer.read(MAX_BYTES + 1))
 
 
 def _whole_file(path: Path) -> bytes:
-    # Without O_NONBLOCK, a FIFO that took the file's place meanwhile would hold the command for ever.
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        _require_regular(path, os.fstat(descriptor))
-        return _bounded(file.read)
-
-
-def _bounded(read: Callable[[int], bytes]) -> bytes:
+    from copworkshop.content.reading import read_regular
     from copworkshop.ranking.papers import MAX_BYTES
 
-    data = read(MAX_BYTES + 1)
+    return _no_larger(read_regular(path, MAX_BYTES + 1))
+
+
+def _no_larger(data: bytes) -> bytes:
+    from copworkshop.ranking.papers import MAX_BYTES
+
     if len(data) > MAX_BYTES:
         raise Trouble(_too_large("That"))
     return data

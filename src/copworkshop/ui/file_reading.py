@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from copworkshop.content.reading import read_regular
 from copworkshop.model.text import clean_line
 
 MOST_BYTES: Final = 2_000_000
@@ -52,8 +53,7 @@ def _read(text: str, shown: str, only_in: Path | None) -> tuple[str, bytes]:
         raise CannotReadFile(f"{shown} is not a file. Type the path of a text file.")
     if found.st_size > MOST_BYTES:
         raise CannotReadFile(f"{shown} is longer than {MOST_BYTES // 1_000_000} MB. Divide it into smaller files.")
-    with path.open("rb") as file:
-        return clean_line(path.name), file.read(MOST_BYTES)
+    return clean_line(path.name), read_regular(path, MOST_BYTES)
 
 
 def _why(error: Exception, shown: str) -> str:
