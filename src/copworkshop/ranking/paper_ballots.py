@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from copworkshop.ranking.paper_box import Notes, Paper, many
+from copworkshop.ranking.paper_box import Notes, Paper
 from copworkshop.ranking.paper_cells import is_empty_word, is_number
 from copworkshop.ranking.paper_sheet import MARKS, Row, Sheet
 
@@ -84,8 +84,3 @@ def columns_told(columns: Sequence[int]) -> str:
     if list(columns) == list(range(columns[0], columns[0] + len(columns))):
         return f"columns {columns[0] + 1} to {columns[-1] + 1}"
     return f"columns {', '.join(str(column + 1) for column in columns[:-1])} and {columns[-1] + 1}"
-
-
-def rows_told(papers: Sequence[Paper]) -> str:
-    """Return how many ballots there are."""
-    return many(sum(paper.people for paper in papers), "ballot")
