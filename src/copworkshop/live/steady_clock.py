@@ -17,9 +17,10 @@ def seconds_asleep_or_awake() -> float:
     """
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":  # noqa: RET505 - mypy knows the other systems' branches by this form
         return time.clock_gettime(time.CLOCK_MONOTONIC)
-    return time.monotonic()
+    else:
+        return time.monotonic()
 
 
 class SteadyClock:
