@@ -11,19 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from copworkshop.cli import run
+from commands import given
 from copworkshop.cli.admission import bind_address
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, open_
 
 PACKAGED = packaged_text("session4")
-
-
-def given(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str, str]:
-    """Run a command; return its exit code, what it printed, and what it complained of."""
-    code = run(arguments)
-    out, err = capfdbinary.readouterr()
-    return code, out.decode(), err.decode()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from copworkshop.cli import run
+import commands
 from copworkshop.ranking.registry import RULES
 
 HEAD = (
@@ -18,9 +18,7 @@ HEAD = (
 
 
 def given(capfdbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str, str]:
-    code = run(["count", *arguments])
-    out, err = capfdbinary.readouterr()
-    return code, out.decode(), err.decode()
+    return commands.given(capfdbinary, "count", *arguments)
 
 
 def counted(capfdbinary: pytest.CaptureFixture[bytes], name: str, text: str | bytes, *options: str) -> dict[str, Any]:

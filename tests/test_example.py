@@ -2,13 +2,14 @@
 
 import stat
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from copworkshop import cli
+from commands import Run, given
 from copworkshop.content.loader import packaged_text
 from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
@@ -22,19 +23,12 @@ from copworkshop.store.sessions import create, open_read_only, overview
 
 PROJECT = Path(__file__).parents[1]
 SESSIONS = PROJECT / "sessions"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run a command; return its exit code, what it printed, and what it wrote on standard error."""
-
-    def given(*arguments: str) -> tuple[int, str, str]:
-        code = cli.run(arguments)
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return given
+    """Run a command."""
+    return partial(given, capfdbinary)
 
 
 @pytest.fixture

@@ -3,32 +3,25 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from copworkshop import cli
+from commands import Run, given
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.workshop import Wanted, Workshop
 from copworkshop.store.home import Home, find_home, remember
 from copworkshop.store.sessions import create
 
 PACKAGED = packaged_text("session4")
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run a command; return its exit code, what it printed, and what it wrote on standard error."""
-
-    def given(*arguments: str) -> tuple[int, str, str]:
-        code = cli.run(arguments)
-        out, err = capfdbinary.readouterr()
-        return code, out.decode(), err.decode()
-
-    return given
+    """Run a command."""
+    return partial(given, capfdbinary)
 
 
 @pytest.fixture
