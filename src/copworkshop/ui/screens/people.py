@@ -30,7 +30,7 @@ from copworkshop.ui.attendance import counted, how, whole
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.seating import add_people, empty_seats, question_to_clear, set_tables
 
-NOBODY = "Nobody is here yet. Press a, type a name, and Enter."
+NOBODY = "Nobody is here yet. Type a name, and Enter."
 
 LOOK_EVERY = 20.0
 """Seconds between two refreshes of how long people have been idle."""
