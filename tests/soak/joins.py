@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from weakref import WeakSet
 
+from textual._context import active_app
 from textual.app import App
 from textual.driver import Driver
 
@@ -94,6 +95,7 @@ async def nobody_comes_back(room: Hosted) -> None:
     house = room.host._server.state
     house.parked.at_most(0)
     await until(lambda: not house.tasks)
+    await until(lambda: not _timers_of_apps())
 
 
 async def trial(root: Path, visits: int, *, every: int) -> list[Count]:
@@ -128,6 +130,16 @@ def faults(counts: Sequence[Count]) -> list[str]:
     ]
     grown += [f"{name}: {getattr(last, name)} left" for name in ("apps", "drivers") if getattr(last, name) > LEFT_OVER]
     return grown
+
+
+def _timers_of_apps() -> list[asyncio.TimerHandle]:
+    """Return the timers that were started by an app.
+
+    A cancelled timer stays with the event loop until its time comes, and so does the context in which it was started:
+    an app that has ended is held by the timeouts of its end, for two seconds.
+    """
+    loop: Any = asyncio.get_running_loop()
+    return [handle for handle in loop._scheduled if active_app in handle._context]
 
 
 def _resident() -> float:
