@@ -1,6 +1,7 @@
 """Apps started ahead: each is handed to one visitor, on the visitor's own terminal, and ends with them."""
 
 import asyncio
+import contextvars
 import gc
 from collections.abc import Callable
 from pathlib import Path
@@ -191,6 +192,20 @@ async def test_where_none_is_ready_they_are_started_one_after_the_other(
         for person in people:
             await person.sees("What is your name?")
         await until(lambda: told == ["started", "composed"] * 3)
+
+
+async def test_an_app_that_is_emptied_while_it_starts_is_not_composed() -> None:
+    app = Waiting(ever=False)
+    context = contextvars.copy_context()
+    task = started_of.start_app(
+        app, lambda work: asyncio.get_running_loop().create_task(work, context=context), (80, 24), lambda _driver: None
+    )
+    waiting = asyncio.ensure_future(ahead_of.is_composed(app, task))
+    await until(lambda: app.is_running)
+    app.release()
+    task.cancel()
+    assert not await waiting
+    await until(lambda: vars(app) == {})
 
 
 async def test_what_a_screen_ahead_is_made_of_is_looked_through_at_once_and_not_with_that_of_many_others(

@@ -300,3 +300,17 @@ async def test_an_app_that_has_ended_has_nothing_left_to_look_at() -> None:
     timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]
     coming = [timer for timer in timers if not timer.cancelled() and timer._callback.__name__ == "_wake"]
     assert coming == []
+
+
+async def test_a_person_whose_connection_is_lost_before_their_first_screen_can_come_back() -> None:
+    house = House()
+    app = house.app()
+    app.assign(1)
+    app.detach()
+    async with app.run_test(size=(80, 24)) as pilot:
+        guest = Guest(house, app, pilot)
+        await guest.until(lambda: app.room.seat == 1, "the seat")
+        app.assign(1)
+        await guest.sees(house.seat(1).word)
+        await house.lead(Kind.TOP_TEN, "collect")
+        await guest.sees("The group has moved on")

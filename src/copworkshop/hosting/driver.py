@@ -31,8 +31,8 @@ BEHIND_BYTES: Final = 1_000_000
 LOST_BYTES: Final = 4_000_000
 """If more bytes than this are unsent, the connection is closed."""
 
-_SMALLEST_COST: Final = 5.0  # events; a size costs a layout and a whole screen
-_CELLS_AN_EVENT: Final = 750
+_LAYOUT_COST: Final = 10.0  # events; a new size costs a layout, 15 ms, and a whole screen, up to 30 ms more
+_CELLS_AN_EVENT: Final = 1_000
 
 _CAUGHT_UP_BYTES: Final = 64 * 1024
 _LOOK_AGAIN_SECONDS: Final = 0.1
@@ -140,7 +140,7 @@ class RemoteDriver(ContextDriver):
     def _post_size(self) -> None:
         self._resize_timer = None
         columns, rows = self.app_size or (0, 0)
-        person, cost = self._person, max(_SMALLEST_COST, columns * rows / _CELLS_AN_EVENT)
+        person, cost = self._person, _LAYOUT_COST + columns * rows / _CELLS_AN_EVENT
         seconds = person.sizes.wait() if person.allowed() >= cost else _LOOK_AGAIN_SECONDS
         if seconds:  # another terminal of the same person was first, or floods have used up what the process shares
             self._resize_timer = self.later(seconds, self._post_size)

@@ -150,7 +150,8 @@ class AppPool:
 
 async def is_composed(app: PooledApp, task: asyncio.Task[None]) -> bool:
     """Wait until the first screen of an app is laid out; return whether it was. If cancelled, it cancels the app."""
-    waiting = asyncio.ensure_future(app.composed.wait())
+    composed = app.composed  # an app whose person has left may be emptied meanwhile
+    waiting = asyncio.ensure_future(composed.wait())
     try:
         await asyncio.wait({task, waiting}, timeout=_START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
     except asyncio.CancelledError:
@@ -158,4 +159,4 @@ async def is_composed(app: PooledApp, task: asyncio.Task[None]) -> bool:
         raise
     finally:
         waiting.cancel()
-    return app.composed.is_set() and not task.done()
+    return composed.is_set() and not task.done()

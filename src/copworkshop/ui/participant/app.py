@@ -216,6 +216,8 @@ class ParticipantApp(AsideApp):
         self._up = True
         if self._turns.arrival is not None:
             self.post_message(self._turns.arrival)
+            if self._asleep:  # the connection was lost meanwhile
+                self.post_message(self.Part())
             return
         if self._composes_ahead:
             await self.room.prepare()
@@ -261,9 +263,11 @@ class ParticipantApp(AsideApp):
 
     @on(Part)
     async def _parted(self) -> None:
-        await self.room.submit_pending()
+        if self._up:  # otherwise there is no screen yet
+            await self.room.submit_pending()
         self._asleep = True
-        self.room.suspend()
+        if self._up:
+            self.room.suspend()
         self._listen_to(NOBODY)
 
     async def _wake_up(self, seat: int) -> None:
