@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -14,6 +16,8 @@ from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
 from rooms import Room
+
+TESTS: Final = Path(__file__).parents[1]
 
 RENDER = {"md": markdown, "html": html_page, "csv": csv_tables, "json": json_document}
 
@@ -47,3 +51,21 @@ def test_knowing_the_formats_loads_no_template_engine() -> None:
     code = "import sys, copworkshop.export.registry; print('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_after_loading_the_first_document_loads_nothing_more() -> None:
+    code = """
+import sys
+from copworkshop.export.registry import HTML, load
+from copworkshop.export.report import report
+from copworkshop.model.people import FACILITATOR
+from copworkshop.rules.sight import sight
+from rooms import Room
+told = report(sight(Room().session, FACILITATOR))
+load()
+before = set(sys.modules)
+HTML.render(told)
+print(sorted(set(sys.modules) - before))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=TESTS, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

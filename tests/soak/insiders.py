@@ -26,7 +26,7 @@ ROWS: Final = (
     Row("terminals_with_keys", count=40, judges=(holds_at_most(4),), mutants=("any number of terminals",)),
     Row("terminals_with_resizes", count=40, judges=(holds_at_most(4),)),
     Row("terminals_with_help", count=40, judges=(holds_at_most(4),)),
-    Row("slow_readers_with_big_windows", count=12),
+    Row("slow_readers_with_big_windows", count=12, mutants=("sizes that cost nothing",)),
     Row("ends_and_goes_on", count=4),
     Row("documents", count=20, seats=200),
     Row("long_commands", count=20),

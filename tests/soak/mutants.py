@@ -77,6 +77,12 @@ from copworkshop.ssh import channel
 channel.SMALLEST_PACKET = 0
 """
 
+_SIZES_FOR_NOTHING: Final = """
+from copworkshop.hosting import driver, terminal
+driver._LAYOUT_COST = 0.0
+driver._CELLS_AN_EVENT = terminal.CELLS_A_SECOND = terminal.RESIZES_A_SECOND = 1_000_000
+"""
+
 _ALL_KEX: Final = """
 import asyncssh.kex
 from copworkshop.ssh import server
@@ -97,5 +103,6 @@ MUTANTS: Final = {
     "a delay for each guess": _DELAY_EACH,
     "guesses in the threads that save": _SHARED_THREADS,
     "packets of any size": _SMALLEST,
+    "sizes that cost nothing": _SIZES_FOR_NOTHING,
     "old key exchanges": _ALL_KEX,
 }

@@ -20,6 +20,11 @@ def html_page(report: Report) -> str:
     return _template().render(report=report)
 
 
+def load() -> None:
+    """Load the template, so that the first page is not slower than others."""
+    _template()
+
+
 @cache
 def _template() -> Template:
     environment = Environment(

@@ -12,7 +12,7 @@ from typing import Final
 
 from copworkshop.admission.entry import Entrance
 from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, Document, NotThere
-from copworkshop.export.registry import CSV
+from copworkshop.export.registry import CSV, load
 from copworkshop.hosting.answer import Answer, ExecWord
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Hub
@@ -32,6 +32,10 @@ class TakeHome:
         """Take the session. `way_back` returns the ``ssh`` command, with WORD in the place of the rejoin word."""
         self._hub = hub
         self._way_back = way_back
+
+    async def prepare(self) -> None:
+        """Load what documents need while nobody types. Loaded for the first document, it would hold up everybody."""
+        await asyncio.to_thread(load)
 
     @property
     def words(self) -> Mapping[str, ExecWord]:

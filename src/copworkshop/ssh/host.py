@@ -137,7 +137,7 @@ class Host:
             wifi=read_wifi(opening.wifi) if opening.wifi else None,
         )
         host._watch = AddressWatch(door, clock=clock, sleep=sleep)
-        await host._watch.start()
+        await asyncio.gather(host._watch.start(), host._take_home.prepare())
         less_safe = NOT_PRIVATE.format(folder=folder) if access.is_open_to_others else ""
         host.notice = " ".join(said for said in (access.notice, less_safe, copied) if said)
         return host

@@ -9,7 +9,7 @@ login never ends. Therefore this loop keeps plain tasks, as in Python 3.11.
 import asyncio
 import sys
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from typing_extensions import override
 
@@ -19,6 +19,10 @@ else:
     _SystemLoop = asyncio.SelectorEventLoop
 
 Result = TypeVar("Result")
+
+_SWITCH_SECONDS: Final = 0.001
+"""After so long, a thread that computes lets the event loop run. With Python's 5 ms a key takes several times as long
+while a document is made, because its handling loses the interpreter more than once."""
 
 
 class EventLoop(_SystemLoop):
@@ -31,6 +35,7 @@ class EventLoop(_SystemLoop):
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine on a new :class:`EventLoop`, as ``asyncio.run`` does on the system's loop; return its result."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     with asyncio.Runner(loop_factory=EventLoop) as runner:  # noqa: TID251  the one place
         return runner.run(work)
 
