@@ -29,6 +29,8 @@ MEDIAN_TIMES: Final = 5.0
 MEDIAN_SECONDS: Final = 0.1
 WORST_SECONDS: Final = 0.3
 MOST_MB: Final = 60.0
+PERSON_MB: Final = 1.25
+"""What somebody who is in takes (docs/performance.md). An attack that fills the room takes as much."""
 QUIET_SECONDS: Final = 4.0
 NOISY_SECONDS: Final = 0.1
 """A quiet part whose slowest key takes longer tells nothing of the attack."""
@@ -75,6 +77,7 @@ class Row:
     before: Meanwhile | None = None
     meanwhile: Meanwhile | None = None
     judges: Sequence[Judge] = ()
+    most_mb: float = MOST_MB
     most_work: float = 2.0
     """The most of the time in which the host may be at work; more than 1 where its threads work as well."""
     mutants: tuple[str, ...] = ()
@@ -110,8 +113,6 @@ class Figures:
             problems.append(f"the median key took {median * 1000:.0f} ms, {median / calm:.1f} times as long")
         if worst > WORST_SECONDS:
             problems.append(f"the slowest key took {worst * 1000:.0f} ms")
-        if self.megabytes > MOST_MB:
-            problems.append(f"{self.megabytes:.0f} MB more")
         return problems
 
     def __str__(self) -> str:
@@ -210,6 +211,8 @@ async def _attacked(room: Room, row: Row) -> Figures:
         await attacker.end()
     if work > row.most_work:
         problems.append(f"the host was at work {work * 100:.0f}% of the time")
+    if more > row.most_mb:
+        problems.append(f"{more:.0f} MB more")
     problems += [problem for judge in row.judges for problem in judge(result)]
     if "FAILED" in result["said"]:
         problems.append(result["said"])

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from soak.compared import Row, run
+from soak.compared import PERSON_MB, Row, run
 from soak.lookers import (
     answers_at_most,
     both,
@@ -62,8 +62,8 @@ ROWS: Final = (
     ),
     Row("holds_places", count=260, seconds=20, meanwhile=others_get_in),
     Row("holds_places", count=340, seconds=20, meanwhile=others_get_in, mutants=("no reserved places",)),
-    Row("takes_all_places", count=340, seconds=45, meanwhile=others_get_in),
-    Row("five_hundred_joins", count=508, seconds=90),
+    Row("takes_all_places", count=340, seconds=45, most_mb=340 * PERSON_MB, meanwhile=others_get_in),
+    Row("five_hundred_joins", count=508, seconds=90, most_mb=340 * PERSON_MB),
 )  # fmt: skip
 
 

@@ -39,14 +39,17 @@ class Rates:
     """All together, with what the process shares."""
     documents: float
     documents_a_second: float
+    screens: float
+    screens_a_second: float
+    """Apps that start. One that waited for its person does not count."""
 
 
-ONE_PERSON: Final = Rates(60, 12, 400, 120, 12, 12 / 60)
+ONE_PERSON: Final = Rates(60, 12, 400, 120, 12, 12 / 60, 10, 1 / 2)
 """A fast typist presses 12 keys a second. A paste of 400 characters comes as that many keys from some terminals. At the
 close, a person takes three documents home, in up to four formats each."""
 
-NAMELESS: Final = Rates(300, 60, 1_200, 300, 60, 1)
-"""A whole room behind one router may type its names at the same time."""
+NAMELESS: Final = Rates(300, 60, 1_200, 300, 60, 1, 320, 2)
+"""A whole room behind one router may come and type its names at the same time: 320 is all places of a host."""
 
 
 class Person:
@@ -58,6 +61,8 @@ class Person:
         self._shared = shared
         self.documents = Allowance(clock, rates.documents, rates.documents_a_second)
         """How many documents they may ask for."""
+        self.screens = Allowance(clock, rates.screens, rates.screens_a_second)
+        """How many apps may start for them."""
         self.sizes = Resizes(clock)
         """How often a terminal of theirs may change its size."""
         self._shares = 0
@@ -65,8 +70,8 @@ class Person:
     @property
     def is_unused(self) -> bool:
         """Whether nothing would be different if they were forgotten."""
-        quiet = self._own.is_unused and self._most.is_unused and self.documents.is_unused
-        return not self._shares and quiet and not self.sizes.wait()
+        allowances = (self._own, self._most, self.documents, self.screens)
+        return not self._shares and all(each.is_unused for each in allowances) and not self.sizes.wait()
 
     def enter(self) -> None:
         """Note that one more connection uses this budget, until :meth:`leave`."""

@@ -8,13 +8,13 @@ visitor and is theirs until it ends. It never holds data of another person.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from copworkshop.hosting.driver import RemoteDriver
 from copworkshop.hosting.gc_policy import GcPolicy, collect_young
 from copworkshop.hosting.running_app import HostedApp, RunningApp, Start, start_app
+from copworkshop.hosting.starts import Starts
 from copworkshop.hosting.terminal import USUAL
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.failures import log_failure
@@ -56,7 +56,8 @@ class AppPool:
         self.make = make
         self._ready: deque[RunningApp[PooledApp]] = deque()
         self._changed = asyncio.Event()
-        self._starting = asyncio.Lock()
+        self.starts = Starts()
+        """Where visitors for whom none is ready wait."""
         self._joined_at = float("-inf")
         self._filling: asyncio.Task[None] | None = None
 
@@ -78,27 +79,15 @@ class AppPool:
 
     def take(self) -> RunningApp[PooledApp] | None:
         """Return an app for a visitor; None if none is ready."""
-        self._note_join()
+        self.note_join()
         while self._ready:
             running = self._ready.popleft()
             if not running.task.done():
                 return running
         return None
 
-    @asynccontextmanager
-    async def one_at_a_time(self) -> AsyncIterator[None]:
-        """Let one app at a time start within this block, in the order of arrival, for visitors for whom none was ready.
-
-        If two hundred apps started at the same time, all would be ready only at the end, and every key would wait until
-        then.
-        """
-        try:
-            async with self._starting:
-                yield
-        finally:
-            self._note_join()
-
-    def _note_join(self) -> None:
+    def note_join(self) -> None:
+        """Note that somebody has just come, so that the pool waits until no more people do."""
         self._joined_at = asyncio.get_running_loop().time()
         self._changed.set()
 
@@ -120,7 +109,7 @@ class AppPool:
         while True:
             self._changed.clear()
             is_enough = len(self._ready) >= max(min(AT_LEAST, self.most), self.most - visitors())
-            if is_enough or self._starting.locked():
+            if is_enough or self.starts.is_busy:
                 await self._changed.wait()
                 continue
             if (wait := self._joined_at + _AFTER_A_JOIN - loop.time()) > 0:

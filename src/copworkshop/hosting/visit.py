@@ -24,6 +24,7 @@ CRASHED: Final = (
     "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost."
 )
 ASKS_EARLIER_LINE: Final = "One moment: your earlier line is asked whether it still answers."
+WAITS_FOR_SCREEN: Final = "One moment: many people are coming in. It is your turn soon."
 CONNECT_AGAIN: Final = "Connect again the same way."
 
 EARLY_BYTES: Final = 4_096
@@ -226,11 +227,17 @@ class ScreenVisit:
         parked = None
         if visitor.seat is not None:
             parked = await explained(self._state.take_parked(visitor.seat), ASKS_EARLIER_LINE, self._say)
-        running = parked or pool.take()
-        if running is not None:
-            return self._take_over(running, visitor)
-        async with pool.one_at_a_time():
+        if parked is not None:
+            return self._take_over(parked, visitor)
+        await explained(pool.starts.wait(self._share.person), WAITS_FOR_SCREEN, self._say)
+        try:
+            running = pool.take()
+            if running is not None:
+                return self._take_over(running, visitor)
             return await self._start_pooled(pool, visitor)
+        finally:
+            pool.note_join()
+            pool.starts.over()
 
     async def _start_pooled(self, pool: AppPool, visitor: Visitor) -> asyncio.Task[None]:
         app = self._app = self._pooled = pool.make()
