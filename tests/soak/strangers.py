@@ -23,7 +23,7 @@ ROWS: Final = (
     Row("nothing", seconds=12, meanwhile=others_get_in),
     Row("unassigned_types", judges=(is_ended,), mutants=("no budget",)),
     Row(
-        "unassigned_types", count=10, seconds=4,
+        "unassigned_types", count=10, seconds=4, most_work=0.5,
         mutants=("all bytes at once", "pieces of 256 KB, no shares", "no shares of the loop"),
     ),
     Row("ignored", judges=(is_ended,)),

@@ -49,9 +49,9 @@ USUAL_WORK: Final = 0.05
 SLOW_SHARE: Final = 0.1
 """The share of the loop's time for all connections together that cause more than the usual work."""
 
-ALL_WORK: Final = 0.5
+ALL_WORK: Final = 2.0
 ALL_WORK_A_SECOND: Final = 0.2
-"""The same of all connections: about a hundred logins at once. Beyond it they get :data:`BUSY_SHARE` of the loop."""
+"""The same of all connections: about two hundred logins at once. Beyond it they get :data:`BUSY_SHARE` of the loop."""
 
 BUSY_SHARE: Final = 1 / 3
 """The share of the loop's time for logins and other such work, when there is more of it than :data:`ALL_WORK`."""
