@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import asyncssh
 import pytest
 
+from copworkshop.admission.addresses import NO_NETWORK, HostAddress, Reach, only_here
 from copworkshop.doctor.admission import REACHED, Calls, door, try_the_door, wait_for_a_call
 from copworkshop.doctor.finding import Finding, Grade
-from copworkshop.ssh.addresses import NO_NETWORK, HostAddress, Reach, only_here
 from copworkshop.store.sessions import SessionLine
 
 HERE = [

@@ -10,6 +10,7 @@ from pathlib import Path
 import ifaddr
 import pytest
 
+from copworkshop.admission.addresses import GET_A_NETWORK, NO_NETWORK
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.people import FACILITATOR
@@ -17,7 +18,6 @@ from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.rules.agenda import GoTo
 from copworkshop.ssh.address_watch import CHECK_SECONDS
-from copworkshop.ssh.addresses import GET_A_NETWORK, NO_NETWORK
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.headless import serve
 from copworkshop.ssh.host import Host

@@ -14,13 +14,13 @@ from typing import Any
 import asyncssh
 import pytest
 
+from copworkshop.admission.addresses import LOOPBACK
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal, call
 from copworkshop.rules.agenda import GoTo
 from copworkshop.ssh import access, opening
-from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.auth import WRONG_CODE
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import Host

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from copworkshop.admission.addresses import LOOPBACK
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.export.registry import FORMATS
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.wifi import Wifi
-from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER

@@ -5,9 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from copworkshop.admission.addresses import PORT
 from copworkshop.cli.admission import bind_address, require_door, told_address
 from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, home_of, is_terminal, root_of, say, tell_of_last
-from copworkshop.ssh.addresses import PORT
 
 
 def doctor(given: argparse.Namespace) -> int:

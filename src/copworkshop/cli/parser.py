@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from copworkshop.admission.addresses import PORT
 from copworkshop.cli.admission import EXPECTED
 from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.counting import count
@@ -15,7 +16,6 @@ from copworkshop.cli.output import WRONG_USE, Trouble
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, start
 from copworkshop.cli.second_screen import second_screen
-from copworkshop.ssh.addresses import PORT
 
 _WIFI = "the room's Wi-Fi, shown on the stage with a QR code (else the session's); type a colon in its name as \\:"
 

@@ -46,9 +46,9 @@ def rehearse(given: argparse.Namespace) -> int:
 def _rehearse_led(given: argparse.Namespace, sessions: Path, name: str) -> tuple[Sequence[str], Sequence[str]]:
     import asyncio
 
+    from copworkshop.admission.addresses import EVERYWHERE, LOOPBACK
     from copworkshop.rehearsal.comparing import differences
     from copworkshop.rehearsal.visitors import Visitors
-    from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK
     from copworkshop.ssh.client import Address
     from copworkshop.store.check import check
     from copworkshop.store.home import Home

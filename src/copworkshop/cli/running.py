@@ -4,9 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from copworkshop.admission.addresses import PORT
 from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address, wifi_network
 from copworkshop.cli.output import WRONG_USE, Trouble, home_of, is_terminal, root_of, say, tell
-from copworkshop.ssh.addresses import PORT
 
 
 def start(given: argparse.Namespace) -> int:

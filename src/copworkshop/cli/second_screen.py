@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from copworkshop.admission.addresses import PORT
 from copworkshop.cli.output import WRONG_USE, Trouble, home_of
 from copworkshop.cli.running import become
-from copworkshop.ssh.addresses import PORT
 from copworkshop.store.commands import command
 
 if TYPE_CHECKING:

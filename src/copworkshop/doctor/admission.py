@@ -11,10 +11,10 @@ from typing import Any, Final
 import asyncssh
 from typing_extensions import override
 
+from copworkshop.admission.addresses import GET_A_NETWORK, LOOPBACK, NO_NETWORK, HostAddress, Reach, only_here
 from copworkshop.admission.admission import Admission, AdmittedConnection
 from copworkshop.admission.limits import Limits
 from copworkshop.doctor.finding import Finding, fine, look, wrong
-from copworkshop.ssh.addresses import GET_A_NETWORK, LOOPBACK, NO_NETWORK, HostAddress, Reach, only_here
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.store.commands import command

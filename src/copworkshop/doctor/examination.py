@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from copworkshop.admission.addresses import EVERYWHERE, LOOPBACK, addresses, to_hand_out
 from copworkshop.doctor import sessions as rooms
 from copworkshop.doctor.admission import door, try_the_door
 from copworkshop.doctor.file_system import file_system
@@ -15,7 +16,6 @@ from copworkshop.doctor.login import login, try_to_log_in
 from copworkshop.doctor.programs import programs
 from copworkshop.doctor.screen import screen
 from copworkshop.doctor.seats import seats
-from copworkshop.ssh.addresses import EVERYWHERE, LOOPBACK, addresses, to_hand_out
 from copworkshop.ssh.client import ssh_command
 from copworkshop.store.sessions import SessionLine
 from copworkshop.toolkit import event_loop

@@ -13,11 +13,11 @@ from typing import Final
 import asyncssh
 from typing_extensions import override
 
+from copworkshop.admission.addresses import LOOPBACK
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.doctor.finding import Finding, fine, wrong
 from copworkshop.live.workshop import Running
 from copworkshop.model.system_errors import why
-from copworkshop.ssh.addresses import LOOPBACK
 from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening

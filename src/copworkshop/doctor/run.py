@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from copworkshop.admission.addresses import LOOPBACK, addresses
 from copworkshop.doctor.admission import wait_for_a_call
 from copworkshop.doctor.examination import Wanted, examine
 from copworkshop.doctor.finding import Grade
 from copworkshop.doctor.report import how_to_join, page, verdict
-from copworkshop.ssh.addresses import LOOPBACK, addresses
 from copworkshop.ssh.client import ssh_link
 from copworkshop.toolkit import event_loop
 

@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from copworkshop.admission.addresses import GET_A_NETWORK, NO_NETWORK, HostAddress, addresses, best_of, only_here
 from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.model.clock import Clock
 from copworkshop.model.failures import log_failure
 from copworkshop.model.wifi import Wifi
-from copworkshop.ssh.addresses import GET_A_NETWORK, NO_NETWORK, HostAddress, addresses, best_of, only_here
 from copworkshop.ssh.client import ssh_command, ssh_link
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn

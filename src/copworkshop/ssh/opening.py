@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from copworkshop.admission.addresses import EVERYWHERE, PORT
 from copworkshop.model.wifi import BadWifi, read_wifi
-from copworkshop.ssh.addresses import EVERYWHERE, PORT
 from copworkshop.ssh.client import PORT_FILE, BadHost, read_host
 from copworkshop.ssh.key_files import AccessError
 from copworkshop.ssh.sockets import is_of_this_machine

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from copworkshop.admission.addresses import Reach, addresses, ranked, reach_of, to_hand_out
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running
-from copworkshop.ssh.addresses import Reach, addresses, ranked, reach_of, to_hand_out
 from copworkshop.ssh.client import ssh_link
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
