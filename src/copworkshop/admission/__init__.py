@@ -1,1 +1,1 @@
-"""Who may come in, for every transport: places, guesses, the entry rules and their limits. No input or output."""
+"""Who may come in, for every transport: places, guesses, the entry rules, their limits, and where to come to."""

@@ -40,7 +40,7 @@ PLACES: Final = "places"
 """The subject of what the console says when few places are left."""
 FEW_PLACES: Final = (
     "{taken} of {places} places are taken. p shows by whom. X there takes out all who are not connected and have "
-    "entered nothing, and o closes the door."
+    "entered nothing. o closes the door, and J changes the join code."
 )
 FEW: Final = MOST_PEOPLE // 5
 
