@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +64,13 @@ class Terminal:
         while text.encode() not in self.written[mark:]:
             assert time.monotonic() < end, f"“{text}” did not come; there came {self.written[mark:][-2000:]!r}"
             assert self._read(0.1) or self.process.poll() is None, f"it ended before “{text}”: {self.written[-500:]!r}"
+
+    def until(self, condition: Callable[[], bool], what: str) -> None:
+        """Read on until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < end, f"{what}: it did not come to be"
+            assert self._read(0.1) or self.process.poll() is None, f"it ended before {what}"
 
     def end(self) -> tuple[int, str]:
         """Wait until the process has ended; return its exit code and what it complained of."""
@@ -141,8 +148,31 @@ def opened(root: Path) -> Iterator[Terminal]:
 def is_restored(terminal: Terminal) -> bool:
     """Whether the alternate screen is left, the cursor shown, the mouse off, and lines are edited as before."""
     written = terminal.written
-    pairs = [(MAIN, ALTERNATE), (CURSOR_SHOWN, CURSOR_HIDDEN), (MOUSE_OFF, MOUSE_ON)]
-    return all(written.rfind(off) > written.rfind(on) >= 0 for off, on in pairs)
+    pairs = [(MAIN, ALTERNATE), (CURSOR_SHOWN, CURSOR_HIDDEN)]
+    return not reports_clicks(terminal) and all(written.rfind(off) > written.rfind(on) >= 0 for off, on in pairs)
+
+
+def reports_clicks(terminal: Terminal) -> bool:
+    """Whether the terminal was told to report clicks or motion. Then nobody can select text on it."""
+    return any(
+        terminal.written.rfind(on) > terminal.written.rfind(off)
+        for on, off in ((MOUSE_ON, MOUSE_OFF), (b"\x1b[?1002h", b"\x1b[?1002l"), (b"\x1b[?1003h", b"\x1b[?1003l"))
+    )
+
+
+def test_text_can_be_selected_where_there_is_nothing_to_click(opened: Terminal) -> None:
+    assert MOUSE_ON not in opened.written, "the stage"
+    opened.press(F2)
+    opened.sees("Nobody is here yet")
+    opened.until(lambda: reports_clicks(opened), "a field of the console")
+    opened.press(b"J")
+    opened.sees("How people join")
+    opened.until(lambda: not reports_clicks(opened), "how to join")
+    opened.press(ESCAPE)
+    opened.until(lambda: reports_clicks(opened), "the console again")
+    opened.press(CTRL_Q)
+    assert opened.end() == (0, "")
+    assert is_restored(opened)
 
 
 def test_text_that_is_pasted_without_marks_and_without_a_field_fires_no_keys(opened: Terminal) -> None:

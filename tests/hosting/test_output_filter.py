@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from copworkshop.hosting import output_filter as wire
 from copworkshop.hosting.output_filter import ENTER, LEAVE, output_filter
+from copworkshop.toolkit.clicks import CLICKS_ON
 from copworkshop.toolkit.colours import Colours
 
 _ALL = list(Colours)
@@ -71,10 +72,10 @@ def test_a_style_that_was_colour_alone_leaves_nothing_without_colours() -> None:
 
 
 def test_leaving_undoes_all_that_entering_does() -> None:
-    entered = set(re.findall(r"\x1b\[\?(\d+)[hl]", ENTER))
+    entered = set(re.findall(r"\x1b\[\?(\d+)[hl]", ENTER + CLICKS_ON))
     left = set(re.findall(r"\x1b\[\?(\d+)[hl]", LEAVE))
     assert entered == left
 
 
 def test_motion_of_the_mouse_is_never_asked_for() -> None:
-    assert "1003" not in ENTER
+    assert "1003" not in ENTER + CLICKS_ON

@@ -23,6 +23,7 @@ from copworkshop.hosting.output_filter import ENTER, LEAVE, output_filter
 from copworkshop.hosting.terminal import TerminalInfo, clamp
 from copworkshop.hosting.transport import Transport
 from copworkshop.model.clock import Clock
+from copworkshop.toolkit.clicks import CLICKS_OFF, CLICKS_ON, ClicksDriver
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.large_text import with_large_text
 
@@ -38,7 +39,7 @@ _CAUGHT_UP_BYTES: Final = 64 * 1024
 _LOOK_AGAIN_SECONDS: Final = 0.1
 
 
-class RemoteDriver(ContextDriver):
+class RemoteDriver(ContextDriver, ClicksDriver):
     """Keys, size and drawing of one app over one transport."""
 
     def __init__(
@@ -55,7 +56,7 @@ class RemoteDriver(ContextDriver):
         Args:
             app: The app to drive.
             debug: Not used, because people's keys are not logged.
-            mouse: Not used: clicks and the wheel are always reported, motion never.
+            mouse: Not used: `report_clicks` decides; motion is never reported.
             size: Columns and rows until a terminal reports its own.
             clock: Returns seconds that only grow.
         """
@@ -86,11 +87,15 @@ class RemoteDriver(ContextDriver):
         self._clean = output_filter(terminal.colours)
         resized, self.app_size = self.app_size != terminal.size, terminal.size
         if self._started:
-            self._send(ENTER)
-            self.ask_for_large_text(self._send)
+            self._enter()
             if resized:
                 self._post_size()
             self._repaint()
+
+    def _enter(self) -> None:
+        self._send(ENTER)
+        self.reports_clicks = False
+        self.ask_for_large_text(self._send)
 
     def restore_terminal(self) -> None:
         """Restore the terminal, and take the app off its transport."""
@@ -175,6 +180,13 @@ class RemoteDriver(ContextDriver):
         else:
             self._send(with_large_text(self._clean(frame), able=self.has_large_text))
 
+    @override
+    def report_clicks(self, *, wanted: bool) -> None:
+        # A reader who does not keep up is told with the whole screen that they get later.
+        if self._transport is not None and not self._behind and wanted is not self.reports_clicks:
+            self.reports_clicks = wanted
+            self._send(CLICKS_ON if wanted else CLICKS_OFF)
+
     def _send(self, text: str) -> None:
         if self._transport is not None:
             self._transport.send(text.encode("utf-8", errors="replace"))
@@ -204,8 +216,7 @@ class RemoteDriver(ContextDriver):
         # Without a transport nothing is sent until `attach`.
         self._started = True
         if self._transport is not None:
-            self._send(ENTER)
-            self.ask_for_large_text(self._send)
+            self._enter()
         self._post_size()
 
     @override

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
 
+from copworkshop.toolkit.clicks import CLICKS_OFF
 from copworkshop.toolkit.colours import Colours, translate
 
-ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1b[2J"
-"""Alternate screen, no cursor, clicks and wheel (not 1003: motion floods), bracketed paste, no line wrap."""
+ENTER: Final = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l\x1b[2J"
+"""Alternate screen, no cursor, bracketed paste, no line wrap."""
 
-LEAVE: Final = "\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[?1049l\x1b[?25h"
-"""Undoes everything of :data:`ENTER`, so that the terminal is as it was."""
+LEAVE: Final = f"\x1b[0m\x1b[?7h\x1b[?2004l{CLICKS_OFF}\x1b[?1049l\x1b[?25h"
+"""Undoes everything of :data:`ENTER`, and the reports of clicks, so that the terminal is as it was."""
 
 _TOKEN: Final = re.compile(
     r"\x1b\[([0-9;]{0,80})m"  # 1: colour and weight

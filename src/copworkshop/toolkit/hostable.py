@@ -19,6 +19,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from typing_extensions import override
 
+from copworkshop.toolkit.clicks import ClicksDriver, answers_clicks
 from copworkshop.toolkit.colours import render_true
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.teardown import awaiting_disposal, subtree
@@ -77,6 +78,12 @@ class HostableApp(App[None]):
         if isinstance(self._driver, ContextDriver):
             self._driver.note_screen()
         return super().push_screen(*arguments, **options)
+
+    @override
+    def post_display_hook(self) -> None:
+        # Here, because a frame is painted after each change of what is in sight, such as a dialog or a filled list.
+        if isinstance(self._driver, ClicksDriver) and self.screen_stack:
+            self._driver.report_clicks(wanted=answers_clicks(self.screen))
 
     @property
     def farewell(self) -> str:

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.driver import Driver
 from typing_extensions import override
 
+from copworkshop.toolkit.clicks import ClicksDriver
 from copworkshop.toolkit.colours import Colours, render_true, translate
 from copworkshop.toolkit.large_text import LargeTextDriver, with_large_text
 
@@ -25,6 +26,10 @@ _SYSTEMS: Final = {
     "windows": Colours.STANDARD,
     None: Colours.NONE,
 }
+
+_REPORTS_ON: Final = "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"
+_REPORTS_OFF: Final = "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+"""As Textual has them: clicks, the wheel and motion."""
 
 _SGR: Final = re.compile(r"\x1b\[([0-9;]*)m")
 
@@ -53,12 +58,24 @@ def take_over(app: App[Any]) -> Colours:
 
 @lru_cache
 def _own(kind: type[Driver], colours: Colours) -> type[Driver]:
-    class OwnDriver(LargeTextDriver, kind):  # type: ignore[valid-type, misc]
+    class OwnDriver(LargeTextDriver, ClicksDriver, kind):  # type: ignore[valid-type, misc]
         """The driver of this system, with the colours and the large letters of this terminal."""
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
+            # Textual would have everything reported from the start to the end.
+            super().__init__(*arguments, **{**options, "mouse": False})
             self._file: Any = SafeFile(self._file)
+
+        @override
+        def report_clicks(self, *, wanted: bool) -> None:
+            if wanted is not self.reports_clicks:
+                self.reports_clicks = wanted
+                super().write(_REPORTS_ON if wanted else _REPORTS_OFF)  # type: ignore[safe-super]
+
+        @override
+        def disable_input(self) -> None:
+            self.report_clicks(wanted=False)
+            super().disable_input()  # type: ignore[safe-super]
 
         @override
         def start_application_mode(self) -> None:

@@ -110,6 +110,11 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._entries
 
     @property
+    def answers_clicks(self) -> bool:
+        """Whether a click can move the cursor."""
+        return len(self._entries) > 1
+
+    @property
     def current(self) -> Entry | None:
         """The entry under the cursor; None in an empty list."""
         return self._entries[self._cursor] if self._entries else None

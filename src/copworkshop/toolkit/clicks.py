@@ -1,0 +1,51 @@
+"""When a terminal reports clicks: only while something in sight answers them.
+
+A terminal that reports clicks and the wheel does not select text any more, so nobody could copy a command from it.
+"""
+
+from abc import abstractmethod
+from typing import Any, Final, Protocol, runtime_checkable
+
+from textual.driver import Driver
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, TextArea
+
+CLICKS_ON: Final = "\x1b[?1000h\x1b[?1006h"
+"""Asks a terminal for clicks and the wheel, but not for motion, which would flood a connection."""
+
+CLICKS_OFF: Final = "\x1b[?1006l\x1b[?1000l"
+"""Undoes :data:`CLICKS_ON`."""
+
+
+class ClicksDriver(Driver):
+    """A driver whose terminal can be told whether to report clicks."""
+
+    reports_clicks = False
+    """Whether the terminal was told to report them."""
+
+    @abstractmethod
+    def report_clicks(self, *, wanted: bool) -> None:
+        """Tell the terminal whether to report clicks, if it was not told so already."""
+
+
+@runtime_checkable
+class AnswersClicks(Protocol):
+    """A widget that knows whether a click on it would do anything now."""
+
+    @property
+    def answers_clicks(self) -> bool:
+        """Whether a click would do anything."""
+
+
+def answers_clicks(screen: Screen[Any]) -> bool:
+    """Return whether a click on anything in sight of a screen would do something."""
+    return any(_answers(widget) for widget in screen._compositor.visible_widgets)
+
+
+def _answers(widget: Widget) -> bool:
+    if isinstance(widget, OptionList):
+        return widget.option_count > 0
+    return isinstance(widget, Button | Input | TextArea) or (
+        isinstance(widget, AnswersClicks) and widget.answers_clicks
+    )
