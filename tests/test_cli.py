@@ -252,7 +252,7 @@ def test_a_folder_is_a_place_to_write_to(made: Path, capfdbinary: pytest.Capture
     [
         (("--port", "70000"), "70000 is no port"),
         (("run", "--port", "70000"), "70000 is no port"),
-        (("--port", "many"), "invalid int value"),
+        (("--port", "many"), "--port takes a whole number"),
         (("run", "new", "--wifi", "Cafe: Guest"), "If the colon belongs to the name, type it as \\:"),
         (("--wifi", "Evil\x1b[2J:password"), "not safe to show"),
         (("run", "new", "--bind", "192.0.2.1"), "192.0.2.1 is no address of this machine"),

@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code. Every error becomes a sentence on standard error."""
     try:
         try:
-            given = command_line().parse_args(arguments)
+            given = command_line().understand(arguments)
         finally:
             flush()  # the help and the version, after which the parser exits
         command: Callable[[argparse.Namespace], int] = given.command

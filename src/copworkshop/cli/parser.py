@@ -3,41 +3,34 @@
 import argparse
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
-
-from typing_extensions import override
 
 from copworkshop.admission.addresses import PORT
 from copworkshop.cli.admission import EXPECTED
 from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.counting import count
 from copworkshop.cli.documents import list_sessions, merge, report
-from copworkshop.cli.output import WRONG_USE, Trouble
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, start
 from copworkshop.cli.second_screen import second_screen
+from copworkshop.cli.wrong_use import Parser, whole_number
 
 _WIFI = "the room's Wi-Fi, shown on the stage with a QR code (else the session's); type a colon in its name as \\:"
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that reports wrong use in one sentence, and says where to read more."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        sentence = message[:1].upper() + message[1:].rstrip(".")
-        raise Trouble(f"{sentence}. See what there is with: {self.prog} --help", WRONG_USE)
-
-
-def command_line() -> argparse.ArgumentParser:
+def command_line() -> Parser:
     """Return the parser of the command line. Its result names the function to run as `command`."""
-    top = _Parser(
+    top = Parser(
         prog="copworkshop",
         description="Run Session 4, “Communities of Practice in Action”, from a terminal.",
         epilog="With no command it starts the facilitator's screens: resume a session, or begin one.",
     )
-    top.add_argument("--version", action="version", version=f"copworkshop {version('copworkshop')}")
-    sessions = _Parser(add_help=False)
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"copworkshop {version('copworkshop')}",
+        help="say which version this is, and end",
+    )
+    sessions = Parser(add_help=False)
     sessions.add_argument(
         "--sessions",
         metavar="DIR",
@@ -49,16 +42,20 @@ def command_line() -> argparse.ArgumentParser:
     )
     top.add_argument("--sessions", metavar="DIR", type=Path, default=None, help=argparse.SUPPRESS)
     top.add_argument(
-        "--port", type=int, metavar="N", default=None, help=f"where people join (else the session's, else {PORT})"
+        "--port",
+        type=whole_number("--port"),
+        metavar="N",
+        default=None,
+        help=f"where people join (else the session's, else {PORT})",
     )
     top.add_argument("--wifi", metavar="NAME[:PASSWORD]", default=None, help=_WIFI)
     top.set_defaults(command=start)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
-    way_in = _Parser(add_help=False)
+    way_in = Parser(add_help=False)
     way_in.add_argument(
         "--port",
-        type=int,
+        type=whole_number("--port"),
         metavar="N",
         default=argparse.SUPPRESS,  # as for --sessions
         help=f"where people join (else the session's, else {PORT})",
@@ -71,13 +68,13 @@ def command_line() -> argparse.ArgumentParser:
     )
     way_in.add_argument(
         "--expect",
-        type=int,
+        type=whole_number("--expect"),
         metavar="N",
         default=EXPECTED,
         help=f"how many people may come at once: so many screens are made ready, at about 1 MB each ({EXPECTED})",
     )
 
-    door = _Parser(add_help=False, parents=[way_in])
+    door = Parser(add_help=False, parents=[way_in])
     door.add_argument(
         "session",
         nargs="?",
@@ -104,12 +101,17 @@ def command_line() -> argparse.ArgumentParser:
     add.set_defaults(command=host)
 
     add = commands.add_parser("rehearse", parents=[sessions], help="practise with simulated people, who come over SSH")
-    add.add_argument("--people", type=int, metavar="N", default=12, help="how many come (12)")
+    add.add_argument("--people", type=whole_number("--people"), metavar="N", default=12, help="how many come (12)")
     add.add_argument(
-        "--pace", choices=("real", "brisk", "fast"), help="as people are, an hour in ten minutes, or at once"
+        "--pace",
+        choices=("real", "brisk", "fast"),
+        metavar="PACE",
+        help="real: as people are; brisk: an hour in ten minutes; fast: at once",
     )
     add.add_argument("--plan", metavar="FILE", type=Path, help="the plan to practise with (else Session 4)")
-    add.add_argument("--port", type=int, metavar="N", default=0, help="where people join (any that is free)")
+    add.add_argument(
+        "--port", type=whole_number("--port"), metavar="N", default=0, help="where people join (any that is free)"
+    )
     add.add_argument("--bind", metavar="ADDR", default="127.0.0.1", help="where to listen (else this machine alone)")
     add.add_argument("--alone", action="store_true", help="nobody leads: run it to its end, a line a round")
     add.set_defaults(command=rehearse)
@@ -132,7 +134,7 @@ def command_line() -> argparse.ArgumentParser:
     add = commands.add_parser("sessions", parents=[sessions], help="list the sessions there are")
     add.set_defaults(command=list_sessions)
 
-    document = _Parser(add_help=False)
+    document = Parser(add_help=False)
     document.add_argument(
         "--format", metavar="FORMAT", help="md, html, csv or json (else by the ending of PATH, else md)"
     )
@@ -166,14 +168,28 @@ def command_line() -> argparse.ArgumentParser:
         "list, a list in one cell",
     )
     add.add_argument(
-        "--header", choices=("yes", "no"), help="whether the first row of a table is a heading (else it is recognised)"
+        "--header",
+        choices=("yes", "no"),
+        metavar="YES_OR_NO",
+        help="yes or no: whether the first row of a table is a heading (else it is recognised)",
     )
     add.add_argument(
-        "--rule", default="points", help="points (if left out), borda, dowdall, approval, copeland, schulze"
+        "--rule",
+        metavar="RULE",
+        default="points",
+        help="points (if left out), borda, dowdall, approval, copeland, schulze",
     )
-    add.add_argument("--depth", type=int, default=5, help="how many ideas of a ballot count, for points (5)")
-    add.add_argument("--top", type=int, default=10, help="how many places to list (10)")
-    add.add_argument("--format", choices=("table", "json"), default="table")
+    add.add_argument(
+        "--depth",
+        type=whole_number("--depth"),
+        metavar="N",
+        default=5,
+        help="how many ideas of a ballot count, for points (5)",
+    )
+    add.add_argument("--top", type=whole_number("--top"), metavar="N", default=10, help="how many places to list (10)")
+    add.add_argument(
+        "--format", choices=("table", "json"), metavar="FORMAT", default="table", help="table (if left out) or json"
+    )
     add.set_defaults(command=count)
 
     add = commands.add_parser(
