@@ -95,10 +95,22 @@ def test_no_name_and_no_option_reaches_the_terminal_as_a_command_to_it(made: Pat
         assert b"\x9b" not in got
 
 
-@pytest.mark.parametrize("arguments", [["sessions"], ["report", "here"], ["check", "sessions/here"]])
+PRINTING = pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"], ["--version"], ["report", "--help"], ["sessions"], ["report", "here"], ["check", "sessions/here"],
+        ["merge", "here", "example"], ["count", "ballots.csv"], ["doctor", "--no-ssh"], ["passphrase", "here"],
+        ["host", "another", "--port", "0"], ["rehearse", "--alone", "--people", "1"],
+    ],
+)  # fmt: skip
+
+
+@PRINTING
 def test_a_closed_standard_output_is_told_of(made: Path, arguments: Sequence[str]) -> None:
+    Path("ballots.csv").write_text("Pilot,Blog\n", encoding="utf-8")
     done = subprocess.run(
         ["sh", "-c", 'exec "$@" >&-', "sh", *HERE, *arguments],
+        input=b"heron lantern quartz\n",
         stderr=subprocess.PIPE,
         check=False,
     )
@@ -106,6 +118,30 @@ def test_a_closed_standard_output_is_told_of(made: Path, arguments: Sequence[str
     assert done.stderr.decode() == (
         "copworkshop: There is nowhere to write to: the standard output is closed. Start it without >&-\n"
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@PRINTING
+def test_output_that_cannot_be_written_is_told_of(made: Path, arguments: Sequence[str]) -> None:
+    Path("ballots.csv").write_text("Pilot,Blog\n", encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*HERE, *arguments], input=b"heron lantern quartz\n", stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-1] == (
+        "copworkshop: The output could not be written: the disk is full. Send it somewhere else."
+    )
+
+
+def test_a_passphrase_is_not_set_where_nothing_can_say_so(made: Path) -> None:
+    subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *HERE, "passphrase", "here"],
+        input=b"heron lantern quartz\n",
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    assert [path.name for path in made.rglob("*passphrase*")] == []
 
 
 def test_with_all_three_closed_nothing_is_said_and_the_exit_code_tells(made: Path) -> None:

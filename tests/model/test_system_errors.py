@@ -27,10 +27,18 @@ def test_a_known_fault_has_a_plain_reason(number: int, reason: str) -> None:
         (Doing.SAVING, "the folder is gone"),
         (Doing.LISTING, "there is no such folder"),
         (Doing.MAKING, "the folder above it is gone"),
+        (Doing.LISTENING, "the system refused it with the error ENOENT"),
     ],
 )
 def test_the_reason_depends_on_what_was_done(doing: Doing, reason: str) -> None:
     assert why(OSError(errno.ENOENT, "jargon", "/a/path"), doing) == reason
+
+
+def test_what_a_network_refuses_has_a_plain_reason() -> None:
+    assert why(OSError(errno.ECONNREFUSED, "jargon"), Doing.CALLING) == "nobody answers there"
+    assert why(OSError(errno.EAFNOSUPPORT, "jargon"), Doing.LISTENING) == (
+        "this computer does not use addresses of that kind"
+    )
 
 
 @pytest.mark.parametrize("doing", Doing)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from copworkshop.cli.output import FAILED, Trouble, complain, flush, home_of
+from copworkshop.cli.output import FAILED, Trouble, complain, home_of
 from copworkshop.cli.parser import command_line
 
 
@@ -22,10 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code. Every error becomes a sentence on standard error."""
     try:
-        try:
-            given = command_line().understand(arguments)
-        finally:
-            flush()  # the help and the version, after which the parser exits
+        given = command_line().understand(arguments)
         command: Callable[[argparse.Namespace], int] = given.command
         return command(given)
     except Trouble as trouble:
@@ -47,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(error, StoreError):
             return complain(str(error), FAILED)
         if isinstance(error, OSError):
-            where = f"{error.filename}: " if error.filename else ""
+            where = f"{error.filename}: " if error.filename else "The system refused something: "
             return complain(f"{where}{why(error, Doing.READING)}. Mend that and try again.", FAILED)
         return complain(
             f"Something is wrong in copworkshop itself ({type(error).__name__}); what was saved is safe. "

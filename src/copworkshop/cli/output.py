@@ -46,7 +46,7 @@ def tell(sentence: str) -> None:
     """Write a line on standard error, if there is one."""
     if sys.stderr is None:
         return
-    with suppress(OSError):  # nobody is left to tell
+    with suppress(OSError, Trouble):  # nobody is left to tell
         _write(sys.stderr, printable(sentence, lines=False) + "\n")
 
 
@@ -61,7 +61,7 @@ def say(text: str) -> None:
 
     """
     parts = _COLOURS.split(text)
-    _write(_output(), "".join(part if place % 2 else printable(part) for place, part in enumerate(parts)) + "\n")
+    _write(require_output(), "".join(part if place % 2 else printable(part) for place, part in enumerate(parts)) + "\n")
 
 
 def hand_over(document: str) -> None:
@@ -71,21 +71,10 @@ def hand_over(document: str) -> None:
         Trouble: the standard output is closed.
 
     """
-    output = _output()
+    output = require_output()
     if is_terminal(output):
         document = printable(document.removeprefix("\ufeff").replace("\r\n", "\n"))
     _write(output, document)
-
-
-def flush() -> None:
-    """Write what a library has printed, so that a reader who is gone is noticed here.
-
-    Raises:
-        BrokenPipeError: the reader is gone.
-
-    """
-    if sys.stdout is not None:
-        sys.stdout.flush()
 
 
 def printable(text: str, *, lines: bool = True) -> str:
@@ -127,7 +116,13 @@ def _is_safe(letter: str, *, lines: bool) -> bool:
     return letter in _JOINERS or unicodedata.category(letter) not in _ACTED_ON
 
 
-def _output() -> TextIO:
+def require_output() -> TextIO:
+    """Return the standard output. A command that changes something asks first whether it can say what it did.
+
+    Raises:
+        Trouble: the standard output is closed.
+
+    """
     if sys.stdout is None:
         raise Trouble(NOWHERE)
     return sys.stdout
@@ -136,6 +131,13 @@ def _output() -> TextIO:
 def _write(stream: TextIO, text: str) -> None:
     encoding = (stream.encoding or "utf-8") if is_terminal(stream) or stream is sys.stderr else "utf-8"
     # Written as bytes, because the stream's own way to deal with a letter that it does not have may be to fail.
-    stream.flush()
-    stream.buffer.write(text.encode(encoding, "backslashreplace"))
-    stream.buffer.flush()
+    try:
+        stream.flush()
+        stream.buffer.write(text.encode(encoding, "backslashreplace"))
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from copworkshop.model.system_errors import why
+
+        raise Trouble(f"The output could not be written: {why(error)}. Send it somewhere else.") from error

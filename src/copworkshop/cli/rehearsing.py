@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from copworkshop.cli.admission import door, require_door, require_terminal, screens
-from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, say, tell
+from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, require_output, say, tell
 from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def rehearse(given: argparse.Namespace) -> int:
     require_door(given.port, given.people)
     if not 1 <= given.people <= MOST_REHEARSING:
         raise Trouble(f"--people takes a number from 1 to {MOST_REHEARSING}.", WRONG_USE)
-    if not given.alone:
+    if given.alone:
+        require_output()
+    else:
         require_terminal()
     from copworkshop.rehearsal.ground import begin, sessions_folder
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from copworkshop.admission.addresses import PORT
 from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address, wifi_network
-from copworkshop.cli.output import WRONG_USE, Trouble, home_of, is_terminal, root_of, say, tell
+from copworkshop.cli.output import WRONG_USE, Trouble, home_of, is_terminal, require_output, root_of, say, tell
 
 
 def start(given: argparse.Namespace) -> int:
@@ -31,6 +31,7 @@ def host(given: argparse.Namespace) -> int:
     from copworkshop.toolkit import event_loop
     from copworkshop.toolkit.install import install as install_toolkit
 
+    require_output()
     install_toolkit()
     install_ssh()
     require_door(given.port, given.expect)
@@ -50,16 +51,22 @@ def passphrase(given: argparse.Namespace) -> int:
     """Set the passphrase that opens a session's console from any machine."""
     import getpass
 
+    from copworkshop.model.system_errors import why
     from copworkshop.ssh.access import set_passphrase
     from copworkshop.ssh.key_files import AccessError
     from copworkshop.store.access_files import ACCESS_FOLDER
     from copworkshop.store.lookup import session_named
     from copworkshop.store.sessions import open_read_only
 
+    require_output()
     opened = open_read_only(*session_named(root_of(given), given.session))
     if is_terminal(sys.stdin):
-        passphrase = getpass.getpass("Passphrase: ")
-        if getpass.getpass("The same once more: ") != passphrase:
+        try:
+            passphrase = getpass.getpass("Passphrase: ")
+            same = getpass.getpass("The same once more: ") == passphrase
+        except EOFError:  # Ctrl+D
+            raise Trouble("No passphrase was typed, and nothing is changed.") from None
+        if not same:
             raise Trouble("The two are not the same, and nothing is changed. Try again.")
     else:
         passphrase = "" if sys.stdin is None else sys.stdin.readline().rstrip("\r\n")
@@ -68,6 +75,8 @@ def passphrase(given: argparse.Namespace) -> int:
         set_passphrase(opened.folder.path / ACCESS_FOLDER, passphrase, session.name, session.heading or "")
     except AccessError as error:
         raise Trouble(str(error)) from None
+    except OSError as error:
+        raise Trouble(f"The passphrase could not be saved in {opened.folder.path}: {why(error)}.") from error
     say("The passphrase is set. From any machine: ssh -p PORT console@HOST, or stage@HOST, as the stage shows them.")
     return 0
 
@@ -90,6 +99,7 @@ def become(command: Sequence[str]) -> int:
     import shutil
     import subprocess
 
+    require_output()
     if shutil.which(command[0]) is None:
         raise Trouble("There is no ssh on this machine. Install OpenSSH's client, then try again.")
     return subprocess.run(command, check=False).returncode

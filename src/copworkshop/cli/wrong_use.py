@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 
 from typing_extensions import override
 
-from copworkshop.cli.output import WRONG_USE, Trouble
+from copworkshop.cli.output import WRONG_USE, Trouble, say
 
 _LONGEST: Final = 60
 """Characters of what somebody typed that a sentence repeats."""
@@ -63,6 +63,11 @@ class Parser(argparse.ArgumentParser):
     @override
     def error(self, message: str) -> NoReturn:
         raise self.trouble(self._sentence(message))
+
+    @override
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # The help and the version, through the gate for all that the commands print.
+        say(message.removesuffix("\n"))
 
     @override
     def _check_value(self, action: argparse.Action, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the system says when it refuses something about a file, in words that fit into a sentence."""
+"""What the system says when it refuses something about a file or a connection, in words that fit into a sentence."""
 
 import errno
 from collections.abc import Mapping
@@ -17,6 +17,10 @@ class Doing(Enum):
     """The names in a folder were asked for."""
     MAKING = auto()
     """A folder was made."""
+    LISTENING = auto()
+    """A port was opened, for people to join on."""
+    CALLING = auto()
+    """A server was connected to."""
 
 
 class NotAFile(OSError):  # noqa: N818 - named for what is there
@@ -74,6 +78,23 @@ _WHEN: Final[Mapping[Doing, Mapping[int, str]]] = {
         errno.EACCES: "you may not write there",
         errno.EPERM: "you may not write there",
     },
+    Doing.LISTENING: {
+        errno.EADDRINUSE: "another program uses it",
+        errno.EADDRNOTAVAIL: "this computer does not have that address",
+        errno.EAFNOSUPPORT: "this computer does not use addresses of that kind",
+        errno.EACCES: "you may not use it",
+        errno.EPERM: "you may not use it",
+    },
+    Doing.CALLING: {
+        errno.ECONNREFUSED: "nobody answers there",
+        errno.ECONNRESET: "the connection was cut",
+        errno.ECONNABORTED: "the connection was cut",
+        errno.EPIPE: "the connection was cut",
+        errno.ETIMEDOUT: "nobody answers there",
+        errno.EHOSTUNREACH: "no network leads there",
+        errno.ENETUNREACH: "no network leads there",
+        errno.EADDRNOTAVAIL: "no network leads there",
+    },
 }
 
 _OF_ALL_FILES: Final = frozenset(
@@ -87,7 +108,7 @@ def concerns_all_files(error: OSError) -> bool:
 
 
 def why(error: OSError, doing: Doing = Doing.SAVING) -> str:
-    """Return the plain reason of a failed file operation, to stand inside a sentence: "the disk is full".
+    """Return the plain reason why the system refused something, to stand inside a sentence: "the disk is full".
 
     An error that we have no words for is named by its symbol, such as ``EXDEV``, so that it can be looked up. The
     system's own words are never returned.

@@ -20,7 +20,7 @@ from copworkshop.rehearsal.host_process import HostProcess, amiss
 from copworkshop.rehearsal.leader import Leader, Whereabouts
 from copworkshop.rehearsal.pace import Pace
 from copworkshop.rehearsal.reading import Task
-from copworkshop.rehearsal.terminal import NotSeen
+from copworkshop.rehearsal.terminal import NotSeen, why_not_there
 from copworkshop.rehearsal.visitors import came_back
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
@@ -73,8 +73,10 @@ async def rehearse_alone(sessions: Path, name: str, people: int, pace: Pace, tel
     try:
         leader = Leader(host.address, host.facilitators_key, plan, crowd, tell=of_round, patience=_patience(pace))
         await leader.lead()
-    except (NotSeen, OSError, asyncssh.Error) as error:
+    except NotSeen as error:
         faults.append(f"The console was lost: {error}")
+    except (OSError, asyncssh.Error) as error:
+        faults.append(f"The console was lost: {why_not_there(error)}.")
     finally:
         lives.cancel()
         with suppress(asyncio.CancelledError):

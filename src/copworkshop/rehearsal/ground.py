@@ -10,6 +10,9 @@ from typing import Final
 
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import plan_text
+from copworkshop.model.system_errors import Doing, why
+from copworkshop.store.errors import CannotSave
+from copworkshop.store.files import make_folder
 from copworkshop.store.names import new_name
 from copworkshop.store.sessions import create, overview
 
@@ -22,14 +25,24 @@ def sessions_folder(kept: Path | None) -> Iterator[Path]:
     """Provide a folder of sessions: `kept`, or a temporary one that is removed at the end.
 
     Raises:
-        OSError: it cannot be created.
+        CannotSave: it cannot be created; the sentence says why.
 
     """
     if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
+        try:
+            make_folder(kept)
+        except OSError as error:
+            raise CannotSave(
+                f"The folder {kept} could not be made: {why(error, Doing.MAKING)}. Choose another with --sessions."
+            ) from error
         yield kept
         return
-    folder = Path(tempfile.mkdtemp(prefix="copworkshop-rehearsal-"))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="copworkshop-rehearsal-"))
+    except OSError as error:
+        raise CannotSave(
+            f"A temporary folder could not be made: {why(error, Doing.MAKING)}. Choose a folder with --sessions."
+        ) from error
     try:
         yield folder
     finally:

@@ -10,7 +10,7 @@ import asyncssh
 
 from copworkshop.rehearsal.pace import FAST, Pace
 from copworkshop.rehearsal.reading import Seen, Task, read
-from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call
+from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call, why_not_there
 from copworkshop.rehearsal.texts import answers, ideas
 from copworkshop.ssh.client import Address
 
@@ -148,7 +148,7 @@ class Person:
                 self.terminal = await call(self._address, self.word or "room", self._code)
             except (OSError, asyncssh.Error) as error:
                 if loop.time() >= end:
-                    self.fault = f"{self.name} cannot come in: {str(error) or type(error).__name__}"
+                    self.fault = f"{self.name} cannot come in: {why_not_there(error)}."
                     return False
                 await asyncio.sleep(_AGAIN)
             else:

@@ -13,6 +13,7 @@ import pyte
 from asyncssh.connection import SSHConnection
 from typing_extensions import override
 
+from copworkshop.model.system_errors import Doing, why
 from copworkshop.ssh.client import Address
 
 KEYS: Final = {
@@ -220,6 +221,14 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
             unread, self._unread = bytes(self._unread), bytearray()
             self._stream.feed(unread)
             self._rows = None
+
+
+def why_not_there(error: "OSError | asyncssh.Error") -> str:
+    """Return why somebody cannot connect, or is connected no more, to stand inside a sentence."""
+    if isinstance(error, OSError):
+        return why(error, Doing.CALLING)
+    # What our server says when it refuses somebody is a sentence. AsyncSSH's own words are not passed on.
+    return "the connection was cut" if isinstance(error, asyncssh.ConnectionLost) else error.reason.rstrip(".")
 
 
 class _Caller(asyncssh.SSHClient):

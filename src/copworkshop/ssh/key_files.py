@@ -9,6 +9,7 @@ from typing import Final
 
 import asyncssh
 
+from copworkshop.model.system_errors import Doing, why
 from copworkshop.store.files import MAX_BYTES, read_limited
 
 WARNS: Final = "ssh will then warn everybody who came before"
@@ -88,7 +89,7 @@ def read_own_file(path: Path) -> bytes:
         try:
             return file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise AccessError(f"{path} cannot be read: the disk reports a fault. Put its copy back.") from error
+            raise AccessError(f"{path} cannot be read: {why(error, Doing.READING)}. Put its copy back.") from error
 
 
 def read_text(path: Path) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
+from copworkshop.model.system_errors import Doing, why
+
 _FILES: Final = 1024  # open at once: more than lobby and room need, and few enough for select()
 _BACKLOG: Final = 512  # connections that the system holds until they are accepted; a whole room may come at once
 
@@ -73,7 +75,9 @@ def queue_connections(listening: Iterable[int]) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    if not isinstance(error, OSError) or isinstance(error, socket.gaierror):  # whose numbers are not the system's
+        return "there is no such address or port"
+    return why(error, Doing.LISTENING)
 
 
 def free_port(bind: str) -> int:

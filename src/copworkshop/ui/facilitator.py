@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from typing_extensions import override
 
 from copworkshop.model.failures import log_failure, log_unheard
+from copworkshop.model.system_errors import Doing, why
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES
@@ -110,8 +111,10 @@ class FacilitatorApp(LeadingApp):
 
         try:
             await asyncio.to_thread(look)
-        except (StoreError, OSError) as error:
+        except StoreError as error:
             start.show_message(str(error))
+        except OSError as error:
+            start.show_message(f"The sessions could not be listed: {why(error, Doing.LISTING)}.")
 
     @on(StartScreen.Resume)
     async def _resume(self, event: StartScreen.Resume) -> None:
