@@ -13,6 +13,7 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import attendance, sight
 from session_builder import ask, at, later, room
 
@@ -66,20 +67,18 @@ def test_a_shared_proposal_is_seen_by_all_and_hidden_from_all_when_the_consent_i
 
 
 def test_the_facilitator_cannot_share_what_a_person_wrote_themself() -> None:
-    from copworkshop.rules.request import Refused
-
     with pytest.raises(Refused, match="Only the author"):
         ask(own_words(), ShareProposal(seat=1, shared=True))
 
 
-def test_an_answer_entered_for_a_person_discloses_none_that_they_gave_themself() -> None:
+def test_no_answer_is_entered_for_a_person_who_gave_one_themself() -> None:
     session = at(room(people=2), Kind.PARTICIPATION, "place")
     session = ask(session, Place(seat=1, when="later", level="core"), actor=participant(1))
-    session = ask(session, Place(seat=1, when="today", level="active"))
+    with pytest.raises(Refused, match="Only they can change it"):
+        ask(session, Place(seat=1, when="today", level="active"))
     person = sight(session, FACILITATOR).person(1)
     assert person is not None
-    assert person.placement is not None
-    assert (person.placement.today, person.placement.later) == ("active", None)
+    assert person.placement is None
 
 
 def test_the_facilitator_sees_what_they_entered_for_someone() -> None:

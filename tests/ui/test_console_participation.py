@@ -72,23 +72,34 @@ async def test_a_digit_does_not_replace_a_persons_own_answer() -> None:
         await app.press(pilot, "5")
 
     assert placed(app, 1) == ("active", "core")
-    assert app.said == ["Participant 1 answered by themself. Enter lets you place them again instead."]
+    assert app.said == ["Participant 1 answered at a terminal of their own. Only they can change it."]
 
 
-async def test_after_enter_two_digits_replace_a_persons_own_answers_and_show_none_of_them() -> None:
+async def test_no_key_replaces_a_persons_own_answers() -> None:
     app = bench()
     await alone(app, 1)
     async with app.run_test(size=(78, 18)) as pilot:
-        await app.press(pilot, "enter", "5")
-        assert placed(app, 1) == ("transactional", None)
-        await app.press(pilot, "4")
+        await app.press(pilot, "enter", "5", "4")
+        assert "place again" not in app.text
+
+    assert placed(app, 1) == ("active", "core")
+
+
+async def test_a_person_who_answers_while_they_are_placed_again_keeps_their_answer() -> None:
+    app = bench()
+    async with app.run_test(size=(78, 18)) as pilot:
+        await app.press(pilot, "2", "1", "up", "enter")
+        assert "1-5 ?" in app.text
+        await alone(app, 1, "transactional", "peripheral")
+        await pilot.pause()
+        await app.press(pilot, "1")
 
     assert placed(app, 1) == ("transactional", "peripheral")
 
 
 async def test_going_elsewhere_forgets_that_a_person_is_placed_again() -> None:
     app = bench()
-    await alone(app, 1)
+    await told(app.hub, Place(seat=1, when="today", level="active"), Place(seat=1, when="later", level="core"))
     async with app.run_test(size=(78, 18)) as pilot:
         await app.press(pilot, "enter", "down", "up", "5")
 

@@ -447,42 +447,31 @@ async def test_a_ballot_that_cannot_stand_is_refused_and_stays_in_the_line(line:
     assert sentence in app.said[0]
 
 
-async def test_a_persons_own_ballot_is_not_shown_and_asks_before_it_is_replaced() -> None:
+async def test_a_persons_own_ballot_is_not_shown_and_no_key_changes_it() -> None:
     app = await bench("rank")
     await told(app.hub, CastBallot(seat=1, picks=(4, 5)), actor=participant(1))
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "enter")
+        await app.press(pilot, "enter", "enter")
         assert not isinstance(app.focused, Input)
-        assert "has cast a ballot of their own" in app.said[0]
-        await app.press(pilot, "enter")
-        assert typed(app) == ""
-        await app.press(pilot, "6", "enter")
+        await app.press(pilot, "x", "x")
+        assert "type a ballot" not in app.text
+        assert "take it back" not in app.text
 
-    assert ballot(app, 1) == (6,)
+    assert ballot(app, 1) == (4, 5)
+    assert set(app.said) == {"Participant 1 has cast a ballot of their own. Only they can change it."}
 
 
-async def test_a_ballot_that_a_person_cast_meanwhile_is_not_replaced_unasked() -> None:
+async def test_a_ballot_that_a_person_cast_meanwhile_is_not_replaced() -> None:
     app = await bench("rank")
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "enter", "6")
         await told(app.hub, CastBallot(seat=1, picks=(4,)), actor=participant(1))
         await pilot.pause()
-        await app.press(pilot, "enter")
-        assert ballot(app, 1) == (4,)
-        await app.press(pilot, "enter")
+        await app.press(pilot, "enter", "enter")
+        assert typed(app) == "6"
 
-    assert ballot(app, 1) == (6,)
-
-
-async def test_taking_back_a_persons_own_ballot_asks_first() -> None:
-    app = await bench("rank")
-    await told(app.hub, CastBallot(seat=1, picks=(4,)), actor=participant(1))
-    async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "x")
-        assert ballot(app, 1) == (4,)
-        await app.press(pilot, "x")
-
-    assert ballot(app, 1) is None
+    assert ballot(app, 1) == (4,)
+    assert "Only they can change it" in app.said[0]
 
 
 async def test_a_ballot_that_was_entered_is_changed_from_what_it_is() -> None:

@@ -15,6 +15,7 @@ from copworkshop.rules.merging import MarkRead, ProposeMerge
 from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
+from copworkshop.rules.sifting import Rate
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.console.topten_sift import marks_of
 from hubs import hub_at, told
@@ -136,6 +137,20 @@ async def test_marks_that_are_none_stay_in_the_line() -> None:
 
     assert "marks from 1 to 5" in app.said[-1]
     assert app.hub.session.seats[1].ratings == {}
+
+
+async def test_marks_that_a_person_gave_themself_are_not_replaced() -> None:
+    app = Bench(TopTenPanel, await room_at("merge", ideas=41))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "i", "pagedown")
+        lead = app.hub.session.seats[1].to_rate[0]
+        await told(app.hub, Rate(seat=1, idea=lead, rating=5), actor=participant(1))
+        await pilot.pause()
+        assert "rate for them" not in app.text
+        await app.press(pilot, "enter", "enter", "'1", "enter")
+
+    assert app.hub.session.seats[1].ratings == {lead: 5}
+    assert "Only they can change it" in app.said[-1]
 
 
 @pytest.mark.parametrize(

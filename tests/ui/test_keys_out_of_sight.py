@@ -86,7 +86,6 @@ async def voting() -> Bench:
     await told(hub, *(AddIdea(seat=None, text=f"idea {number}") for number in range(1, 7)))
     await told(hub, GoTo(kind=Kind.TOP_TEN, round="rank"))
     await told(hub, CastBallot(seat=1, picks=(3, 1), done=True, vote=Vote.FIRST))
-    await told(hub, CastBallot(seat=2, picks=(2,), done=True, vote=Vote.FIRST), actor=participant(2))
     return Bench(TopTenPanel, await told(hub, PutPaperBallot(picks=(5, 2), instead_of=None, vote=Vote.FIRST)))
 
 
@@ -94,7 +93,6 @@ async def voting() -> Bench:
     ("keys", "sentence"),
     [
         (["x"], "The ballot of Participant 1 is taken back. It was: 3 1."),
-        (["down", "x", "x"], "The ballot of Participant 2 is taken back."),
         (["end", "x"], "Paper ballot 1 is taken back. It was: 5 2."),
     ],
 )

@@ -63,6 +63,11 @@ class Ballot(Frozen):
     for_someone: bool = False
     """Entered by the facilitator or a scribe for a person without a device."""
 
+    @property
+    def begun(self) -> bool:
+        """Whether the person has chosen anything, or said that they choose nothing."""
+        return self.done or bool(self.picks)
+
     @model_validator(mode="after")
     def _names_each_idea_once(self) -> "Ballot":
         if len(set(self.picks)) != len(self.picks):

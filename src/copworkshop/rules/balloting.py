@@ -6,12 +6,20 @@ from typing import Annotated
 from pydantic import Field
 
 from copworkshop.model.limits import MOST_PAPERS
-from copworkshop.model.people import Actor
+from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.candidates import leads, resolved, topten_step
-from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
+from copworkshop.rules.request import (
+    Refused,
+    Request,
+    facilitator_only,
+    require_entered,
+    require_open,
+    seat_for,
+    with_seat,
+)
 from copworkshop.rules.voting import cast_in, ranking_round, skipped
 
 _RANKING_CLOSED = "The ballot is closed. The facilitator can open it again by going back."
@@ -28,7 +36,7 @@ class CastBallot(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while the room ranks. Fewer picks than there is room for are fine."""
         _require_ranking(session, self.vote, now)
-        seat, for_someone = seat_for(session, actor, self.seat)
+        seat, for_someone = _seat_for(session, actor, self.seat, self.vote)
         picks = checked_picks(session, self.picks, self.vote)
         ballot = Ballot(picks=picks, done=self.done, for_someone=for_someone)
         if ballot == seat.ballot_of(self.vote):
@@ -45,7 +53,7 @@ class TakeBackBallot(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while the room ranks."""
         _require_ranking(session, self.vote, now)
-        seat, _ = seat_for(session, actor, self.seat)
+        seat, _ = _seat_for(session, actor, self.seat, self.vote)
         if seat.ballot_of(self.vote) is None:
             return session
         return with_seat(session, seat.with_ballot(self.vote, None))
@@ -139,6 +147,15 @@ def checked_picks(session: Session, picks: tuple[int, ...], vote: Vote = Vote.FI
             raise Refused(f"Ideas {other} and {pick} were merged into one. It can have one place.")
         seen[lead_of[pick]] = pick
     return picks
+
+
+def _seat_for(session: Session, actor: Actor, number: int, vote: Vote) -> tuple[Seat, bool]:
+    """Return the seat that an actor speaks for, as `seat_for` does. Only the person changes a ballot of their own."""
+    seat, for_someone = seat_for(session, actor, number)
+    ballot = seat.ballot_of(vote)
+    own = ballot is not None and ballot.begun and not ballot.for_someone
+    require_entered(seat, for_someone=for_someone, own=own)
+    return seat, for_someone
 
 
 def _require_ranking(session: Session, vote: Vote, now: datetime) -> None:

@@ -116,7 +116,7 @@ def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...
 def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
     """Return every ballot that was cast in a vote, in no order that tells whose it is."""
     own = [ballot for seat in session.present if (ballot := seat.ballot_of(vote)) is not None]
-    cast = [ballot for ballot in (*own, *session.top_ten.papers(vote)) if ballot.picks or ballot.done]
+    cast = [ballot for ballot in (*own, *session.top_ten.papers(vote)) if ballot.begun]
     return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))
 
 
@@ -126,5 +126,5 @@ def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[t
     if session.closed is not None:
         return session.top_ten.tables(vote).get(table, ())
     own = [ballot for seat in session.present if seat.table == table and (ballot := seat.ballot_of(vote)) is not None]
-    cast = sorted(ballot.picks for ballot in own if ballot.picks or ballot.done)
+    cast = sorted(ballot.picks for ballot in own if ballot.begun)
     return tuple(cast) if len(cast) >= LEAST_OF_TABLE else ()

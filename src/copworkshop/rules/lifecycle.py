@@ -11,7 +11,15 @@ from copworkshop.model.plan import LifecycleStep
 from copworkshop.model.plan_words import Prompt
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Line
-from copworkshop.rules.request import Refused, Request, facilitator_only, seat_for, seat_of, with_seat
+from copworkshop.rules.request import (
+    Refused,
+    Request,
+    facilitator_only,
+    require_entered,
+    seat_for,
+    seat_of,
+    with_seat,
+)
 
 MOST_WAITING = 5
 """How many remarks of one person wait at most; more would bury the others'."""
@@ -112,8 +120,10 @@ class TakeBackNote(Request):
     number: int
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the person."""
-        seat, _ = seat_for(session, actor, self.seat)
+        """Grant it to the person, and to those who may enter remarks for them for what was entered."""
+        seat, for_someone = seat_for(session, actor, self.seat)
+        note = _proposed(session, seat.number, self.number)
+        require_entered(seat, for_someone=for_someone, own=not note.for_someone)
         return _decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS})
 
 

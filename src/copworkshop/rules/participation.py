@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 from copworkshop.model.base import Key
-from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.memo import depends_on, memoized_of
-from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
+from copworkshop.rules.request import Refused, Request, require_entered, require_open, seat_for, with_seat
 
 When = Literal["today", "later"]
 
@@ -89,7 +88,7 @@ class Place(Request):
         step = session.plan.participation
         if step is None or (self.level is not None and self.level not in {level.id for level in step.levels}):
             raise Refused("There is no such level. Choose one by its number.")
-        # What a person answered themself is private: entering an answer for them starts a placement of its own.
-        old = Placement() if for_someone and not seat.placement.for_someone else seat.placement
+        old = seat.placement
+        require_entered(seat, for_someone=for_someone, own=old.begun and not old.for_someone)
         placement = old.replace(**{self.when: self.level}, for_someone=for_someone)
         return session if placement == seat.placement else with_seat(session, seat.replace(placement=placement))

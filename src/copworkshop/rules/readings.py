@@ -11,7 +11,7 @@ from copworkshop.model.proposal import Reading, Remark
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.rules.memo import depends_on, memoized_of
-from copworkshop.rules.request import Refused, Request, seat_for, with_seat
+from copworkshop.rules.request import Refused, Request, require_entered, seat_for, with_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class LeaveRemark(Request):
         remark = Remark(strength=self.strength, question=self.question)
         new = Reading(author=self.author, remark=remark, for_someone=for_someone)
         old = next((reading for reading in seat.readings if reading.author == self.author), None)
+        own = old is not None and old.remark.said and not old.for_someone
+        require_entered(seat, for_someone=for_someone, own=own)
         if old == new:
             return session
         _require_space(session, self.author, old.remark if old is not None else Remark(), remark)

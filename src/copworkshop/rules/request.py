@@ -99,6 +99,19 @@ def seat_for(session: Session, actor: Actor, number: int) -> tuple[Seat, bool]:
     raise Refused("You can only write at your own seat.")
 
 
+def require_entered(seat: Seat, *, for_someone: bool, own: bool) -> None:
+    """Refuse to change for somebody else what the person made at their own terminal.
+
+    Args:
+        seat: the person's seat.
+        for_someone: whether somebody else asks, as :func:`seat_for` says.
+        own: whether there is something that the person made themself.
+
+    """
+    if for_someone and own:
+        raise Refused(f"{seat.name} did this at a terminal of their own. Only they can change it.")
+
+
 def speaks_for(session: Session, scribe: int, number: int) -> bool:
     """Whether this scribe may write for the person in the seat `number`: of the same table, and without a device.
 

@@ -13,7 +13,15 @@ from copworkshop.model.session import Session
 from copworkshop.model.topten import Candidate, Rating
 from copworkshop.rules.candidates import IDEAS, all_candidates, candidates, topten_step
 from copworkshop.rules.memo import depends_on, memoized_of
-from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
+from copworkshop.rules.request import (
+    Refused,
+    Request,
+    facilitator_only,
+    require_entered,
+    require_open,
+    seat_for,
+    with_seat,
+)
 from copworkshop.rules.voting import SIFT, skipped
 
 EACH: Final = 5
@@ -56,12 +64,13 @@ class Rate(Request):
         seat, for_someone = seat_for(session, actor, self.seat)
         if SIFT in skipped(session) or self.idea not in [each.lead for each in to_rate(session, seat)]:
             raise Refused("That idea is not one of those to rate here. Choose one from the list.")
+        require_entered(seat, for_someone=for_someone, own=bool(seat.ratings) and not seat.rated_for_them)
         if seat.ratings.get(self.idea) == self.rating:
             return session
         ratings = without(seat.ratings, self.idea)
         rated = seat.replace(
             ratings=ratings if self.rating is None else {**ratings, self.idea: self.rating},
-            rated_for_them=for_someone and (seat.rated_for_them or not seat.ratings),
+            rated_for_them=for_someone,
         )
         session = with_seat(session, rated)
         # The last words of a round that was closed count, too.

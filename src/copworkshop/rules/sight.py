@@ -383,6 +383,6 @@ def _done(session: Session, seat: Seat, listed: frozenset[int]) -> Done:
         reading=bool(seat.read),
         rated=sum(lead in seat.ratings for lead in seat.to_rate),
         to_rate=len(seat.to_rate),
-        voted=ballot is not None and (ballot.done or bool(ballot.picks)),
+        voted=ballot is not None and ballot.begun,
         taken=seat.proposal.taken is not None,
     )

@@ -26,8 +26,8 @@ _NOBODY: Final = "Nobody is here yet: press p to add people."
 class ParticipationPanel(Panel):
     """Lists everybody in the room with the levels that were entered for them. Two digits enter both levels of a person.
 
-    Levels that people chose themselves are not shown. A digit replaces them only after Enter. The same holds for a
-    person who is connected and has not answered yet.
+    Levels that people chose themselves are not shown, and only these people can change them. A person who is connected
+    and has not answered yet is placed only after Enter.
     """
 
     DEFAULT_CSS = """
@@ -79,7 +79,8 @@ class ParticipationPanel(Panel):
             return
         self._sight = sight
         present = {person.number for person in sight.people}
-        self._anew = self._anew if self._anew in present else None
+        anew = sight.person(self._anew) if self._anew is not None else None
+        self._anew = anew.number if anew is not None and not _is_own(anew) else None
         self._last = self._last if self._last in present else None
         self._levels.update(
             Content("   ").join(
@@ -99,7 +100,7 @@ class ParticipationPanel(Panel):
             case "take_back", _:
                 return person is not None and self._open and self._to_take_back(person) is not None
             case "anew", _:
-                return person is not None and self._open and self._is_settled(person)
+                return person is not None and self._open and self._is_settled(person) and not _is_own(person)
             case _:
                 return super().check_action(action, parameters)
 
@@ -117,7 +118,7 @@ class ParticipationPanel(Panel):
         if not await self.client.request(Place, seat=person.number, when=when, level=level):
             return
         if anew:
-            # The old answer for later goes with the old answer for today, even if the person gave it themself.
+            # The old answer for later goes with the old answer for today.
             await self.client.request(Place, seat=person.number, when="later", level=None)
         self._anew, self._last = None, person.number
         self.show(self.client.sight)
@@ -245,7 +246,8 @@ class ParticipationPanel(Panel):
             return Content()
         keys: list[tuple[str, str]] = []
         if self._is_settled(person) and self._anew != person.number:
-            keys.append(("Enter", "place again" if _is_placed(person) or _is_own(person) else "place them here"))
+            if not _is_own(person):
+                keys.append(("Enter", "place again" if _is_placed(person) else "place them here"))
         else:
             when = "today" if self._asked(person) == "today" else "in six months"
             keys.append((f"1-{len(self._step.levels)}", f"place {when}"))
@@ -283,7 +285,7 @@ def _is_own(person: Person) -> bool:
 
 def _how_to_place_again(person: Person) -> str:
     if _is_own(person):
-        return f"{person.name} answered by themself. Enter lets you place them again instead."
+        return f"{person.name} answered at a terminal of their own. Only they can change it."
     if not _is_placed(person):
         return f"{person.name} is at a terminal of their own. Enter lets you place them here instead."
     return f"{person.name} is placed. Enter places them again, Backspace takes back the last answer."

@@ -42,8 +42,8 @@ _BOTH: Final = 11  # rows; a lower panel has the people or the line only, whose 
 class RankPanel(TopTenPart):
     """The numbered ideas, and the people with what is known of their ballots.
 
-    A ballot is entered as numbers, best first. One that a person cast by themself is never shown, and asks before it
-    is replaced or taken back.
+    A ballot is entered as numbers, best first. One that a person cast by themself is never shown, and only that person
+    can change it.
     """
 
     DEFAULT_CSS = """
@@ -111,8 +111,6 @@ class RankPanel(TopTenPart):
         self._files = PaperFiles(client)
         self._entering: Hashable = None
         """Whose ballot is in the line: a key of the list."""
-        self._sure: tuple[Hashable, str] | None = None
-        """The person whose own ballot may be replaced or taken back, and the key that is to do it."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -177,11 +175,13 @@ class RankPanel(TopTenPart):
         self.query_one("#ideas", VerticalScroll).scroll_relative(y=rows, animate=False)
 
     def action_enter_ballot(self) -> None:
-        """Open the line for the ballot under the cursor; one that is somebody's own asks first."""
+        """Open the line for the ballot under the cursor, unless the person cast it themself."""
         key = self._list.cursor
-        if key is None or not self._agreed(key, "replaces it with one that you enter"):
-            return
-        self._open_line(key)
+        person = self._person(key)
+        if person is not None and is_own(person):
+            self.client.show_message(f"{person.name} has cast a ballot of their own. Only they can change it.")
+        elif key is not None:
+            self._open_line(key)
 
     def action_take_file(self) -> None:
         """Open the line for the path of a file with paper ballots."""
@@ -196,11 +196,9 @@ class RankPanel(TopTenPart):
         self.show(self.client.sight)
 
     async def action_take_back(self) -> None:
-        """Take back the ballot under the cursor; one that is somebody's own asks first."""
+        """Take back the ballot under the cursor."""
         key, vote = self._list.cursor, self._held.casting
         if isinstance(key, int):
-            if not self._agreed(key, "takes it back", press="x"):
-                return
             person = self._person(key)
             whose = f"The ballot of {person.name}" if person is not None else "The ballot"
             held, asked = self._ballot(key), self.client.request(TakeBackBallot, seat=key, vote=vote)
@@ -210,9 +208,8 @@ class RankPanel(TopTenPart):
         else:
             return
         if await asked:
-            self._sure = None
             self.show(self.client.sight)
-            # With its numbers, so that it can be entered again; those of a person's own ballot are not known here.
+            # With its numbers, so that it can be entered again.
             was = f" It was: {' '.join(map(str, held.picks))}." if held is not None else ""
             self.client.show_message(f"{whose} is taken back.{was}")
 
@@ -221,10 +218,8 @@ class RankPanel(TopTenPart):
         await self.client.request(CALL_OFF[self._held.casting])
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Going elsewhere takes back that somebody's own ballot may be replaced."""
+        """Say what can be done with the ballot under the cursor."""
         event.stop()
-        if self._line.purpose is None:
-            self._sure = None
         self._tell()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
@@ -260,15 +255,11 @@ class RankPanel(TopTenPart):
             return
         vote = self._held.casting
         if isinstance(key, int):
-            if not self._agreed(key, "replaces it with what you typed"):
-                self._line.put_back(event.value)
-                return
             granted = await self.client.request(CastBallot, seat=key, picks=picks, done=True, vote=vote)
         else:
             index = key[1] if isinstance(key, tuple) else None
             granted = await self.client.request(PutPaperBallot, picks=picks, instead_of=index, vote=vote)
         if granted:
-            self._sure = None
             self.show(self.client.sight)
             self._go_on(key)
         else:
@@ -288,18 +279,7 @@ class RankPanel(TopTenPart):
 
     def _can_take_back(self, key: Hashable) -> bool:
         person = self._person(key)
-        return isinstance(key, tuple) or (person is not None and (has_voted(person) or person.ballot is not None))
-
-    def _agreed(self, key: Hashable, what: str, *, press: str = "Enter") -> bool:
-        """Whether the ballot may be touched. One that the person cast asks, and is agreed to by the same key again."""
-        person = self._person(key)
-        if person is None or not is_own(person) or self._sure == (key, press):
-            return True
-        self._sure = (key, press)
-        self.client.show_message(
-            f"{person.name} has cast a ballot of their own. {press} again {what}; it cannot be shown."
-        )
-        return False
+        return isinstance(key, tuple) or (person is not None and person.ballot is not None)
 
     def _open_line(self, key: Hashable) -> None:
         self._entering = key
@@ -354,7 +334,6 @@ class RankPanel(TopTenPart):
 
     def _back_to_list(self) -> None:
         self._line.close()
-        self._sure = None
         self._say_typed()
         self._tell()
         self._list.focus()
@@ -378,12 +357,14 @@ class RankPanel(TopTenPart):
             keys = [("Enter", "save, next"), ("Up Down", "scroll the ideas"), ("Esc", "back to the people")]
             return hint(*keys)
         key = self._list.cursor
+        person = self._person(key)
         what = "change the ballot" if self._ballot(key) is not None else "type a ballot"
+        enter = [] if person is not None and is_own(person) else [("Enter", what)]
         take = [("x", "take it back")] if self._can_take_back(key) else []
         merge = [("v", "merge ideas")] if self._held.casting is Vote.FIRST else []
         off = [("c", "call it off")] if self.check_action("call_off", ()) else []
         undo = [("u", "undo the file")] if self.check_action("untake_file", ()) else []
-        return hint(("Enter", what), *take, ("i", "from a file"), *undo, ("Up Down", "person"), *merge, *off)
+        return hint(*enter, *take, ("i", "from a file"), *undo, ("Up Down", "person"), *merge, *off)
 
     def _draw_ideas(self, width: int, height: int) -> Sequence[Content]:
         del height  # the ideas take the rows they need

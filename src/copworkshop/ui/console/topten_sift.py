@@ -22,7 +22,8 @@ _MARKS: Final = "12345-"
 class SiftPanel(TopTenPart):
     """Lists people and how many of their ideas they rated. An input line takes the marks for a person's five ideas.
 
-    Marks that people gave themselves are never shown. The panel asks before it replaces them.
+    Marks that people gave themselves are never shown, and only these people can change them. The panel asks before it
+    replaces marks that were entered.
     """
 
     DEFAULT_CSS = """
@@ -39,7 +40,7 @@ class SiftPanel(TopTenPart):
         self._keys = Keys()
         self._for = 0
         self._sure: int | None = None
-        """The seat whose own marks may be replaced."""
+        """The seat whose marks may be replaced."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -66,12 +67,15 @@ class SiftPanel(TopTenPart):
         self._tell()
 
     def _enter_marks(self) -> None:
-        """Open the input line for the person under the cursor. Ask first if they gave marks themself."""
+        """Open the input line for the person under the cursor. Ask first if they have marks."""
         person = self._person(self._list.cursor)
         if person is None or not self._open:
             return
         if not person.to_rate:
             self.client.show_message(f"There are no ideas for {person.name} to rate: all are their own.")
+            return
+        if _is_own(person):
+            self.client.show_message(f"{person.name} rates at a terminal of their own. Only they can change it.")
             return
         if person.done is not None and person.done.rated and self._sure != person.number:
             self._sure = person.number
@@ -84,7 +88,7 @@ class SiftPanel(TopTenPart):
         self._tell()
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """If the cursor left a person, ask again before their own marks are replaced."""
+        """If the cursor left a person, ask again before their marks are replaced."""
         event.stop()
         self._sure = None
         self._tell()
@@ -155,7 +159,9 @@ class SiftPanel(TopTenPart):
         if typing:
             self._keys.update(hint(("Enter", "save"), ("Esc", "back to the people")))
         else:
-            self._keys.update(hint(("Enter", "rate for them"), ("Up Down", "person"), ("PgDn", "ranking")))
+            under = self._person(self._list.cursor)
+            enter = [] if under is not None and _is_own(under) else [("Enter", "rate for them")]
+            self._keys.update(hint(*enter, ("Up Down", "person"), ("PgDn", "ranking")))
         self.refresh_bindings()
 
 
@@ -174,6 +180,11 @@ def _mark(marks: list[int | None], place: int) -> str:
 
 def _is_done(person: Person) -> bool:
     return person.done is not None and person.done.rated >= person.done.to_rate
+
+
+def _is_own(person: Person) -> bool:
+    """Tell whether the person rates themself. The console sees how many ideas they rated, but not their marks."""
+    return person.done is not None and person.done.rated > 0 and person.ratings is None
 
 
 def _entry(person: Person) -> Entry:
