@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session
@@ -54,10 +55,16 @@ def test_an_author_reads_who_left_it_where_the_plan_says_so() -> None:
     assert own.remarks[0].reader == "Participant 2"
 
 
+@pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
+@pytest.mark.parametrize("plan", [session4(), naming()], ids=["unnamed", "named"])
 @pytest.mark.parametrize("viewer", [FACILITATOR, STAGE, participant(3)])
-def test_nobody_else_is_handed_what_a_reader_left(viewer: Actor) -> None:
-    seen = sight(remarked(sharing(3, 1), 2, 1, "SECRET"), viewer)
-    assert "SECRET" not in repr(seen.people)
+def test_nobody_else_is_handed_what_a_reader_left(viewer: Actor, plan: Plan, closed: bool) -> None:
+    session = remarked(sharing(3, 1, plan=plan), 2, 1, "SECRET strength", "SECRET question")
+    session = ask(session, CloseSession()) if closed else session
+    seen = sight(session, viewer)
+    assert seen.person(1) is not None, "the proposal is shared"
+    assert "SECRET" not in repr(seen)
+    assert "SECRET" not in repr(report(seen))
 
 
 def test_a_remark_is_changed_and_taken_back() -> None:

@@ -12,7 +12,8 @@ show what its viewer may not see:
 * a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
 * a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; a person
   who only entered it does not take it home: that is for its author, and for all once it is shared; what a reader
-  leaves with it is seen by that reader and by its author, with names only where the plan says so;
+  leaves with it is seen by that reader and by its author, with names only where the plan says so; it is not in what
+  others see of a shared proposal, nor in the facilitator's report, also after the close;
 * a remark proposed for the lifecycle is seen by the person who proposed it and by the facilitator; once it is taken up
   it is the room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
@@ -349,7 +350,7 @@ def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> 
         word=seat.word if leads or (own and not scribing) else None,
         done=_done(session, seat, listed) if leads or own else None,
         placement=seat.placement if entered(seat.placement.for_someone) else None,
-        proposal=seat.proposal if shared or theirs else None,
+        proposal=_without_remarks(seat.proposal) if shared or theirs else None,
         ideas=mine if leads or own else None,
         ballots=cast,
         ballot=cast.get(cast_in(session, reached(session))),
@@ -365,6 +366,11 @@ def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> 
         device=seat.device,
         own=own,
     )
+
+
+def _without_remarks(proposal: Proposal) -> Proposal:
+    """Return a proposal without what readers left, which a closed session keeps with it: that is for its author."""
+    return proposal.replace(remarks=()) if proposal.remarks else proposal
 
 
 def _done(session: Session, seat: Seat, listed: frozenset[int]) -> Done:
