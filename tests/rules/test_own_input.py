@@ -1,4 +1,4 @@
-"""What a person made at their own terminal is theirs: nobody who may enter something for them changes it."""
+"""What a person made or changed at their own terminal is theirs: others neither change it nor see it as their own."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,7 @@ from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
+from copworkshop.rules.sight import sight
 from session_builder import ask, at, room
 
 PERSON, SCRIBE = participant(2), participant(1, on_behalf_of=2)
@@ -126,3 +127,19 @@ def test_a_person_changes_what_was_entered_for_them(name: str) -> None:
     session = begin()
     session = ask(session, entered(session))
     assert ask(session, change(session), actor=PERSON) is not session
+
+
+@pytest.mark.parametrize("viewer", [FACILITATOR, SCRIBE], ids=["facilitator", "scribe"])
+@pytest.mark.parametrize("by", [FACILITATOR, SCRIBE], ids=["by the facilitator", "by a scribe"])
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_person_changed_is_seen_as_if_they_had_entered_it_themself(name: str, by: Actor, viewer: Actor) -> None:
+    begin, entered, change = CASES[name]
+    seen = []
+    for actor in (by, PERSON):
+        session = ask(begin(), GiveNewWord(seat=2, word="maple-new2"))
+        session = ask(session, entered(session), actor=actor)
+        session = ask(session, TakeSeat(seat=2), actor=PERSON)
+        session = ask(session, change(session), actor=PERSON)
+        session = ask(session, GiveNewWord(seat=2, word="maple-new3"))
+        seen.append(sight(session, viewer))
+    assert seen[0] == seen[1]

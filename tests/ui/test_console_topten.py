@@ -12,7 +12,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge, Withdraw
 from copworkshop.rules.candidates import candidates, question
-from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.request import Request
 from copworkshop.rules.result import Topic, discussion
@@ -125,6 +125,20 @@ async def test_x_withdraws_an_idea_and_brings_it_back() -> None:
         await app.press(pilot, "x")
 
     assert wordings(app) == ["cake"]
+
+
+async def test_an_idea_that_its_author_changes_leaves_the_list_of_those_who_entered_it() -> None:
+    app = await bench("collect", AddIdea(seat=1, text="Entered here"), ideas=0)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "Entered here" in app.text
+        await told(app.hub, EditIdea(number=1, text="SECRET"), actor=participant(1))
+        await pilot.pause()
+        assert "Entered here" not in app.text
+        await app.press(pilot, "x", "e")
+        assert "SECRET" not in app.text
+
+    assert not app.hub.session.seats[1].ideas[0].withdrawn
 
 
 async def test_one_of_the_plans_questions_is_picked() -> None:

@@ -71,25 +71,26 @@ class EditIdea(Request):
         for seat in session.present:
             for idea in seat.ideas:
                 if idea.number == self.number:
-                    _require_own(session, idea, seat.number, actor)
+                    for_someone = _require_own(session, idea, seat.number, actor)
                     if idea.withdrawn and self.withdrawn is False and len(seat.live_ideas) >= limit:
                         raise Refused("There is no room to bring it back. Withdraw another one first.")
-                    new = self._edited(idea)
+                    new = self._edited(idea, for_someone=for_someone)
                     return session if new == idea else with_seat(session, seat.replace(ideas=_put(seat.ideas, new)))
         for idea in session.top_ten.unsigned_ideas:
             if idea.number == self.number:
-                _require_own(session, idea, None, actor)
-                new = self._edited(idea)
+                new = self._edited(idea, for_someone=_require_own(session, idea, None, actor))
                 held = session.top_ten
                 edited = held.replace(unsigned_ideas=_put(held.unsigned_ideas, new))
                 return session if new == idea else session.replace(top_ten=edited)
         raise Refused("That idea is not there. Choose one from the list.")
 
-    def _edited(self, idea: Idea) -> Idea:
-        return idea.replace(
+    def _edited(self, idea: Idea, *, for_someone: bool) -> Idea:
+        """Return the idea as it is then. One that its person changes is theirs, also if it was entered for them."""
+        new = idea.replace(
             text=idea.text if self.text is None else self.text,
             withdrawn=idea.withdrawn if self.withdrawn is None else self.withdrawn,
         )
+        return new if new == idea else new.replace(for_someone=for_someone)
 
 
 def _with_ideas(session: Session, actor: Actor, number: int | None, texts: tuple[str, ...], now: datetime) -> Session:
@@ -130,12 +131,16 @@ def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
     return tuple(new if idea.number == new.number else idea for idea in held)
 
 
-def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -> None:
-    """Refuse everybody but its author and, if it was entered for them, the people who may enter it."""
+def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -> bool:
+    """Refuse everybody but its author and, if it was entered for them, the people who may enter it.
+
+    Returns whether somebody else asks than the author.
+    """
     if actor.role is Role.FACILITATOR and idea.for_someone:
-        return
+        return True
     if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.on_behalf_of}:
         raise Refused("Only its author can change an idea while ideas are collected.")
     _, for_someone = seat_for(session, actor, seat)
     if for_someone and not idea.for_someone:
         raise Refused("Only its author can change an idea while ideas are collected.")
+    return for_someone

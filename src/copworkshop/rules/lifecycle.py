@@ -124,7 +124,7 @@ class TakeBackNote(Request):
         seat, for_someone = seat_for(session, actor, self.seat)
         note = _proposed(session, seat.number, self.number)
         require_entered(seat, for_someone=for_someone, own=not note.for_someone)
-        return _decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS})
+        return _decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS}, own=not for_someone)
 
 
 class TakeUpNote(Request):
@@ -184,9 +184,12 @@ def _proposed(session: Session, seat: int, number: int) -> ProposedNote:
     return found
 
 
-def _decided(session: Session, seat: int, number: int, fate: Fate, before: Collection[Fate]) -> Session:
+def _decided(
+    session: Session, seat: int, number: int, fate: Fate, before: Collection[Fate], *, own: bool = False
+) -> Session:
+    """Return the session with this fate of a remark. One that its person decides on is theirs, if entered or not."""
     note, person = _proposed(session, seat, number), seat_of(session, seat)
     if note.fate not in before:
         raise Refused("That remark does not wait any more.")
-    new = note.replace(fate=fate)
+    new = note.replace(fate=fate, for_someone=note.for_someone and not own)
     return with_seat(session, person.replace(proposed=tuple(new if each is note else each for each in person.proposed)))

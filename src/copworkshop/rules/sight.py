@@ -17,6 +17,7 @@ show what its viewer may not see:
 * a remark proposed for the lifecycle is seen by the person who proposed it and by the facilitator; once it is taken up
   it is the room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
+* what was entered for somebody, and what they then changed themself, is theirs: whoever entered it sees it no longer;
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
   facilitator gets the proposals without a name, and how far everybody is; others get counts;
 * the result of a run-off is seen once the room has come to it; the first vote's list can be seen next to a second;
