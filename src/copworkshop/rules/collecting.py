@@ -15,9 +15,18 @@ from copworkshop.model.text import Line
 from copworkshop.model.topten import Idea, Vote
 from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.candidates import ballots, every_idea, topten_step
-from copworkshop.rules.request import Refused, Request, facilitator_only, require_open, seat_for, with_seat
+from copworkshop.rules.request import (
+    Refused,
+    Request,
+    facilitator_only,
+    require_open,
+    seat_for,
+    speaks_for,
+    with_seat,
+)
 
 COLLECTING = ("collect",)
+_NOT_THEIRS = "That is no idea that you can change. Choose one from the list."
 _COLLECTING_CLOSED = "Collecting is closed. The facilitator can open it again by going back."
 
 
@@ -82,7 +91,7 @@ class EditIdea(Request):
                 held = session.top_ten
                 edited = held.replace(unsigned_ideas=_put(held.unsigned_ideas, new))
                 return session if new == idea else session.replace(top_ten=edited)
-        raise Refused("That idea is not there. Choose one from the list.")
+        raise Refused(_NOT_THEIRS)
 
     def _edited(self, idea: Idea, *, for_someone: bool) -> Idea:
         """Return the idea as it is then. One that its person changes is theirs, also if it was entered for them."""
@@ -134,13 +143,17 @@ def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:
 def _require_own(session: Session, idea: Idea, seat: int | None, actor: Actor) -> bool:
     """Refuse everybody but its author and, if it was entered for them, the people who may enter it.
 
-    Returns whether somebody else asks than the author.
+    Returns whether somebody else asks than the author. The sentence is the one for an idea that is not there: it must
+    not tell whose an idea is.
     """
-    if actor.role is Role.FACILITATOR and idea.for_someone:
+    if actor.role is Role.PARTICIPANT and seat is not None and actor.seat == seat:
+        return False
+    if idea.for_someone and (actor.role is Role.FACILITATOR or _is_scribe_of(session, actor, seat)):
         return True
-    if actor.role is Role.FACILITATOR or seat is None or seat not in {actor.seat, actor.on_behalf_of}:
-        raise Refused("Only its author can change an idea while ideas are collected.")
-    _, for_someone = seat_for(session, actor, seat)
-    if for_someone and not idea.for_someone:
-        raise Refused("Only its author can change an idea while ideas are collected.")
-    return for_someone
+    raise Refused(_NOT_THEIRS)
+
+
+def _is_scribe_of(session: Session, actor: Actor, seat: int | None) -> bool:
+    if actor.role is not Role.PARTICIPANT or actor.seat is None or seat is None or actor.on_behalf_of != seat:
+        return False
+    return speaks_for(session, actor.seat, seat)

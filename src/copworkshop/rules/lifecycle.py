@@ -11,15 +11,9 @@ from copworkshop.model.plan import LifecycleStep
 from copworkshop.model.plan_words import Prompt
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Line
-from copworkshop.rules.request import (
-    Refused,
-    Request,
-    facilitator_only,
-    require_entered,
-    seat_for,
-    seat_of,
-    with_seat,
-)
+from copworkshop.rules.request import Refused, Request, facilitator_only, seat_for, seat_of, with_seat
+
+_NOT_THERE = "That remark is not there. Choose one from the list."
 
 MOST_WAITING = 5
 """How many remarks of one person wait at most; more would bury the others'."""
@@ -83,7 +77,7 @@ class EditNote(Request):
         facilitator_only(actor)
         old = next((note for note in session.notes if note.number == self.number), None)
         if old is None:
-            raise Refused("That remark is not there. Choose one from the list.")
+            raise Refused(_NOT_THERE)
         new = old.replace(
             text=old.text if self.text is None else self.text,
             withdrawn=old.withdrawn if self.withdrawn is None else self.withdrawn,
@@ -122,8 +116,8 @@ class TakeBackNote(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person, and to those who may enter remarks for them for what was entered."""
         seat, for_someone = seat_for(session, actor, self.seat)
-        note = _proposed(session, seat.number, self.number)
-        require_entered(seat, for_someone=for_someone, own=not note.for_someone)
+        if for_someone and not _proposed(session, seat.number, self.number).for_someone:
+            raise Refused(_NOT_THERE)
         return _decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS}, own=not for_someone)
 
 
@@ -180,7 +174,7 @@ def _noted(session: Session, prompt: str, text: str) -> Session:
 def _proposed(session: Session, seat: int, number: int) -> ProposedNote:
     found = next((note for note in seat_of(session, seat).proposed if note.number == number), None)
     if found is None:
-        raise Refused("That remark is not there. Choose one from the list.")
+        raise Refused(_NOT_THERE)
     return found
 
 

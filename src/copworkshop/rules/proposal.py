@@ -41,11 +41,12 @@ class WriteField(Request):
         if step is None or field is None:
             raise Refused("The proposal has no such field. Choose one from the list.")
         old = seat.proposal
+        # Before all that depends on what is written: no answer may tell somebody else what a field holds.
+        if for_someone and old.started and not old.for_someone:
+            raise Refused(f"{seat.name} writes it alone now, so nobody else can.")
         before = old.answers.get(self.field, "")
         if before == self.text:
             return session
-        if for_someone and old.started and not old.for_someone:
-            raise Refused(f"{seat.name} writes it alone now, so nobody else can.")
         most = step.most_of(field)
         if len(self.text) > max(most, len(before)):
             raise Refused(f"This field takes {most:,} characters, and these are {len(self.text):,}. Shorten it.")

@@ -89,9 +89,10 @@ class OpenProposal(Request):
     author: int
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it for what others share."""
+        """Grant it for what others share. Nobody reads for a person who has read something themself."""
         seat, for_someone = seat_for(session, actor, self.seat)
         _require_shared(session, seat, self.author)
+        _require_no_own_readings(seat, for_someone=for_someone)
         if any(reading.author == self.author for reading in seat.readings):
             return session
         reading = Reading(author=self.author, for_someone=for_someone)
@@ -107,14 +108,13 @@ class LeaveRemark(Request):
     question: Line | None
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it as long as the author shares the proposal."""
+        """Grant it as long as the author shares the proposal, and for somebody as :class:`OpenProposal` is."""
         seat, for_someone = seat_for(session, actor, self.seat)
         _require_shared(session, seat, self.author)
+        _require_no_own_readings(seat, for_someone=for_someone)
         remark = Remark(strength=self.strength, question=self.question)
         new = Reading(author=self.author, remark=remark, for_someone=for_someone)
         old = next((reading for reading in seat.readings if reading.author == self.author), None)
-        own = old is not None and old.remark.said and not old.for_someone
-        require_entered(seat, for_someone=for_someone, own=own)
         if old == new:
             return session
         _require_space(session, self.author, old.remark if old is not None else Remark(), remark)
@@ -159,6 +159,11 @@ def _bytes(remark: Remark) -> int:
 
 def _words(told: Remarked) -> tuple[str, str]:
     return (told.remark.strength or "", told.remark.question or "")
+
+
+def _require_no_own_readings(reader: Seat, *, for_someone: bool) -> None:
+    """Refuse to read for somebody who reads themself, whatever it is: which proposals they have read is theirs."""
+    require_entered(reader, for_someone=for_someone, own=any(not reading.for_someone for reading in reader.readings))
 
 
 def _require_shared(session: Session, reader: Seat, author: int) -> None:

@@ -118,18 +118,23 @@ def speaks_for(session: Session, scribe: int, number: int) -> bool:
     All people who sit at no table are one group.
     """
     own, other = session.seats.get(scribe), session.seats.get(number)
-    if own is None or other is None or own.removed or other.removed or scribe == number:
-        return False
-    return own.scribe and not other.device and own.table == other.table
+    return own is not None and other is not None and _same_table(own, other) and not other.device
+
+
+def _same_table(scribe: Seat, other: Seat) -> bool:
+    """Whether the first is a scribe, and the second is somebody else at their table."""
+    here = not scribe.removed and not other.removed and scribe.number != other.number
+    return here and scribe.scribe and scribe.table == other.table
 
 
 def _seat_of_scribe(session: Session, scribe: int, number: int) -> Seat:
-    seat = seat_of(session, number)
-    if not speaks_for(session, scribe, number):
-        if seat.device:
-            raise Refused(f"{seat.name} has come in by a terminal and writes there now.")
-        raise Refused("Only a scribe of their table, or the facilitator, can write for somebody else.")
-    return seat
+    own, seat = session.seats.get(scribe), session.seats.get(number)
+    # To all but a scribe of that table the sentence is the same, whoever is in the seat and whether there is one.
+    if own is not None and seat is not None and _same_table(own, seat):
+        if not seat.device:
+            return seat
+        raise Refused(f"{seat.name} has come in by a terminal and writes there now.")
+    raise Refused("Only a scribe of their table, or the facilitator, can write for somebody else.")
 
 
 def with_seat(session: Session, seat: Seat) -> Session:
