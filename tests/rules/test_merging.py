@@ -1,18 +1,22 @@
 """The merge round at a person's own seat: what they have read, and what they propose to merge."""
 
+from dataclasses import replace
+
 import pytest
 
-from copworkshop.model.people import FACILITATOR, STAGE, participant
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.candidate_edits import KeepApart, Merge, UndoEdit
+from copworkshop.rules.candidate_edits import KeepApart, Merge, UndoEdit, Withdraw
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Done, sight
 from session_builder import ask, at, later, room
+
+ALL = (1, 2, 3, 4, 5, 6)
 
 
 def merging(people: int = 3, ideas: int = 6) -> Session:
@@ -50,13 +54,52 @@ def proposed(session: Session) -> list[tuple[tuple[int, ...], str]]:
 # Reading
 
 
-def test_the_console_knows_how_many_ideas_of_others_each_person_has_still_to_read() -> None:
+def test_the_console_knows_how_many_ideas_each_person_has_still_to_read() -> None:
     session = ask(merging(), MarkRead(seat=1, ideas=(2, 3)), actor=participant(1))
-    assert [done(session, seat).unread for seat in (1, 2, 3)] == [2, 4, 4]
+    assert [done(session, seat).unread for seat in (1, 2, 3)] == [4, 6, 6]
+
+
+@pytest.mark.parametrize("actor", [FACILITATOR, participant(2)], ids=["by the facilitator", "by its author"])
+def test_an_idea_that_goes_and_comes_back_changes_every_number_by_name_alike(actor: Actor) -> None:
+    """The facilitator takes it off the list, or its author withdraws it in the last seconds of the round before."""
+    session = merging()
+    gone, back = (
+        (Withdraw(lead=2), Withdraw(lead=2, withdrawn=False))
+        if actor is FACILITATOR
+        else (EditIdea(number=2, withdrawn=True), EditIdea(number=2, withdrawn=False))
+    )
+    without = ask(session, gone, actor=actor)
+    before, after = ([done(each, seat) for seat in (1, 2, 3)] for each in (session, without))
+    assert [each.unread for each in before] == [6, 6, 6]
+    assert after == [replace(each, unread=5) for each in before]
+    returned = ask(without, back, actor=actor)
+    assert [done(returned, seat) for seat in (1, 2, 3)] == before
+
+
+def test_an_idea_that_comes_in_the_last_seconds_changes_every_number_by_name_alike() -> None:
+    late = ask(merging(ideas=3), AddIdea(seat=2, text="late"), actor=participant(2))
+    first, *others = [done(late, seat) for seat in (1, 2, 3)]
+    assert others == [first, first]
+
+
+@pytest.mark.parametrize("author", [1, 2])
+def test_nobody_else_sees_in_a_sight_who_wrote_an_idea_that_is_shown(author: int) -> None:
+    """Twin rooms in which one of two people wrote the idea: afterwards all others see the same."""
+    session = at(room(4), Kind.TOP_TEN, "collect")
+    session = ask(session, AddIdea(seat=author, text="secret"), actor=participant(author))
+    session = at(ask(session, AddIdea(seat=3, text="another"), actor=participant(3)), Kind.TOP_TEN, "merge")
+    session = ask(session, MarkRead(seat=1, ideas=(1, 2)), actor=participant(1))
+    twin = at(room(4), Kind.TOP_TEN, "collect")
+    twin = ask(twin, AddIdea(seat=4, text="secret"), actor=participant(4))
+    twin = at(ask(twin, AddIdea(seat=3, text="another"), actor=participant(3)), Kind.TOP_TEN, "merge")
+    twin = ask(twin, MarkRead(seat=1, ideas=(1, 2)), actor=participant(1))
+    for viewer in (FACILITATOR, STAGE, participant(3)):
+        same = sight(session, viewer) == sight(twin, viewer)
+        assert same, "without a comparison, which would take minutes"
 
 
 def test_who_has_read_every_idea_is_counted() -> None:
-    session = ask(merging(), MarkRead(seat=1, ideas=(2, 3, 5, 6)), actor=participant(1))
+    session = ask(merging(), MarkRead(seat=1, ideas=ALL), actor=participant(1))
     for viewer in (FACILITATOR, STAGE):
         seen = sight(session, viewer).top_ten
         assert seen is not None
@@ -64,12 +107,12 @@ def test_who_has_read_every_idea_is_counted() -> None:
 
 
 def test_a_late_idea_is_to_be_read_by_those_who_had_read_all() -> None:
-    session = ask(merging(), MarkRead(seat=1, ideas=(2, 3, 5, 6)), actor=participant(1))
+    session = ask(merging(), MarkRead(seat=1, ideas=ALL), actor=participant(1))
     assert done(ask(session, AddIdea(seat=None, text="late")), 1).unread == 1
 
 
 def test_what_was_read_stays_read_through_a_merge() -> None:
-    session = ask(merging(), MarkRead(seat=1, ideas=(2, 3, 5, 6)), actor=participant(1))
+    session = ask(merging(), MarkRead(seat=1, ideas=ALL), actor=participant(1))
     assert done(ask(session, Merge(leads=(2, 5))), 1).unread == 0
 
 

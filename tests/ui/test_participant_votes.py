@@ -56,7 +56,7 @@ async def test_every_idea_is_read_by_going_through_the_list() -> None:
         await guest.press(*["down"] * 5)
         await guest.sees("All read. 6 ideas on the list.")
         await guest.press("ctrl+q")
-    assert set(house.seat(1).read) | {1} == {1, 2, 3, 4, 5, 6}
+    assert set(house.seat(1).read) == {1, 2, 3, 4, 5, 6}
 
 
 async def test_space_goes_to_the_next_idea_that_was_not_read() -> None:
@@ -75,7 +75,7 @@ async def test_space_held_down_leaves_no_idea_out() -> None:
             guest.app.post_message(Key("space", " "))
         await guest.sees("All read.")
         await guest.press("ctrl+q")
-    assert {*house.seat(1).read, 1, 7, 13, 19} == {*range(1, 21)}
+    assert set(house.seat(1).read) == {*range(1, 21)}
 
 
 async def test_the_ideas_stand_in_the_persons_own_order_and_those_to_read_are_marked() -> None:
@@ -84,7 +84,7 @@ async def test_the_ideas_stand_in_the_persons_own_order_and_those_to_read_are_ma
         await guest.sees("ideas read")
         shown = [line for line in guest.lines if "Idea number" in line]
         assert [int(line.split()[-1]) for line in shown] == list(order(house))
-        assert [("·" in line) for line in shown] == [False, *(lead != 1 for lead in order(house)[1:])]
+        assert [("·" in line) for line in shown] == [False, *[True] * 5], "people come to their own like to all others"
 
 
 async def test_what_says_the_same_is_marked_and_proposed_into_the_idea_under_the_cursor() -> None:

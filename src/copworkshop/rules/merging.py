@@ -81,8 +81,12 @@ class TakeBackProposal(Request):
 
 
 def unread(seat: Seat, standing: frozenset[int]) -> frozenset[int]:
-    """Return those of the ideas that stand, by number, which a person has neither written nor come to."""
-    return standing.difference(seat.read, (idea.number for idea in seat.ideas))
+    """Return those of the ideas that stand, by number, which a person has not come to.
+
+    People come to their own like to all others. If their own were left out, an idea taken off the list would lower
+    everybody's number but its author's.
+    """
+    return standing.difference(seat.read)
 
 
 @memoized_of(IDEAS | depends_on(seats={"proposed_merges"}))

@@ -13,7 +13,7 @@ _READY: Final[Mapping[tuple[Kind, str], Callable[[Done], bool]]] = MappingProxyT
     {
         (Kind.PARTICIPATION, "place"): lambda done: done.placed,
         (Kind.PROPOSAL, "write"): lambda done: done.core == len(done.starred),
-        (Kind.TOP_TEN, "collect"): lambda done: done.ideas > 0,
+        (Kind.TOP_TEN, "collect"): lambda done: bool(done.ideas),
         (Kind.TOP_TEN, "sift"): lambda done: done.rated == done.to_rate,
         **{(Kind.TOP_TEN, name): lambda done: done.voted for name in (*RANKINGS, RUN_OFF)},
     }

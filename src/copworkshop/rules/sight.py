@@ -17,6 +17,8 @@ show what its viewer may not see:
 * a remark proposed for the lifecycle is seen by the person who proposed it and by the facilitator; once it is taken up
   it is the room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
+* how many ideas somebody has in is for the facilitator, and only while they are collected; no number by name depends
+  on who wrote an idea that is shown;
 * what was entered for somebody, and what they then changed themself, is theirs: whoever entered it sees it no longer;
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
   facilitator gets the proposals without a name, and how far everybody is; others get counts;
@@ -50,7 +52,7 @@ from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
-from copworkshop.rules.topten_sight import TopTenSight, read_now, top_ten_sight
+from copworkshop.rules.topten_sight import TopTenSight, are_shown, read_now, top_ten_sight
 from copworkshop.rules.voting import cast_in, reached, skipped
 
 
@@ -67,9 +69,11 @@ class Done:
     starred: tuple[bool, ...]
     """For each core field, in the plan's order, whether it is filled."""
     fields: int
-    ideas: int
+    ideas: int | None
+    """Ideas of the person that stand. None for others once all ideas are shown: one that comes or goes then would tell
+    whose it is."""
     unread: int
-    """Ideas of others that the person has not come to yet, while ideas are merged; else 0."""
+    """Ideas that the person has not come to yet, their own included, while ideas are merged; else 0."""
     reading: bool
     """They have come to at least one idea."""
     rated: int
@@ -98,7 +102,7 @@ class Person:
     ballot: Ballot | None
     """The ballot in the vote that the present round is about."""
     read: frozenset[int]
-    """The ideas that the person has come to or written, by number: for that person."""
+    """The ideas that the person has come to, by number: for that person."""
     merges: tuple[tuple[tuple[int, ...], str], ...]
     """The merges that the person proposed, each with what has become of it: for that person."""
     to_rate: tuple[Candidate, ...]
@@ -349,13 +353,13 @@ def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> 
         name=seat.name,
         table=seat.table,
         word=seat.word if leads or (own and not scribing) else None,
-        done=_done(session, seat, listed) if leads or own else None,
+        done=_done(session, seat, listed, own=own) if leads or own else None,
         placement=seat.placement if entered(seat.placement.for_someone) else None,
         proposal=_without_remarks(seat.proposal) if shared or theirs else None,
         ideas=mine if leads or own else None,
         ballots=cast,
         ballot=cast.get(cast_in(session, reached(session))),
-        read=frozenset((*seat.read, *(idea.number for idea in seat.ideas))) if own else frozenset(),
+        read=frozenset(seat.read) if own else frozenset(),
         merges=merges_of(session, seat) if own else (),
         to_rate=to_rate(session, seat) if (own or leads) and seat.to_rate else (),
         ratings=seat.ratings if entered(seat.rated_for_them) else None,
@@ -374,7 +378,7 @@ def _without_remarks(proposal: Proposal) -> Proposal:
     return proposal.replace(remarks=()) if proposal.remarks else proposal
 
 
-def _done(session: Session, seat: Seat, listed: frozenset[int]) -> Done:
+def _done(session: Session, seat: Seat, listed: frozenset[int], *, own: bool) -> Done:
     step = session.plan.proposal
     filled = [(field.core, seat.proposal.filled(field.id)) for field in step.fields] if step is not None else []
     starred = tuple(full for core, full in filled if core)
@@ -385,7 +389,7 @@ def _done(session: Session, seat: Seat, listed: frozenset[int]) -> Done:
         core=sum(starred),
         starred=starred,
         fields=sum(full for _, full in filled),
-        ideas=len(seat.live_ideas),
+        ideas=len(seat.live_ideas) if own or not are_shown(session) else None,
         unread=len(unread(seat, listed)) if listed else 0,
         reading=bool(seat.read),
         rated=sum(lead in seat.ratings for lead in seat.to_rate),

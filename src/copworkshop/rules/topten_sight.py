@@ -207,6 +207,12 @@ class TopTenSight:
         return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
 
 
+def are_shown(session: Session) -> bool:
+    """Whether the room has come to the round in which everybody sees all ideas."""
+    step = session.plan.top_ten
+    return step is not None and step.rounds.index(reached(session)) >= step.rounds.index("merge")
+
+
 @memoized_of(IDEAS | depends_on(room={"at", "progress"}))
 def read_now(session: Session) -> frozenset[int]:
     """Return the ideas that are read now, by number; none outside of the merge round."""
@@ -224,11 +230,10 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     here = reached(session)
     order = step.rounds.index(here)
     vote = vote_of(session, here)
-    merging = step.rounds.index("merge")
     revealing, discussing = (step.rounds.index(name) for name in (ROUNDS[vote].reveal, ROUNDS[vote].discuss))
     progress = session.progress.get(Kind.TOP_TEN)
     point = progress.point if progress is not None else 0
-    open_to_all = order >= merging
+    open_to_all = are_shown(session)
     groups = place_groups(session, vote) if order >= revealing else ()
     whole = order >= discussing or (order == revealing and point > len(groups))
     topics = discussion(session, vote) if order >= discussing else ()

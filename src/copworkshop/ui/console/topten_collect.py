@@ -211,7 +211,7 @@ class CollectPanel(TopTenPart):
         person = self._sight.person(seat) if seat is not None else None
         own = self._held.room_ideas if person is None else person.ideas or ()
         each = None if person is None else self._step.ideas_each
-        held = 0 if person is None or person.done is None else person.done.ideas
+        held = (person.done.ideas if person is not None and person.done is not None else None) or 0
         there = [idea.text for idea in own if not idea.withdrawn]
         left = max((each or 0) - held, 0)
         taken = await add_ideas(self.client, seat, lines, there, each=each, left=left)
@@ -277,7 +277,7 @@ def _for_whom(person: Person | None, held: TopTenSight, limit: int) -> Content:
     if person is None:
         count = sum(not idea.withdrawn for idea in held.room_ideas)
         return Content.assemble(("for: the room", ACCENT), (f" · {count} in, as many as you like", QUIET))
-    count = person.done.ideas if person.done is not None else 0
+    count = (person.done.ideas if person.done is not None else None) or 0
     full = ", all are in" if count >= limit else ""
     return Content.assemble(("for: ", ACCENT), (person.name or "", ACCENT), (f" · {count} of {limit} in{full}", QUIET))
 
