@@ -17,6 +17,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from typing_extensions import override
 
+from copworkshop.toolkit.placing import in_columns
+
 Span = tuple[int, int]
 """Cells of a row: the index of the first, and the index after the last."""
 
@@ -149,6 +151,6 @@ class CellsUpdate(CompositorUpdate):
         for y, x, strip in sorted(self._parts, key=itemgetter(0, 1)):
             if (y, x) != (row, column):
                 written.append(f"\x1b[{y + 1};{x + 1}H")
-            written.append(strip.render(console))
+            written.append(in_columns(strip, x).render(console))
             row, column = y, x + strip.cell_length
         return "".join(written)
