@@ -6,9 +6,11 @@ its column after it. Where it is drawn too wide, it is cut; where it is drawn to
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -24,19 +26,55 @@ _UNCERTAIN: Final = re.compile(
 )
 """A character that is not known to have the same width on every terminal."""
 
+_PICTURES: Final = "\U0001f000"  # from here on, characters are pictures, letters of flags and colours of skin
+_PICTURE_CELLS: Final = 2
+
+_GAP: Final = re.compile(r"  (?= *\S)")
+
 
 def in_columns(strip: Strip, x: int) -> Strip:
     """Return a strip that begins at column `x`, counted from 0, with each uncertain character in its own cells.
 
     The result holds movements of the cursor and is only to be rendered, not cut.
+
+    What stands at the end of the row, after a gap, is drawn before the words. A multiplexer such as tmux leaves out a
+    movement to the column where it believes the cursor to be, so words are shifted if it counts otherwise than the
+    terminal around it. Then they are shifted into the gap.
     """
     if not any(_is_uncertain(text) for text, _, _ in strip):
         return strip
-    segments = []
-    for segment in strip:
-        segments.append(Segment(_placed(segment.text, x), segment.style) if _is_uncertain(segment.text) else segment)
-        x += segment.cell_length
-    return Strip(segments, strip.cell_length)
+    words, others = _parted(strip)
+    cells = sum(segment.cell_length for segment in words)
+    first = [Segment(_to_column(x + cells)), *others, Segment(_to_column(x))] if others else []
+    return Strip([*first, *_placed_segments(words, x)], strip.cell_length)
+
+
+def _placed_segments(segments: Iterable[Segment], x: int) -> Iterator[Segment]:
+    for text, style, _ in segments:
+        yield Segment(_placed(text, x) if _is_uncertain(text) else text, style)
+        x += cell_len(text)
+
+
+def _parted(strip: Strip) -> tuple[list[Segment], list[Segment]]:
+    """Return the words up to the gap that follows the last uncertain character, and the rest, if there is more."""
+    row = strip.text
+    last = max(found.end() for found in _UNCERTAIN.finditer(row))
+    gap = _GAP.search(row, last)
+    words, others, at = list[Segment](), list[Segment](), 0
+    for text, style, _ in strip:
+        size = min(max((gap.start() if gap else len(row)) - at, 0), len(text))
+        words += [Segment(text[:size], style)] if size else []
+        others += [Segment(text[size:], style)] if size < len(text) else []
+        at += len(text)
+    return words, others
+
+
+def most_shift(text: str) -> int:
+    """Return how many cells wider than counted a text may be: some terminals draw each part of an emoji for itself."""
+    if not _is_uncertain(text):
+        return 0
+    apart = sum(_PICTURE_CELLS if char >= _PICTURES else cell_len(char) for char in text)
+    return max(0, apart - cell_len(text))
 
 
 def _is_uncertain(text: str) -> bool:

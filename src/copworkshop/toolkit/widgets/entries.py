@@ -16,11 +16,13 @@ from textual.style import Style
 from typing_extensions import override
 
 from copworkshop.model.text import clean_paragraph
+from copworkshop.toolkit.placing import most_shift
 from copworkshop.toolkit.theme import BODY, CHOSEN, QUIET
 from copworkshop.toolkit.widgets.cells import fit, wrap, wrap_content
 
 _GAP: Final = 2  # cells between columns
 _LEAST_WORDS: Final = 8  # cells that the column of words gets at least
+_MOST_SPARE: Final = 6  # cells; the gap takes two more
 _INDENT: Final = "  "
 
 
@@ -269,7 +271,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._open is None or self._open[0] != width:
             entry = self._entries[self._cursor]
             left, room = self._words_at(width, entry.cells)
-            words = wrap_content(_shown(entry.cells[self._words]), room)
+            words = wrap_content(_shown(entry.cells[self._words]), room - self._spare(entry.cells))
             cells = list(entry.cells)
             lines = []
             for number, part in enumerate(words):
@@ -295,6 +297,11 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             after = 0
         return before, max(_LEAST_WORDS, width - before - after)
 
+    def _spare(self, cells: Sequence[Content]) -> int:
+        """Return the cells that stay empty after the words, so that words drawn too wide cover no other column."""
+        words, *after = cells[self._words :]
+        return min(most_shift(words.plain), _MOST_SPARE) if any(after) else 0
+
     def _row(self, cells: Sequence[Content], width: int, room: int | None = None) -> Content:
         """Return one row. The words get `room` cells, or all remaining ones if `room` is None."""
         if room is None:
@@ -304,7 +311,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
             size = room if place == self._words else self._widths[place]
             if size == 0:
                 continue
-            part = _cut(_shown(cell), size)
+            part = _cut(_shown(cell), size - self._spare(cells) if place == self._words else size)
             spare = size - part.cell_length
             if parts:
                 parts.append(Content(" " * _GAP))
