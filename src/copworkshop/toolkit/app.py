@@ -15,6 +15,7 @@ from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.large_text import LargeTextDriver
+from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key
 from copworkshop.toolkit.pasted_keys import OPEN_A_FIELD, PastedKey
 from copworkshop.toolkit.stylesheets import SharedStylesheet
 from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
@@ -79,16 +80,39 @@ class BaseApp(HostableApp):
 
     @override
     async def on_event(self, event: events.Event) -> None:
-        # Each letter of a paste without a field would be a key.
-        if not isinstance(event, PastedKey | events.Paste) or event.is_forwarded or self._takes_text():
-            await super().on_event(event)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and not self._takes_text():
+            if isinstance(event, PastedKey | events.Paste):  # each letter would be a key
+                if event.time - self._stray_at > _ONE_PASTE_SECONDS:
+                    self._tell(OPEN_A_FIELD)
+                self._stray_at = event.time
+                return
+            if isinstance(event, events.Key):
+                self._take_as_key(event)
+        await super().on_event(event)
+
+    def _take_as_key(self, event: events.Key) -> None:
+        """Make a letter the key that it stands for."""
+        letter = event.character or ""
+        if event.key != letter or not letter.isalpha():
             return
-        if event.time - self._stray_at > _ONE_PASTE_SECONDS:
-            for screen in reversed(self.screen_stack):
-                if isinstance(screen, ShowsMessages):
-                    screen.show_message(OPEN_A_FIELD)
-                    break
-        self._stray_at = event.time
+        key = meant_key(letter, self._is_bound)
+        if key is None:
+            self._tell(ONLY_LATIN)
+        else:
+            event.key = event.character = key
+
+    def _tell(self, sentence: str) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ShowsMessages):
+                screen.show_message(sentence)
+                break
+
+    def _is_bound(self, key: str) -> bool:
+        focused = self.focused
+        nodes = [self.screen, self] if focused is None else focused.ancestors_with_self
+        if modal := next((place for place, node in enumerate(nodes, 1) if node.is_modal), 0):
+            nodes = nodes[:modal]
+        return any(key in node._bindings.key_to_bindings for node in nodes)
 
     def _takes_text(self) -> bool:
         return isinstance(self.focused, Input | TextArea)
