@@ -39,6 +39,9 @@ class Terminal:
     def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
         self._ours, theirs = pty.openpty()
         self.resize(*size)
+        mode = termios.tcgetattr(theirs)
+        mode[0] |= 0o40000  # IUTF8, as the terminals of today have it
+        termios.tcsetattr(theirs, termios.TCSANOW, mode)
         self.before = termios.tcgetattr(self._ours)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "copworkshop", *arguments],

@@ -81,3 +81,9 @@ def test_a_terminal_that_writes_line_by_line_will_not_do() -> None:
 def test_where_there_is_no_terminal_that_is_said() -> None:
     (finding,) = screen()  # a test's standard output is none
     assert (finding.grade, finding.about) == (Grade.LOOK, "Terminal")
+
+
+def test_a_terminal_that_is_not_set_to_utf8_is_noticed() -> None:
+    found = judged(replace(GOOD, charset="iso8859-1", widths=None), "Letters")
+    assert found.grade is Grade.LOOK
+    assert "iso8859-1" in found.said

@@ -432,6 +432,25 @@ async def test_colours_are_translated_for_the_terminal() -> None:
         assert b"8;5;" in tape.sent
 
 
+async def test_letters_are_sent_and_read_in_the_character_set_of_the_terminal() -> None:
+    async with running(TerminalInfo(charset="iso8859-1")) as (app, driver, tape):
+        await until(lambda: b"echo:" in tape.sent)
+        driver.feed(b"\xfc\xdf")
+        await until(lambda: app.value == "üß" and b"echo:\xfc\xdf" in tape.sent)
+        driver.feed("語".encode("gbk"))
+        await until(lambda: len(app.value) == 4)
+
+
+async def test_a_terminal_without_a_known_character_set_gets_letters_without_marks() -> None:
+    async with running(TerminalInfo(charset="ascii", colours=Colours.TRUE)) as (app, driver, tape):
+        await until(lambda: b"echo:" in tape.sent)
+        driver.write("Über …")
+        await until(lambda: b"Uber ." in tape.sent)
+        driver.feed("é".encode())
+        await until(lambda: len(app.value) == 2)
+        assert tape.sent.isascii()
+
+
 async def test_true_colours_reach_a_terminal_that_has_them_whatever_the_servers_can_show(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

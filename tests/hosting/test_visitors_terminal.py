@@ -68,26 +68,43 @@ def test_colours_are_as_the_client_says(term: str, environment: dict[str, str], 
 
 
 @pytest.mark.parametrize(
-    ("language", "iutf8", "utf8"),
+    ("locale", "iutf8", "charset"),
     [
-        ({}, None, True),
-        ({"LANG": "de_DE.UTF-8"}, None, True),
-        ({"LANG": "de_DE.utf8@euro"}, None, True),
-        ({"LANG": "de_DE.ISO-8859-1"}, None, False),
-        ({"LANG": "C"}, None, True),
-        ({"LANG": "de_DE.ISO-8859-1"}, True, True),
-        ({}, False, False),
+        ({}, None, "utf-8"),
+        ({"LANG": "de_DE.UTF-8"}, None, "utf-8"),
+        ({"LANG": "de_DE.utf8@euro"}, None, "utf-8"),
+        ({"LANG": "de_DE.ISO-8859-1"}, None, "iso8859-1"),
+        ({"LANG": "de_DE.ISO-8859-15@euro"}, False, "iso8859-15"),
+        ({"LANG": "ru_RU.KOI8-R"}, False, "koi8-r"),
+        ({"LANG": "ja_JP.eucJP"}, False, "euc_jp"),
+        ({"LANG": "C"}, None, "utf-8"),
+        ({"LANG": "C"}, False, "ascii"),
+        ({"LANG": "de_DE"}, False, "ascii"),
+        ({"LANG": "de_DE.ISO-8859-1"}, True, "utf-8"),
+        ({"LANG": "de_DE.UTF-8"}, False, "utf-8"),
+        ({"LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.ISO-8859-1"}, None, "iso8859-1"),
+        ({"LANG": "de_DE.ISO-8859-1", "LC_CTYPE": "UTF-8"}, False, "utf-8"),
+        ({"LANG": "x.utf-16"}, None, "ascii"),
+        ({"LANG": "x.rot13"}, None, "ascii"),
+        ({"LANG": "x.no such one"}, None, "ascii"),
+        ({}, False, "ascii"),
     ],
 )
-def test_the_terminal_mode_decides_on_utf8_and_language_where_there_is_none(
-    language: dict[str, str], iutf8: bool | None, utf8: bool
+def test_the_character_set_is_what_the_locale_says_unless_the_terminals_mode_says_utf8(
+    locale: dict[str, str], iutf8: bool | None, charset: str
 ) -> None:
-    assert describe("xterm", 80, 24, language, iutf8=iutf8).utf8 is utf8
+    assert describe("xterm", 80, 24, locale, iutf8=iutf8).charset == charset
+
+
+@given(named=st.text(max_size=30))
+def test_no_character_set_that_a_client_made_up_is_used(named: str) -> None:
+    charset = describe("xterm", 80, 24, {"LANG": f"x.{named}"}).charset
+    assert "a".encode(charset) == b"a"
 
 
 @given(environment=st.dictionaries(st.binary(max_size=20), st.binary(max_size=200)))
-def test_only_three_names_are_taken_from_an_environment(environment: dict[bytes, bytes]) -> None:
-    assert set(accept(environment)) <= {"COLORTERM", "LANG", "NO_COLOR"}
+def test_only_five_names_are_taken_from_an_environment(environment: dict[bytes, bytes]) -> None:
+    assert set(accept(environment)) <= {"COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR"}
 
 
 @pytest.mark.parametrize("value", [b"x" * 65, b"\xff", b"true\x1bcolor", b"a\nb"])

@@ -31,6 +31,9 @@ class Pseudo:
         self._stream = pyte.ByteStream(self.screen)
         self._ours, theirs = os.openpty()
         self.resize(*size)
+        mode = termios.tcgetattr(theirs)
+        mode[0] |= 0o40000  # IUTF8, as the terminals of today have it
+        termios.tcsetattr(theirs, termios.TCSANOW, mode)
         os.set_blocking(self._ours, False)
         self.before = termios.tcgetattr(self._ours)
         """How the terminal treats keys before the program has touched it."""

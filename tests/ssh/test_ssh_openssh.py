@@ -56,6 +56,9 @@ class Person:
 @asynccontextmanager
 async def at_a_terminal(house: House, *arguments: str) -> AsyncIterator[Person]:
     master, slave = os.openpty()
+    mode = termios.tcgetattr(slave)
+    mode[0] |= 0o40000  # IUTF8, as the terminals of today have it
+    termios.tcsetattr(slave, termios.TCSANOW, mode)
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
 
     def own_terminal() -> None:

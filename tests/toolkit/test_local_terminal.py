@@ -2,7 +2,12 @@
 
 import errno
 import io
+import os
+import pty
 import re
+import subprocess
+import sys
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -104,3 +109,68 @@ async def test_with_no_color_no_colour_is_sent_and_the_cursor_is_the_reverse_of_
 
     assert set.union(*codes.values()) <= {"", "0", "1", "4", "7", "39", "49"}
     assert ("7" in codes["second"]) is not ("7" in codes["first"])
+
+
+def on_a_terminal(run: str, **environment: str) -> tuple[bytes, int]:
+    """Run Python on a pseudo-terminal whose mode does not say UTF-8, and type é as one byte; return what it sent."""
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", run], stdin=theirs, stdout=theirs, stderr=theirs, env={**usual, **environment}
+    ) as process:
+        os.close(theirs)
+        sent = b""
+        with suppress(OSError):  # the end of a pseudo-terminal is an error on Linux
+            while piece := os.read(ours, 65536):
+                sent += piece
+                if b"ready" in piece:
+                    os.write(ours, b"\xe9")
+        os.close(ours)
+    return sent, process.returncode
+
+
+ECHO = """
+from textual.widgets import Input
+from copworkshop.toolkit.app import BaseApp
+from copworkshop.toolkit.install import install
+from copworkshop.toolkit.local_terminal import take_over
+
+class Echo(BaseApp):
+    def compose(self):
+        yield Input("ready ██ …")
+    def on_input_changed(self, event):
+        if "é" in event.value:
+            self.exit()
+
+install()
+app = Echo()
+take_over(app)
+app.run()
+raise SystemExit(app.return_code)
+"""
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "latin-1"}, {"PYTHONIOENCODING": "iso8859-15"}])
+def test_a_terminal_of_eight_bits_is_drawn_and_read_in_its_character_set(environment: dict[str, str]) -> None:
+    sent, status = on_a_terminal(ECHO, **environment, TERM="xterm")
+    assert status == 0
+    assert b"ready ## ." in sent
+    assert b"\\u2588" not in sent
+
+
+@pytest.mark.parametrize(
+    ("environment", "charset"),
+    [
+        ({"LANG": "C"}, "ascii"),
+        ({}, "ascii"),
+        ({"LANG": "C.UTF-8"}, "utf-8"),
+        ({"LC_ALL": "C.UTF-8"}, "utf-8"),
+        ({"PYTHONUTF8": "1"}, "utf-8"),
+        ({"PYTHONIOENCODING": "latin-1"}, "iso8859-1"),
+        ({"LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "ascii"),
+    ],
+)
+def test_the_character_set_of_the_own_terminal_is_known(environment: dict[str, str], charset: str) -> None:
+    run = "from copworkshop.toolkit.local_terminal import own_charset; print(own_charset())"
+    sent, _ = on_a_terminal(run, **environment)
+    assert sent.decode().strip() == charset

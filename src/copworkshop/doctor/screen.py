@@ -38,6 +38,8 @@ class Screen:
     """The value of TERM."""
     widths: tuple[int, ...] | None
     """The width in cells of each of :data:`SAMPLES`; None if the terminal did not answer."""
+    charset: str = "utf-8"
+    """Python's name of its character set."""
 
 
 def screen() -> Iterator[Finding]:
@@ -52,12 +54,14 @@ def own_screen(environ: Mapping[str, str]) -> Screen:
     """Return what is known about the terminal in which the program runs."""
     from rich.console import Console  # imported late, because it imports what only the screens need
 
-    from copworkshop.toolkit.local_terminal import colours_of
+    from copworkshop.toolkit.local_terminal import colours_of, own_charset
 
     columns, rows = os.get_terminal_size()
     colours = 0 if environ.get("NO_COLOR") is not None else colours_of(Console(force_terminal=True))
     term = environ.get("TERM", "")
-    return Screen(columns, rows, colours, term, None if term == "dumb" else own_widths(SAMPLES))
+    charset = own_charset()
+    widths = own_widths(SAMPLES) if term != "dumb" and charset == "utf-8" else None
+    return Screen(columns, rows, colours, term, widths, charset)
 
 
 def findings(seen: Screen) -> Iterator[Finding]:
@@ -67,7 +71,7 @@ def findings(seen: Screen) -> Iterator[Finding]:
         return
     yield _size(seen.columns, seen.rows)
     yield _colours(seen.colours)
-    yield _letters(seen.widths)
+    yield _letters(seen.widths) if seen.charset == "utf-8" else _stand_ins(seen.charset)
 
 
 def _size(columns: int, rows: int) -> Finding:
@@ -88,6 +92,15 @@ def _colours(colours: int) -> Finding:
     if colours <= 16:
         return fine("Colours", "The terminal's own 16.")
     return fine("Colours", "256." if colours == 256 else "All, dark or light by the key d.")
+
+
+def _stand_ins(charset: str) -> Finding:
+    return look(
+        "Letters",
+        f"The terminal is not set to UTF-8, but to {charset}: there is no QR code, frames and bars are made of "
+        "+-| and #, and many letters are shown as “?”.",
+        _TO_UTF_8,
+    )
 
 
 def _letters(widths: tuple[int, ...] | None) -> Finding:

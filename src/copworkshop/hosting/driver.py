@@ -26,6 +26,7 @@ from copworkshop.model.clock import Clock
 from copworkshop.toolkit.clicks import CLICKS_OFF, CLICKS_ON, ClicksDriver
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.large_text import with_large_text
+from copworkshop.toolkit.stand_ins import with_stand_ins
 
 BEHIND_BYTES: Final = 1_000_000
 """If more bytes than this are unsent, the reader gets no frames until they have read most of them."""
@@ -83,7 +84,8 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         dialogs are paid from `share`; without one, the person is alone in the process.
         """
         self._transport = transport
-        self.keys.attach(transport, share)
+        self.keys.attach(transport, share, terminal.charset)
+        self.charset = terminal.charset
         self._clean = output_filter(terminal.colours)
         resized, self.app_size = self.app_size != terminal.size, terminal.size
         if self._started:
@@ -189,7 +191,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
 
     def _send(self, text: str) -> None:
         if self._transport is not None:
-            self._transport.send(text.encode("utf-8", errors="replace"))
+            self._transport.send(with_stand_ins(text, self.charset).encode(self.charset, errors="replace"))
 
     def _fall_behind(self) -> None:
         self._behind = True

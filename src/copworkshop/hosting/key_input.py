@@ -19,6 +19,7 @@ from copworkshop.hosting.budgets import Budgets, Share
 from copworkshop.hosting.transport import Transport
 from copworkshop.model.clock import Clock
 from copworkshop.toolkit.key_parser import PASTE_END, KeyParser
+from copworkshop.toolkit.stand_ins import UTF_8
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT
 
 _SLICE: Final = 32
@@ -62,7 +63,7 @@ class KeyInput:
         """The budget of the person who types. It says how many events may still be made."""
         self._receiver = receiver
         self._transport: Transport | None = None
-        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._decoder: codecs.IncrementalDecoder = codecs.getincrementaldecoder(UTF_8)(errors="replace")
         self._parser = KeyParser()
         self._pending: deque[str] = deque()
         self._pending_length = 0
@@ -93,8 +94,9 @@ class KeyInput:
         """Whether an escape sequence or a paste has begun and not ended."""
         return self._parser.unparsed > 0
 
-    def attach(self, transport: Transport, share: Share | None = None) -> None:
+    def attach(self, transport: Transport, share: Share | None = None, charset: str = UTF_8) -> None:
         """Take input from this transport from now on. Without `share`, the person is alone in the process."""
+        self._decoder = codecs.getincrementaldecoder(charset)(errors="replace")
         self._transport = transport
         if share is not None:
             self.share = share

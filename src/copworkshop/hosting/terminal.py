@@ -6,6 +6,7 @@ from typing import Final
 
 from copworkshop.model.clock import Clock
 from copworkshop.toolkit.colours import Colours
+from copworkshop.toolkit.stand_ins import ASCII, UTF_8, charset_of
 
 USUAL: Final = (80, 24)
 """Columns and rows of a terminal that does not report its size."""
@@ -19,8 +20,11 @@ RESIZES_A_SECOND: Final = 10
 CELLS_A_SECOND: Final = 20_000
 """Cells that are laid out again because of resizes: ten usual screens a second, or two of the largest in three."""
 
-ACCEPTED_ENVIRONMENT: Final = frozenset({"COLORTERM", "LANG", "NO_COLOR"})
+ACCEPTED_ENVIRONMENT: Final = frozenset({"COLORTERM", "LANG", "LC_ALL", "LC_CTYPE", "NO_COLOR"})
 """The only variables that are taken from a client's environment."""
+
+_LOCALE: Final = ("LC_ALL", "LC_CTYPE", "LANG")
+"""The first of them that is set counts (POSIX)."""
 
 LONGEST_VALUE: Final = 64
 """The most bytes of an environment value. A longer value is ignored."""
@@ -53,7 +57,8 @@ class TerminalInfo:
     rows: int = USUAL[1]
     term: str = _DEFAULT_TERM
     colours: Colours = Colours.EIGHT_BIT
-    utf8: bool = True
+    charset: str = UTF_8
+    """Python's name of the character set, one of those that `toolkit/stand_ins.py` knows."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -85,7 +90,7 @@ def known_term(claimed: str) -> str:
 
 
 def accept(environment: Mapping[bytes, bytes]) -> dict[str, str]:
-    """Return the part of a client's environment that is taken: three names, with short values in printable ASCII."""
+    """Return the part of a client's environment that is taken: five names, with short values in printable ASCII."""
     taken: dict[str, str] = {}
     for name in sorted(ACCEPTED_ENVIRONMENT):
         value = environment.get(name.encode())
@@ -101,15 +106,26 @@ def describe(
 ) -> TerminalInfo:
     """Return the terminal that a client claims to have, made safe.
 
-    `iutf8` is the pseudo-terminal's IUTF8 mode (RFC 8160); None if the client does not send it. Then the character set
-    in LANG decides. A client that sends neither is assumed to use UTF-8.
+    `iutf8` is the pseudo-terminal's IUTF8 mode (RFC 8160); None if the client does not send it.
     """
     term = known_term(claimed_term)
     width, height = clamp(columns, rows)
-    if iutf8 is None:
-        _, dot, charset = environment.get("LANG", "").partition(".")
-        iutf8 = not dot or charset.partition("@")[0].replace("-", "").lower() == "utf8"
-    return TerminalInfo(width, height, term, _colours(term, environment), iutf8)
+    return TerminalInfo(width, height, term, _colours(term, environment), _charset(environment, iutf8=iutf8))
+
+
+def _charset(environment: Mapping[str, str], *, iutf8: bool | None) -> str:
+    """Return the character set of a terminal.
+
+    It is UTF-8 if the mode or the locale says so: GNU screen and containers leave the mode off. If both say something
+    else, it is the locale's. A client that says nothing uses UTF-8.
+    """
+    locale = next((value for name in _LOCALE if (value := environment.get(name))), "")
+    _, dot, named = locale.partition(".")
+    # The locale of macOS may be "UTF-8" alone.
+    charset = charset_of(named.partition("@")[0]) if dot else UTF_8 if charset_of(locale) == UTF_8 else ""
+    if iutf8 or charset == UTF_8:
+        return UTF_8
+    return charset or (UTF_8 if iutf8 is None else ASCII)
 
 
 def _colours(term: str, environment: Mapping[str, str]) -> Colours:

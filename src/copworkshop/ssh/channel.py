@@ -16,6 +16,7 @@ from copworkshop.hosting.visitor import Visitor
 from copworkshop.model.failures import log_failure
 from copworkshop.ssh.internals import largest_packet
 from copworkshop.ssh.transport import SshTransport
+from copworkshop.toolkit.stand_ins import UTF_8, with_stand_ins
 
 NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
 NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
@@ -71,6 +72,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         self._channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._transport: SshTransport | None = None
         self._term: str | None = None
+        self._charset = UTF_8
         self._size = (0, 0)
         self._iutf8: bool | None = None
         self._command: str | None = None
@@ -239,6 +241,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         terminal = describe(
             self._term or "", *self._size, accept(dict(channel.get_environment_bytes())), iutf8=self._iutf8
         )
+        self._charset = terminal.charset
         visitor = self._identify(terminal)
         if self._subsystem:
             return 1, self._hinted(NO_FILES, visitor)
@@ -303,7 +306,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         """Write a sentence to the terminal if there is one, else to the client's standard error."""
         if self._channel is None or self._channel.is_closing():
             return
-        data = f"{sentence}\n".encode(errors="replace")
+        data = with_stand_ins(f"{sentence}\n", self._charset).encode(self._charset, errors="replace")
         if self._term is None:
             self._channel.write_stderr(data)
         else:

@@ -17,6 +17,7 @@ from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.large_text import LargeTextDriver
 from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key
 from copworkshop.toolkit.pasted_keys import OPEN_A_FIELD, PastedKey
+from copworkshop.toolkit.stand_ins import has_blocks
 from copworkshop.toolkit.stylesheets import SharedStylesheet
 from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
 
@@ -69,6 +70,11 @@ class BaseApp(HostableApp):
     def has_large_text(self) -> bool:
         """Whether the terminal has answered that it can draw larger letters."""
         return isinstance(self._driver, LargeTextDriver) and self._driver.has_large_text
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether the terminal's character set has the blocks that QR codes are made of."""
+        return not isinstance(self._driver, LargeTextDriver) or has_blocks(self._driver.charset)
 
     @override
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -1,5 +1,6 @@
 """The changes that this product makes to classes of Textual, for the whole process."""
 
+from copworkshop.toolkit.local_terminal import read_own_charset
 from copworkshop.toolkit.pasted_keys import mark_pasted_keys
 from copworkshop.toolkit.row_cache import release_border_backgrounds
 from copworkshop.toolkit.strips import lazy_strip_caches
@@ -14,3 +15,4 @@ def install() -> None:
     lazy_strip_caches()
     release_border_backgrounds()
     mark_pasted_keys()
+    read_own_charset()

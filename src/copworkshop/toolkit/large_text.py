@@ -19,6 +19,7 @@ from textual.driver import Driver
 from textual.message import Message
 from typing_extensions import override
 
+from copworkshop.toolkit.stand_ins import UTF_8
 from copworkshop.toolkit.widgets.cells import width_of
 
 TIMES: Final = 2
@@ -73,6 +74,8 @@ class LargeTextFound(Message, bubble=False):
 class LargeTextDriver(Driver):
     """A driver that finds out whether its terminal can draw larger letters, if the app wants to know."""
 
+    charset = UTF_8
+    """Python's name of the terminal's character set."""
     has_large_text = False
     """Whether the terminal has answered that it can."""
     _answers: list[int] | None = None

@@ -135,6 +135,7 @@ class StageScreen(RoomScreen):
             joining=self.joining,
             connected=self._connected,
             sized=isinstance(self.app, BaseApp) and self.app.has_large_text,
+            blocks=not isinstance(self.app, BaseApp) or self.app.has_blocks,
         )
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:

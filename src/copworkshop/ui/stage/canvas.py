@@ -54,6 +54,8 @@ class Canvas:
     """Whether everything stands close together at the top, to be read from near. If not, it fills the height."""
     sized: bool = False
     """Whether the terminal draws larger letters. Headings are then drawn twice as large."""
+    blocks: bool = True
+    """Whether the terminal has the characters that QR codes are made of. Without them, no code is drawn."""
     connected: int = 0
     """How many people of the room are connected."""
 

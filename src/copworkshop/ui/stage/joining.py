@@ -117,7 +117,7 @@ def _beside(canvas: Canvas, width: int, more: Sequence[Lines], picture: _Picture
 
 def _pictures(canvas: Canvas) -> list[_Picture]:
     joining = canvas.joining
-    if joining is None:
+    if joining is None or not canvas.blocks:
         return []
     wifi = [(joining.wifi.link, SCAN_WIFI)] if joining.wifi is not None else []
     link = [(joining.link, SCAN)] if joining.link is not None and not canvas.sight.door_closed else []
