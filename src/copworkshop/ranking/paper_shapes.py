@@ -8,7 +8,8 @@ from copworkshop.ranking import paper_choices, paper_grid, paper_list, paper_row
 from copworkshop.ranking.paper_ballots import Found
 from copworkshop.ranking.paper_box import BadPaper, Notes, Papers, collected
 from copworkshop.ranking.paper_columns import has_heading, without_totals
-from copworkshop.ranking.paper_sheet import Sheet, sheet_of
+from copworkshop.ranking.paper_sheet import Sheet
+from copworkshop.ranking.paper_text import sheet_of
 
 
 @dataclass(frozen=True, slots=True)
