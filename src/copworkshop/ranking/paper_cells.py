@@ -1,15 +1,27 @@
 """The cells of a table of ballots: a time, a number, a place, the label of a choice, or a word for nothing."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 EMPTY_WORDS = frozenset(
-    "- -- --- – — . .. … ? * / // x_ n/a n.a. na #n/a none null nil nan blank (blank) empty (empty) undervote overvote "
-    "skip skipped unranked unmarked abstain abstained abstention no_answer no_response not_ranked not_answered "
-    "no_choice".replace("_", " ").split(" ")
-) | {"no answer", "no response", "not ranked", "not answered", "no choice"}
-"""Words that people and programs write where nothing was chosen, in small letters."""
+    {
+        *("//", "x", "n/a", "n.a.", "na", "#n/a", "none", "null", "nil", "nan", "blank", "(blank)", "empty"),
+        *("(empty)", "undervote", "overvote", "skip", "skipped", "unranked", "unmarked", "abstain", "abstained"),
+        *("abstention", "no answer", "no response", "not ranked", "not answered", "no choice", "leer", "entfällt"),
+        *("enthaltung", "k.a.", "k. a.", "keine angabe", "keine antwort", "nicht beantwortet", "vide", "aucun"),
+        *("aucune", "s.o.", "sans réponse", "sans objet", "abstención", "ninguno", "ninguna", "vacío", "en blanco"),
+        *("sin respuesta", "nessuno", "nessuna", "vuoto", "astenuto", "nessuna risposta", "geen", "leeg", "blanco"),
+        *("nenhum", "nenhuma", "em branco", "ingen", "нет", "无", "無", "なし"),
+    }
+)
+"""Words that people and programs write where nothing was chosen, in small letters. Signs such as “-” are others."""
+
+CROSSES = frozenset({"x", "*", "//"})
+"""Of the words for nothing, those that can also mark a choice."""
+
+_ERRORS = frozenset({"#ref!", "#name?", "#value!", "#div/0!", "#null!", "#num!", "#error!", "#spill!", "#calc!"})
 
 COUNT_WORDS = frozenset(
     {
@@ -23,15 +35,26 @@ COUNT_WORDS = frozenset(
 TOTAL_WORDS = frozenset({"total", "totals", "sum", "summe", "gesamt", "somme", "suma", "totale", "totaal"})
 """Headings, in small letters, of a column that adds up others."""
 
+_SUMMARY = re.compile(
+    rf"(?:{'|'.join(sorted(TOTAL_WORDS))}|average|mean|median|durchschnitt|mittelwert|moyenne|média|media|promedio)"
+    r"(?:[ :(].*)?"
+)
+
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_DATE = r"\d{1,4}([./-])\d{1,2}\1\d{2,4}|\d{1,2}[ .-]{1,2}[^\W\d_]{3,9}\.?[ -]\d{4}|[^\W\d_]{3,9} \d{1,2}, \d{4}"
+_MONTH = r"[^\W\d_]{3,12}\.?"
+_DATE = (
+    rf"(?:[^\W\d_]{{1,12}}\.?,? )?(?:\d{{1,4}}(?P<by>[./-]) ?\d{{1,2}}(?P=by) ?\d{{1,4}}\.?"
+    rf"|\d{{1,2}}\.?(?: de|[ .-])[ ]?{_MONTH}(?: de|[ ,-])[ ]?\d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}"
+    r"|\d{4}[年년] ?\d{1,2}[月월] ?\d{1,2}[日일])"
+)
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
-_TIME = re.compile(rf"(?:{_DATE})(?:[ T,]+{_CLOCK}.{{0,16}})?|{_CLOCK}.{{0,8}}")
+_CLOCK_OF_DATE = r"\d{1,2}[:.h時]\d{2}(?:[:.m分]\d{2}(?:[.,]\d+)?)?"
+_TIME = re.compile(rf"{_DATE}(?:[ T,]+(?:[^\W\d_]{{1,6}}\.? ?){{0,2}}{_CLOCK_OF_DATE}.{{0,16}})?|{_CLOCK}.{{0,8}}")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?%?")
 _WHOLE = re.compile(r"\d{1,9}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|[^@<>]*<[^@\s<>]+@[^@\s<>]+>")
 _TOKEN = re.compile(r"(?=\S*\d)(?=\S*[^\d\s])\S{4,}")
-_PLACE = re.compile(r"(\d{1,4})(?:(?:[^\W\d_]{1,3}|[.º°ª])(?:[ .-][^\W\d_]{1,14}){0,2})?")
+_PLACE = re.compile(r"(\d{1,4})(?:[.,]00?|(?:[^\W\d_]{1,3}|[.º°ª])(?:[ .-][^\W\d_]{1,14}){0,2})?")
 _PLACE_WORD = re.compile(r"(?:rank|ranking|place|choice|preference|priority|position|rang|platz|no\.?|#) ?#?(\d{1,4})")
 _INNER = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]{1,4}(?:[^\W\d_]{1,3}(?![^\W\d_])|[.º°ª])?")
@@ -40,8 +63,18 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 
 @lru_cache(maxsize=4096)
 def is_empty_word(cell: str) -> bool:
-    """Tell whether a cell says that nothing was chosen."""
-    return cell.casefold() in EMPTY_WORDS
+    """Tell whether a cell says that nothing was chosen: by a word, or by punctuation alone."""
+    return cell.casefold() in EMPTY_WORDS or all(unicodedata.category(char)[0] == "P" for char in cell)
+
+
+def is_error(cell: str) -> bool:
+    """Tell whether a cell is what a spreadsheet shows in place of a value that it cannot find, such as “#REF!”."""
+    return cell.startswith("#") and cell.casefold() in _ERRORS
+
+
+def is_summary(cell: str) -> bool:
+    """Tell whether a cell names a row that adds up others, such as “Total” or “Average”."""
+    return len(cell) <= 60 and _SUMMARY.fullmatch(cell.casefold()) is not None
 
 
 def is_time(cell: str) -> bool:
@@ -69,8 +102,11 @@ def is_identity(cells: Sequence[str]) -> bool:
 
 
 def place(cell: str) -> int | None:
-    """Return the place in a cell of a grid, such as 2 in “2”, “2nd”, “2. choice” or “Rank 2”; else None."""
-    folded = cell.casefold()
+    """Return the place in a cell of a grid, such as 2 in “2”, “2nd”, “2. choice” or “Rank 2”; else None.
+
+    Digits can be those of any script.
+    """
+    folded = _in_usual_digits(cell).casefold()
     if folded.isascii() and folded.isdecimal():
         return int(folded) if len(folded) <= 4 else None
     found = _PLACE.fullmatch(folded) or _PLACE_WORD.fullmatch(folded)
@@ -80,6 +116,21 @@ def place(cell: str) -> int | None:
     if first in _ORDINALS and len(folded) <= len(first) + 15:
         return _ORDINALS.index(first) + 1
     return None
+
+
+def _in_usual_digits(cell: str) -> str:
+    """Return a cell with its digits as 0 to 9, and letters and digits of other widths as the usual ones."""
+    if cell.isascii():
+        return cell
+    plain = unicodedata.normalize("NFKC", cell)
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
+
+
+def word_of_place(cell: str) -> str:
+    """Return the word after the number of a place, such as “choice” in “2nd choice”; nothing if there is none."""
+    folded = _in_usual_digits(cell).casefold()
+    found = _PLACE.fullmatch(folded)
+    return folded[found.end(1) :].partition(" ")[2].strip() if found else ""
 
 
 def labels(heading: Sequence[str]) -> list[tuple[int, ...]]:

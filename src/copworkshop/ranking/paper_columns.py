@@ -1,5 +1,6 @@
 """The columns of a table of ballots: which hold times, numbers, marks of people or ideas, and is there a heading."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -13,11 +14,13 @@ from copworkshop.ranking.paper_cells import (
     is_empty_word,
     is_identity,
     is_number,
+    is_summary,
     is_time,
     whole,
 )
 from copworkshop.ranking.paper_sheet import Row, Sheet
 
+_NUMBER_BEFORE = re.compile(r"^[(\[]?\d{1,3}[.):\]]+\s*(?=\S)")
 _LONG_NUMBER = 1000  # numbers from here on that are all different are marks of people, not counts
 
 
@@ -61,12 +64,38 @@ def keys(cells: Iterable[str]) -> list[str]:
     return [key(cell) for cell in cells if cell and not is_empty_word(cell)]
 
 
-def all_different(sheet: Sheet, column: int) -> bool:
-    """Tell whether a column is full, all its cells differ, and none is in another column, as with names of people."""
+def may_be_names(sheet: Sheet, columns: Sequence[int]) -> int | None:
+    """Return the first or the last of some columns if it may hold names of people or tables, or None.
+
+    Such a column is full, not all its cells are the same, and none is in another column; the other columns have ideas
+    in common. In a last column all cells differ.
+    """
+    first, *middle, last = columns
+    if _is_apart(sheet, first) and (
+        _have_in_common(sheet, [*middle, last])
+        or (len(sheet.rows) > 2 and _are_different(sheet, [first]) and not _are_different(sheet, [*middle, last]))
+    ):
+        return first
+    if len(sheet.rows) > 2 and _is_apart(sheet, last) and _are_different(sheet, [last]):
+        return last if _have_in_common(sheet, [first, *middle]) else None
+    return None
+
+
+def _is_apart(sheet: Sheet, column: int) -> bool:
     cells = keys(sheet.column(column))
-    if len(cells) < len(sheet.rows) or len(set(cells)) < len(cells):
+    if len(cells) < len(sheet.rows) or len(set(cells)) < 2:
         return False
     return not _elsewhere(sheet, column, sheet.column(column))
+
+
+def _are_different(sheet: Sheet, columns: Sequence[int]) -> bool:
+    cells = [each for column in columns for each in keys(sheet.column(column))]
+    return len(set(cells)) == len(cells)
+
+
+def _have_in_common(sheet: Sheet, columns: Sequence[int]) -> bool:
+    held = Counter(each for column in columns for each in set(keys(sheet.column(column))))
+    return any(times > 1 for times in held.values())
 
 
 def has_heading(sheet: Sheet) -> bool:
@@ -141,31 +170,34 @@ def people_in(sheet: Sheet, row: Row, weight: int | None) -> int:
 
 
 def without_totals(sheet: Sheet, notes: Notes) -> Sheet:
-    """Return the table without a last row that adds up the columns of numbers above it."""
-    *rows, last = sheet.rows
-    above = Sheet(tuple(rows[1:]), sheet.mark, rows[0]) if len(rows) > 2 else None
-    if above is None or not _adds_up(above, last):
+    """Return the table without last rows that add up the columns of numbers above them, or say that they do."""
+    rows, left_out = list(sheet.rows), 0
+    while len(rows) > 2 and _is_total(Sheet(tuple(rows[1:-1]), sheet.mark, rows[0]), rows[-1]):
+        rows.pop()
+        left_out += 1
+    if not left_out:
         return sheet
-    notes.others.append("1 row of totals")
+    notes.others.append("1 row of totals" if left_out == 1 else f"{left_out} rows of totals")
     return Sheet(tuple(rows), sheet.mark, sheet.heading)
 
 
-def _adds_up(above: Sheet, last: Row) -> bool:
+def _is_total(above: Sheet, last: Row) -> bool:
     """Tell whether a row has the sums of the columns of numbers, and nothing else but a word such as “Total”.
 
     Sums that can be places or running numbers are none, unless a word says so.
     """
     numbers = [(column, value) for column, cell in enumerate(last.cells) if (value := whole(cell)) is not None]
-    words = [cell for cell in last.cells if cell and whole(cell) is None]
-    named = bool(words) and words[0].casefold().strip(" .:#") in TOTAL_WORDS
-    if not numbers or len(words) > named:
+    words = [cell for cell in last.cells if cell and not is_number(cell)]
+    if words:
+        return len(words) == 1 and is_summary(words[0]) and any(map(str.isdigit, "".join(last.cells)))
+    if not numbers or len(above.rows) < 2:
         return False
     for column, value in numbers:
         known = [number for cell in above.column(column) if (number := whole(cell)) is not None]
         if sum(known) != value or len(known) < len(above.column(column)):
             return False
         counts = title(above, column) in COUNT_WORDS | TOTAL_WORDS or value > above.width
-        if not named and not (counts and value > max(known, default=value)):
+        if not (counts and value > max(known, default=value)):
             return False
     return True
 
@@ -188,13 +220,19 @@ def _fits(above: str, what: Kind) -> bool:
 
 
 def _ask(first: Row, body: Sequence[Row]) -> None:
-    """Refuse a first row that may be a heading: no word of it is on a ballot, while the ballots share their words."""
+    """Refuse a first row that may be a heading: no word of it is on a ballot, while the ballots share their words.
+
+    Nor can it be told of two rows with several cells each that have no word in common.
+    """
     parts = [_parts(row) for row in body]
     held = Counter(part for each in parts for part in each)
     above = _parts(first)
-    if len(body) < 2 or not above or any(part in held for part in above):
+    if not body or not above or any(part in held for part in above):
         return
-    sharing = sum(any(held[part] > 1 for part in each) for each in parts)
+    if len(body) == 1:
+        sharing = int(len(above) > 1 and len(held) > 1)
+    else:
+        sharing = sum(any(held[part] > 1 for part in each) for each in parts)
     if sharing * 3 >= len(body) * 2:
         shown = ", ".join(cell for cell in first.cells if cell)[:60]
         raise BadPaper(
@@ -204,7 +242,7 @@ def _ask(first: Row, body: Sequence[Row]) -> None:
 
 
 def _parts(row: Row) -> set[str]:
-    return set(keys(part.strip() for cell in row.cells for part in cell.split(";")))
+    return set(keys(_NUMBER_BEFORE.sub("", part.strip()) for cell in row.cells for part in cell.split(";")))
 
 
 def _require_no_count(sheet: Sheet, column: int, choices: Sequence[int], orders: Sequence[tuple[str, ...]]) -> None:

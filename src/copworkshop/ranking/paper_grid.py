@@ -15,6 +15,7 @@ from copworkshop.ranking.paper_cells import (
     place,
     question,
     whole,
+    word_of_place,
 )
 from copworkshop.ranking.paper_columns import Kind, is_running, kind, people_in, title, weight_column
 from copworkshop.ranking.paper_sheet import Row, Sheet
@@ -90,6 +91,8 @@ def _columns(sheet: Sheet, *, asked: bool) -> tuple[int, ...]:
         for column in range(sheet.width)
         if heading.cell(column) and (asked or not is_number(heading.cell(column))) and _places(sheet, column)
     ]
+    if len({word for column in columns for cell in sheet.column(column) if (word := word_of_place(cell))}) > 1:
+        return ()  # ideas with numbers before them, for one word such as “choice” follows the numbers of places
     return tuple(_of_one_question(sheet, columns) or _without_numbers(sheet, columns, asked=asked))
 
 

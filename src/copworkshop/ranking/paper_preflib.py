@@ -69,6 +69,7 @@ def from_preflib(text: str, *, complete: bool) -> Papers:
     names, unnamed = _names(header, from_zero=_begins_with_zero(orders))
     papers = collected(_papers(orders, names, notes, complete=complete), names.values())
     people = len(papers.ballots) + len(papers.shared)
+    _require_every_order(header, orders)
     for number, voters in _headed(header, "NUMBER VOTERS"):
         if _whole(number, voters) != people:
             raise BadPaper(
@@ -84,6 +85,18 @@ def from_preflib(text: str, *, complete: bool) -> Papers:
         *([f"{many(unnamed, 'alternative')} without a name shown by number"] if unnamed else []),
     ]
     return replace(papers, read_as="; ".join(told), left_out=notes.told())
+
+
+def _require_every_order(header: list[Numbered], orders: list[Numbered]) -> None:
+    """Refuse a file that says how many orders it holds, not how many voters, and holds another number of them."""
+    if any(_headed(header, "NUMBER VOTERS")):
+        return
+    for number, several in _headed(header, "NUMBER UNIQUE ORDERS"):
+        if _whole(number, several) != len(orders):
+            raise BadPaper(
+                f"Line {number}: the file says that it holds {several} orders, and it holds {len(orders)}; "
+                "it may be cut short, so get it again or correct the number."
+            )
 
 
 def _begins_with_zero(orders: list[Numbered]) -> bool:

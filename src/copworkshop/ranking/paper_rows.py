@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from copworkshop.ranking.paper_ballots import Found, ballot, head, mostly_numbers, parted, unnumbered
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
-from copworkshop.ranking.paper_cells import whole
-from copworkshop.ranking.paper_columns import Kind, all_different, is_running, key, kinds
+from copworkshop.ranking.paper_cells import CROSSES, whole
+from copworkshop.ranking.paper_columns import Kind, is_running, key, kinds, may_be_names
 from copworkshop.ranking.paper_sheet import Sheet
 
 _NUMBER_FIRST = re.compile(r"(\d{1,3})[.):]\s*\S.*")
+_NUMBERED = re.compile(r"[#(\[]?\s*(\d{1,4})\s*[.):\]x×*]+\s*(\S.*)")
+_BULLET = re.compile(r"[-*•–·‣◦]\s+(\S.*)")
 _FEW_BALLOTS = 5
 _LONG_LIST = 4
 
@@ -25,16 +28,18 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found:
 
     """
     columns = range(sheet.width) if asked else _columns(sheet)
-    papers = [paper for row in sheet.rows if (paper := ballot(row, columns, notes)) is not None]
+    papers: Sequence[Paper] = [paper for row in sheet.rows if (paper := ballot(row, columns, notes)) is not None]
+    papers = _without_bullets(papers, notes)
     if not asked:
+        _require_ideas(sheet, columns)
         _require_ballots(papers)
     notes.columns += [
         sheet.named(column) for column in range(sheet.width) if column not in columns and _there(sheet, column)
     ]
-    first = columns[0] + 1 if columns else 1
-    return Found(
-        f"one ballot in each row, the best first{parted(sheet)}{head(sheet)}", unnumbered(papers, notes, first)
-    )
+    plain = unnumbered(papers, notes, columns[0] + 1 if columns else 1)
+    if not asked and plain is papers:
+        _require_no_numbers(papers)
+    return Found(f"one ballot in each row, the best first{parted(sheet)}{head(sheet)}", plain)
 
 
 def _columns(sheet: Sheet) -> list[int]:
@@ -65,10 +70,11 @@ def _columns(sheet: Sheet) -> list[int]:
             f"Line {line}: the ballots hold numbers; add --shape rows if these are ideas, the best first. If they are "
             "the places of ideas, name the ideas in a heading and add --shape grid."
         )
-    if len(sheet.rows) > 2 and len(columns) > 1 and all_different(sheet, columns[0]) and _repeat(sheet, columns[1:]):
+    names = may_be_names(sheet, columns) if len(sheet.rows) > 1 and len(columns) > 1 else None
+    if names is not None:
         raise BadPaper(
-            f"Line {line}: every cell in column {columns[0] + 1} is different and in no other column, so it may hold "
-            "names; take it out, or add --shape rows if it holds the first choices."
+            f"Line {line}: no cell of column {names + 1} is in another column, so it may hold names; take it out, or "
+            "add --shape rows if it holds choices."
         )
     return columns
 
@@ -78,9 +84,40 @@ def _is_running(sheet: Sheet) -> bool:
     return len(values) == len(sheet.rows) > 2 and is_running(values)
 
 
-def _repeat(sheet: Sheet, columns: Sequence[int]) -> bool:
-    cells = [key(cell) for column in columns for cell in sheet.column(column)]
-    return len(set(cells)) < len(cells)
+def _without_bullets(papers: Sequence[Paper], notes: Notes) -> Sequence[Paper]:
+    """Return the ballots without bullets, if each begins with one."""
+    found = [_BULLET.fullmatch(paper.ideas[0]) for paper in papers]
+    if not papers or not all(found):
+        return papers
+    notes.others.append("bullets before the ballots")
+    return [
+        replace(paper, ideas=(each[1], *paper.ideas[1:])) for paper, each in zip(papers, found, strict=True) if each
+    ]
+
+
+def _require_ideas(sheet: Sheet, columns: Sequence[int]) -> None:
+    """Refuse rows of which most hold only crosses, which may stand for the ideas of a heading."""
+    rows = [{cell for column in columns if (cell := row.cell(column).casefold())} for row in sheet.rows]
+    crossed = [row for row in rows if row and row <= CROSSES]
+    if crossed and 2 * len(crossed) >= len(rows):
+        raise BadPaper(
+            f"Line {sheet.every_row[0].line}: most rows hold nothing but “{min(set().union(*crossed))}”; write the "
+            "ideas themselves, the best first, or add --shape rows if these are blank papers."
+        )
+
+
+def _require_no_numbers(papers: Sequence[Paper]) -> None:
+    """Refuse ballots that begin with numbers, and numbers that stand before now one idea, now another."""
+    found = [[_NUMBERED.fullmatch(idea) for idea in paper.ideas] for paper in papers]
+    if len(papers) < 2 or not all(each[0] for each in found):
+        return
+    pairs = {(int(one[1]), key(one[2])) for each in found for one in each if one}
+    several = len(pairs) > max(len({number for number, _ in pairs}), len({words for _, words in pairs}))
+    if several or all(len(each) == 1 or not any(each[1:]) for each in found):
+        raise BadPaper(
+            f"Line {papers[0].line}: the ballots begin with numbers; take the numbers out, or add --shape rows if they "
+            "belong to the ideas. How many people gave a ballot can be in a column with the heading “Count”."
+        )
 
 
 def _require_ballots(papers: Sequence[Paper]) -> None:

@@ -8,6 +8,7 @@ from copworkshop.ranking import paper_choices, paper_grid, paper_list, paper_row
 from copworkshop.ranking.paper_ballots import Found
 from copworkshop.ranking.paper_box import BadPaper, Notes, Papers, collected
 from copworkshop.ranking.paper_columns import has_heading, without_totals
+from copworkshop.ranking.paper_doubts import require_certain
 from copworkshop.ranking.paper_sheet import Sheet
 from copworkshop.ranking.paper_text import sheet_of
 
@@ -57,6 +58,8 @@ def from_table(text: str, *, shape: str | None = None, header: bool | None = Non
     notes = Notes()
     sheet = _without_blank(sheet_of(text, notes), notes)
     sheet = without_totals(sheet, notes)
+    if shape is None and header is None:
+        require_certain(sheet, text)
     found = _found(sheet, notes, SHAPES[shape] if shape is not None else None, header=header)
     return collected(found.papers, found.listed, read_as=found.read_as, notes=notes)
 

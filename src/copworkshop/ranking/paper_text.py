@@ -56,11 +56,23 @@ def _lines(text: str, notes: Notes) -> list[Numbered]:
     lines: list[Numbered] = []
     for number, line in enumerate(StringIO(text, newline=None), start=1):
         stripped = line.strip()
-        if stripped.startswith("#"):
+        if _is_comment(number, stripped):
             notes.comments += 1
         elif stripped:
             lines.append((number, line))
     return lines
+
+
+def _is_comment(number: int, line: str) -> bool:
+    """Tell whether a line is a comment. A heading can begin with a cell in which only “#” stands."""
+    if not line.startswith("#") or line[1:2] in MARKS or line[1:].startswith(('"', "'")):
+        return False
+    if line[1:2].isdigit():
+        raise BadPaper(
+            f"Line {number}: “{clean_line(line)[:40]}” may be a comment or a ballot; write a space after # in a "
+            "comment, or put quotation marks round an idea that begins with #."
+        )
+    return True
 
 
 def _told(lines: list[Numbered]) -> tuple[list[Numbered], str]:

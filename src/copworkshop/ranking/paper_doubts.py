@@ -1,0 +1,116 @@
+"""What makes a table doubtful, whatever its shape: each doubt is a refusal that says what to do.
+
+A table that a person says the shape of is not doubted.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from copworkshop.ranking.paper_box import BadPaper
+from copworkshop.ranking.paper_cells import is_error, labels
+from copworkshop.ranking.paper_columns import key, keys
+from copworkshop.ranking.paper_grid import is_grid
+from copworkshop.ranking.paper_sheet import Row, Sheet
+
+_BETWEEN = ("，", "、", "،", "；", "؛", "→", "⇒", "->", "=>")
+"""Signs that stand between the ideas of a ballot, and hardly within an idea."""
+_MAY_BE_BETWEEN = (" / ", " · ", " • ", " + ", " - ", " – ", "  ")
+"""Signs that may stand between ideas, or within one."""
+_NUMBERED_LIST = re.compile(r"\W*1[.):].*\W2[.):].*")
+_QUOTES = {"'": "'", "‘": "’", "‚": "‘’", "“": "”", "„": "“”", "«": "»", "»": "«"}
+"""Quotation marks that do not hold a cell together, and those that close them."""
+_ADD_ROWS = "or add --shape rows if each line is one idea"
+
+
+def require_certain(sheet: Sheet, text: str) -> None:
+    """Refuse a table that may be something else than it looks like.
+
+    Raises:
+        BadPaper: a heading comes again or late, an idea is cut in two, a cell has an error, or the ideas of a ballot
+            are parted by other signs or stand on lines of their own.
+
+    """
+    _require_one_heading(sheet)
+    for row in sheet.rows:
+        _require_whole(row)
+    if sheet.width == 1:
+        _require_no_paragraphs(text)
+        _require_no_other_signs(sheet, text)
+
+
+def _require_one_heading(sheet: Sheet) -> None:
+    """Refuse a row below the first one that labels the choices, and whose words are on no other row."""
+    labelled = [row for row in sheet.rows if labels(row.cells)]
+    if len(labelled) == len(sheet.rows) or labelled in ([], [sheet.rows[0]]) or is_grid(sheet):
+        return
+    held = Counter(each for words in {tuple(keys(row.cells)) for row in sheet.rows} for each in set(words))
+    for row in labelled:
+        if row is not sheet.rows[0] and all(held[each] == 1 for each in keys(row.cells)):
+            shown = ", ".join(filter(None, row.cells))[:60]
+            raise BadPaper(
+                f"Line {row.line}: “{shown}” looks like a heading, and it is not on the first line; take out the line, "
+                "or add --shape rows if it is a ballot."
+            )
+
+
+def _require_whole(row: Row) -> None:
+    """Refuse a row with an idea that was cut at a comma within it, or with the error of a spreadsheet."""
+    opened = 0
+    for number, cell in enumerate(row.cells, start=1):
+        if is_error(cell):
+            raise BadPaper(
+                f"Line {row.line}, cell {number}: “{cell}” is an error of the spreadsheet; put the idea in its place."
+            )
+        if cell.count('"') % 2 or (cell[:1] in _QUOTES and cell[-1] not in _QUOTES[cell[0]]):
+            if cell.count('"') % 2 and opened:
+                _refuse_cut(row, opened)
+            opened = opened or number
+        elif opened and any(cell.endswith(tuple(ends)) and cell[0] != sign for sign, ends in _QUOTES.items()):
+            _refuse_cut(row, opened)
+
+
+def _refuse_cut(row: Row, number: int) -> None:
+    raise BadPaper(
+        f'Line {row.line}, cell {number}: an idea in quotation marks is cut in two; put straight quotation marks (") '
+        "round it, with nothing before the first one."
+    )
+
+
+def _require_no_paragraphs(text: str) -> None:
+    """Refuse lines in groups with blank lines between them: each group may be a ballot."""
+    lines = [line.strip() for line in text.splitlines() if not line.lstrip().startswith("#")]
+    groups = [len(group.split("\n")) for group in re.split(r"\n\n+", "\n".join(lines).strip("\n"))]
+    if len(groups) > 1 and max(groups) > 1:
+        raise BadPaper(
+            "There is one idea on each line, with blank lines between groups of them; write the ideas of a ballot in "
+            f"one row, {_ADD_ROWS}."
+        )
+
+
+def _require_no_other_signs(sheet: Sheet, text: str) -> None:
+    """Refuse lines in which other signs than commas, semicolons and tabs may stand between the ideas of a ballot."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    for sign in _BETWEEN:
+        if 2 * sum(sign in line for line in lines) >= len(lines):
+            _refuse_sign(sheet, f"“{sign}”")
+    for sign in _MAY_BE_BETWEEN:
+        if _are_lists(lines, sign):
+            _refuse_sign(sheet, "several spaces" if sign.isspace() else f"“{sign.strip()}”")
+    if 2 * sum(_NUMBERED_LIST.fullmatch(line) is not None for line in lines) >= len(lines):
+        _refuse_sign(sheet, "numbers")
+
+
+def _refuse_sign(sheet: Sheet, sign: str) -> None:
+    raise BadPaper(
+        f"Line {sheet.rows[0].line}: {sign} may stand between the ideas of a ballot; write commas or semicolons "
+        f"between them, {_ADD_ROWS}."
+    )
+
+
+def _are_lists(lines: Sequence[str], sign: str) -> bool:
+    """Tell whether most different lines have several parts under a sign, and the parts are on other lines, too."""
+    parts = [[key(part) for part in line.split(sign) if part.strip()] for line in dict.fromkeys(lines)]
+    several = [set(each) for each in parts if len(each) > 1]
+    held = Counter(each for line in parts for each in set(line))
+    return 2 * len(several) >= len(parts) > 1 and 2 * sum(n for n in held.values() if n > 1) >= held.total()
