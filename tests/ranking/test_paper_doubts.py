@@ -65,6 +65,15 @@ READ = {
     "bullets before the ballots": ("- Trust,Time\n- Time,Trust\n", TWO),
     "a heading that begins with #": ("#,Name,1st,2nd\n1,Maple,Trust,Time\n2,Cedar,Time,Trust\n", TWO),
     "ideas with the numbers of their cells, which look like places": ("1. Trust,2. Time\n1. Time,2. Trust\n", TWO),
+    "a count whose heading is an idea": ("ID,No,Trust\n1,1,2\n2,2,1\n", (("No", "Trust"), ("Trust", "No"))),
+    "ideas with a time": (
+        "10:30 break,Trust\nTrust,10:30 break\n",
+        (("10:30 break", "Trust"), ("Trust", "10:30 break")),
+    ),
+    "a list among single ideas": (
+        "When,Order\n23.11.2026,Trust\n24.11.2026,Trust;Time\n25.11.2026,Trust\n",
+        (("Trust",), ("Trust", "Time"), ("Trust",)),
+    ),
     "places with a word": ("Trust,Time\n1. choice,2. choice\n2. choice,1. choice\n", TWO),
     "ideas with numbers of their own": (
         "7. Trust,3. Time\n3. Time,7. Trust\n",
@@ -84,6 +93,20 @@ REFUSED = {
     "tables before ballots": ("Red,Trust,Time\nRed,Time,Trust\nBlue,Trust,Time\n", "column 1 is in another column"),
     "names behind ballots": ("Trust,Time,Maple\nTime,Trust,Cedar\nTrust,Time,Birch\n", "no cell of column 3"),
     "two rows with nothing in common": ("Name,Best,Next\nMaple,Trust,Time\n", "may be a heading or a ballot"),
+    "one column of choices below a heading": ("First choice\nTrust\nTime\nFood\n", "may be a heading or a ballot"),
+    "ballots with nothing in common": ("Trust,Time\nFood,Help\nTools,Space\n", "names ideas that are on no other"),
+    "a heading above lists": ("Order,Table\nTrust;,Red\nTime;Food;,Blue\n", "may be a heading or a ballot"),
+    "one list for everybody": ("ID,Order\n1,Trust; Time\n2,Trust; Time\n", "may be a list of ideas or one idea"),
+    "lists of which some are in quotation marks": ('Trust;Food\n"Food;Trust"\nFood;Trust\n', "are within them"),
+    "places of one idea": (
+        "When,Trust,Table\n23.11.2026,1.0,Red\n24.11.2026,1.0,Blue\n25.11.2026,1.0,Red\n",
+        "may hold the places of the idea",
+    ),
+    "choices of which some are on no other ballot": (
+        "When,Best,Next,Last\n23.11.2026,Trust,Time,Food\n24.11.2026,Time,Trust,Help\n25.11.2026,Trust,Time,\n",
+        "may hold choices, too",
+    ),
+    "ideas with a # before each": ("Trust,Time\n#Food,#Help\n", "Line 2: “#Food,#Help” may be a comment or a ballot"),
     "people before each ballot": ("(3) Trust,Time\n(2) Time,Trust\n", "the ballots begin with numbers"),
     "numbers that are places, out of order": ("2. Trust,1. Time\n2. Time,1. Trust\n", "the ballots begin with numbers"),
     "numbers that are places, on no line twice": ("1. Trust,2. Time\n2. Time,1. Trust\n3. Food,1. Time\n", "numbers"),
@@ -133,4 +156,4 @@ def test_a_doubt_is_settled_by_the_option_that_the_sentence_names() -> None:
     assert len(read(REFUSED["ballots on lines of their own"][0], shape="rows").ballots) == 4
     assert read(REFUSED["names before two ballots"][0], shape="rows").ballots[0] == ("Maple", "Trust", "Time")
     assert len(read(REFUSED["a heading at the end"][0], shape="rows").ballots) == 3
-    assert read(REFUSED["two rows with nothing in common"][0], header=False).ballots[1] == ("Maple", "Trust", "Time")
+    assert read(REFUSED["two rows with nothing in common"][0], shape="rows").ballots[1] == ("Maple", "Trust", "Time")

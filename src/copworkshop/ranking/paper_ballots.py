@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from copworkshop.ranking.paper_box import Notes, Paper
-from copworkshop.ranking.paper_cells import is_empty_word, is_number
+from copworkshop.ranking.paper_cells import is_empty_word, is_number, place, word_of_place
 from copworkshop.ranking.paper_sheet import MARKS, Row, Sheet
 
 _NUMBERED = re.compile(r"[#(]?(\d{1,3})(?:[.):]+\s*|\s*[-–]\s+)(\S.*)")
@@ -19,6 +19,8 @@ class Found:
     papers: Sequence[Paper]
     listed: tuple[str, ...] = ()
     """The ideas that the table itself lists."""
+    in_lists: bool = False
+    """Whether each ballot was a list in one cell."""
 
 
 def ballot(row: Row, columns: Iterable[int], notes: Notes, people: int = 1) -> Paper | None:
@@ -61,8 +63,12 @@ def unnumbered(papers: Sequence[Paper], notes: Notes, first: int = 1) -> Sequenc
 
 
 def mostly_numbers(cells: Sequence[str]) -> bool:
-    """Tell whether at least half of the cells are bare numbers."""
-    return bool(cells) and 2 * sum(map(is_number, cells)) >= len(cells)
+    """Tell whether at least half of the cells are bare numbers, or places such as “1st”."""
+    return bool(cells) and 2 * sum(is_number(cell) or _is_place(cell) for cell in cells) >= len(cells)
+
+
+def _is_place(cell: str) -> bool:
+    return place(cell) is not None and not word_of_place(cell)
 
 
 def parted(sheet: Sheet) -> str:

@@ -25,7 +25,7 @@ _ERRORS = frozenset({"#ref!", "#name?", "#value!", "#div/0!", "#null!", "#num!",
 
 COUNT_WORDS = frozenset(
     {
-        *("count", "counts", "ballots", "votes", "voters", "people", "weight", "times", "frequency", "freq", "n", "no"),
+        *("count", "counts", "ballots", "votes", "voters", "people", "weight", "times", "frequency", "freq", "n"),
         *("number", "how many", "quantity", "number of ballots", "number of votes", "number of voters", "ballot count"),
         *("vote count", "anzahl", "stimmen", "nombre", "voix", "número", "numero", "votos", "voti", "aantal", "antal"),
     }
@@ -48,8 +48,11 @@ _DATE = (
     r"|\d{4}[年년] ?\d{1,2}[月월] ?\d{1,2}[日일])"
 )
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+_ZONE = r"(?:[ap]\.? ?m\.?|uhr|h|[a-z]{2,4}|z|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)"
 _CLOCK_OF_DATE = r"\d{1,2}[:.h時]\d{2}(?:[:.m分]\d{2}(?:[.,]\d+)?)?"
-_TIME = re.compile(rf"{_DATE}(?:[ T,]+(?:[^\W\d_]{{1,6}}\.? ?){{0,2}}{_CLOCK_OF_DATE}.{{0,16}})?|{_CLOCK}.{{0,8}}")
+_TIME = re.compile(
+    rf"{_DATE}(?:[ T,]+(?:[^\W\d_]{{1,6}}\.? ?){{0,2}}{_CLOCK_OF_DATE}.{{0,16}})?|{_CLOCK}(?: ?{_ZONE})?", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d+)?%?")
 _WHOLE = re.compile(r"\d{1,9}")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+|[^@<>]*<[^@\s<>]+@[^@\s<>]+>")
@@ -61,7 +64,7 @@ _DIGITS = re.compile(r"[0-9]{1,4}(?:[^\W\d_]{1,3}(?![^\W\d_])|[.º°ª])?")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def is_empty_word(cell: str) -> bool:
     """Tell whether a cell says that nothing was chosen: by a word, or by punctuation alone."""
     return cell.casefold() in EMPTY_WORDS or all(unicodedata.category(char)[0] == "P" for char in cell)
@@ -101,6 +104,7 @@ def is_identity(cells: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def place(cell: str) -> int | None:
     """Return the place in a cell of a grid, such as 2 in “2”, “2nd”, “2. choice” or “Rank 2”; else None.
 
@@ -156,6 +160,7 @@ def _filled(runs: list[tuple[int, ...]]) -> int:
     return sum(map(len, runs))
 
 
+@lru_cache(maxsize=8192)
 def _label(cell: str, *, last: bool) -> tuple[str, int] | None:
     """Return the number in a heading and the rest of the heading."""
     cell = cell.casefold()

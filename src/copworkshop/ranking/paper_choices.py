@@ -1,6 +1,7 @@
 """Ballots as columns of choices below a heading, as forms export them: a column for the first choice, and so on."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from copworkshop.ranking.paper_ballots import (
     Found,
@@ -12,8 +13,8 @@ from copworkshop.ranking.paper_ballots import (
     unnumbered,
 )
 from copworkshop.ranking.paper_box import BadPaper, Notes
-from copworkshop.ranking.paper_cells import is_empty_word, labels
-from copworkshop.ranking.paper_columns import Kind, keys, kind, people_in, weight_column
+from copworkshop.ranking.paper_cells import is_empty_word, labels, place, whole
+from copworkshop.ranking.paper_columns import Kind, keys, kind, people_in, title, weight_column
 from copworkshop.ranking.paper_sheet import Sheet
 
 
@@ -73,6 +74,8 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
             f"Line {sheet.rows[0].line}: {columns_told(sorted(columns))} hold numbers; add --shape choices if these "
             "are the ideas, or --shape grid if they are the places of the ideas in the heading."
         )
+    if told is None and not asked:
+        _require_all(sheet, columns)
     if told is None and not asked and _may_be_names(sheet, columns):
         raise BadPaper(
             f"Line {sheet.rows[0].line}: every cell in column {sheet.named(columns[0])} is different, so it may hold "
@@ -120,6 +123,35 @@ def _alike(sheet: Sheet) -> tuple[int, ...] | None:
 def _may_be_names(sheet: Sheet, columns: Sequence[int]) -> bool:
     cells = keys(sheet.column(columns[0]))
     return len(sheet.rows) > 2 and len(columns) > 1 and len(set(cells)) == len(cells) == len(sheet.rows)
+
+
+def _require_all(sheet: Sheet, columns: Sequence[int]) -> None:
+    """Refuse a table in which another column may hold choices, or places of the idea above it."""
+    line = sheet.every_row[0].line
+    for column in range(sheet.width):
+        cells = [cell for cell in sheet.column(column) if not is_empty_word(cell)]
+        if column in columns or not cells:
+            continue
+        if len(columns) == 1 and all(place(cell) for cell in cells) and not _counts_up(cells):
+            raise BadPaper(
+                f"Line {line}: column {sheet.named(column)} may hold the places of the idea in its heading, or column "
+                f"{sheet.named(columns[0])} the choices; take out the one that is neither, or add --shape choices."
+            )
+        if kind(sheet, column) is Kind.WORDS and (column > min(columns) or _is_like(sheet, column, columns)):
+            raise BadPaper(
+                f"Line {line}: column {sheet.named(column)} may hold choices, too; write 1, 2, 3 and so on above the "
+                "columns of choices, or take the column out."
+            )
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    numbers = [whole(cell) for cell in cells]
+    return all(one is not None and two is not None and one < two for one, two in pairwise(numbers))
+
+
+def _is_like(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
+    """Tell whether the heading of a column begins as the heading of a column of choices does."""
+    return any(title(sheet, column)[:4] == title(sheet, each)[:4] != "" for each in columns)
 
 
 def _there(sheet: Sheet, column: int) -> bool:

@@ -16,6 +16,7 @@ from copworkshop.ranking.paper_cells import (
     is_number,
     is_summary,
     is_time,
+    labels,
     whole,
 )
 from copworkshop.ranking.paper_sheet import Row, Sheet
@@ -68,12 +69,12 @@ def may_be_names(sheet: Sheet, columns: Sequence[int]) -> int | None:
     """Return the first or the last of some columns if it may hold names of people or tables, or None.
 
     Such a column is full, not all its cells are the same, and none is in another column; the other columns have ideas
-    in common. In a last column all cells differ.
+    in common, or all cells of the first one differ. In a last column all cells differ.
     """
     first, *middle, last = columns
+    rest = [*middle, last]
     if _is_apart(sheet, first) and (
-        _have_in_common(sheet, [*middle, last])
-        or (len(sheet.rows) > 2 and _are_different(sheet, [first]) and not _are_different(sheet, [*middle, last]))
+        _have_in_common(sheet, rest) or (_are_different(sheet, [first]) and not _are_different(sheet, rest))
     ):
         return first
     if len(sheet.rows) > 2 and _is_apart(sheet, last) and _are_different(sheet, [last]):
@@ -82,10 +83,12 @@ def may_be_names(sheet: Sheet, columns: Sequence[int]) -> int | None:
 
 
 def _is_apart(sheet: Sheet, column: int) -> bool:
-    cells = keys(sheet.column(column))
-    if len(cells) < len(sheet.rows) or len(set(cells)) < 2:
+    """Tell whether a column is full, has several ideas, and none of them is in another column."""
+    words = [bare(row.cell(column)) for row in sheet.rows]
+    if not all(words) or len(set(words)) < 2:
         return False
-    return not _elsewhere(sheet, column, sheet.column(column))
+    others = {bare(cell) for row in sheet.rows for at, cell in enumerate(row.cells) if at != column}
+    return not others & set(words)
 
 
 def _are_different(sheet: Sheet, columns: Sequence[int]) -> bool:
@@ -98,8 +101,8 @@ def _have_in_common(sheet: Sheet, columns: Sequence[int]) -> bool:
     return any(times > 1 for times in held.values())
 
 
-def has_heading(sheet: Sheet) -> bool:
-    """Tell whether the first row of a table is a heading.
+def has_heading(sheet: Sheet, *, asked: bool = False) -> bool:
+    """Tell whether the first row of a table is a heading. If its shape was `asked` for, two rows are not doubted.
 
     Raises:
         BadPaper: it may be a heading or a ballot.
@@ -113,7 +116,7 @@ def has_heading(sheet: Sheet) -> bool:
         above = first.cell(column)
         if above and what in {Kind.TIMES, Kind.NUMBERS, Kind.IDENTITIES} and not _fits(above, what):
             return True
-    _ask(first, body)
+    _ask(first, body, asked=asked)
     return False
 
 
@@ -219,21 +222,26 @@ def _fits(above: str, what: Kind) -> bool:
     return any(char.isdigit() for char in above) or "@" in above
 
 
-def _ask(first: Row, body: Sequence[Row]) -> None:
+def _ask(first: Row, body: Sequence[Row], *, asked: bool) -> None:
     """Refuse a first row that may be a heading: no word of it is on a ballot, while the ballots share their words.
 
-    Nor can it be told of two rows with several cells each that have no word in common.
+    Nor can it be told of two rows with several cells that have no word in common, or of a row with a cell such as
+    “First choice”.
     """
     parts = [_parts(row) for row in body]
     held = Counter(part for each in parts for part in each)
     above = _parts(first)
-    if not body or not above or any(part in held for part in above):
+    if not body or not above or any(part in held for part in above) or all(map(is_time, filter(None, first.cells))):
         return
-    if len(body) == 1:
-        sharing = int(len(above) > 1 and len(held) > 1)
-    else:
-        sharing = sum(any(held[part] > 1 for part in each) for each in parts)
-    if sharing * 3 >= len(body) * 2:
+    if all(_NUMBER_BEFORE.match(row.cell(0)) for row in (first, *body)):
+        return
+    sharing = sum(any(held[part] > 1 for part in each) for each in parts)
+    doubtful = (
+        (len(body) == 1 and not asked and len(above) + len(held) > 2)
+        or any(_is_first_label(cell) for cell in first.cells)
+        or _is_above_lists(first, body)
+    )
+    if doubtful or sharing * 3 >= len(body) * 2:
         shown = ", ".join(cell for cell in first.cells if cell)[:60]
         raise BadPaper(
             f"Line {first.line}: “{shown}” may be a heading or a ballot, for none of it is on another line; "
@@ -241,8 +249,27 @@ def _ask(first: Row, body: Sequence[Row]) -> None:
         )
 
 
+def _is_above_lists(first: Row, body: Sequence[Row]) -> bool:
+    return any(
+        above and ";" not in above and 2 * sum(";" in row.cell(column) for row in body) >= len(body)
+        for column, above in enumerate(first.cells)
+    )
+
+
+def _is_first_label(cell: str) -> bool:
+    return any(
+        labels((cell, cell.replace(one, two))) for one, two in (("1", "2"), ("First", "Second"), ("first", "second"))
+    )
+
+
 def _parts(row: Row) -> set[str]:
-    return set(keys(_NUMBER_BEFORE.sub("", part.strip()) for cell in row.cells for part in cell.split(";")))
+    return set(filter(None, (bare(part.strip()) for cell in row.cells for part in re.split("[;,|]", cell))))
+
+
+@lru_cache(maxsize=8192)
+def bare(cell: str) -> str:
+    """Return what makes two cells the same idea, whatever number is before it; nothing for a word for nothing."""
+    return "" if not cell or is_empty_word(cell) else key(_NUMBER_BEFORE.sub("", cell))
 
 
 def _require_no_count(sheet: Sheet, column: int, choices: Sequence[int], orders: Sequence[tuple[str, ...]]) -> None:

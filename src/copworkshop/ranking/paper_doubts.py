@@ -5,9 +5,9 @@ A table that a person says the shape of is not doubted.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from copworkshop.ranking.paper_box import BadPaper
+from copworkshop.ranking.paper_box import BadPaper, Paper
 from copworkshop.ranking.paper_cells import is_error, labels
 from copworkshop.ranking.paper_columns import key, keys
 from copworkshop.ranking.paper_grid import is_grid
@@ -37,6 +37,31 @@ def require_certain(sheet: Sheet, text: str) -> None:
     if sheet.width == 1:
         _require_no_paragraphs(text)
         _require_no_other_signs(sheet, text)
+
+
+def require_no_lists(papers: Sequence[Paper]) -> None:
+    """Refuse ballots with an idea such as “Trust;Time”, or whose parts are ideas on other ballots.
+
+    Raises:
+        BadPaper: cells may hold lists.
+
+    """
+    ideas = dict.fromkeys(idea for paper in papers for idea in paper.ideas)
+    known = set(map(key, ideas))
+    for idea in ideas:
+        if any(_is_list(idea, mark, known) for mark in ";|"):
+            line = next(paper.line for paper in papers if idea in paper.ideas)
+            raise BadPaper(
+                f"Line {line}: “{idea[:40]}” may be a list of ideas; add --shape list if the cells hold lists, best "
+                "first, or --shape rows or --shape choices if it is one idea."
+            )
+
+
+def _is_list(idea: str, mark: str, known: Set[str]) -> bool:
+    parts = [key(part) for part in idea.split(mark) if part.strip()] if mark in idea else []
+    held = sum(part in known for part in parts)
+    closed = f"{mark} " not in idea
+    return len(parts) > 1 and (held == len(parts) or (closed and (held > 0 or mark == ";")))
 
 
 def _require_one_heading(sheet: Sheet) -> None:

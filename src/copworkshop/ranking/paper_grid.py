@@ -125,8 +125,8 @@ def _without_numbers(sheet: Sheet, columns: list[int], *, asked: bool) -> list[i
         others = [each for each in columns if each != column]
         if _clashes(sheet, columns) > _clashes(sheet, others) or _most(sheet, column) > len(columns):
             columns = others
-    if columns and _is_running(sheet, columns[0]) and _clashes(sheet, columns) and _are_whole(sheet, columns[1:]):
-        columns = columns[1:]
+    if columns and _is_running(sheet, columns[0]) and _clashes(sheet, columns):
+        columns = columns[1:] if len(columns) == 2 or _are_whole(sheet, columns[1:]) else columns
     while not asked and columns and (far := max(columns, key=lambda each: _most(sheet, each))) is not None:
         if _most(sheet, far) <= len(columns):
             break

@@ -57,6 +57,7 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
         f"a list in one cell, the best first, with {name} between the ideas{parted(sheet) if sheet.width > 1 else ''}"
         f"{head(sheet)}{where}{count}",
         papers,
+        in_lists=True,
     )
 
 
@@ -85,6 +86,11 @@ def _is_list(cells: Sequence[str], mark: str, *, only: bool) -> bool:
     closed = sum(cell.endswith(mark) for cell in told)
     if not told or (2 * several < len(told) and 2 * closed < len(told)):
         return False
+    if len(told) == 1 and not closed and f"{mark} " in told[0] and only and mark != ",":
+        raise BadPaper(
+            f"“{told[0][:40]}” may be a list of ideas or one idea; add --shape list if it is a list, best first, or "
+            "--shape rows or --shape choices if it is one idea."
+        )
     if 2 * closed >= len(told) or len(told) == 1:
         return closed > 0 or only
     held = Counter(key(part) for cell in told for part in set(_parts(cell, mark)))

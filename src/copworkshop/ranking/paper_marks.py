@@ -45,6 +45,16 @@ class Reading:
         return any('"' in cell for cell in self.cells)
 
     @cached_property
+    def has_quoted_rows(self) -> bool:
+        """Whether the mark stands within the only cell of a row, as it does where quotation marks hold a list."""
+        return any(len(row) == 1 and self.mark in row[0].replace(f"{self.mark} ", "") for _, row in self.rows)
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether each row has one cell."""
+        return all(len(row) == 1 for _, row in self.rows)
+
+    @cached_property
     def width(self) -> int:
         """The number of cells in each row; 0 if the rows differ, or have one cell."""
         widths = {len(row) for _, row in self.rows}
@@ -93,11 +103,16 @@ def choose(readings: Sequence[Reading]) -> Reading:
         BadPaper: several marks are possible.
 
     """
-    stray = min(reading.has_stray_quotes for reading in readings)
-    readings = [reading for reading in readings if reading.has_stray_quotes == stray]
+    readings = [each for each in readings if not each.has_stray_quotes] or readings
+    readings = [each for each in readings if not each.has_quoted_rows] or readings
     best = [each for each in readings if all(_is_better(each, other) for other in readings if other is not each)]
-    if len(best) == 1:
+    if len(best) == 1 and (not best[0].has_quoted_rows or best[0].is_single):
         return best[0]
+    if len(best) == 1:
+        raise BadPaper(
+            f"It is not clear whether {MARKS[best[0].mark]} part the cells or are within them; write a first line such "
+            "as “sep=,” or “sep=;” that says what parts the cells."
+        )
     names = " or ".join(MARKS[reading.mark] for reading in readings)
     raise BadPaper(
         f"It is not clear whether {names} part the ideas; write a first line such as “sep=,” or “sep=;” that says it."

@@ -7,7 +7,7 @@ from dataclasses import replace
 from copworkshop.ranking.paper_ballots import Found, ballot, head, mostly_numbers, parted, unnumbered
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
 from copworkshop.ranking.paper_cells import CROSSES, whole
-from copworkshop.ranking.paper_columns import Kind, is_running, key, kinds, may_be_names
+from copworkshop.ranking.paper_columns import Kind, bare, is_running, key, kinds, may_be_names
 from copworkshop.ranking.paper_sheet import Sheet
 
 _NUMBER_FIRST = re.compile(r"(\d{1,3})[.):]\s*\S.*")
@@ -32,13 +32,14 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found:
     papers = _without_bullets(papers, notes)
     if not asked:
         _require_ideas(sheet, columns)
-        _require_ballots(papers)
     notes.columns += [
         sheet.named(column) for column in range(sheet.width) if column not in columns and _there(sheet, column)
     ]
     plain = unnumbered(papers, notes, columns[0] + 1 if columns else 1)
-    if not asked and plain is papers:
-        _require_no_numbers(papers)
+    if not asked:
+        _require_ballots(papers)
+        if plain is papers:
+            _require_no_numbers(papers)
     return Found(f"one ballot in each row, the best first{parted(sheet)}{head(sheet)}", plain)
 
 
@@ -122,22 +123,23 @@ def _require_no_numbers(papers: Sequence[Paper]) -> None:
 
 def _require_ballots(papers: Sequence[Paper]) -> None:
     """Refuse what nobody would call ballots: nearly all ideas different, or a numbered list in one column."""
-    ideas = [key(idea) for paper in papers for idea in paper.ideas]
-    if len(papers) >= _FEW_BALLOTS and 5 * len(set(ideas)) > 4 * len(ideas):
+    ideas = [bare(idea) for paper in papers for idea in paper.ideas]
+    nearly = 5 * len(set(ideas)) > 4 * len(ideas) if len(papers) >= _FEW_BALLOTS else len(set(ideas)) == len(ideas)
+    if len(papers) > 1 and nearly and any(len(paper.ideas) > 1 for paper in papers):
         raise BadPaper(
             f"Line {papers[0].line}: nearly every ballot names ideas that are on no other, so this may be something "
             "else than ballots; add --shape rows if each row is a ballot."
         )
     if len(papers) > 1 and all(len(paper.ideas) == 1 for paper in papers):
-        if len(papers) >= _LONG_LIST and len(set(ideas)) == len(ideas):
-            raise BadPaper(
-                f"Line {papers[0].line}: there is one idea on each line, and none twice; write the ideas of a ballot "
-                "in one row, or add --shape rows if each row is a ballot."
-            )
         numbers = [int(found[1]) for paper in papers if (found := _NUMBER_FIRST.fullmatch(paper.ideas[0]))]
         if len(numbers) == len(papers) and is_running(numbers):
             raise BadPaper(
                 f"Line {papers[0].line}: this is a numbered list, one idea on each line; write the ideas of a ballot "
+                "in one row, or add --shape rows if each row is a ballot."
+            )
+        if len(papers) >= _LONG_LIST and 5 * len(set(ideas)) > 4 * len(ideas):
+            raise BadPaper(
+                f"Line {papers[0].line}: there is one idea on each line, and none twice; write the ideas of a ballot "
                 "in one row, or add --shape rows if each row is a ballot."
             )
 

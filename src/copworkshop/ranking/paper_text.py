@@ -30,7 +30,8 @@ def sheet_of(text: str, notes: Notes) -> Sheet:
     if not lines:
         raise BadPaper("There is no ballot in the file; put one ballot on each line, the best idea first.")
     there = [mark] if mark else [each for each in MARKS if any(each in line for _, line in lines)]
-    reading = choose(_readings(lines, there or [","]))
+    readings = _readings(lines, there or [","])
+    reading = readings[0] if mark else choose(readings)
     rows = tuple(Row(number, tuple(map(_clean, cells))) for number, cells in reading.rows)
     return Sheet(rows, reading.mark if there else "")
 
@@ -65,9 +66,9 @@ def _lines(text: str, notes: Notes) -> list[Numbered]:
 
 def _is_comment(number: int, line: str) -> bool:
     """Tell whether a line is a comment. A heading can begin with a cell in which only “#” stands."""
-    if not line.startswith("#") or line[1:2] in MARKS or line[1:].startswith(('"', "'")):
+    if not line.startswith("#") or line[1:2] in MARKS:
         return False
-    if line[1:2].isdigit():
+    if line[1:2].isalnum():
         raise BadPaper(
             f"Line {number}: “{clean_line(line)[:40]}” may be a comment or a ballot; write a space after # in a "
             "comment, or put quotation marks round an idea that begins with #."
