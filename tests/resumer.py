@@ -54,7 +54,7 @@ async def led(room: Walk, chance: random.Random) -> None:
                     await told(room)
                 await room.press("escape")
             case "top_ten", "merge":
-                await room.press("m", "enter")
+                await room.press("m", "down", "m", "enter")
                 await told(room)
             case "top_ten", "rank":
                 await room.press("enter")

@@ -97,7 +97,7 @@ async def merge(room: Room) -> None:
     await room.each([" "] * count, "All read.")
     everything = frozenset(leads(room.session))
     await until(lambda: not any(unread(seat, everything) for seat in room.session.present))
-    room.people[0].press("home", "m", "enter")
+    room.people[0].press("home", "m", "down", "m", "enter")
     await room.people[0].sees("The facilitator decides.")
     await room.leader.sees("1 merge proposed")
     room.leader.press("f")

@@ -487,7 +487,7 @@ class Workshop:
         """Merge “Meet monthly” into “Meet every month”."""
         await self.on_to("top_ten", "merge")
         await self.console.sees("Meet monthly")
-        self.console.press("down", "down", "m", "home", "enter")
+        self.console.press("down", "down", "m", "home", "m", "enter")
         await self.console.sees("5 ideas to rank")
 
     async def rank(self) -> None:

@@ -207,15 +207,34 @@ async def test_a_person_taken_out_of_the_room_gets_no_ideas() -> None:
 # ── merge ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_marked_ideas_are_merged_into_the_one_under_the_cursor() -> None:
+async def test_enter_merges_what_is_marked_and_nothing_else_in_the_words_of_the_last_one() -> None:
     app = await bench("merge")
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "m", "m", "down", "down")
-        assert "Enter merges 1 and 2 into 5, worded “idea 5”" in app.text
+        await app.press(pilot, "m", "down", "m", "down", "down")
+        assert "Enter merges 1 into 2, worded “idea 2”" in app.text
         await app.press(pilot, "enter")
 
-    assert (5, 1, 2) in members(app)
-    assert wordings(app) == ["idea 3", "idea 4", "idea 5", "idea 6"]
+    assert (2, 1) in members(app)
+    assert wordings(app) == ["idea 2", "idea 3", "idea 4", "idea 5", "idea 6"]
+
+
+async def test_the_mark_is_next_to_the_cursor_and_a_single_one_says_what_is_missing() -> None:
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "down", "m")
+        assert "Marked: 2. Mark the idea that says the same; the last one gives the words." in app.text
+        await app.press(pilot, "down", "enter")
+        assert len(wordings(app)) == 6
+        await app.press(pilot, "up", "m")
+        assert "Marked" not in app.text
+
+
+async def test_the_console_says_merged_and_not_of_how_many_ideas_before_the_reveal() -> None:
+    app = await bench("merge", Merge(leads=(1, 4)))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "merged" in app.text
+        assert "×" not in app.text
 
 
 async def test_the_ideas_of_a_merged_one_are_shown_under_the_cursor() -> None:
@@ -230,7 +249,7 @@ async def test_enter_without_marks_says_how_to_merge() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "enter")
 
-    assert app.said == ["Mark ideas with m first. Enter then merges them into the one under the cursor."]
+    assert app.said == ["Mark the ideas that say the same with m. Enter then merges the marked ones."]
     assert len(wordings(app)) == 6
 
 
@@ -289,7 +308,7 @@ async def test_the_list_is_narrowed_down_as_it_is_typed_and_escape_ends_it() -> 
 async def test_what_was_found_can_be_marked_and_merged_into_something_else() -> None:
     app = await bench("merge")
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "slash", "4", "enter", "m", "escape", "home", "enter")
+        await app.press(pilot, "slash", "4", "enter", "m", "escape", "home", "m", "enter")
 
     assert members(app)[0] == (1, 4)
 
@@ -383,7 +402,7 @@ async def test_pairs_are_not_gone_through_while_ideas_are_marked() -> None:
     app = await alike()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "m", "f")
-        assert "Enter merges 1 into 2" in app.text
+        assert "Marked: 1." in app.text
         assert "Cake" in app.text
 
 
@@ -407,7 +426,7 @@ async def test_a_late_idea_is_added() -> None:
 async def test_a_mark_goes_with_an_idea_that_somebody_else_took_off_the_list() -> None:
     app = await bench("merge")
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "m", "m")
+        await app.press(pilot, "m", "down", "m", "down", "m")
         await told(app.hub, Withdraw(lead=1))
         await pilot.pause()
         await app.press(pilot, "enter")
@@ -545,7 +564,7 @@ async def test_the_line_closes_when_its_person_is_taken_out_of_the_room() -> Non
 async def test_ideas_can_be_merged_while_ballots_are_open() -> None:
     app = await bench("rank")
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "v", "m", "enter")
+        await app.press(pilot, "v", "m", "down", "m", "enter")
         await app.press(pilot, "v")
         assert "ballots in" in app.text
 
@@ -658,7 +677,7 @@ async def test_hostile_words_are_shown_as_they_are_at_every_size(round_name: str
 async def test_a_list_of_two_hundred_ideas_draws_only_what_is_in_sight() -> None:
     app = await bench("merge", ideas=200)
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "end", "m", "home", "enter")
+        await app.press(pilot, "end", "m", "home", "m", "enter")
         widgets = len(app.screen.query("*"))
 
     assert members(app)[0] == (1, 200)

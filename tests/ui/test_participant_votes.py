@@ -87,26 +87,28 @@ async def test_the_ideas_stand_in_the_persons_own_order_and_those_to_read_are_ma
         assert [("·" in line) for line in shown] == [False, *[True] * 5], "people come to their own like to all others"
 
 
-async def test_what_says_the_same_is_marked_and_proposed_into_the_idea_under_the_cursor() -> None:
+async def test_what_is_marked_and_nothing_else_is_proposed_to_be_merged() -> None:
     house = await collected(round_name="merge")
-    first, second, third, *_ = order(house)
+    first, second, *_ = order(house)
     async with house.guest(1) as guest:
-        await guest.press("m", "m")
-        await guest.sees(f"Enter proposes to merge {first} and {second} into {third}.")
+        await guest.press("m", "enter")
+        await guest.sees("Mark the ideas that say the same with m.")
+        await guest.press("down", "m", "down")
+        await guest.sees(f"Enter proposes to merge {first} into {second}.")
         await guest.press("enter")
         await guest.sees("The facilitator decides.")
-    assert [leads for leads, _ in proposals(house.hub.session)] == [(third, first, second)]
+    assert [leads for leads, _ in proposals(house.hub.session)] == [(second, first)]
 
 
 async def test_a_person_sees_what_became_of_a_proposal_and_can_take_back_one_that_is_open() -> None:
     house = await collected(round_name="merge")
     first, second, *_ = order(house)
     async with house.guest(1) as guest:
-        await guest.press("m", "enter")
+        await guest.press("m", "down", "m", "enter")
         await guest.sees(f"You proposed to merge it with {first}: proposed.")
         await house.ask(KeepApart(leads=(first, second)))
         await guest.sees("kept apart")
-        await guest.press("m", "enter")
+        await guest.press("m", "down", "m", "enter")
         await guest.sees(": proposed.")
         await guest.press("x")
         await guest.sees_no(": proposed.")

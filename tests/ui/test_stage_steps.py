@@ -196,8 +196,14 @@ def test_collecting_says_how_many_ideas_are_in() -> None:
     assert "12 ideas are in · 6 of 6 people have written" in words(at(said(), Kind.TOP_TEN, "collect"))
 
 
-def test_a_merged_idea_says_how_many_it_is_made_of() -> None:
-    assert " 5  Share tools and templates  ×2" in drawn(at(said(), Kind.TOP_TEN, "merge"))
+@pytest.mark.parametrize("round_name", ["merge", "rank", "reveal"])
+def test_no_idea_says_of_how_many_it_is_made_before_the_whole_list_is_revealed(round_name: str) -> None:
+    session = at(said(), Kind.TOP_TEN, round_name)
+    while session.spot.round == round_name and not canvas(session).sight.top_ten.whole:  # type: ignore[union-attr]
+        assert "×" not in words(session)
+        session = forward(session)
+
+    assert "Share tools and templates  ×2" in "\n".join(drawn(at(said(), Kind.TOP_TEN, "discuss")))
 
 
 def test_ideas_stand_in_columns_where_they_would_not_fit_below_each_other() -> None:

@@ -85,7 +85,7 @@ async def make_the_top_ten(room: Walk) -> None:
     await room.sees("6 ideas are in")
     assert "Celebrate" not in room.text, "nobody sees an idea before the room merges"
     await room.on_to("top_ten", "merge")
-    await room.press("f2", "down", "m", "up", "up", "enter")
+    await room.press("f2", "down", "m", "up", "m", "enter")
     await room.sees("5 ideas to rank")
     await room.on_to("top_ten", "rank")
     await room.press("enter")

@@ -35,7 +35,9 @@ from copworkshop.ui.widgets.ideas import matching
 
 
 class MergePanel(TopTenPart):
-    """The list of ideas: mark some, merge them into the one under the cursor, reword, split, withdraw, undo.
+    """The list of ideas: mark some and merge them, reword, split, withdraw, undo.
+
+    Enter merges the marked ideas and no other one. The idea that was marked last gives the words.
 
     A key goes through the pairs that may be the same: the list then holds the two of one pair, until it is merged or
     kept apart, and then the next.
@@ -116,7 +118,7 @@ class MergePanel(TopTenPart):
         offered = {
             "pairs": bool(held.suggestions) and not self._marked,
             "mark": standing,
-            "merge": standing and bool(set(self._marked) - {self._list.cursor}),
+            "merge": len(self._marked) > 1,
             "reword": standing,
             "split": standing and candidate is not None and len(candidate.members) > 1,
             "withdraw": candidate is not None,
@@ -134,7 +136,7 @@ class MergePanel(TopTenPart):
         self._list.action_move(rows)
 
     def action_mark(self) -> None:
-        """Mark the candidate under the cursor or unmark it, and go on to the next."""
+        """Mark the candidate under the cursor, or unmark it. The cursor stays, so that the mark is seen."""
         candidate = self._candidate
         if candidate is None:
             return
@@ -142,21 +144,18 @@ class MergePanel(TopTenPart):
             self._marked = tuple(lead for lead in self._marked if lead != candidate.lead)
         else:
             self._marked = (*self._marked, candidate.lead)
-        self._list.action_move(1)
         self._fill()
 
     async def action_merge(self) -> None:
-        """Merge the marked candidates into the one under the cursor, under its wording."""
-        into = self._candidate
-        if into is None:
-            return
-        leads = (into.lead, *(lead for lead in self._marked if lead != into.lead))
+        """Merge the marked candidates, in the wording of the one that was marked last."""
+        *others, into = self._marked
+        leads = (into, *others)
         if await self.client.request(Merge, leads=leads):
             self._marked = ()
             self.show(self.client.sight)
-            self._list.move_to(into.lead)
+            self._list.move_to(into)
             self.client.show_message(
-                f"Merged {and_list([str(lead) for lead in leads])}. w words it anew, s splits, u undoes."
+                f"Merged {and_list([str(lead) for lead in leads])}. w changes the wording, s splits, u undoes."
             )
 
     def action_reword(self) -> None:
@@ -281,14 +280,14 @@ class MergePanel(TopTenPart):
         self._tell()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on an idea: merge the other of the pair, or the marked ones, into it."""
+        """Enter: merge the pair into the idea under the cursor, or the marked ideas, wherever the cursor is."""
         event.stop()
         if self._pair is not None:
             await self._merge_pair(self._pair)
         elif self.check_action("merge", ()):
             await self.action_merge()
         else:
-            self.client.show_message("Mark ideas with m first. Enter then merges them into the one under the cursor.")
+            self.client.show_message("Mark the ideas that say the same with m. Enter then merges the marked ones.")
 
     @property
     def _candidate(self) -> Candidate | None:
@@ -360,7 +359,8 @@ class MergePanel(TopTenPart):
 
     def _tell(self) -> None:
         into = self._candidate
-        self._plan.update(merge_of_pair(into) if self._pair is not None else merge_of_marked(self._marked, into))
+        marked = merge_of_marked(self._marked, self._held)
+        self._plan.update(merge_of_pair(into) if self._pair is not None else marked)
         self._plan.display = bool(self._marked) or self._pair is not None
         self._keys.update(self._hint())
         self.refresh_bindings()

@@ -66,17 +66,15 @@ def merge_of_pair(into: Candidate | None) -> Content:
     return Content() if into is None else Content.styled(f"One idea would say: “{into.wording}”", BODY)
 
 
-def merge_of_marked(marked: Sequence[int], into: Candidate | None) -> Content:
-    """Say what Enter would do with the marked candidates; `into` is the candidate under the cursor."""
+def merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
+    """Say what Enter would do with the marked candidates; the last of `marked` gives the words."""
     if not marked:
         return Content()
-    others = [str(lead) for lead in marked if into is None or lead != into.lead]
-    if into is None or into.withdrawn or not others:
-        leads = and_list([str(lead) for lead in marked])
-        return Content.styled(f"Marked: {leads}. Go to the idea that they belong to.", BODY)
-    return Content.assemble(
-        ("Enter ", KEY), (f"merges {and_list(others)} into {into.lead}, worded “{into.wording}”", BODY)
-    )
+    *others, into = marked
+    if not others:
+        return Content.styled(f"Marked: {into}. Mark the idea that says the same; the last one gives the words.", BODY)
+    named = and_list([str(lead) for lead in others])
+    return Content.assemble(("Enter ", KEY), (f"merges {named} into {into}, worded “{held.wording(into)}”", BODY))
 
 
 def keys_of_line(purpose: str) -> Content:
@@ -128,7 +126,7 @@ def keys_of_list(
 
 def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:
     merged = len(candidate.members) > 1
-    state = "off the list" if candidate.withdrawn else f"×{len(candidate.members)}" if merged else ""
+    state = "off the list" if candidate.withdrawn else "merged" if merged else ""
     style = QUIET if candidate.withdrawn else BODY
     below = tuple(_member(number, own_words) for number in candidate.members) if merged else ()
     return Entry(

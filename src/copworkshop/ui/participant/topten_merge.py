@@ -35,7 +35,7 @@ class MergePanel(Panel):
     """All ideas without names, in the person's own order, with a mark before those not read yet.
 
     An idea counts as read when the cursor comes to it, because only there it is shown whole. The person can mark ideas
-    that say the same and propose to merge them. The facilitator decides.
+    that say the same and propose to merge them: the marked ones and no other. The facilitator decides.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,14 +123,13 @@ class MergePanel(Panel):
             self._read()  # a key that follows at once would pass it by
 
     def action_mark(self) -> None:
-        """Mark the idea under the cursor or unmark it, and go on to the next."""
+        """Mark the idea under the cursor, or unmark it. The cursor stays, so that the mark is seen."""
         lead = self._lead
         if lead is None:
             return
         self._read()  # a key that follows at once would pass it by
         marked = lead in self._marked
         self._marked = tuple(each for each in self._marked if each != lead) if marked else (*self._marked, lead)
-        self._list.action_move(1)
         self._fill()
 
     def action_unmark(self) -> None:
@@ -145,17 +144,17 @@ class MergePanel(Panel):
             self._fill()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Propose to merge the marked ideas into the one on which Enter was pressed."""
+        """Propose to merge the marked ideas, in the words of the one that was marked last."""
         event.stop()
-        lead = self._lead
-        if not self._open or lead is None:
+        if not self._open:
             return
-        others = [each for each in self._marked if each != lead]
-        if not others:
+        if len(self._marked) < 2:
             self.client.show_message(
-                "Mark ideas that say the same with m. Enter then proposes to merge them into this one."
+                "Mark the ideas that say the same with m. Enter then proposes to merge the marked ones."
             )
-        elif await self.client.request(ProposeMerge, seat=self.context.seat, leads=(lead, *others)):
+            return
+        *others, lead = self._marked
+        if await self.client.request(ProposeMerge, seat=self.context.seat, leads=(lead, *others)):
             self._marked = ()
             self._fill()
             self.client.show_message(
@@ -261,10 +260,13 @@ class MergePanel(Panel):
 
     def _to_come(self) -> Content:
         """Return a line that says what Enter would propose."""
-        others = [str(each) for each in self._marked if each != self._lead]
+        if not self._marked:
+            return Content()
+        *others, lead = self._marked
         if not others:
-            return Content.styled("Go to the idea that it belongs to.", BODY) if self._marked else Content()
-        return Content.assemble(("Enter ", KEY), (f"proposes to merge {and_list(others)} into {self._lead}.", BODY))
+            return Content.styled(f"Marked: {lead}. Mark the idea that says the same.", BODY)
+        named = and_list([str(each) for each in others])
+        return Content.assemble(("Enter ", KEY), (f"proposes to merge {named} into {lead}.", BODY))
 
 
 def _fates(proposed: tuple[tuple[tuple[int, ...], str], ...]) -> Mapping[int, list[str]]:
@@ -293,7 +295,7 @@ def _entry(
             Content.styled("*" if marked else " " if read else "·", KEY),
             Content.styled(str(candidate.lead), KEY),
             Content.styled(candidate.wording, BODY),
-            Content.styled(f"×{len(candidate.members)}" if merged else "", QUIET),
+            Content.styled("merged" if merged else "", QUIET),
         ),
         (*map(Content, members), *(Content.styled(sentence, ACCENT) for sentence in dict.fromkeys(sentences))),
     )

@@ -36,16 +36,19 @@ def standings(
     *,
     most: Fraction | None = None,
     air: bool = False,
+    merged: bool = False,
 ) -> list[Content]:
     """Return a list of places, best first, with points and bars, within `rows` rows if possible.
 
     Each wording gets as many rows as there is space for. It gets at least one row, in which it is cut. A bar has its
     full length at the score `most`, by default the highest score listed. With `air` there is an empty row between
-    places if that fits.
+    places if that fits. With `merged` a merged idea says of how many ideas it was made; before the whole list is
+    revealed that would tell the room what is popular.
     """
     if not placed:
         return []
-    wordings = [top_ten.wording(each.idea) for each in placed]
+    members = {each.lead: len(each.members) for each in top_ten.candidates} if merged else {}
+    wordings = [_with_count(top_ten.wording(each.idea), members.get(each.idea, 1)) for each in placed]
     points = [points_of(each.score) for each in placed]
     places = [place_of(each) for each in placed]
     most = max(each.score for each in placed) if most is None else most
@@ -101,6 +104,10 @@ def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int)
         )
         lines += [Content.styled(other, STRONG).pad_left(place_width + 2) for other in others]
     return lines
+
+
+def _with_count(wording: str, ideas: int) -> str:
+    return f"{wording}  ×{ideas}" if ideas > 1 else wording
 
 
 def _rows_each(wordings: Sequence[str], across: int, rows: int) -> int:

@@ -11,7 +11,7 @@ from copworkshop.model.topten import Candidate, Vote
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TABLES_AT_A_TIME, Topic
 from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.digits import biggest
@@ -124,9 +124,7 @@ def _in_columns(candidates: tuple[Candidate, ...], width: int, rows: int) -> Lin
 
 
 def _idea(candidate: Candidate, mark: int, width: int) -> list[Content]:
-    merged = len(candidate.members)
-    wording = Content.assemble((candidate.wording, BODY), (f"  ×{merged}" if merged > 1 else "", STRONG))
-    return hanging(f"{candidate.lead:>{mark}}  ", wording, width, mark_style=ACCENT)
+    return hanging(f"{candidate.lead:>{mark}}  ", candidate.wording, width, mark_style=ACCENT)
 
 
 def _flowed(entries: Sequence[Lines], columns: int) -> list[list[Content]]:
@@ -203,7 +201,7 @@ def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     again = "second vote, " if top_ten.vote is Vote.SECOND else ""
     head = paragraph(f"{top_ten.question} · {again}{ballots}", width, QUIET)
     rows = canvas.height - height_of(title, head) - 1
-    return page(canvas, title, head, standings(top_ten, _all(top_ten), width, rows, air=True))
+    return page(canvas, title, head, standings(top_ten, _all(top_ten), width, rows, air=True, merged=True))
 
 
 def _all(top_ten: TopTenSight) -> list[Placed[int]]:
