@@ -65,11 +65,11 @@ def test_a_tie_that_has_room_or_is_not_at_the_border_needs_none(size: int) -> No
         ask(tied_room(size), HoldRunOff())
 
 
-def test_the_room_goes_to_the_run_off_at_once_with_a_minute_on_a_running_clock() -> None:
+def test_the_room_goes_to_the_run_off_at_once_with_a_minute_on_a_clock_that_waits_as_in_every_round() -> None:
     session = ask(tied_room(), HoldRunOff())
     assert session.spot.round == "run-off"
     clock = sight(session, STAGE).clock
-    assert clock.running
+    assert not clock.begun
     assert clock.remaining(later(0)) == 60
 
 

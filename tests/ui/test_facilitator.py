@@ -71,10 +71,13 @@ async def test_a_key_blanks_the_stage_and_brings_it_back(tmp_path: Path, key: st
 async def test_the_timer_starts_pauses_and_takes_minutes(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("plus", "plus", "minus")
-        await room.sees("11:00")
+        await room.sees("11 min")
+        await room.press("f2")
+        await room.sees("t start clock")
         await room.press("t")
-        assert clock_runs(room)
+        await room.sees("left", "t pause")
         await room.press("t")
+        await room.sees("paused", "t resume")
         assert not clock_runs(room)
 
 
@@ -324,7 +327,7 @@ async def test_what_was_left_on_the_clock_is_there_after_leaving_and_resuming(tm
         await room.sees("6:00")
     async with walk(tmp_path) as room:
         assert not clock_runs(room)
-        await room.sees("6:00")
+        await room.sees("paused 6:00")
 
 
 async def test_the_stage_shows_only_that_there_is_a_message(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def at_second(session: Session, second: float, width: int = 80) -> Canvas:
 def test_it_says_how_to_join_where_the_room_is_and_what_time_is_left() -> None:
     line = bottom_line(canvas(COLLECT)).plain
 
-    assert line == " ssh -p 2222 room@192.0.2.7   code K7FQ2M   Activity 2: Top Ten" + "6:00".rjust(16) + " "
+    assert line == " ssh -p 2222 room@192.0.2.7   code K7FQ2M   Activity 2: Top Ten" + "6 min".rjust(16) + " "
 
 
 def test_without_a_code_it_names_none() -> None:
@@ -40,7 +40,7 @@ def test_without_a_network_it_says_the_session_s_heading() -> None:
 
 
 def test_a_narrow_line_keeps_the_way_in_whole_and_the_clock() -> None:
-    assert bottom_line(canvas(COLLECT, 40)).plain == "-p 2222 room@192.0.2.7  K7FQ2M      6:00"
+    assert bottom_line(canvas(COLLECT, 40)).plain == "-p 2222 room@192.0.2.7  K7FQ2M     6 min"
 
 
 def test_without_a_clock_the_cell_at_the_end_is_free_for_the_way_in() -> None:
@@ -52,11 +52,11 @@ def test_without_a_clock_the_cell_at_the_end_is_free_for_the_way_in() -> None:
 
 
 def test_the_clock_runs_down() -> None:
-    assert bottom_line(at_second(RUNNING, 61)).plain.rstrip().endswith(" 4:59")
+    assert bottom_line(at_second(RUNNING, 61)).plain.rstrip().endswith(" 4:59 left")
 
 
 def test_a_begun_second_counts_as_a_whole_one() -> None:
-    assert bottom_line(at_second(RUNNING, 61.5)).plain.rstrip().endswith(" 4:59")
+    assert bottom_line(at_second(RUNNING, 61.5)).plain.rstrip().endswith(" 4:59 left")
 
 
 def test_the_last_minute_is_said_in_words_and_in_another_style() -> None:
@@ -70,11 +70,21 @@ def test_overtime_is_said_in_words_and_counts_up() -> None:
     assert bottom_line(at_second(RUNNING, 372)).plain.rstrip().endswith("time is up +0:12")
 
 
+def test_a_paused_clock_says_so() -> None:
+    paused = ask(RUNNING, StartTimer(running=False), now=later(61))
+
+    assert bottom_line(at_second(paused, 9999)).plain.rstrip().endswith("paused 4:59")
+
+
+def test_a_narrow_line_has_the_time_left_alone() -> None:
+    assert bottom_line(at_second(RUNNING, 61, 40)).plain.endswith(" 4:59")
+
+
 def test_a_clock_that_was_never_started_warns_of_nothing() -> None:
     line = bottom_line(at_second(COLLECT, 9999))
 
-    assert line.plain.rstrip().endswith("  6:00")
-    assert any(span.style == ACCENT for span in line.spans)
+    assert line.plain.rstrip().endswith("  6 min")
+    assert not any(span.style == WARN for span in line.spans)
 
 
 def test_where_no_time_is_planned_there_is_no_clock() -> None:

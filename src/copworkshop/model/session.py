@@ -21,11 +21,18 @@ class Timer(Frozen):
     deadline: Moment | None = None
     left: float = 0.0
     """Seconds left while the timer stands still; below zero in overtime."""
+    begun_with: float | None = None
+    """Seconds that it had when it was started first; None until then."""
 
     @property
     def running(self) -> bool:
         """Whether the clock is going."""
         return self.deadline is not None
+
+    @property
+    def begun(self) -> bool:
+        """Whether the clock was ever started, whether or not it is going now."""
+        return self.running or self.begun_with is not None
 
     def remaining(self, now: datetime) -> float:
         """Return the seconds left at that moment; below zero in overtime."""
@@ -33,18 +40,21 @@ class Timer(Frozen):
 
     def started(self, now: datetime) -> "Timer":
         """Return the timer running from that moment."""
-        return self if self.running else Timer(deadline=now + timedelta(seconds=self.left))
+        if self.running:
+            return self
+        whole = self.left if self.begun_with is None else self.begun_with
+        return Timer(deadline=now + timedelta(seconds=self.left), begun_with=whole)
 
     def paused(self, now: datetime) -> "Timer":
         """Return the timer standing still from that moment."""
-        return Timer(left=self.remaining(now)) if self.running else self
+        return Timer(left=self.remaining(now), begun_with=self.begun_with) if self.running else self
 
     def moved(self, seconds: float, now: datetime) -> "Timer":
         """Return the timer with `seconds` added. Seconds below zero are taken away, as far as there is time left."""
         seconds = max(seconds, -max(0.0, self.remaining(now)))
         if self.deadline is not None:
-            return Timer(deadline=self.deadline + timedelta(seconds=seconds))
-        return Timer(left=self.left + seconds)
+            return self.replace(deadline=self.deadline + timedelta(seconds=seconds))
+        return self.replace(left=self.left + seconds)
 
 
 class Progress(Frozen):

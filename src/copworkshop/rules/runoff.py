@@ -13,7 +13,6 @@ from copworkshop.ranking.registry import DEFAULT
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.agenda import moved
 from copworkshop.rules.candidates import ballots, leads, resolved, topten_step
-from copworkshop.rules.clock import clock, with_clock
 from copworkshop.rules.memo import memoized_of
 from copworkshop.rules.request import Refused, Request, facilitator_only
 from copworkshop.rules.result import COUNT, place_groups
@@ -92,12 +91,12 @@ def still_tied(session: Session, vote: Vote) -> bool:
 
 
 class HoldRunOff(Request):
-    """Let those that share the last place of the list be voted on once more: one minute, a ballot of their own."""
+    """Let those that share the last place of the list be voted on once more, with a ballot of their own."""
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator in the discussion, where a tie at the border is to be settled.
 
-        The room goes there at once, and the clock runs. Ballots of an earlier run-off between others are dropped.
+        The room goes there at once. Ballots of an earlier run-off between others are dropped.
         """
         facilitator_only(actor)
         if session.at is not Kind.TOP_TEN or session.spot.round not in (*DISCUSSIONS, SETTLED):
@@ -113,9 +112,7 @@ class HoldRunOff(Request):
             session = _without_ballots(session, RUN_OFF_OF[vote])
             runoffs = {**session.top_ten.runoffs, RUN_OFF_OF[vote]: run_off}
             session = session.replace(top_ten=session.top_ten.replace(runoffs=runoffs))
-        session = moved(session, Spot(kind=Kind.TOP_TEN, round=RUN_OFF, point=0), now)
-        timer = clock(session)
-        return with_clock(session, timer.started(now)) if timer.remaining(now) > 0 else session
+        return moved(session, Spot(kind=Kind.TOP_TEN, round=RUN_OFF, point=0), now)
 
 
 class CallOffRunOff(Request):

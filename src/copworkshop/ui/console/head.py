@@ -9,7 +9,7 @@ from textual.content import Content
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
-from copworkshop.ui.clock import clock_style, clock_time, clock_words
+from copworkshop.ui.clock import clock_style, clock_text
 from copworkshop.ui.console.side import ON_TIME, behind
 from copworkshop.ui.saved import STYLES
 
@@ -23,7 +23,7 @@ def head_line(seen: Sight, saved: str, now: datetime, width: int) -> Sequence[Co
     name = f" {number}/{len(seen.plan.steps)} {seen.step.short}"
     if len(seen.step.rounds) > 1:
         name += f" · {seen.spot.round}"
-    clock = [_off(seen, now, width), clock_words(seen.clock, now), clock_time(seen.clock, now), ""]
+    clock = [_off(seen, now, width), clock_text(seen.clock, now), ""]
     right = "  ".join(part for part in clock if part) + "  "
     left = fit(name, max(0, width - width_of(right) - width_of(saved) - 2))
     gap = " " * max(1, width - width_of(left) - width_of(right) - width_of(saved) - 1)

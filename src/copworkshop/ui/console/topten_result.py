@@ -49,7 +49,7 @@ class ResultPanel(Panel):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "run_off", "A run-off of one minute between those tied at the end of the list"),
+        Binding("r", "run_off", "A run-off between those tied at the end of the list"),
         Binding("2", "second_vote", "Vote a second time; the first vote is kept"),
     ]
 

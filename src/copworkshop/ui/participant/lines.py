@@ -14,7 +14,7 @@ from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.pending import SAVING
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.clock import clock_style, clock_time, clock_words
+from copworkshop.ui.clock import clock_style, clock_text, clock_time
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import STYLES, SavedState
@@ -26,7 +26,7 @@ _KEPT: Final = 64
 """The number of head lines that are cached. Nearly all screens of a room show one of a few."""
 
 _ROOM_FOR_BLANK: Final = 16  # rows; a screen of this height keeps a row free for messages, so that nothing jumps
-_ROOM_FOR_NAME: Final = 60  # cells; a narrower last line has only the word and the keys
+_ROOM_FOR_NAME: Final = 60  # cells; a narrower last line has only the word and the keys, and its clock no words
 
 
 @lru_cache(_KEPT)
@@ -139,7 +139,7 @@ class Lines:
             return []
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
-        time = "  ".join(part for part in (clock_words(seen.clock, now), clock_time(seen.clock, now)) if part)
+        time = (clock_text if width >= _ROOM_FOR_NAME else clock_time)(seen.clock, now)
         word = self._saved.drawn_word()
         return [head_line(width, name, time, clock_style(seen.clock, now), word if seen.closed is None else "closed")]
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
 from copworkshop.toolkit.widgets.cells import fit, width_of
-from copworkshop.ui.clock import clock_style, clock_time, clock_words
+from copworkshop.ui.clock import clock_style, clock_text, clock_time
 from copworkshop.ui.stage.canvas import Canvas
 
 NO_NETWORK: Final = "no network"
@@ -23,11 +23,12 @@ def bottom_line(canvas: Canvas) -> Content:
     out first, and how to join last.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
-    words = (finishing(canvas) or clock_words(timer, canvas.now)) if width >= _ROOM_FOR_WORDS else ""
+    words = finishing(canvas) if width >= _ROOM_FOR_WORDS else ""
+    shown = clock_text(timer, canvas.now) if width >= _ROOM_FOR_WORDS and not words else clock_time(timer, canvas.now)
     edge = " " if width >= _ROOM_FOR_WORDS else ""
     ways = _ways(canvas)
-    time = fit(" ".join(part for part in (words, clock_time(timer, canvas.now)) if part), width)
-    if finishing(canvas) and words and width_of(ways[0] + _GAP + time + 2 * edge) > width:
+    time = fit(" ".join(part for part in (words, shown) if part), width)
+    if words and width_of(ways[0] + _GAP + time + 2 * edge) > width:
         time = words.rstrip()
     room = width - width_of(time) - (len(_GAP) if time else 0)
     left = edge + _fitting(ways, sight.step.short, room - len(edge) - bool(time) * len(edge))

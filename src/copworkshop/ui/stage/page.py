@@ -169,10 +169,13 @@ def in_words(number: int) -> str:
 
 
 def clock_lines(canvas: Canvas, width: int, height: int) -> list[Content]:
-    """Draw the clock as large as the space allows, with its words below it; nothing where no time was planned."""
+    """Draw the clock as large as the space allows, with its words below it; nothing where no time was planned.
+
+    Nor until it is started: in large digits a clock that stands looks broken, and the bottom line has the minutes.
+    """
     timer = canvas.sight.clock
     time = clock_time(timer, canvas.now)
-    if not time:
+    if not time or not timer.begun:
         return []
     style, words = clock_style(timer, canvas.now), clock_words(timer, canvas.now)
     rows = min(height - bool(words), canvas.height // 3)  # large enough to read, small enough not to distract
