@@ -72,8 +72,9 @@ def test_a_bare_string_is_ours_and_a_byte_order_mark_is_accepted() -> None:
         ("minutes = 5", "minuts = 5", "line 12, steps.0.minuts: there is no key “minuts”; did you mean “minutes”?"),
         ("minutes = 5", "minutes = -5", "line 12, steps.0.minutes: must be at least 0, not -5."),
         ("minutes = 5", "minutes = 5000", "line 12, steps.0.minutes: must be at most 600, not 5000."),
-        ("minutes = 5", 'minutes = "ten"', "line 12, steps.0.minutes: must be a whole number, not “ten”."),
-        ("minutes = 5", "minutes = 2.5", "line 12, steps.0.minutes: must be a whole number, not 2.5."),
+        ("minutes = 5", 'minutes = "ten"', "line 12, steps.0.minutes: must be a number, not “ten”."),
+        ("minutes = 5", "minutes = 2.7", "line 12, steps.0.minutes: must be a multiple of 0.5, not 2.7."),
+        ("minutes = 5", "minutes = nan", "line 12, steps.0.minutes: must be at most 600, not nan."),
         ("minutes = 5", "lines = 5", "line 12, steps.0.lines: must be a list in square brackets, not 5."),
         ('short = "Hello"', "short = 5", "line 11, steps.0.short: must be a text in quotation marks, not 5."),
         ('short = "Hello"', 'short = " "', "line 11, steps.0.short: Type at least one character that can be seen."),
@@ -217,7 +218,7 @@ def test_a_hostile_text_in_a_plan_reaches_no_terminal() -> None:
 
 def test_the_sentence_for_a_huge_number_does_not_write_it_out() -> None:
     assert sentences(changed("minutes = 5", f"minutes = 0x{'f' * 6000}")) == [
-        "my-plan.toml, line 12, steps.0.minutes: must be at most 600, and is far from it."
+        "my-plan.toml, line 12, steps.0.minutes: is far too large."
     ]
 
 

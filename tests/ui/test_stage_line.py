@@ -70,6 +70,17 @@ def test_overtime_is_said_in_words_and_counts_up() -> None:
     assert bottom_line(at_second(RUNNING, 372)).plain.rstrip().endswith("time is up +0:12")
 
 
+def test_half_a_minute_of_a_plan_is_on_the_clock() -> None:
+    plan = COLLECT.plan
+    half = plan.replace(steps=tuple(step.replace(minutes=2.5, round_minutes={}) for step in plan.steps))
+    session = room(plan=half)
+
+    assert bottom_line(canvas(session)).plain.rstrip().endswith("  2.5 min")
+    assert (
+        bottom_line(at_second(ask(session, StartTimer(running=True), now=NOW), 1)).plain.rstrip().endswith("2:29 left")
+    )
+
+
 def test_a_paused_clock_says_so() -> None:
     paused = ask(RUNNING, StartTimer(running=False), now=later(61))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -95,7 +95,7 @@ def unknown(what: str, word: str, known: Sequence[str]) -> str:
 
 def _fault(details: ErrorDetails, lines: Mapping[Path, int], file: str, model: type[BaseModel] | None) -> Fault:
     place, kind, given = details["loc"], details["type"], details["input"]
-    context = details.get("ctx", {})
+    context = {name: _tidy(value) for name, value in details.get("ctx", {}).items()}
     path = _path_in_file(place, lines)
     match kind:
         case "missing":
@@ -107,6 +107,8 @@ def _fault(details: ErrorDetails, lines: Mapping[Path, int], file: str, model: t
             path, message = (*path, key), _no_such_kind(key, str(context["tag"]), _named(context["expected_tags"]))
         case "extra_forbidden":
             message = unknown("key", str(place[-1]), keys_at(model, place[:-1]) if model is not None else ())
+        case "float_type" if isinstance(given, int):  # no float holds it
+            message = "is far too large"
         case "value_error":
             message = str(context["error"])
         case "literal_error" | "enum":
@@ -149,6 +151,11 @@ def _only_follows(details: ErrorDetails) -> bool:
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
+def _tidy(value: Any) -> Any:
+    """Return a whole number without the decimals that pydantic gives it next to a fraction."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _instead_of(given: object) -> str:
     """Return the end of a sentence with the value in the file, or an empty text if the value would not help."""
     match given:
@@ -185,6 +192,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "greater_than": "must be more than {gt}",
     "less_than_equal": "must be at most {le}",
     "less_than": "must be less than {lt}",
+    "multiple_of": "must be a multiple of {multiple_of}",
     "too_short": "must have at least {min_length} in the list, and has {actual_length}",
     "too_long": "must have at most {max_length} in the list",
     "model_type": _TABLE,

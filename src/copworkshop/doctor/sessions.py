@@ -86,4 +86,4 @@ def access(root: Path, lines: Iterable[SessionLine]) -> Iterator[Finding]:
 
 def _minutes(read: Plan) -> str:
     minutes = sum(step.minutes for step in read.steps)
-    return f"{minutes} minutes" if minutes else "no times planned"
+    return f"{minutes:g} minutes" if minutes else "no times planned"

@@ -14,7 +14,8 @@ from copworkshop.model.text import PARAGRAPH_LIMIT, Line, folded
 PLAN_SCHEMA = 1
 """The number of the plan format that this version reads."""
 
-Minutes = Annotated[int, Field(ge=0, le=600)]
+Minutes = Annotated[float, Field(ge=0, le=600, multiple_of=0.5)]
+"""A time in a plan, in whole or half minutes."""
 
 RuleName = Literal["points", "borda", "dowdall", "approval", "copeland", "schulze"]
 """The counting rules by name; the ranking room has one file for each."""
@@ -35,7 +36,7 @@ class StepBase(Frozen):
     """Everything that every step has: a title, the time planned for it, and notes that only the facilitator sees."""
 
     rounds: ClassVar[tuple[str, ...]]
-    usual_minutes: ClassVar[Mapping[str, int]] = {}
+    usual_minutes: ClassVar[Mapping[str, float]] = {}
     """The minutes of rounds that have a clock of their own although the plan names none."""
 
     title: Words
@@ -47,13 +48,13 @@ class StepBase(Frozen):
     notes: tuple[Words, ...] = ()
 
     @property
-    def clocks(self) -> Mapping[str, int]:
+    def clocks(self) -> Mapping[str, float]:
         """The minutes of every round that has a clock of its own."""
         return {**self.usual_minutes, **self.round_minutes}
 
     @field_validator("round_minutes")
     @classmethod
-    def _rounds_exist(cls, value: Mapping[str, int]) -> Mapping[str, int]:
+    def _rounds_exist(cls, value: Mapping[str, float]) -> Mapping[str, float]:
         refuse(
             ((name,), f"there is no round “{name}”; the rounds are: {', '.join(cls.rounds)}")
             for name in value
