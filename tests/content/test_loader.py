@@ -132,6 +132,13 @@ def test_a_bare_string_is_ours_and_a_byte_order_mark_is_accepted() -> None:
             "run-off, settled.",
         ),
         (
+            "round_minutes = { collect = 6 }",
+            'starts_clock = ["colect"]',
+            "line 19, steps.1.starts_clock.0: there is no round “colect”; "
+            "the rounds are: collect, merge, sift, rank, reveal, discuss, rank-again, reveal-again, discuss-again, "
+            "run-off, settled.",
+        ),
+        (
             'questions = ["What works?"]',
             "questions = []",
             "line 18, steps.1.questions: must have at least 1 in the list, and has 0.",

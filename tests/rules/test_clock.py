@@ -1,9 +1,12 @@
 import pytest
 
 from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.agenda import Back
 from copworkshop.rules.clock import MoveTimer, StartTimer, clock
+from copworkshop.rules.pace import start_clock
 from copworkshop.rules.request import Refused
-from session_builder import NOW, ask, at, forward, later, room
+from session_builder import NOW, ask, at, forward, later, room, session4
 
 
 def test_the_clock_stands_at_the_minutes_planned_until_it_is_started() -> None:
@@ -58,3 +61,34 @@ def test_each_round_has_a_clock_of_its_own_that_a_look_elsewhere_does_not_stop()
     assert not clock(elsewhere).running
     back = at(elsewhere, Kind.TOP_TEN, "collect")
     assert clock(back) == clock(session)
+
+
+def self_starting(*rounds: str) -> Session:
+    plan = session4()
+    steps = tuple(step.replace(starts_clock=rounds) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
+    return at(room(plan=plan.replace(steps=steps)), Kind.TOP_TEN, "collect")
+
+
+def test_a_plan_lets_the_clock_of_a_round_start_by_itself() -> None:
+    session = self_starting("merge")
+    assert not clock(session).begun
+    session = forward(session)
+    assert session.spot.round == "merge"
+    assert clock(session).running
+    assert clock(session).remaining(NOW) == 600
+
+
+def test_a_clock_that_the_facilitator_paused_does_not_start_again_when_the_room_looks_back() -> None:
+    session = ask(self_starting("collect"), StartTimer(running=False), now=later(60))
+    session = ask(forward(session), Back(at=session.spot.replace(round="merge")), now=later(120))
+    assert session.spot.round == "collect"
+    assert not clock(session).running
+    assert clock(session).remaining(later(500)) == 300
+
+
+def test_the_first_step_s_clock_starts_when_somebody_begins_to_run_the_session() -> None:
+    plan = session4()
+    first, *others = plan.steps
+    session = room(plan=plan.replace(steps=(first.replace(starts_clock=("welcome",)), *others)))
+    assert not clock(session).begun
+    assert clock(start_clock(session, NOW)).running

@@ -45,6 +45,8 @@ class StepBase(Frozen):
     minutes: Minutes = 0
     round_minutes: Mapping[str, Minutes] = Field(default_factory=dict)
     """Time on the clock for single rounds; a round that is not named shares the step's own clock."""
+    starts_clock: tuple[str, ...] = ()
+    """The rounds whose clock starts by itself when the room first comes to them."""
     notes: tuple[Words, ...] = ()
 
     @property
@@ -54,13 +56,19 @@ class StepBase(Frozen):
 
     @field_validator("round_minutes")
     @classmethod
-    def _rounds_exist(cls, value: Mapping[str, float]) -> Mapping[str, float]:
-        refuse(
-            ((name,), f"there is no round “{name}”; the rounds are: {', '.join(cls.rounds)}")
-            for name in value
-            if name not in cls.rounds
-        )
+    def _rounds_with_minutes_exist(cls, value: Mapping[str, float]) -> Mapping[str, float]:
+        refuse(((name,), cls._no_round(name)) for name in value if name not in cls.rounds)
         return value
+
+    @field_validator("starts_clock")
+    @classmethod
+    def _rounds_that_start_exist(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        refuse(((i,), cls._no_round(name)) for i, name in enumerate(value) if name not in cls.rounds)
+        return value
+
+    @classmethod
+    def _no_round(cls, name: str) -> str:
+        return f"there is no round “{name}”; the rounds are: {', '.join(cls.rounds)}"
 
 
 class WelcomeStep(StepBase):

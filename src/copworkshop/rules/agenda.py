@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
 from copworkshop.model.session import Closing, Progress, Session, Spot
+from copworkshop.rules.clock import with_clock_begun
 from copworkshop.rules.lifecycle import stops
 from copworkshop.rules.pace import settled
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
@@ -144,6 +145,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         address=False,
         beside=session.beside and same_round,
     )
+    session = session if same_round else with_clock_begun(session, now)
     return _seen_settled(arrived(session)) if there.kind is Kind.TOP_TEN else session
 
 

@@ -33,6 +33,17 @@ def with_clock(session: Session, timer: Timer) -> Session:
     return session.replace(progress={**session.progress, session.at: here})
 
 
+def with_clock_begun(session: Session, now: datetime) -> Session:
+    """Return the session with the clock of the present round going, if the plan wants it to start by itself.
+
+    A clock that was ever started stays as it is: looking back at a round starts nothing.
+    """
+    timer = clock(session)
+    if session.spot.round not in session.step.starts_clock or timer.begun or timer.remaining(now) <= 0:
+        return session
+    return with_clock(session, timer.started(now))
+
+
 class StartTimer(Request):
     """Start the clock, or stop it."""
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from copworkshop.model.plan import Kind, Step
 from copworkshop.model.session import Session
-from copworkshop.rules.clock import clock, with_clock
+from copworkshop.rules.clock import clock, with_clock, with_clock_begun
 
 FORGOTTEN: Final = timedelta(hours=3)
 """A session whose program was killed goes on as if nothing had happened, but after this time it is another day."""
@@ -109,9 +109,11 @@ def settled(session: Session, now: datetime) -> Session:
 
 
 def start_clock(session: Session, now: datetime) -> Session:
-    """Return a session that somebody begins to run: from now on the time counts."""
+    """Return a session that somebody begins to run: from now on the time counts, on its first step's clock, too."""
     killed = session.since is not None and timedelta(0) <= now - session.since < FORGOTTEN
-    return session if session.closed is not None or killed else session.replace(since=now)
+    if session.closed is not None or killed:
+        return session
+    return with_clock_begun(session.replace(since=now), now)
 
 
 def stop_clock(session: Session, now: datetime) -> Session:
