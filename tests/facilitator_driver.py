@@ -114,14 +114,19 @@ _LETTERS = {name: letter for letter, name in _KEYS.items()}
 
 @asynccontextmanager
 async def walk(
-    root: Path, name: str | None = "walk", size: tuple[int, int] = (80, 24), last: Path | None = None
+    root: Path,
+    name: str | None = "walk",
+    size: tuple[int, int] = (80, 24),
+    last: Path | None = None,
+    plan: Path | None = None,
 ) -> AsyncIterator[Walk]:
     """Run the app on the sessions in `root`, straight in the session of that name, or at the start screen.
 
-    `last` is the folder of sessions used last, if it is another one.
+    `last` is the folder of sessions used last, if it is another one. `plan` is the plan of a new session, if it is not
+    the one that the program brings.
     """
     workshop = Workshop(Home(root, last))
-    wanted: Wanted | None = workshop.wanted(name, None) if name is not None else None
+    wanted: Wanted | None = workshop.wanted(name, plan) if name is not None else None
     app = FacilitatorApp(lambda: workshop, (lambda _: wanted) if wanted is not None else None)
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         walking = Walk(app, pilot)

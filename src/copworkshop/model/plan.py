@@ -292,6 +292,8 @@ class Plan(Frozen):
     sources: Mapping[Key, Source] = Field(default_factory=dict)
     grace: Annotated[int, Field(ge=0, le=300)] = 20
     """“Finish your sentence”: seconds in which a round that was closed still takes what is being typed."""
+    bell: bool = False
+    """The facilitator's terminal rings once when a clock runs out."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

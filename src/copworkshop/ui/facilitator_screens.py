@@ -16,6 +16,7 @@ from copworkshop.model.attendance import Attendance
 from copworkshop.model.limits import MOST_PEOPLE
 from copworkshop.model.people import FACILITATOR, Role
 from copworkshop.toolkit.throttle import Throttle
+from copworkshop.ui.bell import Bell
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.door import Door, OpenDoor
 from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SeatRequestsChanged, SessionChanged
@@ -103,6 +104,7 @@ class FacilitatorScreens:
             running.autosave,
             lambda: self.console.message_waits,
         )
+        self._bell = None if far else Bell(app, self.console.client)
         self._joining: Joining | None = None
         """How people joined when the last change of it was noticed."""
         self._ends: list[Callable[[], None]] = [
@@ -120,6 +122,8 @@ class FacilitatorScreens:
         for incident in running.incidents:
             self.pin_message(incident)
         self._tell_of_places()
+        if self._bell is not None:
+            self._bell.follow()
 
     def close(self) -> None:
         """Stop listening to the session."""
@@ -159,6 +163,8 @@ class FacilitatorScreens:
         """Refresh every screen that shows the session."""
         self._told = False
         self._tell_of_places()
+        if self._bell is not None:
+            self._bell.follow()
         for screen in self._app.screen_stack:
             if isinstance(screen, ShowsSession):
                 screen.refresh_sight()
