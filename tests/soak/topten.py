@@ -142,6 +142,8 @@ async def reveal(room: Room) -> None:
 async def vote_again(room: Room) -> None:
     """Everybody names one idea, neighbours different ones: so the places at the end of the list are shared."""
     room.leader.press("2")
+    await room.leader.sees("Vote a second time?")
+    room.leader.press("y")
     await room.at("rank-again")
     await room.follow("0 of 5 places given")
     named = sorted(candidate.lead for candidate in candidates(room.session))
@@ -156,6 +158,8 @@ async def vote_again(room: Room) -> None:
 
 async def run_off(room: Room) -> None:
     room.leader.press("r")
+    await room.leader.sees("Hold a run-off?")
+    room.leader.press("y")
     await room.at("run-off")
     await room.follow("Choose up to")
     await room.each(["home", "1", "d"], "Done. 1 of")

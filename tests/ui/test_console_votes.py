@@ -2,20 +2,24 @@
 
 import pytest
 from bench import Bench
+from textual.pilot import Pilot
 
 from copworkshop.live.hub import Hub
-from copworkshop.model.people import participant
+from copworkshop.model.people import STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.topten import Vote
-from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.agenda import GoTo, following
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import MarkRead, ProposeMerge
 from copworkshop.rules.request import Request
+from copworkshop.rules.result import Topic
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate
+from copworkshop.rules.sight import sight
+from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.console.topten_sift import marks_of
 from hubs import hub_at, told
@@ -163,15 +167,38 @@ def test_marks_are_digits_from_one_to_five_with_or_without_spaces(typed: str, ma
 # Later votes
 
 
+async def agree(app: Bench, pilot: Pilot[None]) -> None:
+    """Say yes to the question, and wait until the panel is back on top."""
+    await pilot.press("y")
+    while isinstance(app.screen, Confirm):
+        await pilot.pause()
+    await pilot.pause()
+
+
 async def test_r_holds_a_run_off_and_ballots_are_entered_for_it() -> None:
     app = Bench(TopTenPanel, await tied())
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "r")
+        assert "Hold a run-off?" in app.text
+        await app.press(pilot, "n")
+        assert app.hub.session.spot.round == "discuss"
+        await app.press(pilot, "r")
+        await agree(app, pilot)
         assert "Run-off: 0 ballots in" in app.text
         assert "idea 3" not in app.text
         await app.press(pilot, "enter", "'2", "enter", "escape", "pagedown")
         assert "what came of the run-off" in app.text
         assert "Settled. One idea leaves the list" in app.text
+        await app.press(pilot, "pagedown")
+        topics = sight(app.hub.session, STAGE).top_ten.topics  # type: ignore[union-attr]
+        assert Topic.RUN_OFF in topics
+        for page in range(len(topics)):
+            assert (app.hub.session.spot.round, app.hub.session.spot.point) == ("discuss", page)
+            after = following(app.hub.session)
+            if page + 1 < len(topics):
+                await app.press(pilot, "pagedown")
+        assert after is not None
+        assert after.kind is Kind.CLOSE, "the run-off that is settled does not come again"
 
     ballot = app.hub.session.seats[1].ballot_of(Vote.RUN_OFF)
     assert ballot is not None
@@ -193,6 +220,9 @@ async def test_2_holds_a_second_vote_and_c_calls_it_off() -> None:
     app = Bench(TopTenPanel, await tied())
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "2")
+        assert "Vote a second time?" in app.text
+        assert app.hub.session.spot.round == "discuss"
+        await agree(app, pilot)
         assert app.hub.session.spot.round == "rank-again"
         assert "Second vote: 0 ballots in" in app.text
         await app.press(pilot, "c")

@@ -12,7 +12,19 @@ from copworkshop.rules.proposal import SHARING, on_stage, told_fields
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.result import discussion, place_groups
 from copworkshop.rules.sifting import arrived
-from copworkshop.rules.voting import DISCUSSIONS, RANKINGS, REVEALS, RUN_OFF, SETTLED, SIFT, cast_in, skipped, vote_of
+from copworkshop.rules.voting import (
+    DISCUSSIONS,
+    RANKINGS,
+    REVEALS,
+    ROUNDS,
+    RUN_OFF,
+    SETTLED,
+    SIFT,
+    cast_in,
+    latest,
+    skipped,
+    vote_of,
+)
 
 TAKES_INPUT = {
     (Kind.PARTICIPATION, "place"),
@@ -92,16 +104,27 @@ def following(session: Session) -> Spot | None:
 
 
 def next_round(session: Session) -> Spot | None:
-    """Return the beginning of the next round, or where the room left the next step; None in the last round."""
+    """Return the beginning of the next round, or where the room left the next step; None in the last round.
+
+    A settled run-off leads back to the list that it settles and its discussion, which does not lead to it again.
+    """
     step, spot = session.step, session.spot
+    if spot.round == SETTLED:
+        return spot.replace(round=ROUNDS[latest(session)].discuss, point=0)
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
-    if index + 1 < len(rounds):
+    settles_again = index + 1 < len(rounds) and rounds[index + 1] == RUN_OFF and _is_settled(session)
+    if index + 1 < len(rounds) and not settles_again:
         return spot.replace(round=rounds[index + 1], point=0)
     index = session.plan.kinds.index(step.kind)
     if index + 1 < len(session.plan.steps):
         return last_seen(session, session.plan.steps[index + 1])
     return None
+
+
+def _is_settled(session: Session) -> bool:
+    run_off = session.top_ten.runoffs.get(cast_in(session, RUN_OFF))
+    return run_off is not None and run_off.shown
 
 
 def preceding(session: Session) -> Spot | None:

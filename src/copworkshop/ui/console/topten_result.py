@@ -10,12 +10,14 @@ from typing_extensions import override
 
 from copworkshop.model.session import Spot
 from copworkshop.ranking.tally import Placed
+from copworkshop.rules.request import Request
 from copworkshop.rules.result import TableList, Topic
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.voting import DISCUSSIONS, RUN_OFF, SETTLED
+from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
@@ -34,6 +36,10 @@ TOPICS: Final = {
     Topic.TABLES: "each table's own list",
 }
 """The names of the discussion's topics on the console."""
+
+
+RUN_OFF_QUESTION: Final = "Hold a run-off? Everybody votes once more, on the ideas that share the last place alone."
+SECOND_VOTE_QUESTION: Final = "Vote a second time? Everybody gets a new ballot. The first vote and its list are kept."
 
 
 class ResultPanel(Panel):
@@ -106,19 +112,26 @@ class ResultPanel(Panel):
             return held.can_run_off and here in _last_rounds(held) and not settled
         return here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
 
-    async def action_run_off(self) -> None:
-        """Let the room vote between the ideas that tie at the end of the list."""
-        await self.client.request(HoldRunOff)
+    def action_run_off(self) -> None:
+        """Ask first, then let the room vote between the ideas that tie at the end of the list."""
+        self._ask(RUN_OFF_QUESTION, "Hold it", HoldRunOff)
 
-    async def action_second_vote(self) -> None:
-        """Let the room vote a second time."""
-        await self.client.request(HoldSecondVote)
+    def action_second_vote(self) -> None:
+        """Ask first, then let the room vote a second time."""
+        self._ask(SECOND_VOTE_QUESTION, "Vote again", HoldSecondVote)
+
+    def _ask(self, question: str, yes: str, request: type[Request]) -> None:
+        async def hold(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
+            if agreed:
+                await self.client.request(request)
+
+        self.app.push_screen(Confirm(question, yes=yes), hold)
 
 
 def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     """Say what the stage shows now, and what the next key will show. A hidden place is named only by its number."""
     if sight.spot.round == SETTLED:
-        return "what came of the run-off", "the next step"
+        return "what came of the run-off", "the list, and what there is to discuss"
     if sight.spot.round in DISCUSSIONS:
         point = sight.spot.point
         names = [TOPICS[topic] for topic in held.topics]
