@@ -11,6 +11,7 @@ from copworkshop.rules.agenda import Forward, following
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import MoveToTable, SetTables
@@ -55,6 +56,8 @@ HOSTILE = (
 def said(words: tuple[str, ...] = IDEAS, *, people: int = 6) -> Session:
     """A room that has done all that Session 4 asks, back at the welcome."""
     session = room(people)
+    for number in range(1, people + 1):
+        session = ask(session, TakeSeat(seat=number), actor=participant(number))
     proposal = session.plan.proposal
     assert proposal is not None
     session = at(session, Kind.LIFECYCLE)

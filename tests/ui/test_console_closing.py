@@ -9,6 +9,7 @@ from textual.app import App
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.proposal import TakeProposal, WriteField
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.console.closing import ClosePanel
@@ -60,14 +61,15 @@ async def test_e_has_the_report_offered() -> None:
 async def test_it_says_who_has_not_taken_their_proposal_before_it_asks_once() -> None:
     hub = hub_at(Kind.PROPOSAL, "write", people=3)
     for seat in (1, 2, 3):
-        await told(hub, WriteField(seat=seat, field="problems", text="x"), actor=participant(seat))
+        mine = (TakeSeat(seat=seat), WriteField(seat=seat, field="problems", text="x"))
+        await told(hub, *mine, actor=participant(seat))
     await told(hub, TakeProposal(seat=2), actor=participant(2))
     app = Offering(ClosePanel, hub)
     async with app.run_test(size=(76, 18)) as pilot:
         assert "1 of 3 proposals taken home. Not yet: Participant 1, Participant 3." in app.text
         await pilot.press("c")
         await pilot.pause()
-        assert "Participant 1, Participant 3 have not taken their proposal home." in asked(app)
+        assert "Not yet taken home: Participant 1, Participant 3." in asked(app)
         assert app.hub.session.closed is None
         await pilot.press("y")
         await pilot.pause()
@@ -92,7 +94,8 @@ async def test_a_proposal_that_was_entered_for_somebody_is_to_be_printed_before_
     async with app.run_test(size=(76, 18)) as pilot:
         await pilot.press("c")
         await pilot.pause()
-        assert "E on the console writes theirs" in asked(app)
+        assert "E writes proposals of people without a device as pages to print." in asked(app)
+        assert "taken home" not in app.text, "without a device nobody can"
 
 
 @pytest.mark.parametrize("answer", ["enter", "escape", "n"])

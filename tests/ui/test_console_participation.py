@@ -5,7 +5,7 @@ from bench import Bench
 
 from copworkshop.live.presence import Presence
 from copworkshop.model.participation import Placement
-from copworkshop.model.people import participant
+from copworkshop.model.people import STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
@@ -185,9 +185,22 @@ async def test_the_person_and_the_next_answer_are_in_sight_at_every_size(size: t
     app = bench()
     async with app.run_test(size=size) as pilot:
         await app.press(pilot, "down", "3")
-        row = next(row for row in app.rows() if "3 Occ" in row)
+        assert any("ans" in row and "1-5 ?" in row for row in app.rows())
 
-    assert "1-5 ?" in row
+
+async def test_no_name_stands_next_to_a_level_unless_the_room_sees_a_stage_elsewhere() -> None:
+    app = bench()
+    async with app.run_test(size=(78, 18)) as pilot:
+        await app.press(pilot, "2", "1", "5")
+        rows = [row for row in app.rows() if "Participant" in row]
+        assert rows[0].split() == ["Participant", "1", "answered", "answered"]
+        assert rows[1].split()[:3] == ["Participant", "2", "answered"]
+
+        app.desk.presence = presence = Presence()
+        presence.arrive(STAGE)
+        app.panel.refresh_attendance()
+        await pilot.pause()
+        assert "1 Core group" in next(row for row in app.rows() if "Participant 1" in row)
 
 
 async def test_a_hostile_name_is_shown_as_it_is() -> None:

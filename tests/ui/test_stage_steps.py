@@ -10,6 +10,7 @@ from copworkshop.rules.agenda import LayBeside
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
@@ -190,6 +191,46 @@ def test_a_proposal_that_is_shared_no_more_is_gone_from_the_stage() -> None:
 
 
 # Activity 2
+
+
+def test_where_nobody_has_a_device_the_ideas_called_out_are_on_the_stage_the_newest_first() -> None:
+    session = at(room(3), Kind.TOP_TEN, "collect")
+    session = ask(session, AddIdea(seat=None, text="open doors"), AddIdea(seat=2, text="bring cake"))
+    text = words(session)
+
+    assert "Call out your ideas: they appear here. – bring cake – open doors" in text
+    assert "Participant" not in text
+
+
+def test_called_out_ideas_that_do_not_fit_are_counted() -> None:
+    session = at(room(), Kind.TOP_TEN, "collect")
+    session = ask(session, *(AddIdea(seat=None, text=f"idea {n}") for n in range(1, 41)))
+    lines = drawn(session, 80, 20)
+
+    assert len(lines) <= 20
+    assert "– idea 40" in lines
+    shown = sum(line.startswith("– idea") for line in lines)
+    assert f"and {40 - shown} ideas before" in lines
+
+
+def test_as_soon_as_somebody_writes_alone_nothing_that_was_called_out_is_on_the_stage() -> None:
+    session = ask(at(room(2), Kind.TOP_TEN, "collect"), AddIdea(seat=None, text="open doors"))
+    session = ask(session, TakeSeat(seat=2), AddIdea(seat=2, text="secret"), actor=participant(2))
+    text = words(session)
+
+    assert "open doors" not in text
+    assert "secret" not in text
+    assert "written alone" in text
+
+
+def test_at_the_close_nobody_without_a_device_reads_commands() -> None:
+    joining = Joining(command="ssh -p 2222 room@192.0.2.7", code="K7FQ2M")
+    session = ask(at(room(1), Kind.PROPOSAL, "write"), WriteField(seat=1, field="focal-point", text="nets"))
+    text = words(at(session, Kind.CLOSE), joining=joining)
+
+    assert "ssh" not in text
+    assert "Ask the facilitator for your proposal on paper." in text
+    assert "ssh" in words(at(said(), Kind.CLOSE), joining=joining)
 
 
 def test_collecting_says_how_many_ideas_are_in() -> None:

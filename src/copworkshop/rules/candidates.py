@@ -57,6 +57,20 @@ def every_idea(session: Session) -> Iterator[Idea]:
     yield from session.top_ten.unsigned_ideas
 
 
+@memoized_of(depends_on(seats={"device"}))
+def is_aloud(session: Session) -> bool:
+    """Whether nobody in the room has a terminal of their own, so that people say aloud what is entered for them."""
+    return not any(seat.device for seat in session.present)
+
+
+def called_out(session: Session) -> tuple[Idea, ...]:
+    """Return the ideas that were entered for people who say them aloud, without those that the plan brought."""
+    given = len(topten_step(session).ideas)
+    own = {idea.number: idea for idea in session.top_ten.unsigned_ideas[:given]}
+    standing = sorted(ideas(session).items())
+    return tuple(idea for number, idea in standing if idea.for_someone and number not in own)
+
+
 @memoized_of(IDEAS)
 def all_candidates(session: Session) -> tuple[Candidate, ...]:
     """Return what the ideas were merged into, withdrawn candidates included, in order of their leads.

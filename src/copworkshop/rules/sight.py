@@ -4,7 +4,7 @@ A screen, an export and an SSH command are all handed a :class:`Sight`, never th
 show what its viewer may not see:
 
 * an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
-  by all, without a name;
+  by all, without a name; where nobody has a terminal, the stage shows what was called out at once;
 * a ballot is seen by its person, and by whoever entered it; others get the count, and only as far as it
   has been revealed; once it is revealed as a whole, all get how often each idea stood at each place, and the
   facilitator the ballots, without a name and in an order that tells nothing: in a small room somebody may know one by
@@ -41,7 +41,7 @@ from copworkshop.model.proposal import Proposal, Reading
 from copworkshop.model.session import Closing, RoomNote, Session, Spot, Timer
 from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
 from copworkshop.rules.agenda import current_spot, following, literature_here, points
-from copworkshop.rules.candidates import IDEAS
+from copworkshop.rules.candidates import IDEAS, is_aloud
 from copworkshop.rules.clock import clock
 from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import merges_of, unread
@@ -165,6 +165,8 @@ class Sight:
     unused: tuple[int, ...]
     """Seats of people who came in by a terminal and have entered nothing, for the facilitator."""
     present: int
+    aloud: bool
+    """Nobody in the room has a terminal of their own, so people say aloud what is entered. Not for participants."""
     tables: tuple[str, ...]
     notes: tuple[RoomNote, ...]
     placed: int
@@ -253,6 +255,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
         unused=unused_seats(session) if leads else (),
         present=len(session.present),
+        aloud=viewer.role is not Role.PARTICIPANT and is_aloud(session),
         tables=session.tables,
         notes=tuple(note for note in session.notes if not note.withdrawn),
         placed=answered(session),

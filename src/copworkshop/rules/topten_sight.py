@@ -16,8 +16,10 @@ from copworkshop.rules.candidates import (
     all_candidates,
     authors,
     ballots,
+    called_out,
     candidates,
     ideas,
+    is_aloud,
     leads,
     question,
     resolved,
@@ -131,6 +133,8 @@ class TopTenSight:
     question: str
     ideas_in: int
     authors: int
+    called_out: tuple[Idea, ...]
+    """For the stage, ideas that people said aloud, while they are collected and nobody has a terminal."""
     """How many people have put in an idea."""
     room_ideas: tuple[Idea, ...]
     """Ideas of the room that belong to no seat: for the person who entered them, until all are seen."""
@@ -250,6 +254,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
         question=question(session),
         ideas_in=len(ideas(session)),
         authors=authors(session),
+        called_out=called_out(session) if viewer.role is Role.STAGE and not open_to_all and is_aloud(session) else (),
         room_ideas=tuple(held.unsigned_ideas) if leading and session.closed is None else (),
         candidates=standing,
         own_words=_own_words(session, (*standing, *out, *withdrawn)),

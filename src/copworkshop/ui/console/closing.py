@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from copworkshop.export.wording import many
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.sight import Sight
+from copworkshop.rules.sight import Person, Sight
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.hints import hint
@@ -22,9 +22,10 @@ from copworkshop.ui.messages import OfferReport
 MOST_NAMES = 12
 
 CLOSING = (
-    "Close the session? Nothing can be changed after that, and whose ideas and ballots were whose is removed from "
-    "its files for good. The report can still be exported."
+    "Close the session? After that nothing can be changed, and the link between people and their ideas and votes is "
+    "erased for good. The report can still be exported."
 )
+ON_PAPER = "E writes proposals of people without a device as pages to print."
 
 
 def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
@@ -43,6 +44,8 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
         left = not_taken(seen)
         told = f"{len(wrote) - len(left)} of {many(len(wrote), 'proposal')} taken home."
         items.append((not left, f"{told} Not yet: {_named(left)}." if left else told))
+    if seen.plan.proposal is not None and seen.to_hand_out:
+        items.append((False, ON_PAPER))
     if seen.top_ten is not None:
         whole = seen.top_ten.whole
         items.append((whole, "The top ten is revealed." if whole else "The top ten is not revealed yet; g goes to it."))
@@ -52,28 +55,24 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
 
 
 def having_written(seen: Sight) -> list[str]:
-    """Return the names of the people who wrote something in their proposal."""
-    return [person.name for person in seen.people if person.done is not None and person.done.fields and person.name]
+    """Return the names of the people with a device who wrote something in their proposal."""
+    return [person.name for person in _writers(seen) if person.name]
 
 
 def not_taken(seen: Sight) -> list[str]:
-    """Return the names of the people who have not fetched the present version of their proposal."""
-    return [
-        person.name
-        for person in seen.people
-        if person.done is not None and person.done.fields and not person.done.taken and person.name
-    ]
+    """Return the names of the people with a device who have not fetched the present version of their proposal."""
+    return [person.name for person in _writers(seen) if person.name and person.done and not person.done.taken]
+
+
+def _writers(seen: Sight) -> list[Person]:
+    return [person for person in seen.people if person.device and person.done is not None and person.done.fields]
 
 
 def closing_question(seen: Sight) -> str:
     """Return the question that the facilitator must confirm before the session is closed."""
     left = not_taken(seen)
-    if not left:
-        return CLOSING
-    told = f"{_named(left)} {'has' if len(left) == 1 else 'have'} not taken their proposal home."
-    if seen.to_hand_out:
-        told += " For those without a device, E on the console writes theirs as pages to print."
-    return f"{told} {CLOSING}"
+    told = [CLOSING, f"Not yet taken home: {_named(left)}." if left else "", ON_PAPER if seen.to_hand_out else ""]
+    return " ".join(sentence for sentence in told if sentence)
 
 
 def _named(names: Sequence[str]) -> str:

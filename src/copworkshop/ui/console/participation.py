@@ -225,6 +225,8 @@ class ParticipationPanel(Panel):
 
     def _answer(self, level: str | None, asked: bool) -> Content:  # noqa: FBT001 - drawn from one place
         levels = self._step.levels
+        if level is not None and not self._connected.stages:  # the room may see this screen: no name next to a level
+            return Content.styled("answered", DONE)
         for number, each in enumerate(levels, start=1):
             if each.id == level:
                 return Content.assemble((f"{number} ", KEY), (each.name.text, BODY))

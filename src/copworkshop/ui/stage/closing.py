@@ -23,7 +23,10 @@ def draw_close(canvas: Canvas) -> list[Content]:
             heading = paragraph("The first places of our top ten", width, HEADING)
             best = [*heading, *standings(sight.top_ten, first, width, _FIRST * len(first))]
     home: list[Content] = []
-    if canvas.joining is not None and canvas.joining.back:
+    if sight.aloud:
+        if sight.started:
+            home = paragraph("Ask the facilitator for your proposal on paper.", width, STRONG)
+    elif canvas.joining is not None and canvas.joining.back:
         home = take_home(sight, canvas.joining.back, width)
         home += paragraph("WORD is your rejoin word.", width, QUIET)
     closed = paragraph("This session is closed. Nothing changes any more.", width, DONE) if sight.closed else []

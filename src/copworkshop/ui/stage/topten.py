@@ -56,9 +56,11 @@ def draw_top_ten(canvas: Canvas) -> list[Content]:
 
 
 def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    """Draw the question, the clock and how many ideas are in, but never a word of an idea."""
+    """Draw the question, the clock and how many ideas are in, but no word of an idea that somebody typed alone."""
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
+    if sight.aloud:
+        return _called_out(canvas, title, top_ten)
     question = large(canvas, top_ten.question, width, ACCENT)
     each = f"{in_words(step.ideas_each)} ideas" if step.ideas_each > 1 else "one idea"
     how = paragraph(f"Up to {each} each, written alone; nobody sees another's yet.", width)
@@ -67,6 +69,20 @@ def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
     counts = progress(f"{ideas} · {people}", top_ten.authors, sight.present, width)
     spare = canvas.height - height_of(title, question, how, counts) - 2
     return page(canvas, title, question, how, clock_lines(canvas, width, spare), counts)
+
+
+def _called_out(canvas: Canvas, title: Lines, top_ten: TopTenSight) -> list[Content]:
+    """Draw the question and the ideas that people call out, the newest first."""
+    width = measure(canvas)
+    how = [*paragraph(top_ten.question, width, ACCENT), *paragraph("Call out your ideas: they appear here.", width)]
+    newest = [hanging("– ", idea.text, width) for idea in reversed(top_ten.called_out)]
+    room = canvas.height - height_of(title, how) - 2
+    shown = [idea for at, idea in enumerate(newest) if height_of(*newest[: at + 1], gap=0) <= room - 1]
+    left = len(newest) - len(shown)
+    more = paragraph(f"and {count_of(left, 'idea', 'ideas')} before", width, QUIET) if left else []
+    if not newest:
+        return page(canvas, title, how, clock_lines(canvas, width, room))
+    return page(canvas, title, how, [*(line for idea in shown for line in idea), *more])
 
 
 def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
