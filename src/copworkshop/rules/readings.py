@@ -7,7 +7,7 @@ from datetime import datetime
 
 from copworkshop.model.limits import REMARKS_BYTES, remark_bytes
 from copworkshop.model.people import Actor, Seat
-from copworkshop.model.proposal import Reading, Remark
+from copworkshop.model.proposal import Proposal, Reading, Remark
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.rules.memo import depends_on, memoized_of
@@ -172,3 +172,8 @@ def _require_shared(session: Session, reader: Seat, author: int) -> None:
     seat = session.seats.get(author)
     if seat is None or not is_shared(seat):
         raise Refused("Its author does not share this proposal any more.")
+
+
+def without_remarks(proposal: Proposal) -> Proposal:
+    """Return a proposal without what readers left, which a closed session keeps with it: that is for its author."""
+    return proposal.replace(remarks=()) if proposal.remarks else proposal

@@ -49,7 +49,7 @@ from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, picture
 from copworkshop.rules.places import unused_seats
 from copworkshop.rules.proposal import on_stage
-from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read
+from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read, without_remarks
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
 from copworkshop.rules.topten_sight import TopTenSight, are_shown, read_now, top_ten_sight
@@ -358,7 +358,7 @@ def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> 
         word=seat.word if leads or (own and not scribing) else None,
         done=_done(session, seat, listed, own=own) if leads or own else None,
         placement=seat.placement if entered(seat.placement.for_someone) else None,
-        proposal=_without_remarks(seat.proposal) if shared or theirs else None,
+        proposal=without_remarks(seat.proposal) if shared or theirs else None,
         ideas=mine if leads or own else None,
         ballots=cast,
         ballot=cast.get(cast_in(session, reached(session))),
@@ -374,11 +374,6 @@ def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> 
         device=seat.device,
         own=own,
     )
-
-
-def _without_remarks(proposal: Proposal) -> Proposal:
-    """Return a proposal without what readers left, which a closed session keeps with it: that is for its author."""
-    return proposal.replace(remarks=()) if proposal.remarks else proposal
 
 
 def _done(session: Session, seat: Seat, listed: frozenset[int], *, own: bool) -> Done:
