@@ -23,7 +23,7 @@ def room_keys(
     if typing:
         keys += [("Esc", "leave the field")]
     else:
-        timer = "pause" if seen.clock.running else "resume" if seen.clock.begun else "start clock"
+        timer = "pause" if seen.clock.running else "go on" if seen.clock.begun else "start"
         keys += [("g", "go"), ("p", "people"), ("t", timer), ("b", "stage on" if seen.blank else "blank")]
         keys += [("J", "join")] if joins else []
         keys += [("n", "notes")]
