@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -173,6 +174,27 @@ async def test_keys_however_many_cost_nothing_of_that_budget() -> None:
         await until(lambda: "a" * 40 in screen.text)
         # Were they counted, they would cost six times this. A piece may end between two packets of one key.
         assert guest._intake._work.left >= before - 0.01
+
+
+async def test_nobody_is_ended_because_garbage_was_collected_while_their_packet_was_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pieces = 0
+
+    def collect(connection: asyncssh.SSHServerConnection, data: bytes) -> None:
+        nonlocal pieces
+        pass_received(connection, data)
+        pieces += 1
+        end = time.thread_time() + 2 * incoming.WORK
+        while pieces == 8 and time.thread_time() < end:
+            pass
+
+    monkeypatch.setattr(PIECES, collect)
+    async with a_house() as house, house.connect(WORD) as connection:
+        channel, screen = await sit_down(connection)
+        channel.write(b"ab")
+        await until(lambda: "echo:ab" in screen.text)
+        assert pieces > 8
 
 
 async def exchange_keys(connection: Any) -> None:

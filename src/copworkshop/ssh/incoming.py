@@ -57,6 +57,7 @@ BUSY_SHARE: Final = 1 / 3
 """The share of the loop's time for logins and other such work, when there is more of it than :data:`ALL_WORK`."""
 
 _EACH_PACKET: Final = 0.0002  # what a packet costs later: its answer, a task, a line of the log that is not written
+_MOST_A_PIECE: Final = 0.02  # what takes longer is none of the client's doing, such as a collection of garbage
 _EACH_CONNECTION: Final = 0.002  # what it costs to begin and end one, and its first key exchange, which is a task
 _EXCHANGE_SECONDS: Final = 30.0  # a key exchange takes less; meanwhile all that is sent to the client waits in memory
 
@@ -249,7 +250,7 @@ class Intake:
         self._data_packets = 0
         begun = clock()
         pass_received(connection, piece)
-        seconds = clock() - begun
+        seconds = min(clock() - begun, _MOST_A_PIECE)
         # Those that were worked on in a task since the last piece count as well.
         before, self._packets = self._packets, packets_received(connection)
         packets = self._packets - before
