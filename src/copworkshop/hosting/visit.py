@@ -227,13 +227,11 @@ class ScreenVisit:
         parked = None
         if visitor.seat is not None:
             parked = await explained(self._state.take_parked(visitor.seat), ASKS_EARLIER_LINE, self._say)
-        if parked is not None:
-            return self._take_over(parked, visitor)
+        running = parked or pool.take()
+        if running is not None:
+            return self._take_over(running, visitor)
         await explained(pool.starts.wait(self._share.person), WAITS_FOR_SCREEN, self._say)
         try:
-            running = pool.take()
-            if running is not None:
-                return self._take_over(running, visitor)
             return await self._start_pooled(pool, visitor)
         finally:
             pool.note_join()

@@ -53,7 +53,7 @@ ALL_WORK: Final = 2.0
 ALL_WORK_A_SECOND: Final = 0.2
 """The same of all connections: about two hundred logins at once. Beyond it they get :data:`BUSY_SHARE` of the loop."""
 
-BUSY_SHARE: Final = 1 / 3
+BUSY_SHARE: Final = 1 / 2
 """The share of the loop's time for logins and other such work, when there is more of it than :data:`ALL_WORK`."""
 
 _EACH_PACKET: Final = 0.0002  # what a packet costs later: its answer, a task, a line of the log that is not written
