@@ -59,6 +59,11 @@ def test_the_event_loop_can_be_had_without_textual() -> None:
     assert in_a_clean_interpreter(code) == "False"
 
 
+def test_the_command_line_waits_for_no_files_of_sessions() -> None:
+    code = "import sys, copworkshop.cli; print(*sorted({'copworkshop.store', 'copworkshop.rules'} & set(sys.modules)))"
+    assert in_a_clean_interpreter(code) == ""
+
+
 def test_every_folder_of_the_package_is_a_room_known_here() -> None:
     folders = {folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file()}
     assert folders <= {*ROOMS, "ssh", "rehearsal", "doctor", "cli"}

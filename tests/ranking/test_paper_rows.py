@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from copworkshop.ranking.paper_box import MAX_BALLOTS, MAX_IDEAS, BadPaper, Papers
 from copworkshop.ranking.paper_shapes import from_table
+from copworkshop.ranking.paper_sheet import Row, Sheet
 
 
 def test_a_line_is_a_ballot_best_first() -> None:
@@ -102,3 +103,19 @@ def read_or_refused(text: str) -> Papers | str:
 def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     outcome = read_or_refused(text)
     assert outcome.endswith(".") if isinstance(outcome, str) else outcome.ballots
+
+
+def test_a_table_computes_its_columns_and_its_heading_once() -> None:
+    sheet = Sheet((Row(1, ("Name", "Trust", "-")), Row(2, ("Ada", "", "n/a", "Food"))), ",")
+    assert sheet.column(2) is sheet.column(2) == ("-", "n/a")
+    assert sheet.chosen(2) == ()
+    assert sheet.column(3) == ("Food",)
+    assert sheet.headed() is sheet.headed()
+    assert sheet.headed().column(0) == ("Ada",)
+
+
+def test_as_many_ideas_and_places_as_can_be_counted_are_read() -> None:
+    rows = [[f"Idea number {(10 * row + 7 * place) % MAX_IDEAS}" for place in range(100)] for row in range(2_000)]
+    papers = from_table("\n".join(map(",".join, rows)))
+    assert papers.ballots == tuple(map(tuple, rows))
+    assert len(papers.ideas) == MAX_IDEAS

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copworkshop.cli.output import WRONG_USE, Trouble, hand_over, home_of, root_of, say, tell, tell_of_last
-from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
     from copworkshop.export.registry import Format
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
 def list_sessions(given: argparse.Namespace) -> int:
     """List all sessions, one per line."""
+    from copworkshop.store.commands import command
     from copworkshop.store.sessions import overview
 
     home = home_of(given)

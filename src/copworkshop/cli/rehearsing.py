@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from copworkshop.cli.admission import door, require_door, require_terminal, screens
 from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, require_output, say, tell
-from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
     from copworkshop.live.workshop import Running
@@ -39,6 +38,8 @@ def rehearse(given: argparse.Namespace) -> int:
     for fault in faults:
         tell(f"copworkshop: {fault}")
     if faults:
+        from copworkshop.store.commands import command
+
         say(f"The rehearsal did not go well: see above, and look with: {command('doctor', sessions=given.sessions)}")
         return FAILED
     say("The rehearsal went well: all that people saw entered is saved, and every file is sound.")

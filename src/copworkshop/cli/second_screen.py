@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from copworkshop.admission.addresses import PORT
 from copworkshop.cli.output import WRONG_USE, Trouble, home_of
 from copworkshop.cli.running import become
-from copworkshop.store.commands import command
 
 if TYPE_CHECKING:
     from copworkshop.ssh.client import Address
@@ -35,6 +34,7 @@ def second_screen(given: argparse.Namespace) -> int:
     """Show the stage or the console of a running session on this terminal too, until the person leaves."""
     from copworkshop.ssh.client import PORT_FILE, Address, BadHost, read_host, second_screen_command
     from copworkshop.store.access_files import ACCESS_FOLDER
+    from copworkshop.store.commands import command
     from copworkshop.store.files import read_limited
     from copworkshop.store.sessions import overview
 

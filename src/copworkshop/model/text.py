@@ -109,8 +109,18 @@ def same_words(words: str) -> str:
     Compatibility forms are one (NFKC), so that full-width letters and ligatures are what they stand for.
     """
     plain = unicodedata.normalize("NFKC", words).casefold()
-    kept = "".join(" " if unicodedata.category(sign)[0] in "PZC" else sign for sign in plain)
+    if plain.isascii():
+        kept = plain.translate(_ASCII_GAPS)
+    else:
+        kept = "".join(" " if _is_gap(sign) else sign for sign in plain)
     return " ".join(kept.split()) or " ".join(plain.split())
+
+
+def _is_gap(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "PZC"
+
+
+_ASCII_GAPS: Final = {code: " " for code in range(128) if _is_gap(chr(code))}
 
 
 def too_long(text: str, limit: int) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from operator import add
 from typing import Final, Generic
 
 from copworkshop.ranking.votes import C, Votes
@@ -136,8 +137,8 @@ def concordance(doubled: Iterable[tuple[Sequence[int], int]]) -> Fraction | None
     people, ties = 0, 0
     sums: list[int] = []
     for places, times in doubled:
-        sums = sums or [0] * len(places)
-        sums = [total + place * times for total, place in zip(sums, places, strict=True)]
+        weighted = places if times == 1 else [place * times for place in places]
+        sums = list(map(add, sums, weighted)) if sums else list(weighted)
         ties += times * sum(group**3 - group for group in Counter(places).values() if group > 1)
         people += times
     size = len(sums)

@@ -120,10 +120,10 @@ def collected(
                 f"Line {paper.line}: this is more than {MAX_BALLOTS:,} ballots; "
                 "count them in parts, or take out what is not a ballot."
             )
-        groups = tuple(tuple(map(spelling.key, group)) for group in paper.shared)
-        keys = tuple(map(spelling.key, paper.ideas)) if not groups else sum(groups, ())
+        groups = tuple(map(spelling.keys, paper.shared))
+        keys = spelling.keys(paper.ideas) if not groups else sum(groups, ())
         _require_once(paper, keys)
-        if len(spelling.forms) > MAX_IDEAS:
+        if spelling.ideas > MAX_IDEAS:
             raise BadPaper(
                 f"Line {paper.line}: this is more than {MAX_IDEAS:,} different ideas; "
                 "check that the same idea is worded the same on every ballot."
@@ -172,28 +172,49 @@ class _Spelling:
     """The ideas by what makes them the same, with their spellings in the order in which they came."""
 
     def __init__(self, listed: Iterable[str]) -> None:
-        self._key_of: dict[str, str] = {idea: idea for idea in listed}
-        self._fixed = bool(self._key_of)
-        self.forms: dict[str, Counter[str]] = {idea: Counter() for idea in self._key_of}
+        self._key_of = _Keys(listed)
+        self._times: Counter[str] = Counter()
 
-    def key(self, idea: str) -> str:
-        key = self._key_of.get(idea)
-        if key is None:
-            key = self._key_of[idea] = idea if self._fixed else same_words(idea)
-            self.forms.setdefault(key, Counter())
-        self.forms[key][idea] += 1
-        return key
+    @property
+    def ideas(self) -> int:
+        """How many ideas there are so far."""
+        return len(self._key_of.different)
+
+    def keys(self, ideas: Sequence[str]) -> tuple[str, ...]:
+        self._times.update(ideas)
+        return tuple(map(self._key_of.__getitem__, ideas))
+
+    def forms(self) -> dict[str, Counter[str]]:
+        """Return the spellings of each idea that are on ballots, with how often each is."""
+        forms: dict[str, Counter[str]] = {key: Counter() for key in self._key_of.different}
+        for idea, times in self._times.items():
+            forms[self._key_of[idea]][idea] = times
+        return forms
 
     def shown(self) -> dict[str, str]:
         """Return the spelling to show for each idea: the most frequent one, in usual letters if there is a choice."""
-        return {key: _best(forms) if forms else key for key, forms in self.forms.items()}
+        return {key: _best(forms) if forms else key for key, forms in self.forms().items()}
 
     def joined(self, shown: dict[str, str]) -> tuple[tuple[str, ...], ...]:
         return tuple(
             (shown[key], *(form for form in forms if form != shown[key]))
-            for key, forms in self.forms.items()
+            for key, forms in self.forms().items()
             if len(forms) > 1
         )
+
+
+class _Keys(dict[str, str]):
+    """What makes each spelling the same idea as others; computed once for each. Ideas that are `listed` are fixed."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        super().__init__((idea, idea) for idea in listed)
+        self.different = dict.fromkeys(self)
+        self._fixed = bool(self)
+
+    def __missing__(self, idea: str) -> str:
+        key = self[idea] = idea if self._fixed else same_words(idea)
+        self.different[key] = None
+        return key
 
 
 def _best(forms: Counter[str]) -> str:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from copworkshop.model.text import same_words
+
 EMPTY_WORDS = frozenset(
     {
         *("//", "x", "n/a", "n.a.", "na", "#n/a", "none", "null", "nil", "nan", "blank", "(blank)", "empty"),
@@ -61,6 +63,7 @@ _PLACE = re.compile(r"(\d{1,4})(?:[.,]00?|(?:[^\W\d_]{1,3}|[.º°ª])(?:[ .-][^\
 _PLACE_WORD = re.compile(r"(?:rank|ranking|place|choice|preference|priority|position|rang|platz|no\.?|#) ?#?(\d{1,4})")
 _INNER = re.compile(r".*\[([^\[\]]+)\]\s*", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]{1,4}(?:[^\W\d_]{1,3}(?![^\W\d_])|[.º°ª])?")
+_LONGEST_LABEL = 1000
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 
 
@@ -68,6 +71,12 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 def is_empty_word(cell: str) -> bool:
     """Tell whether a cell says that nothing was chosen: by a word, or by punctuation alone."""
     return cell.casefold() in EMPTY_WORDS or all(unicodedata.category(char)[0] == "P" for char in cell)
+
+
+@lru_cache(maxsize=8192)
+def key(cell: str) -> str:
+    """Return what makes two cells the same idea."""
+    return same_words(cell)
 
 
 def is_error(cell: str) -> bool:
@@ -130,6 +139,7 @@ def _in_usual_digits(cell: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in plain)
 
 
+@lru_cache(maxsize=8192)
 def word_of_place(cell: str) -> str:
     """Return the word after the number of a place, such as “choice” in “2nd choice”; nothing if there is none."""
     folded = _in_usual_digits(cell).casefold()
@@ -142,12 +152,14 @@ def labels(heading: Sequence[str]) -> list[tuple[int, ...]]:
 
     “1st, 2nd, 3rd”, “RANK[1], RANK[2]” and “First choice, Second choice” are such labels.
     """
+    if len(heading) < 2 or not any(map(_may_be_first, heading)):
+        return []
     return max((_runs([_label(cell, last=last) for cell in heading]) for last in (False, True)), key=_filled)
 
 
 def inner(cell: str) -> str:
     """Return what the last square brackets of a heading contain, or the heading itself."""
-    found = _INNER.fullmatch(cell)
+    found = _INNER.fullmatch(cell) if "]" in cell else None
     return found[1].strip() if found else cell
 
 
@@ -161,14 +173,25 @@ def _filled(runs: list[tuple[int, ...]]) -> int:
 
 
 @lru_cache(maxsize=8192)
+def _may_be_first(cell: str) -> bool:
+    """Tell whether a cell can be the label of the first choice."""
+    if "1" not in cell and _ORDINALS[0] not in cell.casefold():
+        return False
+    return any((label := _label(cell, last=last)) is not None and label[1] == 1 for last in (False, True))
+
+
+@lru_cache(maxsize=8192)
 def _label(cell: str, *, last: bool) -> tuple[str, int] | None:
     """Return the number in a heading and the rest of the heading."""
     cell = cell.casefold()
-    ordinal = _ORDINAL.search(inner(cell))
-    found = list(_DIGITS.finditer(cell))
-    if ordinal is not None and not _DIGITS.search(inner(cell)):
+    within = inner(cell)
+    if len(within) > _LONGEST_LABEL:
+        return None
+    ordinal = _ORDINAL.search(within)
+    if ordinal is not None and not _DIGITS.search(within):
         return cell.replace(ordinal[0], "#"), _ORDINALS.index(ordinal[1]) + 1
-    if not found or len(cell) > 1000:
+    found = list(_DIGITS.finditer(cell)) if len(cell) <= _LONGEST_LABEL else []
+    if not found:
         return None
     match = found[-1 if last else 0]
     digits = re.match("[0-9]+", match[0])

@@ -13,7 +13,7 @@ from copworkshop.ranking.paper_ballots import (
     unnumbered,
 )
 from copworkshop.ranking.paper_box import BadPaper, Notes
-from copworkshop.ranking.paper_cells import is_empty_word, labels, place, whole
+from copworkshop.ranking.paper_cells import labels, place, whole
 from copworkshop.ranking.paper_columns import Kind, keys, kind, people_in, title, weight_column
 from copworkshop.ranking.paper_sheet import Sheet
 
@@ -68,7 +68,7 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
             f"Line {sheet.every_row[0].line}: it is not clear which columns hold the choices; "
             "write 1, 2, 3 and so on above them, or take out the other columns."
         )
-    cells = [cell for column in columns for cell in sheet.column(column) if not is_empty_word(cell)]
+    cells = [cell for column in columns for cell in sheet.chosen(column)]
     if not asked and mostly_numbers(cells):
         raise BadPaper(
             f"Line {sheet.rows[0].line}: {columns_told(sorted(columns))} hold numbers; add --shape choices if these "
@@ -129,7 +129,7 @@ def _require_all(sheet: Sheet, columns: Sequence[int]) -> None:
     """Refuse a table in which another column may hold choices, or places of the idea above it."""
     line = sheet.every_row[0].line
     for column in range(sheet.width):
-        cells = [cell for cell in sheet.column(column) if not is_empty_word(cell)]
+        cells = sheet.chosen(column)
         if column in columns or not cells:
             continue
         if len(columns) == 1 and all(place(cell) for cell in cells) and not _counts_up(cells):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
 
-from copworkshop.model.text import same_words
 from copworkshop.ranking.paper_box import MAX_BALLOTS, BadPaper, Notes
 from copworkshop.ranking.paper_cells import (
     COUNT_WORDS,
@@ -16,6 +15,7 @@ from copworkshop.ranking.paper_cells import (
     is_number,
     is_summary,
     is_time,
+    key,
     labels,
     whole,
 )
@@ -37,7 +37,7 @@ class Kind(Enum):
 
 def kind(sheet: Sheet, column: int) -> Kind:
     """Return what the cells of a column are, without the heading."""
-    cells = [cell for cell in sheet.column(column) if not is_empty_word(cell)]
+    cells = sheet.chosen(column)
     if not cells:
         return Kind.EMPTY
     if all(map(is_time, cells)):
@@ -52,12 +52,6 @@ def kind(sheet: Sheet, column: int) -> Kind:
 def kinds(sheet: Sheet) -> tuple[Kind, ...]:
     """Return what each column holds."""
     return tuple(kind(sheet, column) for column in range(sheet.width))
-
-
-@lru_cache(maxsize=8192)
-def key(cell: str) -> str:
-    """Return what makes two cells the same idea."""
-    return same_words(cell)
 
 
 def keys(cells: Iterable[str]) -> list[str]:
@@ -84,11 +78,11 @@ def may_be_names(sheet: Sheet, columns: Sequence[int]) -> int | None:
 
 def _is_apart(sheet: Sheet, column: int) -> bool:
     """Tell whether a column is full, has several ideas, and none of them is in another column."""
-    words = [bare(row.cell(column)) for row in sheet.rows]
-    if not all(words) or len(set(words)) < 2:
+    words = {bare(row.cell(column)) for row in sheet.rows}
+    if "" in words or len(words) < 2:
         return False
-    others = {bare(cell) for row in sheet.rows for at, cell in enumerate(row.cells) if at != column}
-    return not others & set(words)
+    others = {bare(cell) for at in range(sheet.width) if at != column for cell in set(sheet.column(at))}
+    return words.isdisjoint(others)
 
 
 def _are_different(sheet: Sheet, columns: Sequence[int]) -> bool:
@@ -206,10 +200,7 @@ def _is_total(above: Sheet, last: Row) -> bool:
 
 
 def _elsewhere(sheet: Sheet, column: int, cells: Sequence[str]) -> bool:
-    own = set(keys(cells))
-    return any(
-        key(cell) in own for row in sheet.rows for other, cell in enumerate(row.cells) if other != column and cell
-    )
+    return any(len(sheet.columns_with[cell]) > 1 for cell in map(key, cells))
 
 
 def _fits(above: str, what: Kind) -> bool:
@@ -263,7 +254,12 @@ def _is_first_label(cell: str) -> bool:
 
 
 def _parts(row: Row) -> set[str]:
-    return set(filter(None, (bare(part.strip()) for cell in row.cells for part in re.split("[;,|]", cell))))
+    return set().union(*map(_parts_of, row.cells))
+
+
+@lru_cache(maxsize=8192)
+def _parts_of(cell: str) -> frozenset[str]:
+    return frozenset(filter(None, (bare(part.strip()) for part in re.split("[;,|]", cell))))
 
 
 @lru_cache(maxsize=8192)

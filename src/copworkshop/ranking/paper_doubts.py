@@ -6,10 +6,11 @@ A table that a person says the shape of is not doubted.
 import re
 from collections import Counter
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from copworkshop.ranking.paper_box import BadPaper, Paper
-from copworkshop.ranking.paper_cells import is_error, labels
-from copworkshop.ranking.paper_columns import key, keys
+from copworkshop.ranking.paper_cells import is_error, key, labels
+from copworkshop.ranking.paper_columns import keys
 from copworkshop.ranking.paper_grid import is_grid
 from copworkshop.ranking.paper_sheet import Row, Sheet
 
@@ -81,18 +82,30 @@ def _require_one_heading(sheet: Sheet) -> None:
 
 def _require_whole(row: Row) -> None:
     """Refuse a row with an idea that was cut at a comma within it, or with the error of a spreadsheet."""
+    if not any(map(_may_be_cut, row.cells)):
+        return
     opened = 0
     for number, cell in enumerate(row.cells, start=1):
         if is_error(cell):
             raise BadPaper(
                 f"Line {row.line}, cell {number}: “{cell}” is an error of the spreadsheet; put the idea in its place."
             )
-        if cell.count('"') % 2 or (cell[:1] in _QUOTES and cell[-1] not in _QUOTES[cell[0]]):
+        if _is_open(cell):
             if cell.count('"') % 2 and opened:
                 _refuse_cut(row, opened)
             opened = opened or number
         elif opened and any(cell.endswith(tuple(ends)) and cell[0] != sign for sign, ends in _QUOTES.items()):
             _refuse_cut(row, opened)
+
+
+@lru_cache(maxsize=8192)
+def _may_be_cut(cell: str) -> bool:
+    """Tell whether a row with this cell has to be looked at."""
+    return _is_open(cell) or is_error(cell)
+
+
+def _is_open(cell: str) -> bool:
+    return cell.count('"') % 2 == 1 or (cell[:1] in _QUOTES and cell[-1] not in _QUOTES[cell[0]])
 
 
 def _refuse_cut(row: Row, number: int) -> None:

@@ -91,13 +91,13 @@ def _columns(sheet: Sheet, *, asked: bool) -> tuple[int, ...]:
         for column in range(sheet.width)
         if heading.cell(column) and (asked or not is_number(heading.cell(column))) and _places(sheet, column)
     ]
-    if len({word for column in columns for cell in sheet.column(column) if (word := word_of_place(cell))}) > 1:
+    if len({word for column in columns for cell in set(sheet.column(column)) if (word := word_of_place(cell))}) > 1:
         return ()  # ideas with numbers before them, for one word such as “choice” follows the numbers of places
     return tuple(_of_one_question(sheet, columns) or _without_numbers(sheet, columns, asked=asked))
 
 
 def _places(sheet: Sheet, column: int) -> bool:
-    cells = [cell for cell in sheet.column(column) if not is_empty_word(cell)]
+    cells = sheet.chosen(column)
     if not cells:
         return kind(sheet, column) is Kind.EMPTY and bool(question(sheet.heading.cell(column) if sheet.heading else ""))
     return all((found := place(cell)) is not None and found > 0 for cell in cells)
@@ -127,15 +127,16 @@ def _without_numbers(sheet: Sheet, columns: list[int], *, asked: bool) -> list[i
             columns = others
     if columns and _is_running(sheet, columns[0]) and _clashes(sheet, columns):
         columns = columns[1:] if len(columns) == 2 or _are_whole(sheet, columns[1:]) else columns
-    while not asked and columns and (far := max(columns, key=lambda each: _most(sheet, each))) is not None:
-        if _most(sheet, far) <= len(columns):
-            break
-        columns = [column for column in columns if column != far]
+    if asked:
+        return columns
+    most = {column: _most(sheet, column) for column in columns}
+    while columns and most[far := max(columns, key=most.__getitem__)] > len(columns):
+        columns.remove(far)
     return columns
 
 
 def _most(sheet: Sheet, column: int) -> int:
-    return max((place(cell) or 0 for cell in sheet.column(column) if not is_empty_word(cell)), default=0)
+    return max((place(cell) or 0 for cell in set(sheet.chosen(column))), default=0)
 
 
 def _is_running(sheet: Sheet, column: int) -> bool:

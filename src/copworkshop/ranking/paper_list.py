@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from copworkshop.model.text import clean_line, visible
 from copworkshop.ranking.paper_ballots import Found, head, parted, unnumbered
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
-from copworkshop.ranking.paper_cells import is_empty_word
-from copworkshop.ranking.paper_columns import Kind, key, kind, people_in, weight_column
+from copworkshop.ranking.paper_cells import is_empty_word, key
+from copworkshop.ranking.paper_columns import Kind, kind, people_in, weight_column
 from copworkshop.ranking.paper_sheet import MARKS, Row, Sheet
 
 _BETWEEN = (";", "|", ",")
@@ -81,6 +82,8 @@ def _is_list(cells: Sequence[str], mark: str, *, only: bool) -> bool:
 
     In the `only` column of words a single cell is enough.
     """
+    if not any(mark in cell for cell in cells):
+        return False
     told = list({key(cell) + cell[-1]: cell for cell in cells if not is_empty_word(cell)}.values())
     several = sum(len(_parts(cell, mark)) > 1 for cell in told)
     closed = sum(cell.endswith(mark) for cell in told)
@@ -110,7 +113,13 @@ def _require_no_comma_lists(sheet: Sheet) -> None:
 
 
 def _parts(cell: str, mark: str) -> list[str]:
-    return [part for each in cell.split(mark) if visible(part := clean_line(each))]
+    return list(filter(None, map(_part, cell.split(mark))))
+
+
+@lru_cache(maxsize=8192)
+def _part(text: str) -> str:
+    text = clean_line(text)
+    return text if visible(text) else ""
 
 
 def _weight(sheet: Sheet, column: int, mark: str) -> int | None:

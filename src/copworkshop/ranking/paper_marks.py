@@ -35,6 +35,11 @@ class Reading:
         return [cell for _, row in self.rows for each in row if (cell := each.strip().casefold())]
 
     @cached_property
+    def times(self) -> Counter[str]:
+        """The different cells, with how often each occurs."""
+        return Counter(self.cells)
+
+    @cached_property
     def others(self) -> list[str]:
         """The other marks."""
         return [mark for mark in MARKS if mark != self.mark]
@@ -42,7 +47,7 @@ class Reading:
     @cached_property
     def has_stray_quotes(self) -> bool:
         """Whether quotation marks stand within cells, as they do where the wrong mark parts them."""
-        return any('"' in cell for cell in self.cells)
+        return any('"' in cell for cell in self.times)
 
     @cached_property
     def has_quoted_rows(self) -> bool:
@@ -63,19 +68,18 @@ class Reading:
     @cached_property
     def is_closed(self) -> bool:
         """Whether another mark stands in a cell without a space after it, as it does not in a sentence."""
-        return any(cell.count(mark) > cell.count(f"{mark} ") for cell in self.cells for mark in self.others)
+        return any(cell.count(mark) > cell.count(f"{mark} ") for cell in self.times for mark in self.others)
 
     @cached_property
     def different(self) -> float:
         """The share of different cells among the words: ballots name the same ideas again and again."""
-        words = [cell for cell in self.cells if not is_number(cell) and not is_time(cell)]
-        return len(set(words)) / max(1, len(words))
+        words = [times for cell, times in self.times.items() if not is_number(cell) and not is_time(cell)]
+        return len(words) / max(1, sum(words))
 
     @cached_property
     def repeats(self) -> bool:
         """Whether each cell that contains another mark occurs more than once, as an idea does."""
-        times = Counter(self.cells)
-        return all(times[cell] > 1 for cell in times if any(mark in cell for mark in self.others))
+        return all(times > 1 for cell, times in self.times.items() if any(mark in cell for mark in self.others))
 
     @cached_property
     def has_figures(self) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from copworkshop.ranking.paper_ballots import Found, ballot, head, mostly_numbers, parted, unnumbered
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
-from copworkshop.ranking.paper_cells import CROSSES, whole
-from copworkshop.ranking.paper_columns import Kind, bare, is_running, key, kinds, may_be_names
+from copworkshop.ranking.paper_cells import CROSSES, key, whole
+from copworkshop.ranking.paper_columns import Kind, bare, is_running, kinds, may_be_names
 from copworkshop.ranking.paper_sheet import Sheet
 
 _NUMBER_FIRST = re.compile(r"(\d{1,3})[.):]\s*\S.*")
@@ -109,9 +109,9 @@ def _require_ideas(sheet: Sheet, columns: Sequence[int]) -> None:
 
 def _require_no_numbers(papers: Sequence[Paper]) -> None:
     """Refuse ballots that begin with numbers, and numbers that stand before now one idea, now another."""
-    found = [[_NUMBERED.fullmatch(idea) for idea in paper.ideas] for paper in papers]
-    if len(papers) < 2 or not all(each[0] for each in found):
+    if len(papers) < 2 or not all(_NUMBERED.fullmatch(paper.ideas[0]) for paper in papers):
         return
+    found = [[_NUMBERED.fullmatch(idea) for idea in paper.ideas] for paper in papers]
     pairs = {(int(one[1]), key(one[2])) for each in found for one in each if one}
     several = len(pairs) > max(len({number for number, _ in pairs}), len({words for _, words in pairs}))
     if several or all(len(each) == 1 or not any(each[1:]) for each in found):

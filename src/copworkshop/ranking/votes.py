@@ -122,6 +122,15 @@ class Votes(Generic[C]):
                 firsts[index] += people
         return tuple(firsts)
 
+    @cached_property
+    def _orders_with(self) -> list[list[int]]:
+        """For each candidate, the indexes of the orders that name it."""
+        found: list[list[int]] = [[] for _ in self.candidates]
+        for number, (order, _) in enumerate(self.orders):
+            for index in order:
+                found[index].append(number)
+        return found
+
     def placings(self) -> list[tuple[int, ...]]:
         """Return, for each candidate, how many people named it first, second, and so on, alone at this place.
 
@@ -141,9 +150,13 @@ class Votes(Generic[C]):
         """
         position = {index: place for place, index in enumerate(members)}
         orders: dict[tuple[int, ...], int] = {}
-        for order, people in self.orders:
+        named = set().union(*map(self._orders_with.__getitem__, members))
+        for number in sorted(named):
+            order, people = self.orders[number]
             kept = tuple([position[index] for index in order if index in position])
             orders[kept] = orders.get(kept, 0) + people
+        if others := sum(people for _, people in self.orders) - sum(orders.values()):
+            orders[()] = others
         return Votes(
             candidates=tuple(self.candidates[index] for index in members),
             orders=tuple(orders.items()),
