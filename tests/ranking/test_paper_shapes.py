@@ -258,3 +258,35 @@ def test_spellings_of_one_idea_are_shown_as_most_people_write_it() -> None:
     papers = read("Ｔｒｕｓｔ,Time\nTrust,Time.\ntrust,Time\nTrust,Food\n")
     assert papers.ideas == ("Trust", "Time", "Food")
     assert papers.one_idea == (("Trust", "Ｔｒｕｓｔ", "trust"), ("Time", "Time."))
+
+
+@pytest.mark.parametrize("option", [None, "list"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID,Ranking\n1,Trust;Time, and space;Food;\n2,Time, and space;Food;Trust;\n3,Food;Trust;Time, and space;\n",
+        "ID,Ranking\n1,Time, and space|Trust|Food\n2,Trust|Food\n",
+        "ID,Name,Ranking\n1,Ada,Time, and space;\n",
+        "ID,Ranking,Table\n1,Time, and space;Trust;,red\n2,Trust;Time, and space;,red\n",
+        "sep=,\nTime, and space;\n",
+        "sep=,\nRanking\nTrust; Time, and space; Food\nFood; Trust; Time, and space\n",
+        "Time,Ranking\n10:00,Tools;Help;Time, and space;\n10:01,Time, and space;Tools;Help;\n",
+        "ID,Ranking\n1,Food;Tools;Time, and space;Trust\n2,Food;Time, and space;Tools;Trust\n",
+        "ID,Name,Ranking\n1,Ada,Time, here\n2,Bo,Rooms, at noon; Time, here\n3,Cy,Time, here; Rooms, at noon",
+        "2026-11-29 10:00,Money, please|Trust\n",
+    ],
+)
+def test_a_comma_within_an_idea_never_cuts_a_list_silently(text: str, option: str | None) -> None:
+    with pytest.raises(BadPaper) as refusal:
+        read(text, shape=option)
+    assert "keep the one to count." not in str(refusal.value) or "quotation marks" in str(refusal.value)
+
+
+def test_lists_in_quotation_marks_keep_the_commas_of_their_ideas() -> None:
+    text = 'ID,Ranking\n1,"Trust;Time, and space;Food;"\n2,"Time, and space;Food;Trust;"\n'
+    assert read(text).ballots == (("Trust", "Time, and space", "Food"), ("Time, and space", "Food", "Trust"))
+
+
+def test_a_space_after_each_comma_does_not_cut_a_list() -> None:
+    text = "sep=,\nID, Ranking\n1, Trust;Time;Food;\n2, Time;Food;Trust;\n"
+    assert read(text).ballots == (("Trust", "Time", "Food"), ("Time", "Food", "Trust"))

@@ -12,6 +12,16 @@ _NUMBERED = re.compile(r"[#(]?(\d{1,3})(?:[.):]+\s*|\s*[-–]\s+)(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
+class Lists:
+    """Where each ballot is a list in one cell."""
+
+    sheet: Sheet
+    column: int
+    mark: str
+    """What stands between the ideas."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The ballots that a shape found in a table."""
 
@@ -19,8 +29,8 @@ class Found:
     papers: Sequence[Paper]
     listed: tuple[str, ...] = ()
     """The ideas that the table itself lists."""
-    in_lists: bool = False
-    """Whether each ballot was a list in one cell."""
+    lists: Lists | None = None
+    """Where the lists are, if each ballot was a list in one cell."""
 
 
 def ballot(row: Row, columns: Iterable[int], notes: Notes, people: int = 1) -> Paper | None:

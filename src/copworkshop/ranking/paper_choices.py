@@ -75,6 +75,7 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
             "are the ideas, or --shape grid if they are the places of the ideas in the heading."
         )
     if told is None and not asked:
+        _require_headed(sheet)
         _require_all(sheet, columns)
     if told is None and not asked and _may_be_names(sheet, columns):
         raise BadPaper(
@@ -141,6 +142,17 @@ def _require_all(sheet: Sheet, columns: Sequence[int]) -> None:
             raise BadPaper(
                 f"Line {line}: column {sheet.named(column)} may hold choices, too; write 1, 2, 3 and so on above the "
                 "columns of choices, or take the column out."
+            )
+
+
+def _require_headed(sheet: Sheet) -> None:
+    """Refuse rows that are longer than the heading: the mark between the cells may stand within an idea, too."""
+    headed = len(sheet.every_row[0].cells)
+    for row in sheet.rows:
+        if headed > 1 and any(row.cells[headed:]):
+            raise BadPaper(
+                f'Line {row.line}: the row is longer than the heading; put straight quotation marks (") round an idea '
+                "or a list that contains a comma, or write a heading above each column."
             )
 
 

@@ -242,8 +242,9 @@ def _ask(first: Row, body: Sequence[Row], *, asked: bool) -> None:
 
 def _is_above_lists(first: Row, body: Sequence[Row]) -> bool:
     return any(
-        above and ";" not in above and 2 * sum(";" in row.cell(column) for row in body) >= len(body)
+        above and mark not in above and 2 * sum(mark in row.cell(column) for row in body) >= len(body)
         for column, above in enumerate(first.cells)
+        for mark in ";|"
     )
 
 

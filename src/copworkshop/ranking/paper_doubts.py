@@ -3,16 +3,19 @@
 A table that a person says the shape of is not doubted.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from functools import lru_cache
+from io import StringIO
 
+from copworkshop.ranking.paper_ballots import Lists
 from copworkshop.ranking.paper_box import BadPaper, Paper
 from copworkshop.ranking.paper_cells import is_error, key, labels
-from copworkshop.ranking.paper_columns import keys
+from copworkshop.ranking.paper_columns import Kind, keys, kind
 from copworkshop.ranking.paper_grid import is_grid
-from copworkshop.ranking.paper_sheet import Row, Sheet
+from copworkshop.ranking.paper_sheet import MARKS, Row, Sheet
 
 _BETWEEN = ("，", "、", "،", "；", "؛", "→", "⇒", "->", "=>")
 """Signs that stand between the ideas of a ballot, and hardly within an idea."""
@@ -58,11 +61,58 @@ def require_no_lists(papers: Sequence[Paper]) -> None:
             )
 
 
+def require_whole_lists(lists: Lists, text: str) -> None:
+    """Refuse a table in which the mark between the cells may stand within an idea of a list, too.
+
+    It then cuts the list: the row has more cells than others, or a neighbour has another part of the list.
+
+    Raises:
+        BadPaper: a list may be cut.
+
+    """
+    sheet, column, mark = lists.sheet, lists.column, lists.mark
+    width = len(sheet.heading.cells) if sheet.heading is not None else min(len(row.cells) for row in sheet.rows)
+    lines = list(StringIO(text, newline=None)) if sheet.mark and f"{sheet.mark} " in text else []
+    for row in sheet.rows:
+        if (
+            _used(row) > max(width, column + 1)
+            or any(_is_part(row.cell(each), mark) for each in (column - 1, column + 1) if each >= 0)
+            or (lines and _is_cut(row, lists, lines[row.line - 1]))
+        ):
+            raise BadPaper(
+                f"Line {row.line}: {_a(sheet.mark)} may stand within an idea and cut the list in two; put straight "
+                'quotation marks (") round the whole list.'
+            )
+
+
+def _used(row: Row) -> int:
+    """Return how many cells a row has up to the last one that is not empty."""
+    return max((number for number, cell in enumerate(row.cells, start=1) if cell), default=0)
+
+
+def _is_part(cell: str, mark: str) -> bool:
+    return cell.endswith(mark) or cell.count(mark) > cell.count(f"{mark} ")
+
+
+def _is_cut(row: Row, lists: Lists, line: str) -> bool:
+    """Tell whether a space follows the mark before or after a list, as it does in a sentence."""
+    sheet, column, mark = lists.sheet, lists.column, lists.mark
+    cells = next(csv.reader([line], delimiter=sheet.mark), [])
+    spaced = [cell[:1] == " " and cell[1:2] != '"' for cell in (*cells, "", "")][: len(row.cells) + 1]
+    after = column + 1 < len(spaced) and spaced[column + 1] and not row.cell(column).endswith(mark)
+    before = column > 0 and column < len(spaced) and spaced[column] and kind(sheet, column - 1) is Kind.WORDS
+    return (after and row.cell(column + 1) != "") or (before and row.cell(column - 1) != "")
+
+
+def _a(mark: str) -> str:
+    return f"a {MARKS[mark].removesuffix('s')}" if mark in MARKS else f"“{mark}”"
+
+
 def _is_list(idea: str, mark: str, known: Set[str]) -> bool:
     parts = [key(part) for part in idea.split(mark) if part.strip()] if mark in idea else []
     held = sum(part in known for part in parts)
     closed = f"{mark} " not in idea
-    return len(parts) > 1 and (held == len(parts) or (closed and (held > 0 or mark == ";")))
+    return len(parts) > 1 and (held == len(parts) or closed)
 
 
 def _require_one_heading(sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from copworkshop.model.text import clean_line, visible
-from copworkshop.ranking.paper_ballots import Found, head, parted, unnumbered
+from copworkshop.ranking.paper_ballots import Found, Lists, head, parted, unnumbered
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
 from copworkshop.ranking.paper_cells import is_empty_word, key
 from copworkshop.ranking.paper_columns import Kind, kind, people_in, weight_column
@@ -36,7 +36,10 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
         )
     if len(found) > 1:
         told = " and ".join(sheet.named(column) for column, _ in found)
-        raise BadPaper(f"Line {sheet.rows[0].line}: columns {told} hold lists; keep the one to count.")
+        raise BadPaper(
+            f"Line {sheet.rows[0].line}: columns {told} hold lists; keep the one to count. If a mark "
+            'within an idea cuts one list in two, put straight quotation marks (") round the whole list.'
+        )
     ((column, mark),) = found
     weight = _weight(sheet, column, mark)
     papers: list[Paper] = []
@@ -58,7 +61,7 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
         f"a list in one cell, the best first, with {name} between the ideas{parted(sheet) if sheet.width > 1 else ''}"
         f"{head(sheet)}{where}{count}",
         papers,
-        in_lists=True,
+        lists=Lists(sheet, column, mark),
     )
 
 

@@ -55,6 +55,16 @@ class Reading:
         return any(len(row) == 1 and self.mark in row[0].replace(f"{self.mark} ", "") for _, row in self.rows)
 
     @cached_property
+    def has_cells_within(self) -> bool:
+        """Whether another mark parts the first or the last cell of every row, as it does where it parts the cells."""
+        return any(
+            all(row[at].count(mark) > row[at].count(f"{mark} ") for _, row in self.rows)
+            for at in (0, -1)
+            for mark in self.others
+            if not self.is_single
+        )
+
+    @cached_property
     def is_single(self) -> bool:
         """Whether each row has one cell."""
         return all(len(row) == 1 for _, row in self.rows)
@@ -107,17 +117,18 @@ def choose(readings: Sequence[Reading]) -> Reading:
         BadPaper: several marks are possible.
 
     """
+    possible = readings
     readings = [each for each in readings if not each.has_stray_quotes] or readings
     readings = [each for each in readings if not each.has_quoted_rows] or readings
     best = [each for each in readings if all(_is_better(each, other) for other in readings if other is not each)]
-    if len(best) == 1 and (not best[0].has_quoted_rows or best[0].is_single):
+    if len(best) == 1 and (not best[0].has_quoted_rows or best[0].is_single) and not best[0].has_cells_within:
         return best[0]
-    if len(best) == 1:
+    if len(best) == 1 and not best[0].has_cells_within:
         raise BadPaper(
             f"It is not clear whether {MARKS[best[0].mark]} part the cells or are within them; write a first line such "
             "as “sep=,” or “sep=;” that says what parts the cells."
         )
-    names = " or ".join(MARKS[reading.mark] for reading in readings)
+    names = " or ".join(MARKS[reading.mark] for reading in (readings if len(readings) > 1 else possible))
     raise BadPaper(
         f"It is not clear whether {names} part the ideas; write a first line such as “sep=,” or “sep=;” that says it."
     )

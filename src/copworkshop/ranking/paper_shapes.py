@@ -8,7 +8,7 @@ from copworkshop.ranking import paper_choices, paper_grid, paper_list, paper_row
 from copworkshop.ranking.paper_ballots import Found
 from copworkshop.ranking.paper_box import BadPaper, Notes, Papers, collected
 from copworkshop.ranking.paper_columns import has_heading, without_totals
-from copworkshop.ranking.paper_doubts import require_certain, require_no_lists
+from copworkshop.ranking.paper_doubts import require_certain, require_no_lists, require_whole_lists
 from copworkshop.ranking.paper_sheet import Sheet
 from copworkshop.ranking.paper_text import sheet_of
 
@@ -61,7 +61,9 @@ def from_table(text: str, *, shape: str | None = None, header: bool | None = Non
     if shape is None and header is None:
         require_certain(sheet, text)
     found = _found(sheet, notes, SHAPES[shape] if shape is not None else None, header=header)
-    if shape is None and not found.listed and not found.in_lists:
+    if found.lists is not None:
+        require_whole_lists(found.lists, text)
+    elif shape is None and not found.listed:
         require_no_lists(found.papers)
     return collected(found.papers, found.listed, read_as=found.read_as, notes=notes)
 
