@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from copworkshop.ranking.papers import BadPaper, decode, read_papers
+from copworkshop.ranking.papers import BadPaper, decode, read, read_papers
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,22 @@ def test_a_fault_is_told_with_the_files_name_first() -> None:
 def test_other_endings_are_refused_with_those_that_can_be_read() -> None:
     with pytest.raises(BadPaper, match=r"^votes.cat: Files that end in .cat cannot be counted; use .csv, .tsv"):
         read_papers("votes.cat", b"")
+
+
+def test_the_first_lines_of_a_file_can_say_its_shape_and_its_heading() -> None:
+    assert read("# shape: rows\n3,1\n1,2\n").ballots == (("3", "1"), ("1", "2"))
+    assert read("# Shape: rows\r\n# header: yes\r\nA,B\r\nTrust,Time\r\n").ballots == (("Trust", "Time"),)
+    assert read("# header: no\nTools\nTrust,Time\nTime,Trust\n").ballots[0] == ("Tools",)
+    with pytest.raises(BadPaper, match=r"Line 2: there is no header “maybe”; write yes or no\."):
+        read("# shape: rows\n# header: maybe\nTrust,Time\n")
+
+
+def test_an_option_of_the_command_wins_over_that_of_the_file() -> None:
+    assert read("# shape: grid\n3,1\n1,2\n", shape="rows").ballots == (("3", "1"), ("1", "2"))
+
+
+def test_a_doubt_can_be_told_without_a_command_line() -> None:
+    with pytest.raises(BadPaper) as refusal:
+        read("Trust and rest\nTime;Tools\n")
+    assert "add --header yes or --header no." in str(refusal.value)
+    assert refusal.value.in_file.endswith("add the first line “# header: yes” or “# header: no”.")

@@ -115,3 +115,21 @@ async def test_ballots_of_people_are_not_touched(tmp_path: Path) -> None:
     assert ballot is not None
     assert ballot.picks == (3,)
     assert papers(app) == [(5,), (2,)]
+
+
+async def test_a_doubt_says_what_to_write_in_the_file_and_not_on_a_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "papers.csv"
+    path.write_text("5,2\n3,5\n", encoding="utf-8")
+    app = await console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.press(pilot, "i", f"'{path}", "enter")
+        while not app.said:
+            await pilot.pause()
+        assert "add the first line “# shape: rows” if these are ideas" in app.said[-1]
+        assert "--" not in app.said[-1]
+        path.write_text("# shape: rows\n5,2\n3,5\n", encoding="utf-8")
+        await pilot.press("enter")
+        while len(app.said) < 2:
+            await pilot.pause()
+        await pilot.pause()
+        assert papers(app)[1:] == [(5, 2), (3, 5)]

@@ -1,5 +1,6 @@
 """The ballots of a file of paper ballots, what was left out of them, and how many can be counted."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,17 @@ MAX_BYTES = 8 * 1024 * 1024
 """The greatest size of a file; whoever opens it compares the size before reading."""
 
 
+_OPTION = re.compile(r"(?:\badd )?--(shape|header) (\w+)")
+
+
 class BadPaper(ValueError):  # noqa: N818 - named for the thing that is wrong
     """A file of ballots that cannot be counted. The message is a sentence that names the line and says what to do."""
+
+    @property
+    def in_file(self) -> str:
+        """The sentence for where there is no command line: its options are lines of the file."""
+        first = _OPTION.sub(r"add the first line “# \1: \2”", str(self), count=1)
+        return _OPTION.sub(r"“# \1: \2”", first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reads a file of paper ballots, from its bytes or its text to ballots that can be counted."""
 
 import codecs
+import re
 from pathlib import PurePath
 
 from copworkshop.ranking.paper_blt import from_blt, looks_like_blt
@@ -35,26 +36,47 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ARCHIVE = b"PK\x03\x04"
+_OPTION = re.compile(r"[ \t]*#[ \t]*(shape|header)[ \t]*:[ \t]*(\w+)[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
+"""A line that says how the table below it is read. PrefLib's lines begin with other words."""
 
 
 def read(text: str, *, shape: str | None = None, header: bool | None = None) -> Papers:
     """Read the ballots in a text, in whatever format it is: a table, PrefLib's orders or BLT.
 
     Without a `shape` of :data:`SHAPES` it is recognised; without `header`, whether the first row is a heading is
-    recognised, too. :meth:`Papers.summary` says what was read and what was left out.
+    recognised, too. The first lines can say both: ``# shape: rows`` and ``# header: no``.
+    :meth:`Papers.summary` says what was read and what was left out.
 
     Raises:
         BadPaper: the text cannot be counted, or can be read in two ways. The sentence begins with a capital letter.
 
     """
-    text = text.removeprefix("\ufeff")
-    if shape is None:
+    text, told = _without_options(text.removeprefix("\ufeff"))
+    shape = shape or told.get("shape")
+    if header is None and "header" in told:
+        header = told["header"] == "yes"
+    if not told and shape is None:
         if looks_like_preflib(text):
             return from_preflib(text, complete=False)
         if looks_like_blt(text):
             return from_blt(text)
     refuse_foreign(text)
     return from_table(text, shape=shape, header=header)
+
+
+def _without_options(text: str) -> tuple[str, dict[str, str]]:
+    """Return a text in which the first lines that are options are blank, and these options."""
+    told: dict[str, str] = {}
+    end = 0
+    while found := _OPTION.match(text, end):
+        name, value = found[1].casefold(), found[2].casefold()
+        known = tuple(SHAPES) if name == "shape" else ("yes", "no")
+        if value not in known:
+            write = f"{', '.join(known[:-1])} or {known[-1]}"
+            raise BadPaper(f"Line {len(told) + 1}: there is no {name} “{value[:40]}”; write {write}.")
+        told[name] = value
+        end = found.end()
+    return "\n" * text.count("\n", 0, end) + text[end:], told
 
 
 def read_papers(name: str, data: bytes, *, shape: str | None = None, header: bool | None = None) -> Papers:
@@ -102,7 +124,7 @@ def decode(data: bytes) -> str:
 
     """
     if data.startswith(_ARCHIVE):
-        raise BadPaper("This is a workbook or an archive; save the sheet with the ballots as CSV in UTF-8.")
+        raise BadPaper("This is a workbook or an archive; save the sheet as CSV in UTF-8.")
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)

@@ -43,8 +43,11 @@ class PaperFiles:
         try:
             name, data = await read_file(typed, self._client.files_only_in)
             papers = _ballots(name, data)
-        except (CannotReadFile, BadPaper) as error:
+        except CannotReadFile as error:
             self._client.show_message(str(error))
+            return False
+        except BadPaper as error:
+            self._client.show_message(error.in_file)
             return False
         matched = match_papers(papers, held.on_ballot, held.own_words, held.picks)
         if matched.faults:
