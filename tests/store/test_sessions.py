@@ -166,6 +166,21 @@ def test_seats_are_written_before_the_room(opened: Opened) -> None:
     assert written == ["seats/01-maple.toml", "seats/02-cedar.toml", SESSION_FILE]
 
 
+def test_the_ideas_of_a_plan_are_saved_with_the_session_and_opened_again(root: Path) -> None:
+    plan = (
+        'schema = 1\ntitle = "Next"\n\n[[steps]]\nkind = "top_ten"\ntitle = "Top ten"\nshort = "Top ten"\n'
+        'questions = ["What next?"]\nideas = ["Trust", "Time"]\n'
+    )
+    made = create(root, NAME, plan, NOW)
+    made.close()
+    assert made.session == begin(NAME, made.session.plan, NOW)
+    assert [idea.text for idea in made.session.top_ten.unsigned_ideas] == ["Trust", "Time"]
+    assert "Trust" in (root / NAME / "room" / "ideas-1.toml").read_text(encoding="utf-8")
+    again = open_(root, NAME)
+    again.close()
+    assert again.session == made.session
+
+
 def test_the_room_is_written_first_when_it_takes_the_ideas_over(opened: Opened) -> None:
     session = busy_room(opened.session)
     closed = ask(session, CloseSession())

@@ -1,5 +1,7 @@
 """The console's panels for Activity 2."""
 
+from pathlib import Path
+
 import pytest
 from bench import Bench
 from textual.widgets import Input
@@ -16,8 +18,10 @@ from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.request import Request
 from copworkshop.rules.result import Topic, discussion
+from copworkshop.store.sessions import create, open_
 from copworkshop.ui.console.topten import TopTenPanel
 from hubs import hub_at, told
+from session_builder import NOW
 
 WIDE = (78, 18)
 HOSTILE = "[@click=app.quit]Ann[/] [/]"
@@ -107,6 +111,21 @@ async def test_what_people_typed_themselves_is_not_shown_and_no_idea_has_a_name(
         assert "secret" not in app.text
         assert "Participant" not in app.text
         assert "2 ideas in so far; 2 of 3 people" in app.text
+
+
+async def test_the_ideas_of_a_plan_are_in_when_its_session_is_created(tmp_path: Path) -> None:
+    plan = (
+        'schema = 1\ntitle = "Next"\n\n[[steps]]\nkind = "top_ten"\ntitle = "Top ten"\nshort = "Top ten"\n'
+        'questions = ["What next?"]\nideas = ["Trust first", "Time for it"]\n'
+    )
+    create(tmp_path, "next", plan, NOW).close()
+    opened = open_(tmp_path, "next")
+    app = Bench(TopTenPanel, Hub(opened.session, now=lambda: NOW))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "2 ideas in so far" in app.text
+        assert "Trust first" in app.text
+    opened.close()
 
 
 async def test_an_idea_is_edited_in_the_line() -> None:

@@ -12,7 +12,7 @@ from copworkshop.content.faults import BadFile
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Seat
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, begin
 from copworkshop.model.system_errors import Doing, why
 from copworkshop.model.text import clean_line
 from copworkshop.model.topten import TopTen
@@ -175,10 +175,10 @@ def create(root: Path, name: str, plan_text: str, now: datetime, heading: str | 
     session_folder(root, name)  # a bad name is told before a fault of the plan
     plan = parse_plan(plan_text, PLAN_FILE)
     try:
-        session = assembled(name, plan, first_fields(plan, now, heading), [])
+        empty = assembled(name, plan, first_fields(plan, now, heading), [])
     except BadFile as bad:
         raise StoreError(f"The session cannot be called that on the stage: {bad.faults[0].message}") from None
-    return create_with(root, session, plan_text)
+    return create_with(root, empty.replace(top_ten=begin(name, plan, now).top_ten), plan_text)
 
 
 def create_with(root: Path, session: Session, plan_text: str) -> Opened:
