@@ -1,32 +1,37 @@
 """A check of a session's folder: every fault of every file, with its line, and every contradiction between files."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from copworkshop.content.faults import BadFile, Fault
-from copworkshop.content.lines import line_of
+from copworkshop.content.faults import BadFile, Fault, fault_at
+from copworkshop.content.lines import lines_of
 from copworkshop.content.loader import parse_plan
-from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
 from copworkshop.model.system_errors import Doing, why
+from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.codec import (
     PLAN_FILE,
     ROOM_FILES,
     SEATS_FOLDER,
     SESSION_FILE,
     SavedSeat,
+    SavedWords,
     SessionFields,
     assembled,
     parse_seat,
     parse_session,
     parse_words,
-    seat_file,
 )
+from copworkshop.store.contradictions import FilesRead, contradictions
 from copworkshop.store.errors import StoreError, Unreadable
 from copworkshop.store.files import LAST_LINE, NOT_UNDERSTOOD, read_limited, strip_end_marker
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import read_plan_text
-from copworkshop.store.room_files import folder_of
+from copworkshop.store.lock import LOCK_NAME, in_the_way
+from copworkshop.store.room_files import CLOSED_FOLDER, OPEN_FOLDER, folder_of, model_of
+
+T = TypeVar("T")
 
 
 def check(path: Path) -> tuple[Fault, ...]:
@@ -35,25 +40,42 @@ def check(path: Path) -> tuple[Fault, ...]:
 
 
 def _faults(path: Path) -> Iterator[Fault]:
+    yield from _in_the_way(path)
+    texts: dict[str, str] = {}
     plan = yield from _plan(path)
-    fields = yield from _room(path)
-    yield from _words(path, fields)
-    seats: dict[str, tuple[SavedSeat, str]] = {}
-    for name in (yield from _names(path, SEATS_FOLDER)):
-        try:
-            text = _text(path, name)
-            seats[name] = parse_seat(text, name), text
-        except Exception as error:
-            yield from _as_faults(error, name)
-    yield from _doubles({name: saved.seat for name, (saved, _) in seats.items()})
+    fields = yield from _parsed(path, SESSION_FILE, parse_session, texts)
+    of_room = yield from _words_files(path, fields, texts)
+    of_people = yield from _names(path, SEATS_FOLDER)
+    words: dict[str, SavedWords] = {}
+    seats: dict[str, SavedSeat] = {}
+    for name in of_room:
+        content = yield from _parsed(path, name, parse_words, texts)
+        words |= {} if content is None else {name: content}
+    for name in of_people:
+        seat = yield from _parsed(path, name, parse_seat, texts)
+        seats |= {} if seat is None else {name: seat}
+    complete = len(seats) == len(of_people) and len(words) == len(of_room)
+    yield from contradictions(FilesRead(plan, fields, seats, words, texts, complete=complete))
     if plan is None or fields is None:
         return
-    for name, (saved, text) in seats.items():
-        yield from _unknown(saved.seat, plan, fields, name, text)
     try:
         assembled(path.name, plan, fields, [])
     except BadFile as bad:
         yield from bad.faults
+
+
+def _in_the_way(path: Path) -> Iterator[Fault]:
+    """Yield what stands where the session has its lock or a folder, so that it cannot be opened, saved or closed."""
+    kind = in_the_way(path)
+    if kind is not None:
+        yield _whole(LOCK_NAME, f"{kind} is in its place, so the session cannot be opened; remove it")
+    for name in (SEATS_FOLDER, OPEN_FOLDER, CLOSED_FOLDER, ACCESS_FOLDER):
+        if _is_no_folder(path / name):
+            yield _whole(name, "is not a folder; move it elsewhere")
+
+
+def _is_no_folder(path: Path) -> bool:
+    return not path.is_dir() and (path.exists() or path.is_symlink())
 
 
 def _plan(path: Path) -> Generator[Fault, None, Plan | None]:
@@ -68,72 +90,43 @@ def _plan(path: Path) -> Generator[Fault, None, Plan | None]:
     return plan
 
 
-def _room(path: Path) -> Generator[Fault, None, SessionFields | None]:
+def _parsed(
+    path: Path, name: str, parse: Callable[[str, str], T], texts: dict[str, str]
+) -> Generator[Fault, None, T | None]:
+    """Return what a file says, and keep its text; None if it cannot be used."""
     try:
-        return parse_session(_text(path, SESSION_FILE))
+        text = _text(path, name)
+        found = parse(text, name)
     except Exception as error:
-        yield from _as_faults(error, SESSION_FILE)
+        yield from _as_faults(error, name)
         return None
+    texts[name] = text
+    return found
 
 
-def _words(path: Path, fields: SessionFields | None) -> Iterator[Fault]:
-    """Yield what is wrong with the files of the room's words, of those that are read."""
+def _words_files(
+    path: Path, fields: SessionFields | None, texts: dict[str, str]
+) -> Generator[Fault, None, tuple[str, ...]]:
+    """Return the names of the files of the room's words, of those that are read."""
     named = fields[ROOM_FILES] if fields is not None else ()
     if fields is None or named is None:
-        return
+        return ()
+    for at, name in enumerate(named):
+        if model_of(name) is None:
+            message = "is not the name of a file of this session; remove it"
+            yield fault_at((ROOM_FILES, at), message, lines_of(texts[SESSION_FILE]), SESSION_FILE)
     there = yield from _names(path, folder_of(fields["closed"] is not None))
-    for name in sorted({*there, *named}):
-        try:
-            parse_words(_text(path, name), name)
-        except Exception as error:
-            yield from _as_faults(error, name)
+    return tuple(sorted({*there, *(name for name in named if model_of(name) is not None)}))
 
 
 def _names(path: Path, folder: str) -> Generator[Fault, None, tuple[str, ...]]:
+    if _is_no_folder(path / folder):
+        return ()
     try:
         return Folder.open_read_only(path).names(folder)
     except StoreError as error:
         yield _whole(folder, str(error))
         return ()
-
-
-def _doubles(seats: dict[str, Seat]) -> Iterator[Fault]:
-    numbers: dict[int, str] = {}
-    words: dict[str, str] = {}
-    ideas: dict[int, str] = {}
-    for name, seat in seats.items():
-        if seat_file(seat) != name:
-            yield _whole(name, f"seat {seat.number} with this word belongs into {seat_file(seat)}; rename the file")
-        if seat.number in numbers:
-            yield _whole(name, f"{numbers[seat.number]} holds seat {seat.number} as well; give one another number")
-        if seat.word in words:
-            yield _whole(name, f"{words[seat.word]} has the same rejoin word; change it in one of them")
-        for idea in seat.ideas:
-            if idea.number in ideas:
-                yield _whole(name, f"idea {idea.number} is in {ideas[idea.number]} as well; give one another number")
-            ideas.setdefault(idea.number, name)
-        numbers.setdefault(seat.number, name)
-        words.setdefault(seat.word, name)
-
-
-def _unknown(seat: Seat, plan: Plan, fields: SessionFields, name: str, text: str) -> Iterator[Fault]:
-    """Yield a fault for everything that a seat names and that neither the plan nor the room has."""
-    if seat.table is not None and seat.table not in fields["tables"]:
-        yield Fault(name, line_of(text, ["table"]), "table", f"{SESSION_FILE} has no table “{seat.table}”")
-    places: list[tuple[tuple[str, ...], str]] = []
-    if plan.proposal is not None:
-        unknown = [field for field in seat.proposal.answers if plan.proposal.field(field) is None]
-        places += [(("proposal", "answers", field), f"the plan's proposal has no field “{field}”") for field in unknown]
-    if plan.participation is not None:
-        levels = {level.id for level in plan.participation.levels}
-        said = {"today": seat.placement.today, "later": seat.placement.later}
-        places += [
-            (("placement", when), f"the plan has no level “{level}”")
-            for when, level in said.items()
-            if level is not None and level not in levels
-        ]
-    for place, message in places:
-        yield Fault(name, line_of(text, place), ".".join(place), message)
 
 
 def _text(path: Path, name: str) -> str:

@@ -360,7 +360,8 @@ class Folder:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise CannotSave(f"The folder {subfolder} could not be emptied: {why(error)}.") from error
+            reason = why(error) if path.is_dir() else "it is not a folder; move it elsewhere"
+            raise CannotSave(f"The folder {subfolder} could not be emptied: {reason}.") from error
 
     def _is_ours(self, name: str, path: Path, data: bytes) -> bool:
         """Say whether the file about to be replaced is as we left it; if it is not, keep a copy of it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from copworkshop.content import toml
-from copworkshop.content.faults import BadFile, Fault
+from copworkshop.content.faults import BadFile, Fault, quoted
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Progress, Session
@@ -96,7 +96,7 @@ def load(folder: Folder) -> Loaded:
 
 
 def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWords], list[str]]:
-    """Return the room's words, and a sentence for each of their files that is missing.
+    """Return the room's words, and a sentence for each of their files that is missing or cannot be one.
 
     Where ``session.toml`` is lost, nothing tells whether the session was closed. The files of an open session count
     first, because it can be closed again.
@@ -109,8 +109,12 @@ def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWord
         place = CLOSED_FOLDER
     there = [name for name in folder.names(place) if model_of(name) is not None]
     found: list[SavedWords] = []
-    missing: list[str] = []
-    for name in sorted({*there, *named}):
+    missing = [
+        f"{SESSION_FILE} names {quoted(name)}, which is not the name of a file of this session; it was not read."
+        for name in named
+        if model_of(name) is None  # such a name could lead out of the folder
+    ]
+    for name in sorted({*there, *(name for name in named if model_of(name) is not None)}):
         saved = folder.read(name, _reading(parse_words, name))
         if saved is not None:
             found.append(saved)

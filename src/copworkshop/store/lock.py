@@ -60,6 +60,12 @@ class Lock:
                 "move the session to a disk of this machine."
             ) from error
         except OSError as error:
+            kind = in_the_way(self._folder)
+            if kind is not None:
+                raise CannotSave(
+                    f"The session in {self._folder} cannot be opened for changes: {kind} is in the place of its file "
+                    f"{LOCK_NAME}. Remove that, then try again."
+                ) from error
             raise CannotSave(
                 f"The session in {self._folder} cannot be opened for changes: {why(error)}. "
                 f"Only read it with: {_how_to_read(self._folder)}, or copy it to a folder that you may write to."
@@ -123,6 +129,14 @@ class Lock:
 def _how_to_read(folder: Path) -> str:
     """Return the command that looks at a session without changing anything in it."""
     return command("report", of=folder.name, sessions=folder.parent)
+
+
+def in_the_way(folder: Path) -> str | None:
+    """Return what is in the place of the lock's file and cannot be locked, such as "a link"; None if nothing is."""
+    path = folder / LOCK_NAME
+    if path.is_symlink():
+        return "a link"
+    return "a folder" if path.is_dir() else None
 
 
 def held_by(folder: Path) -> int | None:
