@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -117,6 +118,39 @@ def test_what_is_no_whole_number_is_refused_with_the_option(
 ) -> None:
     complaint = refused(capfdbinary, *arguments)
     assert complaint.startswith(f"{arguments[-2]} takes a whole number, such as 10, and not “{arguments[-1][:60]}")
+
+
+DOOR_OPTIONS = (
+    ("--code", "-1", "A join code has 4 to 32 letters a-z and digits"),
+    ("--code", "", "A join code has 4 to 32 letters a-z and digits"),
+    ("--code", "a_b_c_d", "A join code has 4 to 32 letters a-z and digits"),
+    ("--bind", "192.0.2.1", "192.0.2.1"),
+    ("--address", "a/b", "That is no host"),
+    ("--wifi", ":x", "Wi-Fi"),
+    ("--port", "65536", "65536 is no port"),
+    ("--expect", "-1", "--expect"),
+)
+
+
+@pytest.mark.parametrize("command", ["run", "host"])
+@pytest.mark.parametrize(("option", "value", "said"), DOOR_OPTIONS, ids=[" ".join(each[:2]) for each in DOOR_OPTIONS])
+def test_an_option_with_a_value_that_cannot_be_leaves_no_session(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, command: str, option: str, value: str, said: str
+) -> None:
+    sessions = tmp_path / "sessions"
+    code, out, complaint = given(capfdbinary, command, "New", option, value, "--sessions", str(sessions))
+    assert (code, out) == (2, "")
+    assert said in complaint
+    assert not sessions.exists()
+
+
+def test_a_rehearsal_at_an_address_of_another_machine_leaves_no_session(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    sessions = tmp_path / "sessions"
+    said = refused(capfdbinary, "rehearse", "--alone", "--bind", "192.0.2.1", "--sessions", str(sessions))
+    assert "192.0.2.1" in said
+    assert not sessions.exists()
 
 
 @pytest.mark.parametrize("name", [None, *COMMANDS])

@@ -91,6 +91,24 @@ def wifi_network(text: str | None) -> str | None:
         raise Trouble(str(error), WRONG_USE) from None
 
 
+def join_code(text: str | None) -> str | None:
+    """Return the join code to ask for, as it was typed; None if none was given.
+
+    Raises:
+        Trouble: people cannot type it.
+
+    """
+    if text is None:
+        return None
+    from copworkshop.admission.join_code import CODE_RULE, BadCode, read_code
+
+    try:
+        read_code(text)
+    except BadCode:
+        raise Trouble(f"{CODE_RULE}: give another with --code, or --code none for no code.", WRONG_USE) from None
+    return text
+
+
 def bind_address(text: str | None) -> str | None:
     """Return the address to listen on, as it was typed, without brackets; None if nothing was.
 

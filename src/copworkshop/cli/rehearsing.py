@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.cli.admission import door, require_door, require_terminal, screens
+from copworkshop.cli.admission import bind_address, door, require_door, require_terminal, screens
 from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, require_output, say, tell
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ MOST_REHEARSING: Final = 200
 def rehearse(given: argparse.Namespace) -> int:
     """Run a session with simulated people, and print how it went."""
     require_door(given.port, given.people)
+    bind_address(given.bind)
     if not 1 <= given.people <= MOST_REHEARSING:
         raise Trouble(f"--people takes a number from 1 to {MOST_REHEARSING}.", WRONG_USE)
     if given.alone:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from copworkshop.admission.addresses import PORT
-from copworkshop.cli.admission import bind_address, door, require_door, screens, told_address, wifi_network
+from copworkshop.cli.admission import bind_address, door, join_code, require_door, screens, told_address, wifi_network
 from copworkshop.cli.output import WRONG_USE, Trouble, home_of, is_terminal, require_output, root_of, say, tell
 
 
@@ -16,9 +16,10 @@ def start(given: argparse.Namespace) -> int:
 
 def run_session(given: argparse.Namespace) -> int:
     """Open a session without the start screen."""
-    address = told_address(given.address)
+    address, code = told_address(given.address), join_code(given.code)
     bind, wifi = bind_address(given.bind), wifi_network(given.wifi)
-    open_door = None if given.no_ssh else door(given.port, bind, address, given.code, given.expect, wifi)
+    usual = door(given.port, bind, address, code, given.expect, wifi)
+    open_door = None if given.no_ssh else usual
     return screens(home_of(given), wanted=lambda there: there.wanted(given.session, given.plan), open_door=open_door)
 
 
@@ -35,14 +36,14 @@ def host(given: argparse.Namespace) -> int:
     install_toolkit()
     install_ssh()
     require_door(given.port, given.expect)
-    address = told_address(given.address)
+    address, code = told_address(given.address), join_code(given.code)
     bind, wifi = bind_address(given.bind), wifi_network(given.wifi)
     workshop = Workshop(home_of(given), remembers=not given.rehearsal)
     running = workshop.enter(workshop.wanted(given.session, given.plan))
     say(f"Session: {running.hub.session.name}")
     for incident in running.incidents:
         tell(f"copworkshop: {incident}")
-    opening = Opening(given.port, bind, address, given.code, wifi, given.expect)
+    opening = Opening(given.port, bind, address, code, wifi, given.expect)
     event_loop.run(serve(running, opening, say))
     return 0
 
