@@ -184,3 +184,17 @@ def test_a_terminal_that_shows_no_screens_is_refused_one(name: str, calls: str) 
     assert b"\x1b" not in got
     assert f"This terminal cannot show screens: {calls}." in " ".join(got.decode().split())
     assert not Path("sessions").exists()
+
+
+@pytest.mark.parametrize("arguments", [["report"], ["merge", "here"], ["check"], ["passphrase"], ["host"]])
+@pytest.mark.parametrize("folder", ["", "sessions/"], ids=["name", "path"])
+def test_a_folder_whose_name_is_not_utf_8_is_to_be_renamed(
+    made: Path, capfdbinary: pytest.CaptureFixture[bytes], arguments: Sequence[str], folder: str
+) -> None:
+    (made / "here").rename(made / "caf\udce9")
+    create(made, "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    code = run([*arguments, f"{folder}caf\udce9"])
+    out, complaint = capfdbinary.readouterr()
+    assert code == 1
+    assert "not UTF-8 text. Rename the folder." in (out + complaint).decode()
+    assert "invisible" not in (out + complaint).decode()

@@ -27,7 +27,7 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.store.check import check
-from copworkshop.store.errors import StoreError
+from copworkshop.store.errors import BadName, StoreError
 from copworkshop.store.files import LAST_LINE, add_end_marker
 from copworkshop.store.loading import PLAN_COPY
 from copworkshop.store.sessions import Opened, create, open_, open_read_only, overview
@@ -245,8 +245,12 @@ def test_files_from_the_ends_of_time_are_listed(root: Path, when: int) -> None:
 def test_any_name_of_a_file_and_of_a_folder_is_told_of(root: Path, name: bytes) -> None:
     os.rename(os.fsencode(root / OTHER), os.path.join(os.fsencode(root), name))  # noqa: PTH104, PTH118
     (root / NAME / "seats" / os.fsdecode(name + b".toml")).write_text("x")
-    assert len(overview(root)) == 2
+    assert [line.fault is None for line in overview(root)].count(True) == 1
     assert len(check(root / NAME)) == 1
+    named = os.fsdecode(name)
+    with pytest.raises(BadName) as refused:
+        open_read_only(root, named)
+    assert [fault.message for fault in check(root / named)] == [str(refused.value)]
     opened = open_(root, NAME)
     opened.close()
     assert len(opened.incidents) == 1

@@ -29,6 +29,7 @@ from copworkshop.store.files import LAST_LINE, NOT_UNDERSTOOD, read_limited, str
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import read_plan_text
 from copworkshop.store.lock import LOCK_NAME, in_the_way
+from copworkshop.store.names import fault_of
 from copworkshop.store.room_files import CLOSED_FOLDER, OPEN_FOLDER, folder_of, model_of
 
 T = TypeVar("T")
@@ -40,6 +41,10 @@ def check(path: Path) -> tuple[Fault, ...]:
 
 
 def _faults(path: Path) -> Iterator[Fault]:
+    name = path.resolve().name
+    bad_name = fault_of(name)
+    if bad_name is not None:
+        yield _whole(name, bad_name)
     yield from _in_the_way(path)
     texts: dict[str, str] = {}
     plan = yield from _plan(path)
@@ -48,12 +53,12 @@ def _faults(path: Path) -> Iterator[Fault]:
     of_people = yield from _names(path, SEATS_FOLDER)
     words: dict[str, SavedWords] = {}
     seats: dict[str, SavedSeat] = {}
-    for name in of_room:
-        content = yield from _parsed(path, name, parse_words, texts)
-        words |= {} if content is None else {name: content}
-    for name in of_people:
-        seat = yield from _parsed(path, name, parse_seat, texts)
-        seats |= {} if seat is None else {name: seat}
+    for file in of_room:
+        content = yield from _parsed(path, file, parse_words, texts)
+        words |= {} if content is None else {file: content}
+    for file in of_people:
+        seat = yield from _parsed(path, file, parse_seat, texts)
+        seats |= {} if seat is None else {file: seat}
     complete = len(seats) == len(of_people) and len(words) == len(of_room)
     yield from contradictions(FilesRead(plan, fields, seats, words, texts, complete=complete))
     if plan is None or fields is None:

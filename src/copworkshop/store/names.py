@@ -33,10 +33,16 @@ def session_folder(root: Path, name: str) -> Path:
 
     :raises BadName: the name is none that works on Linux, macOS and Windows alike, or it leads out of `root`.
     """
-    fault = _fault(name)
+    fault = fault_of(name)
     if fault is not None:
-        raise BadName(f"{fault} Use letters, digits and dashes, like 2026-11-23-harbour-trust.")
+        raise BadName(fault)
     return root / name
+
+
+def fault_of(name: str) -> str | None:
+    """Return why no session can have this name, as a sentence that says what to do; None if one can."""
+    fault = _fault(name)
+    return None if fault is None else f"{fault} Use letters, digits and dashes, like 2026-11-23-harbour-trust."
 
 
 def new_name(today: date, title: str, taken: Collection[str]) -> str:
@@ -88,7 +94,9 @@ def _fault(name: str) -> str | None:
         return "A session needs a name."
     if len(name) > MAX_NAME or len(name.encode("utf-8", "replace")) > _MAX_NAME_BYTES:
         return f"A session's name has {MAX_NAME} characters at most."
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in name):
+    if any(unicodedata.category(character) == "Cs" for character in name):  # Python's sign for a byte that is no text
+        return "The name of this session's folder is not UTF-8 text. Rename the folder."
+    if any(unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"} for character in name):
         return "A session's name holds no invisible characters."
     found = next((character for character in name if character in _FORBIDDEN), None)
     if found is not None:

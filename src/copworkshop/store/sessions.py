@@ -33,7 +33,7 @@ from copworkshop.store.files import add_end_marker, last_change, replace_durably
 from copworkshop.store.folder import Folder
 from copworkshop.store.loading import PLAN_COPY, first_fields, load, read_plan
 from copworkshop.store.lock import held_by
-from copworkshop.store.names import session_folder
+from copworkshop.store.names import fault_of, session_folder
 from copworkshop.store.room_files import (
     CLOSED_FOLDER,
     OPEN_FOLDER,
@@ -316,7 +316,9 @@ def _is_there(path: Path) -> bool:
 
 
 def _line(path: Path) -> SessionLine:
-    line = SessionLine(path.name)
+    line = SessionLine(path.name, fault=fault_of(path.name))
+    if line.fault is not None:
+        return line
     try:
         folder = Folder.open_read_only(path)
         seats = folder.names(SEATS_FOLDER)
