@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -93,6 +94,39 @@ def test_no_name_and_no_option_reaches_the_terminal_as_a_command_to_it(made: Pat
         assert "\u202e" not in got.decode()
     else:
         assert b"\x9b" not in got
+
+
+NOT_ASCII = [
+    ["report", "nowhere"],
+    ["check", "sessions/here"],
+    ["sessions"],
+    ["report", "here", "--format", "x"],
+    ["host", "x", "--bind", "192.0.2.1"],
+    ["report", "example"],
+    ["doctor", "--no-ssh"],
+]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+def test_a_terminal_that_is_not_set_to_utf_8_gets_plain_quotes_and_hyphens(made: Path, encoding: str) -> None:
+    seat = made / "here" / "seats" / "01-maple.toml"
+    seat.parent.mkdir(exist_ok=True)
+    seat.write_text('schema = 3\nrevision = 1\nnumber = "one – two …"\n')
+    command = [sys.executable, "-c", ALL_OF_THEM, json.dumps(NOT_ASCII)]
+    _, got = printed(command, {"PYTHONIOENCODING": encoding, "TERM": "xterm"})
+    shown = got.decode(encoding)
+    assert 'There is no session "nowhere" in' in shown
+    assert re.findall(r"\\[ux][0-9a-f]{2}", shown) == []
+    assert b"\xe2\x80" not in got
+
+
+def test_doctor_prints_no_code_that_nobody_can_scan() -> None:
+    environment = {"TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"}
+    _, plain = printed([*HERE, "doctor", "--port", "31278"], environment | {"PYTHONIOENCODING": "ascii"})
+    assert b"What people type" in plain
+    assert b"###" not in plain
+    _, shown = printed([*HERE, "doctor", "--port", "31278"], environment | {"PYTHONIOENCODING": "utf-8"})
+    assert "▀" in shown.decode()
 
 
 PRINTING = pytest.mark.parametrize(

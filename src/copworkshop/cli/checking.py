@@ -7,7 +7,17 @@ from pathlib import Path
 
 from copworkshop.admission.addresses import PORT
 from copworkshop.cli.admission import bind_address, require_door, told_address
-from copworkshop.cli.output import FAILED, WRONG_USE, Trouble, home_of, is_terminal, root_of, say, tell_of_last
+from copworkshop.cli.output import (
+    FAILED,
+    WRONG_USE,
+    Trouble,
+    charset_to_print,
+    home_of,
+    is_terminal,
+    root_of,
+    say,
+    tell_of_last,
+)
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -19,6 +29,7 @@ def doctor(given: argparse.Namespace) -> int:
     from copworkshop.ssh.install import install as install_ssh
     from copworkshop.ssh.server import ServerError
     from copworkshop.toolkit.install import install as install_toolkit
+    from copworkshop.toolkit.stand_ins import has_blocks
 
     install_toolkit()
     install_ssh()
@@ -32,7 +43,8 @@ def doctor(given: argparse.Namespace) -> int:
         bind=bind_address(given.bind) or "", address=told_address(given.address) or "", people=given.expect,
     )  # fmt: skip
     coloured = is_terminal(sys.stdout) and os.environ.get("NO_COLOR") is None
-    ready = consult(wanted, say, width=shutil.get_terminal_size().columns, coloured=coloured)
+    width = shutil.get_terminal_size().columns
+    ready = consult(wanted, say, width=width, coloured=coloured, blocks=has_blocks(charset_to_print()))
     tell_of_last(home)
     if given.wait and wanted.joins:
         try:

@@ -54,7 +54,7 @@ def say(text: str) -> None:
     """Write a line, or several, to standard output.
 
     A file or a pipe gets UTF-8, whatever the locale is, because people's words are in every script. A terminal gets
-    its own encoding.
+    its own encoding, with stand-ins for the characters that it does not have.
 
     Raises:
         Trouble: the standard output is closed.
@@ -90,6 +90,13 @@ def printable(text: str, *, lines: bool = True) -> str:
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a standard stream is a terminal. One that was closed is none."""
     return stream is not None and stream.isatty()
+
+
+def charset_to_print() -> str:
+    """Return Python's name of the character set that the standard output gets."""
+    from copworkshop.toolkit.stand_ins import UTF_8, charset_of
+
+    return charset_of(sys.stdout.encoding or UTF_8) if is_terminal(sys.stdout) else UTF_8
 
 
 def home_of(given: argparse.Namespace) -> "Home":
@@ -131,9 +138,10 @@ def require_output() -> TextIO:
 def _write(stream: TextIO, text: str) -> None:
     encoding = (stream.encoding or "utf-8") if is_terminal(stream) or stream is sys.stderr else "utf-8"
     # Written as bytes, because the stream's own way to deal with a letter that it does not have may be to fail.
+    data = text.encode("utf-8", "backslashreplace") if encoding == "utf-8" else _for_terminal(text, encoding)
     try:
         stream.flush()
-        stream.buffer.write(text.encode(encoding, "backslashreplace"))
+        stream.buffer.write(data)
         stream.buffer.flush()
     except BrokenPipeError:
         raise
@@ -141,3 +149,11 @@ def _write(stream: TextIO, text: str) -> None:
         from copworkshop.model.system_errors import why
 
         raise Trouble(f"The output could not be written: {why(error)}. Send it somewhere else.") from error
+
+
+def _for_terminal(text: str, encoding: str) -> bytes:
+    """Return what to send to a terminal of this encoding: plain quotes and hyphens for those that it does not have."""
+    from copworkshop.toolkit.stand_ins import charset_of, with_stand_ins
+
+    charset = charset_of(encoding)
+    return with_stand_ins(text, charset).encode(charset, "replace")

@@ -48,14 +48,14 @@ def _todo(finding: Finding, room: int) -> list[str]:
     return [*lines, finding.command]
 
 
-def how_to_join(command: str, link: str, width: int, *, coloured: bool) -> Iterator[str]:
-    """Yield what people type, with a QR code next to it if there is room.
+def how_to_join(command: str, link: str, width: int, *, coloured: bool, blocks: bool = True) -> Iterator[str]:
+    """Yield what people type, with a QR code next to it if there is room and the terminal has the `blocks` for it.
 
     With `coloured` the code is bright on black, whatever the colours of the terminal are.
     """
     code = qr_code(link)
     left = min(width, _WIDEST) - width_of(code[0]) - _GAP
-    beside = left >= _NARROWEST
+    beside = blocks and left >= _NARROWEST
     lines = [*_typed(command, left if beside else max(_NARROWEST, min(width, _WIDEST)))]
     if not beside:
         yield from lines

@@ -14,15 +14,18 @@ Say = Callable[[str], None]
 """Writes one line."""
 
 
-def consult(wanted: Wanted, say: Say, *, width: int, coloured: bool) -> bool:
-    """Run all checks and print the findings in lines of `width` cells; return whether nothing is wrong."""
+def consult(wanted: Wanted, say: Say, *, width: int, coloured: bool, blocks: bool = True) -> bool:
+    """Run all checks and print the findings in lines of `width` cells; return whether nothing is wrong.
+
+    Without `blocks`, which a terminal that is not set to UTF-8 may not have, there is no QR code.
+    """
     findings = examine(wanted)
     for line in page(findings, width):
         say(line)
     if wanted.joins:
         say("")
         link = ssh_link(wanted.handed_out, wanted.port)
-        for line in how_to_join(wanted.command, link, width, coloured=coloured):
+        for line in how_to_join(wanted.command, link, width, coloured=coloured, blocks=blocks):
             say(line)
     say("")
     say(verdict(findings))

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from copworkshop.toolkit.widgets.cells import width_of
+from rich.cells import cell_len
 
 UTF_8: Final = "utf-8"
 ASCII: Final = "ascii"
@@ -89,6 +89,6 @@ def _stand_in(char: str) -> str:
         return "+"
     if ord(char) in _BARS:
         return "#"
-    width = width_of(char)
+    width = cell_len(char)
     plain = "".join(part for part in unicodedata.normalize("NFKD", char) if part.isascii() and part.isprintable())
     return plain if plain and len(plain) == width else "?" * width
