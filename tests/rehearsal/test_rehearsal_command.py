@@ -35,7 +35,7 @@ def test_two_people_are_led_from_end_to_end_and_nothing_is_left(tmp_path: Path) 
     done = rehearsed("--people", "2", home=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Activity 2: Top Ten, rank: 2 of 2 ballots are done" in done.stdout
+    assert "Activity 2: Top Ten, ranking ideas: 2 of 2 ballots are done" in done.stdout
     assert done.stdout.splitlines()[-1].startswith("The rehearsal went well")
     assert list(tmp_path.iterdir()) == []
 

@@ -35,7 +35,7 @@ def test_no_line_is_wider_than_the_column(width: int, which: int) -> None:
 def test_it_says_what_the_room_sees_and_what_comes_next() -> None:
     session = at(room(), Kind.PARTICIPATION, "levels", 2)
 
-    assert text(session).startswith("Stage Participation, levels, 3 of 6. Next The next point.")
+    assert text(session).startswith("Stage Participation, the levels, 3 of 6. Next The next point.")
 
 
 def test_it_says_when_the_stage_is_blank() -> None:
@@ -89,8 +89,8 @@ def test_without_a_network_it_says_nothing_of_connections() -> None:
 def test_the_notes_of_the_present_round_come_first() -> None:
     told = text(at(room(), Kind.TOP_TEN, "rank"))
 
-    assert "Notes – Rank: each person picks" in told
-    assert "– Collect: settle the question first" in told
+    assert "Notes – Ranking ideas: each person picks" in told
+    assert "– Collecting ideas: settle the question first" in told
 
 
 @pytest.mark.parametrize(("round_name", "first"), [("levels", "Notes"), ("picture", "To discuss")])

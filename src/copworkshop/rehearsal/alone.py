@@ -13,6 +13,7 @@ from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Plan
+from copworkshop.model.round_names import ROUND_NAMES
 from copworkshop.model.session import Session
 from copworkshop.rehearsal.comparing import differences
 from copworkshop.rehearsal.crowd import Crowd
@@ -99,7 +100,7 @@ def _patience(pace: Pace) -> float:
 
 def _title(plan: Plan, here: Whereabouts) -> str:
     step = plan.steps[here.number - 1]
-    return step.short if len(step.rounds) == 1 else f"{step.short}, {here.round}"
+    return step.short if len(step.rounds) == 1 else f"{step.short}, {ROUND_NAMES[here.round]}"
 
 
 def _count(task: Task | None, crowd: Crowd) -> str:

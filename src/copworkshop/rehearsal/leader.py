@@ -9,6 +9,7 @@ from typing import Final
 import asyncssh
 
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.round_names import ROUND_NAMES
 from copworkshop.rehearsal.crowd import Crowd
 from copworkshop.rehearsal.reading import Task
 from copworkshop.rehearsal.terminal import Terminal, call
@@ -24,7 +25,7 @@ ASKS: Final = {
 }
 """The task that a round gives to the people."""
 
-_HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z-]+))?\s{2,}")
+_HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z -]*[a-z])…?)?\s{2,}")
 _HAND_OVER: Final = "F3 hand over"
 _THE_END: Final = "The session ends here"
 
@@ -120,14 +121,16 @@ class Leader:
         if here is None or aside == before:
             return False
         step = self._plan.steps[here.number - 1]
-        return aside.startswith(step.short if len(step.rounds) == 1 else f"{step.short}, {here.round}")
+        return aside.startswith(step.short if len(step.rounds) == 1 else f"{step.short}, {ROUND_NAMES[here.round]}")
 
     def _where(self, console: Terminal) -> Whereabouts | None:
         found = _HEAD.match(console.rows[0])
         if found is None or int(found[1]) > len(self._plan.steps):
             return None
         step = self._plan.steps[int(found[1]) - 1]
-        return Whereabouts(int(found[1]), step.kind, found[3] or step.rounds[0])
+        words = found[3] or ""  # they may be cut at the end
+        rounds = [name for name in step.rounds if ROUND_NAMES[name].startswith(words)]
+        return Whereabouts(int(found[1]), step.kind, rounds[0]) if rounds else None
 
 
 def _is_asked(console: Terminal) -> bool:

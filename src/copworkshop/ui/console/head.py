@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.model.round_names import ROUND_NAMES
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
@@ -22,7 +23,7 @@ def head_line(seen: Sight, saved: str, now: datetime, width: int) -> Sequence[Co
     number = seen.plan.kinds.index(seen.spot.kind) + 1
     name = f" {number}/{len(seen.plan.steps)} {seen.step.short}"
     if len(seen.step.rounds) > 1:
-        name += f" · {seen.spot.round}"
+        name += f" · {ROUND_NAMES[seen.spot.round]}"
     clock = [_off(seen, now, width), clock_text(seen.clock, now), ""]
     right = "  ".join(part for part in clock if part) + "  "
     left = fit(name, max(0, width - width_of(right) - width_of(saved) - 2))

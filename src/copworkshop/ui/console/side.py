@@ -12,6 +12,7 @@ from textual.content import Content
 from copworkshop.model.attendance import Attendance, Health
 from copworkshop.model.plan import ParticipationStep, StepBase
 from copworkshop.model.plan_words import Words
+from copworkshop.model.round_names import ROUND_NAMES, titled
 from copworkshop.model.session import Spot
 from copworkshop.rules.pace import Pace
 from copworkshop.rules.readiness import readiness
@@ -70,7 +71,7 @@ def on_the_stage(seen: Sight) -> str:
         return "Nothing: it is blank. b brings it back."
     if seen.address:
         return "How to join. j takes it away."
-    told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {seen.spot.round}"
+    told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {ROUND_NAMES[seen.spot.round]}"
     if seen.points > 1:
         told += f", {seen.spot.point + 1} of {seen.points}"
     return told + (", the literature beside it." if seen.beside else ".")
@@ -83,7 +84,7 @@ def what_next(seen: Sight, following: Spot | None) -> str:
     if (following.kind, following.round) == (seen.spot.kind, seen.spot.round):
         return "The next point."
     if following.kind is seen.spot.kind:
-        return f"The round “{following.round}”."
+        return f"{titled(following.round)}."
     step = seen.plan.step(following.kind)
     return f"{step.short}." if step is not None else ""
 
@@ -151,8 +152,14 @@ def _notes(step: StepBase, round_name: str, width: int) -> list[Content]:
     always = [note for note in step.notes if _round_of(step, note) is None]
     elsewhere = [note for note in step.notes if _round_of(step, note) not in {None, round_name}]
     for notes, style in (((*here, *always), theme.BODY), (elsewhere, theme.QUIET)):
-        lines += [line for note in notes for line in hanging("– ", note.text, width, style)]
+        lines += [line for note in notes for line in hanging("– ", _shown(step, note), width, style)]
     return lines
+
+
+def _shown(step: StepBase, note: Words) -> str:
+    """Return the text of a note. A round that it begins with is called what people call it."""
+    name = _round_of(step, note)
+    return note.text if name is None else f"{titled(name)}:{note.text.partition(':')[2]}"
 
 
 def _round_of(step: StepBase, note: Words) -> str | None:

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from copworkshop.model.plan import LifecycleStep
+from copworkshop.model.round_names import titled
 from copworkshop.model.session import Spot
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import stop_of_phase
@@ -44,7 +45,7 @@ def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
                 spot = begin.replace(point=stop_of_phase(step, index))
                 inner.append((f"{phase.label}: {phase.called}", spot))
         elif len(step.rounds) > 1:
-            inner = [(name, begin.replace(round=name)) for name in step.rounds if name not in sight.skipped]
+            inner = [(titled(name), begin.replace(round=name)) for name in step.rounds if name not in sight.skipped]
         found += [
             (f"    {name}", spot, GoTo(kind=spot.kind, round=spot.round, point=spot.point)) for name, spot in inner
         ]
