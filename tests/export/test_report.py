@@ -230,7 +230,7 @@ def test_ties_are_explained() -> None:
     assert discussion is not None
     assert discussion.ties == (
         "“Share failures” is ahead of “Name a coordinator”: head to head.",
-        "“Write down what was decided” and “Welcome those who are new” share place 5: nothing parts them.",
+        "“Write down what was decided” and “Welcome those who are new” share place 5: nothing separates them.",
     )
 
 
@@ -242,7 +242,7 @@ def test_an_idea_names_what_was_merged_into_it() -> None:
 def test_ideas_that_divide_the_room_say_how() -> None:
     discussion = top_ten(finished_room()).discussion
     assert discussion is not None
-    assert DividedIdea("Share failures", "its places vary by 1.5; chosen by 4, best place 1") in discussion.divisive
+    assert DividedIdea("Share failures", "first for 1 person, lower for 3, not chosen by 2") in discussion.divisive
 
 
 def test_another_rule_that_changes_the_list_says_what_comes_and_goes() -> None:

@@ -72,11 +72,11 @@ def test_what_the_sifting_left_behind_stands_with_its_mean() -> None:
 @pytest.mark.parametrize(
     ("form", "sentences"),
     [
-        ("md", ["### Run-off for place 1", "### The first vote", "**out** Trust", "Settled. One idea leaves the list"]),
-        ("html", ["Run-off for place 1", "<h3>The first vote</h3>", "out", "Settled. One idea leaves the list"]),
+        ("md", ["### Run-off for place 1", "### The first vote", "**out** Trust", "The other one drops off the list"]),
+        ("html", ["Run-off for place 1", "<h3>The first vote</h3>", "out", "The other one drops off the list"]),
         (
             "csv",
-            ["# Run-off for place 1", "# The first vote", "out,0,0,1,Trust", "# Settled. One idea leaves the list"],
+            ["# Run-off for place 1", "# The first vote", "out,0,0,1,Trust", "The other one drops off the list"],
         ),
     ],
 )

@@ -50,4 +50,8 @@ def test_a_depth_below_one_is_refused_with_a_sentence() -> None:
 
 
 def test_the_sentence_names_the_depth() -> None:
-    assert POINTS.explain(3).startswith("3 for your first")
+    assert POINTS.explain(3).startswith("Your first choice gets 3 points, your second 2")
+
+
+def test_the_rule_is_explained_for_one_choice_as_well() -> None:
+    assert POINTS.explain(1) == "Your choice gets 1 point."

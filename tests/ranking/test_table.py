@@ -18,8 +18,8 @@ def table(ideas: list[str], ballots: list[list[str]], rule: str = "points") -> s
 def test_it_shows_what_was_counted_how_and_the_result() -> None:
     assert table(["Trust", "Time", "Tools"], [["Trust", "Time"], ["Time", "Trust"], ["Tools"]]) == (
         "3 ballots, 3 ideas, by points:\n"
-        "5 for your first, one less for each after it, none for what you left out; equal:\n"
-        "what more people chose, then more first places, then head to head.\n"
+        "Your first choice gets 5 points, your second 4, and so on. Ties: more people,\n"
+        "then more first places, then head to head.\n"
         "\n"
         "Place  Idea   Score  Chosen by  First\n"
         "   1=  Trust      9          2      1\n"

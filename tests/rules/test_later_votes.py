@@ -99,14 +99,14 @@ def test_what_is_equal_in_the_run_off_too_goes_on_sharing_the_place() -> None:
     run_off = top_ten(session).run_off
     assert run_off is not None
     assert [(label, placed.idea) for label, placed in run_off.places()] == [("2=", 3), ("2=", 4), ("out", 2)]
-    assert "longer by 1" in run_off.sentence
+    assert "longer by 1" in run_off.sentence(str)
 
 
 def test_a_run_off_that_nobody_votes_in_changes_nothing() -> None:
     session = forward(ask(tied_room(), HoldRunOff()))
     run_off = top_ten(session).run_off
     assert run_off is not None
-    assert run_off.sentence == "Nobody voted, so they go on sharing place 2."
+    assert run_off.sentence(str) == "Nobody voted, so they go on sharing place 2."
 
 
 def test_paper_ballots_count_in_a_run_off() -> None:
@@ -144,7 +144,7 @@ def test_a_late_ballot_that_breaks_the_tie_takes_the_run_off_its_ground() -> Non
     run_off = top_ten(session).run_off
     assert run_off is not None
     assert not run_off.still_tied
-    assert "as it was counted" in run_off.sentence
+    assert "as it was counted" in run_off.sentence(str)
 
 
 def test_a_repeated_run_off_between_other_ideas_begins_with_no_ballots() -> None:

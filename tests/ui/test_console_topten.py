@@ -617,7 +617,7 @@ async def test_the_tables_lists_are_read_on_the_console_page_by_page() -> None:
     await told(hub, GoTo(kind=Kind.TOP_TEN, round="discuss", point=pages.index(Topic.TABLES)))
     async with app.run_test(size=(78, 40)) as pilot:
         await pilot.pause()
-        assert "On the stage: each table's own list, 1 of 2" in app.text
+        assert "On stage: each table's own list, 1 of 2" in app.text
         assert "Next: each table's own list, 2 of 2" in app.text
         assert "North, from 3 ballots: 1 idea 1" in app.text
         assert f"{HOSTILE}: Fewer than 3 ballots" in app.text
@@ -628,7 +628,7 @@ async def test_what_comes_next_is_its_place_and_no_more() -> None:
     app = await revealing(2)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert "On the stage: 2 of 3 places" in app.text
+        assert "On stage: 2 of 3 places" in app.text
         assert "Next: place 1" in app.text
         assert "idea 1" not in app.text
 
@@ -645,25 +645,25 @@ async def test_the_discussion_has_the_list_the_ties_and_the_rule() -> None:
     await told(app.hub, GoTo(kind=Kind.TOP_TEN, round="discuss", point=1))
     async with app.run_test(size=(78, 30)) as pilot:
         await pilot.pause()
-        assert "On the stage: agreement in the room" in app.text
-        assert "agreement (0." in app.text
+        assert "On stage: how far we agree" in app.text
+        assert "order: " in app.text
         assert "share place 2" in app.text
-        assert "5 ballots. 5 for your first" in app.text
+        assert "5 ballots. Your first choice gets 5 points" in app.text
 
 
 async def test_fewer_than_five_ballots_are_not_asked_how_far_they_agree() -> None:
     app = await revealing(1, "discuss")
     async with app.run_test(size=(78, 30)) as pilot:
         await pilot.pause()
-        assert "On the stage: " in app.text
-        assert "agreement" not in app.text
+        assert "On stage: " in app.text
+        assert "how far we agree" not in app.text.casefold()
 
 
 async def test_a_room_that_chose_nothing_is_told_so() -> None:
     app = await bench("reveal")
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert "On the stage: that nobody chose anything" in app.text
+        assert "On stage: nobody has voted, so there is nothing to reveal" in app.text
 
 
 # ── all rounds ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -187,8 +187,8 @@ async def test_r_holds_a_run_off_and_ballots_are_entered_for_it() -> None:
         assert "Run-off: 0 ballots in" in app.text
         assert "idea 3" not in app.text
         await app.press(pilot, "enter", "'2", "enter", "escape", "pagedown")
-        assert "what came of the run-off" in app.text
-        assert "Settled. One idea leaves the list" in app.text
+        assert "the result of the run-off" in app.text
+        assert "takes place 1. The other one drops off the list" in app.text
         await app.press(pilot, "pagedown")
         topics = sight(app.hub.session, STAGE).top_ten.topics  # type: ignore[union-attr]
         assert Topic.RUN_OFF in topics

@@ -228,7 +228,7 @@ async def test_the_run_off_has_a_small_ballot_of_its_own() -> None:
         await house.lead(Kind.TOP_TEN, "settled")
         house.clock.seconds += 100
         await guest.press("f5")
-        await guest.sees("By the run-off", "Settled. One idea leaves the list")
+        await guest.sees("By the run-off", "The other one drops off the list")
     assert picks(house) == (1,)
 
 

@@ -278,7 +278,7 @@ def test_the_reveal_begins_with_the_rule_and_without_a_place() -> None:
 
     assert "The top ten" in text
     assert "From 6 ballots" in text
-    assert "5 for your first, one less for each after it" in text
+    assert "Your first choice gets 5 points, your second 4, and so on." in text
     assert not [idea for idea in IDEAS if idea in text]
 
 
@@ -299,11 +299,11 @@ def test_a_shared_place_is_told_as_shared() -> None:
 def test_without_a_ballot_the_reveal_says_so() -> None:
     session = at(room(2), Kind.TOP_TEN, "reveal")
 
-    assert "Nobody has chosen anything yet, so there is no top ten." in words(session)
+    assert "Nobody has voted yet, so there is no top ten." in words(session)
 
 
 def test_without_a_ballot_the_discussion_says_so() -> None:
-    assert "Nobody has chosen anything yet" in words(at(room(2), Kind.TOP_TEN, "discuss"))
+    assert "Nobody has voted yet" in words(at(room(2), Kind.TOP_TEN, "discuss"))
 
 
 def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
@@ -315,24 +315,27 @@ def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
     session = at(session, Kind.TOP_TEN, "rank")
     for seat, picks in enumerate(((1, 3, 2), (1, 4, 2), (3, 4, 2)), 1):
         session = ask(session, CastBallot(seat=seat, picks=picks), actor=participant(seat))
-    lines = drawn(topic(session, "Under another counting rule"))
-    under = lines.index("Under the rule “approval”:")
+    lines = drawn(topic(session, "Other ways to count"))
+    under = lines.index("If every choice counted the same:")
 
-    assert lines[under + 1 : under + 3] == ["  comes in: Fine for all", "  drops out: Loved by two"]
+    assert lines[under + 1 : under + 3] == ["  would come in: Fine for all", "  would drop out: Loved by two"]
 
 
 def test_agreement_is_said_in_words() -> None:
-    assert "In the room: no agreement to speak of (0.03 of 1)." in words(topic(said(), "Agreement"))
+    assert "We do not agree on the order: 3 on a scale from 0" in words(topic(said(), "How far we agree"))
 
 
 def test_what_divides_the_room_is_told_with_how_far() -> None:
-    lines = drawn(topic(said(), "What divides the room"))
+    lines = drawn(topic(said(), "Where we differ"))
 
-    assert lines[lines.index("Meet at the same hour every month") + 1].startswith("  its places vary by 3.0")
+    assert (
+        lines[lines.index("Meet at the same hour every month") + 1]
+        == "  first for 2 people, lower for 2, not chosen by 2"
+    )
 
 
 def test_every_tie_is_told() -> None:
-    assert "share place 8: nothing parts them." in words(topic(said(), "Equal points"))
+    assert "share place 8: nothing separates them." in words(topic(said(), "Equal points"))
 
 
 TABLES = "The tables' own lists, and the room's place of each idea"

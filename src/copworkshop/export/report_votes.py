@@ -18,7 +18,7 @@ def run_off_part(seen: TopTenSight, run_off: RunOffSight | None) -> RunOffPart |
         seats=run_off.seats,
         ballots=run_off.outcome.ballots,
         places=_voted(seen, run_off.places()),
-        outcome=run_off.sentence,
+        outcome=run_off.sentence(seen.wording),
     )
 
 

@@ -30,6 +30,15 @@ _WORDS: Final = (
 )
 _STRONGEST: Final = "unusually strong agreement"
 
+_ALOUD: Final = (
+    (Fraction(1, 10), "We do not agree on the order"),
+    (Fraction(2, 10), "We hardly agree on the order"),
+    (Fraction(4, 10), "We agree a little on the order"),
+    (Fraction(6, 10), "We agree on much of the order"),
+    (Fraction(8, 10), "We agree on most of the order"),
+)
+_ALOUD_STRONGEST: Final = "We agree on nearly all of the order"
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -59,6 +68,19 @@ class Agreement:
             return f"too few {'ballots' if self.ballots < LEAST_BALLOTS else 'ideas'} to speak of agreement"
         words = next((words for below, words in _WORDS if self.correlation < below), _STRONGEST)
         return f"{words} ({float(self.correlation):z.2f} of 1)"
+
+    @property
+    def aloud(self) -> str:
+        """The same for the room, as a sentence without a figure that has to be explained first.
+
+        Orders that are opposed are told as orders at random: they have 0 on the scale, too.
+        """
+        if self.correlation is None:
+            too_few = "people have voted" if self.ballots < LEAST_BALLOTS else "ideas were chosen"
+            return f"Too few {too_few} to say how far we agree."
+        words = next((words for below, words in _ALOUD if self.correlation < below), _ALOUD_STRONGEST)
+        scale = "on a scale from 0 (not at all) to 100 (the same order for everyone)"
+        return f"{words}: {max(0, round(100 * self.correlation))} {scale}."
 
 
 NOTHING_SAID: Final = Agreement(ballots=0, ideas=0, kendall_w=None, correlation=None)

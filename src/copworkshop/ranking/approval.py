@@ -16,6 +16,7 @@ def approval(votes: Votes[C]) -> list[int]:
 APPROVAL = Rule(
     name="approval",
     sentence="Every idea you chose gets one point, in whatever order you put them.",
+    otherwise="If every choice counted the same",
     scores=approval,
     counts_shared=True,
 )

@@ -38,6 +38,7 @@ BORDA = Rule(
         "An idea gets a point for every idea you put below it; "
         "those you left out share the points of the places that remain."
     ),
+    otherwise="If an idea got a point for every idea below it",
     scores=borda,
     counts_shared=True,
 )

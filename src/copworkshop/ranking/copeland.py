@@ -27,9 +27,10 @@ def copeland(votes: Votes[C]) -> list[int]:
 COPELAND = Rule(
     name="copeland",
     sentence=(
-        "Each two ideas meet, and the one that more people put higher wins; "
-        "an idea's score is the duels it won less the duels it lost."
+        "Every idea meets every other idea, and the one that more people put higher wins. "
+        "Its score is how often it won, less how often it lost."
     ),
+    otherwise="If every pair of ideas met head to head",
     scores=copeland,
     counts_shared=True,
     most_ideas=1_000,

@@ -26,6 +26,7 @@ def dowdall(votes: Votes[C]) -> list[Fraction]:
 DOWDALL = Rule(
     name="dowdall",
     sentence="Your first gets a whole vote, your second half a vote, your third a third, and so on.",
+    otherwise="If a second choice counted half as much as a first, a third choice a third, and so on",
     scores=dowdall,
 )
 """Dowdall's rule, on whole ballots."""

@@ -24,9 +24,11 @@ def points(votes: Votes[C]) -> list[int]:
 POINTS = Rule(
     name="points",
     sentence=(
-        "{depth} for your first, one less for each after it, none for what you left out; "
-        "equal: what more people chose, then more first places, then head to head."
+        "Your first choice gets {depth} points, your second {second}, and so on. "
+        "Ties: more people, then more first places, then head to head."
     ),
+    sentence_of_one="Your choice gets 1 point.",
+    otherwise="If a first choice got the most points, and each place after it one less",
     scores=points,
     cuts=True,
     break_ties=chain,

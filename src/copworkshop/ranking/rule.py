@@ -16,9 +16,14 @@ class Rule:
 
     name: str
     sentence: str
-    """The stage's description of the rule. ``{depth}`` is replaced by the number of ideas that count on each ballot."""
+    """The stage's description of the rule. ``{depth}`` is replaced by the number of ideas that count on each ballot,
+    and ``{second}`` by one less."""
+    otherwise: str
+    """The condition under which this rule would count, in words for the room: “If every choice counted the same”."""
     scores: Callable[[Votes[Any]], Sequence[Fraction | int]]
     """Returns one exact score for each candidate, in the order of the candidates."""
+    sentence_of_one: str = ""
+    """The description where a ballot has one idea, if it is another one."""
     cuts: bool = False
     """Whether ballots are cut to the depth before scores and ties are counted."""
     break_ties: TieBreak = shared
@@ -54,4 +59,6 @@ class Rule:
 
     def explain(self, depth: int = DEPTH) -> str:
         """Return one sentence that says how the rule counts ballots of up to `depth` ideas."""
-        return self.sentence.format(depth=depth)
+        return (self.sentence if depth > 1 else self.sentence_of_one or self.sentence).format(
+            depth=depth, second=depth - 1
+        )

@@ -66,9 +66,10 @@ def _bits(held: int) -> Iterator[int]:
 SCHULZE = Rule(
     name="schulze",
     sentence=(
-        "Each two ideas meet, and an idea beats another where its strongest chain of duels won to the other "
-        "is stronger than the strongest chain back; its score is how many it beats."
+        "Every idea meets every other idea. One beats another if it wins, or if a chain of clearer wins leads to it. "
+        "Its score is how many ideas it beats."
     ),
+    otherwise="If every pair of ideas met head to head, and clear wins counted more than narrow ones",
     scores=schulze,
     counts_shared=True,
     most_ideas=1_000,

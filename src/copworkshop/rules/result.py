@@ -171,15 +171,38 @@ def ties(session: Session, vote: Vote = Vote.FIRST) -> tuple[str, ...]:
         if listed.intersection(decision.ahead)
     ]
     told += [
-        f"{_names(tuple(placed.idea for placed in group), wording)} share place {group[0].place}: nothing parts them."
+        f"{_names(tuple(placed.idea for placed in group), wording)} share place {group[0].place}: "
+        "nothing separates them."
         for group in groups
         if len(group) > 1
     ]
     return tuple(told)
 
 
+def how_many_stay(stay: int, listed: int) -> str:
+    """Say how many ideas of the list are on it however it is counted."""
+    if stay == listed:
+        return "No other way of counting removes an idea from this list."
+    return f"{stay} of the {listed} ideas stay on the list in every other way of counting that we tried."
+
+
+def how_divided(placings: tuple[int, ...], ballots: int) -> str:
+    """Say how differently people placed an idea: how many gave it its best place, a lower one, and none.
+
+    `placings` is how many named it first, second and so on.
+    """
+    best = next(place for place, people in enumerate(placings, 1) if people)
+    at_best, lower = placings[best - 1], sum(placings[best:])
+    left = ballots - at_best - lower
+    told = [f"{'first' if best == 1 else f'place {best}'} for {at_best} {'person' if at_best == 1 else 'people'}"]
+    told += [f"lower for {lower}"] if lower else []
+    told += [f"not chosen by {'' if lower else 'the other '}{left}"] if left else []
+    return ", ".join(told)
+
+
 def _names(numbers: tuple[int, ...], wording: dict[int, str]) -> str:
-    return " and ".join(f"“{wording[number]}”" for number in numbers)
+    *others, last = (f"“{wording[number]}”" for number in numbers)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _is_or_are(numbers: tuple[int, ...]) -> str:

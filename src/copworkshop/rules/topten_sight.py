@@ -1,6 +1,6 @@
 """The part of a sight that is about Activity 2. :mod:`copworkshop.rules.sight` says by which rules it is seen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from copworkshop.model.people import Actor, Role
@@ -33,6 +33,7 @@ from copworkshop.rules.result import (
     agreement,
     discussion,
     divided,
+    how_divided,
     place_groups,
     robust,
     spread,
@@ -71,9 +72,11 @@ class RunOffSight:
             place += len(group)
         return told
 
-    @property
-    def sentence(self) -> str:
-        """The result, and whether it holds, in a sentence or two; empty before the room has come to it."""
+    def sentence(self, wording: Callable[[int], str]) -> str:
+        """Return the result, and whether it holds, in a sentence or two; empty before the room has come to it.
+
+        `wording` returns the words of an idea.
+        """
         found = self.outcome
         if found is None:
             return ""
@@ -84,8 +87,10 @@ class RunOffSight:
         if found.undecided:
             longer = len(found.stays) - self.seats
             return f"{len(found.undecided)} are equal here, too, and share the place: the list is longer by {longer}."
-        out = "One idea leaves" if len(found.drops) == 1 else f"{len(found.drops)} ideas leave"
-        return f"Settled. {out} the list; the points of the count stay as they are."
+        *others, last = (f"“{wording(lead)}”" for lead in found.stays)
+        stays = f"{', '.join(others)} and {last} stay on the list" if others else f"{last} takes place {self.place}"
+        drops = "one drops" if len(found.drops) == 1 else f"{len(found.drops)} drop"
+        return f"Decided: {stays}. The other {drops} off the list; the points stay the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,8 +298,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
         topics=topics,
         agreement=agreement(session, vote) if topics else NOTHING_SAID,
         divisive=tuple(
-            (each.idea, f"its places vary by {each.spread:.1f}; chosen by {each.chosen_by}, best place {each.best}")
-            for each in split
+            (each.idea, how_divided(spread(session, vote)[each.idea], len(ballots(session, vote)))) for each in split
         ),
         stays=steady.stays if steady is not None else (),
         swaps=tuple((swap.rule, swap.comes_in, swap.drops_out) for swap in steady.swaps) if steady is not None else (),

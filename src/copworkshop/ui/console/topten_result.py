@@ -9,9 +9,10 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.session import Spot
+from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.request import Request
-from copworkshop.rules.result import TableList, Topic
+from copworkshop.rules.result import TableList, Topic, how_many_stay
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sight import Sight
@@ -27,12 +28,12 @@ from copworkshop.ui.console.panel import Panel
 
 TOPICS: Final = {
     Topic.LIST: "the list",
-    Topic.AGREEMENT: "agreement in the room",
-    Topic.DIVISIVE: "ideas that divide the room",
+    Topic.AGREEMENT: "how far we agree",
+    Topic.DIVISIVE: "where we differ",
     Topic.ROBUSTNESS: "other ways to count",
-    Topic.TIES: "ties",
+    Topic.TIES: "equal points",
     Topic.RUN_OFF: "the run-off",
-    Topic.FIRST_VOTE: "the first vote beside the second",
+    Topic.FIRST_VOTE: "the first vote next to the second",
     Topic.TABLES: "each table's own list",
 }
 """The names of the discussion's topics on the console."""
@@ -86,7 +87,7 @@ class ResultPanel(Panel):
         on_stage, coming = now_and_next(sight, held)
         self._now.update(
             [
-                Content.assemble(("On the stage: ", QUIET), (on_stage, ACCENT)),
+                Content.assemble(("On stage: ", QUIET), (on_stage, ACCENT)),
                 Content.assemble(("Next: ", QUIET), (coming, BODY)),
             ]
         )
@@ -131,7 +132,7 @@ class ResultPanel(Panel):
 def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     """Say what the stage shows now, and what the next key will show. A hidden place is named only by its number."""
     if sight.spot.round == SETTLED:
-        return "what came of the run-off", "the list, and what there is to discuss"
+        return "the result of the run-off", "the list, and what there is to discuss"
     if sight.spot.round in DISCUSSIONS:
         point = sight.spot.point
         names = [TOPICS[topic] for topic in held.topics]
@@ -142,11 +143,12 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
         now = names[point] if point < len(names) else names[-1] if names else ""
         return now, names[point + 1] if point + 1 < len(names) else _after(sight)
     if held.places == 0:
-        return "that nobody chose anything", "the discussion" if held.whole else "the list, which is empty"
+        coming = "the discussion" if held.whole else "the empty list"
+        return "nobody has voted, so there is nothing to reveal", f"{coming}. PgUp goes back to the vote."
     shown = len(held.revealed)
     if held.whole:
         return "the whole list", "the discussion"
-    now = f"{shown} of {held.places} places" if shown else "how it was counted, no place yet"
+    now = f"{shown} of {held.places} places" if shown else "how we count"
     if shown == held.places:
         return now, "the whole list"
     return now, _coming(held, hidden=held.places - shown)
@@ -173,7 +175,7 @@ def _coming(held: TopTenSight, hidden: int) -> str:
         return "the last place"
     if hidden == held.revealed[0][0].place - 1:  # no hidden place is shared
         return f"place {hidden}"
-    return "the next place up" if hidden > 1 else "the first place"
+    return "the next place" if hidden > 1 else "place 1"
 
 
 def _places(held: TopTenSight) -> list[Entry]:
@@ -229,13 +231,12 @@ def _line(words: Content) -> tuple[Content, ...]:
 def _told(held: TopTenSight, topic: Topic) -> list[str]:
     match topic:
         case Topic.AGREEMENT:
-            return [held.agreement.in_words]
+            return [held.agreement.aloud]
         case Topic.DIVISIVE:
             return [f"{lead} “{held.wording(lead)}”: {how}" for lead, how in held.divisive]
         case Topic.ROBUSTNESS:
             listed = sum(map(len, held.revealed))
-            stays = f"{len(held.stays)} of {listed} stay on the list under every rule."
-            return [stays, *(_swap(held, *swap) for swap in held.swaps)]
+            return [how_many_stay(len(held.stays), listed), *(_swap(held, *swap) for swap in held.swaps)]
         case Topic.TIES:
             return list(held.ties)
         case Topic.RUN_OFF:
@@ -257,7 +258,7 @@ def _of_run_off(held: TopTenSight) -> list[str]:
         f"{label} {held.wording(placed.idea)}: {int(placed.score)} points, chosen by {placed.chosen_by} of {ballots}"
         for label, placed in run_off.places()
     ]
-    return [*places, run_off.sentence]
+    return [*places, run_off.sentence(held.wording)]
 
 
 def _of_first_vote(held: TopTenSight) -> list[str]:
@@ -277,6 +278,8 @@ def _of_table(held: TopTenSight, own: TableList) -> list[str]:
 
 def _swap(held: TopTenSight, rule: str, comes_in: tuple[int, ...], drops_out: tuple[int, ...]) -> str:
     def named(leads: tuple[int, ...]) -> str:
-        return and_list([f"“{held.wording(lead)}”" for lead in leads]) if leads else "nothing"
+        return and_list([f"“{held.wording(lead)}”" for lead in leads])
 
-    return f"By {rule}, {named(comes_in)} would come in and {named(drops_out)} would drop out."
+    changes = [f"{named(comes_in)} would come in"] if comes_in else []
+    changes += [f"{named(drops_out)} would drop out"] if drops_out else []
+    return f"{RULES[rule].otherwise}: {' and '.join(changes)}."

@@ -8,8 +8,9 @@ from textual.content import Content
 
 from copworkshop.model.plan import Comparison, TopTenStep
 from copworkshop.model.topten import Candidate, Vote
+from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
-from copworkshop.rules.result import TABLES_AT_A_TIME, Topic
+from copworkshop.rules.result import TABLES_AT_A_TIME, Topic, how_many_stay
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
@@ -45,7 +46,7 @@ _TWO_LISTS: Final = 64  # cells; from this width on two lists stand next to each
 _BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits next to the wording
 _MOST_ROWS: Final = 4  # of one wording in a list next to another
 _CLOCK_ASIDE: Final = 22  # cells for the clock next to other words
-_NO_BALLOTS: Final = "Nobody has chosen anything yet, so there is no top ten."
+_NO_BALLOTS: Final = "Nobody has voted yet, so there is no top ten."
 
 
 def draw_top_ten(canvas: Canvas) -> list[Content]:
@@ -233,9 +234,8 @@ def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
-    said = paragraph(f"In the room: {top_ten.agreement.in_words}.", width, STRONG)
-    means = paragraph("1 is everybody's order the same; 0 is what people who choose by lot would have.", width)
-    return page(canvas, title_of(canvas), paragraph("Agreement", width, HEADING), said, means)
+    said = paragraph(top_ten.agreement.aloud, width, STRONG)
+    return page(canvas, title_of(canvas), paragraph("How far we agree", width, HEADING), said)
 
 
 def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -243,28 +243,23 @@ def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
     ideas = [
         [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)] for lead, how in top_ten.divisive
     ]
-    return page(canvas, title_of(canvas), paragraph("What divides the room", width, HEADING), *ideas)
+    return page(canvas, title_of(canvas), paragraph("Where we differ", width, HEADING), *ideas)
 
 
 def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
     placed = _all(top_ten)
-    if len(top_ten.stays) == len(placed):
-        kept = "Every idea of the list is on it under every counting rule that we tried."
-    else:
-        kept = (
-            f"{len(top_ten.stays)} of the {len(placed)} ideas are on the list under every counting rule that we tried."
-        )
-    ruled = paragraph(f"This list: {top_ten.rule}", width, QUIET)
+    kept = how_many_stay(len(top_ten.stays), len(placed))
+    ruled = paragraph(f"How we counted this list: {top_ten.rule}", width, QUIET)
     swaps = [
         [
-            *paragraph(f"Under the rule “{rule}”:", width, STRONG),
-            *(line for lead in comes_in for line in hanging("  comes in: ", top_ten.wording(lead), width)),
-            *(line for lead in drops_out for line in hanging("  drops out: ", top_ten.wording(lead), width)),
+            *paragraph(f"{RULES[rule].otherwise}:", width, STRONG),
+            *(line for lead in comes_in for line in hanging("  would come in: ", top_ten.wording(lead), width)),
+            *(line for lead in drops_out for line in hanging("  would drop out: ", top_ten.wording(lead), width)),
         ]
         for rule, comes_in, drops_out in top_ten.swaps
     ]
-    heading = paragraph("Under another counting rule", width, HEADING)
+    heading = paragraph("Other ways to count", width, HEADING)
     return page(canvas, title_of(canvas), heading, paragraph(kept, width, STRONG), *swaps, ruled)
 
 

@@ -83,7 +83,7 @@ def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
     for label, placed in run_off.places():
         decided += _line(label, top_ten, placed, each, style=STRONG if placed.idea in run_off.outcome.stays else QUIET)
     lists = side_by_side([count, decided], [each, each], _GAP) if wide else [*count, *decided]
-    return page(canvas, title, lists, paragraph(run_off.sentence, width, STRONG))
+    return page(canvas, title, lists, paragraph(run_off.sentence(top_ten.wording), width, STRONG))
 
 
 def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
