@@ -111,7 +111,7 @@ def test_the_data_have_the_published_shape_and_count_places_on(capfdbinary: pyte
         "ballots": 2,
         "candidates": 3,
         "agreement": {
-            "in_words": "too few ballots to speak of agreement",
+            "in_words": "Too few people have voted to say how far we agree",
             "kendall_w": None,
             "mean_correlation": None,
         },

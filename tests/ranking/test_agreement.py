@@ -12,6 +12,8 @@ from hypothesis import given
 from copworkshop.ranking.agreement import Agreement, agreement_in, concordance, divisive, kendall_w, mean_correlation
 from copworkshop.ranking.votes import Votes
 
+SCALE = "on a scale from 0 (not at all) to 100 (the same order for everyone)"
+
 # The example of the NAG Library's g08daf, three rankings of ten objects with ties, W = 0.828:
 # https://support.nag.com/numeric/nl/nagdoc_27.2/examples/baseresults/g08dafe.r.html
 NAG = (
@@ -86,27 +88,27 @@ def test_the_mean_correlation_is_that_of_all_pairs() -> None:
 @pytest.mark.parametrize(
     ("figure", "words"),
     [
-        (Fraction(-1, 4), "no agreement to speak of (-0.25 of 1)"),
-        (Fraction(-1, 1000), "no agreement to speak of (0.00 of 1)"),
-        (Fraction(15, 100), "very weak agreement (0.15 of 1)"),
-        (Fraction(3, 10), "weak agreement (0.30 of 1)"),
-        (Fraction(1, 2), "moderate agreement (0.50 of 1)"),
-        (Fraction(7, 10), "strong agreement (0.70 of 1)"),
-        (Fraction(1), "unusually strong agreement (1.00 of 1)"),
+        (Fraction(-1, 4), "We do not agree on the order: 0"),
+        (Fraction(-1, 1000), "We do not agree on the order: 0"),
+        (Fraction(15, 100), "We hardly agree on the order: 15"),
+        (Fraction(3, 10), "We agree a little on the order: 30"),
+        (Fraction(1, 2), "We agree on much of the order: 50"),
+        (Fraction(7, 10), "We agree on most of the order: 70"),
+        (Fraction(1), "We agree on nearly all of the order: 100"),
     ],
 )
 def test_agreement_is_said_in_words_with_the_figure(figure: Fraction, words: str) -> None:
-    assert Agreement(ballots=5, ideas=5, kendall_w=Fraction(1, 2), correlation=figure).in_words == words
+    assert Agreement(ballots=5, ideas=5, kendall_w=Fraction(1, 2), correlation=figure).in_words == f"{words} {SCALE}"
 
 
 @pytest.mark.parametrize(
     ("ballots", "words"),
     [
-        ([], "too few ballots to speak of agreement"),
-        (["ABC"] * 4, "too few ballots to speak of agreement"),
-        (["ABC"] * 4 + [""], "too few ballots to speak of agreement"),
-        (["AB"] * 5, "too few ideas to speak of agreement"),
-        (["ABC"] * 5, "unusually strong agreement (1.00 of 1)"),
+        ([], "Too few people have voted to say how far we agree"),
+        (["ABC"] * 4, "Too few people have voted to say how far we agree"),
+        (["ABC"] * 4 + [""], "Too few people have voted to say how far we agree"),
+        (["AB"] * 5, "Too few ideas were chosen to say how far we agree"),
+        (["ABC"] * 5, f"We agree on nearly all of the order: 100 {SCALE}"),
     ],
 )
 def test_nothing_is_said_of_fewer_than_five_ballots_or_three_ideas(ballots: list[str], words: str) -> None:
@@ -115,7 +117,7 @@ def test_nothing_is_said_of_fewer_than_five_ballots_or_three_ideas(ballots: list
 
 def test_five_who_agree_on_nothing_have_no_agreement() -> None:
     ballots = [(2 * person, 2 * person + 1) for person in range(5)]
-    assert agreement_in(Votes.gather(range(20), ballots)).in_words.startswith("no agreement to speak of (-")
+    assert agreement_in(Votes.gather(range(20), ballots)).in_words.startswith("We do not agree on the order")
 
 
 @given(elections())
@@ -132,7 +134,7 @@ def in_random_rooms(ideas: int, picks: int, people: int) -> Counter[str]:
     """Count what is said of the agreement of people who choose by lot."""
     lot = random.Random(1)
     rooms: list[list[Sequence[int]]] = [[lot.sample(range(ideas), picks) for _ in range(people)] for _ in range(ROOMS)]
-    return Counter(agreement_in(Votes.gather(range(ideas), ballots)).in_words.split(" (")[0] for ballots in rooms)
+    return Counter(agreement_in(Votes.gather(range(ideas), ballots)).in_words.split(":")[0] for ballots in rooms)
 
 
 @pytest.mark.parametrize("people", range(2, 11))
@@ -140,12 +142,12 @@ def in_random_rooms(ideas: int, picks: int, people: int) -> Counter[str]:
 def test_a_random_room_is_hardly_ever_told_that_it_agrees(ideas: int, picks: int, people: int) -> None:
     said = in_random_rooms(ideas, picks, people)
     if people < 5:
-        assert said == {"too few ballots to speak of agreement": ROOMS}
+        assert said == {"Too few people have voted to say how far we agree": ROOMS}
         return
-    strong = said["strong agreement"] + said["unusually strong agreement"]
+    strong = said["We agree on most of the order"] + said["We agree on nearly all of the order"]
     assert strong < ROOMS / 20
-    assert strong + said["moderate agreement"] < ROOMS / (20 if ideas > 3 else 10)
-    assert said["no agreement to speak of"] > ROOMS / 2
+    assert strong + said["We agree on much of the order"] < ROOMS / (20 if ideas > 3 else 10)
+    assert said["We do not agree on the order"] > ROOMS / 2
 
 
 def test_the_idea_whose_places_are_furthest_apart_divides_most() -> None:

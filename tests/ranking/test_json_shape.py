@@ -9,11 +9,12 @@ from copworkshop.ranking.tally import top
 
 def test_the_shape_is_the_one_that_other_programs_read() -> None:
     count = RULES["points"].count(["Trust", "Time", "Tools"], [["Trust", "Time"], ["Time", "Trust"]], depth=2)
-    assert as_json(count, top(count, 1), Agreement(5, 3, Fraction(1, 2), Fraction(3, 8))) == {
+    agreement = Agreement(5, 3, Fraction(1, 2), Fraction(3, 8))
+    assert as_json(count, top(count, 1), agreement) == {
         "rule": "points",
         "ballots": 2,
         "candidates": 3,
-        "agreement": {"in_words": "weak agreement (0.38 of 1)", "kendall_w": 0.5, "mean_correlation": 0.375},
+        "agreement": {"in_words": agreement.in_words, "kendall_w": 0.5, "mean_correlation": 0.375},
         "ranking": [
             {"place": 1, "shared": True, "idea": "Trust", "score": 3, "chosen_by": 2, "firsts": 1},
             {"place": 1, "shared": True, "idea": "Time", "score": 3, "chosen_by": 2, "firsts": 1},
@@ -30,7 +31,7 @@ def test_a_score_that_is_not_whole_is_an_exact_fraction() -> None:
 def test_no_agreement_is_null() -> None:
     count = RULES["points"].count("A", ["A"])
     assert as_json(count, top(count), NOTHING_SAID)["agreement"] == {
-        "in_words": "too few ballots to speak of agreement",
+        "in_words": "Too few people have voted to say how far we agree",
         "kendall_w": None,
         "mean_correlation": None,
     }

@@ -26,7 +26,8 @@ def test_it_shows_what_was_counted_how_and_the_result() -> None:
         "   1=  Time       9          2      1\n"
         "    3  Tools      5          1      1\n"
         "\n"
-        "In the room: moderate agreement (0.50 of 1).\n"
+        "We agree on much of the order: 50 on a scale from 0 (not at all) to 100 (the\n"
+        "same order for everyone).\n"
     )
 
 

@@ -134,7 +134,7 @@ def _listed(idea: ListedIdea) -> str:
 
 def _discussion(told: Discussion) -> Iterator[str]:
     yield heading(3, "How firm it is")
-    yield f"Agreement in the room: {one_line(told.agreement)}."
+    yield f"{one_line(told.agreement)}."
     if told.ties:
         yield "Equal points:"
         yield bullets(one_line(tie) for tie in told.ties)

@@ -22,22 +22,13 @@ SEVERAL: Final = 2
 """An idea that fewer people chose is not one on which people differ."""
 
 _WORDS: Final = (
-    (Fraction(1, 10), "no agreement to speak of"),
-    (Fraction(2, 10), "very weak agreement"),
-    (Fraction(4, 10), "weak agreement"),
-    (Fraction(6, 10), "moderate agreement"),
-    (Fraction(8, 10), "strong agreement"),
-)
-_STRONGEST: Final = "unusually strong agreement"
-
-_ALOUD: Final = (
     (Fraction(1, 10), "We do not agree on the order"),
     (Fraction(2, 10), "We hardly agree on the order"),
     (Fraction(4, 10), "We agree a little on the order"),
     (Fraction(6, 10), "We agree on much of the order"),
     (Fraction(8, 10), "We agree on most of the order"),
 )
-_ALOUD_STRONGEST: Final = "We agree on nearly all of the order"
+_STRONGEST: Final = "We agree on nearly all of the order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +49,19 @@ class Agreement:
 
     @property
     def in_words(self) -> str:
-        """What it means, without a full stop: words with the correlation, or why nothing is said.
+        """What it means, as a sentence without its full stop: words and the correlation times 100, or why not.
 
-        The words are those for the nearest of the values 0.1, 0.3, 0.5, 0.7 and 0.9 of W in R. C. Schmidt, "Managing
+        The words change where those do that R. C. Schmidt gives for 0.1, 0.3, 0.5, 0.7 and 0.9 of W, in "Managing
         Delphi surveys using nonparametric statistical techniques", Decision Sciences 28 (1997). The correlation takes
-        the place of W, because W is 1/m by chance alone. Below 0.1 there is no agreement to speak of.
-        """
-        if self.correlation is None:
-            return f"too few {'ballots' if self.ballots < LEAST_BALLOTS else 'ideas'} to speak of agreement"
-        words = next((words for below, words in _WORDS if self.correlation < below), _STRONGEST)
-        return f"{words} ({float(self.correlation):z.2f} of 1)"
-
-    @property
-    def aloud(self) -> str:
-        """The same for the room, as a sentence without a figure that has to be explained first.
-
-        Orders that are opposed are told as orders at random: they have 0 on the scale, too.
+        the place of W, because W is 1/m by chance alone. Orders that are opposed are told as orders at random: both
+        are 0.
         """
         if self.correlation is None:
             too_few = "people have voted" if self.ballots < LEAST_BALLOTS else "ideas were chosen"
-            return f"Too few {too_few} to say how far we agree."
-        words = next((words for below, words in _ALOUD if self.correlation < below), _ALOUD_STRONGEST)
+            return f"Too few {too_few} to say how far we agree"
+        words = next((words for below, words in _WORDS if self.correlation < below), _STRONGEST)
         scale = "on a scale from 0 (not at all) to 100 (the same order for everyone)"
-        return f"{words}: {max(0, round(100 * self.correlation))} {scale}."
+        return f"{words}: {max(0, round(100 * self.correlation))} {scale}"
 
 
 NOTHING_SAID: Final = Agreement(ballots=0, ideas=0, kendall_w=None, correlation=None)

@@ -46,7 +46,7 @@ def as_table(count: Count[C], top: Iterable[Placed[C]], agreement: Agreement) ->
     above = wrapped(
         f"{_many(count.ballots, 'ballot')}, {_many(len(count.candidates), 'idea')}, by {count.rule}:", COLUMNS
     )
-    below = wrapped(f"In the room: {agreement.in_words}.", COLUMNS)
+    below = wrapped(f"{agreement.in_words}.", COLUMNS)
     return "\n".join([*above, *wrapped(rule, COLUMNS), "", *body, "", *below]) + "\n"
 
 

@@ -231,7 +231,7 @@ def _line(words: Content) -> tuple[Content, ...]:
 def _told(held: TopTenSight, topic: Topic) -> list[str]:
     match topic:
         case Topic.AGREEMENT:
-            return [held.agreement.aloud]
+            return [f"{held.agreement.in_words}."]
         case Topic.DIVISIVE:
             return [f"{lead} “{held.wording(lead)}”: {how}" for lead, how in held.divisive]
         case Topic.ROBUSTNESS:

@@ -234,7 +234,7 @@ def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
-    said = paragraph(top_ten.agreement.aloud, width, STRONG)
+    said = paragraph(f"{top_ten.agreement.in_words}.", width, STRONG)
     return page(canvas, title_of(canvas), paragraph("How far we agree", width, HEADING), said)
 
 
