@@ -8,9 +8,12 @@ import pytest
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.export.tree_topten import TopTenPart
-from copworkshop.model.people import FACILITATOR, Actor, participant
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
+from copworkshop.model.plan import Kind, TopTenStep
+from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight
+from copworkshop.rules.voting import SIFT
 from rooms import Room, finished_room, room_that_sifts, room_that_votes_again
 
 
@@ -104,3 +107,12 @@ def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
     }
     sifted = json.loads(told(room_that_sifts(), "json"))["report"]["top_ten"]["sifting"]
     assert {idea["mean"] for idea in sifted["out"]} <= {1, 2, 3}
+
+
+@pytest.mark.parametrize("viewer", [FACILITATOR, STAGE, participant(4)])
+@pytest.mark.parametrize("name", [name for name in TopTenStep.rounds if name != SIFT])
+def test_there_is_a_report_wherever_the_room_goes_back_to(name: str, viewer: Actor) -> None:
+    room = room_that_votes_again()
+    room.ask(GoTo(kind=Kind.TOP_TEN, round=name), GoTo(kind=Kind.CLOSE))
+    for form in FORMATS.values():
+        assert form.render(report(sight(room.session, viewer)))

@@ -253,7 +253,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     split = divided(session, vote) if topics else ()
     steady = robust(session, vote) if topics else None
     held, casting = session.top_ten, cast_in(session, here)
-    run_off = _run_off(session, vote)
+    run_off = _run_off(session, vote) if open_to_all else None
     on_run_off = run_off is not None and casting in LIST_OF
     return TopTenSight(
         question=question(session),
