@@ -39,9 +39,7 @@ def test_another_point_of_the_same_round_is_the_same_place() -> None:
 
 
 def test_within_the_step_the_round_is_named() -> None:
-    assert told(at(room(1), Kind.PROPOSAL, "share")) == (
-        "The group has moved on: Activity 1: Proposal, share. F5 follows."
-    )
+    assert told(at(room(1), Kind.PROPOSAL, "share")) == ("The group has moved on to sharing. F5 takes you there.")
 
 
 def test_the_seconds_of_grace_are_rounded_up() -> None:
@@ -51,4 +49,6 @@ def test_the_seconds_of_grace_are_rounded_up() -> None:
 
 
 def test_who_looks_back_is_told_where_the_group_is() -> None:
-    assert told(at(room(1), Kind.CLOSE), away=True) == "You are looking back. The group is at: Close. F5 follows."
+    assert told(at(room(1), Kind.CLOSE), away=True) == (
+        "You are looking back. The group is at Close. F5 takes you there."
+    )

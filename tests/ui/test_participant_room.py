@@ -33,8 +33,8 @@ ON_THE_SCREEN = {
     (Kind.TOP_TEN, "collect"): "Your idea 1 of 3",
     (Kind.TOP_TEN, "merge"): "No ideas are in yet.",
     (Kind.TOP_TEN, "rank"): "No ideas are in yet.",
-    (Kind.TOP_TEN, "reveal"): "Nobody has chosen anything yet",
-    (Kind.TOP_TEN, "discuss"): "Nobody has chosen anything yet",
+    (Kind.TOP_TEN, "reveal"): "Nobody has voted yet",
+    (Kind.TOP_TEN, "discuss"): "Nobody has voted yet",
     (Kind.CLOSE, "close"): "You have written no proposal.",
 }
 
@@ -61,7 +61,7 @@ async def test_a_person_who_has_just_pressed_a_key_is_asked_first_and_follows_wh
         house.clock.seconds = 100
         await guest.press("right")
         await house.lead(Kind.PARTICIPATION)
-        await guest.sees("The group has moved on: Participation. F5 follows.")
+        await guest.sees("The group has moved on to Participation. F5 takes you there.")
         assert guest.at == ("lifecycle", "overview")
         await guest.wait(6)
         await guest.sees("Member Participation")
@@ -73,7 +73,7 @@ async def test_a_person_in_the_middle_of_a_sentence_keeps_typing_and_f5_loses_no
     async with house.guest(1) as guest:
         await guest.press(*"Half a sent")
         await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("20 seconds to finish your sentence. The group has moved on: Activity 2: Top Ten. F5 follows.")
+        await guest.sees("20 seconds to finish your sentence. The group has moved on to Activity 2: Top Ten.")
         await guest.press(*"ence", "f5")
         await guest.sees("Your idea 1 of 3")
         assert house.seat(1).proposal.answers["focal-point"] == "Half a sentence"
@@ -136,7 +136,7 @@ async def test_a_field_with_text_holds_a_person_for_a_minute_without_a_key() -> 
         await guest.until(lambda: "focal-point" in house.seat(1).proposal.answers, "the text at the hub")
         house.clock.seconds += 30
         await house.lead(Kind.PROPOSAL, "share")
-        await guest.sees("The group has moved on: Activity 1: Proposal, share.")
+        await guest.sees("The group has moved on to sharing.")
         house.clock.seconds -= 15  # grace is not what is asked about
         await guest.wait(46)
         await guest.sees("Nobody else can read yours")
@@ -150,10 +150,10 @@ async def test_who_looks_back_is_not_taken_along_however_idle() -> None:
         await guest.press("escape", "f3")
         await guest.sees("Look at", "Activity 2: Top Ten (the group is here)")
         await guest.press("up", "enter")
-        await guest.sees("You are looking back. The group is at: Activity 2: Top Ten. F5 follows.")
+        await guest.sees("You are looking back. The group is at Activity 2: Top Ten. F5 takes you there.")
         house.clock.seconds += 600
         await house.lead(Kind.CLOSE)
-        await guest.sees("The group is at: Close.")
+        await guest.sees("The group is at Close.")
         assert guest.at == ("lifecycle", "overview")
         await guest.press("f5")
         await guest.sees("What you take home")
@@ -191,7 +191,7 @@ async def test_the_room_can_go_back_from_the_discussion_while_people_read_it() -
     async with house.guest(1) as guest:
         await guest.press("down")
         await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("of your 3 ideas are in")
+        await guest.sees("of your 3 ideas")
 
 
 async def test_a_removed_person_sees_a_sentence_and_can_only_leave() -> None:

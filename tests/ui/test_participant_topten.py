@@ -76,7 +76,7 @@ async def test_f5_hands_in_half_an_idea() -> None:
     async with house.guest(1) as guest:
         await guest.press(*"Half")
         await house.lead(Kind.TOP_TEN, "merge")
-        await guest.sees("seconds to finish your sentence. The group has moved on: Activity 2: Top Ten, merge.")
+        await guest.sees("seconds to finish your sentence. The group has moved on to merging ideas.")
         house.clock.seconds += 10
         await guest.press("f5")
         await guest.sees("1 idea", "Half")

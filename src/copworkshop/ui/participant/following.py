@@ -4,6 +4,7 @@ from enum import Enum, auto
 from math import ceil
 from typing import Final
 
+from copworkshop.model.round_names import ROUND_NAMES
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 
@@ -49,11 +50,9 @@ def whereabouts(sight: Sight, here: Spot, *, away: bool, grace: float) -> str:
     room = sight.spot
     if same_round(here, room):
         return ""
-    place = sight.step.short
-    if here.kind is room.kind:
-        place += f", {room.round}"
+    place = ROUND_NAMES[room.round] if here.kind is room.kind else sight.step.short
     if away:
-        return f"You are looking back. The group is at: {place}. F5 follows."
+        return f"You are looking back. The group is at {place}. F5 takes you there."
     left = ceil(grace)
     counted = f"{left} {'second' if left == 1 else 'seconds'} to finish your sentence. " if left > 0 else ""
-    return f"{counted}The group has moved on: {place}. F5 follows."
+    return f"{counted}The group has moved on to {place}. F5 takes you there."
