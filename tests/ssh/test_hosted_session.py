@@ -488,7 +488,7 @@ class Workshop:
         await self.on_to("top_ten", "merge")
         await self.console.sees("Meet monthly")
         self.console.press("down", "down", "m", "home", "m", "enter")
-        await self.console.sees("5 ideas to rank")
+        await self.console.sees("5 ideas to choose from")
 
     async def rank(self) -> None:
         await self.on_to("top_ten", "rank")

@@ -97,7 +97,7 @@ async def test_two_hundred_ideas_are_narrowed_down_as_it_is_typed_and_a_merge_ta
         await app.press(pilot, "slash", "'idea 17", "enter")
         assert "only those with “idea 17” (12)" in app.text
         await app.press(pilot, "down", "m", "down", "m", "up", "up", "m", "enter", "escape", "home")
-        assert "198 ideas to rank" in app.text
+        assert "198 ideas to choose from" in app.text
         assert sum("merged" in row for row in app.rows()) == 0, "the merged one is below the fold, collapsed to a row"
 
     assert (17, 117, 170) in members(app)

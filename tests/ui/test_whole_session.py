@@ -85,7 +85,7 @@ async def make_the_top_ten(room: Walk) -> None:
     await room.sees("Call out your ideas", *IDEAS)
     await room.on_to("top_ten", "merge")
     await room.press("f2", "down", "m", "up", "m", "enter")
-    await room.sees("5 ideas to rank")
+    await room.sees("5 ideas to choose from")
     await room.on_to("top_ten", "rank")
     await room.press("enter")
     for ballot in BALLOTS:

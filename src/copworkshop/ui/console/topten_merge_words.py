@@ -25,7 +25,7 @@ def entries_of(candidates: Sequence[Candidate], marked: Collection[int], own_wor
 
 def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
     """Return the line above the list; `only` says what the list is narrowed down to, empty where it is whole."""
-    told = [f"{len(held.candidates)} ideas to rank"]
+    told = [f"{len(held.candidates)} ideas to choose from"]
     if held.withdrawn:
         told.append(f"{len(held.withdrawn)} off the list")
     if only:
