@@ -169,7 +169,7 @@ async def test_a_second_terminal_has_a_screen_of_its_own_while_the_first_is_in(t
         await writing(room)
         first = only_app(room)
         second = await back(room)
-        await second.sees("Care")
+        await second.sees("Participant 1")
         apps = {app_of(connection) for connection in inside(room.host._server)}
         assert len(apps) == 2
         assert first in apps
