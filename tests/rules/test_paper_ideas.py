@@ -27,9 +27,9 @@ def test_merged_ideas_on_one_paper_have_the_best_of_their_places() -> None:
     assert matched(("Monthly meetings", "Trust", "Meet every month")).ballots == ((1, 2),)
 
 
-def test_blank_papers_are_counted_apart() -> None:
+def test_blank_papers_are_no_ballots() -> None:
     found = matched((), ("Trust",), ())
-    assert (found.ballots, found.blank, found.faults) == (((2,),), 2, ())
+    assert (found.ballots, found.faults) == (((2,),), ())
 
 
 def test_all_that_is_wrong_is_listed_once() -> None:

@@ -42,7 +42,10 @@ async def test_the_papers_of_a_file_are_entered_and_taken_back(tmp_path: Path, s
         while not app.said:
             await pilot.pause()
         await pilot.pause()
-        assert app.said == ["2 paper ballots entered. u takes them back."]
+        assert app.said == [
+            "2 paper ballots entered. u takes them back. "
+            "Read as: one ballot in each row, the best first, parted by commas."
+        ]
         assert papers(app) == [(5,), (2, 1, 3), (3, 5)]
         await app.press(pilot, "u")
         assert papers(app) == [(5,)]
@@ -133,3 +136,18 @@ async def test_a_doubt_says_what_to_write_in_the_file_and_not_on_a_command_line(
             await pilot.pause()
         await pilot.pause()
         assert papers(app)[1:] == [(5, 2), (3, 5)]
+
+
+async def test_ballots_with_shared_places_are_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "papers.toc"
+    path.write_text(
+        "# ALTERNATIVE NAME 1: Trust\n# ALTERNATIVE NAME 2: Food\n# ALTERNATIVE NAME 3: Tools\n3: {1,2},3\n1: 2,1,3\n",
+        encoding="utf-8",
+    )
+    app = await console()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.press(pilot, "i", f"'{path}", "enter")
+        while not app.said:
+            await pilot.pause()
+    assert papers(app) == [(5,), (3, 2, 5)]
+    assert "Left out: 3 ballots with shared places" in app.said[-1]

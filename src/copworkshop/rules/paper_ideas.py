@@ -14,8 +14,6 @@ class MatchedPapers:
 
     ballots: tuple[tuple[int, ...], ...]
     """The ideas on each paper that names any, best first. Ideas that the room merged have the best of their places."""
-    blank: int
-    """How many papers name nothing."""
     faults: tuple[str, ...]
     """A sentence for each thing on the papers that cannot be a ballot; then no paper may be entered."""
 
@@ -39,7 +37,6 @@ def match_papers(
     known = _known(listed, own_words)
     ballots: list[tuple[int, ...]] = []
     faults: dict[str, None] = {}
-    blank = 0
     for number, paper in enumerate(papers, start=1):
         found = {idea: known.get(_key(idea), frozenset()) for idea in paper}
         for idea, leads in found.items():
@@ -54,8 +51,7 @@ def match_papers(
             faults[f"Ballot {number} of the file names {len(picks)} ideas. A ballot has at most {most}."] = None
         if picks:
             ballots.append(picks)
-        blank += not paper
-    return MatchedPapers(ballots=tuple(ballots), blank=blank, faults=tuple(faults))
+    return MatchedPapers(ballots=tuple(ballots), faults=tuple(faults))
 
 
 def _known(listed: Sequence[Candidate], own_words: Mapping[int, str]) -> dict[str, frozenset[int]]:

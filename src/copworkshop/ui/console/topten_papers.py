@@ -42,27 +42,27 @@ class PaperFiles:
         """
         try:
             name, data = await read_file(typed, self._client.files_only_in)
-            papers = _ballots(name, data)
+            papers = read_papers(name, data)
         except CannotReadFile as error:
             self._client.show_message(str(error))
             return False
         except BadPaper as error:
             self._client.show_message(error.in_file)
             return False
-        matched = match_papers(papers, held.on_ballot, held.own_words, held.picks)
+        matched = match_papers(papers.ballots, held.on_ballot, held.own_words, held.picks)
         if matched.faults:
             self._client.show_message(f"Nothing was entered: {_many(len(matched.faults), 'thing')} to correct.")
             app.push_screen(Listing(f"Nothing was entered from {name}. Correct the file, or the list:", matched.faults))
             return False
         if not matched.ballots:
-            self._client.show_message(f"Nothing was entered: all ballots of {name} are blank.")
+            self._client.show_message(f"Nothing was entered from {name}. {papers.summary()}")
             return False
         first = len(held.papers)
         if not await self._client.request(PutPaperBallots, ballots=matched.ballots, vote=held.casting):
             return False
         self._entered = _Entered(held.casting, first, matched.ballots)
-        blank = f" {_many(matched.blank, 'blank ballot')} left out." if matched.blank else ""
-        self._client.show_message(f"{_many(len(matched.ballots), 'paper ballot')} entered.{blank} u takes them back.")
+        entered = _many(len(matched.ballots), "paper ballot")
+        self._client.show_message(f"{entered} entered. u takes them back. {papers.summary()}")
         return True
 
     async def take_back(self) -> None:
@@ -73,11 +73,6 @@ class PaperFiles:
         ):
             self._entered = None
             self._client.show_message(f"{_many(len(entered.ballots), 'paper ballot')} taken back.")
-
-
-def _ballots(name: str, data: bytes) -> tuple[tuple[str, ...], ...]:
-    """Return what the papers of a file name, best first. The one place that knows what the readers of files return."""
-    return read_papers(name, data).ballots
 
 
 def _many(number: int, noun: str) -> str:
