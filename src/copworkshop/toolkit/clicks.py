@@ -4,7 +4,7 @@ A terminal that reports clicks and the wheel does not select text any more, so n
 """
 
 from abc import abstractmethod
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 
 from textual.driver import Driver
 from textual.screen import Screen
@@ -29,23 +29,15 @@ class ClicksDriver(Driver):
         """Tell the terminal whether to report clicks, if it was not told so already."""
 
 
-@runtime_checkable
-class AnswersClicks(Protocol):
-    """A widget that knows whether a click on it would do anything now."""
-
-    @property
-    def answers_clicks(self) -> bool:
-        """Whether a click would do anything."""
-
-
 def answers_clicks(screen: Screen[Any]) -> bool:
-    """Return whether a click on anything in sight of a screen would do something."""
+    """Return whether a click on anything in sight of a screen would do something.
+
+    A widget of ours says so by a property `answers_clicks`. It is asked after each frame, so nothing slower would do.
+    """
     return any(_answers(widget) for widget in screen._compositor.visible_widgets)
 
 
 def _answers(widget: Widget) -> bool:
     if isinstance(widget, OptionList):
         return widget.option_count > 0
-    return isinstance(widget, Button | Input | TextArea) or (
-        isinstance(widget, AnswersClicks) and widget.answers_clicks
-    )
+    return isinstance(widget, Button | Input | TextArea) or getattr(widget, "answers_clicks", False)
