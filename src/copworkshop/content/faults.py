@@ -78,6 +78,11 @@ def fault_at(path: Sequence[str | int], message: str, lines: Mapping[Path, int],
     return Fault(file=file, line=nearest_line(lines, path), field=field, message=clean_line(message))
 
 
+def fault_of_file(file: str, message: str) -> Fault:
+    """Return a fault of a file as a whole, not of a value in it."""
+    return Fault(file=file, line=None, field="", message=message)
+
+
 def quoted(value: object) -> str:
     """Return the value for use in a sentence: in quotation marks, on one line, and cut if it is too long."""
     return f"“{_short(str(value))}”"

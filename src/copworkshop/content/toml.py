@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from copworkshop.content.faults import BadFile, Fault, quoted
+from copworkshop.content.faults import BadFile, Fault, fault_of_file, quoted
 from copworkshop.content.lines import line_of_longer_key
 from copworkshop.content.reading import read_regular
 from copworkshop.model.system_errors import Doing, NotAFile, why
@@ -30,18 +30,22 @@ def read_text(path: Path, file: str) -> str:
     except NotAFile as error:
         folder = error.kind == "a folder"
         raise BadFile(
-            [_whole(file, f"is {error.kind}{'; name the file in it' if folder else ', not a file; name a file'}")]
+            [
+                fault_of_file(
+                    file, f"is {error.kind}{'; name the file in it' if folder else ', not a file; name a file'}"
+                )
+            ]
         ) from None
     except FileNotFoundError:
-        raise BadFile([_whole(file, "there is no such file; check the name and the folder")]) from None
+        raise BadFile([fault_of_file(file, "there is no such file; check the name and the folder")]) from None
     except PermissionError:
-        raise BadFile([_whole(file, "may not be read by you; change its permissions")]) from None
+        raise BadFile([fault_of_file(file, "may not be read by you; change its permissions")]) from None
     except OSError as error:
-        raise BadFile([_whole(file, f"cannot be read: {why(error, Doing.READING)}")]) from None
+        raise BadFile([fault_of_file(file, f"cannot be read: {why(error, Doing.READING)}")]) from None
     except ValueError:
-        raise BadFile([_whole(file, "cannot be read: its name cannot be the name of a file")]) from None
+        raise BadFile([fault_of_file(file, "cannot be read: its name cannot be the name of a file")]) from None
     if len(content) > LARGEST:
-        raise BadFile([_whole(file, "is over 1 MB; that is too large to be one of our files")])
+        raise BadFile([fault_of_file(file, "is over 1 MB; that is too large to be one of our files")])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -63,13 +67,13 @@ def parse(source: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise BadFile([_broken(str(error), source, file)]) from None
     except RecursionError:
-        raise BadFile([_whole(file, _DEEP)]) from None
+        raise BadFile([fault_of_file(file, _DEEP)]) from None
     except ValueError:  # a number of thousands of digits
-        raise BadFile([_whole(file, "has a value that is far too long; shorten it")]) from None
+        raise BadFile([fault_of_file(file, "has a value that is far too long; shorten it")]) from None
     except Exception:
-        raise BadFile([_whole(file, _ANY)]) from None
+        raise BadFile([fault_of_file(file, _ANY)]) from None
     if _is_too_deep(table):
-        raise BadFile([_whole(file, _DEEP)])
+        raise BadFile([fault_of_file(file, _DEEP)])
     return table
 
 
@@ -92,10 +96,6 @@ def _is_too_deep(table: dict[str, Any]) -> bool:
         if not level:
             return False
     return True
-
-
-def _whole(file: str, message: str) -> Fault:
-    return Fault(file=file, line=None, field="", message=message)
 
 
 def _broken(said: str, source: str, file: str) -> Fault:

@@ -1,5 +1,6 @@
 """The room's top ten, counted from the ballots as they are, and what there is to discuss about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -201,7 +202,12 @@ def how_divided(placings: tuple[int, ...], ballots: int) -> str:
 
 
 def _names(numbers: tuple[int, ...], wording: dict[int, str]) -> str:
-    *others, last = (f"“{wording[number]}”" for number in numbers)
+    return quoted_list(wording[number] for number in numbers)
+
+
+def quoted_list(words: Iterable[str]) -> str:
+    """Return “a”, “a” and “b”, or “a”, “b” and “c”, in a row for a sentence. There must be at least one of `words`."""
+    *others, last = (f"“{each}”" for each in words)
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -35,6 +35,7 @@ from copworkshop.rules.result import (
     divided,
     how_divided,
     place_groups,
+    quoted_list,
     robust,
     spread,
     table_lists,
@@ -87,8 +88,8 @@ class RunOffSight:
         if found.undecided:
             longer = len(found.stays) - self.seats
             return f"{len(found.undecided)} are equal here, too, and share the place: the list is longer by {longer}."
-        *others, last = (f"“{wording(lead)}”" for lead in found.stays)
-        stays = f"{', '.join(others)} and {last} stay on the list" if others else f"{last} takes place {self.place}"
+        named = quoted_list(map(wording, found.stays))
+        stays = f"{named} stay on the list" if len(found.stays) > 1 else f"{named} takes place {self.place}"
         drops = "one drops" if len(found.drops) == 1 else f"{len(found.drops)} drop"
         return f"Decided: {stays}. The other {drops} off the list; the points stay the same."
 

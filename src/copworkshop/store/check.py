@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from copworkshop.content.faults import BadFile, Fault, fault_at
+from copworkshop.content.faults import BadFile, Fault, fault_at, fault_of_file
 from copworkshop.content.lines import lines_of
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.plan import Plan
@@ -44,7 +44,7 @@ def _faults(path: Path) -> Iterator[Fault]:
     name = path.resolve().name
     bad_name = fault_of(name)
     if bad_name is not None:
-        yield _whole(name, bad_name)
+        yield fault_of_file(name, bad_name)
     yield from _in_the_way(path)
     texts: dict[str, str] = {}
     plan = yield from _plan(path)
@@ -73,10 +73,10 @@ def _in_the_way(path: Path) -> Iterator[Fault]:
     """Yield what stands where the session has its lock or a folder, so that it cannot be opened, saved or closed."""
     kind = in_the_way(path)
     if kind is not None:
-        yield _whole(LOCK_NAME, f"{kind} is in its place, so the session cannot be opened; remove it")
+        yield fault_of_file(LOCK_NAME, f"{kind} is in its place, so the session cannot be opened; remove it")
     for name in (SEATS_FOLDER, OPEN_FOLDER, CLOSED_FOLDER, ACCESS_FOLDER):
         if _is_no_folder(path / name):
-            yield _whole(name, "is not a folder; move it elsewhere")
+            yield fault_of_file(name, "is not a folder; move it elsewhere")
 
 
 def _is_no_folder(path: Path) -> bool:
@@ -91,7 +91,9 @@ def _plan(path: Path) -> Generator[Fault, None, Plan | None]:
         yield from _as_faults(error, PLAN_FILE)
         return None
     if not whole:
-        yield _whole(PLAN_FILE, f"its last line is missing; if all steps are there, put this below them: {LAST_LINE}")
+        yield fault_of_file(
+            PLAN_FILE, f"its last line is missing; if all steps are there, put this below them: {LAST_LINE}"
+        )
     return plan
 
 
@@ -130,7 +132,7 @@ def _names(path: Path, folder: str) -> Generator[Fault, None, tuple[str, ...]]:
     try:
         return Folder.open_read_only(path).names(folder)
     except StoreError as error:
-        yield _whole(folder, str(error))
+        yield fault_of_file(folder, str(error))
         return ()
 
 
@@ -149,10 +151,6 @@ def _as_faults(error: Exception, name: str) -> Iterator[Fault]:
         case BadFile():
             yield from error.faults
         case StoreError():
-            yield _whole(name, str(error).removeprefix(f"{name} "))
+            yield fault_of_file(name, str(error).removeprefix(f"{name} "))
         case _:
-            yield _whole(name, f"{NOT_UNDERSTOOD}; put an older copy of it back")
-
-
-def _whole(name: str, message: str) -> Fault:
-    return Fault(file=name, line=None, field="", message=message)
+            yield fault_of_file(name, f"{NOT_UNDERSTOOD}; put an older copy of it back")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from copworkshop.content.faults import Fault, fault_at
+from copworkshop.content.faults import Fault, fault_at, fault_of_file
 from copworkshop.content.lines import Path, lines_of
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
@@ -84,11 +84,13 @@ def _same_seats(seats: Mapping[str, SavedSeat]) -> Iterator[Fault]:
     words: dict[str, str] = {}
     for name, (seat, _) in seats.items():
         if seat_file(seat) != name:
-            yield _whole(name, f"seat {seat.number} with this word belongs into {seat_file(seat)}; rename the file")
+            yield fault_of_file(
+                name, f"seat {seat.number} with this word belongs into {seat_file(seat)}; rename the file"
+            )
         if seat.number in numbers:
-            yield _whole(name, f"{numbers[seat.number]} holds seat {seat.number} as well; {_ANOTHER_NUMBER}")
+            yield fault_of_file(name, f"{numbers[seat.number]} holds seat {seat.number} as well; {_ANOTHER_NUMBER}")
         if seat.word in words:
-            yield _whole(name, f"{words[seat.word]} has the same rejoin word; change it in one of them")
+            yield fault_of_file(name, f"{words[seat.word]} has the same rejoin word; change it in one of them")
         numbers.setdefault(seat.number, name)
         words.setdefault(seat.word, name)
 
@@ -98,7 +100,7 @@ def _numbered_alike(what: str, held: Iterable[tuple[str, tuple[T, ...]]]) -> Ite
     for name, items in held:
         for item in items:
             if item.number in found:
-                yield _whole(name, f"{what} {item.number} is in {found[item.number]} as well; {_ANOTHER_NUMBER}")
+                yield fault_of_file(name, f"{what} {item.number} is in {found[item.number]} as well; {_ANOTHER_NUMBER}")
             found.setdefault(item.number, name)
 
 
@@ -237,7 +239,3 @@ def _located(files: FilesRead, name: str, found: _Found) -> Iterator[Fault]:
     lines = lines_of(files.texts[name]) if told else {}
     for place, message in told:
         yield fault_at(place, message, lines, name)
-
-
-def _whole(name: str, message: str) -> Fault:
-    return Fault(file=name, line=None, field="", message=message)

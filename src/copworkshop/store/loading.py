@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from copworkshop.content import toml
-from copworkshop.content.faults import BadFile, Fault, quoted
+from copworkshop.content.faults import BadFile, Fault, fault_of_file, quoted
 from copworkshop.content.loader import parse_plan
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Progress, Session
@@ -152,7 +152,7 @@ def read_plan_text(path: Path, file: str) -> tuple[str, bool]:
     except TornFile:
         return text, False
     except Unreadable as error:
-        raise BadFile([Fault(file=file, line=None, field="", message=str(error))]) from None
+        raise BadFile([fault_of_file(file, str(error))]) from None
 
 
 def read_plan(path: Path) -> tuple[Plan, tuple[str, ...]]:
