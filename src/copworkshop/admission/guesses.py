@@ -6,11 +6,11 @@ router at the same time. Addresses take turns, so that one of them cannot hold u
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from copworkshop.admission.allowance import Allowance
+from copworkshop.admission.fair_queue import FairQueue
 from copworkshop.admission.limits import Limits
 from copworkshop.admission.origins import origin
 from copworkshop.model.clock import Clock
@@ -32,13 +32,13 @@ class Guesses:
         self._sleep = sleep
         self._all = Allowance(clock, limits.tries_at_once, limits.tries_in_all / _MINUTE)
         self._of: dict[str, Allowance] = {}
-        self._waiting: dict[str, deque[Turn]] = {}  # the origin whose turn is next comes first
+        self._waiting: FairQueue[str, Turn] = FairQueue()  # by origin
         self._timer: asyncio.Task[None] | None = None
 
     @property
     def waiting(self) -> int:
         """How many guesses wait for their turn."""
-        return sum(len(turns) for turns in self._waiting.values())
+        return len(self._waiting)
 
     async def check(self, address: str, is_right: Callable[[], Awaitable[bool]]) -> bool:
         """Return whether a guess from this address is right, when its turn has come. A wrong one is answered later."""
@@ -52,36 +52,27 @@ class Guesses:
 
     async def _take_turn(self, here: str) -> None:
         turn: Turn = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(here, deque()).append(turn)
+        self._waiting.add(here, turn)
         self._grant()
         try:
             await turn
         except asyncio.CancelledError:
-            self._give_up(here, turn)
+            self._waiting.remove(here, turn)  # its connection is gone before its turn came
             raise
 
     def _give_back(self, here: str) -> None:
         """Return the turn of a right guess. The next one of the same origin takes it."""
         self._all.give_back()
         self._allowance(here).give_back()
-        if here in self._waiting:
-            self._waiting = {here: self._waiting.pop(here), **self._waiting}
+        self._waiting.put_first(here)
         self._grant()
-
-    def _give_up(self, here: str, turn: Turn) -> None:
-        """Forget a guess whose connection is gone before its turn came."""
-        turns = self._waiting.get(here, deque())
-        if turn in turns:
-            turns.remove(turn)
-            if not turns:
-                del self._waiting[here]
 
     def _grant(self) -> None:
         """Give turns to those who wait, as long as there are any, and set a timer for the next one."""
         granted = True
         while granted:
             granted = False
-            for here in list(self._waiting):
+            for here in self._waiting.keys:
                 if self._seconds_until(here) <= 0:
                     self._grant_one(here)
                     granted = True
@@ -90,17 +81,14 @@ class Guesses:
             self._timer = asyncio.ensure_future(self._grant_later())
 
     def _grant_one(self, here: str) -> None:
-        turns = self._waiting.pop(here)
-        turn = turns.popleft()
-        if turns:
-            self._waiting[here] = turns  # behind all others
+        turn = self._waiting.take(here)
         if not turn.done():
             self._all.take()
             self._allowance(here).take()
             turn.set_result(None)
 
     async def _grant_later(self) -> None:
-        await self._sleep(min(map(self._seconds_until, self._waiting), default=0.0))
+        await self._sleep(min(map(self._seconds_until, self._waiting.keys), default=0.0))
         self._timer = None
         self._grant()
 

@@ -28,14 +28,8 @@ def read_text(path: Path, file: str) -> str:
     try:
         content = read_regular(path, LARGEST + 1)
     except NotAFile as error:
-        folder = error.kind == "a folder"
-        raise BadFile(
-            [
-                fault_of_file(
-                    file, f"is {error.kind}{'; name the file in it' if folder else ', not a file; name a file'}"
-                )
-            ]
-        ) from None
+        instead = "; name the file in it" if error.kind == "a folder" else ", not a file; name a file"
+        raise BadFile([fault_of_file(file, f"is {error.kind}{instead}")]) from None
     except FileNotFoundError:
         raise BadFile([fault_of_file(file, "there is no such file; check the name and the folder")]) from None
     except PermissionError:

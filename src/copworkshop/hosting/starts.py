@@ -5,9 +5,9 @@ waits for their own allowance, and holds up neither those who type nor those who
 """
 
 import asyncio
-from collections import deque
 from contextvars import Context
 
+from copworkshop.admission.fair_queue import FairQueue
 from copworkshop.hosting.budgets import Person
 
 Turn = asyncio.Future[None]
@@ -17,7 +17,7 @@ class Starts:
     """Gives out turns. A turn ends with :meth:`over`."""
 
     def __init__(self) -> None:
-        self._waiting: dict[Person, deque[Turn]] = {}  # the one whose turn is next comes first
+        self._waiting: FairQueue[Person, Turn] = FairQueue()
         self._busy = False
         self._timer: asyncio.TimerHandle | None = None
 
@@ -29,13 +29,13 @@ class Starts:
     async def wait(self, person: Person) -> None:
         """Wait for the turn of one more app of this person, and pay for it from their allowance."""
         turn: Turn = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(person, deque()).append(turn)
+        self._waiting.add(person, turn)
         self._grant()
         try:
             await turn
         except asyncio.CancelledError:
             if turn.cancelled():
-                self._forget(person, turn)
+                self._waiting.remove(person, turn)
             else:  # it was granted at the same moment
                 self.over()
             raise
@@ -50,23 +50,13 @@ class Starts:
             self._timer.cancel()
             self._timer = None
         while self._waiting and not self._busy:
-            person = next((each for each in self._waiting if not each.screens.wait()), None)
+            person = next((each for each in self._waiting.keys if not each.screens.wait()), None)
             if person is None:
-                seconds = min(each.screens.wait() for each in self._waiting)
+                seconds = min(each.screens.wait() for each in self._waiting.keys)
                 self._timer = asyncio.get_running_loop().call_later(seconds, self._grant, context=Context())
                 return
-            turns = self._waiting.pop(person)
-            turn = turns.popleft()
-            if turns:
-                self._waiting[person] = turns  # behind all others
+            turn = self._waiting.take(person)
             if not turn.done():
                 person.screens.take()
                 self._busy = True
                 turn.set_result(None)
-
-    def _forget(self, person: Person, turn: Turn) -> None:
-        turns = self._waiting.get(person, deque())
-        if turn in turns:
-            turns.remove(turn)
-            if not turns:
-                del self._waiting[person]

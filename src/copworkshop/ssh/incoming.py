@@ -14,13 +14,13 @@ takes several turns of the loop until it is drawn, and each turn would otherwise
 import asyncio
 import logging
 import time
-from collections import deque
 from collections.abc import Callable
 from typing import Final
 
 import asyncssh
 
 from copworkshop.admission.allowance import Allowance
+from copworkshop.admission.fair_queue import FairQueue
 from copworkshop.admission.origins import origin
 from copworkshop.model.clock import Clock
 from copworkshop.ssh.internals import (
@@ -101,13 +101,13 @@ class _Lane:
         """Take what `share` of the loop's time the pieces may have now; with 1, one comes in each turn of the loop."""
         self._incoming = incoming
         self._share = share
-        self._waiting = _Turns()
+        self._waiting: FairQueue[str, Intake] = FairQueue()  # by address
         self._handle: asyncio.Handle | None = None  # also while a piece is worked through
         self._from = incoming.clock()
         """The clock's time from which the next piece may be worked through."""
 
     def add(self, intake: "Intake") -> None:
-        self._waiting.add(intake)
+        self._waiting.add(intake.origin, intake)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -117,7 +117,7 @@ class _Lane:
             self._handle = loop.call_later(pause, self._process_one) if pause else loop.call_soon(self._process_one)
 
     def _process_one(self) -> None:
-        intake, before = self._waiting.take(), self._incoming.work.left
+        intake, before = self._waiting.take(self._waiting.next_key), self._incoming.work.left
         try:
             if intake.process():
                 self._incoming.enqueue(intake)
@@ -126,27 +126,6 @@ class _Lane:
             self._from = self._incoming.clock() + cost * (1 / self._share() - 1)
             self._handle = None
             self._go_on()
-
-
-class _Turns:
-    """Connections that wait. Their addresses take turns, and the connections of an address do."""
-
-    def __init__(self) -> None:
-        self._of: dict[str, deque[Intake]] = {}  # the address whose turn is next comes first
-
-    def __bool__(self) -> bool:
-        return bool(self._of)
-
-    def add(self, intake: "Intake") -> None:
-        self._of.setdefault(intake.origin, deque()).append(intake)
-
-    def take(self) -> "Intake":
-        here = next(iter(self._of))
-        waiting = self._of.pop(here)
-        intake = waiting.popleft()
-        if waiting:
-            self._of[here] = waiting  # behind all others
-        return intake
 
 
 class Intake:
