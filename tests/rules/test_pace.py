@@ -50,6 +50,24 @@ def test_the_room_is_ahead_in_a_round_that_the_plan_reaches_later() -> None:
     assert at(session, 18 * MINUTE)[2] == -7 * MINUTE
 
 
+@given(
+    st.sampled_from([(Kind.LIFECYCLE, None), (Kind.PARTICIPATION, "place"), (Kind.TOP_TEN, "rank")]),
+    st.integers(0, 100 * MINUTE),
+    st.integers(0, 30 * MINUTE),
+)
+def test_the_end_moves_only_while_the_room_is_off_the_plan(
+    there: tuple[Kind, str | None], first: int, more: int
+) -> None:
+    session = go(go(begun(), Kind.LIFECYCLE, 0), there[0], first, there[1])
+    ends = [pace(session).session_ends(later(second)) for second in (first, first + more)]
+    steps = [pace(session).step_ends(later(second)) for second in (first, first + more)]
+
+    assert ends[0] <= ends[1] <= ends[0] + (later(more) - NOW)
+    assert all(step <= end for step, end in zip(steps, ends, strict=True))
+    if at(session, first)[2] == at(session, first + more)[2] == 0:
+        assert ends[0] == ends[1]
+
+
 def test_a_look_back_counts_for_the_step_looked_at() -> None:
     session = go(begun(), Kind.LIFECYCLE, 0)
     session = go(session, Kind.PARTICIPATION, 100)

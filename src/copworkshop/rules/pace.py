@@ -35,6 +35,8 @@ class Pace:
     """How much of the session's time should be spent when the present round begins, by the plan."""
     end: float
     """The same when it ends."""
+    step_end: float
+    """The same when the present step ends."""
 
     @property
     def counts(self) -> bool:
@@ -59,6 +61,18 @@ class Pace:
             return 0.0
         return spent - (self.end if spent > self.end else self.begin)
 
+    def step_ends(self, now: datetime) -> datetime:
+        """Return when the present step ends if everything from now on takes the time that is planned for it."""
+        return self._after(self.step_end, now)
+
+    def session_ends(self, now: datetime) -> datetime:
+        """Return when the session ends if everything from now on takes the time that is planned for it."""
+        return self._after(self.session_planned, now)
+
+    def _after(self, planned: float, now: datetime) -> datetime:
+        reached = min(max(self.at_session(now), self.begin), self.end)
+        return now + timedelta(seconds=max(0.0, planned - reached))
+
     def _stay(self, now: datetime) -> float:
         return max(0.0, (now - self.since).total_seconds()) if self.since is not None else 0.0
 
@@ -70,10 +84,11 @@ def pace(session: Session) -> Pace:
     before = _planned(
         [step for step in counted if session.plan.kinds.index(step.kind) < session.plan.kinds.index(here.kind)]
     )
-    begin = end = 0.0
+    begin = end = step_end = 0.0
     if here in counted:
         earlier, own = _of_rounds(here, spot.round)
         begin, end = before + earlier, before + earlier + own
+        step_end = before + _planned([here])
     return Pace(
         since=session.since,
         step=session.progress[here.kind].spent,
@@ -82,6 +97,7 @@ def pace(session: Session) -> Pace:
         session_planned=_planned(counted),
         begin=begin,
         end=end,
+        step_end=step_end,
     )
 
 

@@ -12,14 +12,14 @@ from textual.content import Content
 from copworkshop.model.attendance import Attendance, Health
 from copworkshop.model.plan import ParticipationStep, StepBase
 from copworkshop.model.plan_words import Words
-from copworkshop.model.round_names import ROUND_NAMES, titled
-from copworkshop.model.session import Spot
+from copworkshop.model.round_names import ROUND_NAMES
 from copworkshop.rules.pace import Pace
 from copworkshop.rules.readiness import readiness
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.lines import hanging
+from copworkshop.ui.console.next_words import what_next
 
 MOST_NAMES: Final = 8
 """The longest list of names. A longer one ends in a number; the lists of the panels have all names."""
@@ -27,7 +27,7 @@ MOST_NAMES: Final = 8
 _Part = tuple[str, str, str]
 """A label, the text after it, and the text's style."""
 
-_LABEL: Final = 6  # cells for the labels
+_LABEL: Final = 7  # cells for the labels
 
 ON_TIME: Final = "on time"
 
@@ -36,7 +36,7 @@ _MINUTE: Final = 60
 
 def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) -> list[Content]:
     """Return the column as lines of at most `width` cells. `attendance` is None if nobody can join over the network."""
-    parts = [("Stage", on_the_stage(seen), theme.BODY), ("Next", what_next(seen, seen.next), theme.BODY)]
+    parts = [("Stage", on_the_stage(seen), theme.BODY), ("Next", what_next(seen), theme.BODY)]
     if seen.door_closed:
         parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
     if seen.pace is not None and seen.closed is None:
@@ -68,35 +68,32 @@ def _names(names: Sequence[str]) -> str:
 def on_the_stage(seen: Sight) -> str:
     """Say in a few words what the room sees now."""
     if seen.blank:
-        return "Nothing: it is blank. b brings it back."
+        return "Blank. b shows it again."
     if seen.address:
         return "How to join. j takes it away."
     told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {ROUND_NAMES[seen.spot.round]}"
     if seen.points > 1:
         told += f", {seen.spot.point + 1} of {seen.points}"
-    return told + (", the literature beside it." if seen.beside else ".")
-
-
-def what_next(seen: Sight, following: Spot | None) -> str:
-    """Say in a few words where the key that goes forward leads."""
-    if following is None:
-        return "The session ends here."
-    if (following.kind, following.round) == (seen.spot.kind, seen.spot.round):
-        return "The next point."
-    if following.kind is seen.spot.kind:
-        return f"{titled(following.round)}."
-    step = seen.plan.step(following.kind)
-    return f"{step.short}." if step is not None else ""
+    return told + (", next to the literature." if seen.beside else ".")
 
 
 def _time(pace: Pace, now: datetime) -> list[_Part]:
-    """Say how long the session and the step have taken, how long they may take, and the difference to the plan."""
+    """Say how long the session and the step have taken, how long they may take, and when they will end."""
+    planned = _hours(pace.session_planned)
     if not pace.counts:
-        return [("Time", f"{_hours(pace.session_planned)} planned, from the end of the welcome on", theme.BODY)]
+        return [("Time", f"{planned} planned, starting when the welcome ends", theme.BODY)]
+    session = f"{_hours(pace.at_session(now))} of {planned}; {_ends(pace.session_ends(now))}"
+    step = f"{_minutes(pace.at_step(now))} of {_minutes(pace.step_planned)} min; {_ends(pace.step_ends(now))}"
+    late = behind(pace, now)
     return [
-        ("Time", f"{_hours(pace.at_session(now))} of {_hours(pace.session_planned)}, {behind(pace, now)}", theme.BODY),
-        ("Step", f"{_minutes(pace.at_step(now))} of {_minutes(pace.step_planned)} min", theme.BODY),
+        ("Time", session + ("" if late == ON_TIME else f", {late}"), theme.BODY),
+        ("Step", step, theme.BODY),
     ]
+
+
+def _ends(moment: datetime) -> str:
+    """Say when something ends, by the clock on the wall where this program runs."""
+    return f"ends {moment.astimezone():%H:%M}"
 
 
 def behind(pace: Pace, now: datetime) -> str:
@@ -109,7 +106,7 @@ def behind(pace: Pace, now: datetime) -> str:
 
 def _hours(seconds: float) -> str:
     hours, minutes = divmod(_minutes(seconds), 60)
-    return f"{hours}:{minutes:02} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _minutes(seconds: float) -> int:
@@ -118,12 +115,12 @@ def _minutes(seconds: float) -> int:
 
 def _connected(seen: Sight, attendance: Attendance) -> list[_Part]:
     """Say how many people are connected, and whose connection is slow or silent."""
-    told = [f"{attendance.connected} of {seen.present} connected"]
+    told = [f"{attendance.connected} of {seen.present}"]
     if attendance.newcomers:
         told.append(f"{attendance.newcomers} at the name prompt")
     if attendance.stages:
-        told.append(f"{attendance.stages} {'stage' if attendance.stages == 1 else 'stages'} elsewhere")
-    parts: list[_Part] = [("In", ", ".join(told), theme.BODY)]
+        told.append(f"{attendance.stages} {'stage' if attendance.stages == 1 else 'stages'} on other terminals")
+    parts: list[_Part] = [("Online", ", ".join(told), theme.BODY)]
     for health, word in ((Health.SILENT, "no answer"), (Health.SLOW, "slow")):
         names = [person.name for person in seen.people if person.name and _is(attendance, person.number, health)]
         if names:
@@ -144,22 +141,18 @@ def _to_discuss(step: StepBase, width: int) -> list[Content]:
 
 
 def _notes(step: StepBase, round_name: str, width: int) -> list[Content]:
-    """Return the step's notes. Notes that begin with the name of the present round come first."""
-    lines = [Content.styled("Notes", theme.HEADING)]
-    if not step.notes:
-        lines.append(Content.styled("None for this step.", theme.QUIET))
+    """Return the notes of the present round, and those for the whole step."""
     here = [note for note in step.notes if _round_of(step, note) == round_name]
     always = [note for note in step.notes if _round_of(step, note) is None]
-    elsewhere = [note for note in step.notes if _round_of(step, note) not in {None, round_name}]
-    for notes, style in (((*here, *always), theme.BODY), (elsewhere, theme.QUIET)):
-        lines += [line for note in notes for line in hanging("– ", _shown(step, note), width, style)]
-    return lines
+    lines = [line for note in (*here, *always) for line in hanging("– ", _shown(note, step), width, theme.BODY)]
+    none = Content.styled("None for this round." if step.notes else "None for this step.", theme.QUIET)
+    return [Content.styled("Notes", theme.HEADING), *(lines or [none])]
 
 
-def _shown(step: StepBase, note: Words) -> str:
-    """Return the text of a note. A round that it begins with is called what people call it."""
-    name = _round_of(step, note)
-    return note.text if name is None else f"{titled(name)}:{note.text.partition(':')[2]}"
+def _shown(note: Words, step: StepBase) -> str:
+    """Return the text of a note, without the round that it begins with: it is shown in that round only."""
+    words = note.text if _round_of(step, note) is None else note.text.partition(":")[2].strip()
+    return words[:1].upper() + words[1:]
 
 
 def _round_of(step: StepBase, note: Words) -> str | None:

@@ -17,27 +17,15 @@ from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.rules.voting import DISCUSSIONS, RUN_OFF, SETTLED
+from copworkshop.rules.voting import DISCUSSIONS, SETTLED
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.console.next_words import TOPICS, now_and_next
 from copworkshop.ui.console.panel import Panel
-
-TOPICS: Final = {
-    Topic.LIST: "the list",
-    Topic.AGREEMENT: "how far we agree",
-    Topic.DIVISIVE: "where we differ",
-    Topic.ROBUSTNESS: "other ways to count",
-    Topic.TIES: "equal points",
-    Topic.RUN_OFF: "the run-off",
-    Topic.FIRST_VOTE: "the first vote next to the second",
-    Topic.TABLES: "each table's own list",
-}
-"""The names of the discussion's topics on the console."""
-
 
 RUN_OFF_QUESTION: Final = "Hold a run-off? Everybody votes once more, on the ideas that share the last place alone."
 SECOND_VOTE_QUESTION: Final = "Vote a second time? Everybody gets a new ballot. The first vote and its list are kept."
@@ -129,53 +117,14 @@ class ResultPanel(Panel):
         self.app.push_screen(Confirm(question, yes=yes), hold)
 
 
-def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
-    """Say what the stage shows now, and what the next key will show. A hidden place is named only by its number."""
-    if sight.spot.round == SETTLED:
-        return "the result of the run-off", "the list, and what there is to discuss"
-    if sight.spot.round in DISCUSSIONS:
-        point = sight.spot.point
-        names = [TOPICS[topic] for topic in held.topics]
-        pages = held.topics.count(Topic.TABLES)
-        if pages > 1:
-            first = held.topics.index(Topic.TABLES)
-            names[first:] = [f"{names[first]}, {page} of {pages}" for page in range(1, pages + 1)]
-        now = names[point] if point < len(names) else names[-1] if names else ""
-        return now, names[point + 1] if point + 1 < len(names) else _after(sight)
-    if held.places == 0:
-        coming = "the discussion" if held.whole else "the empty list"
-        return "nobody has voted, so there is nothing to reveal", f"{coming}. PgUp goes back to the vote."
-    shown = len(held.revealed)
-    if held.whole:
-        return "the whole list", "the discussion"
-    now = f"{shown} of {held.places} places" if shown else "how we count"
-    if shown == held.places:
-        return now, "the whole list"
-    return now, _coming(held, hidden=held.places - shown)
-
-
 def _last_rounds(held: TopTenSight) -> set[str]:
     """Return the rounds in which the newest list is discussed."""
     return {SETTLED, "discuss-again" if held.second else "discuss"}
 
 
-def _after(sight: Sight) -> str:
-    """Say what follows the discussion."""
-    coming = {"rank-again": "the second vote", RUN_OFF: "the run-off"}
-    return coming.get(sight.next.round, "the next step") if sight.next is not None else "the end"
-
-
 def place_of(placed: Placed[int]) -> str:
     """Return a place: “9”, or “9=” where several ideas share it."""
     return f"{placed.place}=" if placed.shared else f"{placed.place}"
-
-
-def _coming(held: TopTenSight, hidden: int) -> str:
-    if not held.revealed:
-        return "the last place"
-    if hidden == held.revealed[0][0].place - 1:  # no hidden place is shared
-        return f"place {hidden}"
-    return "the next place" if hidden > 1 else "place 1"
 
 
 def _places(held: TopTenSight) -> list[Entry]:
