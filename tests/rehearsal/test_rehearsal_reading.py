@@ -23,7 +23,7 @@ PLACE = """\
 WRITE = """\
  4/6 Activity 1: Proposal                                        15:00  saving…
 
- 1 of 6 core, 1 of 12         Focal point
+ 1 of 6 core fields, 1 of 12         Focal point
  Phase One                    What is the focal point?
  ★✓ Focal point               ╔═══════════════════════════════════════════════╗
  ★  Problems                  ║ Some words                                    ║
@@ -37,19 +37,19 @@ IDEA = """\
  What are your tips for a community of practice that works?
  2 of your 3 ideas are in. Nobody else sees them yet.
  Your idea 3 of 3
- Enter hand it in   Esc to your ideas
+ Enter add it   Esc to your ideas
 """
 
 RANK = """\
  5/6 Activity 2: Top Ten                                            6:00  saved
 
- Choose up to 5, the best first. 1 of 5 places given; fewer is fine.
+ Choose up to 5, the best first. 1 of 5 chosen; fewer is fine.
  Place  Idea
         Meet every month                                                  no. 2
    [1]  Say “no. 7” aloud                                                no. 14
         of eighty columns so that it wraps
 
- 1-5 place   Backspace take off   d done
+ 1-5 place   Backspace take off   d I'm done
 """
 
 SHARE = """\
@@ -99,7 +99,7 @@ def test_an_idea_is_read_that_the_scroll_bar_touches() -> None:
 
 
 def test_a_ballot_that_is_done_is_done() -> None:
-    assert seen(RANK.replace("d done", "d not done")).done
+    assert seen(RANK.replace("d I'm done", "d not done")).done
 
 
 def test_a_proposal_that_is_shared_is_done() -> None:
@@ -117,7 +117,7 @@ def test_saved_is_what_the_first_line_says(word: str, saved: bool) -> None:
 
 
 def test_the_plan_may_say_anything_without_being_taken_for_a_question() -> None:
-    assert seen(" 1/6 Welcome   saved\n d done\n Enter hand it in\n\n\n\n").task is None
+    assert seen(" 1/6 Welcome   saved\n d I'm done\n Enter add it\n\n\n\n").task is None
 
 
 @given(st.lists(st.text(max_size=80), max_size=24))

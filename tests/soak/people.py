@@ -135,7 +135,7 @@ class Person:
         if rows[0].startswith(" 3/"):
             answers = tuple(found[1] for row in rows for found in [_ANSWER.search(f"{row} ")] if found)
             return ("placed", answers) if len(answers) == 2 else None
-        if rows[0].startswith(" 5/") and any("places given" in row for row in rows):
+        if rows[0].startswith(" 5/") and any("chosen" in row for row in rows):
             picks = sorted(found.groups() for row in rows for found in [_PICK.search(row)] if found)
             return ("ballot", tuple(int(number) for _, number in picks))
         return None
@@ -155,9 +155,9 @@ class Person:
         elif rows[0].startswith(" 4/") and "next field" in text:
             keys = ["tab"] if chance.random() < 0.1 else [*self._new("w"), " "]
             self._press(*keys)
-        elif rows[0].startswith(" 5/") and "hand it in" in text:
+        elif rows[0].startswith(" 5/") and "add it" in text:
             self._press(*self._new("i"), "enter")
-        elif rows[0].startswith(" 5/") and "places given" in text:
+        elif rows[0].startswith(" 5/") and "chosen" in text:
             self._press(chance.choice(("down", "up", "1", "2", "3", "backspace", "d")))
 
     def _new(self, kind: str) -> str:

@@ -86,14 +86,14 @@ async def collect(room: Room) -> None:
         for idea in range(IDEAS_EACH):
             person.press(f"Thought {number}-{idea} about {['meeting', 'sharing', 'asking'][idea]}", "enter")
     for person in room.people:
-        await person.sees(f"All your {IDEAS_EACH} ideas are in.")
+        await person.sees(f"All {IDEAS_EACH} of your ideas are in.")
 
 
 async def merge(room: Room) -> None:
     """Everybody reads every idea; the first proposes a merge, and the facilitator accepts it."""
     count = len(candidates(room.session))
     await room.on_to("merge")
-    await room.follow("ideas read")
+    await room.follow("You have read")
     await room.each([" "] * count, "All read.")
     everything = frozenset(leads(room.session))
     await until(lambda: not any(unread(seat, everything) for seat in room.session.present))
@@ -125,9 +125,9 @@ async def sift(room: Room) -> None:
 
 async def rank(room: Room) -> None:
     await room.on_to("rank")
-    await room.follow("places given")
+    await room.follow("chosen")
     ballot = ["home", *(key for place in range(1, 6) for key in (str(place), "down")), "d"]
-    await room.each(ballot, "Done. 5 of 5 places given")
+    await room.each(ballot, "Done. 5 of 5 chosen")
 
 
 async def reveal(room: Room) -> None:
@@ -145,14 +145,14 @@ async def vote_again(room: Room) -> None:
     await room.leader.sees("Vote a second time?")
     room.leader.press("y")
     await room.at("rank-again")
-    await room.follow("0 of 5 places given")
+    await room.follow("0 of 5 chosen")
     named = sorted(candidate.lead for candidate in candidates(room.session))
     for number, person in enumerate(room.people):
         seat = room.hosted.seat(f"Participant {number + 1}").number
         order = personal_order(room.session.name, seat, named)
         person.press("home", *["down"] * order.index(named[number % len(named)]), "1", "d")
     for person in room.people:
-        await person.sees("Done. 1 of 5 places given")
+        await person.sees("Done. 1 of 5 chosen")
     await room.on_to("discuss-again")
 
 
@@ -161,7 +161,7 @@ async def run_off(room: Room) -> None:
     await room.leader.sees("Hold a run-off?")
     room.leader.press("y")
     await room.at("run-off")
-    await room.follow("Choose up to")
+    await room.follow("Choose one, or none.")
     await room.each(["home", "1", "d"], "Done. 1 of")
     await room.on_to("settled")
     await room.follow("By the run-off")

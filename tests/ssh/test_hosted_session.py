@@ -364,7 +364,7 @@ async def test_what_a_console_types_for_someone_is_kept_when_its_line_breaks(tmp
         console = await room.connect("console", key=room.facilitators_key)
         await console.sees("Participant 1")
         console.press("enter")
-        await console.sees("entered for them", "What is the focal point?")
+        await console.sees("You are writing for", "What is the focal point?")
         console.press("Care")
         await console.sees("Care")
         console.abort()
@@ -496,7 +496,7 @@ class Workshop:
             await guest.sees("Choose up to 5")
             for place, idea in enumerate(BALLOTS[name], start=1):
                 guest.press("home", *["down"] * self._row(name, idea), str(place))
-                await guest.sees(f"{place} of 5 places given")
+                await guest.sees(f"{place} of 5 chosen")
             guest.press("d")
             await guest.sees("Done.")
         await self.stage.sees("3 ballots")

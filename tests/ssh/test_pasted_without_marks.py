@@ -31,7 +31,7 @@ async def test_lines_that_come_as_keys_in_a_field_are_ideas_without_bullets(tmp_
         guest = await room.join()
         await guest.sees("Your idea 1 of 3")
         guest.press("• Trust each other\r• Meet often\r• Find a sponsor\r• Food\r")
-        await guest.sees("All your 3 ideas are in.")
+        await guest.sees("All 3 of your ideas are in.")
         texts = [idea.text for idea in room.seat().live_ideas]
         assert texts == ["Trust each other", "Meet often", "Find a sponsor"]
 
@@ -46,7 +46,7 @@ async def test_letters_that_come_as_keys_fire_no_key_of_the_console(tmp_path: Pa
         await console.sees(OPEN_A_FIELD)
         assert room.session is before
         console.paste("Bring the tables together")
-        while not any("for: the room" in row for row in console.rows):
+        while not any("For the room:" in row for row in console.rows):
             console.press("a")
             await console.news(0.1)
         assert room.session is before

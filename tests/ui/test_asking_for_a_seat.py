@@ -105,7 +105,7 @@ async def test_the_facilitator_reads_who_took_an_empty_seat_before_they_enter_an
         await guest.press(*"hal", "enter", "enter")
         await leader.sees("Hal has come in by their name. What you enter for them, they read at their terminal.")
         await leader.press("down", "enter")
-        await leader.sees("Hal, entered for them; they can read it")
+        await leader.sees("You are writing for Hal; they can read it")
 
 
 async def test_the_keys_are_listed_while_somebody_asks_and_at_no_other_time(tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ async def test_the_rejoin_word_needs_no_confirmation_and_ends_the_request() -> N
             await greta.sees("yours now")
             await guest.sees("Greta has come in at another terminal.")
         await guest.press(*"maple-bbbb", "enter")
-        await guest.sees("maple-bbbb", "1 of 6 core")
+        await guest.sees("maple-bbbb", "1 of 6 core fields")
 
 
 @pytest.mark.parametrize("ending", [RemoveSeat(seat=1), CloseSession()])

@@ -73,6 +73,6 @@ async def test_a_name_typed_into_the_list_of_people_is_not_called_saved_behind_i
         await room.saved()
         await room.until(lambda: head().endswith("saved"), "the word")
         await room.press("a", *"Ann")
-        await room.until(lambda: head().endswith("not handed in"), "the word for half a name")
+        await room.until(lambda: head().endswith("not sent yet"), "the word for half a name")
         await room.press("enter")
         await room.until(lambda: head().endswith(" saved"), "the word for the name")

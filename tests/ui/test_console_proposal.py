@@ -53,7 +53,7 @@ async def test_what_is_typed_for_a_person_is_written_and_marked_as_entered_for_t
 
         assert proposal(app, 2).answers == {"focal-point": "Nets"}
         assert proposal(app, 2).for_someone
-        assert "Participant 2, entered for them" in app.text
+        assert "You are writing for Participant 2" in app.text
 
 
 @pytest.mark.parametrize("width", [76, 50])
@@ -237,7 +237,7 @@ async def test_a_shared_proposal_goes_on_the_stage_and_off_again() -> None:
         await pilot.press("o")
         await pilot.pause()
         assert app.hub.session.on_stage == 1
-        assert "On the stage: Participant 1, field 1 of 1. Page Down tells the next." in app.text
+        assert "On the stage: Participant 1, field 1 of 1. PgDn shows the next." in app.text
 
         await pilot.press("o")
         await pilot.pause()

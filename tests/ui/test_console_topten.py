@@ -88,7 +88,7 @@ async def test_down_chooses_the_person_whom_the_idea_is_for() -> None:
     app = await bench()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "a", "down", "down", "'cake", "enter")
-        assert "for: Participant 2 · 1 of 3 in" in app.text
+        assert "For Participant 2: 1 of 3 in" in app.text
 
     assert [idea.text for idea in app.hub.session.seats[2].ideas] == ["cake"]
 
@@ -110,7 +110,7 @@ async def test_what_people_typed_themselves_is_not_shown_and_no_idea_has_a_name(
         assert "entered" in app.text
         assert "secret" not in app.text
         assert "Participant" not in app.text
-        assert "2 ideas in so far; 2 of 3 people" in app.text
+        assert "2 ideas so far, from 2 of 3 people" in app.text
 
 
 async def test_the_ideas_of_a_plan_are_in_when_its_session_is_created(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ async def test_the_ideas_of_a_plan_are_in_when_its_session_is_created(tmp_path: 
     app = Bench(TopTenPanel, Hub(opened.session, now=lambda: NOW))
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert "2 ideas in so far" in app.text
+        assert "2 ideas so far" in app.text
         assert "Trust first" in app.text
     opened.close()
 
@@ -220,7 +220,7 @@ async def test_a_person_taken_out_of_the_room_gets_no_ideas() -> None:
         await app.press(pilot, "a", "down")
         await told(app.hub, RemoveSeat(seat=1))
         await pilot.pause()
-        assert "for: the room" in app.text
+        assert "For the room:" in app.text
 
 
 # ── merge ────────────────────────────────────────────────────────────────────────────────────────────────────

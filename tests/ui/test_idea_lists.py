@@ -157,7 +157,7 @@ async def test_a_participant_pastes_a_list_and_reads_how_much_fitted(size: tuple
     house = House().start_at(Kind.TOP_TEN, "collect")
     async with house.guest(1, size=size) as guest:
         await guest.paste(FIVE)
-        await guest.sees("3 of 5 taken; each person may write 3.", "All your 3 ideas are in.")
+        await guest.sees("3 of 5 taken; each person may write 3.", "All 3 of your ideas are in.")
         assert [idea.text for idea in house.seat(1).live_ideas] == ["Trust each other", "Meet often", "Find a sponsor"]
 
 
@@ -168,7 +168,7 @@ async def test_a_participant_who_pastes_their_own_ideas_again_is_told() -> None:
         await guest.paste("- meet often\n- Trust\n")
         await guest.sees("1 of 2 taken; 1 is there already.")
         await guest.press(*"Food", "enter")
-        await guest.sees("All your 3 ideas are in.")
+        await guest.sees("All 3 of your ideas are in.")
 
 
 async def test_lines_that_come_as_keys_are_ideas_without_bullets() -> None:
@@ -176,5 +176,5 @@ async def test_lines_that_come_as_keys_are_ideas_without_bullets() -> None:
     async with house.guest(1) as guest:
         for line in ("• Trust each other", "• Meet often", "• Find a sponsor", "• Food"):
             await guest.press(*line, "enter")
-        await guest.sees("All your 3 ideas are in.")
+        await guest.sees("All 3 of your ideas are in.")
         assert [idea.text for idea in house.seat(1).live_ideas] == ["Trust each other", "Meet often", "Find a sponsor"]

@@ -97,7 +97,7 @@ async def test_a_remark_is_proposed_for_a_prompt_of_the_page() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", 3)
     async with house.guest(1) as guest:
         await guest.press("r")
-        await guest.sees("A remark beside", "What is the focal point?")
+        await guest.sees("Which question is your remark about?", "What is the focal point?")
         await guest.press("home", "enter", *"Lunch first", "enter")
         await guest.sees("Lunch first (proposed by you)")
         [note] = house.seat(1).proposed
@@ -137,7 +137,7 @@ async def test_who_chooses_a_prompt_for_a_remark_is_not_taken_along() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", 3)
     async with house.guest(1) as guest:
         await guest.press("r")
-        await guest.sees("A remark beside")
+        await guest.sees("Which question is your remark about?")
         house.clock.seconds += 6
         await house.lead(Kind.PARTICIPATION)
         await guest.press("home", "enter", *"Lunch", "enter")

@@ -122,7 +122,7 @@ async def test_a_proposal_can_be_shared_and_taken_back_while_it_is_written() -> 
         await guest.press("enter")
         await guest.sees("Shared: everybody here can read your proposal now.")
         await guest.press("escape")
-        await guest.sees("1 of 12, shared")
+        await guest.sees("1 of 6 core fields, 1 of 12,", "shared")
         await guest.press("f4", "s")
         await guest.until(lambda: not house.seat(1).proposal.shared, "the end of sharing")
 

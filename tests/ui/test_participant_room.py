@@ -210,7 +210,7 @@ async def test_a_person_who_is_brought_back_goes_on_where_they_were() -> None:
         await house.ask(RemoveSeat(seat=1))
         await guest.sees("You were taken out of the room")
         await house.ask(RestoreSeat(seat=1))
-        await guest.sees("1 of 6 core, 1 of 12")
+        await guest.sees("1 of 6 core fields, 1 of 12")
         assert house.seat(1).proposal.answers == {"focal-point": "Nets"}
 
 

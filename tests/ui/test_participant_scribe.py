@@ -75,8 +75,8 @@ async def test_all_is_handed_over_when_the_person_comes_in_by_a_terminal() -> No
         await scribe.press("f2", "enter", *"Nets", "tab")
         await scribe.until(lambda: house.seat(2).proposal.started, "the text at the hub")
         async with house.guest(2) as person:
-            await person.sees("1 of 6 core, 1 of 12", "What was entered here for you is yours now")
-            await scribe.sees("You cannot write for them any more: they came in by a terminal")
+            await person.sees("1 of 6 core fields, 1 of 12", "What was entered here for you is yours now")
+            await scribe.sees("You can't write for them any more: they have joined themselves")
             await person.press(*"Holes", "tab")
             await person.until(lambda: len(house.seat(2).proposal.answers) == 2, "their own words")
             assert not house.seat(2).proposal.for_someone
@@ -91,7 +91,7 @@ async def test_a_newcomer_gets_the_seat_of_their_name_with_what_was_entered_ther
         await guest.press("enter")
         await guest.sees("The facilitator is being asked whether you are participant 2.")
         await house.hub.seat_requests.confirm(1)
-        await guest.sees("maple-0002", "1 of 6 core, 1 of 12")
+        await guest.sees("maple-0002", "1 of 6 core fields, 1 of 12")
         assert len(house.hub.session.seats) == 2
 
 

@@ -25,7 +25,7 @@ async def test_a_reader_leaves_one_strength_and_one_question_and_the_author_read
         await reader.press("enter", "r", *"Clear", "enter", *"Who pays?", "enter")
         await reader.sees("You left with it", "Strength: Clear", "Question: Who pays?")
         house.clock.seconds += 2
-        await author.sees("1 reader left you something")
+        await author.sees("1 reader left you feedback")
         await author.press("enter", "end")
         await author.sees("What readers left with it", "Strength: Clear", "Question: Who pays?")
         assert "Participant 1" not in author.text
@@ -45,7 +45,7 @@ async def test_escape_leaves_the_remark_as_it_was() -> None:
     house = await sharing(2)
     async with house.guest(1) as reader:
         await reader.press("enter", "r", *"Clear", "escape")
-        await reader.sees("leave a remark")
+        await reader.sees("give feedback")
         assert not house.seat(1).readings[0].remark.said
 
 

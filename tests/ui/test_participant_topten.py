@@ -46,7 +46,7 @@ async def test_ideas_are_typed_one_after_the_other_up_to_the_limit() -> None:
     house = House().start_at(Kind.TOP_TEN, "collect")
     async with house.guest(1) as guest:
         await guest.press(*"One", "enter", *"Two", "enter", *"Three", "enter")
-        await guest.sees("All your 3 ideas are in.")
+        await guest.sees("All 3 of your ideas are in.")
         assert own(house) == ["One", "Two", "Three"]
         await guest.press("a", "x")
         assert own(house) == ["One", "Two"], "the line is shut, and letters are keys again"
@@ -195,7 +195,7 @@ async def test_done_is_said_and_taken_back_and_the_ballot_can_still_be_changed()
     async with house.guest(1) as guest:
         await place(guest, 3, "1")
         await guest.press("d")
-        await guest.sees("Done. 1 of 5 places given")
+        await guest.sees("Done. 1 of 5 chosen")
         await place(guest, 4, "1")
         ballot = house.seat(1).ballot
         assert ballot is not None
@@ -249,7 +249,7 @@ async def test_a_ballot_can_be_changed_during_grace_and_not_after_it() -> None:
         await guest.wait(17)
         await guest.press("home")
         await guest.wait(4)
-        await guest.sees("The ballot is closed. 2 of 5 places given.")
+        await guest.sees("The ballot is closed. 2 of 5 chosen.")
         await place(guest, 5, "1")
         assert picks(house) == (4, 3)
 
@@ -272,7 +272,7 @@ async def test_an_idea_withdrawn_before_the_merge_is_not_on_the_list() -> None:
     await house.ask(EditIdea(number=2, withdrawn=True), actor=participant(2))
     await house.lead(Kind.TOP_TEN, "merge")
     async with house.guest(1) as guest:
-        await guest.sees("of 5 ideas read")
+        await guest.sees("of 5 ideas")
         assert "Idea number 2" not in guest.text
 
 

@@ -70,7 +70,7 @@ async def test_space_goes_to_the_next_idea_that_was_not_read() -> None:
 async def test_space_held_down_leaves_no_idea_out() -> None:
     house = await collected(20, round_name="merge")
     async with house.guest(1) as guest:
-        await guest.sees("ideas read")
+        await guest.sees("You have read")
         for _ in range(20):
             guest.app.post_message(Key("space", " "))
         await guest.sees("All read.")
@@ -81,7 +81,7 @@ async def test_space_held_down_leaves_no_idea_out() -> None:
 async def test_the_ideas_stand_in_the_persons_own_order_and_those_to_read_are_marked() -> None:
     house = await collected(round_name="merge")
     async with house.guest(1) as guest:
-        await guest.sees("ideas read")
+        await guest.sees("You have read")
         shown = [line for line in guest.lines if "Idea number" in line]
         assert [int(line.split()[-1]) for line in shown] == list(order(house))
         assert [("·" in line) for line in shown] == [False, *[True] * 5], "people come to their own like to all others"
@@ -94,7 +94,7 @@ async def test_what_is_marked_and_nothing_else_is_proposed_to_be_merged() -> Non
         await guest.press("m", "enter")
         await guest.sees("Mark the ideas that say the same with m.")
         await guest.press("down", "m", "down")
-        await guest.sees(f"Enter proposes to merge {first} into {second}.")
+        await guest.sees(f"Enter suggests that {first} and {second} say the same.")
         await guest.press("enter")
         await guest.sees("The facilitator decides.")
     assert [leads for leads, _ in proposals(house.hub.session)] == [(second, first)]
@@ -105,11 +105,11 @@ async def test_a_person_sees_what_became_of_a_proposal_and_can_take_back_one_tha
     first, second, *_ = order(house)
     async with house.guest(1) as guest:
         await guest.press("m", "down", "m", "enter")
-        await guest.sees(f"You proposed to merge it with {first}: proposed.")
+        await guest.sees(f"You suggested merging it with {first}. Waiting for the facilitator.")
         await house.ask(KeepApart(leads=(first, second)))
-        await guest.sees("kept apart")
+        await guest.sees("The facilitator keeps them apart.")
         await guest.press("m", "down", "m", "enter")
-        await guest.sees(": proposed.")
+        await guest.sees("Waiting for the facilitator.")
         await guest.press("x")
         await guest.sees_no(": proposed.")
 
@@ -156,7 +156,7 @@ async def test_a_person_is_told_what_was_done_to_their_ballot_which_keeps_its_or
     house = await collected()
     await house.ask(CastBallot(seat=1, picks=(2, 3)), actor=FIRST)
     async with house.guest(1) as guest:
-        await guest.sees("2 of 5 places given")
+        await guest.sees("2 of 5 chosen")
         await house.hub.submit(request, FACILITATOR)
         await guest.sees(sentence)
         shown = {line.split("no.")[1].strip(): line for line in guest.lines if "no." in line}
@@ -168,7 +168,7 @@ async def test_a_person_is_told_of_a_split_and_the_place_stays_with_what_they_ch
     await house.ask(Merge(leads=(2, 6)))
     await house.ask(CastBallot(seat=1, picks=(2, 3)), actor=FIRST)
     async with house.guest(1) as guest:
-        await guest.sees("2 of 5 places given")
+        await guest.sees("2 of 5 chosen")
         await house.ask(Split(lead=2))
         await guest.sees("“Idea number 2” was split; its place stays with “Idea number 2”.")
     assert picks(house) == (2, 3)
@@ -221,7 +221,7 @@ async def test_the_run_off_has_a_small_ballot_of_its_own() -> None:
     async with house.guest(1) as guest:
         await guest.sees("Idea number 1")
         await house.ask(HoldRunOff())
-        await guest.sees("Choose up to 1, the best first.")
+        await guest.sees("Choose one, or none.")
         assert sum("Idea number" in line for line in guest.lines) == 2
         await guest.press("home", "1")
         await guest.until(lambda: len(picks(house, Vote.RUN_OFF)) == 1, "the ballot")
@@ -239,7 +239,7 @@ async def test_the_second_vote_begins_with_an_empty_ballot_and_leaves_the_first_
     async with house.guest(1) as guest:
         await guest.sees("Idea number 1")
         await house.ask(HoldSecondVote())
-        await guest.sees("0 of 5 places given")
+        await guest.sees("0 of 5 chosen")
         await guest.press("home", "1", "d")
         await guest.sees("Done.")
     assert picks(house) == (1, 2)

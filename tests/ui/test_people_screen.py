@@ -247,7 +247,7 @@ async def test_below_the_person_under_the_cursor_stands_how_they_are_connected()
     app.presence.arrive(participant(1), lambda: Health.SLOW)
     async with app.run_test(size=(80, 24)):
         assert "Participant 1 slow" in app.text
-        assert "Connected for less than a minute on 2 terminals, last key less than a minute ago." in app.text
+        assert "Just joined on 2 terminals." in app.text
         assert "takes what is drawn only slowly" in app.text
 
 

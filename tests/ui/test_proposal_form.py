@@ -66,7 +66,7 @@ def holding(**answers: str) -> Proposal:
 
 
 def test_the_count_tells_core_fields_and_all_fields() -> None:
-    assert count_of(step(), {"problems": "x", "unique": "y", "people": "  "}) == "1 of 6 core, 2 of 12"
+    assert count_of(step(), {"problems": "x", "unique": "y", "people": "  "}) == "1 of 6 core fields, 2 of 12"
 
 
 def test_writing_begins_at_the_first_starred_field_that_is_empty() -> None:
@@ -263,7 +263,7 @@ async def test_a_filled_field_is_ticked_and_counted(width: int) -> None:
         await pilot.pause()
 
         assert "✓" in app.text
-        assert "1 of 6 core, 1 of 12" in app.text
+        assert "1 of 6 core fields, 1 of 12" in app.text
 
 
 async def test_in_a_narrow_room_the_list_is_one_line() -> None:
@@ -442,5 +442,5 @@ async def test_a_thousand_lines_go_in_and_scroll() -> None:
 async def test_spaces_alone_tick_no_field(text: str) -> None:
     app = Desk(holding(**{"focal-point": text}))
     async with app.run_test(size=(60, 18)):
-        assert "0 of 6 core, 0 of 12" in app.text
+        assert "0 of 6 core fields, 0 of 12" in app.text
         assert "✓" not in app.text

@@ -43,7 +43,7 @@ async def test_half_an_idea_is_not_called_saved_until_it_is_handed_in() -> None:
     house = House().start_at(Kind.TOP_TEN, "collect")
     async with house.guest(1) as guest:
         await guest.press(*"Nets")
-        assert guest.lines[0].endswith("not handed in")
+        assert guest.lines[0].endswith("not sent yet")
         await guest.press("enter")
         await guest.until(lambda: guest.lines[0].endswith("saved"), "the word")
         assert [idea.text for idea in house.seat(1).ideas] == ["Nets"]
@@ -56,7 +56,7 @@ async def test_what_was_typed_too_late_is_not_called_saved() -> None:
         await house.lead(Kind.PROPOSAL, "share")
         house.clock.seconds += 100
         await guest.sees("came too late")
-        await guest.until(lambda: guest.lines[0].endswith("not handed in"), "the word")
+        await guest.until(lambda: guest.lines[0].endswith("not sent yet"), "the word")
 
 
 async def test_the_next_round_begins_with_the_word(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ async def test_the_console_does_not_call_a_line_saved_that_is_not_handed_in(tmp_
         await room.saved()
         await room.sees(" saved")
         await room.press("a", "A")
-        assert room.lines[0].endswith("not handed in")
+        assert room.lines[0].endswith("not sent yet")
         await room.press("enter")
         await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
 
@@ -114,7 +114,7 @@ async def test_a_letter_typed_while_the_one_before_goes_in_is_not_called_saved_w
 
 
 @pytest.mark.parametrize(
-    ("kind", "round_name", "word"), [(Kind.PROPOSAL, "write", "saving…"), (Kind.TOP_TEN, "collect", "not handed in")]
+    ("kind", "round_name", "word"), [(Kind.PROPOSAL, "write", "saving…"), (Kind.TOP_TEN, "collect", "not sent yet")]
 )
 async def test_no_frame_that_is_sent_shows_a_new_letter_together_with_the_word_saved(
     kind: Kind, round_name: str, word: str, monkeypatch: pytest.MonkeyPatch
@@ -163,7 +163,7 @@ async def test_escape_out_of_a_field_of_the_console_brings_the_word_back(
         await room.go(kind, round_name)
         await room.saved()
         await room.press("enter", *"quick")
-        assert room.lines[0].endswith("not handed in")
+        assert room.lines[0].endswith("not sent yet")
         await room.press("escape")
         await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
 

@@ -132,7 +132,7 @@ def test_a_half_with_too_few_answers_is_not_shown() -> None:
 def test_the_movement_is_told_in_numbers() -> None:
     text = words(at(said(), Kind.PARTICIPATION, "picture", 2))
 
-    assert "3 move inwards, 2 stay, 1 moves outwards" in text
+    assert "3 would like to move inwards, 2 would stay, 1 would like to move outwards" in text
     assert "Peripheral → Active 2" in text
 
 

@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
             return complain(str(error), FAILED)
         if isinstance(error, OSError):
             where = f"{error.filename}: " if error.filename else "The system refused something: "
-            return complain(f"{where}{why(error, Doing.READING)}. Mend that and try again.", FAILED)
+            return complain(f"{where}{why(error, Doing.READING)}. Fix that, then try again.", FAILED)
         return complain(
             f"Something is wrong in copworkshop itself ({type(error).__name__}); what was saved is safe. "
             "Set COPWORKSHOP_TRACEBACK=1 and try again to see where.",

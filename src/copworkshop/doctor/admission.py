@@ -144,7 +144,7 @@ def _addresses(
         yield wrong("Address", f"{_of(best)} reaches {_WHO[best.reach]}.", "Join the network that the room is in.")
     elif calls.reached and handed_out not in calls.reached:
         yield wrong(
-            "Address", f"{_of(best)} does not answer.", "Join the network anew, or name another: --address ADDR"
+            "Address", f"{_of(best)} does not answer.", "Join the network again, or name another: --address ADDR"
         )
     else:
         grade = look if best.reach is Reach.PUBLIC else fine

@@ -41,7 +41,7 @@ def _linux(port: int, answer: Answer, ufw: Path) -> Finding:
         if opened == "yes":
             return fine(_ABOUT, f"firewalld is on, and lets people come to port {port}.")
         return look(_ABOUT, "firewalld is on.", f"Until the next start: sudo firewall-cmd --add-port={port}/tcp")
-    return fine(_ABOUT, "Neither ufw nor firewalld is on. Rules of another kind are seen by the system's owner alone.")
+    return fine(_ABOUT, "Neither ufw nor firewalld is on. Other firewalls can only be checked as administrator.")
 
 
 def _mac(answer: Answer) -> Finding:

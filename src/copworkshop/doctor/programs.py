@@ -47,7 +47,7 @@ def libraries(needed: Iterable[str], version_of: Callable[[str], str]) -> Findin
         if (sign == "==" and there != least) or (sign == ">=" and _numbers(there) < _numbers(least)):
             amiss.append(f"{name} is {there}, needed is {sign.replace('==', '')}{least}")
     if amiss:
-        return wrong(_ABOUT, f"{'; '.join(amiss)}.", "Install it anew, in its folder: uv sync (or pip install .)")
+        return wrong(_ABOUT, f"{'; '.join(amiss)}.", "Install it again, in its folder: uv sync (or pip install .)")
     python = ".".join(map(str, sys.version_info[:3]))
     told = ", ".join(f"{name} {version_of(name)}" for name in _TOLD)
     return fine(_ABOUT, f"copworkshop {version_of('copworkshop')} on Python {python}, {told}.")

@@ -79,7 +79,8 @@ def verdict(findings: Sequence[Finding]) -> str:
     wrongs = sum(finding.grade is Grade.WRONG for finding in findings)
     looks = sum(finding.grade is Grade.LOOK for finding in findings)
     if wrongs:
-        return f"Not ready: {_count(wrongs, 'thing is', 'things are')} wrong, marked FAIL. Mend that, and look again."
+        counted = _count(wrongs, "thing is", "things are")
+        return f"Not ready: {counted} wrong, marked FAIL. Fix that, then run doctor again."
     if looks:
         return f"Ready. {_count(looks, 'thing', 'things')} to know about, marked look."
     return "Ready: all is well."

@@ -21,7 +21,7 @@ from copworkshop.model.failures import SCREEN_FAILED, log_failure
 
 NAMELESS: Final = "You have not said your name for a while, and others may need the place. Connect again at any time."
 CRASHED: Final = (
-    "Something went wrong with your screen; the others are not affected, and nothing that it called saved is lost."
+    "Something went wrong with your screen; the others are not affected, and everything it showed as saved is safe."
 )
 ASKS_EARLIER_LINE: Final = "One moment: your earlier line is asked whether it still answers."
 WAITS_FOR_SCREEN: Final = "One moment: many people are coming in. It is your turn soon."

@@ -64,11 +64,11 @@ class Seen:
 
 
 _LEVELS: Final = re.compile(r"^1-(\d) (today|in six months)")
-_IDEA: Final = re.compile(r"^(?:(\d+) of|All) your (\d+) ideas? (?:is|are) in")
-_FIELDS: Final = re.compile(r"^(?:\d+ of \d+ core, )?(\d+) of (\d+)\b")
+_IDEA: Final = re.compile(r"^(?:(?P<given>\d+) of your (?P<of>\d+)|All (?P<all>\d+) of your) ideas (?:is|are) in")
+_FIELDS: Final = re.compile(r"^(?:\d+ of \d+ core fields, )?(\d+) of (\d+)\b")
 _WORDS: Final = re.compile(r"([\d,]+) words?\b")
 _CORNER: Final = "╔"  # the corner of the frame around the text field
-_PLACES: Final = re.compile(r"(\d+) of (\d+) places? given")
+_PLACES: Final = re.compile(r"(\d+) of (\d+) chosen")
 _LINE: Final = re.compile(r"^\s*(?:\[(\d+)\])?\s+(\S.*?)\s{2,}no\. (\d+)[^\w]*$")  # the scroll bar may be next to it
 
 
@@ -93,9 +93,9 @@ def read(rows: Sequence[str]) -> Seen:
             return _writing(seen, rows, plain, row)
         if re.search(r"\bs (stop sharing|share) yours", row):
             return replace(seen, task=Task.SHARE, done="s stop sharing yours" in row)
-        if "Enter hand it in" in row:
+        if "Enter add it" in row:
             return _collecting(seen, plain)
-        if re.search(r"\bd (not )?done$", row):
+        if re.search(r"\bd (I'm|not) done$", row):
             return _ranking(seen, rows, plain, done=row.endswith("not done"))
     return seen
 
@@ -116,8 +116,8 @@ def _writing(seen: Seen, rows: Sequence[str], plain: Sequence[str], status: str)
 
 def _collecting(seen: Seen, plain: Sequence[str]) -> Seen:
     found = _first(_IDEA, plain)
-    choices = 1 if found is None else int(found[2])
-    given = 0 if found is None else int(found[1] or choices)
+    choices = 1 if found is None else int(found["of"] or found["all"])
+    given = 0 if found is None else int(found["given"] or choices)
     return replace(seen, task=Task.IDEA, given=given, choices=choices)
 
 

@@ -253,7 +253,7 @@ class LayBeside(Request):
         """Grant it to the facilitator where the plan has something to show there."""
         facilitator_only(actor)
         if self.beside and not literature_here(session):
-            raise Refused("There is nothing of the literature to lay beside this.")
+            raise Refused("The literature has nothing to show next to this.")
         return session if session.beside is self.beside else session.replace(beside=self.beside)
 
 

@@ -139,7 +139,7 @@ def checked_picks(session: Session, picks: tuple[int, ...], vote: Vote = Vote.FI
     seen: dict[int, int] = {}
     for pick in picks:
         if pick not in lead_of:
-            raise Refused(f"There is no idea {pick} on the list. Look at the numbers beside the ideas.")
+            raise Refused(f"There is no idea {pick} on the list. Look at the numbers next to the ideas.")
         if pick in seen.values():
             raise Refused(f"Idea {pick} is on this ballot twice. Each idea can have one place.")
         if lead_of[pick] in seen:

@@ -156,7 +156,7 @@ def _require_merging(session: Session, actor: Actor, now: datetime) -> None:
 def _candidate(session: Session, lead: int) -> Candidate:
     found = next((candidate for candidate in all_candidates(session) if lead in candidate.members), None)
     if found is None:
-        raise Refused(f"There is no idea {lead} on the list. Look at the numbers beside the ideas.")
+        raise Refused(f"There is no idea {lead} on the list. Look at the numbers next to the ideas.")
     return found
 
 

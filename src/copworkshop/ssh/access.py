@@ -204,7 +204,7 @@ def _authorized(path: Path) -> list[str]:
             fingerprints.append(asyncssh.import_public_key(line).get_fingerprint())
         except asyncssh.KeyImportError as error:
             raise AccessError(
-                f"{path}, line {number}: not a public key. Each line is one, as in a .pub file; mend or remove it."
+                f"{path}, line {number}: not a public key. Each line is one, as in a .pub file; correct or remove it."
             ) from error
     return fingerprints
 

@@ -35,8 +35,11 @@ def whole(attending: Attending) -> str:
         Health.SLOW: " The connection takes what is drawn only slowly.",
         Health.SILENT: " The other end does not answer: a shut lid, or a network that is gone.",
     }
+    trouble = troubles.get(attending.health, "")
+    if attending.connected_for < _MINUTE:
+        return f"Just joined{where}.{trouble}"
     since, key = _ago(attending.connected_for), _ago(attending.since_key)
-    return f"Connected for {since}{where}, last key {key} ago.{troubles.get(attending.health, '')}"
+    return f"Connected for {since}{where}, last key {key} ago.{trouble}"
 
 
 def counted(attendance: Attendance) -> str:

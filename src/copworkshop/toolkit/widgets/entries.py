@@ -70,7 +70,7 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("down", "move(1)", "Up and down the list", show=False),
         Binding("home", "first", "To the top of the list", show=False),
         Binding("end", "last", "To the end of the list", show=False),
-        Binding("enter", "choose", "Choose the entry under the cursor", show=False),
+        Binding("enter", "choose", "Choose the highlighted line", show=False),
     ]
 
     class Moved(Message):

@@ -18,7 +18,7 @@ from textual.widget import Widget
 SAVING: Final = "saving…"
 """The input is sent by itself in a moment."""
 
-NOT_HANDED_IN: Final = "not handed in"
+NOT_HANDED_IN: Final = "not sent yet"
 """The input is sent when the person presses Enter, and not before."""
 
 _numbers: Final = count(1)

@@ -41,7 +41,7 @@ class LifecyclePanel(Panel):
             for number in range(1, MOST_DIGITS + 1)
         ),
         Binding("a", "take_up", "Go to a remark that somebody proposes; there, take it up for the room"),
-        Binding("e", "edit", "Reword the remark under the cursor"),
+        Binding("e", "edit", "Reword the highlighted remark"),
         Binding("x", "withdraw", "Take the remark away, or decline one that is proposed; bring it back"),
     ]
 
@@ -165,7 +165,7 @@ class LifecyclePanel(Panel):
         prompt = self._prompt()
         if prompt is not None and self._seen.closed is None:
             self._target = prompt.id
-            label = Content.assemble(("A remark beside: ", QUIET), (prompt.text, BODY))
+            label = Content.assemble(("Remark on: ", QUIET), (prompt.text, BODY))
             self._line.open(f"note {prompt.id}", label)
             self._show_hint()
 

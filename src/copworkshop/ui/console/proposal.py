@@ -344,17 +344,16 @@ class ProposalPanel(Panel):
         seen, person = self._seen, self._under_cursor()
         if self._open is not None and person is not None:
             entered = self._form is not None or (person.proposal is not None and person.proposal.for_someone)
-            told = ", entered for them" if entered else ""
-            if self._form is not None and person.device:
-                told += "; they can read it"
-            return Content.assemble((person.name or "", HEADING), (told, QUIET))
+            before = "You are writing for " if entered else ""
+            after = "; they can read it" if self._form is not None and person.device else ""
+            return Content.assemble((before, QUIET), (person.name or "", HEADING), (after, QUIET))
         if self._writing:
-            counts = f"{seen.started} of {seen.present} have begun, {seen.core_done} have every core field."
+            counts = f"{seen.started} of {seen.present} have begun, {seen.core_done} have filled all core fields."
             return Content.assemble(("Writing is open. ", HEADING), (counts, BODY))
         author = seen.person(seen.on_stage) if seen.on_stage is not None else None
         if author is not None:
             at = f"On the stage: {author.name}, field {seen.spot.point} of {seen.points - 1}. "
-            return Content.assemble((at, HEADING), ("Page Down tells the next.", BODY))
+            return Content.assemble((at, HEADING), ("PgDn shows the next.", BODY))
         counts = f"{seen.started} of {seen.present} wrote one, {seen.shared} shared."
         return Content.assemble(("Writing is closed. ", HEADING), (counts, BODY))
 

@@ -24,7 +24,9 @@ from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.file_reading import CannotReadFile, read_file
 from copworkshop.ui.idea_lists import add_ideas
 
-_EMPTY: Final = "Nothing was entered here yet. What people type at their own seats is not shown before all ideas are."
+_EMPTY: Final = (
+    "You have entered nothing yet. Ideas typed on people's own screens stay hidden until you close this round."
+)
 
 
 class CollectPanel(TopTenPart):
@@ -269,17 +271,21 @@ def entered(sight: Sight) -> list[Idea]:
 
 
 def _told(sight: Sight, held: TopTenSight) -> str:
-    ideas = "1 idea" if held.ideas_in == 1 else f"{held.ideas_in} ideas"
-    return f"{ideas} in so far; {held.authors} of {sight.present} people have put one in."
+    people = f", from {held.authors} of {sight.present} people" if sight.present else ""
+    return f"{_ideas(held.ideas_in)} so far{people}"
+
+
+def _ideas(count: int) -> str:
+    return "1 idea" if count == 1 else f"{count:,} ideas"
 
 
 def _for_whom(person: Person | None, held: TopTenSight, limit: int) -> Content:
     if person is None:
         count = sum(not idea.withdrawn for idea in held.room_ideas)
-        return Content.assemble(("for: the room", ACCENT), (f" · {count} in, as many as you like", QUIET))
+        return Content.assemble(("For the room: ", ACCENT), (f"{_ideas(count)} so far, no limit", QUIET))
     count = (person.done.ideas if person.done is not None else None) or 0
     full = ", all are in" if count >= limit else ""
-    return Content.assemble(("for: ", ACCENT), (person.name or "", ACCENT), (f" · {count} of {limit} in{full}", QUIET))
+    return Content.assemble(("For ", ACCENT), (person.name or "", ACCENT), (f": {count} of {limit} in{full}", QUIET))
 
 
 def _entry(idea: Idea) -> Entry:

@@ -112,7 +112,7 @@ def keys_of_list(
         "merge": ("Enter", "merge"),
         "reword": ("w", "reword"),
         "split": ("s", "split"),
-        "withdraw": ("x", "put back" if candidate is not None and candidate.withdrawn else "take off"),
+        "withdraw": ("x", "put back" if candidate is not None and candidate.withdrawn else "remove from the list"),
         "undo": ("u", f"undo {fit(held.can_undo or '', _MOST_OF_EDIT)}"),
         "redo": ("r", f"redo {fit(held.can_redo or '', _MOST_OF_EDIT)}"),
         "filter": ("/", "find"),

@@ -325,7 +325,7 @@ class ParticipantApp(AsideApp):
                 await client.request(MoveToTable, seat=seat, table=table)
 
         choices = [(table, table) for table in client.sight.tables]
-        await self.push_screen(ChoosingScreen("Which table do you sit at?", choices, otherwise="none yet"), move)
+        await self.push_screen(ChoosingScreen("Which table do you sit at?", choices, otherwise="decide later"), move)
 
     @on(SessionChanged)
     async def _show_change(self) -> None:

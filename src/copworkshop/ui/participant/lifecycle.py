@@ -67,7 +67,7 @@ class LifecyclePanel(ReadingPanel):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "The page before"),
         Binding("right", "turn(1)", "The next page that the group has reached"),
-        Binding("r", "remark", "Propose a remark beside a prompt"),
+        Binding("r", "remark", "Propose a remark on a prompt"),
         Binding("x", "take_back", "Take back the remark that you proposed last"),
     ]
 
@@ -150,7 +150,8 @@ class LifecyclePanel(ReadingPanel):
             else:
                 self._let_go()
 
-        await self.app.push_screen(ChoosingScreen("A remark beside", choices, otherwise="none", at=at), chosen)
+        asked = "Which question is your remark about?"
+        await self.app.push_screen(ChoosingScreen(asked, choices, otherwise="none", at=at), chosen)
 
     async def action_take_back(self) -> None:
         """Take back the person's last proposed remark on this page that is still undecided."""
@@ -188,14 +189,14 @@ class LifecyclePanel(ReadingPanel):
     def _write_remark(self, prompt: Prompt) -> None:
         self._hold()
         self._prompt = prompt.id
-        label = Content.assemble(("Your remark beside: ", QUIET), (prompt.text, BODY))
+        label = Content.assemble(("Your remark on: ", QUIET), (prompt.text, BODY))
         self._line.open(f"remark {prompt.id}", label)
         self.show_keys()
 
     async def _propose(self, text: str) -> bool:
         if not await self.client.request(ProposeNote, seat=self.context.seat, prompt=self._prompt, text=text):
             return False
-        self.client.show_message("The facilitator takes it up for the room, or does not. It carries no name.")
+        self.client.show_message("Sent, without your name. The facilitator decides whether to show it.")
         self._close()
         return True
 

@@ -35,11 +35,11 @@ _FIRST: Final = frozenset(WORDS)
 FindSeat = Callable[[str], Awaitable[int | None]]
 """Returns the seat of a rejoin word, or None. It is slow if many wrong words were tried."""
 
-ASKED: Final = "What is your name? The stage greets you by it; your ideas and choices never carry it."
+ASKED: Final = "What is your name? It appears on the big screen when you join, never next to your ideas or votes."
 
 HERE_ALREADY: Final = (
-    "{name} is here already. If that is you, type your rejoin word; the facilitator can look it up. If not, Enter once "
-    "more: a number tells you apart."
+    "{name} is here already. If that is you, type your rejoin word; the facilitator can look it up. If you are "
+    "another person of that name, press Enter again: a number is added to yours."
 )
 
 MOST_ASKED: Final = 3
@@ -131,7 +131,7 @@ class NameScreen(LeanScreen[None]):
             yield self._field
             yield self._message
             yield Words(Content.styled("Been here before? Type your rejoin word instead.", QUIET))
-            yield Keys(hint(("Enter", "come in"), ("Ctrl+Q", "leave")))
+            yield Keys(hint(("Enter", "join"), ("Ctrl+Q", "leave")))
 
     def on_mount(self) -> None:
         """Show the heading, and focus the field."""

@@ -30,7 +30,8 @@ from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import SavedState, Saves
 
 NOT_FOR_THEM: Final = (
-    "You cannot write for them any more: they came in by a terminal, or sit elsewhere. They have all that you wrote."
+    "You can't write for them any more: they have joined themselves, or moved to another table. "
+    "They have all that you wrote."
 )
 
 

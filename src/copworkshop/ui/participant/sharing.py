@@ -329,7 +329,7 @@ class SharingPanel(Panel):
             keys += [("Enter", "read")] if self._people else []
         else:
             keys += [("Up Down", "scroll")] if self._reader.scrolls else []
-            keys += [("r", "change your remark" if self._left.said else "leave a remark")] if self._may_remark else []
+            keys += [("r", "change your feedback" if self._left.said else "give feedback")] if self._may_remark else []
             keys += [("n", "read the next")] if self._next is not None else []
             keys.append(("Esc", "back to the list"))
         if self.check_action("share", ()):
@@ -346,7 +346,8 @@ class SharingPanel(Panel):
         yours = "Everybody here can read yours." if own.shared else alone
         seat = view.sight.own
         remarks = (seat.remarks if seat is not None else None) or ()
-        left = f" {_count(len(remarks), 'reader')} left you something: Enter on yours." if remarks else ""
+        read = f" {_count(len(remarks), 'reader')} left you feedback. Press Enter on your own proposal to read it."
+        left = read if remarks else ""
         return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (left, ACCENT))
 
 

@@ -255,14 +255,14 @@ class CollectPanel(Panel):
             return "Collecting is closed."
         mine = self._limit - self._room
         if self._room <= 0:
-            return f"All your {self._limit} ideas are in. Nobody else sees them yet."
-        return f"{mine} of your {self._limit} ideas are in. Nobody else sees them yet."
+            return f"All {self._limit} of your ideas are in. Nobody else sees them yet."
+        return f"{mine} of your {self._limit} ideas {'is' if mine == 1 else 'are'} in. Nobody else sees them yet."
 
     def _hint(self) -> Content:
         if not self._open:
             return Content()
         if self._line.purpose is not None:
-            keys = [("Enter", "hand it in" if self._line.purpose == ADD else "save")]
+            keys = [("Enter", "add it" if self._line.purpose == ADD else "save")]
             if self._ideas:
                 keys.append(("Esc", "to your ideas"))
             return hint(*keys)

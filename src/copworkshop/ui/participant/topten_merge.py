@@ -13,7 +13,7 @@ from typing_extensions import override
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.candidate_edits import MERGING
-from copworkshop.rules.merging import PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
+from copworkshop.rules.merging import KEPT_APART, PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
@@ -28,6 +28,10 @@ from copworkshop.ui.participant.view import View
 PAUSE: Final = 1.0
 """Seconds after the last idea was read until the read ideas are submitted, in one request for many keys."""
 
+_FATES: Final[Mapping[str, str]] = {
+    PROPOSED: "Waiting for the facilitator.",
+    KEPT_APART: "The facilitator keeps them apart.",
+}
 _AT_ONCE: Final = 8  # ideas that are read and not submitted, at most
 
 
@@ -150,7 +154,7 @@ class MergePanel(Panel):
             return
         if len(self._marked) < 2:
             self.client.show_message(
-                "Mark the ideas that say the same with m. Enter then proposes to merge the marked ones."
+                "Mark the ideas that say the same with m. Enter then suggests merging the marked ones."
             )
             return
         *others, lead = self._marked
@@ -158,7 +162,7 @@ class MergePanel(Panel):
             self._marked = ()
             self._fill()
             self.client.show_message(
-                f"Proposed: {and_list([str(each) for each in others])} into {lead}. The facilitator decides."
+                f"Suggested: {and_list([str(each) for each in others])} into {lead}. The facilitator decides."
             )
 
     def on_entry_list_moved(self, event: EntryList.Moved) -> None:
@@ -244,14 +248,14 @@ class MergePanel(Panel):
         if count and not left:
             state = Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))
         else:
-            state = Content.styled(f"{count - left} of {_ideas(count)} read; a dot stands before those to read.", QUIET)
+            state = Content.styled(f"You have read {count - left} of {_ideas(count)}. · = not read yet.", QUIET)
         self._summary.update(state)
         self._plan.update(self._to_come())
         self._plan.display = bool(self._marked)
         keys = {
             "next_unread": ("Space", "next to read"),
-            "mark": ("m", "says the same"),
-            "take_back": ("x", "take the proposal back"),
+            "mark": ("m", "mark as the same idea"),
+            "take_back": ("x", "take it back"),
             "unmark": ("Esc", "unmark"),
         }
         offered = [key for action, key in keys.items() if self.check_action(action, ())]
@@ -266,7 +270,7 @@ class MergePanel(Panel):
         if not others:
             return Content.styled(f"Marked: {lead}. Mark the idea that says the same.", BODY)
         named = and_list([str(each) for each in others])
-        return Content.assemble(("Enter ", KEY), (f"proposes to merge {named} into {lead}.", BODY))
+        return Content.assemble(("Enter ", KEY), (f"suggests that {named} and {lead} say the same.", BODY))
 
 
 def _fates(proposed: tuple[tuple[tuple[int, ...], str], ...]) -> Mapping[int, list[str]]:
@@ -275,7 +279,7 @@ def _fates(proposed: tuple[tuple[tuple[int, ...], str], ...]) -> Mapping[int, li
     for leads, fate in proposed:
         for lead in leads:
             others = and_list([str(each) for each in leads if each != lead])
-            sentences.setdefault(lead, []).append(f"You proposed to merge it with {others}: {fate}.")
+            sentences.setdefault(lead, []).append(f"You suggested merging it with {others}. {_FATES[fate]}")
     return sentences
 
 

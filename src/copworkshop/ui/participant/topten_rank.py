@@ -17,7 +17,7 @@ from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
-from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET, WARN
+from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
@@ -61,7 +61,7 @@ class RankPanel(Panel):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"place({n})", "Give the idea this place; the others move") for n in range(1, 10)),
+        *(Binding(str(n), f"place({n})", "Give the idea this place; the others move down") for n in range(1, 10)),
         Binding("plus,equals_sign,shift+up", "move_pick(-1)", "Put the idea a place higher"),
         Binding("minus,shift+down", "move_pick(1)", "Put the idea a place lower"),
         Binding("backspace,delete", "take_out", "Take the idea off your ballot"),
@@ -218,6 +218,11 @@ class RankPanel(Panel):
         return Vote.FIRST
 
     @property
+    def _called(self) -> str:
+        """What a vote after the first is called, before what it asks; empty for the first."""
+        return ""
+
+    @property
     def _places(self) -> int:
         """The number of places on a ballot."""
         step = self._sight.plan.top_ten
@@ -283,24 +288,25 @@ class RankPanel(Panel):
         given, most = len(self._picks), self._most
         if self._sight.closed is not None:
             return Content.styled("The session is closed, and nobody's name is left on any ballot.", QUIET)
-        counted = f"{given} of {most} places given; fewer is fine."
+        counted = f"{given} of {most} chosen{'; fewer is fine.' if most > 1 else '.'}"
         if not self._open:
-            return Content.styled(f"The ballot is closed. {given} of {most} places given.", QUIET)
+            return Content.styled(f"The ballot is closed. {given} of {most} chosen.", QUIET)
         if self._ballot.done:
             return Content.assemble(("Done. ", DONE), (f"{counted} You can still change it.", QUIET))
-        return Content.styled(f"Choose up to {most}, the best first. {counted}", QUIET)
+        ask = f"Choose up to {most}, the best first." if most > 1 else "Choose one, or none."
+        return Content.assemble((self._called, ACCENT), (f"{ask} {counted}", QUIET))
 
     def _hint(self) -> Content:
         if not self._open or self._lead is None:
             return hint(("v", "all ideas")) if self._in_order else Content()
         most, picks = self._most, self._picks
-        keys = [("1" if most == 1 else f"1-{most}", "place")]
+        keys = [("1" if most == 1 else f"1-{most}", "its place")]
         if self._lead in picks:
-            keys += [("+ -", "move"), ("Backspace", "take off")]
+            keys += [("+ -", "move"), ("Backspace", "remove")]
         elif len(picks) < most:
             keys.append(("Enter", "next place"))
         view = [("v", "all ideas" if self._in_order else "your ballot")] if self.check_action("in_order", ()) else []
-        return hint(*keys, *view, ("d", "not done" if self._ballot.done else "done"))
+        return hint(*keys, *view, ("d", "not done" if self._ballot.done else "I'm done"))
 
 
 class RankAgainPanel(RankPanel):
@@ -313,6 +319,11 @@ class RankAgainPanel(RankPanel):
     def _vote(self) -> Vote:
         return Vote.SECOND
 
+    @property
+    @override
+    def _called(self) -> str:
+        return "Second vote: your first ballot is kept. "
+
 
 class RunOffPanel(RankPanel):
     """Ranking for the run-off: only the tied candidates, and as many places as the list has free."""
@@ -324,6 +335,11 @@ class RunOffPanel(RankPanel):
     def _vote(self) -> Vote:
         held = self._sight.top_ten
         return RUN_OFF_OF[held.vote] if held is not None else Vote.RUN_OFF
+
+    @property
+    @override
+    def _called(self) -> str:
+        return f"Run-off for place {self._run_off.place}: " if self._run_off is not None else ""
 
     @property
     @override

@@ -59,7 +59,7 @@ class PeopleScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add people by their names"),
-        Binding("e", "rename", "Rename the person under the cursor"),
+        Binding("e", "rename", "Rename the highlighted person"),
         Binding("x", "remove", "Take the person out of the room; all they said is kept"),
         Binding("X", "clear", "Take out everybody who has entered nothing and is not connected, after a question"),
         Binding("u", "restore", "Bring back who was taken out"),

@@ -44,7 +44,7 @@ class RoomScreen(LeanScreen[None]):
         Binding("plus,equals_sign", "minute(1)", "Timer: a minute more"),
         Binding("minus", "minute(-1)", "Timer: a minute less"),
         Binding("b,full_stop", "blank", "Blank the stage, and bring it back"),
-        Binding("l", "literature", "Lay the literature beside it, and take it away"),
+        Binding("l", "literature", "Show the literature next to it, and hide it again"),
         Binding("j", "address", "Show on the stage how to join, at any step, and take it away"),
         Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
         Binding("p", "people", "People: add, rename, take out, tables"),

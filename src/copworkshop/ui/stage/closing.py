@@ -35,7 +35,7 @@ def draw_close(canvas: Canvas) -> list[Content]:
 
 def take_home(sight: Sight, way_back: str, width: int) -> list[Content]:
     """Return the commands that give a person their documents. `way_back` contains the rejoin word."""
-    told = paragraph("To take it home, type in a terminal of yours:", width, HEADING)
+    told = paragraph("To keep a copy, open a new terminal window on your computer and type:", width, HEADING)
     if sight.plan.proposal is not None:
         told += hanging("  ", f"{way_back} proposal > my-proposal.md", width, ACCENT)
     if sight.top_ten is not None:

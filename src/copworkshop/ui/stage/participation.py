@@ -16,7 +16,6 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import (
     NEWEST,
     STRONG,
-    count_of,
     hanging,
     height_of,
     measure,
@@ -186,8 +185,8 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
         sentence = f"The movement appears once {step.least_answers} people have answered both questions."
         return [paragraph(sentence, width, STRONG), asked]
     summary = paragraph(
-        f"{count_of(picture.inwards, 'moves', 'move')} inwards, {count_of(picture.same, 'stays', 'stay')}, "
-        f"{count_of(picture.outwards, 'moves', 'move')} outwards",
+        f"{picture.inwards:,} would like to move inwards, {picture.same:,} would stay, "
+        f"{picture.outwards:,} would like to move outwards",
         width,
         STRONG,
     )

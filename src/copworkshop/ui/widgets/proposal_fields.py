@@ -13,9 +13,6 @@ from copworkshop.ui.widgets.proposal_answers import ProposalAnswers
 from copworkshop.ui.widgets.proposal_text import STAR
 from copworkshop.ui.widgets.proposal_words import count_of
 
-ROOM_FOR_COUNT: Final = 46
-"""From this many columns on the count fits into the one line, too."""
-
 TICK: Final = "✓"
 """A field with something in it."""
 
@@ -44,15 +41,15 @@ class FieldList:
         count = count_of(self._step, self._answers.texts) + (", shared" if self._answers.shared else "")
         self.count.update(Content.styled(count, QUIET))
         number = self._step.fields.index(field) + 1
-        self.line.update(
-            Content.assemble(
-                (f"{number}/{len(self._step.fields)} ", QUIET),
-                (f"{STAR} " if field.core else "", ACCENT),
-                (field.label.text, HEADING),
-                (f"  {TICK}" if self._answers.is_filled(field) else "", DONE),
-                (f"  {count}" if width >= ROOM_FOR_COUNT else "", QUIET),
-            )
+        line = Content.assemble(
+            (f"{number}/{len(self._step.fields)} ", QUIET),
+            (f"{STAR} " if field.core else "", ACCENT),
+            (field.label.text, HEADING),
+            (f"  {TICK}" if self._answers.is_filled(field) else "", DONE),
         )
+        beside = Content.styled(f"  {count}", QUIET)
+        fits = line.cell_length + beside.cell_length <= width
+        self.line.update(Content.assemble(line, beside) if fits else line)
 
     def field_at(self, key: Hashable) -> str:
         """Return the id of the field at an entry: for the name of a group its first field."""

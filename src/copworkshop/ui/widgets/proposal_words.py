@@ -16,11 +16,11 @@ _NEARLY: Final = 0.9  # share of the allowed characters from which on the line s
 
 
 def count_of(step: ProposalStep, answers: Mapping[str, str]) -> str:
-    """Say how far a proposal is: “4 of 6 core, 7 of 12”."""
+    """Say how far a proposal is: “4 of 6 core fields, 7 of 12”."""
     filled = [field.core for field in step.fields if visible(answers.get(field.id, ""))]
     core = sum(field.core for field in step.fields)
-    of_all = f"{len(filled)} of {len(step.fields)}"
-    return f"{sum(filled)} of {core} core, {of_all}" if core else of_all
+    every = f"{len(filled)} of {len(step.fields)}"
+    return f"{sum(filled)} of {core} core fields, {every}" if core else every
 
 
 def first_to_write(step: ProposalStep, answers: Mapping[str, str]) -> ProposalField:
@@ -44,7 +44,7 @@ def line_below(text: str, most: int, *, aloud: bool, more: bool) -> Content:
 @lru_cache(maxsize=256)  # called after every key, and most keys do not change the result
 def _line(length: str, *, aloud: bool, more: bool) -> Content:
     keys = [("Ctrl+Down", "more")] if more else []
-    keys += [("Tab", "next field"), ("Shift+Tab", "before"), ("F4", "all of it"), ("Ctrl+Z", "undo")]
+    keys += [("Tab", "next field"), ("Shift+Tab", "before"), ("F4", "read it all"), ("Ctrl+Z", "undo")]
     keys += [("F6", "read it aloud")] if aloud else []
     return Content.assemble((length, QUIET), "   ", hint(*keys))
 
