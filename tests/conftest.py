@@ -22,6 +22,21 @@ settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
+_WORKERS = 4
+"""The tests wait for screens more than they compute, so two cores are busy with four processes."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return the number of processes: many for a folder of tests, none for the tests of some files.
+
+    To start them takes longer than most files of tests.
+    """
+    paths = [Path(arg.partition("::")[0]) for arg in config.args]
+    if not any(path.is_dir() for path in paths):
+        return 0
+    config.option.dist = "worksteal"  # some tests take a hundred times as long as others
+    return _WORKERS
+
 
 @pytest.fixture(autouse=True)
 def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
