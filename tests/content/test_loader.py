@@ -176,7 +176,9 @@ def test_a_bare_string_is_ours_and_a_byte_order_mark_is_accepted() -> None:
             "install a newer copworkshop, one that reads plan format 2.",
         ),
         ("schema = 1", "schema = 1\nqqqq = 1", "line 2, qqqq: there is no key “qqqq”; there are: "
-         "schema, title, sources, grace, bell, steps."),
+         "schema, title, language, sources, grace, bell, steps."),
+        ("schema = 1", 'schema = 1\nlanguage = "German!"',
+         "line 2, language: must be the code of a language, such as en, de or pt-BR."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_with_its_line_and_field(old: str, new: str, sentence: str) -> None:

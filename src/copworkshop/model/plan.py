@@ -1,10 +1,12 @@
 """A plan: what a session says and asks. Written by people as a TOML file, never rewritten by the program."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Final, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from copworkshop.model.base import Frozen, Key
 from copworkshop.model.plan_faults import refuse, second_ones, stands_twice, twins, unlisted
@@ -19,6 +21,18 @@ Minutes = Annotated[float, Field(ge=0, le=600, multiple_of=0.5)]
 
 RuleName = Literal["points", "borda", "dowdall", "approval", "copeland", "schulze"]
 """The counting rules by name; the ranking room has one file for each."""
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+
+def _language(code: str) -> str:
+    if not _LANGUAGE.fullmatch(code):
+        raise PydanticCustomError("words", "must be the code of a language, such as en, de or pt-BR")
+    return code
+
+
+Language = Annotated[str, AfterValidator(_language)]
+"""A language as web pages name it (BCP 47), such as ``de`` or ``pt-BR``."""
 
 
 class Kind(StrEnum):
@@ -289,6 +303,8 @@ class Plan(Frozen):
 
     schema_number: Literal[1] = Field(alias="schema")
     title: Words
+    language: Language = "en"
+    """The language that its texts are in."""
     sources: Mapping[Key, Source] = Field(default_factory=dict)
     grace: Annotated[int, Field(ge=0, le=300)] = 20
     """“Finish your sentence”: seconds in which a round that was closed still takes what is being typed."""
