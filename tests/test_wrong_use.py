@@ -9,8 +9,8 @@ import pytest
 from commands import given
 
 COMMANDS = (
-    "run", "host", "rehearse", "stage", "console", "passphrase", "join", "sessions", "report", "merge", "count",
-    "doctor", "check",
+    "run", "host", "rehearse", "stage", "console", "passphrase", "join", "sessions", "report", "merge", "paper",
+    "count", "doctor", "check",
 )  # fmt: skip
 
 LIBRARYS_WORDS = (

@@ -12,6 +12,8 @@ from browser import dom_of, needs_browser, with_script
 
 from copworkshop.export.html_page import html_page
 from copworkshop.export.merging import merged
+from copworkshop.export.paper import JoiningOnPaper, Kept, paper_kit
+from copworkshop.export.paper_page import paper_page
 from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
@@ -61,6 +63,14 @@ def test_the_dark_page_breaks_no_rule_of_axe(tmp_path: Path) -> None:
     assert "(prefers-color-scheme: dark)" in page
     dark = page.replace("(prefers-color-scheme: dark)", "(min-width: 1px)")
     assert audited(dark, tmp_path)["broken"] == []
+
+
+@needs_browser
+def test_the_paper_kit_breaks_no_rule_of_axe(tmp_path: Path) -> None:
+    seen = sight(ranked_room().session, FACILITATOR)
+    joining = JoiningOnPaper("ssh -p 2222 room@host", 2222, "271 828", link="ssh://room@host:2222", wifi="Pier")
+    kit = paper_kit(seen, joining, Kept("~/sessions/here", "copworkshop run here", "copworkshop run ./here"))
+    assert audited(paper_page(kit), tmp_path)["broken"] == []
 
 
 @needs_browser

@@ -54,6 +54,18 @@ async def test_the_papers_of_a_file_are_entered_and_taken_back(tmp_path: Path, s
         assert papers(app) == [(5,)]
 
 
+async def test_the_numbers_of_ballots_are_entered_from_a_file_as_the_paper_kit_says(tmp_path: Path) -> None:
+    path = tmp_path / "papers.txt"
+    path.write_text("# shape: rows\n# header: no\n4, 2\n3\n", encoding="utf-8")
+    app = await console()
+    async with app.run_test() as pilot:
+        await app.press(pilot, "i", f"'{path}", "enter")
+        while not app.said:
+            await pilot.pause()
+        await pilot.pause()
+        assert papers(app) == [(5,), (1, 2), (3,)]
+
+
 @SIZES
 async def test_what_is_not_on_the_list_is_listed_and_nothing_is_half_taken(
     tmp_path: Path, size: tuple[int, int]

@@ -1,13 +1,17 @@
 """The report by a key on the console, at any moment of a running session, and of one that is closed."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from copworkshop.export.paper import JoiningOnPaper
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.model.wifi import Wifi
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
+from copworkshop.ui.stage.canvas import Joining
 from facilitator_driver import Walk, walk
 
 
@@ -37,7 +41,7 @@ async def test_all_four_are_written_at_once_and_never_over_another(tmp_path: Pat
     async with walk(tmp_path) as room:
         await room.press("f2")
         for _ in range(2):
-            await room.press("E", "end", "enter")
+            await room.press("E", "end", "up", "enter")
             await room.sees("Written into")
             await room.press("escape")
         await room.until(lambda: len(files(tmp_path)) == 8, "eight files")
@@ -49,6 +53,29 @@ async def test_escape_writes_nothing(tmp_path: Path) -> None:
         await room.press("f2", "E", "escape")
         await room.sees("PgDn")
     assert files(tmp_path) == []
+
+
+async def test_the_paper_kit_is_written_next_to_earlier_ones(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        for name in ("paper-kit.html", "paper-kit-2.html"):
+            await room.press("E")
+            await room.sees("paper kit: forms, slips, ballots and cards, to print")
+            await room.press("end", "enter")
+            await room.sees(name)
+            await room.press("escape")
+    assert files(tmp_path) == ["paper-kit-2.html", "paper-kit.html"]
+    page = (tmp_path / "walk" / "exports" / "paper-kit.html").read_text(encoding="utf-8")
+    assert "Speak to:" in page  # nobody joins this room over the network
+    assert "copworkshop run ./walk" in page
+
+
+def test_a_card_on_paper_has_no_address_that_only_this_computer_reaches_and_no_password() -> None:
+    joining = Joining("ssh -p 2222 room@127.0.0.1", "271 828", port=2222, wifi=Wifi("Pier", "secret99"))
+    assert joining.on_paper == JoiningOnPaper("ssh -p 2222 room@127.0.0.1", 2222, "271 828", wifi="Pier")
+    alone = replace(joining, unreachable="Nobody else can reach this machine.")
+    assert alone.on_paper == JoiningOnPaper("", 2222, "271 828", wifi="Pier")
+    assert not replace(joining, code=None).on_paper.asks_code
 
 
 async def test_a_page_is_written_for_each_person_without_a_device_under_a_harmless_name(tmp_path: Path) -> None:

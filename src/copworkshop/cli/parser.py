@@ -9,6 +9,7 @@ from copworkshop.cli.admission import EXPECTED
 from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.counting import count
 from copworkshop.cli.documents import list_sessions, merge, report
+from copworkshop.cli.paper import paper
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, start
 from copworkshop.cli.second_screen import second_screen
@@ -152,6 +153,27 @@ def command_line() -> Parser:
     )
     add.add_argument("session", metavar="SESSION", nargs="+", help="its title, or its folder's name or path")
     add.set_defaults(command=merge)
+
+    add = commands.add_parser(
+        "paper",
+        parents=[sessions],
+        help="print forms, slips, ballots and cards for people without a device",
+        epilog="Before there is a session: copworkshop paper --plan session4",
+    )
+    add.add_argument(
+        "session",
+        nargs="?",
+        metavar="SESSION",
+        help="its title, or its folder's name or path; the kit is written into its exports",
+    )
+    add.add_argument(
+        "--plan",
+        metavar="NAME",
+        help="a plan that comes with the program, or a file (else Session 4), into this folder",
+    )
+    add.add_argument("--to", metavar="PATH", type=Path, help="another file or folder to write to")
+    add.add_argument("--force", action="store_true", help="write over the file at PATH")
+    add.set_defaults(command=paper)
 
     add = commands.add_parser("count", help="count paper ballots: a table, or a PrefLib or BLT file")
     add.add_argument(

@@ -25,9 +25,14 @@ def load() -> None:
     _template()
 
 
-@cache
 def _template() -> Template:
-    environment = Environment(
+    return environment().get_template("html_page.jinja")
+
+
+@cache
+def environment() -> Environment:
+    """Return the template engine of all pages, which escapes every text that it is given."""
+    made = Environment(
         loader=FunctionLoader(_beside),
         autoescape=True,
         undefined=StrictUndefined,
@@ -35,18 +40,18 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"figure": figure, "joined": joined, "moment": moment}
-    environment.globals |= {
+    made.filters |= {"figure": figure, "joined": joined, "moment": moment}
+    made.globals |= {
         "many": many,
         "pictures": html_pictures,
         "picture_width": PICTURE_WIDTH,
     }
-    environment.tests |= {
+    made.tests |= {
         "box": lambda shape: isinstance(shape, Box),
         "curve": lambda shape: isinstance(shape, Curve),
         "label": lambda shape: isinstance(shape, Label),
     }
-    return environment.get_template("html_page.jinja")
+    return made
 
 
 def _beside(name: str) -> str:

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from copworkshop.export.documents import Document
-from copworkshop.export.registry import Format
+from copworkshop.export.paper import FILE, JoiningOnPaper, Kept, paper_kit
+from copworkshop.export.registry import HTML, Format
 from copworkshop.model.system_errors import why
 from copworkshop.rules.sight import Sight
+from copworkshop.store.commands import command
 from copworkshop.store.errors import CannotSave
 from copworkshop.store.files import make_folder, replace_durably, write_new
+from copworkshop.store.home import shortened
 
 
 def write_document(folder: Path, name: str, form: Format, document: Document, seen: Sight) -> Path:
@@ -21,12 +24,44 @@ def write_document(folder: Path, name: str, form: Format, document: Document, se
         CannotSave: it could not be written; the sentence says why, and no partial file is left.
 
     """
-    data = form.render(document.of(seen)).encode()
+    return write_next(folder, name, form.ending, form.render(document.of(seen)).encode())
+
+
+def write_paper(folder: Path, seen: Sight, joining: JoiningOnPaper | None, kept: Kept | None) -> Path:
+    """Write the paper kit of what the facilitator sees into a folder, next to earlier ones; return its path.
+
+    Do not call this on the event loop: it is slow.
+
+    Raises:
+        CannotSave: it could not be written; the sentence says why, and no partial file is left.
+
+    """
+    from copworkshop.export.paper_page import paper_page  # the template engine is loaded when it is needed
+
+    return write_next(folder, FILE, HTML.ending, paper_page(paper_kit(seen, joining, kept)).encode())
+
+
+def kept_in(folder: Path) -> Kept:
+    """Return where the session of this folder is, and how to resume it, as the paper kit says it."""
+    return Kept(
+        folder=shortened(folder.absolute()),
+        resume=command("run", of=folder.name, sessions=folder.parent),
+        elsewhere=command("run", of=f"./{folder.name}"),
+    )
+
+
+def write_next(folder: Path, name: str, ending: str, data: bytes) -> Path:
+    """Write a new file into a folder and return its path. If the name is taken, it gets the next number.
+
+    Raises:
+        CannotSave: it could not be written; the sentence says why, and no partial file is left.
+
+    """
     number = 1
     try:
         make_folder(folder)
         while True:
-            path = folder / f"{name}{'' if number == 1 else f'-{number}'}{form.ending}"
+            path = folder / f"{name}{'' if number == 1 else f'-{number}'}{ending}"
             try:
                 write_new(path, data)
             except FileExistsError:
@@ -34,7 +69,7 @@ def write_document(folder: Path, name: str, form: Format, document: Document, se
             else:
                 return path
     except OSError as error:
-        raise CannotSave(f"{name}{form.ending} could not be written to {folder}: {why(error)}.") from error
+        raise CannotSave(f"{name}{ending} could not be written to {folder}: {why(error)}.") from error
 
 
 def write_to(path: Path, text: str, *, force: bool) -> None:

@@ -12,9 +12,10 @@ from copworkshop.content.faults import BadFile
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_plans, packaged_text, parse_plan
 from copworkshop.content.toml import read_text
 from copworkshop.export.documents import PROPOSAL, REPORT
+from copworkshop.export.paper import JoiningOnPaper
 from copworkshop.export.registry import FORMATS, HTML, MARKDOWN
 from copworkshop.live.autosave import Autosave, NotSaved
-from copworkshop.live.exports import write_document
+from copworkshop.live.exports import kept_in, write_document, write_paper
 from copworkshop.live.failure_log import FailureLog
 from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence, Visit
@@ -119,6 +120,18 @@ class Running:
         form, seen = FORMATS[format_name], self.hub.sight(FACILITATOR)
         # In a thread: a report of a full room takes as long as hundreds of key presses.
         return await asyncio.to_thread(write_document, self.folder / EXPORTS, REPORT.file, form, REPORT, seen)
+
+    async def write_paper(self, joining: JoiningOnPaper | None) -> Path:
+        """Write the paper kit into the session's export folder, next to earlier ones; return its path.
+
+        `joining` says how people join now; None if nobody can over the network.
+
+        Raises:
+            CannotSave: it could not be written; the sentence says why.
+
+        """
+        seen, kept = self.hub.sight(FACILITATOR), kept_in(self.folder)
+        return await asyncio.to_thread(write_paper, self.folder / EXPORTS, seen, joining, kept)
 
     async def hand_out(self) -> tuple[Path, ...]:
         """Write each proposal that was entered for somebody else as a page to print; return the paths.

@@ -109,6 +109,17 @@ def open_access(files: AccessFiles, code: str | None = None) -> Access:
     )
 
 
+def kept_code(folder: Path) -> str | None:
+    """Return the join code that an access `folder` holds; ``none`` if no code is asked for, None if it holds none yet.
+
+    Nothing in it is made or changed.
+
+    :raises AccessError: the file cannot be read.
+    """
+    path = folder / JOIN_CODE
+    return _read_code(path) if path.exists() else None
+
+
 def faults_of_access(folder: Path) -> tuple[str, ...]:
     """Return the reasons why an access folder cannot be used, a sentence each. Nothing in it is made or replaced."""
     looks: dict[str, Callable[[Path], object]] = {
@@ -168,16 +179,21 @@ def _join_code(path: Path, wanted: str | None) -> str | None:
             raise AccessError(f"{CODE_RULE}: give another with --code, or --code none for no code.") from None
         replace_durably(path, f"{code}\n".encode())
     elif path.exists():
-        try:
-            code = read_code(read_text(path))
-        except BadCode:
-            said = f"{path} holds no join code that people can type: remove it, and a new one is made."
-            raise AccessError(said) from None
+        code = _read_code(path)
         close_to_others(path, 0o600)
     else:
         code = new_code()
         write_new(path, f"{code}\n".encode())
     return None if code == NO_CODE else code
+
+
+def _read_code(path: Path) -> str:
+    try:
+        return read_code(read_text(path))
+    except BadCode:
+        raise AccessError(
+            f"{path} holds no join code that people can type: remove it, and a new one is made."
+        ) from None
 
 
 def _own_key(path: Path) -> asyncssh.SSHKey:

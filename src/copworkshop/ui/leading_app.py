@@ -14,6 +14,7 @@ from copworkshop.ui.messages import (
     AttendanceChanged,
     ExportReport,
     HandOut,
+    PrintPaper,
     SavingChanged,
     SeatRequestsChanged,
     SessionChanged,
@@ -88,6 +89,12 @@ class LeadingApp(BaseApp):
     async def _hand_out(self) -> None:
         if self._open is not None:
             await self._say_where([self._open.hand_out()])
+
+    @on(PrintPaper)
+    async def _print_paper(self) -> None:
+        if self._open is not None and self._views is not None:
+            joining = self._views.console.joining
+            await self._say_where([self._open.write_paper(None if joining is None else joining.on_paper)])
 
     async def _say_where(self, writing: Sequence[Awaitable[Path | tuple[Path, ...]]]) -> None:
         """Wait for documents one after the other, and say where they are, or why they were not written."""

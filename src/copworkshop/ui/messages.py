@@ -37,3 +37,7 @@ class ExportReport(Message):
 
 class HandOut(Message):
     """The facilitator wants pages to print with the proposals of people without a device."""
+
+
+class PrintPaper(Message):
+    """The facilitator wants the paper kit."""

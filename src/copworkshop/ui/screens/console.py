@@ -82,7 +82,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("J", "joining", "How people join: change port or join code"),
         Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
-        Binding("E", "export", "Export: the report, in any format, as it stands now"),
+        Binding("E", "export", "Export: the report in any format as it stands now, and the paper kit"),
         Binding("f3", "hand_over", "Hand the seat over to the person who asks for it"),
         Binding("f9", "refuse", "Refuse the seat to the person who asks for it"),
         Binding("escape", "leave_field", "Leave the field, so that letters are keys again"),

@@ -4,7 +4,7 @@ from typing import Final
 
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
-from copworkshop.ui.messages import ExportReport, HandOut
+from copworkshop.ui.messages import ExportReport, HandOut, PrintPaper
 
 _FORMATS: Final = (
     ("html  one page with pictures, for screens and paper", ("html",)),
@@ -14,12 +14,15 @@ _FORMATS: Final = (
     ("all four", ("html", "md", "csv", "json")),
 )
 
+_Wish = ExportReport | HandOut | PrintPaper
 
-class ExportScreen(ChoosingScreen[ExportReport | HandOut]):
+
+class ExportScreen(ChoosingScreen[_Wish]):
     """Asks which documents to write into the session's folder. The result is the message that requests them."""
 
     def __init__(self, seen: Sight, title: str) -> None:
-        choices: list[tuple[str, ExportReport | HandOut]] = [(told, ExportReport(*names)) for told, names in _FORMATS]
+        choices: list[tuple[str, _Wish]] = [(told, ExportReport(*names)) for told, names in _FORMATS]
+        choices.append(("paper kit: forms, slips, ballots and cards, to print", PrintPaper()))
         entered = len(seen.to_hand_out)
         if entered:
             pages = "the proposal that was" if entered == 1 else f"the {entered} proposals that were"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from copworkshop.export.paper import JoiningOnPaper
 from copworkshop.model.wifi import Wifi
 from copworkshop.rules.sight import Sight
 
@@ -36,6 +37,18 @@ class Joining:
     def back(self) -> str:
         """What to type to come back, with WORD where the rejoin word belongs; empty where :attr:`command` is."""
         return self.command.replace("room@", "WORD@")
+
+    @property
+    def on_paper(self) -> JoiningOnPaper:
+        """The same for a card that is printed, which an address of this computer alone does not help."""
+        return JoiningOnPaper(
+            command="" if self.unreachable else self.command,
+            port=self.port or None,
+            code=self.code,
+            asks_code=self.code is not None,
+            link=self.link,
+            wifi=self.wifi.name if self.wifi is not None else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
