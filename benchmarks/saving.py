@@ -27,9 +27,10 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
+from copworkshop.store.changes import changes
 from copworkshop.store.codec import SEATS_FOLDER
 from copworkshop.store.files import add_end_marker
-from copworkshop.store.sessions import Opened, changes, create
+from copworkshop.store.sessions import Opened, create
 from copworkshop.toolkit import event_loop
 
 REPEATS = 7

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from copworkshop.content.loader import parse_plan
+from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
@@ -91,8 +92,10 @@ class Room:
         self.ask(ShareProposal(seat=seat, shared=True), by=participant(seat))
 
     def has_ideas(self, seat: int, *texts: str) -> None:
+        """Put in ideas; each has the next number at once, so that a test can name it."""
         for text in texts:
             self.ask(AddIdea(seat=seat, text=text), by=participant(seat))
+            self.session = with_all_numbered(self.session)
 
     def votes(self, seat: int, *picks: int) -> None:
         self.ask(CastBallot(seat=seat, picks=picks, done=True), by=participant(seat))

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import copworkshop.content
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import FACILITATOR, Actor
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
@@ -48,3 +49,8 @@ def forward(session: Session, times: int = 1) -> Session:
     for _ in range(times):
         session = ask(session, Forward(at=session.spot))
     return session
+
+
+def number_of(session: Session, text: str) -> int:
+    """What the idea in these words goes by: its public number once collecting was closed."""
+    return next(idea.number for idea in every_idea(session) if idea.text == text)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -82,6 +83,7 @@ def said(words: tuple[str, ...] = IDEAS, *, people: int = 6) -> Session:
     for number in range(2 * people):
         seat = number % people + 1
         session = ask(session, AddIdea(seat=seat, text=words[number % len(words)]), actor=participant(seat))
+        session = with_all_numbered(session)  # in this order, so that the ballots below can name them
     session = at(session, Kind.TOP_TEN, "merge")
     session = ask(session, Merge(leads=(5, 8)))
     session = at(session, Kind.TOP_TEN, "rank")

@@ -37,7 +37,7 @@ def ballots_of(seed: int) -> list[list[int]]:
 
 
 def discussed(ballots: Sequence[Sequence[int]]) -> Session:
-    session = at(room(len(ballots)), Kind.TOP_TEN, "collect")
+    session = at(room(len(ballots)), Kind.TOP_TEN, "merge")
     session = ask(session, *(AddIdea(seat=None, text=idea) for idea in IDEAS))
     session = at(session, Kind.TOP_TEN, "rank")
     for seat, picks in enumerate(ballots, 1):

@@ -4,6 +4,7 @@ import re
 
 from hypothesis import strategies as st
 
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Forward
@@ -75,8 +76,9 @@ class RandomRoom(Room):
             case "idea", int(seat), bool(entered):
                 by = FACILITATOR if entered else participant(seat)
                 self.tries(AddIdea(seat=seat, text=self.word("idea")), by=by)
-            case "withdraw idea", int(number):
-                request = EditIdea(number=number, withdrawn=True)
+            case "withdraw idea", int(place):
+                given = [idea.number for idea in every_idea(self.session)]
+                request = EditIdea(number=given[place - 1] if place <= len(given) else place, withdrawn=True)
                 for by in (FACILITATOR, *map(participant, SEATS)):
                     self.tries(request, by=by)
             case "note", bool(withdrawn):

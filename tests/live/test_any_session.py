@@ -6,6 +6,7 @@
 import os
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -25,12 +26,13 @@ from hypothesis.stateful import (
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import Change, Hub
+from copworkshop.model.numbering import every_idea, is_public
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
 from copworkshop.rules.candidate_edits import Merge, Split
-from copworkshop.rules.candidates import all_candidates, every_idea
+from copworkshop.rules.candidates import all_candidates
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import ProposeNote
@@ -59,9 +61,14 @@ def every_ballot(session: Session) -> list[Ballot]:
     return [*own, *session.top_ten.unsigned_ballots]
 
 
-def words_of(session: Session) -> dict[int, str]:
-    """Every idea's own words, by its number."""
-    return {idea.number: idea.text for idea in every_idea(session)}
+def words_of(session: Session) -> Counter[str]:
+    """Every idea's own words, and how many ideas have them."""
+    return Counter(idea.text for idea in every_idea(session))
+
+
+def numbered(session: Session) -> dict[int, str]:
+    """Every idea's own words, by its public number."""
+    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
 
 
 class AnySession(RuleBasedStateMachine):
@@ -105,7 +112,8 @@ class AnySession(RuleBasedStateMachine):
             assert after.revision == before.revision + (after is not before)
             assert [change.after for change in self.told[told:]] == ([] if after is before else [after])
             if not isinstance(wanted, EditIdea):  # whatever is merged, split, reworded or closed keeps all words
-                assert words_of(before).items() <= words_of(after).items()
+                assert words_of(before) <= words_of(after)
+                assert numbered(before).items() <= numbered(after).items()
 
     @rule()
     def save(self) -> None:
@@ -183,8 +191,9 @@ class AnySession(RuleBasedStateMachine):
         standing: dict[int, Idea] = {idea.number: idea for idea in every_idea(session)}
         assert set(members) <= set(standing)
         for change in self.told[-1:]:
-            before = {idea.number for idea in every_idea(change.before)}
-            assert before <= {idea.number for idea in every_idea(change.after)} or change.after is not session
+            before, after = ({idea.number for idea in every_idea(each)} for each in (change.before, change.after))
+            assert len(before) <= len(after) or change.after is not session
+            assert {number for number in before if is_public(number)} <= after
 
     @invariant()
     def nobody_is_handed_what_they_may_not_see(self) -> None:

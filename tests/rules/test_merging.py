@@ -14,7 +14,7 @@ from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Done, sight
-from session_builder import ask, at, later, room
+from session_builder import ask, at, later, number_of, room
 
 ALL = (1, 2, 3, 4, 5, 6)
 
@@ -63,10 +63,11 @@ def test_the_console_knows_how_many_ideas_each_person_has_still_to_read() -> Non
 def test_an_idea_that_goes_and_comes_back_changes_every_number_by_name_alike(actor: Actor) -> None:
     """The facilitator takes it off the list, or its author withdraws it in the last seconds of the round before."""
     session = merging()
+    own = number_of(session, "something 2")
     gone, back = (
         (Withdraw(lead=2), Withdraw(lead=2, withdrawn=False))
         if actor is FACILITATOR
-        else (EditIdea(number=2, withdrawn=True), EditIdea(number=2, withdrawn=False))
+        else (EditIdea(number=own, withdrawn=True), EditIdea(number=own, withdrawn=False))
     )
     without = ask(session, gone, actor=actor)
     before, after = ([done(each, seat) for seat in (1, 2, 3)] for each in (session, without))

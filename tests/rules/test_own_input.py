@@ -20,7 +20,7 @@ from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
+from session_builder import ask, at, number_of, room
 
 PERSON, SCRIBE = participant(2), participant(1, on_behalf_of=2)
 
@@ -66,6 +66,7 @@ def case(begin: Callable[[], Session], own: Request, change: Request) -> Case:
 TODAY = Place(seat=2, when="today", level="core")
 BALLOT = CastBallot(seat=2, picks=(2, 1))
 SECOND = CastBallot(seat=2, picks=(2, 1), vote=Vote.SECOND)
+MEET = AddIdea(seat=2, text="Meet")
 REMARK = LeaveRemark(seat=2, author=3, strength="Clear", question=None)
 
 CASES: dict[str, Case] = {
@@ -83,8 +84,8 @@ CASES: dict[str, Case] = {
     "second ballot taken back": case(again, SECOND, TakeBackBallot(seat=2, vote=Vote.SECOND)),
     "rating": (sifting, lambda s: rate(s, 5), lambda s: rate(s, 1)),
     "rating taken back": (sifting, lambda s: rate(s, 5), lambda s: rate(s, None)),
-    "idea": case(with_ideas, AddIdea(seat=2, text="Meet"), EditIdea(number=3, text="Part")),
-    "idea withdrawn": case(with_ideas, AddIdea(seat=2, text="Meet"), EditIdea(number=3, withdrawn=True)),
+    "idea": (with_ideas, lambda _: MEET, lambda s: EditIdea(number=number_of(s, MEET.text), text="Part")),
+    "idea withdrawn": (with_ideas, lambda _: MEET, lambda s: EditIdea(number=number_of(s, MEET.text), withdrawn=True)),
     "field": case(
         lambda: at(people(), Kind.PROPOSAL),
         WriteField(seat=2, field="problems", text="Mine"),

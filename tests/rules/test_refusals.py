@@ -14,7 +14,7 @@ from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request
-from session_builder import ask, at, room
+from session_builder import ask, at, number_of, room
 
 SCRIBE = 1
 """The seat of a scribe. In seat 2 somebody has a terminal, in seat 3 nobody has, and seat 4 was taken out."""
@@ -57,9 +57,11 @@ def test_nobody_learns_whose_an_idea_is(actor: Actor, numbers: tuple[int, ...], 
     session = at(people(), Kind.TOP_TEN, "collect")
     for seat in (SCRIBE, 2, 3, 4):
         session = ask(session, AddIdea(seat=seat, text=f"idea of {seat}"), actor=participant(seat))
-    session = ask(session, EditIdea(number=2, withdrawn=True), actor=participant(2))
+    session = ask(session, EditIdea(number=number_of(session, "idea of 2"), withdrawn=True), actor=participant(2))
     session = ask(session, AddIdea(seat=None, text="of the room"), AddIdea(seat=3, text="entered"), RemoveSeat(seat=4))
-    requests = [EditIdea(number=number, withdrawn=withdrawn) for number in numbers]
+    given = ["idea of 1", "idea of 2", "idea of 3", "idea of 4", "of the room", "entered"]
+    gone_by = {place: number_of(session, text) for place, text in enumerate(given, start=1)} | {MISSING: MISSING}
+    requests = [EditIdea(number=gone_by[number], withdrawn=withdrawn) for number in numbers]
     assert answers(session, requests, actor) == {"That is no idea that you can change. Choose one from the list."}
 
 

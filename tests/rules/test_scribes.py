@@ -13,7 +13,7 @@ from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
+from session_builder import ask, at, number_of, room
 
 SCRIBE = participant(1, on_behalf_of=2)
 
@@ -43,7 +43,7 @@ def test_what_a_scribe_enters_is_marked_as_entered_for_someone() -> None:
 
 def test_a_scribe_changes_an_idea_that_was_entered() -> None:
     session = ask(at(tables(), Kind.TOP_TEN, "collect"), AddIdea(seat=2, text="Meet"), actor=SCRIBE)
-    session = ask(session, EditIdea(number=1, text="Meet often"), actor=SCRIBE)
+    session = ask(session, EditIdea(number=number_of(session, "Meet"), text="Meet often"), actor=SCRIBE)
     assert session.seats[2].ideas[0].text == "Meet often"
 
 

@@ -27,9 +27,8 @@ def listed(*wordings: str) -> tuple[Candidate, ...]:
 
 
 def merging(*wordings: str) -> Session:
-    session = at(room(1), Kind.TOP_TEN, "collect")
-    session = ask(session, *(AddIdea(seat=None, text=wording) for wording in wordings))
-    return at(session, Kind.TOP_TEN, "merge")
+    session = at(room(1), Kind.TOP_TEN, "merge")
+    return ask(session, *(AddIdea(seat=None, text=wording) for wording in wordings))
 
 
 def suggested(session: Session, viewer: Actor = FACILITATOR) -> list[tuple[int, ...]]:

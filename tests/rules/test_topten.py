@@ -11,7 +11,7 @@ from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import counted, place_groups
-from session_builder import ask, at, later, room
+from session_builder import ask, at, later, number_of, room
 
 
 def collecting(people: int = 3) -> Session:
@@ -19,8 +19,8 @@ def collecting(people: int = 3) -> Session:
 
 
 def with_ideas(texts: int = 6, people: int = 3, round_name: str = "merge") -> Session:
-    """A room in which so many ideas were entered for the room: idea 1, idea 2 …"""
-    session = collecting(people)
+    """A room in which so many ideas were entered for the room, one after the other: idea 1, idea 2 …"""
+    session = at(collecting(people), Kind.TOP_TEN, "merge")
     for number in range(1, texts + 1):
         session = ask(session, AddIdea(seat=None, text=f"idea {number}"))
     return at(session, Kind.TOP_TEN, round_name)
@@ -42,27 +42,28 @@ def test_a_withdrawn_idea_makes_room_for_another() -> None:
     session = collecting()
     for text in ("one", "two", "three"):
         session = ask(session, AddIdea(seat=1, text=text), actor=participant(1))
-    session = ask(session, EditIdea(number=2, withdrawn=True), actor=participant(1))
+    session = ask(session, EditIdea(number=number_of(session, "two"), withdrawn=True), actor=participant(1))
     session = ask(session, AddIdea(seat=1, text="four"), actor=participant(1))
     assert wordings(session) == ["one", "three", "four"]
 
 
 def test_the_number_of_a_withdrawn_idea_is_not_given_out_again() -> None:
-    session = ask(collecting(), AddIdea(seat=1, text="one"))
-    session = ask(session, EditIdea(number=1, withdrawn=True), AddIdea(seat=2, text="two"))
+    session = at(ask(collecting(), AddIdea(seat=1, text="one")), Kind.TOP_TEN, "merge")
+    session = ask(at(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True), AddIdea(seat=2, text="two"))
+    session = at(session, Kind.TOP_TEN, "merge")
     assert [candidate.lead for candidate in candidates(session)] == [2]
 
 
 def test_nobody_changes_another_persons_idea() -> None:
     session = ask(collecting(), AddIdea(seat=1, text="one"), actor=participant(1))
     with pytest.raises(Refused, match="no idea that you can change"):
-        ask(session, EditIdea(number=1, text="mine"), actor=participant(2))
+        ask(session, EditIdea(number=number_of(session, "one"), text="mine"), actor=participant(2))
 
 
 def test_the_facilitator_cannot_change_what_a_person_wrote_themself_while_it_is_private() -> None:
     session = ask(collecting(), AddIdea(seat=1, text="one"), actor=participant(1))
     with pytest.raises(Refused, match="no idea that you can change"):
-        ask(session, EditIdea(number=1, text="other"))
+        ask(session, EditIdea(number=number_of(session, "one"), text="other"))
 
 
 def test_nobody_puts_in_an_idea_once_collecting_is_closed() -> None:

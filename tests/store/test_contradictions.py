@@ -20,7 +20,7 @@ from copworkshop.export.merging import merged
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, STAGE, participant
-from copworkshop.model.session import Session
+from copworkshop.model.session import SESSION_SCHEMA, Session
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
 from copworkshop.store.errors import StoreError
@@ -171,10 +171,17 @@ def test_what_cannot_be_read_is_not_taken_for_what_is_not_there(roots: dict[str,
 def test_an_idea_that_two_files_number_alike_is_not_sound(roots: dict[str, Path]) -> None:
     with copied(roots["open"]) as root:
         for file in ("room/ideas-1.toml", "room/ideas-2.toml"):
-            put(root / NAME / file, {"schema": 3, "revision": 1, "ideas": [{"number": 1, "text": "A twin"}]})
+            put(
+                root / NAME / file,
+                {"schema": SESSION_SCHEMA, "revision": 1, "ideas": [{"number": 1, "text": "A twin"}]},
+            )
         put(
             root / NAME / "room/remarks-2.toml",
-            {"schema": 3, "revision": 1, "remarks": [{"number": 1, "prompt": "focal-point", "text": "A twin"}]},
+            {
+                "schema": SESSION_SCHEMA,
+                "revision": 1,
+                "remarks": [{"number": 1, "prompt": "focal-point", "text": "A twin"}],
+            },
         )
         sentences = said(root)
         assert f"room/ideas-1.toml: idea 1 is in {ONE} as well; give one another number." in sentences

@@ -22,13 +22,14 @@ from copworkshop.model.limits import (
     SEAT_BYTES,
     seat_bytes,
 )
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
 from copworkshop.rules.balloting import PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge, Split, UndoEdit
-from copworkshop.rules.candidates import ballots, every_idea
+from copworkshop.rules.candidates import ballots
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import AddNote, ProposeNote, TakeBackNote, TakeUpNote
@@ -38,11 +39,12 @@ from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.request import Refused
 from copworkshop.store import files
 from copworkshop.store import folder as folder_module
+from copworkshop.store.changes import changes
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_text
 from copworkshop.store.errors import NotAllSaved
 from copworkshop.store.files import MAX_BYTES, add_end_marker
-from copworkshop.store.sessions import Opened, changes, create, open_, open_read_only
+from copworkshop.store.sessions import Opened, create, open_, open_read_only
 from session_builder import NOW, ask, at
 from strategies import seats
 

@@ -1,8 +1,8 @@
 """Sessions as older versions wrote them, kept as files: each still opens and says what it said then.
 
-``schema1/example`` and ``schema2/closed`` are closed sessions. ``schema1/full`` and ``schema2/full`` stand in the
-middle: tables, keys, placements, proposals, remarks, merges with undo and redo, ballots of two votes, clocks. Next to
-each is what it said when it was written.
+``schema1/example``, ``schema2/closed`` and ``schema3/closed`` are closed sessions. ``schema1/full``, ``schema2/full``
+and ``schema3/full`` stand in the middle: tables, keys, placements, proposals, remarks, merges with undo and redo,
+ballots of two votes, clocks. Next to each is what it said when it was written. ``schema3/collecting`` collects ideas.
 """
 
 import json
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from copworkshop.model.numbering import every_idea, is_public
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import SESSION_SCHEMA, Session
@@ -25,13 +26,23 @@ from copworkshop.store.sessions import open_, open_read_only, overview
 from session_builder import ask
 
 HERE = Path(__file__).parent
-KEPT = ((1, "example"), (1, "full"), (2, "closed"), (2, "full"))
-OPEN = ((1, "full"), (2, "full"))
+ARRIVED = [
+    "Meet each month",
+    "A mentor for each newcomer",
+    "Map who knows what",
+    "Write down what was learned",
+    "A place to ask",
+]
+"""The ideas that stand in the session that collects, in the order in which they came."""
+
+KEPT = ((1, "example"), (1, "full"), (2, "closed"), (2, "full"), (3, "closed"), (3, "full"))
+COLLECTING = "collecting"
+OPEN = ((1, "full"), (2, "full"), (3, "full"))
 
 
 def said(session: Session) -> object:
     """What a session says, but for its plan; fields that came later are not in it while they are as at the start."""
-    return session.model_dump(mode="json", exclude={"plan"}, exclude_defaults=True)
+    return session.model_dump(mode="json", exclude={"plan": True, "top_ten": {"numbers"}}, exclude_defaults=True)
 
 
 def place(schema: int) -> Path:
@@ -75,9 +86,9 @@ def test_a_session_of_an_older_format_is_sound(schema: int, name: str) -> None:
     assert check(place(schema) / name) == ()
 
 
-@pytest.mark.parametrize("schema", [1, 2])
+@pytest.mark.parametrize("schema", [1, 2, 3])
 def test_sessions_of_an_older_format_are_listed_without_a_fault(root: Path, schema: int) -> None:
-    kept = [name for of, name in KEPT if of == schema]
+    kept = [name for of, name in (*KEPT, (3, COLLECTING)) if of == schema]
     assert {line.name: line.fault for line in overview(root)} == dict.fromkeys(kept)
 
 
@@ -133,6 +144,43 @@ def test_a_session_of_an_older_format_can_be_closed_for_good(root: Path, name: s
     assert open_read_only(root, name).session == closed
     at_seats = "".join(file.read_text(encoding="utf-8") for file in (root / name / "seats").iterdir())
     assert not [text for text in own if text in at_seats]
+
+
+def numbers(session: Session) -> dict[int, str]:
+    """The public numbers that there are."""
+    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
+
+
+@pytest.mark.parametrize("schema", [3])
+def test_ideas_that_an_older_version_still_collects_get_no_numbers_by_their_arrival(root: Path) -> None:
+    opened = open_(root, COLLECTING)
+    assert numbers(opened.session) == {}
+    merging = ask(opened.session, GoTo(kind=Kind.TOP_TEN, round="merge"))
+    opened.save(opened.session, merging)
+    opened.close()
+    assert sorted(numbers(merging)) == [1, 2, 3, 4, 5]
+    assert list(dict(sorted(numbers(merging).items())).values()) != ARRIVED
+    assert open_read_only(root, COLLECTING).session == merging
+    assert check(root / COLLECTING) == ()
+
+
+@pytest.mark.parametrize("schema", [3])
+@pytest.mark.parametrize("kept", ["seats/01-maple.toml", "session.toml", "room/ideas-1.toml"])
+def test_numbers_that_an_older_sessions_ideas_got_hold_when_a_file_is_still_the_older_one(
+    root: Path, kept: str
+) -> None:
+    before = (root / COLLECTING / kept).read_bytes()
+    opened = open_(root, COLLECTING)
+    merging = ask(opened.session, GoTo(kind=Kind.TOP_TEN, round="merge"))
+    opened.save(opened.session, merging)
+    opened.close()
+    (root / COLLECTING / kept).write_bytes(before)
+    again = open_read_only(root, COLLECTING).session
+    assert {n: text for n, text in numbers(again).items() if not _withdrawn(again, n)} == numbers(merging)
+
+
+def _withdrawn(session: Session, number: int) -> bool:
+    return any(idea.number == number and idea.withdrawn for idea in every_idea(session))
 
 
 def test_every_older_format_has_kept_files() -> None:

@@ -16,22 +16,23 @@ from typing import Any
 import pytest
 
 from copworkshop.content.loader import packaged_text
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.candidates import every_idea
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.store import folder, sessions, temporary
+from copworkshop.store.changes import Write, changes
 from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.folder import Folder
 from copworkshop.store.known_files import KnownFiles
 from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
-from copworkshop.store.sessions import Opened, Write, changes, create, open_, open_read_only
+from copworkshop.store.sessions import Opened, create, open_, open_read_only
 from fault_injection import Faults, Killed
 from session_builder import NOW, ask, at
 

@@ -21,11 +21,12 @@ from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
+from copworkshop.store.changes import changes
 from copworkshop.store.codec import PLAN_FILE, SESSION_FILE, seat_file, seat_text
 from copworkshop.store.errors import BadName, Busy, CannotRead, CannotSave, NewerSchema, StoreError
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.room_files import room_files
-from copworkshop.store.sessions import Opened, changes, create, open_, open_read_only, overview
+from copworkshop.store.sessions import Opened, create, open_, open_read_only, overview
 from session_builder import NOW, ask, at, session4
 from strategies import seats, sessions
 

@@ -22,9 +22,9 @@ IDEAS = ("Meet every month", "Trust", "Food", "Monthly meetings", "Tools")
 
 async def console() -> Bench:
     """The console at the ballots on five ideas, of which the first and the fourth are merged."""
-    hub = hub_at(Kind.TOP_TEN, "collect", 3)
+    hub = hub_at(Kind.TOP_TEN, "merge", 3)
     await told(hub, *(AddIdea(seat=None, text=text) for text in IDEAS))
-    await told(hub, GoTo(kind=Kind.TOP_TEN, round="merge"), Merge(leads=(1, 4)))
+    await told(hub, Merge(leads=(1, 4)))
     return Bench(TopTenPanel, await told(hub, GoTo(kind=Kind.TOP_TEN, round="rank"), PutPaperBallot(picks=(5,))))
 
 

@@ -1,5 +1,6 @@
 """The console's panels for Activity 2."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,8 @@ HOSTILE = "[@click=app.quit]Ann[/] [/]"
 
 
 async def with_ideas(round_name: str = "merge", ideas: int = 6, people: int = 3) -> Hub:
-    """A room in which so many ideas were entered for the room: idea 1, idea 2 …"""
-    hub = hub_at(Kind.TOP_TEN, "collect", people)
+    """A room in which so many ideas were entered for the room, one after the other: idea 1, idea 2 …"""
+    hub = hub_at(Kind.TOP_TEN, "merge", people)
     await told(hub, *(AddIdea(seat=None, text=f"idea {number}") for number in range(1, ideas + 1)))
     return await told(hub, GoTo(kind=Kind.TOP_TEN, round=round_name))
 
@@ -151,13 +152,24 @@ async def test_an_idea_that_its_author_changes_leaves_the_list_of_those_who_ente
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         assert "Entered here" in app.text
-        await told(app.hub, EditIdea(number=1, text="SECRET"), actor=participant(1))
+        key = app.hub.session.seats[1].ideas[0].number
+        await told(app.hub, EditIdea(number=key, text="SECRET"), actor=participant(1))
         await pilot.pause()
         assert "Entered here" not in app.text
         await app.press(pilot, "x", "e")
         assert "SECRET" not in app.text
 
     assert not app.hub.session.seats[1].ideas[0].withdrawn
+
+
+async def test_an_idea_that_was_entered_has_no_number_before_collecting_is_closed() -> None:
+    app = await bench("collect", AddIdea(seat=None, text="cake"), AddIdea(seat=1, text="open doors"))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "have put one in. cake open doors" in app.text
+        await told(app.hub, *(GoTo(kind=Kind.TOP_TEN, round=name) for name in ("merge", "collect")))
+        await pilot.pause()
+        assert re.search(r"1 cake 2 open doors|1 open doors 2 cake", app.text)
 
 
 async def test_one_of_the_plans_questions_is_picked() -> None:
@@ -334,10 +346,9 @@ async def test_what_was_found_can_be_marked_and_merged_into_something_else() -> 
 
 async def alike() -> Bench:
     """Two pairs that may be the same: 1 and 3 by their words, 2 and 4 by their letters."""
-    app = await bench("collect")
+    app = await bench("merge", ideas=0)
     texts = ("Meet every month", "A mentor", "Every month, meet!", "A mentors", "Cake")
     await told(app.hub, *(AddIdea(seat=None, text=text) for text in texts))
-    await told(app.hub, GoTo(kind=Kind.TOP_TEN, round="merge"))
     return app
 
 

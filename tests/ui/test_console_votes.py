@@ -32,7 +32,7 @@ async def room_at(round_name: str, *requests: Request, ideas: int = 6, size: int
     """Three people and so many ideas of the first of them."""
     plan = session4()
     steps = tuple(each.replace(size=size, ideas_each=20) if each.kind is Kind.TOP_TEN else each for each in plan.steps)
-    hub = hub_at(Kind.TOP_TEN, "collect", 3, plan.replace(steps=steps))
+    hub = hub_at(Kind.TOP_TEN, "merge", 3, plan.replace(steps=steps))
     for number in range(ideas):
         await told(hub, AddIdea(seat=None, text=f"idea {number + 1}"))
     await told(hub, GoTo(kind=Kind.TOP_TEN, round=round_name))

@@ -82,7 +82,7 @@ async def test_the_key_that_puts_a_proposal_on_the_stage_never_closes_the_door(t
 
 
 async def voting() -> Bench:
-    hub = hub_at(Kind.TOP_TEN, "collect", people=3)
+    hub = hub_at(Kind.TOP_TEN, "merge", people=3)
     await told(hub, *(AddIdea(seat=None, text=f"idea {number}") for number in range(1, 7)))
     await told(hub, GoTo(kind=Kind.TOP_TEN, round="rank"))
     await told(hub, CastBallot(seat=1, picks=(3, 1), done=True, vote=Vote.FIRST))

@@ -18,6 +18,7 @@ from participant_driver import Guest, House
 
 async def collected(ideas: int = 6, round_name: str = "rank") -> House:
     house = House().start_at(Kind.TOP_TEN, "collect")
+    await house.lead(Kind.TOP_TEN, "merge")  # the last seconds of collecting: each gets the next number at once
     for number in range(ideas):
         seat = number % 6 + 1
         await house.ask(AddIdea(seat=seat, text=f"Idea number {number + 1}"), actor=participant(seat))

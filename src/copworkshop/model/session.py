@@ -11,7 +11,7 @@ from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import Idea, TopTen
 
-SESSION_SCHEMA = 3
+SESSION_SCHEMA = 4
 """The number of the session format that this version writes."""
 
 
@@ -165,8 +165,11 @@ class Session(Frozen):
 _listed: list[tuple[Mapping[int, Seat], tuple[Seat, ...]]] = [({}, ())]
 
 
-def begin(name: str, plan: Plan, now: datetime, heading: str | None = None) -> Session:
-    """Return a new session of this plan, with nobody in it and the plan's ideas, at the plan's first step."""
+def begin(name: str, plan: Plan, now: datetime, heading: str | None = None, *, draw: str = "") -> Session:
+    """Return a new session of this plan, with nobody in it and the plan's ideas, at the plan's first step.
+
+    `draw` is something that nobody can guess: the order of the ideas' public numbers is drawn from it.
+    """
     first, top_ten = plan.steps[0], plan.top_ten
     given = top_ten.ideas if top_ten is not None else ()
     return Session(
@@ -176,7 +179,8 @@ def begin(name: str, plan: Plan, now: datetime, heading: str | None = None) -> S
         at=first.kind,
         progress={first.kind: Progress(round=first.rounds[0], entered=now)},
         top_ten=TopTen(
-            unsigned_ideas=tuple(Idea(number=n, text=text, for_someone=True) for n, text in enumerate(given, start=1))
+            unsigned_ideas=tuple(Idea(number=n, text=text, for_someone=True) for n, text in enumerate(given, start=1)),
+            draw=draw,
         ),
         heading=heading,
     )

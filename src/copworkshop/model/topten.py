@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
 from copworkshop.model.base import Frozen, without
 from copworkshop.model.text import Line, Name
 
-IdeaNumber = Annotated[int, Field(ge=1, le=99_999)]
+LAST_NUMBER: Final = 99_999
+
+IdeaNumber = Annotated[int, Field(ge=1, le=LAST_NUMBER)]
 """Ideas are numbered through the whole session, so that a paper ballot can name them. No number is used twice."""
+
+IdeaKey = Annotated[int, Field(ge=1, le=19_999_999)]
+"""The public number of an idea, or above :data:`LAST_NUMBER` what it goes by while it has none."""
 
 
 Rating = Annotated[int, Field(ge=1, le=5)]
@@ -20,7 +25,7 @@ Rating = Annotated[int, Field(ge=1, le=5)]
 class Idea(Frozen):
     """One idea as its author worded it. A withdrawn one stays in the files, and nowhere else."""
 
-    number: IdeaNumber
+    number: IdeaKey
     text: Line
     withdrawn: bool = False
     for_someone: bool = False
@@ -112,6 +117,11 @@ class TopTen(Frozen):
     """The candidates that were merged, reworded or withdrawn, by lead. Every other idea stands for itself."""
     undo: tuple[Edit, ...] = ()
     redo: tuple[Edit, ...] = ()
+    draw: Annotated[str, Field(max_length=64)] = ""
+    """What the order of the public numbers is drawn from, next to the ideas' words. Nobody sees it."""
+    numbers: Mapping[IdeaKey, IdeaNumber] = Field(default_factory=dict)
+    """The public numbers that were given when collecting was closed, by what the ideas went by before. The file of a
+    seat can be older than they are."""
     table_ballots: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
     """The choices of each table's members, kept when the session is closed and no ballot is anybody's any more. They
     are among the unsigned ballots, too. For a table with few ballots nothing is kept: it would tell whose they were."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from copworkshop.model.numbering import with_numbers
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
 from copworkshop.model.session import Closing, Progress, Session, Spot
@@ -169,7 +170,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         beside=session.beside and same_round,
     )
     session = session if same_round else with_clock_begun(session, now)
-    return _seen_settled(arrived(session)) if there.kind is Kind.TOP_TEN else session
+    return _seen_settled(arrived(with_numbers(session))) if there.kind is Kind.TOP_TEN else session
 
 
 def _seen_settled(session: Session) -> Session:

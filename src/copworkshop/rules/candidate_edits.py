@@ -16,12 +16,13 @@ from copworkshop.model.limits import (
     candidates_bytes,
     edit_bytes,
 )
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.model.topten import Candidate, Edit, TopTen
-from copworkshop.rules.candidates import all_candidates, every_idea
+from copworkshop.rules.candidates import all_candidates
 from copworkshop.rules.request import Refused, Request, facilitator_only, require_open
 
 T = TypeVar("T")

@@ -1,8 +1,9 @@
 """The candidates that the ideas of Activity 2 become and that the room ranks, and the ballots on them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
@@ -38,7 +39,7 @@ def question(session: Session) -> str:
 
 @memoized_of(IDEAS)
 def ideas(session: Session) -> dict[int, Idea]:
-    """Return every idea that stands, by number: those of the people present, and the room's own."""
+    """Return every idea that stands, by what it goes by: those of the people present, and the room's own."""
     found = {idea.number: idea for seat in session.present for idea in seat.live_ideas}
     found.update({idea.number: idea for idea in session.top_ten.unsigned_ideas if not idea.withdrawn})
     return dict(sorted(found.items()))
@@ -48,13 +49,6 @@ def ideas(session: Session) -> dict[int, Idea]:
 def authors(session: Session) -> int:
     """Return how many people have put in an idea that stands."""
     return sum(bool(seat.ideas and seat.live_ideas) for seat in session.present)
-
-
-def every_idea(session: Session) -> Iterator[Idea]:
-    """Yield every idea that was ever put in, the withdrawn and those of removed people included."""
-    for seat in session.seats.values():
-        yield from seat.ideas
-    yield from session.top_ten.unsigned_ideas
 
 
 @memoized_of(depends_on(seats={"device"}))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
@@ -40,9 +41,11 @@ class CloseSession(Request):
 def _unlinked_top_ten(session: Session) -> Session:
     """Return the session with nobody's name on any idea or ballot: they become the room's own.
 
-    Ballots are put in an order of their content, so that their order tells nothing of whose they were. What each
-    table's members chose is kept, too, where the table has ballots enough.
+    Ideas are in the order of their public numbers, and what these were drawn from is forgotten. Ballots are
+    put in an order of their content, so that their order tells nothing of whose they were. What each table's members
+    chose is kept, too, where the table has ballots enough.
     """
+    session = with_all_numbered(session)
     held = session.top_ten
     own_ideas = [
         idea.replace(withdrawn=True) if seat.removed else idea for seat in session.seats.values() for idea in seat.ideas
@@ -55,6 +58,8 @@ def _unlinked_top_ten(session: Session) -> Session:
         seats=bare,
         top_ten=held.replace(
             unsigned_ideas=tuple(all_ideas),
+            draw="",
+            numbers={},
             unsigned_ballots=ballots(session),
             table_ballots=tables.pop(Vote.FIRST, {}),
             later_papers=papers,

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import count
 from typing import Annotated
 
 from pydantic import Field
 
 from copworkshop.model.limits import MOST_IDEAS, MOST_WITHDRAWN
+from copworkshop.model.numbering import current, keys, numbers_used
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
-from copworkshop.model.topten import Idea, Vote
+from copworkshop.model.topten import Idea
 from copworkshop.rules.candidate_edits import MERGING
-from copworkshop.rules.candidates import ballots, every_idea, topten_step
+from copworkshop.rules.candidates import topten_step
 from copworkshop.rules.request import (
     Refused,
     Request,
@@ -76,17 +76,17 @@ class EditIdea(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the author, and to the facilitator for what was entered by them, while ideas are collected."""
         require_open(session, Kind.TOP_TEN, COLLECTING, now, _COLLECTING_CLOSED)
-        limit = topten_step(session).ideas_each
+        limit, number = topten_step(session).ideas_each, current(session, self.number)
         for seat in session.present:
             for idea in seat.ideas:
-                if idea.number == self.number:
+                if idea.number == number:
                     for_someone = _require_own(session, idea, seat.number, actor)
                     if idea.withdrawn and self.withdrawn is False and len(seat.live_ideas) >= limit:
                         raise Refused("There is no room to bring it back. Withdraw another one first.")
                     new = self._edited(idea, for_someone=for_someone)
                     return session if new == idea else with_seat(session, seat.replace(ideas=_put(seat.ideas, new)))
         for idea in session.top_ten.unsigned_ideas:
-            if idea.number == self.number:
+            if idea.number == number:
                 new = self._edited(idea, for_someone=_require_own(session, idea, None, actor))
                 held = session.top_ten
                 edited = held.replace(unsigned_ideas=_put(held.unsigned_ideas, new))
@@ -106,12 +106,11 @@ def _with_ideas(session: Session, actor: Actor, number: int | None, texts: tuple
     rounds = (*COLLECTING, *MERGING) if actor.role is Role.FACILITATOR else COLLECTING
     require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
     step = topten_step(session)
-    first = max(_numbers(session), default=0) + 1
-    if first + len(texts) - 1 > MOST_IDEAS:
+    if numbers_used(session) + len(texts) > MOST_IDEAS:
         raise Refused(f"A session holds at most {MOST_IDEAS:,} ideas. Change the words of one instead.")
     if number is None:
         facilitator_only(actor)
-        ideas = _numbered(first, texts, for_someone=True)
+        ideas = _keyed(keys(session, None, for_someone=True), texts, for_someone=True)
         held = session.top_ten
         return session.replace(top_ten=held.replace(unsigned_ideas=(*held.unsigned_ideas, *ideas)))
     seat, for_someone = seat_for(session, actor, number)
@@ -120,20 +119,12 @@ def _with_ideas(session: Session, actor: Actor, number: int | None, texts: tuple
         raise Refused(f"Everybody has {limit}, and all are in. Change or withdraw one to make room.")
     if len(seat.ideas) + len(texts) > step.ideas_each + MOST_WITHDRAWN:
         raise Refused("Too many ideas were withdrawn here. Bring one of them back, and change its words.")
-    return with_seat(session, seat.replace(ideas=(*seat.ideas, *_numbered(first, texts, for_someone=for_someone))))
+    new = _keyed(keys(session, seat, for_someone=for_someone), texts, for_someone=for_someone)
+    return with_seat(session, seat.replace(ideas=(*seat.ideas, *new)))
 
 
-def _numbered(first: int, texts: Iterable[str], *, for_someone: bool) -> Iterable[Idea]:
-    return (Idea(number=number, text=text, for_someone=for_someone) for number, text in zip(count(first), texts))
-
-
-def _numbers(session: Session) -> Iterable[int]:
-    yield from (idea.number for idea in every_idea(session))
-    # Ideas of a file that was lost leave their numbers on ballots and in merges; they are not given out again.
-    yield from (member for candidate in session.top_ten.edited.values() for member in candidate.members)
-    for vote in Vote:
-        for ballot in ballots(session, vote):
-            yield from ballot.picks
+def _keyed(named: Iterable[int], texts: Iterable[str], *, for_someone: bool) -> Iterable[Idea]:
+    return (Idea(number=key, text=text, for_someone=for_someone) for text, key in zip(texts, named, strict=False))
 
 
 def _put(held: tuple[Idea, ...], new: Idea) -> tuple[Idea, ...]:

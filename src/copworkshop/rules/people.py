@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from copworkshop.model.limits import MOST_TABLES
+from copworkshop.model.numbering import with_numbers
 from copworkshop.model.people import Actor, KeyFingerprint, RejoinWord, Role, Seat
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, Name, folded
@@ -176,7 +177,7 @@ class RestoreSeats(Request):
                 name = distinct(name, names)
             names.add(folded(name))
             seats[number] = seats[number].replace(removed=False, name=name)
-        return dealt(session.replace(seats=seats)) if out else session
+        return dealt(with_numbers(session.replace(seats=seats))) if out else session
 
 
 class MakeScribe(Request):

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from copworkshop.model.base import Frozen
 from copworkshop.model.limits import SEAT_BYTES, seat_bytes
+from copworkshop.model.numbering import with_numbers
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -60,6 +61,8 @@ def make_request(kind: type[R], **fields: Any) -> R:
 def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Session:
     """Grant a request: return the next session, one revision on, or the same one where nothing changes.
 
+    Once all ideas are shown, each that stands has a public number, whatever brought it there.
+
     Raises:
         Refused: nothing has changed; the sentence says why.
 
@@ -67,7 +70,7 @@ def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Se
     if session.closed is not None and not request.even_when_closed:
         raise Refused("This session is closed. It can be read and reported, but not changed any more.")
     changed = request.grant(session, actor, now)
-    return session if changed is session else changed.replace(revision=session.revision + 1)
+    return session if changed is session else with_numbers(changed).replace(revision=session.revision + 1)
 
 
 def facilitator_only(actor: Actor) -> None:

@@ -4,7 +4,8 @@ A screen, an export and an SSH command are all handed a :class:`Sight`, never th
 show what its viewer may not see:
 
 * an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
-  by all, without a name; where nobody has a terminal, the stage shows what was called out at once;
+  by all, without a name, and only then has it a public number, in an order that tells nothing of who gave it and when
+  (:mod:`copworkshop.model.numbering`); where nobody has a terminal, the stage shows what was called out at once;
 * a ballot is seen by its person, and by whoever entered it; others get the count, and only as far as it
   has been revealed; once it is revealed as a whole, all get how often each idea stood at each place, and the
   facilitator the ballots, without a name and in an order that tells nothing: in a small room somebody may know one by
@@ -34,6 +35,7 @@ from datetime import datetime
 from typing import Final
 
 from copworkshop.model.attendance import NOBODY, Attendance
+from copworkshop.model.numbering import are_shown
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, ProposedNote, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
@@ -52,7 +54,7 @@ from copworkshop.rules.proposal import on_stage
 from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read, without_remarks
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
-from copworkshop.rules.topten_sight import TopTenSight, are_shown, read_now, top_ten_sight
+from copworkshop.rules.topten_sight import TopTenSight, read_now, top_ten_sight
 from copworkshop.rules.voting import cast_in, reached, skipped
 
 

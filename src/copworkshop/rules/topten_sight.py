@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from copworkshop.model.numbering import are_shown
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -215,12 +216,6 @@ class TopTenSight:
     def wording(self, lead: int) -> str:
         """Return the words of a candidate that the viewer may see."""
         return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
-
-
-def are_shown(session: Session) -> bool:
-    """Whether the room has come to the round in which everybody sees all ideas."""
-    step = session.plan.top_ten
-    return step is not None and step.rounds.index(reached(session)) >= step.rounds.index("merge")
 
 
 @memoized_of(IDEAS | depends_on(room={"at", "progress"}))

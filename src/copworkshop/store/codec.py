@@ -22,9 +22,11 @@ from copworkshop.content import toml
 from copworkshop.content.faults import LARGEST_NUMBER, LAST_SCHEMA, BadFile, Fault, fault_at, faults_of
 from copworkshop.content.lines import Path, lines_of
 from copworkshop.model.base import Frozen
+from copworkshop.model.numbering import OLD, known_by_number, with_numbers
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import SESSION_SCHEMA, Session
+from copworkshop.model.topten import LAST_NUMBER
 from copworkshop.store.errors import NewerSchema
 from copworkshop.store.room_files import (
     TOP_TEN_FIELDS,
@@ -32,6 +34,7 @@ from copworkshop.store.room_files import (
     Content,
     Ideas,
     Merges,
+    Numbers,
     Remarks,
     model_of,
     room_files,
@@ -48,11 +51,15 @@ Table = dict[str, Any]
 """The content of a TOML text."""
 
 SessionFields = Mapping[str, Any]
-"""The fields of a :class:`Session`, validated, but for its name, its plan and its seats; and :data:`ROOM_FILES`."""
+"""The fields of a :class:`Session`, validated, but for its name, its plan and its seats; and :data:`ROOM_FILES`
+and :data:`FORMAT`."""
 
 ROOM_FILES: Final = "files"
 """The field of ``session.toml`` that names the files of the room's words, so that a missing one is noticed. It is None
 where these words stand in ``session.toml`` itself: in formats 1 and 2."""
+
+FORMAT: Final = "format"
+"""The field that tells in which format ``session.toml`` was written."""
 
 _APART: Final = {"name", "plan", "seats"}
 """The fields that are not in ``session.toml``: they are the folder's name, ``plan.toml`` and the files of the seats."""
@@ -61,6 +68,8 @@ _ROOM_WORDS: Final[dict[str, Any]] = {"notes": True, "top_ten": set(TOP_TEN_FIEL
 """The fields that are in the files of the room's words."""
 
 _FIRST_WITH_ROOM_FILES: Final = 3
+FIRST_WITH_NUMBERS_GIVEN: Final = 4
+"""The first format in which ideas get their numbers when collecting is closed."""
 
 
 class SavedSeat(NamedTuple):
@@ -84,11 +93,38 @@ class Upgrade(NamedTuple):
 
     session: Callable[[Table], Table]
     seat: Callable[[Table], Table]
+    words: Callable[[Table], Table] = dict
+    """Of the files of the room's words, which there are from format 3 on."""
+
+
+def _with_old_numbers(table: Table) -> Table:
+    """Return ideas of format 3 marked as such: whether their numbers were public is told by other files."""
+    held = table.get("ideas")
+    if not isinstance(held, list):
+        return table
+    return {**table, "ideas": [_with_old_number(idea) for idea in held]}
+
+
+def _with_old_number(idea: Any) -> Any:
+    number = idea.get("number") if isinstance(idea, dict) else None
+    if type(number) is not int or not 0 < number <= LAST_NUMBER:
+        return idea if type(number) is not int else {**idea, "number": 0}  # told of as out of the range
+    return {**idea, "number": OLD + number}
+
+
+def _with_old_numbers_of_the_room(table: Table) -> Table:
+    held = table.get("top_ten")
+    ideas = held.get("unsigned_ideas") if isinstance(held, dict) else None
+    if not isinstance(held, dict) or not isinstance(ideas, list):
+        return table
+    return {**table, "top_ten": {**held, "unsigned_ideas": [_with_old_number(idea) for idea in ideas]}}
 
 
 UPGRADES: Final[Mapping[int, Upgrade]] = {
     1: Upgrade(session=dict, seat=dict),  # format 2 only has more fields, and what is left out is as it always was
     2: Upgrade(session=dict, seat=dict),  # format 3 has the room's words in other files: see `parse_session`
+    # In format 4 ideas have numbers only once collecting was closed: see `known_by_number`.
+    3: Upgrade(session=_with_old_numbers_of_the_room, seat=_with_old_numbers, words=_with_old_numbers),
 }
 """For each older format the conversion to the next one; the numbers are those of ``schema``."""
 
@@ -126,6 +162,7 @@ def parse_session(text: str, file: str = SESSION_FILE, *, upgrades: Mapping[int,
     found = _validated(text, file, _SessionFile, {number: way.session for number, way in upgrades.items()})
     fields = {field: getattr(found, field) for field in type(found).model_fields}
     table = toml.parse(text, file)
+    fields[FORMAT] = table["schema"]
     if table["schema"] < _FIRST_WITH_ROOM_FILES:
         return fields | {ROOM_FILES: None}
     inline: list[Path] = [("notes",)] if "notes" in table else []
@@ -135,7 +172,7 @@ def parse_session(text: str, file: str = SESSION_FILE, *, upgrades: Mapping[int,
     return fields
 
 
-def parse_words(text: str, file: str) -> SavedWords:
+def parse_words(text: str, file: str, *, upgrades: Mapping[int, Upgrade] = UPGRADES) -> SavedWords:
     """Return what a file of the room's words says; `file` is its name below the session's folder.
 
     Raises:
@@ -146,7 +183,7 @@ def parse_words(text: str, file: str) -> SavedWords:
     model = model_of(file)
     if model is None:
         raise BadFile([Fault(file, None, "", "is not the name of a file of this session; move it elsewhere")])
-    found = _validated(text, file, _WORDS_FILES[model], {})
+    found = _validated(text, file, _WORDS_FILES[model], {number: way.words for number, way in upgrades.items()})
     content = model.model_construct(**{field: getattr(found, field) for field in model.model_fields})
     return SavedWords(content, found.revision)
 
@@ -179,12 +216,21 @@ def assembled(
     revision = max([fields["revision"], *(each.revision for each in saved), *(each.revision for each in told)])
     by_number = {each.seat.number: each.seat for each in saved}
     try:
-        own = {field: value for field, value in fields.items() if field != ROOM_FILES}
+        own = {field: value for field, value in fields.items() if field not in {ROOM_FILES, FORMAT}}
         session = Session(name=name, plan=plan, seats=by_number, **{**own, "revision": revision})
         inline = fields.get(ROOM_FILES, ()) is None
-        return session if inline else together(session, [each.content for each in told])
+        session = session if inline else together(session, [each.content for each in told])
+        session = known_by_number(session, old=_is_old(fields, told))
+        return with_numbers(session) if session.closed is None else session
     except ValidationError as error:
         raise BadFile(faults_of(error, "", SESSION_FILE)) from None
+
+
+def _is_old(fields: SessionFields, words: Iterable[SavedWords]) -> bool:
+    """Whether ideas had numbers at once: as ``session.toml`` says, or if it is lost, as no file says otherwise."""
+    if FORMAT in fields:
+        return bool(fields[FORMAT] < FIRST_WITH_NUMBERS_GIVEN)
+    return not any(isinstance(each.content, Numbers) for each in words)
 
 
 class _Revised(Frozen):
@@ -195,6 +241,10 @@ class _Revised(Frozen):
 
 class _SeatFile(_Revised, Seat):
     """A seat, and the revision that its file bears."""
+
+
+class _NumbersFile(_Revised, Numbers):
+    pass
 
 
 class _IdeasFile(_Revised, Ideas):
@@ -214,6 +264,7 @@ class _BallotsFile(_Revised, Ballots):
 
 
 _WORDS_FILES: Final[Mapping[type[Content], type[_Revised]]] = {
+    Numbers: _NumbersFile,
     Ideas: _IdeasFile,
     Remarks: _RemarksFile,
     Merges: _MergesFile,

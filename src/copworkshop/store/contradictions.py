@@ -10,12 +10,21 @@ from typing import Final, TypeVar
 
 from copworkshop.content.faults import Fault, fault_at, fault_of_file
 from copworkshop.content.lines import Path, lines_of
+from copworkshop.model.numbering import named_in_files
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import RoomNote
 from copworkshop.model.topten import Ballot, Candidate, Idea, TopTen
-from copworkshop.store.codec import SESSION_FILE, SavedSeat, SavedWords, SessionFields, seat_file
-from copworkshop.store.room_files import CLOSED_FOLDER, Ballots, Content, Ideas, Merges, Remarks
+from copworkshop.store.codec import (
+    FIRST_WITH_NUMBERS_GIVEN,
+    FORMAT,
+    SESSION_FILE,
+    SavedSeat,
+    SavedWords,
+    SessionFields,
+    seat_file,
+)
+from copworkshop.store.room_files import CLOSED_FOLDER, Ballots, Content, Ideas, Merges, Numbers, Remarks
 
 T = TypeVar("T", Idea, RoomNote)
 
@@ -46,6 +55,17 @@ class FilesRead:
         return TopTen() if self.fields is None else self.fields["top_ten"]
 
     @property
+    def given(self) -> Mapping[int, int]:
+        """The public numbers that were given to ideas, by what these went by before."""
+        found = [saved.content.numbers for saved in self.words.values() if isinstance(saved.content, Numbers)]
+        return found[0] if found else {}
+
+    @property
+    def in_old_format(self) -> bool:
+        """Whether the session was saved last in a format in which ideas had their numbers at once."""
+        return self.fields is not None and self.fields[FORMAT] < FIRST_WITH_NUMBERS_GIVEN
+
+    @property
     def closed(self) -> bool:
         """Whether the session is closed."""
         return self.fields is not None and self.fields["closed"] is not None
@@ -55,12 +75,12 @@ def contradictions(files: FilesRead) -> Iterator[Fault]:
     """Yield a fault for everything in which the files do not fit together, with the line where it is."""
     yield from _same_seats(files.seats)
     of_room = [(name, saved.content) for name, saved in files.words.items()]
-    ideas = [(SESSION_FILE, files.top_ten.unsigned_ideas)]
-    ideas += [(name, content.ideas) for name, content in of_room if isinstance(content, Ideas)]
+    ideas = [(SESSION_FILE, _by_number(files, files.top_ten.unsigned_ideas))]
+    ideas += [(name, _by_number(files, content.ideas)) for name, content in of_room if isinstance(content, Ideas)]
     remarks: list[tuple[str, tuple[RoomNote, ...]]] = []
     remarks += [(SESSION_FILE, files.fields["notes"])] if files.fields is not None else []
     remarks += [(name, content.remarks) for name, content in of_room if isinstance(content, Remarks)]
-    of_seats = [(name, saved.seat.ideas) for name, saved in files.seats.items()]
+    of_seats = [(name, _by_number(files, saved.seat.ideas)) for name, saved in files.seats.items()]
     # A power cut while a session is closed leaves ideas at their seats, too.
     yield from _numbered_alike("idea", ideas if files.closed else [*of_seats, *ideas])
     yield from _numbered_alike("remark", remarks)
@@ -77,6 +97,12 @@ def contradictions(files: FilesRead) -> Iterator[Fault]:
     numbers |= {idea.number for _, held in of_seats for idea in held}
     for name, found in _not_in_the_session(files, files.fields, numbers):
         yield from _located(files, name, found)
+
+
+def _by_number(files: FilesRead, ideas: Iterable[Idea]) -> tuple[Idea, ...]:
+    """Return ideas of a file by the numbers that the other files name them by: the file can be older."""
+    given, old = files.given, files.in_old_format
+    return tuple(idea.replace(number=named_in_files(idea.number, given, old=old)) for idea in ideas)
 
 
 def _same_seats(seats: Mapping[str, SavedSeat]) -> Iterator[Fault]:

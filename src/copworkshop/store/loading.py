@@ -14,6 +14,8 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.session import Progress, Session
 from copworkshop.model.text import clean_line
 from copworkshop.store.codec import (
+    FIRST_WITH_NUMBERS_GIVEN,
+    FORMAT,
     PLAN_FILE,
     ROOM_FILES,
     SEATS_FOLDER,
@@ -51,7 +53,7 @@ class Loaded:
     repairs: dict[str, str]
     """Texts that the files should hold and do not yet, by file."""
     inline: bool
-    """The room's words stand in ``session.toml``: a version from before their own files wrote it."""
+    """The room's words stand in ``session.toml``, or in files of an older format: they are all to be written again."""
 
 
 def load(folder: Folder) -> Loaded:
@@ -92,7 +94,8 @@ def load(folder: Folder) -> Loaded:
         )
         repairs |= {name: words_text(content, session.revision) for name, content in room_files(session).items()}
         repairs[SESSION_FILE] = session_text(session)
-    return Loaded(session, tuple(incidents), repairs, inline=fields.get(ROOM_FILES, ()) is None)
+    is_old = fields.get(FORMAT, FIRST_WITH_NUMBERS_GIVEN) < FIRST_WITH_NUMBERS_GIVEN
+    return Loaded(session, tuple(incidents), repairs, inline=is_old or fields.get(ROOM_FILES, ()) is None)
 
 
 def _words(folder: Folder, fields: SessionFields | None) -> tuple[list[SavedWords], list[str]]:

@@ -1,8 +1,12 @@
 """The room's words in files: ideas, remarks, merges and ballots, divided so that each file can hold its share.
 
-Ideas and remarks are divided by their numbers, so an idea never moves from one file to another. Merges and what can be
-undone of them share a file, because one without the other would be wrong. The ballots of a vote share one, too. What
-these hold is bounded by the rules (:mod:`copworkshop.model.limits`).
+Ideas and remarks are divided by their numbers, so an idea never moves from one file to another. Only when it gets its
+public number, it leaves a file of new ideas, and is in its new one before. Merges and what can be undone of them share
+a file, because one without the other would be wrong. The ballots of a vote share one, too. What these hold is bounded
+by the rules (:mod:`copworkshop.model.limits`).
+
+The public numbers that ideas were given have a file while the session runs. It is written before every other file that
+may name them, so that an idea whose own file is older has the same number when it is read again.
 
 While the session runs, the files are in the folder ``room``. When it is closed, the ideas and ballots of all people are
 the room's, and its files are in the folder ``closed``: ``session.toml`` says which of the two folders counts, so the
@@ -13,12 +17,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from copworkshop.model.base import Frozen
+from copworkshop.model.numbering import is_public, within
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Name
-from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, IdeaNumber, Vote
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, IdeaKey, IdeaNumber, Vote
 
 N = TypeVar("N", Idea, RoomNote)
 
@@ -29,6 +34,7 @@ PER_FILE: Final = 500
 """Ideas or remarks of one file: of the longest, half of what a file can hold."""
 
 TOP_TEN_FIELDS: Final = (
+    "numbers",
     "unsigned_ideas",
     "edited",
     "undo",
@@ -41,7 +47,23 @@ TOP_TEN_FIELDS: Final = (
 )
 """The fields of :class:`TopTen` that stand in these files."""
 
-_NAME: Final = re.compile(rf"(?:{OPEN_FOLDER}|{CLOSED_FOLDER})/(ideas|remarks|merges|ballots)(?:-([a-z0-9-]+))?\.toml")
+_NEW_IDEAS: Final = "ideas-new-"
+
+_NAME: Final = re.compile(
+    rf"(?:{OPEN_FOLDER}|{CLOSED_FOLDER})/(numbers|ideas|remarks|merges|ballots)(?:-([a-z0-9-]+))?\.toml"
+)
+
+
+class Numbers(Frozen):
+    """The public numbers of ideas, by what they went by before. It is read together with the seats."""
+
+    numbers: Mapping[IdeaKey, IdeaNumber] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _gives_each_number_once(self) -> "Numbers":
+        if len(set(self.numbers.values())) != len(self.numbers):
+            raise ValueError("two ideas have the same public number")
+        return self
 
 
 class Ideas(Frozen):
@@ -73,10 +95,11 @@ class Ballots(Frozen):
     tables: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
 
 
-Content = Ideas | Remarks | Merges | Ballots
+Content = Numbers | Ideas | Remarks | Merges | Ballots
 """The content of one of these files."""
 
 _MODELS: Final[Mapping[str, type[Content]]] = {
+    "numbers": Numbers,
     "ideas": Ideas,
     "remarks": Remarks,
     "merges": Merges,
@@ -95,14 +118,24 @@ def model_of(file: str) -> type[Content] | None:
     return _MODELS[found[1]] if found is not None else None
 
 
+def holds_new_ideas(file: str) -> bool:
+    """Tell whether the ideas of a file of this name have no public numbers yet: they leave it when they get them."""
+    return file.startswith(f"{OPEN_FOLDER}/{_NEW_IDEAS}")
+
+
 def room_files(session: Session) -> dict[str, Content]:
     """Return the files that hold the room's words, by their names, in the order in which they are read."""
     held, folder = session.top_ten, folder_of(session.closed is not None)
     found: dict[str, Content] = {}
+    if held.numbers:
+        found[f"{folder}/numbers.toml"] = Numbers.model_construct(numbers=held.numbers)
     for part, remarks in _divided(session.notes).items():
         found[f"{folder}/remarks-{part}.toml"] = Remarks.model_construct(remarks=remarks)
-    for part, ideas in _divided(held.unsigned_ideas).items():
+    public = [idea for idea in held.unsigned_ideas if is_public(idea.number)]
+    for part, ideas in _divided(public).items():
         found[f"{folder}/ideas-{part}.toml"] = Ideas.model_construct(ideas=ideas)
+    for part, ideas in _divided(idea for idea in held.unsigned_ideas if not is_public(idea.number)).items():
+        found[f"{folder}/{_NEW_IDEAS}{part}.toml"] = Ideas.model_construct(ideas=ideas)
     if held.edited or held.undo or held.redo or held.apart:
         found[f"{folder}/merges.toml"] = Merges.model_construct(
             edited=held.edited, undo=held.undo, redo=held.redo, apart=held.apart
@@ -134,6 +167,8 @@ def together(session: Session, contents: Iterable[Content]) -> Session:
     held = session.top_ten
     for content in contents:
         match content:
+            case Numbers():
+                held = held.replace(numbers=content.numbers)
             case Ideas():
                 ideas = {idea.number: idea for idea in content.ideas} | ideas
             case Remarks():
@@ -156,5 +191,6 @@ def _divided(items: Iterable[N]) -> dict[int, tuple[N, ...]]:
     """Return the items of each file, by the number in its name."""
     found: dict[int, list[N]] = {}
     for item in items:
-        found.setdefault((item.number - 1) // PER_FILE + 1, []).append(item)
+        number = item.number if is_public(item.number) else within(item.number)
+        found.setdefault((number - 1) // PER_FILE + 1, []).append(item)
     return {part: tuple(found[part]) for part in sorted(found)}

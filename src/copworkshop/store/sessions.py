@@ -6,16 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from secrets import token_hex
+from typing import Final
 
 from copworkshop.content.faults import BadFile
 from copworkshop.content.loader import parse_plan
-from copworkshop.model.difference import changed_seats, room_changed
-from copworkshop.model.people import Seat
 from copworkshop.model.session import Session, begin
 from copworkshop.model.system_errors import Doing, why
 from copworkshop.model.text import clean_line
-from copworkshop.model.topten import TopTen
+from copworkshop.store.changes import changes
 from copworkshop.store.codec import (
     PLAN_FILE,
     SEATS_FOLDER,
@@ -23,9 +22,6 @@ from copworkshop.store.codec import (
     assembled,
     parse_session,
     seat_file,
-    seat_text,
-    session_text,
-    words_text,
 )
 from copworkshop.store.commands import command
 from copworkshop.store.errors import CannotRead, CannotSave, NoSession, NotAllSaved, StoreError, TooLarge
@@ -37,11 +33,6 @@ from copworkshop.store.names import fault_of, session_folder
 from copworkshop.store.room_files import (
     CLOSED_FOLDER,
     OPEN_FOLDER,
-    TOP_TEN_FIELDS,
-    Remarks,
-    changed_files,
-    model_of,
-    room_files,
 )
 
 
@@ -51,7 +42,7 @@ class Opened:
     def __init__(
         self, session: Session, folder: Folder, incidents: tuple[str, ...] = (), *, inline: bool = False
     ) -> None:
-        """Take what was read; `inline` where the room's words still stand in ``session.toml``, as they once did."""
+        """Take what was read; `inline` where the room's words still stand in ``session.toml`` or in an older format."""
         self.session: Final = session
         """The session as its files hold it."""
         self.folder: Final = folder
@@ -100,61 +91,6 @@ class Opened:
         self.folder.close()
 
 
-class Write(NamedTuple):
-    """A file that is to be written."""
-
-    text: str
-    needs: frozenset[str] = frozenset()
-    """The files without which this one must not be written, because something leaves it that they take in."""
-
-
-def changes(before: Session | None, after: Session, *, rewrite_room: bool = False) -> dict[str, Write]:
-    """Return the files that are to be written after a change, by their names, in the order of writing.
-
-    `before` is the session as the files hold it, or None when there are none yet. `rewrite_room` has every file of the
-    room's words written as soon as one of them or ``session.toml`` is to be.
-
-    The file that takes words over comes before the file that they leave. So remarks come before the seats that
-    proposed them; and when a session is closed, ideas and ballots are with the room, and ``session.toml`` says so,
-    before they leave the seats.
-    """
-    closes = after.closed is not None and (before is None or before.closed is None)
-    words = room_files(after) if before is None or closes else changed_files(before, after)
-    numbers = set(after.seats) if before is None else changed_seats(before, after) & set(after.seats)
-    # A change that shows in no file is counted in the room's, so that the revision never goes back.
-    uncounted = before is not None and not (numbers or words) and before.revision != after.revision
-    room = before is None or uncounted or (room_changed(before, after) and _spot(before) != _spot(after))
-    if before is not None and words:
-        room = room or room_files(before).keys() != room_files(after).keys()  # session.toml names them
-    if rewrite_room and (room or words):
-        words, room = room_files(after), True
-    texts = {name: Write(words_text(content, after.revision)) for name, content in words.items()}
-    remarks = frozenset(name for name in words if model_of(name) is Remarks)
-    seats = {
-        seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks))
-        for seat in (after.seats[number] for number in sorted(numbers))
-    }
-    if not (room or closes):
-        return texts | seats
-    spot = {SESSION_FILE: Write(session_text(after), frozenset(texts) if closes or rewrite_room else frozenset())}
-    if not closes:
-        return texts | seats | spot
-    return texts | spot | {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
-
-
-def _needed_by(seat: Seat, before: Session | None, remarks: frozenset[str]) -> frozenset[str]:
-    old = before.seats.get(seat.number) if before is not None else None
-    return frozenset() if old is None or old.proposed is seat.proposed else remarks
-
-
-def _spot(session: Session) -> Session:
-    """Return what ``session.toml`` says of a session, but for the revision."""
-    bare = TopTen(
-        **{field: getattr(session.top_ten, field) for field in TopTen.model_fields if field not in TOP_TEN_FIELDS}
-    )
-    return session.replace(seats={}, revision=0, notes=(), top_ten=bare)
-
-
 def _not_all_saved(failed: Mapping[str, str], session: Session) -> NotAllSaved:
     numbers = {seat_file(seat): number for number, seat in session.seats.items()}
     seats = {numbers[name]: sentence for name, sentence in failed.items() if name in numbers}
@@ -178,7 +114,7 @@ def create(root: Path, name: str, plan_text: str, now: datetime, heading: str | 
         empty = assembled(name, plan, first_fields(plan, now, heading), [])
     except BadFile as bad:
         raise StoreError(f"The session cannot be called that on the stage: {bad.faults[0].message}") from None
-    return create_with(root, empty.replace(top_ten=begin(name, plan, now).top_ten), plan_text)
+    return create_with(root, empty.replace(top_ten=begin(name, plan, now, draw=token_hex(16)).top_ten), plan_text)
 
 
 def create_with(root: Path, session: Session, plan_text: str) -> Opened:

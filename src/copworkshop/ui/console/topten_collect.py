@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.model.numbering import is_public
 from copworkshop.model.topten import Idea
 from copworkshop.ranking.papers import BadPaper, decode
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
@@ -115,7 +116,7 @@ class CollectPanel(TopTenPart):
         idea = self._idea
         if idea is not None:
             self._editing = idea.number
-            self._line.open("edit", Content.styled(f"Idea {idea.number}", ACCENT), idea.text)
+            self._line.open("edit", Content.styled(f"Idea {_number(idea)}".rstrip(), ACCENT), idea.text)
             self._say_for()
 
     async def action_withdraw(self) -> None:
@@ -264,7 +265,7 @@ class CollectPanel(TopTenPart):
 
 
 def entered(sight: Sight) -> list[Idea]:
-    """Return the ideas that the facilitator entered, also withdrawn ones, by number and without a name."""
+    """Return the ideas that the facilitator entered, also withdrawn ones, without a name: the newest last."""
     own = [idea for person in sight.people for idea in person.ideas or ()]
     room = sight.top_ten.room_ideas if sight.top_ten is not None else ()
     return sorted((*own, *room), key=lambda idea: idea.number)
@@ -288,7 +289,12 @@ def _for_whom(person: Person | None, held: TopTenSight, limit: int) -> Content:
     return Content.assemble(("For ", ACCENT), (person.name or "", ACCENT), (f": {count} of {limit} in{full}", QUIET))
 
 
+def _number(idea: Idea) -> str:
+    """Return the public number of an idea as text; empty until it has one."""
+    return str(idea.number) if is_public(idea.number) else ""
+
+
 def _entry(idea: Idea) -> Entry:
     state = Content.styled("withdrawn", QUIET) if idea.withdrawn else Content()
     style = QUIET if idea.withdrawn else BODY
-    return Entry(idea.number, (Content.styled(str(idea.number), KEY), Content.styled(idea.text, style), state))
+    return Entry(idea.number, (Content.styled(_number(idea), KEY), Content.styled(idea.text, style), state))
