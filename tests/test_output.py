@@ -111,7 +111,7 @@ NOT_ASCII = [
 def test_a_terminal_that_is_not_set_to_utf_8_gets_plain_quotes_and_hyphens(made: Path, encoding: str) -> None:
     seat = made / "here" / "seats" / "01-maple.toml"
     seat.parent.mkdir(exist_ok=True)
-    seat.write_text('schema = 3\nrevision = 1\nnumber = "one – two …"\n')
+    seat.write_text('schema = 4\nrevision = 1\nnumber = "one – two …"\n')
     command = [sys.executable, "-c", ALL_OF_THEM, json.dumps(NOT_ASCII)]
     _, got = printed(command, {"PYTHONIOENCODING": encoding, "TERM": "xterm"})
     shown = got.decode(encoding)

@@ -342,7 +342,7 @@ def test_a_session_name_that_leads_elsewhere_is_refused(root: Path, name: str) -
 def test_a_session_of_a_newer_version_is_left_as_it_is(root: Path) -> None:
     create(root, "here", packaged_text("session4"), now=datetime.now(UTC)).close()
     file = root / "here" / "session.toml"
-    newer = file.read_bytes().replace(b"schema = 3", b"schema = 99")
+    newer = file.read_bytes().replace(b"schema = 4", b"schema = 99")
     file.write_bytes(newer)
     terminal = Terminal("--sessions", str(root), "run", "here")
     try:

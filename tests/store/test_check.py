@@ -88,13 +88,13 @@ def test_the_faults_of_all_files_are_found_in_one_go(path: Path) -> None:
         (
             TWO,
             LAST_LINE,
-            f'ideas = [{{ number = 1, text = "Twin" }}]\n{LAST_LINE}',
-            f"{TWO}: idea 1 is in {ONE} as well; give one another number.",
+            f'ideas = [{{ number = 200001, text = "Twin" }}]\n{LAST_LINE}',
+            f"{TWO}: idea 200001 is in {ONE} as well; give one another number.",
         ),
         (TWO, 'word = "cedar-', 'word = "larch-', f"{TWO}: seat 2 with this word belongs into seats/02-larch.toml"),
         (TWO, "number = 2", "number = 1", f"{TWO}: {ONE} holds seat 1 as well; give one another number."),
         (TWO, "cedar-0002", "maple-0001", f"{TWO}: {ONE} has the same rejoin word; change it in one of them."),
-        ("session.toml", "schema = 3", "schema = 4", "session.toml: is written in session format 4"),
+        ("session.toml", "schema = 4", "schema = 5", "session.toml: is written in session format 5"),
         (
             "session.toml",
             "[progress.top_ten]",

@@ -324,7 +324,7 @@ def test_a_fault_in_a_file_is_told_with_its_line(root: Path, opened: Opened, pat
 def test_a_seat_written_by_a_newer_version_is_left_alone(root: Path, opened: Opened, path: Path) -> None:
     left_behind(opened, two_people(opened.session))
     file = path / "seats/01-maple.toml"
-    file.write_text(file.read_text().replace("schema = 3", "schema = 4"))
+    file.write_text(file.read_text().replace("schema = 4", "schema = 5"))
     before = file.read_text()
     with pytest.raises(NewerSchema, match="Install a newer"):
         open_(root, NAME)

@@ -369,7 +369,7 @@ async def test_the_start_screen_resumes_the_last_of_thirty_sessions_with_one_key
 async def test_a_session_that_cannot_be_opened_is_told_and_the_list_stays(tmp_path: Path) -> None:
     made(tmp_path, "sound", "wrong")
     file = tmp_path / "wrong" / "session.toml"
-    file.write_bytes(file.read_bytes().replace(b"schema = 3", b"schema = 99"))
+    file.write_bytes(file.read_bytes().replace(b"schema = 4", b"schema = 99"))
     async with walk(tmp_path, name=None) as room:
         await room.sees("has a fault", "sound")
         await room.press("home", "enter")
