@@ -83,7 +83,9 @@ def every_idea(session: Session) -> Iterator[Idea]:
 
 def numbers_used(session: Session) -> int:
     """Return the highest public number that there is once every idea has one, the withdrawn included."""
-    return _last(session) + sum(not is_public(idea.number) for idea in every_idea(session))
+    # Asked for with each idea, of thousands at most: the numbers are looked at in one go.
+    held = [idea.number for idea in every_idea(session)]
+    return _last(session, held) + sum([number > LAST_NUMBER for number in held])
 
 
 def current(session: Session, number: int) -> int:
@@ -130,12 +132,12 @@ def _were_shown(session: Session) -> bool:
     return been or are_shown(session) or bool(held.edited) or any(_picks(session))
 
 
-def _waiting(session: Session) -> Iterator[Idea]:
-    for seat in session.present:
-        for idea in seat.ideas:
-            if not idea.withdrawn and not is_public(idea.number):
-                yield idea
-    yield from (idea for idea in session.top_ten.unsigned_ideas if not idea.withdrawn and not is_public(idea.number))
+def _waiting(session: Session) -> list[Idea]:
+    # Looked at after each request: of ideas that are all numbered, only the numbers are.
+    room = session.top_ten.unsigned_ideas
+    found = [idea for seat in session.present for idea in seat.ideas if idea.number > LAST_NUMBER]
+    found += [idea for idea in room if idea.number > LAST_NUMBER]
+    return [idea for idea in found if not idea.withdrawn]
 
 
 def _given(session: Session, ideas: Iterable[Idea]) -> Session:
@@ -143,13 +145,14 @@ def _given(session: Session, ideas: Iterable[Idea]) -> Session:
     if not waiting:
         return session
     held = session.top_ten
+    last = _last(session, [idea.number for idea in every_idea(session)])
 
     def place(idea: Idea) -> tuple[bytes, bytes]:
         drawn = f"{held.draw}/{session.name}/{idea.text}"
         # Of ideas in the same words none comes first because of whose it is: nobody knows what was drawn.
         return sha256(drawn.encode()).digest(), sha256(f"{drawn}/{idea.number}".encode()).digest()
 
-    numbers = {idea.number: number for number, idea in enumerate(sorted(waiting, key=place), _last(session) + 1)}
+    numbers = {idea.number: number for number, idea in enumerate(sorted(waiting, key=place), last + 1)}
     session = _renumbered(session, numbers)
     return session.replace(top_ten=session.top_ten.replace(numbers={**held.numbers, **numbers}))
 
@@ -172,12 +175,12 @@ def _renumbered(session: Session, numbers: Mapping[int, int]) -> Session:
     return session.replace(seats=seats, top_ten=session.top_ten.replace(unsigned_ideas=room))
 
 
-def _last(session: Session) -> int:
-    """Return the highest public number that is known, also of ideas whose file was lost."""
+def _last(session: Session, known: Iterable[int]) -> int:
+    """Return the highest public number there is, of the ideas' own numbers and of ideas whose file was lost."""
     held = session.top_ten
-    ideas = (idea.number for idea in every_idea(session) if is_public(idea.number))
+    public = [number for number in known if number <= LAST_NUMBER]
     members = (member for candidate in held.edited.values() for member in candidate.members)
-    return max((*ideas, *members, *held.numbers.values(), *_picks(session)), default=0)
+    return max((*public, *members, *held.numbers.values(), *_picks(session)), default=0)
 
 
 def _picks(session: Session) -> Iterator[int]:
