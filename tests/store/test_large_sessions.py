@@ -129,7 +129,7 @@ def test_withdrawing_ideas_without_end_is_refused_and_saved_all_the_same(tmp_pat
         ask(session, add, actor=participant(1))
     assert len(session.seats[1].ideas) == MOST_WITHDRAWN + 20
     opened.save(opened.session, session)
-    back = EditIdea(number=1, withdrawn=False, text="It can be used again")
+    back = EditIdea(number=session.seats[1].ideas[0].number, withdrawn=False, text="It can be used again")
     assert ask(session, back, actor=participant(1)).seats[1].live_ideas
     opened.close()
     assert open_read_only(tmp_path, NAME).session == session
