@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from commands import given
+from copworkshop import cli
 from copworkshop.cli.admission import bind_address
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, open_
@@ -38,7 +39,7 @@ def is_one_sentence(complaint: str) -> bool:
         (["report"], 2, "SESSION"),
         (["report", "nowhere"], 1, "There is no session"),
         (["report", "../etc"], 1, "/"),
-        (["report", "here", "--format", "pdf"], 2, "pdf"),
+        (["report", "here", "--format", "pdf"], 2, "PDF"),
         (["count", "nothing.csv"], 1, "nothing.csv"),
         (["count", "nothing.csv", "--rule", "dice"], 2, "dice"),
         (["count", "nothing.csv", "--depth", "0"], 2, "--depth"),
@@ -225,7 +226,7 @@ def test_rooms_are_merged_into_one_report_by_name_and_by_folder(
         (["merge", "here", "here"], 2, "named twice"),
         (["merge", "here", "nowhere"], 1, "There is no session “nowhere”"),
         (["merge", "here", "../here"], 1, "/"),
-        (["merge", "here", "here", "--format", "pdf"], 2, "pdf"),
+        (["merge", "here", "here", "--format", "pdf"], 2, "PDF"),
     ],
 )
 def test_what_cannot_be_merged_is_said_in_a_sentence(
@@ -241,10 +242,78 @@ def test_the_format_follows_the_ending_of_the_file(made: Path, capfdbinary: pyte
     assert Path("mine.html").read_bytes().startswith(b"<!doctype html>")
 
 
+@pytest.mark.parametrize("arguments", [("--format", "pdf"), ("--format", "PDF"), ("--to", "mine.pdf")])
+def test_who_wants_a_pdf_is_told_how_to_get_one(
+    made: Path, capfdbinary: pytest.CaptureFixture[bytes], arguments: tuple[str, ...]
+) -> None:
+    code, out, complaint = given(capfdbinary, "report", "here", *arguments)
+    assert (code, out) == (2, "")
+    assert "open it in a browser, print it and choose “Save as PDF”" in complaint
+
+
+@pytest.mark.parametrize(("typed", "delimiter"), [(";", ";"), ("tab", "\t"), ("\\t", "\t"), ("\t", "\t"), ("|", "|")])
+def test_the_cells_of_csv_are_parted_by_what_the_reader_wants(
+    capfdbinary: pytest.CaptureFixture[bytes], typed: str, delimiter: str
+) -> None:
+    code, out, _ = given(capfdbinary, "report", "example", "--format", "csv", "--delimiter", typed)
+    assert code == 0
+    assert delimiter.join(("place", "shared", "points", "chosen by", "idea", "wording")) in out
+    assert given(capfdbinary, "report", "example", "--delimiter", typed)[1] == out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--delimiter", "ab", "--format", "csv"), "takes a comma, a semicolon, a bar or the word tab"),
+        (("--delimiter", ";", "--format", "html"), "--delimiter is for the format csv, and this is html."),
+    ],
+)
+def test_a_delimiter_that_cannot_be_is_refused(
+    capfdbinary: pytest.CaptureFixture[bytes], arguments: tuple[str, ...], says: str
+) -> None:
+    code, _, complaint = given(capfdbinary, "report", "example", *arguments)
+    assert code == 2
+    assert says in complaint
+
+
+@pytest.mark.parametrize("name", ["svg", "png"])
+def test_both_slides_are_written_into_a_folder(capfdbinary: pytest.CaptureFixture[bytes], name: str) -> None:
+    Path("out").mkdir()
+    assert given(capfdbinary, "report", "example", "--to", "out", "--format", name)[0] == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == [f"example-picture.{name}", f"example-topten.{name}"]
+
+
+def test_one_slide_goes_to_a_file_and_the_part_says_which(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert given(capfdbinary, "report", "example", "--to", "one.svg")[0] == 0
+    assert given(capfdbinary, "report", "example", "--to", "two.svg", "--part", "picture")[0] == 0
+    one, two = (Path(name).read_text(encoding="utf-8") for name in ("one.svg", "two.svg"))
+    assert "chosen by" in one
+    assert "Where the room is" in two
+
+
+def test_a_part_of_the_report_comes_in_other_formats_too(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert given(capfdbinary, "report", "example", "--part", "topten")[1].startswith("# Top ten: ")
+
+
+def test_a_slide_of_nothing_is_a_sentence(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, complaint = given(capfdbinary, "report", "here", "--format", "svg")
+    assert (code, out) == (1, "")
+    assert "has not been revealed yet" in complaint
+    assert "no picture of the room" in complaint
+
+
+@pytest.mark.parametrize(("name", "begins"), [("xlsx", b"PK"), ("docx", b"PK"), ("png", b"\x89PNG\r\n")])
+def test_a_file_that_is_no_text_goes_into_a_pipe_byte_for_byte(
+    capfdbinary: pytest.CaptureFixture[bytes], name: str, begins: bytes
+) -> None:
+    assert cli.run(["report", "example", "--format", name]) == 0
+    assert capfdbinary.readouterr().out.startswith(begins)
+
+
 def test_a_folder_is_a_place_to_write_to(made: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     Path("out").mkdir()
     assert given(capfdbinary, "report", "here", "--to", "out", "--format", "csv")[0] == 0
-    assert Path("out/report.csv").exists()
+    assert Path("out/here-report.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, TOP_TEN, Document, NotThere
-from copworkshop.export.registry import FORMATS
+from copworkshop.export.documents import DOCUMENTS, PICTURE, PROPOSAL, REPORT, TOP_TEN, Document, NotThere
+from copworkshop.export.registry import FORMATS, SLIDES
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.rules.readings import LeaveRemark
@@ -15,7 +15,7 @@ from rooms import Room, finished_room, ranked_room, session4
 
 
 def taken(document: Document, room: Room, viewer: Actor, name: str | None = None) -> str:
-    return document.format_named(name).render(document.of(sight(room.session, viewer)))
+    return document.format_named(name).render(document.of(sight(room.session, viewer))).decode()
 
 
 def plan_without(*kinds: Kind) -> Any:
@@ -89,19 +89,34 @@ def test_a_document_names_the_works_that_it_quotes_and_no_others() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
 def test_every_document_comes_in_its_formats_and_says_which_they_are(document: Document) -> None:
-    assert document.format_named(None).name == "md"
+    assert document.format_named(None) is document.formats[0]
     assert [document.format_named(form.name) for form in document.formats] == [*document.formats]
     with pytest.raises(NotThere, match=f"behind the word {document.word}"):
         document.format_named("pdf")
 
 
 def test_a_proposal_is_no_table() -> None:
-    with pytest.raises(NotThere, match="md, html or json"):
+    with pytest.raises(NotThere, match="md, html, json or docx"):
         PROPOSAL.format_named("csv")
 
 
-def test_the_report_comes_in_every_format() -> None:
-    assert [form.name for form in REPORT.formats] == [*FORMATS]
+def test_the_report_comes_in_every_format_and_what_a_slide_shows_in_those_of_drawings() -> None:
+    assert [form for form in FORMATS.values() if form not in SLIDES] == [*REPORT.formats]
+    assert [*PICTURE.formats] == [*SLIDES]
+    assert {*SLIDES} < {*TOP_TEN.formats}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_who_asks_for_pdf_is_told_how_a_browser_makes_one(document: Document) -> None:
+    with pytest.raises(NotThere, match="print it and choose “Save as PDF”"):
+        document.format_named("pdf")
+
+
+def test_without_answers_there_is_no_picture_to_take() -> None:
+    with pytest.raises(NotThere, match="so there is no picture of the room"):
+        PICTURE.of(sight(Room().session, FACILITATOR))
+    with pytest.raises(NotThere, match="no picture of participation"):
+        PICTURE.of(sight(Room(plan=plan_without(Kind.PARTICIPATION)).session, FACILITATOR))
 
 
 # What readers left

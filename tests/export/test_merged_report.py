@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from random_rooms import SECRET, allowed, random_rooms
+from unpacked import text_of
 
+from copworkshop.export.documents import REPORT
 from copworkshop.export.json_document import json_schema
 from copworkshop.export.merging import CannotMerge, merged
 from copworkshop.export.registry import FORMATS
@@ -213,9 +215,9 @@ def test_remarks_and_shared_proposals_say_which_room_they_are_of() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [form.name for form in REPORT.formats])
 def test_every_format_tells_of_all_rooms(name: str) -> None:
-    made = FORMATS[name].render(together(voting("One", IDEAS, (1, 2)), voting("Two", IDEAS, (2, 3))))
+    made = text_of(FORMATS[name], together(voting("One", IDEAS, (1, 2)), voting("Two", IDEAS, (2, 3))))
     for words in ("One", "Two", *IDEAS, "counted together"):
         assert words in made
 
@@ -228,13 +230,13 @@ def test_the_data_is_as_the_schema_says() -> None:
 
 @pytest.mark.parametrize("line", HOSTILE_LINES)
 def test_hostile_words_stay_words(line: str) -> None:
-    made = FORMATS["html"].render(together(room_that_says(line), room_that_says(line)))
+    made = text_of(FORMATS["html"], together(room_that_says(line), room_that_says(line)))
     assert "<script>alert" not in made
     assert "<svg onload" not in made
 
 
-@given(name=st.sampled_from([*FORMATS]), one=random_rooms(), two=random_rooms())
+@given(name=st.sampled_from([form.name for form in REPORT.formats]), one=random_rooms(), two=random_rooms())
 @settings(max_examples=40)
 def test_it_tells_no_more_than_the_rooms_own_reports_do(name: str, one: Room, two: Room) -> None:
-    made = FORMATS[name].render(together(one, two))
+    made = text_of(FORMATS[name], together(one, two))
     assert set(SECRET.findall(made)) <= allowed(one, FACILITATOR) | allowed(two, FACILITATOR)

@@ -4,7 +4,9 @@ import json
 from fractions import Fraction
 
 import pytest
+from unpacked import text_of
 
+from copworkshop.export.documents import REPORT
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.report import report
 from copworkshop.export.tree_topten import TopTenPart
@@ -24,7 +26,7 @@ def part(room: Room, viewer: Actor = FACILITATOR) -> TopTenPart:
 
 
 def told(room: Room, form: str) -> str:
-    return " ".join(FORMATS[form].render(report(sight(room.session, FACILITATOR))).split())
+    return " ".join(text_of(FORMATS[form], report(sight(room.session, FACILITATOR))).split())
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -114,5 +116,5 @@ def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
 def test_there_is_a_report_wherever_the_room_goes_back_to(name: str, viewer: Actor) -> None:
     room = room_that_votes_again()
     room.ask(GoTo(kind=Kind.TOP_TEN, round=name), GoTo(kind=Kind.CLOSE))
-    for form in FORMATS.values():
+    for form in REPORT.formats:
         assert form.render(report(sight(room.session, viewer)))

@@ -228,7 +228,7 @@ async def play(root: Path, people: int, size: int = 10) -> Played:
         await here.saved()
         on_disk = here.on_disk
         assert on_disk == room.session
-        text = FORMATS["md"].render(report(sight(on_disk, FACILITATOR)))
+        text = FORMATS["md"].render(report(sight(on_disk, FACILITATOR))).decode()
     return Played(on_disk, text, time.monotonic() - began)
 
 

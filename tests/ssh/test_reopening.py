@@ -12,7 +12,7 @@ import pytest
 
 from copworkshop.admission.addresses import LOOPBACK
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
-from copworkshop.export.registry import FORMATS
+from copworkshop.export.documents import REPORT
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.wifi import Wifi
 from copworkshop.ssh.host import Host
@@ -204,8 +204,8 @@ async def test_the_wifi_is_on_the_stage_and_in_no_report_and_no_log(root: Path) 
         await leading.sees("Wi-Fi: Workshop Guest", "Password: coffee-and-cake")
         running = app.open_session
         assert running is not None
-        for form in FORMATS:
-            await running.write_report(form)
+        for form in REPORT.formats:
+            await running.write_report(form.name)
         await app.action_quit()
     held = [path for path in (root / NAME).rglob("*") if path.is_file() and b"coffee" in path.read_bytes()]
     assert [path.relative_to(root / NAME).as_posix() for path in held] == [f"{ACCESS_FOLDER}/wifi"]

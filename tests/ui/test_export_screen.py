@@ -32,20 +32,22 @@ async def test_the_report_is_written_in_the_format_that_is_chosen_at_any_step(tm
         await room.press("f2", "E")
         await room.sees("Write the report into the session's folder", "html one page")
         await room.press("enter")
-        await room.sees("Written into", "report.html")
-    assert files(tmp_path) == ["report.html"]
-    assert (tmp_path / "walk" / "exports" / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+        await room.sees("Written into", "walk-report.html")
+    assert files(tmp_path) == ["walk-report.html"]
+    assert (
+        (tmp_path / "walk" / "exports" / "walk-report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    )
 
 
-async def test_all_four_are_written_at_once_and_never_over_another(tmp_path: Path) -> None:
+async def test_all_of_them_are_written_at_once_and_never_over_another(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2")
         for _ in range(2):
             await room.press("E", "end", "up", "enter")
             await room.sees("Written into")
             await room.press("escape")
-        await room.until(lambda: len(files(tmp_path)) == 8, "eight files")
-    assert {"report.md", "report-2.md", "report.json", "report-2.json"} < {*files(tmp_path)}
+        await room.until(lambda: len(files(tmp_path)) == 12, "twelve files")
+    assert {"walk-report.md", "walk-report-2.md", "walk-report.xlsx", "walk-report-2.docx"} < {*files(tmp_path)}
 
 
 async def test_escape_writes_nothing(tmp_path: Path) -> None:
@@ -100,7 +102,7 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
     async with walk(tmp_path) as room:
         (tmp_path / "walk" / "exports").write_text("in the way")
         await room.press("f2", "E", "enter")
-        await room.sees("report.html could not be written")
+        await room.sees("walk-report.html could not be written")
 
 
 async def test_a_closed_session_opens_again_for_reading_and_for_its_report(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ async def test_a_closed_session_opens_again_for_reading_and_for_its_report(tmp_p
         await room.sees("This session is closed")
         closed = room.session
         await room.press("f2", "E", "enter")
-        await room.sees("report.html")
+        await room.sees("walk-report.html")
         await room.press("p", "a")
         assert room.session.present == closed.present
         assert room.session.closed == closed.closed

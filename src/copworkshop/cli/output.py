@@ -64,8 +64,8 @@ def say(text: str) -> None:
     _write(require_output(), "".join(part if place % 2 else printable(part) for place, part in enumerate(parts)) + "\n")
 
 
-def hand_over(document: str) -> None:
-    """Write a document to standard output. A file or a pipe gets it byte for byte.
+def hand_over(document: bytes) -> None:
+    """Write a document to standard output. A file or a pipe gets it byte for byte; a terminal is to get text alone.
 
     Raises:
         Trouble: the standard output is closed.
@@ -73,8 +73,9 @@ def hand_over(document: str) -> None:
     """
     output = require_output()
     if is_terminal(output):
-        document = printable(document.removeprefix("\ufeff").replace("\r\n", "\n"))
-    _write(output, document)
+        _write(output, printable(document.decode().removeprefix("\ufeff").replace("\r\n", "\n")))
+    else:
+        _write_bytes(output, document)
 
 
 def printable(text: str, *, lines: bool = True) -> str:
@@ -138,7 +139,12 @@ def require_output() -> TextIO:
 def _write(stream: TextIO, text: str) -> None:
     encoding = (stream.encoding or "utf-8") if is_terminal(stream) or stream is sys.stderr else "utf-8"
     # Written as bytes, because the stream's own way to deal with a letter that it does not have may be to fail.
-    data = text.encode("utf-8", "backslashreplace") if encoding == "utf-8" else _for_terminal(text, encoding)
+    _write_bytes(
+        stream, text.encode("utf-8", "backslashreplace") if encoding == "utf-8" else _for_terminal(text, encoding)
+    )
+
+
+def _write_bytes(stream: TextIO, data: bytes) -> None:
     try:
         stream.flush()
         stream.buffer.write(data)

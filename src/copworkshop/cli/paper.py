@@ -29,7 +29,7 @@ def paper(given: argparse.Namespace) -> int:
         path = write_paper(folder, seen, joining, kept)
     else:
         path = given.to / f"{FILE}{HTML.ending}" if given.to.is_dir() else given.to
-        write_to(path, paper_page(paper_kit(seen, joining, kept)), force=given.force)
+        write_to(path, paper_page(paper_kit(seen, joining, kept)).encode(), force=given.force)
     say(f"The paper kit is in {path}. {PRINT_IT}")
     return 0
 

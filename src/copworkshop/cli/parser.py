@@ -137,7 +137,19 @@ def command_line() -> Parser:
 
     document = Parser(add_help=False)
     document.add_argument(
-        "--format", metavar="FORMAT", help="md, html, csv or json (else by the ending of PATH, else md)"
+        "--format",
+        metavar="FORMAT",
+        help="md, html, csv, json, xlsx or docx; svg or png for slides (else by the ending of PATH, else md). "
+        "For PDF, open html in a browser, print it and choose “Save as PDF”",
+    )
+    document.add_argument(
+        "--part",
+        choices=("topten", "picture"),
+        metavar="PART",
+        help="topten or picture: only the top ten, or the picture of participation",
+    )
+    document.add_argument(
+        "--delimiter", metavar="CHARACTER", help="what parts the cells of csv: , or ; or | or tab (a comma if left out)"
     )
     document.add_argument(
         "--to", metavar="PATH", type=Path, help="the file or folder to write to (else standard output)"

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from copworkshop.export.plan_text import works
-from copworkshop.export.registry import CSV, HTML, JSON, MARKDOWN, Format
+from copworkshop.export.registry import CSV, DOCX, HTML, JSON, MARKDOWN, NO_PDF, PDF, PNG, SVG, XLSX, Format
 from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.rules.sight import Sight
+from copworkshop.store.names import slug
 
 
 class NotThere(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -39,7 +40,10 @@ class Document:
         found = next((each for each in self.formats if name is None or each.name == name.lower()), None)
         if found is None:
             *others, last = [each.name for each in self.formats]
-            raise NotThere(f"It comes as {', '.join(others)} or {last}: put one of these behind the word {self.word}.")
+            no_pdf = f"{NO_PDF} " if name is not None and name.lower() == PDF else ""
+            raise NotThere(
+                f"{no_pdf}It comes as {', '.join(others)} or {last}: put one of these behind the word {self.word}."
+            )
         return found
 
 
@@ -63,20 +67,35 @@ def own_proposal(sight: Sight) -> Report:
     return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=part, top_ten=None))
 
 
-def top_ten(sight: Sight) -> Report:
-    """Return the group's result, as far as it is revealed.
+def top_ten_of(whole: Report) -> Report:
+    """Return the part of a report on the group's result, as far as it is revealed.
 
     Raises:
         NotThere: the plan has none, or none of it is revealed; the sentence says which.
 
     """
-    whole = report(sight)
     if whole.top_ten is None:
         raise NotThere("This workshop has no top ten.")
     if not whole.top_ten.places:
         raise NotThere(whole.top_ten.missing or "There is no top ten.")
-    title = f"Top ten: {sight.heading or sight.session}"
+    title = f"Top ten: {whole.heading or whole.session}"
     return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=None))
+
+
+def picture_of(whole: Report) -> Report:
+    """Return the part of a report on participation.
+
+    Raises:
+        NotThere: the plan has none, or there is no picture of the room; the sentence says which.
+
+    """
+    part = whole.participation
+    if part is None:
+        raise NotThere("This workshop has no picture of participation.")
+    if all(level.today is None for level in part.levels):
+        raise NotThere(part.missing or "There is no picture of participation.")
+    title = f"Participation: {whole.heading or whole.session}"
+    return _only(replace(whole, title=title, lifecycle=None, proposal=None, top_ten=None))
 
 
 def _only(part: Report) -> Report:
@@ -85,9 +104,26 @@ def _only(part: Report) -> Report:
     return replace(part, sources=tuple(dict.fromkeys(works(quoted))))
 
 
-PROPOSAL = Document("proposal", "my-proposal", (MARKDOWN, HTML, JSON), own_proposal, holds_proposals=True)
-TOP_TEN = Document("topten", "topten", (MARKDOWN, HTML, CSV, JSON), top_ten, holds_proposals=False)
-REPORT = Document("report", "report", (MARKDOWN, HTML, CSV, JSON), report, holds_proposals=True)
+def file_name(document: Document, session: str) -> str:
+    """Return the name for a document's file, without the ending, so that those of several sessions can lie together."""
+    return "-".join(part for part in (slug(session), document.file) if part)
 
-DOCUMENTS: Mapping[str, Document] = MappingProxyType({each.word: each for each in (PROPOSAL, TOP_TEN, REPORT)})
+
+PROPOSAL = Document("proposal", "my-proposal", (MARKDOWN, HTML, JSON, DOCX), own_proposal, holds_proposals=True)
+TOP_TEN = Document(
+    "topten",
+    "topten",
+    (MARKDOWN, HTML, CSV, JSON, XLSX, DOCX, SVG, PNG),
+    lambda sight: top_ten_of(report(sight)),
+    holds_proposals=False,
+)
+PICTURE = Document("picture", "picture", (SVG, PNG), lambda sight: picture_of(report(sight)), holds_proposals=False)
+REPORT = Document("report", "report", (MARKDOWN, HTML, CSV, JSON, XLSX, DOCX), report, holds_proposals=True)
+
+DOCUMENTS: Mapping[str, Document] = MappingProxyType({each.word: each for each in (PROPOSAL, TOP_TEN, PICTURE, REPORT)})
 """All documents by their words."""
+
+PARTS: Mapping[str, tuple[Document, Callable[[Report], Report]]] = MappingProxyType(
+    {TOP_TEN.word: (TOP_TEN, top_ten_of), PICTURE.word: (PICTURE, picture_of)}
+)
+"""The documents that are a part of any report, also of one of several rooms, each with what makes it of the whole."""

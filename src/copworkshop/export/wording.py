@@ -5,6 +5,8 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
+from copworkshop.export.tree import Movement
+
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -16,6 +18,16 @@ def in_words(number: int) -> str:
 def many(number: int, noun: str) -> str:
     """Return how many of something there are, such as “1 ballot” or “12 ballots”."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def people(number: int) -> str:
+    """Return how many people there are, such as “1 person” or “12 people”."""
+    return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
+def points(score: Fraction) -> str:
+    """Return a score with its unit, such as “1 point” or “5.50 points”."""
+    return "1 point" if score == 1 else f"{figure(score)} points"
 
 
 def joined(words: Sequence[str]) -> str:
@@ -34,3 +46,11 @@ def figure(score: Fraction) -> str:
     Two decimals tell apart all scores of a rule that halves or divides by up to five, the longest usual ballot.
     """
     return f"{score.numerator}" if score.denominator == 1 else f"{float(score):.2f}"
+
+
+def moved(movement: Movement) -> str:
+    """Return how the room moves, in a sentence."""
+    return (
+        f"From today to six months from now, {movement.inwards:,} would move nearer to the centre, "
+        f"{movement.same:,} would stay and {movement.outwards:,} would move outwards."
+    )

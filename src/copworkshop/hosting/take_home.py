@@ -11,8 +11,9 @@ from functools import partial
 from typing import Final
 
 from copworkshop.admission.entry import Entrance
-from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, Document, NotThere
-from copworkshop.export.registry import CSV, load
+from copworkshop.export.documents import DOCUMENTS, PICTURE, PROPOSAL, REPORT, Document, NotThere
+from copworkshop.export.registry import TABLES, Format, load
+from copworkshop.export.tree import Report
 from copworkshop.hosting.answer import Answer, ExecWord
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Hub
@@ -45,7 +46,7 @@ class TakeHome:
     def hint(self, visitor: Visitor) -> str:
         """Return the right command for a visitor who tried to copy files or asked for something that does not exist."""
         document = PROPOSAL if visitor.entrance is Entrance.PARTICIPANT else REPORT
-        others = [word for word in DOCUMENTS if word not in {document.word, PROPOSAL.word}]
+        others = [word for word in DOCUMENTS if word not in {document.word, PROPOSAL.word, PICTURE.word}]
         return f"What to take home comes with: {self._command(visitor, document)} (or {' or '.join(others)} instead)."
 
     def _answering(self, document: Document) -> ExecWord:
@@ -65,12 +66,14 @@ class TakeHome:
         seen = self._hub.sight(visitor.actor)
         try:
             # Not on the event loop, because a report of a full room takes as long as hundreds of key presses.
-            text = await asyncio.to_thread(lambda: form.render(document.of(seen)))
+            data, warning = await asyncio.to_thread(lambda: _rendered(form, document.of(seen)))
         except NotThere as sentence:
             return Answer(sentence=str(sentence), status=FAILED)
+        holds_it = document.holds_proposals and form not in TABLES
         return Answer(
-            document=text.encode(),
-            received=partial(self._note, visitor.actor, seen) if document.holds_proposals and form is not CSV else None,
+            document=data,
+            sentence=warning or "",
+            received=partial(self._note, visitor.actor, seen) if holds_it else None,
         )
 
     async def _note(self, actor: Actor, seen: Sight) -> None:
@@ -90,3 +93,7 @@ class TakeHome:
             name = own.word
         way = self._way_back().replace("WORD@", f"{name}@")
         return f"{way} {document.word} > {document.file}{document.formats[0].ending}"
+
+
+def _rendered(form: Format, report: Report) -> tuple[bytes, str | None]:
+    return form.render(report), form.warn(report)

@@ -1,5 +1,6 @@
 """Writes documents to the disk. They contain what a viewer may see, and are written completely or not at all."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from copworkshop.export.documents import Document
@@ -13,8 +14,16 @@ from copworkshop.store.files import make_folder, replace_durably, write_new
 from copworkshop.store.home import shortened
 
 
-def write_document(folder: Path, name: str, form: Format, document: Document, seen: Sight) -> Path:
-    """Render a document and write it into a folder; return its path.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were written, and what the person should know about them."""
+
+    paths: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def write_document(folder: Path, name: str, form: Format, document: Document, seen: Sight) -> Written:
+    """Render a document and write it into a folder.
 
     If the name is taken, the file gets the next number. `name` is chosen by the program, never by a person. Do not call
     this on the event loop: it is slow.
@@ -24,11 +33,13 @@ def write_document(folder: Path, name: str, form: Format, document: Document, se
         CannotSave: it could not be written; the sentence says why, and no partial file is left.
 
     """
-    return write_next(folder, name, form.ending, form.render(document.of(seen)).encode())
+    report = document.of(seen)
+    data, warning = form.render(report), form.warn(report)
+    return Written((write_next(folder, name, form.ending, data),), () if warning is None else (warning,))
 
 
-def write_paper(folder: Path, seen: Sight, joining: JoiningOnPaper | None, kept: Kept | None) -> Path:
-    """Write the paper kit of what the facilitator sees into a folder, next to earlier ones; return its path.
+def write_paper(folder: Path, seen: Sight, joining: JoiningOnPaper | None, kept: Kept | None) -> Written:
+    """Write the paper kit of what the facilitator sees into a folder, next to earlier ones.
 
     Do not call this on the event loop: it is slow.
 
@@ -38,7 +49,7 @@ def write_paper(folder: Path, seen: Sight, joining: JoiningOnPaper | None, kept:
     """
     from copworkshop.export.paper_page import paper_page  # the template engine is loaded when it is needed
 
-    return write_next(folder, FILE, HTML.ending, paper_page(paper_kit(seen, joining, kept)).encode())
+    return Written((write_next(folder, FILE, HTML.ending, paper_page(paper_kit(seen, joining, kept)).encode()),))
 
 
 def kept_in(folder: Path) -> Kept:
@@ -72,7 +83,7 @@ def write_next(folder: Path, name: str, ending: str, data: bytes) -> Path:
         raise CannotSave(f"{name}{ending} could not be written to {folder}: {why(error)}.") from error
 
 
-def write_to(path: Path, text: str, *, force: bool) -> None:
+def write_to(path: Path, data: bytes, *, force: bool) -> None:
     """Write a document to the path that a person gave. An existing file is replaced only with `force`.
 
     Raises:
@@ -82,9 +93,9 @@ def write_to(path: Path, text: str, *, force: bool) -> None:
     """
     try:
         if force:
-            replace_durably(path, text.encode())
+            replace_durably(path, data)
         else:
-            write_new(path, text.encode())
+            write_new(path, data)
     except FileExistsError:
         raise CannotSave(f"{path} is there already. Choose another name, or write over it with --force.") from None
     except OSError as error:

@@ -11,11 +11,11 @@ from typing import Final
 from copworkshop.content.faults import BadFile
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_plans, packaged_text, parse_plan
 from copworkshop.content.toml import read_text
-from copworkshop.export.documents import PROPOSAL, REPORT
+from copworkshop.export.documents import PICTURE, PROPOSAL, REPORT, TOP_TEN, NotThere, file_name
 from copworkshop.export.paper import JoiningOnPaper
-from copworkshop.export.registry import FORMATS, HTML, MARKDOWN
+from copworkshop.export.registry import FORMATS, HTML, MARKDOWN, SLIDES
 from copworkshop.live.autosave import Autosave, NotSaved
-from copworkshop.live.exports import kept_in, write_document, write_paper
+from copworkshop.live.exports import Written, kept_in, write_document, write_paper
 from copworkshop.live.failure_log import FailureLog
 from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence, Visit
@@ -26,7 +26,7 @@ from copworkshop.rules.pace import start_clock
 from copworkshop.rules.proposal import TakeProposal
 from copworkshop.rules.request import Refused
 from copworkshop.store.commands import command
-from copworkshop.store.errors import StoreError
+from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.example import EXAMPLE, copy_example
 from copworkshop.store.home import Home, remember, shortened
 from copworkshop.store.lookup import find_session, is_path
@@ -110,19 +110,35 @@ class Running:
         finally:
             self.failures.close()
 
-    async def write_report(self, format_name: str = MARKDOWN.name) -> Path:
-        """Write the facilitator's report into the session's export folder, next to earlier ones; return its path.
+    async def write_report(self, format_name: str = MARKDOWN.name) -> Written:
+        """Write the facilitator's report into the session's export folder, next to earlier ones.
+
+        The formats for slides write a file for each part that there is to draw.
 
         Raises:
-            CannotSave: it could not be written; the sentence says why.
+            CannotSave: it could not be written, or there is nothing to draw; the sentence says why.
 
         """
         form, seen = FORMATS[format_name], self.hub.sight(FACILITATOR)
-        # In a thread: a report of a full room takes as long as hundreds of key presses.
-        return await asyncio.to_thread(write_document, self.folder / EXPORTS, REPORT.file, form, REPORT, seen)
+        paths: tuple[Path, ...] = ()
+        warnings: tuple[str, ...] = ()
+        missing: list[str] = []
+        for document in (TOP_TEN, PICTURE) if form in SLIDES else (REPORT,):
+            name = file_name(document, seen.session)
+            try:
+                # In a thread: a report of a full room takes as long as hundreds of key presses.
+                written = await asyncio.to_thread(write_document, self.folder / EXPORTS, name, form, document, seen)
+            except NotThere as sentence:
+                missing.append(str(sentence))
+            else:
+                paths += written.paths
+                warnings += written.warnings
+        if not paths:
+            raise CannotSave(" ".join(missing))
+        return Written(paths, warnings)
 
-    async def write_paper(self, joining: JoiningOnPaper | None) -> Path:
-        """Write the paper kit into the session's export folder, next to earlier ones; return its path.
+    async def write_paper(self, joining: JoiningOnPaper | None) -> Written:
+        """Write the paper kit into the session's export folder, next to earlier ones.
 
         `joining` says how people join now; None if nobody can over the network.
 
@@ -133,8 +149,8 @@ class Running:
         seen, kept = self.hub.sight(FACILITATOR), kept_in(self.folder)
         return await asyncio.to_thread(write_paper, self.folder / EXPORTS, seen, joining, kept)
 
-    async def hand_out(self) -> tuple[Path, ...]:
-        """Write each proposal that was entered for somebody else as a page to print; return the paths.
+    async def hand_out(self) -> Written:
+        """Write each proposal that was entered for somebody else as a page to print.
 
         Each of them is then recorded as taken home.
 
@@ -147,10 +163,10 @@ class Running:
             name = "-".join(part for part in ("proposal", f"{person.number:02d}", slug(person.name or "")) if part)
             seen = self.hub.sight(participant(person.number))
             folder = self.folder / EXPORTS
-            written.append(await asyncio.to_thread(write_document, folder, name, HTML, PROPOSAL, seen))
+            written += (await asyncio.to_thread(write_document, folder, name, HTML, PROPOSAL, seen)).paths
             with suppress(Refused):
                 await self.hub.submit(TakeProposal(seat=person.number), FACILITATOR)
-        return tuple(written)
+        return Written(tuple(written))
 
 
 class Workshop:

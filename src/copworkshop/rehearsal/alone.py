@@ -131,7 +131,7 @@ def _seen(session: Session, moves: int) -> Iterator[str]:
     shared = sum(seat.proposal.shared for seat in seats)
     ideas = sum(len(seat.live_ideas) for seat in seats)
     ballots = sum(seat.ballot is not None for seat in seats)
-    pages = FORMATS["md"].render(report(sight(session, FACILITATOR))).count("\n")
+    pages = FORMATS["md"].render(report(sight(session, FACILITATOR))).count(b"\n")
     yield f"{len(seats)} people came in over SSH; {came_back(moves)}."
     proposals = f"{fields} fields of proposals ({shared} shared)"
     yield f"In the files are {placed} places, {proposals}, {ideas} ideas and {ballots} ballots."

@@ -21,6 +21,7 @@ from copworkshop.ui.messages import (
 )
 
 if TYPE_CHECKING:
+    from copworkshop.live.exports import Written
     from copworkshop.live.workshop import Running
     from copworkshop.ui.facilitator_screens import FacilitatorScreens
 
@@ -96,9 +97,10 @@ class LeadingApp(BaseApp):
             joining = self._views.console.joining
             await self._say_where([self._open.write_paper(None if joining is None else joining.on_paper)])
 
-    async def _say_where(self, writing: Sequence[Awaitable[Path | tuple[Path, ...]]]) -> None:
+    async def _say_where(self, writing: Sequence["Awaitable[Written]"]) -> None:
         """Wait for documents one after the other, and say where they are, or why they were not written."""
         written: list[Path] = []
+        warnings: list[str] = []
         trouble = ""
         for each in writing:
             try:
@@ -106,7 +108,8 @@ class LeadingApp(BaseApp):
             except StoreError as error:
                 trouble = str(error)
             else:
-                written += [done] if isinstance(done, Path) else done
+                written += done.paths
+                warnings += done.warnings
         told = f"Written into {written[0].parent}: {', '.join(path.name for path in written)}." if written else ""
         if self._views is not None:
-            self._views.show_message(" ".join(part for part in (told, trouble) if part))
+            self._views.show_message(" ".join(part for part in (told, trouble, *dict.fromkeys(warnings)) if part))

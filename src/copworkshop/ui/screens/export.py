@@ -11,7 +11,11 @@ _FORMATS: Final = (
     ("md    Markdown, which reads well as plain text", ("md",)),
     ("csv   tables of the top ten, for a spreadsheet", ("csv",)),
     ("json  all of it as data, for programs", ("json",)),
-    ("all four", ("html", "md", "csv", "json")),
+    ("xlsx  the tables as a workbook, a sheet for each", ("xlsx",)),
+    ("docx  a text document, to edit", ("docx",)),
+    ("svg   for slides: the top ten, and participation", ("svg",)),
+    ("png   the same in pixels", ("png",)),
+    ("all of these", ("html", "md", "csv", "json", "xlsx", "docx", "svg", "png")),
 )
 
 _Wish = ExportReport | HandOut | PrintPaper

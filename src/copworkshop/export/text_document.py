@@ -1,0 +1,139 @@
+"""The report as a text document for a word processor, to edit: headings, lists and tables in Word's own styles.
+
+Its words and their order are those of Markdown. People's words are written as text, never as a field or a link.
+"""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from copworkshop.export.blocks import (
+    Figures,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Passage,
+    Piece,
+    Quotation,
+    Rows,
+    Said,
+    Strong,
+    line,
+)
+from copworkshop.export.report_blocks import report_blocks
+from copworkshop.export.tree import Report
+from copworkshop.export.xml_words import for_xml, is_right_to_left
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+_PAGE: Final = (Cm(21), Cm(29.7))
+_MARGIN: Final = Cm(2.2)
+_LONGEST_TITLE: Final = 255  # of the document's property; a word processor refuses to open more
+
+
+def text_document(report: Report) -> bytes:
+    """Return the report as a .docx file."""
+    document = Document()
+    _set_page(document, report)
+    for block in report_blocks(report):
+        match block:
+            case Heading():
+                _fill(document.add_heading(level=block.level - 1), block.line)
+            case Paragraph():
+                _fill(document.add_paragraph(), *block.lines)
+            case Passage():
+                _add_passage(document, block)
+            case Quotation():
+                for paragraph in block.words.split("\n\n"):
+                    _fill(document.add_paragraph(style="Quote"), *_lines(paragraph))
+            case Listing():
+                _add_listing(document, block)
+            case Figures():
+                rows = ((*(line(Said(label)) for label in row.labels), line(f"{row.count:,}")) for row in block.rows)
+                _add_table(document, block.heading, rows)
+            case Rows():
+                _add_table(document, block.heading, block.rows)
+    held = BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _set_page(document: "WordDocument", report: Report) -> None:
+    about = document.core_properties
+    about.title = for_xml(report.title)[:_LONGEST_TITLE]
+    about.author, about.comments = "", ""
+    about.created = about.modified = report.closed or report.begun
+    section = document.sections[0]
+    section.page_width, section.page_height = _PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    _fill(section.header.paragraphs[0], line(Said(report.title)))
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)  # noqa: SLF001 - the library has no page numbers
+
+
+def _add_passage(document: "WordDocument", block: Passage) -> None:
+    *before, last = [part for part in block.words.split("\n\n") if part.strip()] or [""]
+    for part in before:
+        _fill(document.add_paragraph(), *_lines(part))
+    *lines, end = _lines(last)
+    _fill(document.add_paragraph(), *lines, line(end, block.after))
+
+
+def _lines(words: str) -> list[Line]:
+    return [line(Said(each)) for each in words.strip("\n").split("\n")]
+
+
+def _add_listing(document: "WordDocument", block: Listing) -> None:
+    style = "List Number" if block.numbered else "List Bullet"
+    for item in block.items:
+        lines = (item.line, item.under) if item.under else (item.line,)
+        _fill(document.add_paragraph(style=style), *lines)
+        for within in item.within:
+            _fill(document.add_paragraph(style="List Bullet 2"), within)
+
+
+def _add_table(document: "WordDocument", heading: tuple[str, ...], rows: Iterable[tuple[Line, ...]]) -> None:
+    table = document.add_table(rows=1, cols=len(heading), style="Table Grid")
+    for cell, name in zip(table.rows[0].cells, heading, strict=True):
+        _fill(cell.paragraphs[0], line(Strong(name)))
+    _mark(table.rows[0], "w:tblHeader")
+    for cells in rows:
+        row = table.add_row()
+        _mark(row, "w:cantSplit")
+        for cell, words in zip(row.cells, cells, strict=True):
+            _fill(cell.paragraphs[0], words)
+    document.add_paragraph()
+
+
+def _mark(row: Any, name: str) -> None:
+    """Set a property of a table's row that the library does not know."""
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
+
+
+def _fill(paragraph: "WordParagraph", *lines: Line) -> None:
+    for place, pieces in enumerate(lines):
+        if place:
+            paragraph.add_run().add_break(WD_BREAK.LINE)
+        for piece in pieces:
+            _add(paragraph, piece)
+
+
+def _add(paragraph: "WordParagraph", piece: Piece) -> None:
+    words = piece if isinstance(piece, str) else piece.words
+    run = paragraph.add_run(for_xml(" ".join(words.split()) if isinstance(piece, Said) else words))
+    if isinstance(piece, Strong):
+        run.bold = True
+    if isinstance(piece, Said) and is_right_to_left(words):
+        run.font.rtl = True
