@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from copworkshop.model import failures
 from copworkshop.ssh.install import install as install_ssh
 from copworkshop.toolkit.event_loop import EventLoop
 from copworkshop.toolkit.install import install as install_toolkit
+
+# Reports tell the time by the clock of the place.
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 
 # What the command line does before anything is shown or hosted.
 install_toolkit()

@@ -1,5 +1,6 @@
 """Small matters of English."""
 
+import time
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -25,8 +26,25 @@ def test_a_list_is_joined_as_it_is_said(words: list[str], said: str) -> None:
     assert joined(words) == said
 
 
-def test_a_moment_is_told_in_utc_to_the_minute() -> None:
-    assert moment(datetime(2026, 1, 2, 3, 4, 59, tzinfo=UTC)) == "2026-01-02, 03:04 UTC"
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("UTC0", "2026-01-02, 03:04 UTC"),
+        ("XXX-10:30", "2026-01-02, 13:34 UTC+10:30"),
+        ("XXX5", "2026-01-01, 22:04 UTC-05:00"),
+    ],
+)
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows has no zone for one process")
+def test_a_moment_is_told_by_the_clock_of_the_place_with_its_zone(
+    monkeypatch: pytest.MonkeyPatch, zone: str, told: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert moment(datetime(2026, 1, 2, 3, 4, 59, tzinfo=UTC)) == told
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize(

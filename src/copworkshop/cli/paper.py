@@ -26,7 +26,7 @@ def paper(given: argparse.Namespace) -> int:
         raise Trouble("Give a session or --plan, not both: a session has its plan.", WRONG_USE)
     folder, seen, joining, kept = _of_plan(given.plan) if given.session is None else _of_session(given)
     if given.to is None:
-        path = write_paper(folder, seen, joining, kept)
+        (path,) = write_paper(folder, seen, joining, kept).paths
     else:
         path = given.to / f"{FILE}{HTML.ending}" if given.to.is_dir() else given.to
         write_to(path, paper_page(paper_kit(seen, joining, kept)).encode(), force=given.force)

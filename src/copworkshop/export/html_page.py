@@ -10,14 +10,26 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from copworkshop.export import html_pictures
+from copworkshop.export.glance import glance
 from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label
-from copworkshop.export.tree import Report
+from copworkshop.export.tree import PhasePart, Report, ToldPhase
 from copworkshop.export.wording import figure, joined, many, moment
 
 
 def html_page(report: Report) -> str:
     """Return the report as one HTML document, ending in a newline."""
     return _template().render(report=report)
+
+
+def noted(part: ToldPhase | PhasePart) -> bool:
+    """Return whether the room remarked on anything in a phase or a part of one."""
+    parts = part.parts if isinstance(part, ToldPhase) else (part,)
+    return any(prompt.notes for each in parts for prompt in each.prompts)
+
+
+def css_string(words: str) -> str:
+    """Return words for a string in a style sheet: each character as its number, so that none can end it."""
+    return "".join(f"\\{ord(letter):x} " for letter in words)
 
 
 def load() -> None:
@@ -40,13 +52,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"figure": figure, "joined": joined, "moment": moment}
+    made.filters |= {"figure": figure, "joined": joined, "moment": moment, "css_string": css_string}
     made.globals |= {
+        "glance": glance,
         "many": many,
         "pictures": html_pictures,
         "picture_width": PICTURE_WIDTH,
     }
     made.tests |= {
+        "noted": noted,
         "box": lambda shape: isinstance(shape, Box),
         "curve": lambda shape: isinstance(shape, Curve),
         "label": lambda shape: isinstance(shape, Label),

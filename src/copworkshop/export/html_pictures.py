@@ -1,79 +1,46 @@
 """The pictures of the HTML report. Words and tables next to each one say the same, so nobody needs them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 
 from copworkshop.export.html_shapes import LINE, PICTURE_WIDTH, Box, Curve, Label, Picture, Shape, labels, wrapped
-from copworkshop.export.tree import LifecyclePart, NotedPrompt, ParticipationPart, ToldPhase
+from copworkshop.export.tree import LifecyclePart, ParticipationPart, ToldPhase
 from copworkshop.export.tree_topten import Discussion, RankedIdea, TopTenPart
-from copworkshop.export.wording import figure, joined, many
+from copworkshop.export.wording import figure, joined
 
-_NOTES_SHOWN: Final = 3
 _GAP: Final = 12
 
 
 def lifecycle_path(part: LifecyclePart) -> Picture:
-    """Draw the phases as a path from the top down, each with its headings and the first of the room's remarks."""
-    stops = [_phase_stop(phase) for phase in part.phases]
-    if any(prompt.notes for prompt in part.questions):
-        stops.append(_Stop("Questions to the room", "", _notes(part.questions)))
+    """Draw the phases as a path from the top down, each with its headings."""
     shapes: list[Shape] = []
     y, before = 24.0, None
-    for stop in stops:
+    for phase in part.phases:
         if before is not None:
             shapes.append(Curve("path", f"M 18 {before + 12:g} V {y - 14:g} m -5 -7 l 5 7 l 5 -7"))
         before = y
         shapes.append(Curve("stop", f"M 18 {y - 8:g} l 8 8 l -8 8 l -8 -8 Z"))
-        drawn, y = _stop(stop, y)
+        drawn, y = _stop(phase, y)
         shapes += drawn
-    names = [_called(phase) for phase in part.phases]
-    noted = sum(len(stop.notes) for stop in stops)
     return Picture(
         name="lifecycle",
         title="The lifecycle as a path",
-        told=f"{joined(names)}, one after the other, with {many(noted, 'remark')} of the room beside them.",
+        told=f"{joined([_called(phase) for phase in part.phases])}, one after the other.",
         height=y - _GAP,
         shapes=tuple(shapes),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop:
-    title: str
-    under: str
-    notes: tuple[str, ...]
-
-
-def _phase_stop(phase: ToldPhase) -> _Stop:
-    headings = " · ".join(part.heading.text.rstrip(":") for part in phase.parts)
-    return _Stop(_called(phase), headings, _notes(prompt for part in phase.parts for prompt in part.prompts))
 
 
 def _called(phase: ToldPhase) -> str:
     return phase.label.text if phase.name is None else f"{phase.label.text}: {phase.name.text}"
 
 
-def _notes(prompts: Iterable[NotedPrompt]) -> tuple[str, ...]:
-    return tuple(note for prompt in prompts for note in prompt.notes)
-
-
-def _stop(stop: _Stop, y: float) -> tuple[list[Shape], float]:
+def _stop(phase: ToldPhase, y: float) -> tuple[list[Shape], float]:
     left, room = 40.0, PICTURE_WIDTH - 48.0
-    title = wrapped(stop.title, room * 0.9, 2)
-    under = wrapped(stop.under, room, 3)
+    title = wrapped(_called(phase), room * 0.9, 2)
+    under = wrapped(" · ".join(part.heading.text.rstrip(":") for part in phase.parts), room, 3)
     shapes = [*labels("strong", left, y + 5, title), *labels("quiet", left, y + 5 + LINE * len(title), under)]
-    y += LINE * (len(title) + len(under)) - 6
-    for note in stop.notes[:_NOTES_SHOWN]:
-        lines = wrapped(note, room - 24, 3)
-        height = LINE * len(lines) + 8
-        shapes += [Box("note", left, y, room, height), *labels("words", left + 12, y + 18, lines)]
-        y += height + 6
-    more = len(stop.notes) - _NOTES_SHOWN
-    if more > 0:
-        shapes.append(Label("quiet", left, y + 12, f"and {more} more, below"))
-        y += LINE
-    return shapes, y + 24
+    return shapes, y + LINE * (len(title) + len(under)) + 18
 
 
 def participation_flow(part: ParticipationPart) -> Picture | None:

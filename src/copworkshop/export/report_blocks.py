@@ -15,6 +15,7 @@ from copworkshop.export.blocks import (
     Quotation,
     Rows,
     Said,
+    Strong,
     bullets,
     citation,
     cited,
@@ -24,6 +25,7 @@ from copworkshop.export.blocks import (
     parted,
 )
 from copworkshop.export.figure import Row
+from copworkshop.export.glance import Glance, glance
 from copworkshop.export.report_blocks_topten import top_ten
 from copworkshop.export.tree import (
     Answer,
@@ -54,6 +56,7 @@ def report_blocks(report: Report) -> Iterator[Block]:
     """Yield the blocks of the report from the first to the last."""
     return chain(
         _head(report),
+        _section(glance(report), _glance),
         _section(report.lifecycle, _lifecycle),
         _section(report.participation, _participation),
         _section(report.proposal, _proposals),
@@ -82,6 +85,19 @@ def _head(report: Report) -> Iterator[Block]:
     if report.rooms:
         yield heading(2, "The rooms")
         yield bullets(_room(room) for room in report.rooms)
+
+
+def _glance(answers: Glance) -> Iterator[Block]:
+    yield heading(2, "At a glance")
+    if answers.question is not None:
+        yield paragraph(Said(answers.question))
+        yield bullets(line(Strong(idea.label), " ", Said(idea.wording)) for idea in answers.places)
+    if answers.missing is not None:
+        yield paragraph(answers.missing)
+    if answers.firm is not None:
+        yield paragraph(answers.firm)
+    if answers.movement is not None:
+        yield paragraph(answers.movement)
 
 
 def _room(room: RoomFacts) -> Line:

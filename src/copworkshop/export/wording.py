@@ -36,8 +36,14 @@ def joined(words: Sequence[str]) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Return a moment in UTC to the minute, such as “2026-11-23, 09:30 UTC”."""
-    return f"{when:%Y-%m-%d, %H:%M} UTC"
+    """Return a moment to the minute by this machine's clock, with its zone, such as “2026-11-23, 09:30 UTC+01:00”."""
+    try:
+        here = when.astimezone()
+    except (OverflowError, OSError, ValueError):  # at the ends of time, and before 1970 on some systems
+        here = when
+    ahead = f"{here:%z}"
+    zone = "" if not here.utcoffset() else f"{ahead[:3]}:{ahead[3:5]}"
+    return f"{here:%Y-%m-%d, %H:%M} UTC{zone}"
 
 
 def figure(score: Fraction) -> str:
