@@ -3,8 +3,10 @@
 import asyncio
 import shutil
 import subprocess
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 
 import asyncssh
@@ -176,6 +178,18 @@ async def test_the_picture_of_participation_is_a_drawing() -> None:
     answer = await asked(finished_room(), visitor(), "picture")
     assert answer.document.startswith(b"<svg ")
     assert b"Where the room is" in answer.document
+
+
+@needs_ssh
+async def test_a_workbook_is_written_byte_for_byte_and_to_no_terminal(tmp_path: Path) -> None:
+    async with a_hosted_author(tmp_path) as room:
+        done = await _runs(_program(room, "ssh", "maple-k7fd@127.0.0.1", "report", "xlsx"))
+        assert (done.stdout[:2], done.stderr, done.returncode) == (b"PK", b"", 0)
+        assert zipfile.is_zipfile(BytesIO(done.stdout))
+        done = await _runs(_program(room, "ssh", "-tt", "maple-k7fd@127.0.0.1", "report", "xlsx"))
+        assert done.returncode == 2
+        assert b"PK" not in done.stdout
+        assert b"A terminal cannot show this format." in done.stdout + done.stderr
 
 
 @needs_ssh

@@ -12,6 +12,8 @@ class Answer:
 
     document: bytes = b""
     """Sent unchanged, unless the visitor asked for a terminal, which needs other line ends."""
+    is_text: bool = True
+    """A terminal can show the document."""
     sentence: str = ""
     """Written to standard error."""
     status: int = 0

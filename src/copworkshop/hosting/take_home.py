@@ -72,6 +72,7 @@ class TakeHome:
         holds_it = document.holds_proposals and form not in TABLES
         return Answer(
             document=data,
+            is_text=form.is_text,
             sentence=warning or "",
             received=partial(self._note, visitor.actor, seen) if holds_it else None,
         )

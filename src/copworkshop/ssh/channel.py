@@ -22,6 +22,7 @@ NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
 NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
 NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
 NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask for it again."
+NOT_SHOWN: Final = "A terminal cannot show this format. Leave -t out, and put > and the name of a file at the end."
 CAME_ELSEWHERE: Final = "Your line did not answer any more, and you came in by another. Nothing is lost."
 LOOKS_FOR_A_PLACE: Final = "One moment: the room is full, and it is asked whose line still answers."
 
@@ -279,6 +280,8 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
             copies = name.rpartition("/")[2] in _COPIERS
             return (1, self._hinted(NO_FILES, visitor)) if copies else (2, self._hinted(NO_COMMANDS, visitor))
         answer = await self._state.desk.answer(word, visitor, arguments)
+        if self._term is not None and not answer.is_text:
+            return 2, NOT_SHOWN
         try:
             await self._deliver(answer.document)
         except TimeoutError:
