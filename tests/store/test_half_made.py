@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.store import sessions
+from copworkshop.store import changes, sessions
 from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create, overview
 
-MOMENTS = ["add_end_marker", "_keep_copy", "session_text"]
+MOMENTS = [(sessions, "add_end_marker"), (sessions, "_keep_copy"), (changes, "session_text")]
 
 
 def made(root: Path, name: str) -> None:
@@ -26,11 +27,11 @@ def failing_with(failure: BaseException) -> Callable[..., None]:
 
 
 @pytest.mark.parametrize("failure", [StoreError("the disk is full"), KeyboardInterrupt()], ids=["error", "Ctrl+C"])
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("module", "moment"), MOMENTS)
 def test_of_a_session_that_could_not_be_begun_nothing_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, moment: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, module: ModuleType, moment: str
 ) -> None:
-    monkeypatch.setattr(sessions, moment, failing_with(failure))
+    monkeypatch.setattr(module, moment, failing_with(failure))
     with pytest.raises(type(failure)):
         made(tmp_path / "deep" / "down", "half")
     assert list(tmp_path.iterdir()) == []
@@ -40,7 +41,7 @@ def test_what_was_in_the_folder_stays_when_a_session_could_not_be_begun(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(tmp_path, "whole")
-    monkeypatch.setattr(sessions, "session_text", failing_with(StoreError("the disk is full")))
+    monkeypatch.setattr(changes, "session_text", failing_with(StoreError("the disk is full")))
     with pytest.raises(StoreError):
         made(tmp_path, "half")
     with pytest.raises(StoreError, match="already a session"):
@@ -50,7 +51,7 @@ def test_what_was_in_the_folder_stays_when_a_session_could_not_be_begun(
 
 def test_a_session_can_be_begun_after_a_try_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        broken.setattr(sessions, "session_text", failing_with(StoreError("the disk is full")))
+        broken.setattr(changes, "session_text", failing_with(StoreError("the disk is full")))
         with pytest.raises(StoreError):
             made(tmp_path / "sessions", "again")
     made(tmp_path / "sessions", "again")

@@ -89,7 +89,8 @@ def every_text(path: Path) -> str:
 
 
 def test_a_new_session_is_the_one_that_the_rules_begin(opened: Opened) -> None:
-    assert opened.session == begin(NAME, session4(), NOW)
+    assert opened.session == begin(NAME, session4(), NOW, draw=opened.session.top_ten.draw)
+    assert len(opened.session.top_ten.draw) == 32
 
 
 def test_a_new_session_is_read_back_equal(root: Path) -> None:
@@ -174,7 +175,7 @@ def test_the_ideas_of_a_plan_are_saved_with_the_session_and_opened_again(root: P
     )
     made = create(root, NAME, plan, NOW)
     made.close()
-    assert made.session == begin(NAME, made.session.plan, NOW)
+    assert made.session == begin(NAME, made.session.plan, NOW, draw=made.session.top_ten.draw)
     assert [idea.text for idea in made.session.top_ten.unsigned_ideas] == ["Trust", "Time"]
     assert "Trust" in (root / NAME / "room" / "ideas-1.toml").read_text(encoding="utf-8")
     again = open_(root, NAME)
