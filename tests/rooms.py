@@ -180,6 +180,7 @@ def room_with_tables() -> Room:
     """The same six people at the discussion; three of them at one table, which has a list of its own."""
     room = ranked_room()
     room.ask(*(MoveToTable(seat=seat, table="North") for seat in (1, 2, 3)))
+    room.votes(6)
     room.reveals_all()
     room.goes_to(Kind.TOP_TEN, "discuss")
     return room

@@ -124,11 +124,13 @@ def sifted(people: int = 15) -> Session:
 
 
 def at_tables(session: Session, *tables: str) -> Session:
-    """The same room at these tables, with everybody but the last person at the first table."""
+    """The same room at these tables: everybody is at the first but the last person, who cast no ballot."""
     session = ask(session, SetTables(tables=tables))
+    last = session.present[-1]
+    session = session.replace(seats={**session.seats, last.number: last.replace(ballot=None)})
     for seat in session.present[:-1]:
         session = ask(session, MoveToTable(seat=seat.number, table=tables[0]))
-    return ask(session, MoveToTable(seat=session.present[-1].number, table=tables[1]))
+    return ask(session, MoveToTable(seat=last.number, table=tables[1]))
 
 
 def walk(session: Session) -> Iterator[Session]:

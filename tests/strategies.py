@@ -233,7 +233,7 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
     at_seats = {number: draw(seats(number)) for number in seat_numbers}
     is_closed = draw(st.booleans()) if closed is None else closed
     if is_closed:
-        at_seats = {number: seat.without_top_ten() for number, seat in at_seats.items()}
+        at_seats = {number: seat.unlinked() for number, seat in at_seats.items()}
     return Session(
         name="2026-11-23-harbour",
         plan=plan,

@@ -112,13 +112,14 @@ From 3 ballots, counted as the room's are:
 
 #### South
 
-Fewer than 3 ballots, so no list of its own.
+Fewer than 3 ballots here or elsewhere, so no list of its own.
 """
 
 
 def room_at_tables() -> Room:
     room = ranked_room()
     room.ask(*(MoveToTable(seat=seat, table="North") for seat in (1, 2, 3)))
+    room.votes(6)
     room.reveals_all()
     return room
 

@@ -114,7 +114,7 @@ def test_the_literature_is_shown_next_to_the_lifecycle_and_removed_on_leaving_it
 
 
 def test_the_literatures_ten_cannot_be_shown_before_the_room_discusses() -> None:
-    with pytest.raises(Refused, match="nothing of the literature"):
+    with pytest.raises(Refused, match="literature has nothing"):
         ask(at(room(), Kind.TOP_TEN, "collect"), LayBeside(beside=True))
 
 

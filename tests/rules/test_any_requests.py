@@ -191,7 +191,7 @@ def test_every_viewer_can_look_at_any_moment(asked: Any) -> None:
 def test_a_closed_session_has_nobodys_name_on_any_idea_or_ballot(asked: Any) -> None:
     last = play(asked)[-1]
     closed = apply(last, CloseSession(), FACILITATOR, NOW)
-    assert all(seat == seat.without_top_ten() for seat in closed.seats.values())
+    assert all(seat == seat.unlinked() for seat in closed.seats.values())
     assert all(ballots(closed, vote) == ballots(last, vote) for vote in Vote)
     assert candidates(closed) == candidates(last)
     assert leads(closed) == leads(last)

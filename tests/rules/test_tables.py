@@ -18,6 +18,7 @@ from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
 from session_builder import ask, at, room
 
+TABLES = ("North", "South", "East")
 VIEWERS = [FACILITATOR, STAGE, participant(1)]
 
 
@@ -36,6 +37,12 @@ def seated(*ballots: tuple[int, ...], north: int = 3, tables: tuple[str, ...] = 
 
 def two_tables() -> Session:
     return seated((1, 2), (1, 3), (2, 1), (4, 5), (4,), (5, 6))
+
+
+def three_tables() -> Session:
+    """North with four ballots, East with three and South with three; seat 9 is one of South."""
+    session = seated((1, 2), (1, 3), (2, 1), (1,), (6,), (6,), (5,), (4, 5), (4,), (5, 6), north=4, tables=TABLES)
+    return ask(session, *(MoveToTable(seat=seat, table="East") for seat in (5, 6, 7)))
 
 
 def order(session: Session, table: str) -> list[tuple[int, ...]]:
@@ -64,9 +71,16 @@ def test_paper_ballots_without_a_name_belong_to_no_table() -> None:
 
 
 def test_a_table_with_few_ballots_has_no_list_for_it_would_tell_who_chose_what() -> None:
-    session = ask(two_tables(), RemoveSeat(seat=6))
+    session = ask(three_tables(), RemoveSeat(seat=9))
     assert order(session, "South") == []
-    assert [(each.table, each.ballots) for each in table_lists(session)] == [("North", 3), ("South", 0)]
+    assert [(each.table, each.ballots) for each in table_lists(session)] == [("North", 4), ("South", 0), ("East", 0)]
+
+
+def test_a_table_has_no_list_where_the_rooms_list_without_it_would_tell_what_few_others_chose() -> None:
+    session = ask(two_tables(), RemoveSeat(seat=6))
+    assert table_lists(session) == ()
+    all_but_one = ask(seated((1, 2), (1, 3), (2, 1), (4,), north=4), MoveToTable(seat=4, table=None))
+    assert table_lists(all_but_one) == ()
 
 
 def test_without_a_table_that_has_ballots_enough_there_is_nothing_to_show() -> None:
@@ -108,8 +122,10 @@ def test_closing_keeps_the_tables_lists_and_no_seat_with_a_ballot() -> None:
 
 
 def test_closing_keeps_nothing_of_a_table_with_few_ballots() -> None:
-    closed = ask(two_tables(), RemoveSeat(seat=6), CloseSession())
+    closed = ask(three_tables(), RemoveSeat(seat=9), CloseSession())
     assert list(closed.top_ten.table_ballots) == ["North"]
+    kept = [picks for cast in closed.top_ten.table_ballots.values() for picks in cast]
+    assert len(closed.top_ten.unsigned_ballots) - len(kept) >= LEAST_OF_TABLE
 
 
 PICKS = st.lists(st.integers(1, 6), max_size=5, unique=True).map(tuple)
@@ -125,3 +141,13 @@ def test_where_all_sit_at_one_table_its_list_is_the_rooms(ballots: list[tuple[in
 def test_no_table_shows_fewer_than_three_ballots(ballots: list[tuple[int, ...]], north: int) -> None:
     session = seated(*ballots, north=north)
     assert all(len(ballots_of(session, table)) in {0, *range(LEAST_OF_TABLE, 7)} for table in session.tables)
+
+
+@given(st.lists(st.tuples(PICKS, st.sampled_from([None, *TABLES])), min_size=3, max_size=12))
+def test_what_no_table_shows_is_nothing_or_three_ballots_at_least(
+    cast: list[tuple[tuple[int, ...], str | None]],
+) -> None:
+    session = seated(*(picks for picks, _ in cast), tables=TABLES)
+    session = ask(session, *(MoveToTable(seat=seat, table=table) for seat, (_, table) in enumerate(cast, start=1)))
+    shown = sum(len(ballots_of(session, table)) for table in TABLES)
+    assert shown == 0 or len(cast) - shown not in range(1, LEAST_OF_TABLE)

@@ -102,7 +102,7 @@ def test_500_people_with_20_long_ideas_each_are_closed_and_all_is_there(
     assert check(tmp_path / NAME) == ()
 
 
-def test_as_many_seats_as_a_session_has_half_of_them_taken_out_are_closed_and_no_idea_is_lost(
+def test_as_many_seats_as_a_session_has_half_of_them_taken_out_are_closed_with_all_ideas_of_the_others(
     tmp_path: Path, opened: Opened
 ) -> None:
     each = MOST_IDEAS // MOST_SEATS
@@ -114,7 +114,7 @@ def test_as_many_seats_as_a_session_has_half_of_them_taken_out_are_closed_and_no
     opened.save(full, closed)
     opened.close()
     assert open_read_only(tmp_path, NAME).session == closed
-    assert len(texts_of(closed)) == MOST_IDEAS
+    assert len(texts_of(closed)) == each * MOST_PEOPLE
     assert check(tmp_path / NAME) == ()
 
 

@@ -357,7 +357,7 @@ def test_two_tables_stand_next_to_each_other_where_there_is_room() -> None:
 def test_a_table_with_few_ballots_is_told_to_have_no_list() -> None:
     text = words(topic(at_tables(said(), "North", "South"), TABLES), 50)
 
-    assert "South Fewer than 3 ballots, so no list of its own." in text
+    assert "South Fewer than 3 ballots here or elsewhere, so no list of its own." in text
 
 
 def test_the_third_table_stands_on_the_next_page() -> None:

@@ -124,7 +124,12 @@ class Seat(Frozen):
         others = without(self.later_ballots, vote)
         return self.replace(later_ballots=others if ballot is None else {**others, vote: ballot})
 
-    def without_top_ten(self) -> "Seat":
-        """Return the same seat with nothing of Activity 2 on it, as it is once the session is closed."""
+    def unlinked(self) -> "Seat":
+        """Return the same seat as it is once the session is closed.
+
+        Nothing of Activity 2 is on it, nor a remark that the room noted, nor a gap where one was.
+        """
+        left = [note for note in self.proposed if note.fate is not Fate.TAKEN_UP]
+        own = tuple(note.replace(number=number) for number, note in enumerate(left, start=1))
         bare = self.replace(ideas=(), ballot=None, later_ballots={}, read=(), proposed_merges=())
-        return bare.replace(to_rate=(), ratings={}, rated_for_them=False)
+        return bare.replace(to_rate=(), ratings={}, rated_for_them=False, proposed=own)

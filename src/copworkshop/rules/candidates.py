@@ -16,7 +16,8 @@ IDEAS: Final = depends_on(seats={"ideas"}, room={"top_ten"})
 BALLOTS: Final = depends_on(seats={"ballot", "later_ballots"}, room={"top_ten"})
 
 LEAST_OF_TABLE: Final = 3
-"""A table has a top ten of its own from this many ballots on: fewer would tell who chose what."""
+"""A table has a top ten of its own from this many ballots on, and while all others together have as many or none: fewer
+would tell who chose what."""
 
 
 def topten_step(session: Session) -> TopTenStep:
@@ -62,7 +63,8 @@ def called_out(session: Session) -> tuple[Idea, ...]:
     given = len(topten_step(session).ideas)
     own = {idea.number: idea for idea in session.top_ten.unsigned_ideas[:given]}
     standing = sorted(ideas(session).items())
-    return tuple(idea for number, idea in standing if idea.for_someone and number not in own)
+    entered = session.closed is not None  # then no idea is marked as entered, and all were
+    return tuple(idea for number, idea in standing if (entered or idea.for_someone) and number not in own)
 
 
 @memoized_of(IDEAS)
@@ -130,9 +132,24 @@ def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
 
 @memoized
 def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[tuple[int, ...], ...]:
-    """Return what the members of a table chose, in no order that tells whose it is; nothing where it is too few."""
+    """Return what the members of a table chose, in no order that tells whose it is; nothing where it would tell.
+
+    That is so where there are too few ballots, and where all others, which are the room's without those of the tables
+    that have a list, are too few.
+    """
     if session.closed is not None:
         return session.top_ten.tables(vote).get(table, ())
-    own = [ballot for seat in session.present if seat.table == table and (ballot := seat.ballot_of(vote)) is not None]
-    cast = sorted(ballot.picks for ballot in own if ballot.begun)
-    return tuple(cast) if len(cast) >= LEAST_OF_TABLE else ()
+    return _of_tables(session, vote).get(table, ())
+
+
+def _of_tables(session: Session, vote: Vote) -> dict[str, tuple[tuple[int, ...], ...]]:
+    held: dict[str | None, list[tuple[int, ...]]] = {}
+    for seat in session.present:
+        ballot = seat.ballot_of(vote)
+        if ballot is not None and ballot.begun:
+            held.setdefault(seat.table, []).append(ballot.picks)
+    order = sorted(session.tables, key=lambda table: len(held.get(table, ())), reverse=True)
+    told = [table for table in order if len(held.get(table, ())) >= LEAST_OF_TABLE]
+    while told and 0 < sum(map(len, held.values())) - sum(len(held[table]) for table in told) < LEAST_OF_TABLE:
+        told.pop()
+    return {table: tuple(sorted(held[table])) for table in told}

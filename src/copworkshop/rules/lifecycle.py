@@ -149,15 +149,6 @@ class DeclineNote(Request):
         return _decided(session, self.seat, self.number, new, {old})
 
 
-def unlinked_notes(session: Session) -> Session:
-    """Return the session with no trace of who proposed what the room noted."""
-    seats = {
-        number: seat.replace(proposed=tuple(note for note in seat.proposed if note.fate is not Fate.TAKEN_UP))
-        for number, seat in session.seats.items()
-    }
-    return session.replace(seats=seats)
-
-
 def _require_prompt(session: Session, prompt: str) -> None:
     step = session.plan.lifecycle
     if step is None or prompt not in {each.id for each in step.prompts}:

@@ -71,7 +71,7 @@ class TableList:
             return None
         if self.ballots:
             return "Nobody at this table chose an idea."
-        return f"Fewer than {LEAST_OF_TABLE} ballots, so no list of its own."
+        return f"Fewer than {LEAST_OF_TABLE} ballots here or elsewhere, so no list of its own."
 
 
 @memoized_of(COUNT)

@@ -4,6 +4,7 @@ The file that takes words over comes before the file that they leave, and the pu
 that names ideas by them. What depends on a file that cannot be written is not written either.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from copworkshop.model.difference import changed_seats, room_changed
@@ -38,13 +39,13 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
     room's words written as soon as one of them or ``session.toml`` is to be.
 
     The file that takes words over comes before the file that they leave, and numbers come before all that names ideas
-    by them. So remarks come before the seats that
-    proposed them; and when a session is closed, ideas and ballots are with the room, and ``session.toml`` says so,
-    before they leave the seats.
+    by them. So remarks come before the seats that proposed them; and when a session is closed, ideas and ballots are
+    with the room, and ``session.toml`` says so, before they leave the seats. Every seat is then written, because one
+    that is older than the others would tell that its person had no idea and no ballot.
     """
     closes = after.closed is not None and (before is None or before.closed is None)
     words = room_files(after) if before is None or closes else changed_files(before, after)
-    numbers = set(after.seats) if before is None else changed_seats(before, after) & set(after.seats)
+    numbers = set(after.seats) if before is None or closes else changed_seats(before, after) & set(after.seats)
     # A change that shows in no file is counted in the room's, so that the revision never goes back.
     uncounted = before is not None and not (numbers or words) and before.revision != after.revision
     room = before is None or uncounted or (room_changed(before, after) and _spot(before) != _spot(after))
@@ -89,3 +90,33 @@ def _spot(session: Session) -> Session:
         **{field: getattr(session.top_ten, field) for field in TopTen.model_fields if field not in TOP_TEN_FIELDS}
     )
     return session.replace(seats={}, revision=0, notes=(), top_ten=bare)
+
+
+def in_stages(writes: Mapping[str, Write], before: Session | None, after: Session) -> Iterator[Mapping[str, Write]]:
+    """Yield the files of :func:`changes` in parts, each of which is on the disk before the next one is begun.
+
+    There is one part but for the close of a session in which readers left remarks. There each author's seat takes over
+    the remarks on their proposal before any remark leaves the seat of its reader, for two people can have read each
+    other's.
+    """
+    taking = _taking_remarks(before, after)
+    if not taking:
+        yield writes
+        return
+    seats = {name: write for name, write in writes.items() if name in set(map(seat_file, after.seats.values()))}
+    yield {name: write for name, write in writes.items() if name not in seats}
+    yield taking
+    yield {name: Write(write.text, write.needs | taking.keys()) for name, write in seats.items()}
+
+
+def _taking_remarks(before: Session | None, after: Session) -> dict[str, Write]:
+    """Return the seats that take remarks over at the close, otherwise as they were before it."""
+    if before is None or before.closed is not None or after.closed is None:
+        return {}
+    found: dict[str, Write] = {}
+    for number, seat in after.seats.items():
+        old = before.seats.get(number)
+        if old is not None and seat.proposal.remarks:
+            text = seat_text(old.replace(proposal=seat.proposal), before.revision)
+            found[seat_file(seat)] = Write(text, frozenset({SESSION_FILE}))
+    return found

@@ -1,6 +1,6 @@
 """A session read from its folder, as complete as its files allow, with a sentence for all that could not be used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -10,7 +10,9 @@ from typing import Final, TypeVar
 from copworkshop.content import toml
 from copworkshop.content.faults import BadFile, Fault, fault_of_file, quoted
 from copworkshop.content.loader import parse_plan
+from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
+from copworkshop.model.proposal import Remark
 from copworkshop.model.session import Progress, Session
 from copworkshop.model.text import clean_line
 from copworkshop.store.codec import (
@@ -87,7 +89,10 @@ def load(folder: Folder) -> Loaded:
         ) from None
     session, linked = _closed_for_good(session)
     incidents = [*said, *map(str, folder.take_incidents()), *map(clean_line, [*missing, *doubles])]
-    repairs = {seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, linked)}
+    late = linked if session.closed is None else {*linked, *_not_closed(seats, words)}
+    repairs = {
+        seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, sorted(late))
+    }
     if lost:
         incidents.append(
             f"{SESSION_FILE} is lost, so the room starts again at the first step; what people wrote is kept."
@@ -221,18 +226,53 @@ def _seats(folder: Folder) -> tuple[list[SavedSeat], list[str]]:
     return [saved for _, saved in found.values()], said
 
 
-def _closed_for_good(session: Session) -> tuple[Session, list[int]]:
-    """Return the session with no idea or ballot at any seat if it is closed, and the seats where one was.
+def _closed_for_good(session: Session) -> tuple[Session, set[int]]:
+    """Return the session with nothing at a seat that a close takes from it, if it is closed; and where there was some.
 
-    When a session closes, its ideas and ballots are written to ``session.toml`` before they leave the seats' files;
-    a power cut in between leaves them in both.
+    When a session closes, its ideas and ballots are written to the folder ``closed`` before they leave the seats'
+    files; a power cut in between leaves them in both.
     """
     if session.closed is None:
-        return session, []
-    unlinked = {number: seat.without_top_ten() for number, seat in session.seats.items()}
-    linked = [number for number, seat in session.seats.items() if seat != unlinked[number]]
-    bare = {number: unlinked[number] for number in linked}
-    return (session.replace(seats={**session.seats, **bare}) if linked else session), linked
+        return session, set()
+    step = session.plan.proposal
+    seats = {number: seat.unlinked() for number, seat in session.seats.items()}
+    if step is not None and not step.named_remarks:
+        seats = _without_readers(seats)
+    linked = {number for number, seat in session.seats.items() if seat != seats[number]}
+    return (session.replace(seats=seats) if linked else session), linked
+
+
+def _without_readers(seats: dict[int, Seat]) -> dict[int, Seat]:
+    """Return the seats with the remarks on each proposal at its author's, as far as they are not there yet."""
+    found = {number: [*seat.proposal.remarks] for number, seat in seats.items()}
+    for seat in seats.values():
+        for reading in () if seat.removed else seat.readings:
+            if reading.remark.said and reading.author in found:
+                left = found[reading.author]
+                known = seats[reading.author].proposal.remarks
+                if reading.remark not in known:
+                    left.append(reading.remark)
+    return {
+        number: seat.replace(
+            readings=(), proposal=seat.proposal.replace(remarks=tuple(sorted(found[number], key=_words_of)))
+        )
+        if seat.readings or len(found[number]) != len(seat.proposal.remarks)
+        else seat
+        for number, seat in seats.items()
+    }
+
+
+def _words_of(remark: Remark) -> tuple[str, str]:
+    return remark.strength or "", remark.question or ""
+
+
+def _not_closed(seats: Iterable[SavedSeat], words: Iterable[SavedWords]) -> set[int]:
+    """Return the seats whose files are older than the close of the session, because a power cut came before them.
+
+    Next to seats that the close wrote, they would tell who had no idea and no ballot.
+    """
+    closed_at = min((saved.revision for saved in words), default=0)
+    return {saved.seat.number for saved in seats if saved.revision < closed_at}
 
 
 def _reading(parse: Callable[[str, str], T], file: str) -> Callable[[str], T]:

@@ -14,7 +14,7 @@ from copworkshop.content.loader import parse_plan
 from copworkshop.model.session import Session, begin
 from copworkshop.model.system_errors import Doing, why
 from copworkshop.model.text import clean_line
-from copworkshop.store.changes import changes
+from copworkshop.store.changes import Write, changes, in_stages
 from copworkshop.store.codec import (
     PLAN_FILE,
     SEATS_FOLDER,
@@ -64,18 +64,9 @@ class Opened:
 
         """
         writes = changes(before, after, rewrite_room=self._inline)
-        sealed: dict[str, bytes] = {}
         failed: dict[str, str] = {}
-        for name, write in writes.items():
-            missing = next((each for each in write.needs if each in failed), None)
-            if missing is not None:
-                failed[name] = failed[missing]
-                continue
-            try:
-                sealed[name] = add_end_marker(write.text)
-            except TooLarge:
-                failed[name] = f"{name} could not be saved: it is longer than a file may be. Shorten a text in it."
-        failed |= self.folder.write_each(sealed, {name: write.needs for name, write in writes.items()})
+        for stage in in_stages(writes, before, after):
+            failed |= self._written(stage, failed)
         if self._inline and SESSION_FILE in writes and SESSION_FILE not in failed:
             self._inline = False
         if failed:
@@ -85,6 +76,21 @@ class Opened:
         except CannotSave as error:
             raise NotAllSaved(str(error), room=False, seats={}) from error
         return (*map(str, self.folder.take_incidents()), *left)
+
+    def _written(self, writes: Mapping[str, Write], missing: Mapping[str, str]) -> dict[str, str]:
+        """Write files, but for those that need one of the `missing`; return those that are not saved, and why."""
+        sealed: dict[str, bytes] = {}
+        failed: dict[str, str] = {}
+        for name, write in writes.items():
+            lost = next((each for each in write.needs if each in failed or each in missing), None)
+            if lost is not None:
+                failed[name] = failed[lost] if lost in failed else missing[lost]
+                continue
+            try:
+                sealed[name] = add_end_marker(write.text)
+            except TooLarge:
+                failed[name] = f"{name} could not be saved: it is longer than a file may be. Shorten a text in it."
+        return failed | self.folder.write_each(sealed, {name: write.needs for name, write in writes.items()})
 
     def close(self) -> None:
         """Release the folder for its next owner. Harmless when called twice."""
