@@ -9,6 +9,7 @@ from copworkshop.cli.admission import EXPECTED
 from copworkshop.cli.checking import check, doctor
 from copworkshop.cli.counting import count
 from copworkshop.cli.documents import list_sessions, merge, report
+from copworkshop.cli.erasing import erase
 from copworkshop.cli.paper import paper
 from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, start
@@ -186,6 +187,20 @@ def command_line() -> Parser:
     add.add_argument("--to", metavar="PATH", type=Path, help="another file or folder to write to")
     add.add_argument("--force", action="store_true", help="write over the file at PATH")
     add.set_defaults(command=paper)
+
+    add = commands.add_parser(
+        "erase",
+        parents=[sessions],
+        help="remove a session, or one person's words from it",
+        epilog="For example: copworkshop erase harbour-trust --person “Ann Lee”. It says what will go, and asks first.",
+    )
+    add.add_argument("session", metavar="SESSION", help="its title, or its folder's name or path")
+    add.add_argument("--person", metavar="NAME", help="remove this person's words, and nothing else")
+    add.add_argument(
+        "--seat", type=whole_number("--seat"), metavar="N", help="which of several people of that name; it says which"
+    )
+    add.add_argument("--yes", action="store_true", help="do not ask")
+    add.set_defaults(command=erase)
 
     add = commands.add_parser("count", help="count paper ballots: a table, or a PrefLib or BLT file")
     add.add_argument(
