@@ -1,7 +1,9 @@
 """The command that removes a session, or one person's words from it."""
 
 import argparse
+import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,15 +50,15 @@ def _erase_session(path: Path, given: argparse.Namespace) -> int:
     from copworkshop.store.erasing import Content, erase
 
     def confirm(found: Content) -> None:
-        say(f"From {path} these {len(found.ours)} files go, with everybody's words in them: {_listed(found.ours)}.")
+        _say(f"From {path} these {len(found.ours)} files go, with everybody's words in them: {_listed(found.ours)}.")
         if found.foreign:
-            say(f"These stay, because copworkshop did not write them: {_listed(found.foreign)}.")
+            _say(f"These stay, because copworkshop did not write them: {_listed(found.foreign)}.")
         _confirm(given, "Remove this session for good?")
 
     left = erase(path, confirm).foreign
-    say(f"The session is removed. {_ELSEWHERE}")
+    _say(f"The session is removed. {_ELSEWHERE}")
     if left:
-        say(f"In {path} there is still: {_listed(left)}. Look through it, and remove it yourself.")
+        _say(f"In {path} there is still: {_listed(left)}. Look through it, and remove it yourself.")
     return 0
 
 
@@ -74,26 +76,27 @@ def _erase_person(root: Path, name: str, given: argparse.Namespace) -> int:
             tell(f"copworkshop: {incident}")
         seat = _chosen(opened.session, given)
         closed = opened.session.closed is not None
-        say(f"From the session “{name}” goes what {_told(seat)} wrote and chose, and their seat.")
-        say("All reports that are in its folder go, too, because anybody's words may be in them.")
+        _say(f"From the session “{name}” goes what {_told(seat)} wrote and chose, and their seat.")
+        _say("All reports that are in its folder go, too, because anybody's words may be in them.")
         if closed:
-            say(
+            _say(
                 "The session is closed, so no idea, ballot or remark carries its author's name any more. Which ones "
                 "were theirs cannot be told, and therefore these stay."
             )
         else:
-            say("The room's result is counted without their ballot from then on, so it can change.")
+            _say("The room's result is counted without their ballot from then on, so it can change.")
         _confirm(given, "Remove this person's words for good?")
         reports, left = erase_person(
             opened, apply(opened.session, ErasePerson(seat=seat.number), FACILITATOR, utc_now()), seat
         )
     finally:
         opened.close()
-    say(f"It is removed, and so are the copies from before. {_ELSEWHERE}")
+    _say(f"It is removed, and so are the copies from before. {_ELSEWHERE}")
     if reports:
-        say(f"Removed reports: {_listed(reports)}. Write a new one with: {command('report', of=name, sessions=root)}")
+        _say(f"Removed reports: {_listed(reports)}. Write a new one with:")
+        say(command("report", of=name, sessions=root))
     if left:
-        say(f"Their words may still be in: {_listed(left)}. Look through it, and remove it yourself.")
+        _say(f"Their words may still be in: {_listed(left)}. Look through it, and remove it yourself.")
     return 0
 
 
@@ -132,7 +135,7 @@ def _confirm(given: argparse.Namespace, question: str) -> None:
         return
     if not is_terminal(sys.stdin):
         raise Trouble(f"{_NOTHING} To remove it without a question, add --yes.")
-    say(f"{question} It cannot be undone. Type yes:")
+    _say(f"{question} It cannot be undone. Type yes:")
     if sys.stdin.readline().strip().lower() != "yes":
         raise Trouble(_NOTHING)
 
@@ -140,3 +143,11 @@ def _confirm(given: argparse.Namespace, question: str) -> None:
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + more if names else "none"
+
+
+def _say(text: str) -> None:
+    """Write a sentence; on a terminal, no word of it is divided at the right edge."""
+    width = max(20, shutil.get_terminal_size().columns)
+    whole = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    lines = whole if is_terminal(sys.stdout) else [text]
+    say("\n".join(lines))

@@ -192,7 +192,7 @@ def command_line() -> Parser:
         "erase",
         parents=[sessions],
         help="remove a session, or one person's words from it",
-        epilog="For example: copworkshop erase harbour-trust --person “Ann Lee”. It says what will go, and asks first.",
+        epilog="For example: copworkshop erase harbour-trust --person 'Ann Lee'. It says what will go, and asks first.",
     )
     add.add_argument("session", metavar="SESSION", help="its title, or its folder's name or path")
     add.add_argument("--person", metavar="NAME", help="remove this person's words, and nothing else")
