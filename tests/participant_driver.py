@@ -15,7 +15,7 @@ from copworkshop.live.hub import Hub
 from copworkshop.live.listeners import Listeners
 from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind, Plan
-from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.agenda import CloseRound, Forward, GoTo
 from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.stage.canvas import Joining
@@ -80,6 +80,17 @@ class House:
     async def lead(self, kind: Kind, round_name: str | None = None, point: int = 0) -> None:
         """Go there, as the facilitator."""
         await self.hub.submit(GoTo(kind=kind, round=round_name, point=point), FACILITATOR)
+
+    async def count_down(self) -> None:
+        """Press forward in a round that the person in seat 1, who is connected, has not finished."""
+        spot = self.hub.session.spot
+        await self.hub.submit(Forward(at=spot, connected=frozenset({1})), FACILITATOR)
+
+    async def close_round(self) -> None:
+        """Let the countdown end."""
+        closing = self.hub.session.closing
+        assert closing is not None
+        await self.hub.submit(CloseRound(until=closing.until), FACILITATOR)
 
     def start_at(self, kind: Kind, round_name: str | None = None, point: int = 0) -> "House":
         """The same house, before anybody comes, with the room there."""

@@ -11,7 +11,7 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, Stale, apply
 from copworkshop.rules.voting import skipped
-from session_builder import NOW, ask, at, forward, later, room
+from session_builder import NOW, ask, at, forward, room
 
 
 def whole_walk(session: Session) -> list[Session]:
@@ -76,15 +76,12 @@ def test_a_place_that_the_plan_does_not_have_is_refused() -> None:
         ask(room(), GoTo(kind=Kind.TOP_TEN, round="levels"))
 
 
-def test_a_closed_round_takes_what_is_being_typed_until_the_grace_is_over() -> None:
+def test_a_closed_round_takes_nothing_any_more() -> None:
     session = forward(at(room(people=1), Kind.PROPOSAL))
     assert session.spot.round == "share"
-    last = session.plan.grace
     writing = WriteField(seat=1, field="problems", text="We meet too seldom")
-    saved = ask(session, writing, actor=participant(1), now=later(last - 1))
-    assert saved.seats[1].proposal.answers["problems"] == "We meet too seldom"
     with pytest.raises(Refused, match="Writing is closed"):
-        ask(session, writing, actor=participant(1), now=later(last))
+        ask(session, writing, actor=participant(1))
 
 
 def test_going_back_opens_a_closed_round_again() -> None:
@@ -96,10 +93,10 @@ def test_going_back_opens_a_closed_round_again() -> None:
     assert session.seats[1].ballot is not None
 
 
-def test_placing_stays_open_while_the_picture_is_shown() -> None:
+def test_nobody_places_themselves_while_the_picture_is_shown() -> None:
     session = at(room(people=1), Kind.PARTICIPATION, "picture", 2)
-    session = ask(session, Place(seat=1, when="today", level="core"), actor=participant(1))
-    assert session.seats[1].placement.today == "core"
+    with pytest.raises(Refused, match="The picture is closed"):
+        ask(session, Place(seat=1, when="today", level="core"), actor=participant(1))
 
 
 def test_moving_on_brings_a_blank_stage_back() -> None:

@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
-from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
+from copworkshop.rules.agenda import Back, Blank, CloseRound, Forward, GoTo, LayBeside
 from copworkshop.rules.balloting import (
     CastBallot,
     PutPaperBallot,
@@ -25,6 +25,7 @@ from copworkshop.rules.candidates import all_candidates, ballots, candidates, id
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea, AddIdeas, EditIdea, SetQuestion
+from copworkshop.rules.finished import SayDone
 from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatByName
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
@@ -126,6 +127,9 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(MarkRead, seat=SEATS, ideas=PICKS),
     st.builds(ProposeMerge, seat=SEATS, leads=PICKS),
     st.builds(TakeBackProposal, seat=SEATS, leads=PICKS),
+    st.builds(SayDone, seat=SEATS, round=st.sampled_from(["place", "write", "collect", "rank"]), done=st.booleans()),
+    st.builds(GoTo, kind=st.sampled_from(Kind), connected=st.just(frozenset({1, 2}))),
+    st.builds(CloseRound, until=st.just(NOW + timedelta(seconds=20))),
 )
 NEWCOMER = Actor(role=Role.PARTICIPANT)
 MOVES = st.sampled_from([Forward, Back])

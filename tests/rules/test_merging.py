@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
+from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidate_edits import KeepApart, Merge, UndoEdit, Withdraw
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.collecting import AddIdea, EditIdea
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Done, sight
-from session_builder import ask, at, later, number_of, room
+from session_builder import ask, at, later, room
 
 ALL = (1, 2, 3, 4, 5, 6)
 
@@ -59,28 +59,14 @@ def test_the_console_knows_how_many_ideas_each_person_has_still_to_read() -> Non
     assert [done(session, seat).unread for seat in (1, 2, 3)] == [4, 6, 6]
 
 
-@pytest.mark.parametrize("actor", [FACILITATOR, participant(2)], ids=["by the facilitator", "by its author"])
-def test_an_idea_that_goes_and_comes_back_changes_every_number_by_name_alike(actor: Actor) -> None:
-    """The facilitator takes it off the list, or its author withdraws it in the last seconds of the round before."""
+def test_an_idea_that_goes_and_comes_back_changes_every_number_by_name_alike() -> None:
     session = merging()
-    own = number_of(session, "something 2")
-    gone, back = (
-        (Withdraw(lead=2), Withdraw(lead=2, withdrawn=False))
-        if actor is FACILITATOR
-        else (EditIdea(number=own, withdrawn=True), EditIdea(number=own, withdrawn=False))
-    )
-    without = ask(session, gone, actor=actor)
+    without = ask(session, Withdraw(lead=2))
     before, after = ([done(each, seat) for seat in (1, 2, 3)] for each in (session, without))
     assert [each.unread for each in before] == [6, 6, 6]
     assert after == [replace(each, unread=5) for each in before]
-    returned = ask(without, back, actor=actor)
+    returned = ask(without, Withdraw(lead=2, withdrawn=False))
     assert [done(returned, seat) for seat in (1, 2, 3)] == before
-
-
-def test_an_idea_that_comes_in_the_last_seconds_changes_every_number_by_name_alike() -> None:
-    late = ask(merging(ideas=3), AddIdea(seat=2, text="late"), actor=participant(2))
-    first, *others = [done(late, seat) for seat in (1, 2, 3)]
-    assert others == [first, first]
 
 
 @pytest.mark.parametrize("author", [1, 2])

@@ -15,7 +15,7 @@ from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import attendance, sight
-from session_builder import ask, at, later, room
+from session_builder import ask, at, room
 
 OTHERS = [FACILITATOR, STAGE, participant(2)]
 
@@ -117,8 +117,10 @@ def test_no_picture_is_handed_out_before_five_people_have_answered() -> None:
         session = ask(session, Place(seat=seat, when="today", level="core"))
     assert sight(session, FACILITATOR).picture is None
     assert sight(session, STAGE).placed == 4
+    assert sight(at(session, Kind.PARTICIPATION, "picture"), FACILITATOR).picture is None
     session = ask(session, Place(seat=5, when="today", level="active"))
-    picture = sight(session, STAGE).picture
+    assert sight(session, STAGE).picture is None, "answers may still change"
+    picture = sight(at(session, Kind.PARTICIPATION, "picture"), STAGE).picture
     assert picture is not None
     assert (picture.today["core"], picture.today["active"], picture.later) == (4, 1, {})
 
@@ -129,7 +131,7 @@ def test_the_picture_counts_who_moves_inwards_outwards_and_stays() -> None:
     for seat, (today, then) in enumerate(moves, start=1):
         session = ask(session, Place(seat=seat, when="today", level=today))
         session = ask(session, Place(seat=seat, when="later", level=then))
-    picture = sight(session, STAGE).picture
+    picture = sight(at(session, Kind.PARTICIPATION, "picture"), STAGE).picture
     assert picture is not None
     assert (picture.inwards, picture.same, picture.outwards) == (2, 2, 1)
 
@@ -160,9 +162,10 @@ def test_a_withdrawn_candidate_is_shown_to_the_facilitator_only() -> None:
 def test_a_reveal_that_became_shorter_is_shown_at_its_end() -> None:
     session = at(room(people=3), Kind.TOP_TEN, "collect")
     session = ask(session, *(AddIdea(seat=None, text=f"idea {n}") for n in (1, 2, 3)))
-    session = ask(at(session, Kind.TOP_TEN, "rank"), CastBallot(seat=1, picks=(2, 3, 1)))
+    session = at(session, Kind.TOP_TEN, "rank")
+    session = ask(session, CastBallot(seat=1, picks=(2, 3, 1)), CastBallot(seat=2, picks=(2,)))
     session = at(session, Kind.TOP_TEN, "reveal", 4)
-    shorter = ask(session, CastBallot(seat=1, picks=(2,)), now=later(1))
+    shorter = ask(session, RemoveSeat(seat=1))
     assert sight(shorter, STAGE).spot.point == 2
 
 

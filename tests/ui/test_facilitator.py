@@ -90,15 +90,42 @@ async def test_the_clock_is_right_after_a_laptop_that_slept(tmp_path: Path) -> N
         await room.sees("time is up +2:0")
 
 
-async def test_the_stage_says_how_long_sentences_may_be_finished_and_then_no_more(tmp_path: Path) -> None:
+async def test_the_stage_counts_down_and_page_up_keeps_the_round_open(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.go(Kind.TOP_TEN, "collect")
-        await room.forward()
-        await room.sees("s to finish your sentence")
         running = room.app.open_session
         assert running is not None
-        running.hub._now = lambda: utc_now() + timedelta(minutes=1)
-        await room.until(lambda: "finish your sentence" not in room.text, "the end of the sentence")
+        await running.hub.submit(AddSeat(name="Ada", word="maple-0001"), FACILITATOR)
+        running.presence.arrive(participant(1))
+        await room.press("pagedown")
+        await room.sees("Closing in ")
+        await room.press("f2")
+        await room.sees("0 of 1 are done. Page Down again closes it; Page Up keeps it open.", "Not done: Ada.")
+        await room.press("pageup")
+        await room.until(lambda: "Closing in" not in room.text, "the end of the countdown")
+        assert running.hub.session.spot.round == "collect"
+
+
+async def test_space_and_right_close_no_round_from_the_console(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.go(Kind.TOP_TEN, "rank")
+        await room.press("f2", "space")
+        await room.sees("Space and Right do not go forward while people write or choose. Page Down does.")
+        await room.press("right")
+        assert room.app.open_session is not None
+        assert room.app.open_session.hub.session.spot.round == "rank"
+
+
+async def test_the_end_of_the_countdown_closes_the_round_with_nobody_pressing(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.go(Kind.TOP_TEN, "collect")
+        running = room.app.open_session
+        assert running is not None
+        await running.hub.submit(AddSeat(name="Ada", word="maple-0001"), FACILITATOR)
+        running.presence.arrive(participant(1))
+        running.hub._session = running.hub.session.replace(plan=running.hub.session.plan.replace(grace=1))
+        await room.press("pagedown")
+        await room.until(lambda: running.hub.session.spot.round == "merge", "the next round")
 
 
 async def test_keys_pressed_while_the_agenda_is_up_do_not_reach_the_room(tmp_path: Path) -> None:

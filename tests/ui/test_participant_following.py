@@ -14,8 +14,8 @@ from session_builder import at, room
 WRITE = Spot(kind=Kind.PROPOSAL, round="write", point=0)
 
 
-def told(session: Session, here: Spot = WRITE, *, away: bool = False, grace: float = 0.0) -> str:
-    return whereabouts(sight(session, participant(1)), here, away=away, grace=grace)
+def told(session: Session, here: Spot = WRITE, *, away: bool = False) -> str:
+    return whereabouts(sight(session, participant(1)), here, away=away)
 
 
 @given(st.floats(min_value=0, max_value=1e6))
@@ -40,12 +40,6 @@ def test_another_point_of_the_same_round_is_the_same_place() -> None:
 
 def test_within_the_step_the_round_is_named() -> None:
     assert told(at(room(1), Kind.PROPOSAL, "share")) == ("The group has moved on to sharing. F5 takes you there.")
-
-
-def test_the_seconds_of_grace_are_rounded_up() -> None:
-    session = at(room(1), Kind.CLOSE)
-    assert told(session, grace=11.2).startswith("12 seconds to finish your sentence. ")
-    assert told(session, grace=0.4).startswith("1 second to finish your sentence. ")
 
 
 def test_who_looks_back_is_told_where_the_group_is() -> None:

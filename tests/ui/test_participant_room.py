@@ -68,79 +68,102 @@ async def test_a_person_who_has_just_pressed_a_key_is_asked_first_and_follows_wh
         assert guest.at == ("participation", "levels")
 
 
-async def test_a_person_in_the_middle_of_a_sentence_keeps_typing_and_f5_loses_nothing() -> None:
+async def test_a_person_in_the_middle_of_a_sentence_loses_nothing_when_the_round_is_closed() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await guest.press(*"Half a sent")
         await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("20 seconds to finish your sentence. The group has moved on to Activity 2: Top Ten.")
-        await guest.press(*"ence", "f5")
+        assert house.seat(1).proposal.answers["focal-point"] == "Half a sent"
+        await guest.sees("The group has moved on to Activity 2: Top Ten.", "Nobody else can read yours")
+        assert guest.at == ("proposal", "write")
+        await guest.press("f5")
         await guest.sees("Your idea 1 of 3")
-        assert house.seat(1).proposal.answers["focal-point"] == "Half a sentence"
 
 
 async def test_the_seconds_left_are_counted_from_the_deadline() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await guest.press("N")
-        await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("20 seconds to finish")
+        await house.count_down()
+        await guest.sees("Closing in 20 s")
         await guest.wait(8.2)
-        await guest.sees("12 seconds to finish your sentence.")
+        await guest.sees("Closing in 12 s")
         await guest.wait(11)
-        await guest.sees("1 second to finish your sentence.")
+        await guest.sees("Closing in 1 s")
 
 
-async def test_what_is_typed_in_the_last_second_of_grace_is_handed_in() -> None:
+async def test_what_is_typed_in_the_last_second_is_handed_in() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await guest.press("N")
-        await house.lead(Kind.TOP_TEN, "collect")
+        await house.count_down()
         await guest.wait(19.2)
         await guest.press("e", "t")
-        await guest.wait(0)
+        await house.close_round()
         assert house.seat(1).proposal.answers["focal-point"] == "Net"
 
 
-async def test_once_grace_is_over_the_form_is_shut_and_the_person_reads_what_they_wrote() -> None:
+async def test_once_writing_is_closed_the_person_reads_what_they_wrote() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await guest.press(*"Nets")
-        await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("to finish your sentence")
-        await guest.wait(19.5)
-        await guest.press("home")
-        await guest.wait(1)
-        await guest.sees("Nobody else can read yours")
+        await house.count_down()
+        await guest.sees("Closing in")
         assert guest.at == ("proposal", "write")
+        await house.close_round()
+        await guest.sees("Nobody else can read yours", "The group has moved on to sharing.")
 
 
-async def test_what_came_too_late_is_kept_and_goes_in_when_the_round_is_opened_again() -> None:
+async def test_what_came_too_late_is_kept_and_goes_in_when_the_round_is_opened_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
+    monkeypatch.setattr(house.hub, "ask_for_last_words", lambda ask: lambda: None)  # as if the screen were too slow
     async with house.guest(1) as guest:
         await guest.press("N")
         await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("to finish your sentence")
-        house.clock.seconds += 21
-        await guest.press("e", "t")
-        await guest.wait(0)
         await guest.sees("It is kept here, and goes in if writing is opened again.")
         await house.lead(Kind.PROPOSAL, "write")
-        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Net", "the late text")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "N", "the late text")
 
 
-async def test_a_field_with_text_holds_a_person_for_a_minute_without_a_key() -> None:
+async def test_who_was_writing_follows_some_seconds_after_the_round_was_closed() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
         await guest.press(*"Nets")
-        await guest.until(lambda: "focal-point" in house.seat(1).proposal.answers, "the text at the hub")
-        house.clock.seconds += 30
         await house.lead(Kind.PROPOSAL, "share")
         await guest.sees("The group has moved on to sharing.")
-        house.clock.seconds -= 15  # grace is not what is asked about
-        await guest.wait(46)
-        await guest.sees("Nobody else can read yours")
-        assert guest.at == ("proposal", "share")
+        assert guest.at == ("proposal", "write")
+        await guest.wait(6)
+        await guest.until(lambda: guest.at == ("proposal", "share"), "the group")
+
+
+async def test_who_is_done_says_so_and_takes_it_back() -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.sees("F7 done")
+        await guest.press(*"Half", "f7")
+        await guest.sees("You are done here. F7 takes that back", "F7 not done")
+        assert house.seat(1).done_in == "collect"
+        assert [idea.text for idea in house.seat(1).ideas] == ["Half"]
+        await guest.press("f7")
+        await guest.until(lambda: house.seat(1).done_in is None, "the person to be not done")
+
+
+async def test_a_change_takes_it_back_that_one_is_done() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("d")
+        await guest.sees("You are done here.")
+        await guest.press("2")
+        await guest.until(lambda: house.seat(1).done_in is None, "the person to be not done")
+
+
+async def test_where_nothing_is_asked_nobody_can_be_done() -> None:
+    house = House().start_at(Kind.TOP_TEN, "discuss")
+    async with house.guest(1) as guest:
+        await guest.sees("F1 keys")
+        assert "F7" not in guest.text
 
 
 async def test_who_looks_back_is_not_taken_along_however_idle() -> None:

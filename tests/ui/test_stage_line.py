@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
-from copworkshop.rules.agenda import Forward
+from copworkshop.model.session import Closing, Session
 from copworkshop.rules.clock import StartTimer
 from copworkshop.rules.closing import SetHeading
 from copworkshop.toolkit.theme import ACCENT, WARN
@@ -105,19 +104,25 @@ def test_where_no_time_is_planned_there_is_no_clock() -> None:
     assert bottom_line(canvas(room(plan=untimed))).plain.rstrip().endswith("Welcome")
 
 
-def test_after_a_round_was_closed_it_says_how_long_sentences_may_still_be_finished() -> None:
-    closed = ask(COLLECT, Forward(at=COLLECT.spot), now=later(60))
-
-    assert "17 s to finish your sentence" in bottom_line(at_second(closed, 63)).plain
-    assert "finish your sentence" not in bottom_line(at_second(closed, 80)).plain
+def counting(session: Session) -> Session:
+    spot = session.spot
+    return session.replace(closing=Closing(kind=spot.kind, round=spot.round, until=later(80)))
 
 
-def test_the_command_stays_whole_next_to_the_seconds_to_finish_a_sentence() -> None:
-    closed = ask(COLLECT, Forward(at=COLLECT.spot), now=later(60))
-    line = bottom_line(at_second(closed, 63, 77)).plain
+def test_before_a_round_is_closed_it_counts_down() -> None:
+    assert bottom_line(at_second(counting(COLLECT), 63)).plain.rstrip().endswith(" Closing in 17 s  6 min")
+    assert "Last choices: 17 s" in bottom_line(at_second(counting(at(COLLECT, Kind.TOP_TEN, "rank")), 63)).plain
+
+
+def test_the_command_stays_whole_next_to_the_countdown() -> None:
+    line = bottom_line(at_second(counting(COLLECT), 63, 64)).plain
 
     assert line.startswith(" ssh -p 2222 room@192.0.2.7   code K7FQ2M ")
-    assert line.rstrip().endswith("17 s to finish your sentence")
+    assert line.rstrip().endswith("Closing in 17 s")
+
+
+def test_a_narrow_stage_counts_down_too() -> None:
+    assert "Closing in 17 s" in bottom_line(at_second(counting(COLLECT), 63, 40)).plain
 
 
 def test_of_more_than_an_hour_over_no_one_reads_the_minutes() -> None:

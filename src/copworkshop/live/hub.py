@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from copworkshop.live.listeners import Listeners
 from copworkshop.live.seat_requests import SeatRequests
@@ -12,10 +13,17 @@ from copworkshop.live.subscriptions import SeatSubscription, SeatSubscriptions
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor, Seat
 from copworkshop.model.session import Session
+from copworkshop.rules.finished import closes_round
 from copworkshop.rules.pace import stop_clock
 from copworkshop.rules.places import seat_to_reuse
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.sight import Sight, sight
+
+LAST_WORDS_SECONDS: Final = 3.0
+"""The longest time for which the close of a round waits until the screens have submitted what is being typed."""
+
+LastWords = Callable[[], "asyncio.Future[None] | None"]
+"""Tells a screen to submit what is being typed; returns a future that is done then, or None if there is nothing."""
 
 
 def utc_now() -> datetime:
@@ -57,6 +65,7 @@ class Hub:
         self._telling = False
         self._sights: dict[Actor, Sight] = {}
         self._closing: asyncio.Event | None = None
+        self._last_words: list[LastWords] = []
         self.seat_requests = SeatRequests(self)
         """The people who ask the facilitator for a seat with text on it."""
         self.save_first: Callable[[Session], Awaitable[None]] | None = None
@@ -76,8 +85,9 @@ class Hub:
     async def submit(self, request: Request, actor: Actor) -> Session:
         """Apply a request by the rules; return the session after it.
 
-        No other request is granted in between. Only a request that closes the session is saved before it is granted,
-        with :attr:`save_first`. All other requests wait meanwhile.
+        No other request is granted in between, with two exceptions. Before a request that closes a round, the screens
+        submit what is being typed there. A request that closes the session is saved before it is granted, with
+        :attr:`save_first`, and all other requests wait meanwhile.
 
         Raises:
             Refused: nothing has changed; the sentence says why.
@@ -86,6 +96,10 @@ class Hub:
         await self.settled()
         before = self._session
         after = apply(before, request, actor, self._now())
+        if closes_round(before, after) and await self._submit_last_words():
+            await self.settled()
+            before = self._session
+            after = apply(before, request, actor, self._now())
         if after.closed is not None and before.closed is None and self.save_first is not None:
             self._closing = asyncio.Event()  # set now, so that nothing is granted before the task runs
             # In a task of its own, because the requesting task may be cancelled before the files are written.
@@ -93,6 +107,18 @@ class Hub:
         elif after is not before:
             self._grant(before, after, actor)
         return after
+
+    def ask_for_last_words(self, ask: LastWords) -> Callable[[], None]:
+        """Call `ask` before a round is closed; return the function that ends that."""
+        self._last_words.append(ask)
+        return lambda: self._last_words.remove(ask) if ask in self._last_words else None
+
+    async def _submit_last_words(self) -> bool:
+        """Let the screens submit what is being typed; return whether there was anything."""
+        waiting = [words for ask in tuple(self._last_words) if (words := ask()) is not None]
+        if waiting:
+            await asyncio.wait(waiting, timeout=LAST_WORDS_SECONDS)
+        return bool(waiting)
 
     def seat_to_reuse(self) -> Seat | None:
         """Return the seat that the next new person is given; None if they get a new one, or none."""

@@ -19,6 +19,7 @@ from copworkshop.live.exports import Written, kept_in, write_document, write_pap
 from copworkshop.live.failure_log import FailureLog
 from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence, Visit
+from copworkshop.live.round_timer import RoundTimer
 from copworkshop.live.steady_clock import SteadyClock
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.text import clean_line
@@ -80,6 +81,7 @@ class Running:
         self.presence = Presence()
         self.hub.seats_in_use = self.presence.seats_in_use
         self.failures = FailureLog(self.folder)
+        self._round_timer = RoundTimer(self.hub)
 
     @property
     def saving_fails(self) -> bool:
@@ -103,6 +105,7 @@ class Running:
 
         """
         self.presence.close()
+        self._round_timer.close()
         await self.hub.settled()
         self.hub.stop_clock()
         try:

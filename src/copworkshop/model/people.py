@@ -105,6 +105,8 @@ class Seat(Frozen):
     """The person may write for those of their table who have no device."""
     reserved: bool = False
     """The facilitator made the seat, or chose its name or table: it is not given to anybody else."""
+    done_in: Key | None = None
+    """The round in which the person said last that they are done; a change of what they gave there takes it back."""
     keys: tuple[KeyFingerprint, ...] = ()
     """Keys that the person has proved to hold. Each brings them back to this seat without a word."""
 

@@ -79,11 +79,13 @@ class Spot(Frozen):
 
 
 class Closing(Frozen):
-    """A round that was just closed and still takes what is being typed: “finish your sentence”."""
+    """The countdown after which the room's round is closed. Formats before 4 kept here a round that was left."""
 
     kind: Kind
     round: str
     until: Moment
+    then: Spot | None = None
+    """Where the room goes then; None for the next round."""
 
 
 class RoomNote(Frozen):

@@ -28,6 +28,7 @@ ASKS: Final = {
 _HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z -]*[a-z])…?)?\s{2,}")
 _HAND_OVER: Final = "F3 hand over"
 _THE_END: Final = "The session ends here"
+_COUNTS_DOWN: Final = "Page Down again closes it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,15 @@ class Leader:
             if _THE_END in before:
                 return True
             console.press("pagedown")
-            await console.until(lambda before=before: self._moved(console, before), "what comes next")  # type: ignore[misc]
+            await console.until(lambda before=before: self._answered(console, before), "what comes next")  # type: ignore[misc]
+            if _counts_down(console):
+                console.press("pagedown")
+                await console.until(lambda before=before: self._moved(console, before), "the next round")  # type: ignore[misc]
         return False
+
+    def _answered(self, console: Terminal, before: str) -> bool:
+        """Return whether the console has moved on, or counts down because somebody has not finished the round."""
+        return _counts_down(console) or self._moved(console, before)
 
     def _moved(self, console: Terminal, before: str) -> bool:
         """Return whether the whole console has moved on. It is drawn in pieces, and a part of it would mislead."""
@@ -136,6 +144,10 @@ class Leader:
 def _is_asked(console: Terminal) -> bool:
     """Return whether the console asks to confirm who somebody is."""
     return _HAND_OVER in console.rows[-1]
+
+
+def _counts_down(console: Terminal) -> bool:
+    return _COUNTS_DOWN in " ".join(" ".join(console.rows).split())
 
 
 def _aside(console: Terminal) -> str:

@@ -7,6 +7,7 @@ from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
 from copworkshop.model.session import Closing, Progress, Session, Spot
 from copworkshop.rules.clock import with_clock_begun
+from copworkshop.rules.finished import closes_round, countdown, unfinished
 from copworkshop.rules.lifecycle import stops
 from copworkshop.rules.pace import settled
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
@@ -15,28 +16,15 @@ from copworkshop.rules.result import discussion, place_groups
 from copworkshop.rules.sifting import arrived
 from copworkshop.rules.voting import (
     DISCUSSIONS,
-    RANKINGS,
     REVEALS,
     ROUNDS,
     RUN_OFF,
     SETTLED,
-    SIFT,
     cast_in,
     latest,
     skipped,
     vote_of,
 )
-
-TAKES_INPUT = {
-    (Kind.PARTICIPATION, "place"),
-    (Kind.PROPOSAL, "write"),
-    (Kind.TOP_TEN, "collect"),
-    (Kind.TOP_TEN, "merge"),
-    (Kind.TOP_TEN, SIFT),
-    (Kind.TOP_TEN, RUN_OFF),
-    *((Kind.TOP_TEN, name) for name in RANKINGS),
-}
-"""The rounds in which people type; closing one of them leaves time to finish a sentence."""
 
 PICTURES = ("today", "later", "movement")
 """The points of the round “picture” of the participation step, in the order in which the stage shows them."""
@@ -149,12 +137,6 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
     here, there = session.spot, spot
     session = settled(session, now) if here.kind is not there.kind else session
     same_round = (here.kind, here.round) == (there.kind, there.round)
-    closing = session.closing
-    if not same_round and (here.kind, here.round) in TAKES_INPUT:
-        until = now + timedelta(seconds=session.plan.grace)
-        closing = Closing(kind=here.kind, round=here.round, until=until)
-    if closing is not None and (closing.kind, closing.round) == (there.kind, there.round):
-        closing = None
     old = session.progress.get(there.kind)
     progress = Progress(round=there.round, point=there.point, entered=now)
     if old is not None:
@@ -164,7 +146,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         at=there.kind,
         on_stage=None if listed else session.on_stage,
         progress={**session.progress, there.kind: progress},
-        closing=closing,
+        closing=session.closing if same_round else None,
         blank=False,
         address=False,
         beside=session.beside and same_round,
@@ -182,23 +164,88 @@ def _seen_settled(session: Session) -> Session:
     return session.replace(top_ten=held.replace(runoffs={**held.runoffs, vote: run_off.replace(shown=True)}))
 
 
-class Forward(Request):
+class Leaving(Request):
+    """A key that may lead the room out of a round that takes input.
+
+    It closes the round at once if all `connected` people have finished it. Otherwise the round stays, and a countdown
+    begins. A second key closes the round: one pressed where the view showed that countdown.
+    """
+
+    connected: frozenset[int] = frozenset()
+    """The seats of the people who are connected, whom the session does not know."""
+    until: datetime | None = None
+    """The end of the countdown that the view showed at the key press; None if it showed none."""
+
+    def leave(self, session: Session, spot: Spot, now: datetime, then: Spot | None = None) -> Session:
+        """Return the session with the room at `spot`, or with a countdown, after which the room goes to `then`.
+
+        Raises:
+            Stale: a countdown has begun or ended since the view was drawn.
+
+        """
+        here, closing = session.spot, countdown(session)
+        after = moved(session, spot, now)
+        if not closes_round(session, after) or not _is_ahead(session, spot):
+            return after
+        if self.until != (closing.until if closing is not None else None):
+            raise Stale("The countdown has changed; look again before you press the key.")
+        if closing is not None or not session.plan.grace or not unfinished(session, self.connected):
+            return after
+        until = now + timedelta(seconds=session.plan.grace)
+        return session.replace(closing=Closing(kind=here.kind, round=here.round, until=until, then=then))
+
+
+class Forward(Leaving):
     """One step forward from the spot that the view showed at the key press."""
 
     at: Spot
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the facilitator, once for each spot."""
+        """Grant it to the facilitator, once for each spot; where it closes a round, as :class:`Leaving` says."""
         facilitator_only(actor)
         _still_at(session, self.at)
-        spot = following(session)
+        closing = countdown(session)
+        spot = following(session) if closing is None else _after(session, closing)
         if spot is None:
             raise Refused("This is the end of the session. Page Up goes back; g goes to any step.")
-        return moved(session, spot, now)
+        return self.leave(session, spot, now)
+
+
+class CloseRound(Request):
+    """Close the round whose countdown has ended. Nobody presses a key for it."""
+
+    until: datetime
+    """The end of that countdown, which may have been cancelled meanwhile."""
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator, for the countdown that is running."""
+        facilitator_only(actor)
+        closing = countdown(session)
+        if closing is None or closing.until != self.until:
+            raise Stale("There is no such countdown any more.")
+        spot = _after(session, closing)
+        return session.replace(closing=None) if spot is None else moved(session, spot, now)
+
+
+def _after(session: Session, closing: Closing) -> Spot | None:
+    """Return where the room goes when this countdown ends."""
+    return closing.then if closing.then is not None else next_round(session)
+
+
+def _is_ahead(session: Session, spot: Spot) -> bool:
+    """Whether a spot comes after the room's in the plan."""
+    here, kinds = session.spot, session.plan.kinds
+    if here.kind is not spot.kind:
+        return kinds.index(spot.kind) > kinds.index(here.kind)
+    rounds = session.step.rounds
+    return rounds.index(spot.round) > rounds.index(here.round)
 
 
 class Back(Request):
-    """One step back from the spot that the view showed at the key press; a round that was closed opens again."""
+    """One step back from the spot that the view showed at the key press; a round that was closed opens again.
+
+    While a countdown runs, it only cancels that: the round stays open.
+    """
 
     at: Spot
 
@@ -206,14 +253,16 @@ class Back(Request):
         """Grant it to the facilitator, once for each spot."""
         facilitator_only(actor)
         _still_at(session, self.at)
+        if countdown(session) is not None:
+            return session.replace(closing=None)
         spot = preceding(session)
         if spot is None:
             raise Refused("This is the beginning of the session. Page Down goes forward.")
         return moved(session, spot, now)
 
 
-class GoTo(Request):
-    """Go to any step: where the room left it, or a round and point of it."""
+class GoTo(Leaving):
+    """Go to any step: where the room left it, or a round and point of it. It closes a round only on the way forward."""
 
     kind: Kind
     round: str | None = None
@@ -231,7 +280,7 @@ class GoTo(Request):
             raise Refused("The step has no such place. Choose one from the list.")
         else:
             spot = Spot(kind=self.kind, round=self.round, point=self.point)
-        return session if spot == session.spot else moved(session, spot, now)
+        return session if spot == session.spot else self.leave(session, spot, now, then=spot)
 
 
 class Blank(Request):

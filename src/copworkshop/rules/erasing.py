@@ -7,7 +7,7 @@ from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import Actor, Fate, Seat
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
-from copworkshop.rules.candidates import all_candidates, every_idea, ideas
+from copworkshop.rules.candidates import all_candidates, ideas
 from copworkshop.rules.request import Refused, Request, facilitator_only
 
 _Numbers = Callable[[Iterable[int]], tuple[int, ...]]

@@ -15,8 +15,8 @@ from copworkshop.rules.request import Refused, Request, require_entered, require
 
 When = Literal["today", "later"]
 
-OPEN = ("place", "picture")
-"""The rounds in which people may place themselves: until the step is left."""
+OPEN = ("place",)
+"""The round in which people may place themselves: the picture is of answers that change no more."""
 
 _PLACES: Final = depends_on(seats={"placement"})
 
@@ -73,6 +73,12 @@ def picture(session: Session) -> Picture | None:
     )
 
 
+def closed_picture(session: Session) -> Picture | None:
+    """Return the room's picture; None also while answers may still change."""
+    placing = session.closed is None and session.at is Kind.PARTICIPATION and session.spot.round in OPEN
+    return None if placing else picture(session)
+
+
 class Place(Request):
     """Place a person on a level, today or in six months; None takes the answer back."""
 
@@ -81,7 +87,7 @@ class Place(Request):
     level: Key | None
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it while people place themselves, until the room leaves the step."""
+        """Grant it while people place themselves."""
         seat, for_someone = seat_for(session, actor, self.seat)
         closed = "The picture is closed. The facilitator can open it again by going back."
         require_open(session, Kind.PARTICIPATION, OPEN, now, closed)

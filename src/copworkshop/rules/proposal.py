@@ -7,6 +7,7 @@ from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind, ProposalField
 from copworkshop.model.session import Session
 from copworkshop.model.text import Paragraph
+from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.readings import is_shared
 from copworkshop.rules.request import (
     Refused,
@@ -134,3 +135,11 @@ class TakeProposal(Request):
         if seat.proposal.taken is not None:
             return session
         return with_seat(session, seat.replace(proposal=seat.proposal.replace(taken=now)))
+
+
+@at_each_seat(depends_on(room={"plan"}))
+def written(session: Session, seat: Seat) -> tuple[bool, bool]:
+    """Return whether a person has begun a proposal, and whether all its core fields are filled."""
+    step, proposal = session.plan.proposal, seat.proposal
+    core = [field.id for field in step.fields if field.core] if step is not None else []
+    return proposal.started, bool(core) and all(map(proposal.filled, core))

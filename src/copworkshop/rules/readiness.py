@@ -1,29 +1,15 @@
-"""The people who have done what the present round asks of everybody, by name: for the facilitator alone."""
+"""The people who have finished the present round, by name: for the facilitator alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
 
-from copworkshop.model.plan import Kind
-from copworkshop.rules.sight import Done, Sight
-from copworkshop.rules.voting import RANKINGS, RUN_OFF
-
-_READY: Final[Mapping[tuple[Kind, str], Callable[[Done], bool]]] = MappingProxyType(
-    {
-        (Kind.PARTICIPATION, "place"): lambda done: done.placed,
-        (Kind.PROPOSAL, "write"): lambda done: done.core == len(done.starred),
-        (Kind.TOP_TEN, "collect"): lambda done: bool(done.ideas),
-        (Kind.TOP_TEN, "sift"): lambda done: done.rated == done.to_rate,
-        **{(Kind.TOP_TEN, name): lambda done: done.voted for name in (*RANKINGS, RUN_OFF)},
-    }
-)
-"""The meaning of ready, for each round in which everybody does something."""
+from copworkshop.rules.finished import takes_input
+from copworkshop.rules.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The number of people who are ready, and the names of those who are not."""
+    """The number of people who are done, and the names of those who are not."""
 
     ready: int
     of: int
@@ -31,11 +17,14 @@ class Readiness:
     """Names, in the order of the seats."""
 
 
-def readiness(sight: Sight) -> Readiness | None:
-    """Return who is ready; None in a round that asks nothing of anybody, and for a viewer who may not know it."""
-    is_ready = _READY.get((sight.spot.kind, sight.spot.round))
-    people = [(person.name, person.done) for person in sight.people if person.done is not None and not person.own]
-    if is_ready is None or not people:
+def readiness(sight: Sight, among: Collection[int] | None = None) -> Readiness | None:
+    """Return who is done; None in a round that takes no input, and for a viewer who may not know it.
+
+    `among` limits it to the people in these seats, for example to those who are connected.
+    """
+    people = [each for each in sight.people if each.done is not None and not each.own and each.name is not None]
+    counted = [person for person in people if among is None or person.number in among]
+    if not takes_input(sight.spot) or not counted:
         return None
-    waiting = tuple(name for name, done in people if name is not None and not is_ready(done))
-    return Readiness(ready=len(people) - len(waiting), of=len(people), waiting=waiting)
+    waiting = tuple([person.name for person in counted if person.number not in sight.finished if person.name])
+    return Readiness(ready=len(counted) - len(waiting), of=len(counted), waiting=waiting)

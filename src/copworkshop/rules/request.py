@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -143,12 +143,21 @@ def _seat_of_scribe(session: Session, scribe: int, number: int) -> Seat:
 def with_seat(session: Session, seat: Seat) -> Session:
     """Return the session with this seat in place of the one of the same number.
 
+    A person who said that they are done, and then changes what they gave, is not done any more.
+
     Raises:
         Refused: the person's words would grow past what can be saved.
 
     """
     _require_space(session, seat)
+    old = session.seats.get(seat.number)
+    if old is not None and seat.done_in is not None and any(getattr(old, one) != getattr(seat, one) for one in _GIVEN):
+        seat = seat.replace(done_in=None)
     return session.replace(seats={**session.seats, seat.number: seat})
+
+
+_GIVEN: Final = ("placement", "proposal", "ideas", "proposed_merges", "ratings", "readings")
+"""The fields of a seat that a person fills in the rounds that take input; a ballot itself says whether it is done."""
 
 
 def _require_space(session: Session, seat: Seat) -> None:
@@ -159,11 +168,9 @@ def _require_space(session: Session, seat: Seat) -> None:
 
 
 def is_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime) -> bool:
-    """Whether the room is in one of these rounds, or left it so recently that sentences may still be finished."""
-    if session.at is kind and session.progress[kind].round in rounds:
-        return True
-    closing = session.closing
-    return closing is not None and closing.kind is kind and closing.round in rounds and now < closing.until
+    """Whether the room is in one of these rounds: nothing is given any more once it has moved on."""
+    del now
+    return session.at is kind and session.progress[kind].round in rounds
 
 
 def require_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime, otherwise: str) -> None:

@@ -72,9 +72,7 @@ class Rate(Request):
             ratings=ratings if self.rating is None else {**ratings, self.idea: self.rating},
             rated_for_them=for_someone,
         )
-        session = with_seat(session, rated)
-        # The last words of a round that was closed count, too.
-        return session if session.top_ten.sifted_out is None else _sifted(session)
+        return with_seat(session, rated)
 
 
 def to_rate(session: Session, seat: Seat) -> tuple[Candidate, ...]:

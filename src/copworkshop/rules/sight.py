@@ -10,7 +10,8 @@ show what its viewer may not see:
   has been revealed; once it is revealed as a whole, all get how often each idea stood at each place, and the
   facilitator the ballots, without a name and in an order that tells nothing: in a small room somebody may know one by
   what it holds; a table's own list comes with the room's whole one, from enough ballots on;
-* a place on the bands is seen by the person, and by whoever entered it; others get the picture, from enough answers on;
+* a place on the bands is seen by the person, and by whoever entered it; others get the picture, once it is
+  closed, from enough answers on;
 * a proposal is seen by its author, by whoever entered it for someone, and by all once the author shares it; a person
   who only entered it does not take it home: that is for its author, and for all once it is shared; what a reader
   leaves with it is seen by that reader and by its author, with names only where the plan says so; it is not in what
@@ -45,12 +46,13 @@ from copworkshop.model.topten import Ballot, Candidate, Idea, Rating, Vote
 from copworkshop.rules.agenda import current_spot, following, literature_here, points
 from copworkshop.rules.candidates import IDEAS, is_aloud
 from copworkshop.rules.clock import clock
+from copworkshop.rules.finished import countdown, finished
 from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.pace import Pace, pace
-from copworkshop.rules.participation import Picture, answered, picture
+from copworkshop.rules.participation import Picture, answered, closed_picture
 from copworkshop.rules.places import unused_seats
-from copworkshop.rules.proposal import on_stage
+from copworkshop.rules.proposal import on_stage, written
 from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read, without_remarks
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
@@ -85,6 +87,8 @@ class Done:
     """In the vote that the present round is about."""
     taken: bool
     """The person has taken their proposal home as it is now."""
+    said: bool
+    """They said that they are done with the present round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,9 @@ class Sight:
     """There is something of the literature to show next to what the room sees."""
     clock: Timer
     closing: Closing | None
-    """The round that was closed last, while it may still take what is being typed."""
+    """The countdown before the round is closed; None while there is none."""
+    finished: frozenset[int]
+    """The seats of the people who have finished the round, for the facilitator."""
     pace: Pace | None
     """How the room stands in time, for the facilitator."""
     people: tuple[Person, ...]
@@ -232,7 +238,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR
     read, acting = gathered(session), _acting_seat(session, viewer)
-    written = _written(session).values()
+    proposals = written(session).values()
     return Sight(
         viewer=viewer,
         session=session.name,
@@ -251,7 +257,8 @@ def sight(session: Session, viewer: Actor) -> Sight:
         door_closed=session.door_closed,
         literature=literature_here(session),
         clock=clock(session),
-        closing=session.closing,
+        closing=countdown(session),
+        finished=finished(session) if leads else frozenset(),
         pace=pace(session) if leads else None,
         people=_people(session, viewer, acting),
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
@@ -261,9 +268,9 @@ def sight(session: Session, viewer: Actor) -> Sight:
         tables=session.tables,
         notes=tuple(note for note in session.notes if not note.withdrawn),
         placed=answered(session),
-        picture=picture(session),
-        started=sum(started for started, _ in written),
-        core_done=sum(core_done for _, core_done in written),
+        picture=closed_picture(session),
+        started=sum(started for started, _ in proposals),
+        core_done=sum(core_done for _, core_done in proposals),
         shared=len(shared_seats(session)),
         on_stage=author.number if (author := on_stage(session)) is not None else None,
         to_read=to_read(session, acting, read.readers) if acting is not None else (),
@@ -294,14 +301,6 @@ def _without_device(session: Session, viewer: Actor) -> tuple[tuple[int, str], .
     if not session.seats[scribe].scribe:
         return ()
     return tuple((seat.number, seat.name) for seat in session.present if speaks_for(session, scribe, seat.number))
-
-
-@at_each_seat(depends_on(room={"plan"}))
-def _written(session: Session, seat: Seat) -> tuple[bool, bool]:
-    """Return whether a person has begun a proposal, and whether all its core fields are filled."""
-    step, proposal = session.plan.proposal, seat.proposal
-    core = [field.id for field in step.fields if field.core] if step is not None else []
-    return proposal.started, bool(core) and all(map(proposal.filled, core))
 
 
 _OF_PEOPLE: Final = IDEAS | depends_on(seats={"name", "readings"}, room={"plan", "at", "progress"})
@@ -396,4 +395,5 @@ def _done(session: Session, seat: Seat, listed: frozenset[int], *, own: bool) ->
         to_rate=len(seat.to_rate),
         voted=ballot is not None and ballot.begun,
         taken=seat.proposal.taken is not None,
+        said=seat.done_in == session.spot.round,
     )

@@ -45,7 +45,18 @@ from copworkshop.rules.result import (
 from copworkshop.rules.runoff import Outcome, border, outcome, still_tied, tied_in
 from copworkshop.rules.sifting import Scores, scores, times_rated
 from copworkshop.rules.suggestions import Suggestion, suggestions
-from copworkshop.rules.voting import LIST_OF, ROUNDS, RUN_OFF_OF, SETTLED, SIFT, cast_in, reached, vote_of
+from copworkshop.rules.voting import (
+    LIST_OF,
+    ROUNDS,
+    RUN_OFF,
+    RUN_OFF_OF,
+    SETTLED,
+    SIFT,
+    cast_in,
+    latest,
+    reached,
+    vote_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +319,9 @@ def _run_off(session: Session, vote: Vote) -> RunOffSight | None:
     run_off = session.top_ten.runoffs.get(RUN_OFF_OF[vote])
     if run_off is None:
         return None
-    shown = run_off.shown or (reached(session) == SETTLED and vote_of(session, SETTLED) is vote)
+    settled = run_off.shown or (reached(session) == SETTLED and vote_of(session, SETTLED) is vote)
+    casting = session.closed is None and session.at is Kind.TOP_TEN and session.spot.round == RUN_OFF
+    shown = settled and not (casting and vote is latest(session))
     return RunOffSight(
         place=run_off.place,
         seats=run_off.seats,

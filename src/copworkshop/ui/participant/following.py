@@ -1,7 +1,6 @@
 """When a person follows the group: an idle person follows by themself, and a person who is busy stays."""
 
 from enum import Enum, auto
-from math import ceil
 from typing import Final
 
 from copworkshop.model.round_names import ROUND_NAMES
@@ -41,11 +40,10 @@ def same_round(one: Spot, other: Spot) -> bool:
     return (one.kind, one.round) == (other.kind, other.round)
 
 
-def whereabouts(sight: Sight, here: Spot, *, away: bool, grace: float) -> str:
+def whereabouts(sight: Sight, here: Spot, *, away: bool) -> str:
     """Return a sentence that says where the group is, if the person at `here` is elsewhere; empty if they are together.
 
-    `away` says that the person went there to look back. `grace` is the number of seconds for which their input there is
-    still accepted; 0 for none.
+    `away` says that the person went there to look back.
     """
     room = sight.spot
     if same_round(here, room):
@@ -53,6 +51,4 @@ def whereabouts(sight: Sight, here: Spot, *, away: bool, grace: float) -> str:
     place = ROUND_NAMES[room.round] if here.kind is room.kind else sight.step.short
     if away:
         return f"You are looking back. The group is at {place}. F5 takes you there."
-    left = ceil(grace)
-    counted = f"{left} {'second' if left == 1 else 'seconds'} to finish your sentence. " if left > 0 else ""
-    return f"{counted}The group has moved on to {place}. F5 takes you there."
+    return f"The group has moved on to {place}. F5 takes you there."

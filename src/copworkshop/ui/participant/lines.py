@@ -102,8 +102,10 @@ class Lines:
             return
         reason = self._saved.drawn_reason()
         texts = [
+            Content.styled(self._position.countdown, theme.WARN),
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(self._position.whereabouts, theme.ACCENT),
+            Content.styled(self._done, theme.DONE),
             Content.styled(self._writing_for, theme.ACCENT),
             Content.styled(reason, theme.ERROR),
         ]
@@ -123,6 +125,14 @@ class Lines:
         if self._sentence == sentence:
             self._sentence = None
             self.refresh_summary()
+
+    @property
+    def _done(self) -> str:
+        seen = self._position.seen
+        own = seen.own if seen is not None and not self._position.is_elsewhere else None
+        if own is None or own.done is None or not own.done.said:
+            return ""
+        return "You are done here. F7 takes that back, and so does a change."
 
     @property
     def _writing_for(self) -> str:
@@ -146,6 +156,7 @@ class Lines:
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height
         keys = [("F5", "follow")] if self._position.is_elsewhere else []
+        keys += [("F7", "not done" if self._done else "done")] if self._offers("say_done") else []
         keys += [("F1", "keys"), ("Ctrl+Q", "leave")]
         keys += [("F2", "scribe")] if self._offers("scribe") else []
         keys += [("F3", "look back")] if self._offers("look_back") else []

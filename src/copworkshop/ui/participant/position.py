@@ -4,9 +4,10 @@ from copworkshop.live.hub import Hub
 from copworkshop.model.plan import Step
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
+from copworkshop.ui.countdown import countdown
 from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.view import grace, left_in
+from copworkshop.ui.participant.view import left_in
 
 
 class Position:
@@ -42,17 +43,17 @@ class Position:
         return self.is_elsewhere and not self.looks_back
 
     @property
-    def grace(self) -> float:
-        """For how many seconds input here is still accepted after the round was closed; else 0."""
-        return grace(self._hub, self.here) if self.here is not None else 0.0
-
-    @property
     def whereabouts(self) -> str:
         """The sentence that says where the group is; empty if the person is with it."""
         seen, here = self.seen, self.here
         if seen is None or seen.own is None or here is None:
             return ""
-        return whereabouts(seen, here, away=self.looks_back, grace=self.grace)
+        return whereabouts(seen, here, away=self.looks_back)
+
+    @property
+    def countdown(self) -> str:
+        """How many seconds are left until the group's round is closed; empty while there is no countdown."""
+        return countdown(self.seen, self._hub.now()) if self.seen is not None and self.seen.own is not None else ""
 
     def is_elsewhere_in(self, seen: Sight | None) -> bool:
         """Whether the group is elsewhere according to this sight."""

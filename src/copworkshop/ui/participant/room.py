@@ -1,5 +1,6 @@
 """A participant's screen: the panel of the step where they are, between lines that are always shown."""
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar, Final
 
@@ -11,13 +12,15 @@ from typing_extensions import override
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.session import Spot
+from copworkshop.rules.finished import SayDone, takes_input
 from copworkshop.rules.sight import Sight
+from copworkshop.rules.voting import RANKINGS, RUN_OFF
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
-from copworkshop.ui.participant.following import is_idle
+from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.lines import Lines
 from copworkshop.ui.participant.looks import Looks
@@ -60,6 +63,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         Binding("f5", "follow", "Follow the group"),
         Binding("f3", "look_back", "Look back at a step that the group has reached"),
         Binding("f2", "scribe", "Write for somebody of your table who has no device; again, for yourself"),
+        Binding("f7,d", "say_done", "Say that you are done with this round, or that you are not"),
         Binding("f8", "app.next_theme", theme.GOES_THROUGH),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
@@ -69,6 +73,14 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     class Look(Message):
         """It is time for another look, for example because the person may be idle by now."""
+
+    class LastWords(Message):
+        """The round is about to be closed: what is being typed must be submitted now."""
+
+        def __init__(self, submitted: asyncio.Future[None]) -> None:
+            """Take the future that is done once it is submitted."""
+            super().__init__()
+            self.submitted = submitted
 
     class Unprepared(Message):
         """What is likely to be needed next is not ready. :meth:`prepare` should be called in a quiet moment."""
@@ -103,8 +115,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self._lines = Lines(
             self, hub, self._position, writer, self.saved, lambda action: bool(self.check_action(action, ()))
         )
-        self._open = False
-        """Whether the panel's requests were granted when it was last shown."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -116,7 +126,12 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     def on_mount(self) -> None:
         """Make the ticker. It is paused while nothing on the screen depends on the time."""
         self._ticker = self.set_interval(1, self.tick, pause=True)
+        self._no_more_words = self._hub.ask_for_last_words(self._last_words)
         self.post_message(self.Ready())
+
+    def on_unmount(self) -> None:
+        """Nothing is typed here any more."""
+        self._no_more_words()
 
     def on_resize(self) -> None:
         """Keep a row free for messages if there are enough rows."""
@@ -213,6 +228,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
                 return self._position.is_elsewhere_in(sight)
             case "look_back":
                 return sight is not None and sight.own is not None and len(reached(self._hub)) > 1
+            case "say_done":
+                return self._may_say_done(sight)
             case "scribe":
                 return self.writer.on_behalf_of is not None or bool(self._without_device)
             case _:
@@ -245,6 +262,17 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
         await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
 
+    async def action_say_done(self) -> None:
+        """Say that the person is done with the round, or that they are not."""
+        client = self.writer.client
+        own = client.sight.own if client is not None else None
+        if client is not None and own is not None and own.done is not None:
+            spot = client.sight.spot
+            if not own.done.said:
+                await self.submit_pending()
+            await client.request(SayDone, seat=own.number, round=spot.round, done=not own.done.said)
+            await self.refresh_sight()
+
     async def action_scribe(self) -> None:
         """Let a scribe choose whom to write for. A person who writes for somebody goes back to their own seat."""
         if self.writer.on_behalf_of is not None:
@@ -258,19 +286,44 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         if self.seen is None:
             return
         self._lines.head.refresh_drawing()
-        if self._position.is_left_behind:
+        if self._position.countdown:
             self._lines.refresh_summary()
-            left = self._position.grace
-            if 0 < left <= 1:
-                await self.submit_pending()
+        if self._position.is_left_behind:
             panel = self.panel
-            over = left == 0 and self._open
-            if over or (panel is not None and is_idle(panel.unsaved_work, self._since_key())):
+            if panel is not None and is_idle(panel.unsaved_work, self._since_key()):
                 self.post_message(self.Look())
 
     @property
     def _without_device(self) -> tuple[tuple[int, str], ...]:
         return self.seen.without_device if self.seen is not None else ()
+
+    def _may_say_done(self, sight: Sight | None) -> bool:
+        """Whether there is something to be done with here. On a ballot, the panel has the key."""
+        if sight is None or sight.own is None or sight.closed is not None or self._position.is_elsewhere_in(sight):
+            return False
+        return takes_input(sight.spot) and sight.spot.round not in {*RANKINGS, RUN_OFF}
+
+    def _last_words(self) -> "asyncio.Future[None] | None":
+        """Have what is being typed submitted before the round is closed; return None if there is nothing."""
+        panel, here = self.panel, self.here
+        if panel is None or here is None or panel.unsaved_work is not UnsavedWork.UNSENT:
+            return None
+        if not same_round(here, self._hub.session.spot):
+            return None
+        submitted = asyncio.get_running_loop().create_future()
+        return submitted if self.post_message(self.LastWords(submitted)) else None
+
+    @on(LastWords)
+    async def _submit_last_words(self, event: LastWords) -> None:
+        event.stop()
+        try:
+            await self.submit_pending()
+            panel = self.panel
+            if panel is None or panel.unsaved_work is not UnsavedWork.UNSENT:
+                self.show_message("What you were typing was handed in, because the room left this round.")
+        finally:
+            if not event.submitted.done():
+                event.submitted.set_result(None)
 
     @on(Notice)
     def _notice(self, notice: Notice) -> None:
@@ -310,14 +363,14 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             view = View(seen, room=seen.spot, now=self._hub.now())
         else:
             view = view_from(self._hub, seen, here, PANELS[here.kind, here.round].rounds)
-            self._open = view.open
             kind = panel_for(here, open_=view.open)
         if type(self.panel) is kind:
             self._lines.head.refresh_drawing_now()  # first: its “saving…” and the new text share a frame
         await self._panels.show(kind, view)
         self._lines.refresh()
         self.refresh_bindings()
-        if seen.clock.running or self._position.is_left_behind:  # nothing else on the screen depends on the time
+        counts = seen.clock.running or seen.closing is not None
+        if counts or self._position.is_left_behind:  # nothing else on the screen depends on the time
             self._ticker.resume()
         else:
             self._ticker.pause()

@@ -66,7 +66,7 @@ class RankPanel(Panel):
         Binding("minus,shift+down", "move_pick(1)", "Put the idea a place lower"),
         Binding("backspace,delete", "take_out", "Take the idea off your ballot"),
         Binding("v", "in_order", "Show your ballot alone, in its order, or all ideas"),
-        Binding("d", "done", "Say that your ballot is done, or that it is not"),
+        Binding("d,f7", "done", "Say that your ballot is done, or that it is not; a change takes it back"),
     ]
 
     rounds = ("rank",)
@@ -189,8 +189,7 @@ class RankPanel(Panel):
         event.stop()
         self._update_lines()
 
-    async def _cast(self, picks: tuple[int, ...], *, done: bool | None = None) -> bool:
-        done = self._ballot.done if done is None else done
+    async def _cast(self, picks: tuple[int, ...], *, done: bool = False) -> bool:
         granted = await self.client.request(CastBallot, seat=self.context.seat, picks=picks, done=done, vote=self._vote)
         if granted:
             self._changes, self._known = (), None

@@ -60,11 +60,3 @@ def likely_next(hub: Hub, here: Spot | None) -> Spot | None:
     """
     room = hub.session.spot
     return next_round(hub.session) if here is not None and same_round(here, room) else room
-
-
-def grace(hub: Hub, here: Spot) -> float:
-    """Return for how many seconds the round of `here`, which was just closed, still accepts input; else 0."""
-    closing = hub.session.closing
-    if closing is None or (closing.kind, closing.round) != (here.kind, here.round):
-        return 0.0
-    return max(0.0, (closing.until - hub.now()).total_seconds())

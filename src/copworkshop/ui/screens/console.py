@@ -27,6 +27,7 @@ from copworkshop.ui.console.key_line import key_line, room_keys
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
+from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.door import Door
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.saved import SavedState, Saves
@@ -243,8 +244,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
             return bool(self._kept) and not self.typing
         return super().check_action(action, parameters)
 
+    @override
     async def submit_pending(self) -> None:
-        """Submit the text that is still being typed in the panel."""
         if self._panel is not None:
             await self._panel.submit_pending()
 
@@ -330,6 +331,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         told = Content("")
         if reason := self._saved.drawn_reason():
             told = Content.styled(reason, theme.ERROR)
+        elif self.seen.closing is not None:
+            told = Content.styled(to_the_facilitator(self.client), theme.WARN)
         elif self._sentence is not None:
             told = Content.styled(self._sentence, self._tone)
         elif self._kept:
@@ -347,8 +350,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
 
     @property
     def _has_side(self) -> bool:
-        wide = self.size.width >= ROOM_FOR_SIDE
-        return wide if self._side_shown is None else self._side_shown
+        return self.size.width >= ROOM_FOR_SIDE if self._side_shown is None else self._side_shown
 
     def _show_side(self) -> None:
         """Show or hide the side column, which replaces the panel on a narrow terminal."""
@@ -383,6 +385,7 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
     def tick(self) -> None:
         """Redraw the clock, and once a minute the side column."""
         self._head.refresh_drawing()
+        self._show_sentence()
         if self.client.hub.now().minute != self._side_minute:
             self._show_side()
 

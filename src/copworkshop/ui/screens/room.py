@@ -12,6 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.clock import MoveTimer, StartTimer
+from copworkshop.rules.finished import takes_input
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import GOES_THROUGH
@@ -36,7 +37,7 @@ class RoomScreen(LeanScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         # A wireless presenter sends Page Down. It must lead the room even while a list has the focus.
         Binding("pagedown", "forward", "Forward: the next point, then the next step", priority=True),
-        Binding("right,space", "forward", "Forward: the next point, then the next step"),
+        Binding("right,space", "advance", "Forward: the next point, then the next step"),
         Binding("pageup", "back", "Back, as far as you like; a closed round opens again", priority=True),
         Binding("left", "back", "Back, as far as you like; a closed round opens again"),
         Binding("g", "agenda", "Go to any step, round or phase"),
@@ -52,6 +53,9 @@ class RoomScreen(LeanScreen[None]):
         Binding("d", "app.next_theme", GOES_THROUGH),
         Binding("f1,question_mark", "app.help", "Help: every key that works now"),
     ]
+
+    space_closes_rounds: ClassVar[bool] = False
+    """Whether Space and Right go forward also in a round that takes input."""
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__()
@@ -74,6 +78,9 @@ class RoomScreen(LeanScreen[None]):
     @abstractmethod
     def show(self, seen: Sight) -> None:
         """Show the session as it is now."""
+
+    async def submit_pending(self) -> None:
+        """Submit the text that is still being typed; by default there is none."""
 
     @abstractmethod
     def show_message(self, sentence: str) -> None:
@@ -100,7 +107,7 @@ class RoomScreen(LeanScreen[None]):
         match action:
             case "forward" | "back" if isinstance(self.focused, TextArea):
                 return False
-            case "forward":
+            case "forward" | "advance":
                 return self.seen.next is not None
             case "back":
                 first = self.seen.plan.steps[0]
@@ -118,8 +125,16 @@ class RoomScreen(LeanScreen[None]):
                 return True
 
     async def action_forward(self) -> None:
-        """Move the room one point, round or step forward."""
-        await self.client.request(Forward, at=self.seen.spot)
+        """Move the room one point, round or step forward. A round that this closes would not take what is typed."""
+        await self.submit_pending()
+        await self.client.request(Forward, at=self.seen.spot, **self._as_seen())
+
+    async def action_advance(self) -> None:
+        """Move the room forward, by a key that lies under a hand."""
+        if takes_input(self.seen.spot) and not self.space_closes_rounds:
+            self.show_message("Space and Right do not go forward while people write or choose. Page Down does.")
+        else:
+            await self.action_forward()
 
     async def action_back(self) -> None:
         """Move the room one point, round or step back."""
@@ -166,7 +181,7 @@ class RoomScreen(LeanScreen[None]):
 
         async def go(chosen: GoTo | None) -> None:
             if chosen is not None:
-                await self.client.submit(chosen)
+                await self.client.submit(chosen.replace(**self._as_seen()))
 
         self.app.push_screen(AgendaScreen(self.seen), go)
 
@@ -187,8 +202,7 @@ class RoomScreen(LeanScreen[None]):
     def until_tick(self) -> float | None:
         """Return in how many seconds something on the screen changes by itself; None for never."""
         now = self.client.hub.now()
-        finishing = self.seen.closing is not None and now < self.seen.closing.until
-        return until_change(self.seen.clock, now) or (SECOND if finishing else None)
+        return until_change(self.seen.clock, now) or (SECOND if self.seen.closing is not None else None)
 
     @abstractmethod
     def tick(self) -> None:
@@ -198,6 +212,14 @@ class RoomScreen(LeanScreen[None]):
         if self.is_current:
             self.tick()
             self.arm()
+
+    def _as_seen(self) -> dict[str, object]:
+        """Return what a key that may close a round has to say: who is connected, and the countdown that is shown."""
+        closing = self.seen.closing
+        return {
+            "connected": frozenset(self.client.attendance.seats),
+            "until": closing.until if closing is not None else None,
+        }
 
     @property
     def typing(self) -> bool:

@@ -49,6 +49,8 @@ class StageScreen(RoomScreen):
     }
     """
 
+    space_closes_rounds = True
+
     def __init__(self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool]) -> None:
         """Create the stage. `message_waits` tells whether the console shows a message to the facilitator."""
         super().__init__(client)

@@ -1,6 +1,5 @@
 """The stage's bottom line: how to join, where the room is, and the clock."""
 
-from math import ceil
 from typing import Final
 
 from textual.content import Content
@@ -8,6 +7,7 @@ from textual.content import Content
 from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.ui.clock import clock_style, clock_text, clock_time
+from copworkshop.ui.countdown import countdown
 from copworkshop.ui.stage.canvas import Canvas
 
 NO_NETWORK: Final = "no network"
@@ -18,12 +18,12 @@ _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock stands withou
 def bottom_line(canvas: Canvas) -> Content:
     """Return one line of exactly the canvas's width.
 
-    The clock stands at the right end. After a round was closed, the seconds to finish a sentence stand there too. If
-    both do not fit next to how to join, only the seconds are shown. If the rest does not fit, the step's name is left
-    out first, and how to join last.
+    The clock stands at the right end. Before a round is closed, the seconds until then stand there too. If both do not
+    fit next to how to join, only these seconds are shown. If the rest does not fit, the step's name is left out first,
+    and how to join last.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
-    words = finishing(canvas) if width >= _ROOM_FOR_WORDS else ""
+    words = finishing(canvas)
     shown = clock_text(timer, canvas.now) if width >= _ROOM_FOR_WORDS and not words else clock_time(timer, canvas.now)
     edge = " " if width >= _ROOM_FOR_WORDS else ""
     ways = _ways(canvas)
@@ -41,10 +41,9 @@ def bottom_line(canvas: Canvas) -> Content:
 
 
 def finishing(canvas: Canvas) -> str:
-    """Say how many seconds are left to finish a sentence in the round that was closed; empty where none is left."""
-    closing = canvas.sight.closing
-    left = ceil((closing.until - canvas.now).total_seconds()) if closing is not None else 0
-    return f"{left} s to finish your sentence " if left > 0 else ""
+    """Say in how many seconds the round is closed; empty while there is no countdown."""
+    said = countdown(canvas.sight, canvas.now)
+    return f"{said} " if said else ""
 
 
 def _ways(canvas: Canvas) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.rules.agenda import TAKES_INPUT
+from copworkshop.rules.finished import takes_input
 from copworkshop.toolkit.theme import ACCENT, BODY
 from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.clock import NEARLY_UP
@@ -31,7 +31,7 @@ def notice(canvas: Canvas) -> list[Content] | None:
     if NEARLY_UP - SECONDS < left <= NEARLY_UP and planned * 60 > NEARLY_UP:
         return _drawn(canvas, "One minute", f"is left for {sight.step.short}.", ACCENT)
     if -SECONDS < left <= 0:
-        typing = (sight.spot.kind, sight.spot.round) in TAKES_INPUT
+        typing = takes_input(sight.spot)
         return _drawn(canvas, "Time is up", "Finish your sentence." if typing else "", f"bold {BODY}")
     return None
 

@@ -1,0 +1,43 @@
+"""The words of the countdown before a round is closed, for every screen of the round."""
+
+from datetime import datetime
+from math import ceil
+from typing import Final
+
+from copworkshop.rules.readiness import readiness
+from copworkshop.rules.sight import Sight
+from copworkshop.ui.client import SessionClient
+
+MOST_NAMES: Final = 4
+"""The longest list of names of people who are not done."""
+
+_WRITING: Final = {"write", "share", "collect"}
+"""The rounds in which people write; in all others that take input they choose."""
+
+KEYS: Final = "Page Down again closes it; Page Up keeps it open."
+
+
+def seconds_left(seen: Sight, now: datetime) -> int | None:
+    """Return the seconds until the round is closed; None while there is no countdown."""
+    return max(0, ceil((seen.closing.until - now).total_seconds())) if seen.closing is not None else None
+
+
+def countdown(seen: Sight, now: datetime) -> str:
+    """Say in how many seconds the round is closed; empty while there is no countdown."""
+    left = seconds_left(seen, now)
+    if left is None or seen.closing is None:
+        return ""
+    return f"{'Closing in' if seen.closing.round in _WRITING else 'Last choices:'} {left} s"
+
+
+def to_the_facilitator(client: SessionClient) -> str:
+    """Say how many of those who are connected are done, and what to press; empty while there is no countdown."""
+    said = countdown(client.sight, client.hub.now())
+    if not said:
+        return ""
+    ready = readiness(client.sight, client.attendance.seats)
+    if ready is None:
+        return f"{said}. {KEYS}"
+    names, more = ready.waiting[:MOST_NAMES], len(ready.waiting) - MOST_NAMES
+    waiting = f" Not done: {', '.join(names)}{f' and {more} more' if more > 0 else ''}." if names else ""
+    return f"{said}. {ready.ready} of {ready.of} are done. {KEYS}{waiting}"
