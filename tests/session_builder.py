@@ -12,6 +12,7 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import Forward, GoTo
 from copworkshop.rules.people import AddSeat
+from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Request, apply
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -39,6 +40,12 @@ def room(people: int = 0, plan: Plan | None = None) -> Session:
     for number in range(1, people + 1):
         session = ask(session, AddSeat(name=f"Participant {number}", word=f"maple-{number:04d}"))
     return session
+
+
+def opened_again(session: Session, kind: Kind, round_name: str) -> Session:
+    """Return the session back in a closed round, which the facilitator has opened again."""
+    back = at(session, kind, round_name)
+    return ask(back, Reopen(at=back.spot))
 
 
 def at(session: Session, kind: Kind, round_name: str | None = None, point: int = 0) -> Session:

@@ -11,11 +11,23 @@ from pydantic import TypeAdapter
 
 from copworkshop.content.faults import LARGEST_NUMBER
 from copworkshop.model.base import Moment
+from copworkshop.model.closed_rounds import CAN_CLOSE
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import Fate, ProposedNote, Seat
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.proposal import Proposal, Reading, Remark
-from copworkshop.model.session import Closing, Progress, RoomNote, Session, Timer
+from copworkshop.model.session import (
+    ClockBefore,
+    Closing,
+    LastEdit,
+    PapersBefore,
+    Progress,
+    RoomNote,
+    Session,
+    Standing,
+    Timer,
+    Undoable,
+)
 from copworkshop.model.text import LINE_LIMIT, NAME_LIMIT, clean_line, clean_paragraph, visible
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopTen, Vote
 from session_builder import session4
@@ -183,13 +195,7 @@ def top_tens() -> st.SearchStrategy[TopTen]:
         second=st.booleans(),
         runoffs=st.dictionaries(
             later_votes(),
-            st.builds(
-                RunOff,
-                tied=several(numbers(), unique=True, least=2),
-                place=st.integers(1, 9),
-                seats=st.integers(1, 3),
-                shown=st.booleans(),
-            ),
+            _runoffs(),
             max_size=2,
         ),
         later_papers=st.dictionaries(later_votes(), several(ballots(), least=1), max_size=2),
@@ -201,6 +207,16 @@ def top_tens() -> st.SearchStrategy[TopTen]:
         sifting=st.booleans(),
         sifted_out=st.none() | several(numbers(), unique=True),
         ratings=st.dictionaries(numbers(), several(st.integers(1, 5)), max_size=3),
+    )
+
+
+def _runoffs() -> st.SearchStrategy[RunOff]:
+    return st.builds(
+        RunOff,
+        tied=several(numbers(), unique=True, least=2),
+        place=st.integers(1, 9),
+        seats=st.integers(1, 3),
+        shown=st.booleans(),
     )
 
 
@@ -243,6 +259,8 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
         at=draw(st.sampled_from(kinds)),
         progress=progress,
         closing=draw(st.none() | _closing(plan)),
+        closed_rounds=draw(_closed_rounds(plan)),
+        history=draw(several(_undoables(plan))),
         blank=draw(st.booleans()),
         address=draw(st.booleans()),
         door_closed=draw(st.booleans()),
@@ -275,6 +293,41 @@ def _progress(plan: Plan, kind: Kind) -> st.SearchStrategy[Progress]:
         entered=st.none() | moments(),
         timers=clocks,
     )
+
+
+def _closed_rounds(plan: Plan) -> st.SearchStrategy[dict[Kind, tuple[str, ...]]]:
+    can = [(kind, rounds) for kind, rounds in CAN_CLOSE.items() if kind in plan.kinds]
+    closed = [(kind, rounds[:end]) for kind, rounds in can for end in (1, len(rounds))]
+    return st.lists(st.sampled_from(closed), max_size=3).map(dict) if closed else st.just({})
+
+
+def _undoables(plan: Plan) -> st.SearchStrategy[Undoable]:
+    kinds = st.sampled_from(plan.kinds)
+    standing = kinds.flatmap(
+        lambda kind: st.builds(
+            Standing,
+            kind=st.just("step"),
+            at=st.just(kind),
+            progress=_progress(plan, kind).map(lambda held: {kind: held}),
+            new=several(kinds, unique=True),
+            closed_rounds=_closed_rounds(plan),
+            on_stage=st.none() | numbers(),
+            blank=st.booleans(),
+            second=st.booleans(),
+            runoffs=st.dictionaries(st.sampled_from(Vote), _runoffs(), max_size=2),
+        )
+    )
+    clock = st.builds(ClockBefore, kind=st.just("clock"), at=kinds, name=st.just("step"), timer=st.none() | timers())
+    papers = st.builds(
+        PapersBefore,
+        kind=st.just("papers"),
+        vote=st.sampled_from(Vote),
+        first=st.integers(0, 9),
+        count=st.integers(1, 9),
+        digest=st.just("0f"),
+    )
+    inverse = st.one_of(standing, clock, papers, st.just(LastEdit(kind="edit")))
+    return st.builds(Undoable, number=numbers(), what=lines(), inverse=inverse)
 
 
 def _closing(plan: Plan) -> st.SearchStrategy[Closing]:

@@ -5,7 +5,6 @@
 
 import os
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,6 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from any_requests import ACTORS, MOVES, REQUESTS
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.numbering import every_idea, is_public
@@ -45,9 +45,6 @@ from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import Opened, create, open_
 from copworkshop.toolkit import event_loop
 from session_builder import NOW
-
-sys.path.append(str(Path(__file__).parents[1] / "rules"))  # what can be asked for
-from test_any_requests import ACTORS, MOVES, REQUESTS
 
 NAME = "2026-11-23-any"
 PLAN = packaged_text("session4")

@@ -1,157 +1,20 @@
 """Laws that hold whatever people ask for, in whatever order."""
 
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
-from copworkshop.model.plan import Kind, TopTenStep
+from any_requests import ASKED, play
+from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
-from copworkshop.rules.admission import CloseDoor, ShowAddress
-from copworkshop.rules.agenda import Back, Blank, CloseRound, Forward, GoTo, LayBeside
-from copworkshop.rules.balloting import (
-    CastBallot,
-    PutPaperBallot,
-    PutPaperBallots,
-    TakeBackBallot,
-    TakeBackPaperBallots,
-)
-from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.candidates import all_candidates, ballots, candidates, ideas, leads
-from copworkshop.rules.clock import MoveTimer, StartTimer
-from copworkshop.rules.closing import CloseSession, SetHeading
-from copworkshop.rules.collecting import AddIdea, AddIdeas, EditIdea, SetQuestion
-from copworkshop.rules.finished import SayDone
-from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatByName
-from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
-from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
-from copworkshop.rules.participation import Place
-from copworkshop.rules.people import (
-    AddSeat,
-    MakeScribe,
-    MoveToTable,
-    RemoveSeat,
-    RemoveUnusedSeats,
-    RenameSeat,
-    RestoreSeat,
-    RestoreSeats,
-    ReuseSeat,
-    SetTables,
-)
-from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
-from copworkshop.rules.readings import LeaveRemark, OpenProposal
-from copworkshop.rules.request import Refused, Request, apply
+from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.request import apply
 from copworkshop.rules.result import table_lists
-from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
-from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
-from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from session_builder import NOW, room
-
-SEATS = st.integers(1, 4)
-NUMBERS = st.integers(1, 8)
-TEXTS = st.sampled_from(["one", "two", "[/] markup", "多い", "e\u0301", "=1+1"])
-LEVELS = st.sampled_from(["core", "active", None])
-VOTES = st.sampled_from(Vote)
-TOP_TEN_ROUNDS = TopTenStep.rounds
-PICKS = st.lists(NUMBERS, max_size=6).map(tuple)
-
-REQUESTS: st.SearchStrategy[Request] = st.one_of(
-    st.builds(GoTo, kind=st.sampled_from(Kind)),
-    st.builds(GoTo, kind=st.just(Kind.TOP_TEN), round=st.sampled_from(TOP_TEN_ROUNDS)),
-    st.builds(GoTo, kind=st.just(Kind.PARTICIPATION), round=st.sampled_from(["levels", "place", "picture"])),
-    st.builds(Blank, blank=st.booleans()),
-    st.builds(ShowAddress, shown=st.booleans()),
-    st.builds(CloseDoor, closed=st.booleans()),
-    st.builds(LayBeside, beside=st.booleans()),
-    st.builds(StartTimer, running=st.booleans()),
-    st.builds(MoveTimer, seconds=st.integers(-120, 120)),
-    st.builds(SetHeading, heading=st.none() | TEXTS),
-    st.builds(AddNote, prompt=st.sampled_from(["focal-point", "launch", "no-such"]), text=TEXTS),
-    st.builds(EditNote, number=SEATS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
-    st.builds(
-        Place, seat=SEATS, when=st.sampled_from(["today", "later"]), level=st.sampled_from(["core", "active", None])
-    ),
-    st.builds(AddSeat, name=TEXTS, word=st.sampled_from(["cedar-aaaa", "cedar-bbbb", "maple-0001"])),
-    st.builds(RenameSeat, seat=SEATS, name=TEXTS),
-    st.builds(RemoveSeat, seat=SEATS),
-    st.builds(RestoreSeat, seat=SEATS),
-    st.builds(RemoveUnusedSeats, seats=st.lists(SEATS).map(tuple)),
-    st.builds(RestoreSeats, seats=st.lists(SEATS).map(tuple)),
-    st.builds(ReuseSeat, seat=SEATS, name=TEXTS, word=st.sampled_from(["maple-cccc", "cedar-dddd"])),
-    st.builds(SetTables, tables=st.lists(TEXTS, max_size=3).map(tuple)),
-    st.builds(MoveToTable, seat=SEATS, table=st.none() | TEXTS),
-    st.builds(WriteField, seat=SEATS, field=st.sampled_from(["problems", "pitch", "no-such"]), text=TEXTS),
-    st.builds(ShareProposal, seat=SEATS, shared=st.booleans()),
-    st.builds(PutOnStage, seat=st.none() | SEATS),
-    st.builds(GoTo, kind=st.just(Kind.PROPOSAL), round=st.sampled_from(["write", "share"])),
-    st.builds(OpenProposal, seat=SEATS, author=SEATS),
-    st.builds(LeaveRemark, seat=SEATS, author=SEATS, strength=st.none() | TEXTS, question=st.none() | TEXTS),
-    st.builds(TakeSeat, seat=SEATS),
-    st.builds(TakeSeatByName, seat=SEATS, name=TEXTS | SEATS.map("Participant {}".format)),
-    st.builds(HandOver, seat=SEATS),
-    st.builds(GiveNewWord, seat=SEATS, word=st.sampled_from(["maple-0002", "maple-aaaa", "cedar-cccc"])),
-    st.builds(MakeScribe, seat=SEATS, scribe=st.booleans()),
-    st.builds(ProposeNote, seat=SEATS, prompt=st.sampled_from(["focal-point", "no-such"]), text=TEXTS),
-    st.builds(TakeBackNote, seat=SEATS, number=SEATS),
-    st.builds(TakeUpNote, seat=SEATS, number=SEATS),
-    st.builds(DeclineNote, seat=SEATS, number=SEATS, declined=st.booleans()),
-    st.builds(SetQuestion, text=st.none() | TEXTS),
-    st.builds(AddIdeas, seat=st.none() | SEATS, texts=st.lists(TEXTS, min_size=1, max_size=4).map(tuple)),
-    st.builds(AddIdea, seat=st.none() | SEATS, text=TEXTS),
-    st.builds(EditIdea, number=NUMBERS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
-    st.builds(Merge, leads=PICKS, wording=st.none() | TEXTS),
-    st.builds(Split, lead=NUMBERS),
-    st.builds(KeepApart, leads=st.tuples(NUMBERS, NUMBERS)),
-    st.builds(Reword, lead=NUMBERS, wording=TEXTS),
-    st.builds(Withdraw, lead=NUMBERS, withdrawn=st.booleans()),
-    st.builds(UndoEdit),
-    st.builds(RedoEdit),
-    st.builds(CastBallot, seat=SEATS, picks=PICKS, done=st.booleans(), vote=VOTES),
-    st.builds(TakeBackBallot, seat=SEATS, vote=VOTES),
-    st.builds(PutPaperBallots, ballots=st.lists(PICKS, max_size=3).map(tuple), vote=VOTES),
-    st.builds(
-        TakeBackPaperBallots, first=st.integers(-1, 2), ballots=st.lists(PICKS, max_size=2).map(tuple), vote=VOTES
-    ),
-    st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3), vote=VOTES),
-    st.builds(HoldRunOff),
-    st.builds(CallOffRunOff),
-    st.builds(HoldSecondVote),
-    st.builds(CallOffSecondVote),
-    st.builds(WantSifting, wanted=st.booleans()),
-    st.builds(Rate, seat=SEATS, idea=NUMBERS, rating=st.none() | st.integers(1, 5)),
-    st.builds(MarkRead, seat=SEATS, ideas=PICKS),
-    st.builds(ProposeMerge, seat=SEATS, leads=PICKS),
-    st.builds(TakeBackProposal, seat=SEATS, leads=PICKS),
-    st.builds(SayDone, seat=SEATS, round=st.sampled_from(["place", "write", "collect", "rank"]), done=st.booleans()),
-    st.builds(GoTo, kind=st.sampled_from(Kind), connected=st.just(frozenset({1, 2}))),
-    st.builds(CloseRound, until=st.just(NOW + timedelta(seconds=20))),
-)
-NEWCOMER = Actor(role=Role.PARTICIPANT)
-MOVES = st.sampled_from([Forward, Back])
-ACTORS = st.sampled_from(
-    [FACILITATOR, FACILITATOR, participant(1), participant(2), participant(1, on_behalf_of=3), NEWCOMER, STAGE]
-)
-ASKED = st.lists(st.tuples(REQUESTS | MOVES, ACTORS, st.integers(0, 30)), max_size=40)
-
-
-def play(asked: list[tuple[Any, Actor, int]]) -> list[Session]:
-    """Every session on the way; a refused request must have left it as it was."""
-    session, now = room(people=3), NOW
-    states = [session]
-    for request, actor, seconds in asked:
-        now += timedelta(seconds=seconds)
-        before = session.model_dump_json()
-        try:
-            session = apply(session, request(at=session.spot) if isinstance(request, type) else request, actor, now)
-        except Refused:
-            assert session.model_dump_json() == before
-        states.append(session)
-    return states
+from session_builder import NOW
 
 
 @given(ASKED)

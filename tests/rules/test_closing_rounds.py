@@ -13,7 +13,7 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session, Spot
 from copworkshop.model.topten import Vote
-from copworkshop.rules import agenda, balloting, sight, topten_sight
+from copworkshop.rules import agenda, balloting, reopening, sight
 from copworkshop.rules.agenda import Back, CloseRound, Forward, GoTo
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
 from copworkshop.rules.candidate_edits import Merge, UndoEdit
@@ -22,12 +22,15 @@ from copworkshop.rules.finished import SayDone, countdown, finished, takes_input
 from copworkshop.rules.participation import Place, picture
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import OpenProposal
-from copworkshop.rules.request import Refused, Request, Stale, apply
+from copworkshop.rules.reopening import Reopen, can_reopen
+from copworkshop.rules.request import Refused, Request, Stale, apply, make_request
+from copworkshop.rules.rounds import looks_back
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.rules.voting import LIST_OF, ROUNDS
+from copworkshop.rules.undo import Undo
+from copworkshop.rules.voting import LIST_OF, ROUNDS, RUN_OFF
 from session_builder import NOW, ask, at, later, room
 
 PEOPLE = 6
@@ -208,8 +211,11 @@ class Press:
         closing = countdown(session)
         if self.kind is CloseRound:
             return CloseRound(until=closing.until if closing is not None and self.sees_countdown else NOW)
-        if self.kind is Back:
-            return Back(at=session.spot)
+        if self.kind is Undo:
+            return Undo(number=session.history[-1].number if session.history else 1)
+        if self.kind in {Back, Reopen}:
+            asked: Request = make_request(self.kind, at=session.spot)
+            return asked
         until = closing.until if closing is not None and self.sees_countdown else None
         return Forward(at=session.spot, connected=self.connected, until=until)
 
@@ -265,16 +271,10 @@ def _granted(session: Session, request: Request, actor: Actor) -> bool:
 
 
 def reopened(session: Session) -> set[Vote | None]:
-    """Return the votes whose round the room has come to, or has gone back before."""
-    spot = session.spot
-    if spot.kind is Kind.PARTICIPATION:
-        return {None} if spot.round == "place" else set()
-    if spot.kind is not Kind.TOP_TEN:
-        return set()
-    if spot.round in TopTenStep.rounds[: TopTenStep.rounds.index("reveal")]:
-        return set(Vote)
-    again = {Vote.SECOND, Vote.RUN_OFF_AGAIN} if spot.round == ROUNDS[Vote.SECOND].rank else set[Vote]()
-    return {*again, *(LIST_OF if spot.round == "run-off" else ())}
+    """Return the votes whose round is open, or was opened again: what was shown of them may be another thing later."""
+    names = {vote: rounds.rank for vote, rounds in ROUNDS.items()} | dict.fromkeys(LIST_OF, RUN_OFF)
+    found: set[Vote | None] = {vote for vote, name in names.items() if not session.has_closed(Kind.TOP_TEN, name)}
+    return found if session.has_closed(Kind.PARTICIPATION, "place") else {*found, None}
 
 
 Asked = list[tuple[Any, Actor, int]]
@@ -306,7 +306,7 @@ def play(session: Session, asked: Asked) -> list[str]:
 def _of_moving(before: Session, after: Session, request: Request | None, now: datetime) -> list[str]:
     same = (before.spot.kind, before.spot.round) == (after.spot.kind, after.spot.round)
     closing = countdown(before)
-    if same or not takes_input(before.spot):
+    if same or not takes_input(before.spot) or looks_back(before):
         return []
     if isinstance(request, CloseRound):
         return [] if closing is not None and request.until == closing.until else ["an old countdown closed the round"]
@@ -322,7 +322,7 @@ VOTES = st.sampled_from(Vote)
 PICKS = st.lists(st.integers(1, 5), max_size=3, unique=True).map(tuple)
 PRESSES = st.builds(
     Press,
-    kind=st.sampled_from([Forward, Forward, Forward, Back, CloseRound]),
+    kind=st.sampled_from([Forward, Forward, Forward, Back, CloseRound, Reopen, Undo]),
     connected=st.sampled_from([frozenset(), frozenset({1}), EVERYBODY]),
     sees_countdown=st.booleans(),
 )
@@ -368,7 +368,8 @@ def beginning(spot: tuple[Kind, str], size: int) -> Session:
     steps = tuple(
         step.replace(size=size, picks=3) if isinstance(step, TopTenStep) else step for step in session.plan.steps
     )
-    return at(session.replace(plan=session.plan.replace(steps=steps)), *spot)
+    session = at(session.replace(plan=session.plan.replace(steps=steps)), *spot)
+    return ask(session, Reopen(at=session.spot)) if can_reopen(session) else session
 
 
 @given(st.sampled_from([*INPUT, (Kind.TOP_TEN, "discuss")]), SIZES, ASKED)
@@ -398,8 +399,9 @@ SCRIPT: Asked = [
     say(CastBallot(seat=1, picks=(1,), vote=Vote.RUN_OFF), 1),
     lead(Forward),
     lead(Back),
+    lead(Reopen),
 ]
-"""In the round “rank”: a countdown that is cancelled, another, the whole reveal, a run-off and back to it."""
+"""In the round “rank”: a countdown that is cancelled, another, the whole reveal, a run-off, which is opened again."""
 
 
 def _moving_to(find: Callable[[Session], Spot | None]) -> Callable[..., Session]:
@@ -414,7 +416,7 @@ MUTANTS: dict[str, tuple[Any, str, Callable[..., Any] | str]] = {
     "the room moves on at once": (agenda, "unfinished", lambda session, connected: False),
     "a round that was left still takes ballots": (balloting, "require_open", lambda *asked: None),
     "the picture is shown while people place themselves": (sight, "closed_picture", picture),
-    "a run-off that is open again shows its result": (topten_sight, "RUN_OFF", "nothing"),
+    "a run-off that is open again shows its result": (reopening, "RUN_OFF", "nothing"),
     "any countdown closes the round": (CloseRound, "grant", _moving_to(agenda.next_round)),
     "Page Up leaves the round during a countdown": (Back, "grant", _moving_to(agenda.preceding)),
 }

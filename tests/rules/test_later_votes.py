@@ -12,13 +12,14 @@ from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.candidates import ballots
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import Topic, place_groups
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff, border, outcome
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
-from session_builder import ask, at, forward, later, room, session4
+from session_builder import ask, at, forward, later, opened_again, room, session4
 
 
 def small_plan(size: int):  # type: ignore[no-untyped-def]
@@ -137,10 +138,9 @@ def test_a_ballot_in_a_run_off_is_seen_by_the_person_alone() -> None:
     assert person.done.voted
 
 
-def test_a_late_ballot_that_breaks_the_tie_takes_the_run_off_its_ground() -> None:
+def test_a_ballot_that_goes_with_its_person_takes_the_run_off_its_ground() -> None:
     session = forward(cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,)))
-    session = at(session, Kind.TOP_TEN, "rank")
-    session = at(ask(session, CastBallot(seat=4, picks=(2,))), Kind.TOP_TEN, "settled")
+    session = ask(session, RemoveSeat(seat=3))
     run_off = top_ten(session).run_off
     assert run_off is not None
     assert not run_off.still_tied
@@ -149,7 +149,7 @@ def test_a_late_ballot_that_breaks_the_tie_takes_the_run_off_its_ground() -> Non
 
 def test_a_repeated_run_off_between_other_ideas_begins_with_no_ballots() -> None:
     session = cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,))
-    session = at(session, Kind.TOP_TEN, "rank")
+    session = opened_again(session, Kind.TOP_TEN, "rank")
     session = ask(session, CastBallot(seat=4, picks=(2,)), CastBallot(seat=5, picks=(3,)))
     session = ask(at(session, Kind.TOP_TEN, "discuss"), HoldRunOff())
     assert session.top_ten.runoffs[Vote.RUN_OFF].tied == (2, 3)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_any_requests import ASKED, play
 
+from any_requests import ASKED, play
 from copworkshop.model.people import FACILITATOR, STAGE, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session

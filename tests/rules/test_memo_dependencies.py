@@ -9,7 +9,7 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.people import FACILITATOR, STAGE, Fate, ProposedNote, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Proposal, Reading, Remark
-from copworkshop.model.session import Closing, Progress, RoomNote, Session, Timer
+from copworkshop.model.session import Closing, LastEdit, Progress, RoomNote, Session, Timer, Undoable
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopTen, Vote
 from copworkshop.rules.request import with_seat
 from copworkshop.rules.sight import Sight, sight
@@ -95,6 +95,8 @@ def exchanged(session: Session) -> Iterator[tuple[str, Session]]:
         ),
         "closed": NOW,
         "closing": Closing(kind=Kind.PROPOSAL, round="write", until=later(9)),
+        "closed_rounds": {session.at: ("rank",)} if session.at is Kind.TOP_TEN else {Kind.PROPOSAL: ("write",)},
+        "history": (Undoable(number=9, what="merge 1 + 2", inverse=LastEdit(kind="edit")),),
         "blank": True,
         "beside": True,
         "on_stage": 1,

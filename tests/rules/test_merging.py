@@ -14,7 +14,7 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Done, sight
-from session_builder import ask, at, later, room
+from session_builder import ask, at, later, opened_again, room
 
 ALL = (1, 2, 3, 4, 5, 6)
 
@@ -161,7 +161,7 @@ def test_a_proposal_takes_two_ideas_that_are_on_the_list() -> None:
 
 def test_one_person_has_a_limited_number_of_open_proposals() -> None:
     session = merging(ideas=2)
-    session = at(session, Kind.TOP_TEN, "collect")
+    session = opened_again(session, Kind.TOP_TEN, "collect")
     session = ask(session, *(AddIdea(seat=None, text=f"more {n}") for n in range(MOST_PROPOSED)))
     session = at(session, Kind.TOP_TEN, "merge")
     for number in range(MOST_PROPOSED):

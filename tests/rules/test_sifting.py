@@ -14,6 +14,7 @@ from copworkshop.rules.candidates import candidates, sifted_out
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, RemoveSeat
+from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sifting import EACH, KEEP, Rate, WantSifting, best, scores, times_rated
 from copworkshop.rules.sight import sight
@@ -144,11 +145,19 @@ def test_a_ballot_cannot_name_what_was_left_behind() -> None:
         ask(session, CastBallot(seat=1, picks=(lost,)))
 
 
-def test_going_back_brings_all_ideas_back_and_forward_sifts_them_again() -> None:
+def test_going_back_changes_nothing_of_what_was_sifted() -> None:
     session = forward(rated(sifting()))
     back = at(session, Kind.TOP_TEN, "merge")
-    assert len(candidates(back)) == 45
+    assert candidates(back) == candidates(session)
     assert candidates(at(back, Kind.TOP_TEN, "rank")) == candidates(session)
+
+
+def test_opening_the_merge_again_brings_all_ideas_back_and_forward_sifts_them_again() -> None:
+    session = forward(rated(sifting()))
+    back = at(session, Kind.TOP_TEN, "merge")
+    again = ask(back, Reopen(at=back.spot))
+    assert len(candidates(again)) == 45
+    assert candidates(at(again, Kind.TOP_TEN, "rank")) == candidates(session)
 
 
 def test_what_was_sifted_out_is_settled_no_rating_comes_later() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
 
+from any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session

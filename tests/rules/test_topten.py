@@ -11,7 +11,7 @@ from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import counted, place_groups
-from session_builder import ask, at, later, number_of, room
+from session_builder import ask, at, later, number_of, opened_again, room
 
 
 def collecting(people: int = 3) -> Session:
@@ -49,7 +49,8 @@ def test_a_withdrawn_idea_makes_room_for_another() -> None:
 
 def test_the_number_of_a_withdrawn_idea_is_not_given_out_again() -> None:
     session = at(ask(collecting(), AddIdea(seat=1, text="one")), Kind.TOP_TEN, "merge")
-    session = ask(at(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True), AddIdea(seat=2, text="two"))
+    session = opened_again(session, Kind.TOP_TEN, "collect")
+    session = ask(session, EditIdea(number=1, withdrawn=True), AddIdea(seat=2, text="two"))
     session = at(session, Kind.TOP_TEN, "merge")
     assert [candidate.lead for candidate in candidates(session)] == [2]
 
@@ -134,13 +135,13 @@ def test_two_ideas_that_are_one_already_cannot_be_merged_again() -> None:
 
 def test_the_words_of_a_withdrawn_idea_are_gone_from_the_merge_that_went_by_them() -> None:
     session = ask(with_ideas(3), Merge(leads=(1, 2)))
-    session = ask(at(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True))
+    session = ask(opened_again(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True))
     assert wordings(session) == ["idea 2", "idea 3"]
 
 
 def test_a_merge_keeps_the_facilitators_wording_when_an_idea_in_it_is_withdrawn() -> None:
     session = ask(with_ideas(3), Merge(leads=(1, 2), wording="together"))
-    session = ask(at(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True))
+    session = ask(opened_again(session, Kind.TOP_TEN, "collect"), EditIdea(number=1, withdrawn=True))
     assert wordings(session) == ["together", "idea 3"]
 
 

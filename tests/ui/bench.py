@@ -16,6 +16,7 @@ from copworkshop.rules.agenda import Back, Forward
 from copworkshop.toolkit.theme import DARK, register
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.way_back import take_back
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
 _NAMES = {" ": "space", ",": "comma"}
@@ -31,6 +32,7 @@ class Bench(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "forward", "Forward", priority=True),
         Binding("pageup", "back", "Back", priority=True),
+        Binding("u", "undo", "Take the last action back"),
     ]
 
     def __init__(self, panel: Callable[[SessionClient], Panel], hub: Hub) -> None:
@@ -60,6 +62,9 @@ class Bench(App[None]):
 
     async def action_back(self) -> None:
         await self.desk.request(Back, at=self.desk.sight.spot)
+
+    async def action_undo(self) -> None:
+        await take_back(self.desk)
 
     async def press(self, pilot: Pilot[None], *keys: str) -> None:
         """Press keys as somebody who types fast does; a key that begins with a ' stands for the words after it."""

@@ -17,6 +17,7 @@ from copworkshop.rules.candidate_edits import Merge, Withdraw
 from copworkshop.rules.candidates import candidates, question
 from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
+from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Request
 from copworkshop.rules.result import Topic, discussion
 from copworkshop.store.sessions import create, open_
@@ -214,6 +215,7 @@ async def test_an_idea_being_typed_is_there_again_after_a_page_down_too_many() -
         await app.press(pilot, "a", "'half an id", "pagedown")
         assert app.hub.session.spot.round == "merge"
         await app.press(pilot, "pageup")
+        await app.desk.request(Reopen, at=app.hub.session.spot)
         await app.press(pilot, "'ea", "enter")
 
     assert wordings(app) == ["half an idea"]
@@ -323,7 +325,7 @@ async def test_undo_and_redo_say_what_they_did() -> None:
         await app.press(pilot, "r")
 
     assert len(wordings(app)) == 5
-    assert app.said == ["Undone: merge 3 + 1. r does it again.", "Done again: merge 3 + 1. u undoes it."]
+    assert app.said == ["Taken back: merge 3 + 1. r does it again.", "Done again: merge 3 + 1. u undoes it."]
 
 
 async def test_the_list_is_narrowed_down_as_it_is_typed_and_escape_ends_it() -> None:
@@ -467,7 +469,7 @@ async def test_a_mark_goes_with_an_idea_that_somebody_else_took_off_the_list() -
 async def test_an_empty_list_takes_every_key_calmly() -> None:
     app = await bench("merge", ideas=0)
     async with app.run_test(size=WIDE) as pilot:
-        await app.press(pilot, "m", "w", "s", "x", "u", "r", "slash", "up", "down", "escape")
+        await app.press(pilot, "m", "w", "s", "x", "r", "slash", "up", "down", "escape")
         assert "No ideas yet. a adds one." in app.text
 
 

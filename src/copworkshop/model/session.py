@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from copworkshop.model.base import Frozen, Key, Moment
+from copworkshop.model.closed_rounds import ClosedRounds
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.text import Line, Name
-from copworkshop.model.topten import Idea, TopTen
+from copworkshop.model.topten import Idea, RunOff, TopTen, Vote
 
 SESSION_SCHEMA = 4
 """The number of the session format that this version writes."""
@@ -97,6 +99,64 @@ class RoomNote(Frozen):
     withdrawn: bool = False
 
 
+class Standing(Frozen):
+    """Where the room was and what was closed before the facilitator moved it."""
+
+    kind: Literal["step"]
+    at: Kind
+    progress: Mapping[Kind, Progress] = Field(default_factory=dict)
+    """Of the steps whose progress was changed."""
+    new: tuple[Kind, ...] = ()
+    """The steps that the room had not been at before."""
+    closed_rounds: ClosedRounds = Field(default_factory=dict)
+    on_stage: int | None = None
+    blank: bool = False
+    beside: bool = False
+    address: bool = False
+    second: bool = False
+    runoffs: Mapping[Vote, RunOff] = Field(default_factory=dict)
+
+
+class ClockBefore(Frozen):
+    """A clock as it was before the facilitator changed it."""
+
+    kind: Literal["clock"]
+    at: Kind
+    name: str
+    timer: Timer | None = None
+    """None for a clock that nobody had touched."""
+
+
+class LastEdit(Frozen):
+    """The last change of the list of ideas, which is kept in :attr:`TopTen.undo`."""
+
+    kind: Literal["edit"]
+
+
+class PapersBefore(Frozen):
+    """Paper ballots that were entered together: which of all they are, and how to tell whether they still are."""
+
+    kind: Literal["papers"]
+    vote: Vote
+    first: int = Field(ge=0)
+    count: int = Field(ge=1)
+    digest: str
+
+
+Inverse = Annotated[Standing | ClockBefore | LastEdit | PapersBefore, Field(discriminator="kind")]
+"""What takes an action back. A new kind also needs its function in :mod:`copworkshop.rules.undo`."""
+
+
+class Undoable(Frozen):
+    """An action of the facilitator that can be taken back."""
+
+    number: int = Field(ge=0)
+    """Tells it from all others, so that a key that is pressed on two terminals takes one back."""
+    what: Line
+    """What it did, as in “u takes back: the room moved to the close”."""
+    inverse: Inverse
+
+
 class Session(Frozen):
     """The place of the room, the people in it, and their words. Only the rules change it, a revision at a time."""
 
@@ -110,6 +170,10 @@ class Session(Frozen):
     since: Moment | None = None
     """Since when the present stay at the step counts; None while nobody runs the session."""
     closing: Closing | None = None
+    closed_rounds: ClosedRounds = Field(default_factory=dict)
+    """The rounds that were closed. A closed round stays closed, also while the room looks back at it."""
+    history: tuple[Undoable, ...] = ()
+    """The last actions of the facilitator that can be taken back, the oldest first."""
     blank: bool = False
     """The stage shows nothing."""
     beside: bool = False
@@ -135,6 +199,11 @@ class Session(Frozen):
                 raise ValueError(f"the plan has no step of kind “{kind}”")
             if progress.round not in step.rounds:
                 raise ValueError(f"the step “{kind}” has no round “{progress.round}”")
+        for kind, closed in self.closed_rounds.items():
+            step = self.plan.step(kind)
+            for name in closed:
+                if step is None or name not in step.rounds:
+                    raise ValueError(f"there is no round “{name}” of a step “{kind}” that could be closed")
         if self.at not in self.progress:
             raise ValueError(f"there is no progress for the step “{self.at}” that the room is at")
         return self
@@ -151,6 +220,10 @@ class Session(Frozen):
         """Where in the agenda the room is."""
         here = self.progress[self.at]
         return Spot(kind=self.at, round=here.round, point=here.point)
+
+    def has_closed(self, kind: Kind, round_name: str) -> bool:
+        """Whether a round was closed; nothing is given or changed in it any more until it is opened again."""
+        return round_name in self.closed_rounds.get(kind, ())
 
     @property
     def present(self) -> tuple[Seat, ...]:

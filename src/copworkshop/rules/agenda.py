@@ -2,17 +2,22 @@
 
 from datetime import datetime, timedelta
 
+from typing_extensions import override
+
 from copworkshop.model.numbering import with_numbers
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
-from copworkshop.model.session import Closing, Progress, Session, Spot
+from copworkshop.model.round_names import ROUND_NAMES
+from copworkshop.model.session import Closing, Progress, Session, Spot, Undoable
 from copworkshop.rules.clock import with_clock_begun
 from copworkshop.rules.finished import closes_round, countdown, unfinished
+from copworkshop.rules.history import step_taken
 from copworkshop.rules.lifecycle import stops
 from copworkshop.rules.pace import settled
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.result import discussion, place_groups
+from copworkshop.rules.rounds import is_forward, looks_back, with_closed
 from copworkshop.rules.sifting import arrived
 from copworkshop.rules.voting import (
     DISCUSSIONS,
@@ -104,11 +109,19 @@ def next_round(session: Session) -> Spot | None:
     index = rounds.index(spot.round)
     settles_again = index + 1 < len(rounds) and rounds[index + 1] == RUN_OFF and _is_settled(session)
     if index + 1 < len(rounds) and not settles_again:
-        return spot.replace(round=rounds[index + 1], point=0)
+        return _come_to(session, spot.replace(round=rounds[index + 1], point=0))
     index = session.plan.kinds.index(step.kind)
     if index + 1 < len(session.plan.steps):
         return last_seen(session, session.plan.steps[index + 1])
     return None
+
+
+def _come_to(session: Session, spot: Spot) -> Spot:
+    """Return the spot at which the room comes to a round: a reveal that it has seen stands as a whole."""
+    if spot.round not in REVEALS or not session.has_closed(spot.kind, spot.round):
+        return spot
+    step = session.plan.step(spot.kind)
+    return spot if step is None else spot.replace(point=points(session, step, spot.round) - 1)
 
 
 def _is_settled(session: Session) -> bool:
@@ -117,9 +130,12 @@ def _is_settled(session: Session) -> bool:
 
 
 def preceding(session: Session) -> Spot | None:
-    """Return the spot one key press back: the last point, round or step; None at the very beginning."""
+    """Return the spot one key press back: the last point, round or step; None at the very beginning.
+
+    A reveal that the room has seen is not taken apart again.
+    """
     step, spot = session.step, current_spot(session)
-    if spot.point > 0:
+    if spot.point > 0 and not (spot.round in REVEALS and looks_back(session)):
         return spot.replace(point=spot.point - 1)
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
@@ -133,10 +149,14 @@ def preceding(session: Session) -> Spot | None:
 
 
 def moved(session: Session, spot: Spot, now: datetime) -> Session:
-    """Return the session with the room at this spot, which must be one that the plan has."""
+    """Return the session with the room at this spot, which must be one that the plan has.
+
+    Forward, the rounds that are left behind are closed. Back, nothing is closed, and nothing is opened again.
+    """
     here, there = session.spot, spot
     session = settled(session, now) if here.kind is not there.kind else session
     same_round = (here.kind, here.round) == (there.kind, there.round)
+    session = with_closed(session, there, whole=_shows_whole_list(session, there))
     old = session.progress.get(there.kind)
     progress = Progress(round=there.round, point=there.point, entered=now)
     if old is not None:
@@ -151,8 +171,24 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         address=False,
         beside=session.beside and same_round,
     )
-    session = session if same_round else with_clock_begun(session, now)
+    session = session if same_round or looks_back(session) else with_clock_begun(session, now)
     return _seen_settled(arrived(with_numbers(session))) if there.kind is Kind.TOP_TEN else session
+
+
+def _shows_whole_list(session: Session, spot: Spot) -> bool:
+    step = session.plan.step(spot.kind)
+    return step is not None and spot.round in REVEALS and spot.point + 1 == points(session, step, spot.round)
+
+
+def move_told(before: Session, after: Session) -> Undoable | None:
+    """Return how a move of the room is taken back, with a few words that say which it was; None where it stays."""
+    here, there = before.spot, after.spot
+    if here == there:
+        return None
+    if (here.kind, here.round) != (there.kind, there.round):
+        return step_taken(f"the room moved to {ROUND_NAMES[there.round]}", before, after)
+    way = "on" if here.point < there.point else "back"
+    return step_taken(f"the room moved {way} in {ROUND_NAMES[there.round]}", before, after)
 
 
 def _seen_settled(session: Session) -> Session:
@@ -185,7 +221,7 @@ class Leaving(Request):
         """
         here, closing = session.spot, countdown(session)
         after = moved(session, spot, now)
-        if not closes_round(session, after) or not _is_ahead(session, spot):
+        if not closes_round(session, after) or looks_back(session) or not is_forward(session, here, spot):
             return after
         if self.until != (closing.until if closing is not None else None):
             raise Stale("The countdown has changed; look again before you press the key.")
@@ -193,6 +229,10 @@ class Leaving(Request):
             return after
         until = now + timedelta(seconds=session.plan.grace)
         return session.replace(closing=Closing(kind=here.kind, round=here.round, until=until, then=then))
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        return move_told(before, after)
 
 
 class Forward(Leaving):
@@ -203,7 +243,7 @@ class Forward(Leaving):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, once for each spot; where it closes a round, as :class:`Leaving` says."""
         facilitator_only(actor)
-        _still_at(session, self.at)
+        require_still_at(session, self.at)
         closing = countdown(session)
         spot = following(session) if closing is None else _after(session, closing)
         if spot is None:
@@ -226,23 +266,18 @@ class CloseRound(Request):
         spot = _after(session, closing)
         return session.replace(closing=None) if spot is None else moved(session, spot, now)
 
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        return move_told(before, after)
+
 
 def _after(session: Session, closing: Closing) -> Spot | None:
     """Return where the room goes when this countdown ends."""
     return closing.then if closing.then is not None else next_round(session)
 
 
-def _is_ahead(session: Session, spot: Spot) -> bool:
-    """Whether a spot comes after the room's in the plan."""
-    here, kinds = session.spot, session.plan.kinds
-    if here.kind is not spot.kind:
-        return kinds.index(spot.kind) > kinds.index(here.kind)
-    rounds = session.step.rounds
-    return rounds.index(spot.round) > rounds.index(here.round)
-
-
 class Back(Request):
-    """One step back from the spot that the view showed at the key press; a round that was closed opens again.
+    """One step back from the spot that the view showed at the key press. A round that was closed stays closed.
 
     While a countdown runs, it only cancels that: the round stays open.
     """
@@ -252,13 +287,17 @@ class Back(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, once for each spot."""
         facilitator_only(actor)
-        _still_at(session, self.at)
+        require_still_at(session, self.at)
         if countdown(session) is not None:
             return session.replace(closing=None)
         spot = preceding(session)
         if spot is None:
             raise Refused("This is the beginning of the session. Page Down goes forward.")
         return moved(session, spot, now)
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        return move_told(before, after)
 
 
 class GoTo(Leaving):
@@ -279,7 +318,7 @@ class GoTo(Leaving):
         elif self.round not in rounds_of(session, step) or not 0 <= self.point < points(session, step, self.round):
             raise Refused("The step has no such place. Choose one from the list.")
         else:
-            spot = Spot(kind=self.kind, round=self.round, point=self.point)
+            spot = _come_to(session, Spot(kind=self.kind, round=self.round, point=self.point))
         return session if spot == session.spot else self.leave(session, spot, now, then=spot)
 
 
@@ -321,6 +360,7 @@ def literature_here(session: Session) -> bool:
             return False
 
 
-def _still_at(session: Session, spot: Spot) -> None:
+def require_still_at(session: Session, spot: Spot) -> None:
+    """Refuse, without a word, a key that was pressed for a spot which the room has left."""
     if spot not in {session.spot, current_spot(session)}:
         raise Stale("The room has already moved on; look again before you press the key.")

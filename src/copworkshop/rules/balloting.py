@@ -1,16 +1,19 @@
 """Activity 2: what people may ask for while ballots are cast."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import Field
+from typing_extensions import override
 
 from copworkshop.model.limits import MOST_PAPERS
 from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
+from copworkshop.model.session import PapersBefore, Session, Undoable
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.candidates import leads, resolved, topten_step
+from copworkshop.rules.history import noted
 from copworkshop.rules.request import (
     Refused,
     Request,
@@ -22,7 +25,7 @@ from copworkshop.rules.request import (
 )
 from copworkshop.rules.voting import cast_in, ranking_round, skipped
 
-_RANKING_CLOSED = "The ballot is closed. The facilitator can open it again by going back."
+_RANKING_CLOSED = "The ballot is closed. The facilitator can open it again."
 
 
 class CastBallot(Request):
@@ -100,6 +103,16 @@ class PutPaperBallots(Request):
         new = tuple(Ballot(picks=picks, done=True, for_someone=True) for picks in checked if picks)
         return session.replace(top_ten=session.top_ten.with_papers(self.vote, (*papers, *new))) if new else session
 
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        first = len(before.top_ten.papers(self.vote))
+        new = after.top_ten.papers(self.vote)[first:]
+        what = "a paper ballot was entered" if len(new) == 1 else f"{len(new):,} paper ballots were entered"
+        digest = papers_digest(new)
+        return noted(
+            what, before, PapersBefore(kind="papers", vote=self.vote, first=first, count=len(new), digest=digest)
+        )
+
 
 class TakeBackPaperBallots(Request):
     """Take back paper ballots that were entered together, if they are still as they were entered."""
@@ -119,6 +132,11 @@ class TakeBackPaperBallots(Request):
             raise Refused("Paper ballots were changed since then. Take single ones back with x.")
         left = (*papers[: self.first], *papers[end:])
         return session.replace(top_ten=session.top_ten.with_papers(self.vote, left))
+
+
+def papers_digest(papers: tuple[Ballot, ...]) -> str:
+    """Return a short text that is another one when one of these ballots has changed."""
+    return sha256(repr([paper.picks for paper in papers]).encode()).hexdigest()[:16]
 
 
 def checked_picks(session: Session, picks: tuple[int, ...], vote: Vote = Vote.FIRST) -> tuple[int, ...]:

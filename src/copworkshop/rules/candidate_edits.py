@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import accumulate
 from typing import TypeVar
 
+from typing_extensions import override
+
 from copworkshop.model.base import without
 from copworkshop.model.limits import (
     APART_NUMBERS,
@@ -19,10 +21,11 @@ from copworkshop.model.limits import (
 from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, Undoable
 from copworkshop.model.text import Line
 from copworkshop.model.topten import Candidate, Edit, TopTen
 from copworkshop.rules.candidates import all_candidates
+from copworkshop.rules.history import list_edited
 from copworkshop.rules.request import Refused, Request, facilitator_only, require_open
 
 T = TypeVar("T")
@@ -31,7 +34,15 @@ MERGING = ("merge", "rank")
 """Merging goes on while ballots are open: a ballot names ideas, so it survives a merge."""
 
 
-class Merge(Request):
+class _ListEdit(Request):
+    """A change of the list of ideas that the undo key takes back."""
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        return list_edited(before, after)
+
+
+class Merge(_ListEdit):
     """Make one candidate of several, under the first one's wording or a new one. Nothing is deleted by it."""
 
     leads: tuple[int, ...]
@@ -53,7 +64,7 @@ class Merge(Request):
         return _edit(session, f"merge {' + '.join(str(c.lead) for c in chosen)}"[:200], chosen, (merged,))
 
 
-class Split(Request):
+class Split(_ListEdit):
     """Take a merged candidate apart again, each idea in its author's wording."""
 
     lead: int
@@ -86,7 +97,7 @@ class KeepApart(Request):
         return _kept_apart(session, chosen)
 
 
-class Reword(Request):
+class Reword(_ListEdit):
     """Give a candidate another wording; the authors' own words stay in the files."""
 
     lead: int
@@ -101,7 +112,7 @@ class Reword(Request):
         return _edit(session, f"reword {old.lead}", (old,), (old.replace(wording=self.wording),))
 
 
-class Withdraw(Request):
+class Withdraw(_ListEdit):
     """Take a candidate off the list, or put it back."""
 
     lead: int
@@ -131,7 +142,7 @@ class UndoEdit(Request):
         return session.replace(top_ten=held.replace(edited=edited, undo=held.undo[:-1], redo=(*held.redo, last)))
 
 
-class RedoEdit(Request):
+class RedoEdit(_ListEdit):
     """Do again what was undone last."""
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
@@ -143,6 +154,12 @@ class RedoEdit(Request):
         last = held.redo[-1]
         edited = _replaced(session, last.before, last.after)
         return session.replace(top_ten=held.replace(edited=edited, undo=(*held.undo, last), redo=held.redo[:-1]))
+
+
+def can_edit(session: Session) -> bool:
+    """Whether the room is in a round in which the list of ideas can be changed."""
+    here = session.spot.round
+    return session.at is Kind.TOP_TEN and here in MERGING and not session.has_closed(Kind.TOP_TEN, here)
 
 
 def _texts(session: Session) -> dict[int, str]:

@@ -1,13 +1,19 @@
 """The count-down of the step or round that the room is in."""
 
 from datetime import datetime
+from typing import Final
+
+from typing_extensions import override
 
 from copworkshop.model.people import Actor
-from copworkshop.model.session import Session, Timer
+from copworkshop.model.session import Session, Timer, Undoable
+from copworkshop.rules.history import clock_changed
 from copworkshop.rules.request import Refused, Request, facilitator_only
 
 WHOLE_STEP = "step"
 """The name of the clock that the rounds without a time of their own share."""
+
+_MINUTE: Final = 60
 
 
 def clock_name(session: Session) -> str:
@@ -59,6 +65,10 @@ class StartTimer(Request):
             raise Refused("There is no time on the clock. Give it a minute with +, then start it.")
         return with_clock(session, timer.started(now) if self.running else timer.paused(now))
 
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        return _told(f"the clock was {'started' if self.running else 'paused'}", before)
+
 
 class MoveTimer(Request):
     """Add some seconds to the clock, or take some away."""
@@ -72,3 +82,13 @@ class MoveTimer(Request):
         if self.seconds > 0 and timer.remaining(now) < 0:
             timer = timer.moved(-timer.remaining(now), now)
         return with_clock(session, timer.moved(self.seconds, now))
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        minutes = f"{abs(self.seconds) / _MINUTE:g} min"
+        return _told(f"the clock got {minutes} {'more' if self.seconds > 0 else 'less'}", before)
+
+
+def _told(what: str, before: Session) -> Undoable:
+    name = clock_name(before)
+    return clock_changed(what, before, before.at, name, before.progress[before.at].timers.get(name))

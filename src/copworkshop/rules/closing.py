@@ -35,7 +35,7 @@ class CloseSession(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return unlinked_remarks(_unlinked_top_ten(session)).replace(closed=now, closing=None)
+        return unlinked_remarks(_unlinked_top_ten(session)).replace(closed=now, closing=None, history=())
 
 
 def _unlinked_top_ten(session: Session) -> Session:

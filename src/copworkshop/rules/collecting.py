@@ -27,7 +27,7 @@ from copworkshop.rules.request import (
 
 COLLECTING = ("collect",)
 _NOT_THEIRS = "That is no idea that you can change. Choose one from the list."
-_COLLECTING_CLOSED = "Collecting is closed. The facilitator can open it again by going back."
+_COLLECTING_CLOSED = "Collecting is closed. The facilitator can open it again."
 
 
 class SetQuestion(Request):

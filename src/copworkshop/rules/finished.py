@@ -15,6 +15,7 @@ from copworkshop.rules.merging import unread
 from copworkshop.rules.proposal import SHARING
 from copworkshop.rules.readings import shared_seats
 from copworkshop.rules.request import Refused, Request, seat_for, with_seat
+from copworkshop.rules.rounds import looks_back
 from copworkshop.rules.voting import RANKINGS, RUN_OFF, SIFT, cast_in
 
 
@@ -125,7 +126,7 @@ class SayDone(Request):
         """Grant it while the room is in that round. A change of what was given takes it back."""
         del now
         seat, _ = seat_for(session, actor, self.seat)
-        if session.spot.round != self.round or not takes_input(session.spot):
+        if session.spot.round != self.round or not takes_input(session.spot) or looks_back(session):
             raise Refused("This round is closed, so there is nothing to be done with.")
         said = self.round if self.done else None
         if not self.done and seat.done_in != self.round:

@@ -128,13 +128,15 @@ def start_clock(session: Session, now: datetime) -> Session:
     """Return a session that somebody begins to run: from now on the time counts, on its first step's clock, too.
 
     A countdown that closes a round is dropped: its end may have passed while nobody could write. The round stays open.
+    What was done before the program was left cannot be taken back: the clocks have stood since then. After a crash it
+    can.
     """
     if session.closed is None and session.closing is not None:
         session = session.replace(closing=None)
     killed = session.since is not None and timedelta(0) <= now - session.since < FORGOTTEN
     if session.closed is not None or killed:
         return session
-    return with_clock_begun(session.replace(since=now), now)
+    return with_clock_begun(session.replace(since=now, history=()), now)
 
 
 def stop_clock(session: Session, now: datetime) -> Session:

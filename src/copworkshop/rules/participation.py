@@ -89,7 +89,7 @@ class Place(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while people place themselves."""
         seat, for_someone = seat_for(session, actor, self.seat)
-        closed = "The picture is closed. The facilitator can open it again by going back."
+        closed = "Placing is closed. The facilitator can open it again."
         require_open(session, Kind.PARTICIPATION, OPEN, now, closed)
         step = session.plan.participation
         if step is None or (self.level is not None and self.level not in {level.id for level in step.levels}):

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from typing_extensions import override
+
 from copworkshop.model.base import Key
 from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind, ProposalField
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, Undoable
 from copworkshop.model.text import Paragraph
+from copworkshop.rules.history import step_taken
 from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.readings import is_shared
 from copworkshop.rules.request import (
@@ -35,7 +38,7 @@ class WriteField(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while proposals are written."""
         seat, for_someone = seat_for(session, actor, self.seat)
-        closed = "Writing is closed. The facilitator can open it again by going back."
+        closed = "Writing is closed. The facilitator can open it again."
         require_open(session, Kind.PROPOSAL, WRITING, now, closed)
         step = session.plan.proposal
         field = step.field(self.field) if step is not None else None
@@ -95,6 +98,11 @@ class PutOnStage(Request):
         if seat is None or not is_shared(seat):
             raise Refused("Only what its author shares can go on the stage.")
         return _told_to(session.replace(on_stage=seat.number, blank=False), 1)
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        put = "a proposal was put on the stage" if self.seat is not None else "the proposal was taken off the stage"
+        return step_taken(put, before, after)
 
 
 def on_stage(session: Session) -> Seat | None:

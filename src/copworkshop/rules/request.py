@@ -12,7 +12,8 @@ from copworkshop.model.limits import SEAT_BYTES, seat_bytes
 from copworkshop.model.numbering import with_numbers
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, Undoable
+from copworkshop.rules.history import with_history
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -39,6 +40,14 @@ class Request(Frozen, ABC):
             Refused: the request may not be granted now, or not to this actor.
 
         """
+
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        """Return how what this request did is taken back; None where the undo key does not do that.
+
+        :mod:`copworkshop.rules.history` has functions that make it.
+        """
+        del before, after
+        return None
 
 
 R = TypeVar("R", bound=Request)
@@ -70,7 +79,11 @@ def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Se
     if session.closed is not None and not request.even_when_closed:
         raise Refused("This session is closed. It can be read and reported, but not changed any more.")
     changed = request.grant(session, actor, now)
-    return session if changed is session else with_numbers(changed).replace(revision=session.revision + 1)
+    if changed is session:
+        return session
+    leads = actor.role is Role.FACILITATOR
+    told = with_history(session, changed, request.taken_back(session, changed)) if leads else changed
+    return with_numbers(told).replace(revision=session.revision + 1)
 
 
 def facilitator_only(actor: Actor) -> None:
@@ -168,9 +181,10 @@ def _require_space(session: Session, seat: Seat) -> None:
 
 
 def is_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime) -> bool:
-    """Whether the room is in one of these rounds: nothing is given any more once it has moved on."""
+    """Whether the room is in one of these rounds. One that was closed, and that it looks back at, is not open."""
     del now
-    return session.at is kind and session.progress[kind].round in rounds
+    here = session.spot
+    return here.kind is kind and here.round in rounds and not session.has_closed(kind, here.round)
 
 
 def require_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime, otherwise: str) -> None:

@@ -4,19 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from typing_extensions import override
+
 from copworkshop.model.base import without
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session, Spot
+from copworkshop.model.session import Session, Spot, Undoable
 from copworkshop.model.topten import RunOff, Vote
 from copworkshop.ranking.registry import DEFAULT
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.agenda import moved
 from copworkshop.rules.candidates import ballots, leads, resolved, topten_step
+from copworkshop.rules.history import step_taken
 from copworkshop.rules.memo import memoized_of
 from copworkshop.rules.request import Refused, Request, facilitator_only
 from copworkshop.rules.result import COUNT, place_groups
-from copworkshop.rules.voting import DISCUSSIONS, LIST_OF, ROUNDS, RUN_OFF, RUN_OFF_OF, SETTLED, latest
+from copworkshop.rules.rounds import opened
+from copworkshop.rules.voting import DISCUSSIONS, ROUNDS, RUN_OFF, RUN_OFF_OF, SETTLED, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,18 @@ class HoldRunOff(Request):
             raise Refused("There is no tie at the border of the list, so there is nothing to settle.")
         held = session.top_ten.runoffs.get(RUN_OFF_OF[vote])
         if held is None or not still_tied(session, vote):
-            session = _without_ballots(session, RUN_OFF_OF[vote])
+            session = opened(without_ballots(session, RUN_OFF_OF[vote]), Kind.TOP_TEN, RUN_OFF)
             runoffs = {**session.top_ten.runoffs, RUN_OFF_OF[vote]: run_off}
             session = session.replace(top_ten=session.top_ten.replace(runoffs=runoffs))
         return moved(session, Spot(kind=Kind.TOP_TEN, round=RUN_OFF, point=0), now)
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        """Return how it is taken back; None where it dropped ballots."""
+        kept = all(seat.later_ballots == after.seats[number].later_ballots for number, seat in before.seats.items())
+        if not kept or before.top_ten.later_papers != after.top_ten.later_papers:
+            return None
+        return step_taken("the run-off was begun", before, after)
 
 
 class CallOffRunOff(Request):
@@ -132,9 +144,14 @@ class CallOffRunOff(Request):
         held = session.top_ten
         return session.replace(top_ten=held.replace(runoffs=without(held.runoffs, run_off)), closing=None)
 
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        return step_taken("the run-off was called off", before, after)
 
-def _without_ballots(session: Session, vote: Vote) -> Session:
-    assert vote in LIST_OF, "ballots of a vote on the whole list are never dropped"  # noqa: S101
+
+def without_ballots(session: Session, vote: Vote) -> Session:
+    """Return the session without anybody's ballot in a vote that is held anew or no more."""
+    assert vote is not Vote.FIRST, "the ballots of the first vote are never dropped"  # noqa: S101
     seats = {
         number: seat if seat.ballot_of(vote) is None else seat.with_ballot(vote, None)
         for number, seat in session.seats.items()

@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
+from typing_extensions import override
+
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session, Spot
+from copworkshop.model.session import Session, Spot, Undoable
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import moved
 from copworkshop.rules.candidates import ballots
+from copworkshop.rules.history import step_taken
 from copworkshop.rules.request import Refused, Request, facilitator_only
+from copworkshop.rules.rounds import opened
 from copworkshop.rules.voting import ROUNDS, SETTLED
 
 
@@ -24,8 +28,14 @@ class HoldSecondVote(Request):
             raise Refused("There was a second vote already. Page Up goes back to it.")
         if not ballots(session):
             raise Refused("Nobody has voted yet. Page Up goes back to the first vote.")
+        again = ROUNDS[Vote.SECOND]
+        session = opened(session, Kind.TOP_TEN, again.rank, again.reveal)
         session = session.replace(top_ten=session.top_ten.replace(second=True))
-        return moved(session, Spot(kind=Kind.TOP_TEN, round=ROUNDS[Vote.SECOND].rank, point=0), now)
+        return moved(session, Spot(kind=Kind.TOP_TEN, round=again.rank, point=0), now)
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        return step_taken("the second vote was begun", before, after)
 
 
 class CallOffSecondVote(Request):
@@ -40,3 +50,7 @@ class CallOffSecondVote(Request):
             raise Refused("Ballots are in already. Page Up goes back to the first vote, and loses nothing.")
         session = moved(session, Spot(kind=Kind.TOP_TEN, round=ROUNDS[Vote.FIRST].discuss, point=0), now)
         return session.replace(top_ten=session.top_ten.replace(second=False), closing=None)
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable:
+        return step_taken("the second vote was called off", before, after)

@@ -22,6 +22,7 @@ from copworkshop.rules.request import (
     seat_for,
     with_seat,
 )
+from copworkshop.rules.rounds import looks_back
 from copworkshop.rules.voting import SIFT, skipped
 
 EACH: Final = 5
@@ -88,7 +89,7 @@ def dealt(session: Session) -> Session:
     takes the ideas that the fewest have so far, at random where these are many: so every idea gets about as many
     ratings. A person who was dealt some keeps them, so that a late-comer changes nobody's.
     """
-    if session.at is not Kind.TOP_TEN or session.spot.round != SIFT:
+    if session.at is not Kind.TOP_TEN or session.spot.round != SIFT or looks_back(session):
         return session
     members = {each.lead: frozenset(each.members) for each in _running(session)}
     kept = {seat.number: tuple(lead for lead in seat.to_rate if lead in members) for seat in session.present}
@@ -115,9 +116,11 @@ def dealt(session: Session) -> Session:
 def arrived(session: Session) -> Session:
     """Return the session as it is once the room has come to its round of Activity 2.
 
-    On coming to the sifting, ideas are dealt; on coming past it, what was sifted out is settled; on going back
-    before it, all ideas are there again.
+    On coming to the sifting, ideas are dealt; on coming past it, what was sifted out is settled; once it or a round
+    before it is open again, all ideas are there again. Looking back at a closed round changes nothing.
     """
+    if looks_back(session):
+        return session
     held, order = session.top_ten, topten_step(session).rounds
     if order.index(session.spot.round) <= order.index(SIFT):
         if held.sifted_out is not None:

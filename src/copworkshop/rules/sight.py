@@ -58,6 +58,7 @@ from copworkshop.rules.request import speaks_for
 from copworkshop.rules.sifting import to_rate
 from copworkshop.rules.topten_sight import TopTenSight, read_now, top_ten_sight
 from copworkshop.rules.voting import cast_in, reached, skipped
+from copworkshop.rules.way_back import WayBack, way_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class Sight:
     """The countdown before the round is closed; None while there is none."""
     finished: frozenset[int]
     """The seats of the people who have finished the round, for the facilitator."""
+    way_back: WayBack
     pace: Pace | None
     """How the room stands in time, for the facilitator."""
     people: tuple[Person, ...]
@@ -237,7 +239,7 @@ def was_entered_for(own: Person) -> bool:
 def sight(session: Session, viewer: Actor) -> Sight:
     """Return what this viewer may see of the session."""
     leads = viewer.role is Role.FACILITATOR
-    read, acting = gathered(session), _acting_seat(session, viewer)
+    read, acting, back = gathered(session), _acting_seat(session, viewer), way_back(session, leads=leads)
     proposals = written(session).values()
     return Sight(
         viewer=viewer,
@@ -259,6 +261,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         clock=clock(session),
         closing=countdown(session),
         finished=finished(session) if leads else frozenset(),
+        way_back=back,
         pace=pace(session) if leads else None,
         people=_people(session, viewer, acting),
         removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),

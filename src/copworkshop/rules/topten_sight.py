@@ -11,7 +11,7 @@ from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
 from copworkshop.ranking.agreement import NOTHING_SAID, Agreement
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
-from copworkshop.rules.candidate_edits import MERGING
+from copworkshop.rules.candidate_edits import can_edit
 from copworkshop.rules.candidates import (
     IDEAS,
     all_candidates,
@@ -48,12 +48,10 @@ from copworkshop.rules.suggestions import Suggestion, suggestions
 from copworkshop.rules.voting import (
     LIST_OF,
     ROUNDS,
-    RUN_OFF,
     RUN_OFF_OF,
     SETTLED,
     SIFT,
     cast_in,
-    latest,
     reached,
     vote_of,
 )
@@ -186,7 +184,6 @@ class TopTenSight:
     """There is a tie at the border of the list that a run-off could settle, for the facilitator."""
     run_off: RunOffSight | None
     """The run-off on the list that is shown."""
-    can_undo: str | None
     can_redo: str | None
     ballots_in: int
     papers: tuple[Ballot, ...]
@@ -292,7 +289,6 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
         else None,
         can_run_off=leading and order >= discussing and border(session, vote) is not None,
         run_off=run_off,
-        can_undo=held.undo[-1].what if leading and held.undo else None,
         can_redo=held.redo[-1].what if leading and held.redo else None,
         ballots_in=len(ballots(session, vote)),
         papers=held.papers(casting) if leading and session.closed is None else (),
@@ -320,15 +316,13 @@ def _run_off(session: Session, vote: Vote) -> RunOffSight | None:
     if run_off is None:
         return None
     settled = run_off.shown or (reached(session) == SETTLED and vote_of(session, SETTLED) is vote)
-    casting = session.closed is None and session.at is Kind.TOP_TEN and session.spot.round == RUN_OFF
-    shown = settled and not (casting and vote is latest(session))
     return RunOffSight(
         place=run_off.place,
         seats=run_off.seats,
         tied=tied_in(session, run_off),
         ballots_in=len(ballots(session, RUN_OFF_OF[vote])),
         still_tied=still_tied(session, vote),
-        outcome=outcome(session, vote) if shown else None,
+        outcome=outcome(session, vote) if settled else None,
     )
 
 
@@ -363,7 +357,7 @@ def _readers(session: Session) -> int:
 
 
 def _merging(session: Session) -> bool:
-    return session.closed is None and session.at is Kind.TOP_TEN and session.spot.round in MERGING
+    return session.closed is None and can_edit(session)
 
 
 @memoized_of(IDEAS)

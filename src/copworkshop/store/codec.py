@@ -22,6 +22,7 @@ from copworkshop.content import toml
 from copworkshop.content.faults import LARGEST_NUMBER, LAST_SCHEMA, BadFile, Fault, fault_at, faults_of
 from copworkshop.content.lines import Path, lines_of
 from copworkshop.model.base import Frozen
+from copworkshop.model.closed_rounds import ClosedRounds, closed_before
 from copworkshop.model.numbering import OLD, known_by_number, with_numbers
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Plan
@@ -70,6 +71,10 @@ _ROOM_WORDS: Final[dict[str, Any]] = {"notes": True, "top_ten": set(TOP_TEN_FIEL
 _FIRST_WITH_ROOM_FILES: Final = 3
 FIRST_WITH_NUMBERS_GIVEN: Final = 4
 """The first format in which ideas get their numbers when collecting is closed."""
+
+_FIRST_WITH_CLOSED_ROUNDS: Final = 4
+_CLOSED_ROUNDS: Final = "closed_rounds"
+"""The field of ``session.toml`` that names the closed rounds. It is None in the formats that did not note them."""
 
 
 class SavedSeat(NamedTuple):
@@ -163,6 +168,8 @@ def parse_session(text: str, file: str = SESSION_FILE, *, upgrades: Mapping[int,
     fields = {field: getattr(found, field) for field in type(found).model_fields}
     table = toml.parse(text, file)
     fields[FORMAT] = table["schema"]
+    if table["schema"] < _FIRST_WITH_CLOSED_ROUNDS:
+        fields |= {_CLOSED_ROUNDS: None}
     if table["schema"] < _FIRST_WITH_ROOM_FILES:
         return fields | {ROOM_FILES: None}
     inline: list[Path] = [("notes",)] if "notes" in table else []
@@ -217,6 +224,8 @@ def assembled(
     by_number = {each.seat.number: each.seat for each in saved}
     try:
         own = {field: value for field, value in fields.items() if field not in {ROOM_FILES, FORMAT}}
+        if own.get(_CLOSED_ROUNDS, ()) is None:
+            own[_CLOSED_ROUNDS] = _closed_before(plan, fields)
         session = Session(name=name, plan=plan, seats=by_number, **{**own, "revision": revision})
         inline = fields.get(ROOM_FILES, ()) is None
         session = session if inline else together(session, [each.content for each in told])
@@ -231,6 +240,12 @@ def _is_old(fields: SessionFields, words: Iterable[SavedWords]) -> bool:
     if FORMAT in fields:
         return bool(fields[FORMAT] < FIRST_WITH_NUMBERS_GIVEN)
     return not any(isinstance(each.content, Numbers) for each in words)
+
+
+def _closed_before(plan: Plan, fields: SessionFields) -> ClosedRounds:
+    """Return what counts as closed in a session of an older format; nothing where the plan lacks the room's step."""
+    left_in = {kind: progress.round for kind, progress in fields["progress"].items()}
+    return closed_before(plan, fields["at"], left_in) if fields["at"] in plan.kinds else {}
 
 
 class _Revised(Frozen):

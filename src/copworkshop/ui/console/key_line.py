@@ -24,6 +24,8 @@ def room_keys(
         keys += [("Esc", "leave the field")]
     else:
         timer = "pause" if seen.clock.running else "go on" if seen.clock.begun else "start"
+        keys += [("O", "open again")] if seen.way_back.reopening is not None else []
+        keys += [("u", "undo")] if seen.way_back.undo is not None else []
         keys += [("g", "go"), ("p", "people"), ("t", timer), ("b", "stage on" if seen.blank else "blank")]
         keys += [("J", "join")] if joins else []
         keys += [("n", "notes")]

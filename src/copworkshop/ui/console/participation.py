@@ -172,7 +172,9 @@ class ParticipationPanel(Panel):
 
     @property
     def _open(self) -> bool:
-        return self._sight is not None and self._sight.closed is None and self._sight.spot.round in OPEN
+        if self._sight is None or self._sight.closed is not None or self._sight.way_back.round_closed:
+            return False
+        return self._sight.spot.round in OPEN
 
     @property
     def _person(self) -> Person | None:
@@ -261,7 +263,7 @@ class ParticipationPanel(Panel):
 def _told(sight: Sight, step: ParticipationStep) -> str:
     if not sight.present:
         return ""
-    if sight.spot.round not in OPEN:
+    if sight.spot.round == "levels":
         return "The levels come first. In the next round people place themselves, and you can place them here."
     told = f"Placed for today: {sight.placed} of {sight.present}."
     waiting = sum(not _is_placed(person) for person in sight.people)

@@ -60,7 +60,7 @@ def why_not(person: Person, *, writing: bool) -> str:
         return f"{person.name} writes it alone and has not shared it; only the counts are seen here."
     if writing:
         return f"{person.name} is at a terminal of their own, and writes there."
-    return f"{person.name} has written nothing, and writing is closed. Page Up opens it again."
+    return f"{person.name} has written nothing, and writing is closed. Page Up leads back to it, and O opens it again."
 
 
 def _is_private(person: Person) -> bool:
@@ -199,7 +199,8 @@ class ProposalPanel(Panel):
     @property
     def _writing(self) -> bool:
         spot = self._seen.spot
-        return self._seen.closed is None and spot.kind is Kind.PROPOSAL and spot.round in WRITING
+        open_ = self._seen.closed is None and not self._seen.way_back.round_closed
+        return open_ and spot.kind is Kind.PROPOSAL and spot.round in WRITING
 
     @on(EntryList.Chosen, "#people")
     async def _chosen(self, event: EntryList.Chosen) -> None:

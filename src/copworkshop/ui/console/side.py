@@ -37,6 +37,8 @@ _MINUTE: Final = 60
 def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) -> list[Content]:
     """Return the column as lines of at most `width` cells. `attendance` is None if nobody can join over the network."""
     parts = [("Stage", on_the_stage(seen), theme.BODY), ("Next", what_next(seen), theme.BODY)]
+    if seen.way_back.undo is not None:
+        parts.append(("Undo", f"u takes back: {seen.way_back.undo.what}", theme.QUIET))
     if seen.door_closed:
         parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
     if seen.pace is not None and seen.closed is None:

@@ -70,7 +70,7 @@ class TopTenPanel(Panel):
     def show(self, sight: Sight) -> None:
         if sight.top_ten is None:
             return
-        if self._sight is None or sight.spot.round != self._sight.spot.round:
+        if self._sight is None or sight.spot.round != self._sight.spot.round or sight.way_back.round_closed:
             self._merging = False
         self._sight = sight
         panel = self._panels[MergePanel if self._merging else PANELS[sight.spot.round]]
@@ -87,7 +87,9 @@ class TopTenPanel(Panel):
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "turn":
-            return self._sight is not None and self._sight.closed is None and self._sight.spot.round == "rank"
+            seen = self._sight
+            open_ = seen is not None and seen.closed is None and not seen.way_back.round_closed
+            return open_ and seen is not None and seen.spot.round == "rank"
         return super().check_action(action, parameters)
 
     def action_turn(self) -> None:

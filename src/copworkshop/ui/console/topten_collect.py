@@ -229,7 +229,8 @@ class CollectPanel(TopTenPart):
 
     @property
     def _open(self) -> bool:
-        return self._sight is not None and self._sight.closed is None
+        seen = self._sight
+        return seen is not None and seen.closed is None and not seen.way_back.round_closed
 
     @property
     def _idea(self) -> Idea | None:

@@ -8,7 +8,7 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.topten import Candidate
-from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
+from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, Withdraw
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
@@ -54,7 +54,6 @@ class MergePanel(TopTenPart):
         Binding("w", "reword", "Reword the idea"),
         Binding("s", "split", "Split a merged idea again"),
         Binding("x", "withdraw", "Take the idea off the list, or put it back"),
-        Binding("u", "undo", "Undo the last change of the list"),
         Binding("r", "redo", "Do again what was undone"),
         Binding("slash", "filter", "Show only ideas with these words or numbers"),
         Binding("a", "add", "Add a late idea"),
@@ -95,11 +94,14 @@ class MergePanel(TopTenPart):
         held = sight.top_ten
         if held is None:
             return
+        taken_back = self._sight is not None and held.can_redo is not None and self._held.can_redo != held.can_redo
         self._sight = sight
         standing = {candidate.lead for candidate in held.candidates}
         self._marked = tuple(lead for lead in self._marked if lead in standing)
         if self._pair is not None and (sight.closed is not None or not standing.issuperset(self._pair.leads)):
             self._next_pair()  # somebody merged or withdrew one of the two at another terminal
+        elif self._pair is not None and taken_back:
+            self._next_pair()  # a pair that was merged is suggested again
         self._fill()
 
     @override
@@ -109,10 +111,12 @@ class MergePanel(TopTenPart):
         held = self._sight.top_ten if self._sight is not None else None
         if held is None or self._sight is None or self._sight.closed is not None:
             return False
+        if self._sight.way_back.round_closed:
+            return action in {"filter", "all", "move"}
         if self._line.purpose is not None:
             return action == "move"
         if self._pair is not None:
-            return action in _ON_PAIR or (action == "undo" and held.can_undo is not None)
+            return action in _ON_PAIR
         candidate = self._candidate
         standing = candidate is not None and not candidate.withdrawn
         offered = {
@@ -122,7 +126,6 @@ class MergePanel(TopTenPart):
             "reword": standing,
             "split": standing and candidate is not None and len(candidate.members) > 1,
             "withdraw": candidate is not None,
-            "undo": held.can_undo is not None,
             "redo": held.can_redo is not None,
             "filter": bool(held.candidates),
             "add": True,
@@ -180,19 +183,9 @@ class MergePanel(TopTenPart):
         if await self.client.request(Withdraw, lead=candidate.lead, withdrawn=not candidate.withdrawn):
             self.show(self.client.sight)
 
-    async def action_undo(self) -> None:
-        """Undo the last change of the list, and say which it was. A pair that was merged is suggested again."""
-        what = self._held_back()[0]
-        if await self.client.request(UndoEdit):
-            if self._pair is not None:
-                self._sight = self.client.sight
-                self._next_pair()
-            self.show(self.client.sight)
-            self.client.show_message(f"Undone: {what}. r does it again.")
-
     async def action_redo(self) -> None:
         """Do again what was undone last, and say which it was."""
-        what = self._held_back()[1]
+        what = self._held.can_redo
         if await self.client.request(RedoEdit):
             self.show(self.client.sight)
             self.client.show_message(f"Done again: {what}. u undoes it.")
@@ -317,10 +310,6 @@ class MergePanel(TopTenPart):
         self._pair = left[0] if left else None
         self._wanted = ""
 
-    def _held_back(self) -> tuple[str, str]:
-        held = self._sight.top_ten if self._sight is not None else None
-        return (held.can_undo or "", held.can_redo or "") if held is not None else ("", "")
-
     def _back_to_list(self) -> None:
         self._line.close()
         self.show(self.client.sight)
@@ -369,7 +358,7 @@ class MergePanel(TopTenPart):
         if self._line.purpose is not None:
             return keys_of_line(self._line.purpose)
         if self._pair is not None:
-            return keys_of_pair(self._list.cursor, can_undo=bool(self.check_action("undo", ())))
+            return keys_of_pair(self._list.cursor)
         if self._sight is None:
             return hint()
         offered = {action for action in _OWN if self.check_action(action, ())}
@@ -380,6 +369,6 @@ class MergePanel(TopTenPart):
 _ON_PAIR: Final = {"reword", "apart", "all"}
 """What can be done with a suggested pair, in addition to Enter."""
 _OWN: Final = {
-    *{"mark", "merge", "reword", "split", "withdraw", "undo", "redo"},
+    *{"mark", "merge", "reword", "split", "withdraw", "redo"},
     *{"filter", "add", "pairs", "apart", "all", "move", "sift"},
 }

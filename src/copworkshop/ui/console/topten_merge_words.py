@@ -88,16 +88,14 @@ def keys_of_line(purpose: str) -> Content:
             return hint(("Enter", "save"), ("Esc", "leave it as it is"))
 
 
-def keys_of_pair(into: Hashable, *, can_undo: bool) -> Content:
+def keys_of_pair(into: Hashable) -> Content:
     """Return the keys while a pair is shown; `into` is the number under the cursor."""
-    undo = [("u", "undo")] if can_undo else []
     return hint(
         ("Enter", f"merge into {into}"),
         ("x", "keep apart"),
         ("Esc", "list"),
         ("Up Down", "into the other"),
         ("w", "reword"),
-        *undo,
     )
 
 
@@ -113,7 +111,6 @@ def keys_of_list(
         "reword": ("w", "reword"),
         "split": ("s", "split"),
         "withdraw": ("x", "put back" if candidate is not None and candidate.withdrawn else "remove from the list"),
-        "undo": ("u", f"undo {fit(held.can_undo or '', _MOST_OF_EDIT)}"),
         "redo": ("r", f"redo {fit(held.can_redo or '', _MOST_OF_EDIT)}"),
         "filter": ("/", "find"),
         "add": ("a", "add"),

@@ -93,7 +93,6 @@ class RankPanel(TopTenPart):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "take_back", "Take the ballot back"),
         Binding("i", "take_file", "Enter paper ballots from a file"),
-        Binding("u", "untake_file", "Take back the paper ballots of the last file"),
         Binding("c", "call_off", "Call this vote off, while no ballot is in"),
         Binding("up", "scroll(-1)", "Scroll the ideas", show=False),
         Binding("down", "scroll(1)", "Scroll the ideas", show=False),
@@ -159,8 +158,6 @@ class RankPanel(TopTenPart):
                 return self._open and not typing
             case "take_file":
                 return self._open and not typing
-            case "untake_file":
-                return self._open and not typing and self._files.can_take_back(self._held.casting)
             case "take_back":
                 return self._open and not typing and self._can_take_back(self._list.cursor)
             case "call_off":
@@ -189,11 +186,6 @@ class RankPanel(TopTenPart):
         self._line.open("file", Content.styled("Paper ballots, one on each line", ACCENT), placeholder="A file's path")
         self._say_typed()
         self._tell()
-
-    async def action_untake_file(self) -> None:
-        """Take back the paper ballots of the last file."""
-        await self._files.take_back()
-        self.show(self.client.sight)
 
     async def action_take_back(self) -> None:
         """Take back the ballot under the cursor."""
@@ -272,7 +264,10 @@ class RankPanel(TopTenPart):
 
     @property
     def _open(self) -> bool:
-        return self._sight is not None and self._sight.closed is None and self._list.cursor is not None
+        seen = self._sight
+        if seen is None or seen.closed is not None or seen.way_back.round_closed:
+            return False
+        return self._list.cursor is not None
 
     def _person(self, key: Hashable) -> Person | None:
         return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None
@@ -363,8 +358,7 @@ class RankPanel(TopTenPart):
         take = [("x", "take it back")] if self._can_take_back(key) else []
         merge = [("v", "merge ideas")] if self._held.casting is Vote.FIRST else []
         off = [("c", "call it off")] if self.check_action("call_off", ()) else []
-        undo = [("u", "undo the file")] if self.check_action("untake_file", ()) else []
-        return hint(*enter, *take, ("i", "from a file"), *undo, ("Up Down", "person"), *merge, *off)
+        return hint(*enter, *take, ("i", "from a file"), ("Up Down", "person"), *merge, *off)
 
     def _draw_ideas(self, width: int, height: int) -> Sequence[Content]:
         del height  # the ideas take the rows they need

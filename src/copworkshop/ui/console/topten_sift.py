@@ -135,7 +135,8 @@ class SiftPanel(TopTenPart):
 
     @property
     def _open(self) -> bool:
-        return self._sight is not None and self._sight.closed is None
+        seen = self._sight
+        return seen is not None and seen.closed is None and not seen.way_back.round_closed
 
     def _person(self, key: object) -> Person | None:
         return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None

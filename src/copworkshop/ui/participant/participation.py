@@ -169,9 +169,10 @@ class ParticipationPanel(Panel):
             case "place":
                 canvas = canvas_of(view, width, height)
                 room = measure(canvas)
+                closed = [Content.styled("Placing is closed.", QUIET)] if view.sight.way_back.round_closed else []
                 levels = [self._level(view, number, level, room) for number, level in enumerate(self._step.levels, 1)]
                 flat = [line for lines in levels for line in lines]
-                return page(canvas, title_of(canvas), *self._questions(view, room), flat)
+                return page(canvas, title_of(canvas), closed, *self._questions(view, room), flat)
             case _:
                 answers = self._own_line(min(width, measure(canvas_of(view, width, height))))
                 picture = draw_participation(canvas_of(view, width, max(1, height - len(answers) - 1)))

@@ -96,7 +96,7 @@ class AgendaScreen(ModalScreen[GoTo | None]):
             yield Words(Content.styled("Go to", theme.HEADING))
             yield OptionList(*(self._option(name, spot) for name, spot, _ in self._places), markup=False)
             steps = len(self._sight.plan.steps)
-            keys = f"1-{steps} to a step. Enter goes there; a closed round opens again. Esc stays."
+            keys = f"1-{steps} to a step. Enter goes there; a closed round stays closed. Esc stays."
             yield Words(Content.styled(keys, theme.QUIET))
 
     def on_mount(self) -> None:

@@ -27,13 +27,13 @@ from copworkshop.ui.console.key_line import key_line, room_keys
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
+from copworkshop.ui.console.way_back import ROUND_CLOSED, WayBackScreen
 from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.door import Door
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.joining import JoiningScreen
-from copworkshop.ui.screens.room import RoomScreen
 
 LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
@@ -41,7 +41,7 @@ LOOK_EVERY = 10.0
 SENTENCE_SECONDS = 12
 
 
-class ConsoleScreen(RoomScreen, ShowsUnsaved):
+class ConsoleScreen(WayBackScreen, ShowsUnsaved):
     """Shows the present step's panel, clock and state of saving; at the side the notes, what is next, who is ready."""
 
     DEFAULT_CSS = """
@@ -338,6 +338,8 @@ class ConsoleScreen(RoomScreen, ShowsUnsaved):
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             told = Content.assemble((self._kept[0][1], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
+        elif self.seen.way_back.reopening is not None:
+            told = Content.styled(ROUND_CLOSED, theme.WARN)
         elif self._unreachable:
             told = Content.styled(self._unreachable, theme.WARN)
         self.query_one("#sentence", Words).update(told)

@@ -38,8 +38,8 @@ class RoomScreen(LeanScreen[None]):
         # A wireless presenter sends Page Down. It must lead the room even while a list has the focus.
         Binding("pagedown", "forward", "Forward: the next point, then the next step", priority=True),
         Binding("right,space", "advance", "Forward: the next point, then the next step"),
-        Binding("pageup", "back", "Back, as far as you like; a closed round opens again", priority=True),
-        Binding("left", "back", "Back, as far as you like; a closed round opens again"),
+        Binding("pageup", "back", "Back, as far as you like; a closed round stays closed", priority=True),
+        Binding("left", "back", "Back, as far as you like; a closed round stays closed"),
         Binding("g", "agenda", "Go to any step, round or phase"),
         Binding("t", "timer", "Timer: start or pause"),
         Binding("plus,equals_sign", "minute(1)", "Timer: a minute more"),

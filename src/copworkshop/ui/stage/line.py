@@ -11,6 +11,7 @@ from copworkshop.ui.countdown import countdown
 from copworkshop.ui.stage.canvas import Canvas
 
 NO_NETWORK: Final = "no network"
+ROUND_CLOSED: Final = "This round is closed."
 _GAP: Final = "   "
 _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock stands without words
 
@@ -18,13 +19,16 @@ _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock stands withou
 def bottom_line(canvas: Canvas) -> Content:
     """Return one line of exactly the canvas's width.
 
-    The clock stands at the right end. Before a round is closed, the seconds until then stand there too. If both do not
+    The clock stands at the right end, or at a closed round the words that say so. Before a round is closed, the seconds
+    until then stand there too. If both do not
     fit next to how to join, only these seconds are shown. If the rest does not fit, the step's name is left out first,
     and how to join last.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
     words = finishing(canvas)
     shown = clock_text(timer, canvas.now) if width >= _ROOM_FOR_WORDS and not words else clock_time(timer, canvas.now)
+    if sight.way_back.round_closed:
+        shown = ROUND_CLOSED if width >= _ROOM_FOR_WORDS else "closed"
     edge = " " if width >= _ROOM_FOR_WORDS else ""
     ways = _ways(canvas)
     time = fit(" ".join(part for part in (words, shown) if part), width)

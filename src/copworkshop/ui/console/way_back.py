@@ -1,0 +1,53 @@
+"""The two keys of the console that lead back: one takes the last action back, one opens a closed round again."""
+
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from typing_extensions import override
+
+from copworkshop.rules.reopening import Reopen
+from copworkshop.rules.undo import Undo
+from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.ui.client import SessionClient
+from copworkshop.ui.screens.room import RoomScreen
+
+ROUND_CLOSED: Final = "This round is closed. O opens it again."
+
+
+async def take_back(client: SessionClient) -> None:
+    """Take back the facilitator's last action, if there is one, and say what it was."""
+    undo = client.sight.way_back.undo
+    if undo is not None and await client.request(Undo, number=undo.number):
+        client.show_message(f"Taken back: {undo.what}.{' r does it again.' if undo.edit else ''}")
+
+
+class WayBackScreen(RoomScreen):
+    """A view of the facilitator with these keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Take the last action back: a step, a merge, the clock, a vote that was begun"),
+        Binding("O", "reopen", "Open this closed round again; it asks first and says what that discards"),
+    ]
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            return self.seen.way_back.undo is not None
+        if action == "reopen":
+            return self.seen.way_back.reopening is not None
+        return super().check_action(action, parameters)
+
+    async def action_undo(self) -> None:
+        """Take back the action that the console names, and say what it was."""
+        await take_back(self.client)
+
+    def action_reopen(self) -> None:
+        """Ask first, then open the round again that the room looks back at."""
+        question, at = self.seen.way_back.reopening, self.seen.spot
+
+        async def reopen(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
+            if agreed and await self.client.request(Reopen, at=at):
+                self.show_message("The round is open again.")
+
+        if question is not None:
+            self.app.push_screen(Confirm(question, yes="Open it again"), reopen)
