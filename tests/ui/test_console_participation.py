@@ -145,7 +145,7 @@ async def test_before_people_place_themselves_no_digit_does_anything() -> None:
     assert app.said == []
 
 
-async def test_no_answer_is_entered_while_the_picture_is_shown() -> None:
+async def test_no_answer_is_entered_once_the_picture_is_shown() -> None:
     app = bench("picture")
     async with app.run_test(size=(78, 18)) as pilot:
         await app.press(pilot, "4")

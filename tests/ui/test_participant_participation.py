@@ -30,6 +30,7 @@ async def test_an_answer_can_be_changed_until_the_picture_is_shown() -> None:
         house.clock.seconds += 6
         await guest.wait(0)
         await guest.sees("You: today 3 Occasional, in six months 2 Active.")
+        house.clock.seconds += 60
         await guest.press("down", "1")
         assert placed(house) == ("occasional", "active")
 
