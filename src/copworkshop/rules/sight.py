@@ -210,11 +210,8 @@ class Sight:
     @property
     def to_hand_out(self) -> tuple[Person, ...]:
         """The people whose proposals the viewer entered for them, and can hand to them."""
-        return tuple(
-            person
-            for person in self.people
-            if not person.own and (held := person.proposal) is not None and held.for_someone and held.started
-        )
+        others = ((person, person.proposal) for person in self.people if not person.own)
+        return tuple(person for person, held in others if held is not None and held.for_someone and held.started)
 
     def person(self, number: int) -> Person | None:
         """Return the person with this seat number, if the viewer may know of them."""
