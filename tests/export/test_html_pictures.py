@@ -84,6 +84,7 @@ def test_half_a_picture_is_drawn_without_the_other_half() -> None:
     room.sits(*(f"Participant {number}" for number in range(1, 7)))
     room.goes_to(Kind.PARTICIPATION, "place")
     room.places("today", ["core"] * 5)
+    room.goes_to(Kind.PARTICIPATION, "picture")
     assert "in six months" not in words(participation(room))
     assert len(boxes(participation(room), "band")) == 5
 
