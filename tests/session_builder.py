@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import Forward, GoTo
 from copworkshop.rules.people import AddSeat
-from copworkshop.rules.reopening import Reopen
+from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request, apply
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -43,9 +43,9 @@ def room(people: int = 0, plan: Plan | None = None) -> Session:
 
 
 def opened_again(session: Session, kind: Kind, round_name: str) -> Session:
-    """Return the session back in a closed round, which the facilitator has opened again."""
+    """Return the session back in a round, which the facilitator has opened again if it was closed."""
     back = at(session, kind, round_name)
-    return ask(back, Reopen(at=back.spot))
+    return ask(back, Reopen(at=back.spot)) if can_reopen(back) else back
 
 
 def at(session: Session, kind: Kind, round_name: str | None = None, point: int = 0) -> Session:

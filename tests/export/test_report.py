@@ -141,7 +141,9 @@ def test_four_answers_make_no_picture() -> None:
 
 
 def test_half_a_picture_says_which_half_is_missing() -> None:
-    part = participation(placed(today=5, later=4))
+    room = placed(today=5, later=4)
+    room.goes_to(Kind.PARTICIPATION, "picture")
+    part = participation(room)
     assert part.missing is not None
     assert "in six months, so only today is shown" in part.missing
     assert [(level.today, level.later) for level in part.levels][:2] == [(5, None), (0, None)]
@@ -152,6 +154,8 @@ def test_a_picture_without_movement_says_so() -> None:
     room = placed(today=4, later=5)
     room.sits("Participant 7")
     room.ask(*(Place(seat=seat, when="today", level="core") for seat in (6, 7)))
+    assert participation(room).missing == "People still place themselves, so there is no picture of the room yet."
+    room.goes_to(Kind.PARTICIPATION, "picture")
     part = participation(room)
     assert part.missing is not None
     assert "no movement is shown" in part.missing

@@ -24,6 +24,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.sight import sight
 from hosted_rooms import Hosted, hosted, until
 from rooms import Room, finished_room, ranked_room
@@ -109,6 +110,7 @@ async def test_a_proposal_that_was_received_is_remembered_as_taken() -> None:
 async def test_what_was_written_while_it_was_on_its_way_is_not_taken() -> None:
     room = ranked_room()
     room.goes_to(Kind.PROPOSAL, "write")
+    room.ask(Reopen(at=room.session.spot))
     home = at_home(room)
     answer = await home.words["proposal"](visitor(), [])
     await home._hub.submit(WriteField(seat=1, field="pitch", text="One more thing"), participant(1))

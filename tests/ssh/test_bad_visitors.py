@@ -70,7 +70,7 @@ class Writer:
         """Every key is in the session, the screen is as ever, and nothing strange was drawn on it."""
         self.stop = True
         await until(lambda: self.there == self._typed)
-        await self._terminal.sees("What is the focal point?", "Writer F1 keys Ctrl+Q leave")
+        await self._terminal.sees("What is the focal point?", "Writer F7 done F1 keys Ctrl+Q leave")
         assert b"\x1b" not in OURS.sub(b"", self._terminal.written)
         assert b"owned" not in self._terminal.written
 

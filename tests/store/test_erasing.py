@@ -8,7 +8,6 @@ import pytest
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.export.documents import REPORT
-from copworkshop.export.registry import FORMATS
 from copworkshop.live.exports import write_document
 from copworkshop.live.failure_log import FILE
 from copworkshop.model.people import FACILITATOR, participant
@@ -31,7 +30,7 @@ from copworkshop.store.erasing import Content, erase, erase_person, open_to_eras
 from copworkshop.store.errors import Busy, CannotRead, CannotSave, NoSession
 from copworkshop.store.sessions import create, open_, open_read_only
 from fault_injection import Faults, Killed
-from session_builder import NOW, ask, at
+from session_builder import NOW, ask, at, number_of, opened_again
 
 NAME = "2026-11-23-harbour"
 CANARY = b"canary"
@@ -58,9 +57,13 @@ def full(session: Session) -> Session:
     session = at(session, Kind.TOP_TEN, "collect")
     for seat, text in ((2, "canary first"), (1, "Ann's own"), (3, "Cleo's own"), (2, "canary second")):
         session = ask(session, AddIdea(seat=seat, text=text), actor=participant(seat))
-    session = ask(at(session, Kind.TOP_TEN, "merge"), Merge(leads=(1, 2)), Reword(lead=3, wording="Cleo's, better"))
+    session = at(session, Kind.TOP_TEN, "merge")
+    first, ann, cleo, second = (
+        number_of(session, text) for text in ("canary first", "Ann's own", "Cleo's own", "canary second")
+    )
+    session = ask(session, Merge(leads=(first, ann)), Reword(lead=cleo, wording="Cleo's, better"))
     session = at(session, Kind.TOP_TEN, "rank")
-    for seat, picks in ((1, (1, 4)), (2, (3,)), (3, (4, 3))):
+    for seat, picks in ((1, (first, second)), (2, (cleo,)), (3, (second, cleo))):
         session = ask(session, CastBallot(seat=seat, picks=picks, done=True), actor=participant(seat))
     return session
 
@@ -71,13 +74,13 @@ def kept(root: Path, *, closed: bool = False) -> Path:
     session = full(opened.session)
     opened.save(opened.session, session)
     more = WriteField(seat=2, field="people", text="canary people")
-    later = ask(at(session, Kind.PROPOSAL, "write"), more, actor=participant(2))
+    later = ask(opened_again(session, Kind.PROPOSAL, "write"), more, actor=participant(2))
     opened.save(session, later)
     if closed:
         done = ask(later, CloseSession())
         opened.save(later, done)
     opened.close()
-    for form in FORMATS.values():
+    for form in REPORT.formats:
         write_document(root / NAME / "exports", REPORT.file, form, REPORT, sight(later, FACILITATOR))
     (root / NAME / FILE).write_text("an error\n")
     return root / NAME
@@ -149,14 +152,16 @@ def test_a_session_with_torn_files_is_erased(tmp_path: Path) -> None:
 def test_a_person_is_erased_and_everything_of_the_others_stays(tmp_path: Path) -> None:
     folder = kept(tmp_path)
     reports, left = remove_canary(tmp_path)
-    assert len(reports) == len(FORMATS)
+    assert len(reports) == len(REPORT.formats)
     assert left == ()
     assert with_canary(folder) == []
     assert check(folder) == ()
     session = open_read_only(tmp_path, NAME).session
     assert {seat.name for seat in session.seats.values()} == {"Ann", "Cleo"}
-    assert [each.wording for each in candidates(session)] == ["Ann's own", "Cleo's, better"]
-    assert [seat.ballot.picks for seat in session.seats.values() if seat.ballot is not None] == [(2,), (3,)]
+    words = {each.lead: each.wording for each in candidates(session)}
+    assert sorted(words.values()) == ["Ann's own", "Cleo's, better"]
+    cast = [seat.ballot.picks for seat in session.seats.values() if seat.ballot is not None]
+    assert [[words[pick] for pick in picks] for picks in cast] == [["Ann's own"], ["Cleo's, better"]]
     assert session.seats[1].proposal.answers == {"problems": "of Ann"}
     assert session.on_stage is None
 

@@ -32,7 +32,7 @@ from copworkshop.store.errors import BadName, StoreError
 from copworkshop.store.files import LAST_LINE, add_end_marker
 from copworkshop.store.loading import PLAN_COPY
 from copworkshop.store.sessions import Opened, create, open_, open_read_only, overview
-from session_builder import NOW, ask
+from session_builder import NOW, ask, opened_again
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
 
@@ -151,7 +151,8 @@ def test_a_folder_that_takes_a_seats_place_while_the_session_runs_is_kept(root: 
     try:
         (root / NAME / ONE).unlink()
         a_folder(root / NAME / ONE)
-        later = ask(with_folder.session, WriteField(seat=1, field="problems", text="more"), actor=participant(1))
+        again = opened_again(with_folder.session, Kind.PROPOSAL, "write")
+        later = ask(again, WriteField(seat=1, field="problems", text="more"), actor=participant(1))
         with_folder.save(with_folder.session, later)
     finally:
         with_folder.close()

@@ -17,7 +17,7 @@ from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.store.changes import changes
 from copworkshop.store.check import check
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
-from session_builder import NOW, ask, at
+from session_builder import NOW, ask, at, opened_again
 
 PLAN = Path(copworkshop.content.__file__).with_name("session4.toml").read_text(encoding="utf-8")
 NAME = "2026-11-23-test"
@@ -111,7 +111,7 @@ def test_no_number_is_used_again_after_a_file_was_lost(tmp_path: Path, lost: str
     for path in (tmp_path / NAME).glob(f"{lost}*"):
         path.unlink()
     opened = open_(tmp_path, NAME)
-    again = gave(at(opened.session, Kind.TOP_TEN, "collect"), (2, "late"), (None, "later"))
+    again = gave(opened_again(opened.session, Kind.TOP_TEN, "collect"), (2, "late"), (None, "later"))
     found = numbers(ask(again, MERGE))
     opened.close()
     known = numbers(merging)

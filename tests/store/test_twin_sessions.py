@@ -15,7 +15,6 @@ import pytest
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.export.documents import REPORT
-from copworkshop.export.registry import FORMATS
 from copworkshop.live.exports import write_document
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
@@ -185,12 +184,13 @@ def begun(
 ) -> Session:
     """A session with people and this secret on the disk, saved after each of its parts, with reports where asked."""
     opened = create(root, NAME, PLAN, NOW)
-    session = ask(opened.session, *(AddSeat(name=f"Person {n}", word=f"maple-000{n}") for n in range(1, people + 1)))
+    alike = opened.session.replace(top_ten=opened.session.top_ten.replace(draw="drawn alike"))
+    session = ask(alike, *(AddSeat(name=f"Person {n}", word=f"maple-000{n}") for n in range(1, people + 1)))
     opened.save(opened.session, session)
     full = keep(session, secret)
     opened.save(session, full)
     if reports:
-        for form in FORMATS.values():
+        for form in REPORT.formats:
             write_document(root / NAME / "exports", REPORT.file, form, REPORT, sight(full, FACILITATOR))
     opened.close()
     return full

@@ -111,7 +111,7 @@ def _participation(sight: Sight, step: ParticipationStep) -> ParticipationPart:
         levels=tuple(levels),
         answered=sight.placed,
         movement=_movement(plan, step, picture) if picture is not None and picture.moves else None,
-        missing=_not_pictured(picture, step.least_answers),
+        missing=_not_pictured(picture, sight.placed, step.least_answers),
     )
 
 
@@ -126,10 +126,12 @@ def _movement(plan: Plan, step: ParticipationStep, picture: Picture) -> Movement
     return Movement(inwards=picture.inwards, same=picture.same, outwards=picture.outwards, moves=tuple(moves))
 
 
-def _not_pictured(picture: Picture | None, least: int) -> str | None:
+def _not_pictured(picture: Picture | None, answered: int, least: int) -> str | None:
     """Say what of the picture is not shown, and why: a few answers would tell who gave them."""
     few = f"Fewer than {in_words(least)} people" if least > 1 else "Nobody"
     have = "have" if least > 1 else "has"
+    if picture is None and answered >= least:
+        return "People still place themselves, so there is no picture of the room yet."
     if picture is None:
         return f"{few} {have} placed themselves, so there is no picture of the room."
     if not picture.later:

@@ -5,7 +5,8 @@ Its words and their order are those of Markdown. People's words are written as t
 
 from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
@@ -64,6 +65,15 @@ def text_document(report: Report) -> bytes:
                 _add_table(document, block.heading, block.rows)
     held = BytesIO()
     document.save(held)
+    return _undated(held)
+
+
+def _undated(written: BytesIO) -> bytes:
+    """Return the file without the time of writing: the same report is the same file, byte for byte."""
+    held = BytesIO()
+    with ZipFile(written) as parts, ZipFile(held, "w", ZIP_DEFLATED) as kept:
+        for part in parts.infolist():
+            kept.writestr(ZipInfo(part.filename), parts.read(part), ZIP_DEFLATED)
     return held.getvalue()
 
 
@@ -80,7 +90,7 @@ def _set_page(document: "WordDocument", report: Report) -> None:
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     number = OxmlElement("w:fldSimple")
     number.set(qn("w:instr"), "PAGE")
-    foot._p.append(number)  # noqa: SLF001 - the library has no page numbers
+    next(section.footer.part.element.iter(qn("w:p"))).append(number)
 
 
 def _add_passage(document: "WordDocument", block: Passage) -> None:
@@ -108,18 +118,15 @@ def _add_table(document: "WordDocument", heading: tuple[str, ...], rows: Iterabl
     table = document.add_table(rows=1, cols=len(heading), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, heading, strict=True):
         _fill(cell.paragraphs[0], line(Strong(name)))
-    _mark(table.rows[0], "w:tblHeader")
     for cells in rows:
         row = table.add_row()
-        _mark(row, "w:cantSplit")
         for cell, words in zip(row.cells, cells, strict=True):
             _fill(cell.paragraphs[0], words)
+    # The library does not know a head that every page repeats, and rows that stay on one page.
+    *_, written = document.element.body.iter(qn("w:tbl"))
+    for place, row in enumerate(written.iter(qn("w:tr"))):
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit" if place else "w:tblHeader"))
     document.add_paragraph()
-
-
-def _mark(row: Any, name: str) -> None:
-    """Set a property of a table's row that the library does not know."""
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
 
 
 def _fill(paragraph: "WordParagraph", *lines: Line) -> None:

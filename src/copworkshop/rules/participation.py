@@ -75,8 +75,8 @@ def picture(session: Session) -> Picture | None:
 
 def closed_picture(session: Session) -> Picture | None:
     """Return the room's picture; None also while answers may still change."""
-    placing = session.closed is None and session.at is Kind.PARTICIPATION and session.spot.round in OPEN
-    return None if placing else picture(session)
+    settled = session.closed is not None or all(session.has_closed(Kind.PARTICIPATION, name) for name in OPEN)
+    return picture(session) if settled else None
 
 
 class Place(Request):

@@ -60,7 +60,7 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
         numbered = given | {name for name in words if model_of(name) is Ideas and not holds_new_ideas(name)}
         for name in words:
             if model_of(name) not in {Numbers, Remarks}:
-                texts[name] = texts[name]._replace(needs=numbered if holds_new_ideas(name) else given)
+                texts[name] = Write(texts[name].text, numbered if holds_new_ideas(name) else given)
     seats = {
         seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks, given))
         for seat in (after.seats[number] for number in sorted(numbers))
