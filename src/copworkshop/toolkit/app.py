@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from rich.terminal_theme import TerminalTheme
 from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.toolkit import event_loop, theme
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.large_text import LargeTextDriver
@@ -44,15 +45,13 @@ class ShowsMessages(Protocol):
         """Show a sentence."""
 
 
-class BaseApp(HostableApp):
+class BaseApp(CommandNode, HostableApp):
     """An app that offers our themes and can list the keys that work now."""
 
     TITLE = "copworkshop"
     ENABLE_COMMAND_PALETTE = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
-    ]
+    KEYS: ClassVar[Commands[Any]] = (Command("ctrl+q", "quit", "Leave; nothing is lost", priority=True),)
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)

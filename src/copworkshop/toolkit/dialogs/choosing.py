@@ -1,15 +1,16 @@
 """A dialog to choose one item from a list, such as a step to look back at or a table to sit at."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from typing_extensions import override
 
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.entries import Entry, EntryList
 from copworkshop.toolkit.widgets.hints import hint
@@ -18,7 +19,7 @@ from copworkshop.toolkit.widgets.words import Words
 T = TypeVar("T")
 
 
-class ChoosingScreen(ModalScreen[T | None], Generic[T]):
+class ChoosingScreen(CommandNode, ModalScreen[T | None], Generic[T]):
     """A short list. Enter returns the item under the cursor, Escape returns None."""
 
     DEFAULT_CSS = """
@@ -39,9 +40,10 @@ class ChoosingScreen(ModalScreen[T | None], Generic[T]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f3", "dismiss(None)", "Choose nothing"),
-    ]
+    KEYS: ClassVar[Commands["ChoosingScreen[Any]"]] = (
+        Command("enter", "choose", "Choose the entry under the cursor", "choose"),
+        Command("escape,f3", "dismiss(None)", "Choose nothing", lambda self: self._otherwise),
+    )
 
     def __init__(self, title: str, choices: Sequence[tuple[str, T]], *, otherwise: str, at: int = 0) -> None:
         """Ask `title` with these choices (name and value).
@@ -51,7 +53,7 @@ class ChoosingScreen(ModalScreen[T | None], Generic[T]):
         super().__init__()
         self.title_for_help = title
         self._choices = choices
-        self._otherwise = otherwise
+        self._otherwise: str = otherwise
         self._at = at
         self._list = EntryList()
 
@@ -60,7 +62,7 @@ class ChoosingScreen(ModalScreen[T | None], Generic[T]):
         with Vertical():
             yield Words(Content.styled(self.title_for_help, HEADING))
             yield self._list
-            yield Words(hint(("Enter", "choose"), ("Esc", self._otherwise)))
+            yield Words(hint(*self.hints()))
 
     def on_mount(self) -> None:
         """Fill the list, and put the cursor on the choice `at`."""
@@ -69,8 +71,7 @@ class ChoosingScreen(ModalScreen[T | None], Generic[T]):
         self._list.move_to(self._at)
         self._list.focus()
 
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Close the dialog with the chosen value."""
-        event.stop()
-        if isinstance(event.entries.cursor, int):
-            self.dismiss(self._choices[event.entries.cursor][1])
+    def action_choose(self) -> None:
+        """Close the dialog with the value under the cursor."""
+        if isinstance(self._list.cursor, int):
+            self.dismiss(self._choices[self._list.cursor][1])

@@ -1,15 +1,15 @@
 """A question before an action that cannot be undone."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button
 from typing_extensions import override
 
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.question import Question
 from copworkshop.toolkit.widgets.words import Words
 
@@ -32,12 +32,12 @@ class Confirm(Question):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "dismiss(False)", "Go back; nothing changes"),
-        Binding("y", "came_early", "Yes, do it"),
-        Binding("left,up", "app.focus_previous", "The other answer", show=False),
-        Binding("right,down", "app.focus_next", "The other answer", show=False),
-    ]
+    KEYS: ClassVar[Commands[Any]] = (
+        Command("escape,n", "dismiss(False)", "Go back; nothing changes"),
+        Command("y", "came_early", "Yes, do it"),
+        Command("left,up", "app.focus_previous", "The other answer", listed=False),
+        Command("right,down", "app.focus_next", "The other answer", listed=False),
+    )
 
     AUTO_FOCUS = "#no"  # so that Enter goes back
     title_for_help = "a question"

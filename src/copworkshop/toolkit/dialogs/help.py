@@ -1,10 +1,10 @@
 """F1: every key that works now, and what it does."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
-from textual.binding import ActiveBinding, Binding, BindingType
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
@@ -12,44 +12,11 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.commands import Command, Commands, key_name
 from copworkshop.toolkit.dialogs.scrolling import ScrollingDialog
 from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.lines import hanging, paragraph
-
-KEY_NAMES = {
-    "pagedown": "Page Down",
-    "pageup": "Page Up",
-    "right": "Right",
-    "left": "Left",
-    "up": "Up",
-    "down": "Down",
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "Backspace",
-    "delete": "Delete",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "home": "Home",
-    "end": "End",
-    "full_stop": ".",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "slash": "/",
-    "question_mark": "?",
-}
-
-
-def key_name(key: str) -> str:
-    """Return a key as it is printed on keyboards."""
-    if key in KEY_NAMES:
-        return KEY_NAMES[key]
-    *held, last = key.split("+")
-    names = [name.capitalize() for name in held]
-    return "+".join([*names, KEY_NAMES.get(last) or (last.upper() if held or len(last) > 1 else last)])
-
 
 Lines = list[tuple[str, str]]
 """Pairs of keys and what they do."""
@@ -105,9 +72,9 @@ class HelpScreen(ScrollingDialog):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter,q,question_mark", "dismiss", "Back to the screen"),
-    ]
+    KEYS: ClassVar[Commands[Any]] = (
+        Command("escape,f1,enter,q,question_mark", "dismiss", "Back to the screen", "goes back"),
+    )
 
     def __init__(self, title: str, groups: list[tuple[str, Lines]]) -> None:
         super().__init__()
@@ -117,7 +84,7 @@ class HelpScreen(ScrollingDialog):
     @override
     def compose(self) -> ComposeResult:
         title = f"Keys that work now: {self._title}" if self._title else "Keys that work now"
-        yield from self.frame(title, Drawing(self._draw, id="keys"), "Esc goes back")
+        yield from self.frame(title, Drawing(self._draw, id="keys"))
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)

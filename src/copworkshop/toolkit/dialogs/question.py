@@ -5,13 +5,15 @@ from typing import ClassVar
 from textual.events import Key, Mount
 from textual.screen import ModalScreen
 
+from copworkshop.toolkit.command_node import CommandNode
 
-class Question(ModalScreen[bool]):
+
+class Question(CommandNode, ModalScreen[bool]):
     """A question in a frame. One key answers it with yes, if it was pressed after the question appeared.
 
     Textual looks up the binding of a key only after the widget with the focus has passed the key on. By then the
     question may be on the screen, but the person had not seen it: an earlier key must not answer it. So a subclass
-    binds its key to ``came_early``, which does nothing, and :meth:`on_key` handles the answer.
+    runs ``came_early`` by its key, which does nothing, and :meth:`on_key` handles the answer.
     """
 
     DEFAULT_CSS = """

@@ -1,24 +1,26 @@
 """A dialog with more lines than a low terminal shows: they scroll between a heading and a last line."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 
 _AROUND = 5
 """The number of rows around what scrolls on a narrow terminal."""
 
 
-class ScrollingDialog(ModalScreen[None]):
-    """Scrolls by the keys of the cursor. A subclass composes it with :meth:`frame`, and binds the keys that leave."""
+class ScrollingDialog(CommandNode, ModalScreen[None]):
+    """Scrolls by the keys of the cursor. A subclass composes it with :meth:`frame`, and adds the keys that leave."""
 
     DEFAULT_CSS = """
     ScrollingDialog {
@@ -38,20 +40,20 @@ class ScrollingDialog(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll(-1)", "Scroll up", show=False),
-        Binding("down", "scroll(1)", "Scroll down", show=False),
-        Binding("pageup", "scroll(-10)", "Scroll up", show=False),
-        Binding("pagedown,space", "scroll(10)", "Scroll down", show=False),
-    ]
+    KEYS: ClassVar[Commands[Any]] = (
+        Command("up", "scroll(-1)", "Scroll up", listed=False),
+        Command("down", "scroll(1)", "Scroll down", listed=False),
+        Command("pageup", "scroll(-10)", "Scroll up", listed=False),
+        Command("pagedown,space", "scroll(10)", "Scroll down", listed=False),
+    )
 
-    def frame(self, heading: str, body: Widget, last: str) -> ComposeResult:
-        """Yield the heading, what scrolls, and the last line."""
+    def frame(self, heading: str, body: Widget) -> ComposeResult:
+        """Yield the heading, what scrolls, and the line of keys."""
         with Vertical():
             yield Words(Content.styled(heading, theme.HEADING))
             with VerticalScroll(can_focus=False):
                 yield body
-            yield Words(Content.styled(last, theme.QUIET))
+            yield Words(hint(*self.hints()))
 
     def on_resize(self, event: events.Resize) -> None:
         """Limit what scrolls, so that the frame, the heading and the last line stay visible on a low terminal."""

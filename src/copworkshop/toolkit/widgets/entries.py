@@ -16,6 +16,7 @@ from textual.style import Style
 from typing_extensions import override
 
 from copworkshop.model.text import clean_paragraph
+from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.placing import most_shift
 from copworkshop.toolkit.theme import BODY, CHOSEN, QUIET
 from copworkshop.toolkit.widgets.cells import fit, wrap, wrap_content
@@ -161,6 +162,11 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
                 self._move_to(index)
                 return True
         return False
+
+    @override
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        around = (node for node in self.ancestors if isinstance(node, CommandNode))
+        return action != "choose" or not any("enter" in row.all_keys for node in around for row in node.all_keys)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor up or down. It stops at the ends."""

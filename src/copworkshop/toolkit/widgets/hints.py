@@ -1,12 +1,15 @@
 """The quiet line of a panel that says what its keys do."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from textual.content import Content
 
-from copworkshop.toolkit.theme import KEY, QUIET
+from copworkshop.toolkit.theme import BODY, KEY, QUIET
 from copworkshop.toolkit.widgets.words import Words
 
+_NOTHING: Final = Content()
 _HELD = "\u00a0"  # a key and its description stay on one line
 
 
@@ -27,6 +30,17 @@ def hint(*keys: tuple[str, str]) -> Content:
         Content.assemble((key.replace(" ", _HELD), KEY), (_HELD + what.replace(" ", _HELD), QUIET))
         for key, what in keys
     )
+
+
+def keys_that_fit(keys: Iterable[tuple[str, str]], width: int, before: Content = _NOTHING) -> Content:
+    """Return a line of `width` cells with as many of the keys as fit into it, the first ones, after `before`."""
+    line = before
+    for key, what in keys:
+        longer = Content.assemble(line, "  " if line else " ", (key, KEY), (f" {what}", BODY))
+        if longer.cell_length > width:
+            break
+        line = longer
+    return line
 
 
 def and_list(names: list[str]) -> str:
