@@ -92,15 +92,15 @@ async def test_the_cursor_stops_at_the_ends() -> None:
         assert app.list.cursor == 2
 
 
-async def test_moving_and_choosing_are_told() -> None:
+async def test_moving_is_told() -> None:
     app = Lists(entry(1), entry(2))
     async with app.run_test() as pilot:
         await pilot.pause()
         app.heard.clear()
-        await pilot.press("down", "enter")
+        await pilot.press("down")
         await pilot.pause()
 
-    assert app.heard == ["Moved 2", "Chosen 2"]
+    assert app.heard == ["Moved 2"]
 
 
 async def test_the_cursor_is_in_sight_in_a_long_list() -> None:

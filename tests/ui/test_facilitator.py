@@ -152,7 +152,7 @@ async def test_help_on_the_console_begins_with_the_keys_of_the_step(tmp_path: Pa
 async def test_help_in_a_text_field_lists_no_letters(tmp_path: Path) -> None:
     async with walk(tmp_path, size=(100, 40)) as room:
         await room.press("f2", "a")
-        await room.until(lambda: bool(getattr(room.app.screen, "typing", False)), "the field of names")
+        await room.until(lambda: bool(getattr(room.app.screen, "takes_text", False)), "the field of names")
         await room.press("f1")
         await room.sees("Keys that work now", "Esc Leave the field")
         assert "Go to any step" not in room.text

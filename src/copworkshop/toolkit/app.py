@@ -1,8 +1,8 @@
 """What all apps have in common: themes, the list of keys, and leaving."""
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from functools import lru_cache, partial
+from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from rich.terminal_theme import TerminalTheme
 from textual import events, on
@@ -14,13 +14,17 @@ from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
+from copworkshop.toolkit.dialogs.palette import Offer, PaletteScreen, offers_of
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.large_text import LargeTextDriver
 from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key
 from copworkshop.toolkit.pasted_keys import OPEN_A_FIELD, PastedKey
 from copworkshop.toolkit.stand_ins import has_blocks
 from copworkshop.toolkit.stylesheets import SharedStylesheet
+from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
+
+FIND: Final = "Find a command by its words"
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
 
@@ -51,7 +55,13 @@ class BaseApp(CommandNode, HostableApp):
     TITLE = "copworkshop"
     ENABLE_COMMAND_PALETTE = False
 
-    KEYS: ClassVar[Commands[Any]] = (Command("ctrl+q", "quit", "Leave; nothing is lost", priority=True),)
+    has_palette = True
+    """Whether a key lists every command. Textual's own palette is off: it would save screenshots on the server."""
+
+    KEYS: ClassVar[Commands["BaseApp"]] = (
+        Command("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
+        Command("ctrl+p", "palette", FIND, when=lambda self: self.has_palette),
+    )
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
@@ -142,6 +152,30 @@ class BaseApp(CommandNode, HostableApp):
         names = [each.name for each in theme.THEMES]
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
+
+    @on(Notice)
+    def _show_notice(self, notice: Notice) -> None:
+        """Show what a field tells the person who types in it."""
+        self._tell(notice.sentence)
+
+    def more_offers(self) -> Sequence[Offer]:
+        """Return what the palette offers in addition to the rows: here each theme."""
+        return [Offer(f"Colours: {each.name}", partial(self._change_theme, each.name)) for each in theme.THEMES]
+
+    async def _change_theme(self, name: str) -> None:
+        self.theme = name
+
+    def action_palette(self) -> None:
+        """Let the person choose among all commands that are possible now."""
+        focused = self.focused
+        nodes = [self.screen, self] if focused is None else focused.ancestors_with_self
+        offers = [offer for offer in offers_of(self, nodes) if offer.words != FIND]
+
+        async def run(offer: Offer | None) -> None:
+            if offer is not None:
+                await offer.run()
+
+        self.push_screen(PaletteScreen([*offers, *self.more_offers()]), run)
 
     def action_help(self) -> None:
         """List every key that works on this screen now."""

@@ -53,6 +53,11 @@ class CommandNode(DOMNode):
                     by_action[name, parameters] = (*by_action.get((name, parameters), ()), row)
         cls._by_action = by_action
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether letters and signs are typed into a field now, and so are no keys."""
+        return False
+
     def offers(self, command: Command[Any]) -> bool:
         """Return whether one of the rows is possible now."""
         return command.when(self)
@@ -66,7 +71,9 @@ class CommandNode(DOMNode):
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the hint line that work now, the most important first, each with its words."""
-        offered = ((row.name(self), row.words(self)) for row in self._in_hint if self.offers(row))
+        letters = not self.takes_text
+        rows = (row for row in self._in_hint if self.offers(row) and (letters or not row.is_text))
+        offered = ((row.name(self), row.words(self)) for row in rows)
         return tuple((key, words) for key, words in offered if words)
 
 

@@ -13,6 +13,8 @@ P_contra = TypeVar("P_contra", contravariant=True)
 DIGITS: Final = "1,2,3,4,5,6,7,8,9"
 """The keys of a row with `most`."""
 
+HELP: Final = "Help: every key that works now"
+
 _NAMES: Final = {
     "pagedown": "Page Down",
     "pageup": "Page Up",
@@ -81,13 +83,24 @@ class Command(Generic[P_contra]):
     """Whether the key works even if the focused widget has another use for it."""
     listed: bool = True
     """False for keys that move a cursor: they come last in the list of keys, and are not in the palette."""
-    while_typing: bool = False
-    """Whether it is for the time in which the panel's line is open. All others are for the time in which it is not."""
+    while_typing: bool | None = False
+    """Whether it is for the time in which the panel's line is open, or in which it is closed; None for both."""
+
+    def __post_init__(self) -> None:
+        for name in ("hint", "when", "most"):  # a property of the class is as good as a function
+            given = getattr(self, name)
+            if isinstance(given, property):
+                object.__setattr__(self, name, given.fget)
 
     @property
     def all_keys(self) -> Sequence[str]:
         """The keys, one by one."""
         return self.keys.split(",") if self.keys else ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a text field takes the key as a part of the text."""
+        return is_text(self.all_keys[0])
 
     def name(self, place: P_contra) -> str:
         """Return the key as the hint line shows it now."""

@@ -1,27 +1,34 @@
-"""What panels have in common that consist of a list, a line of keys, and perhaps a line to type in."""
+"""What panels have in common that have a line of keys, and a list, a line to type in, or both."""
 
 from abc import abstractmethod
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from typing_extensions import override
 
 from copworkshop.toolkit.command_node import CommandNode
-from copworkshop.toolkit.commands import Command
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.words import Words
 
 
-class ListPanel(CommandNode):
-    """A list of entries, and the keys for the entry under the cursor. A subclass makes the widgets."""
+class KeysPanel(CommandNode):
+    """Shows the keys that work now. A subclass makes the widgets."""
 
-    _list: EntryList
-    _keys: Keys
+    _keys: Words
 
     def show_keys(self) -> None:
-        """Show which keys work now."""
+        """Show which keys work now. It is called whenever that may have changed."""
         self._keys.update(hint(*self.hints()))
-        self.refresh_bindings()
+
+
+class EntriesPanel(KeysPanel):
+    """A list of entries, and the keys for the one under the cursor."""
+
+    _list: EntryList
 
     def moved(self) -> None:
         """Show what can be done with the entry that the cursor has come to."""
@@ -33,37 +40,62 @@ class ListPanel(CommandNode):
         self.moved()
 
 
-class LinePanel(ListPanel):
-    """A list of entries with a line that is open while something is typed. Then only the rows for that time count."""
+@dataclass(frozen=True, slots=True)
+class LineKeys:
+    """The words of the keys while the line is open."""
+
+    enter: str
+    escape: str
+    arrows: str = ""
+
+
+class LinePanel(KeysPanel):
+    """A line that is open while something is typed. Then only the rows for that time are offered."""
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {}
+    """The words for each purpose of the line; those of "" for all others."""
+
+    KEYS: ClassVar[Commands[Any]] = (
+        Command("enter", hint=lambda panel: panel.line_keys.enter, while_typing=True),
+        Command("up,down", hint=lambda panel: panel.line_keys.arrows, label="Up Down", while_typing=True),
+        Command("escape", hint=lambda panel: panel.line_keys.escape, while_typing=True),
+    )
 
     _line: EntryLine
 
     @property
+    def line_keys(self) -> LineKeys:
+        """The words of the keys while the line is open as it is now."""
+        purpose = self._line.purpose or ""
+        return self.LINE[purpose if purpose in self.LINE else ""]
+
+    @property
     def purpose(self) -> str | None:
-        """What is typed in the line; None while it is closed."""
+        """What the line is open for; None while it is closed."""
         return self._line.purpose
 
     @override
     def offers(self, command: Command[Any]) -> bool:
-        return command.while_typing is (self._line.purpose is not None) and super().offers(command)
+        typing = command.while_typing
+        return (typing is None or typing is (self._line.purpose is not None)) and super().offers(command)
 
     @abstractmethod
     async def take(self, purpose: str, text: str) -> bool:
-        """Take the text on which Enter was pressed; return False if it is to stay in the line."""
+        """Take the text on which Enter was pressed; return False to keep it in the line."""
 
     def typed(self, purpose: str, text: str) -> None:
         """Follow the text while it is typed."""
 
+    @abstractmethod
     def left(self, purpose: str) -> None:
-        """Go back to the list: Escape was pressed, and the line is closed."""
-        self.show_keys()
-        self._list.focus()
+        """Go on without the line. It was closed by Escape, or by :meth:`close_line`."""
 
     def close_line(self) -> None:
-        """Close the line, and go back to the list."""
+        """Close the line and discard its text."""
+        purpose = self._line.purpose
         self._line.close()
-        self.show_keys()
-        self._list.focus()
+        if purpose is not None:
+            self.left(purpose)
 
     async def on_entry_line_given(self, event: EntryLine.Given) -> None:
         """Take the text, or put it back into the line."""
@@ -80,3 +112,12 @@ class LinePanel(ListPanel):
         """Call :meth:`left`."""
         event.stop()
         self.left(event.purpose)
+
+
+class ListPanel(LinePanel, EntriesPanel):
+    """A list of entries, a line to type in, and the keys."""
+
+    @override
+    def left(self, purpose: str) -> None:
+        self.show_keys()
+        self._list.focus()

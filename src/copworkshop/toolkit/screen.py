@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from typing_extensions import override
 
+from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.compositor import LeanCompositor
 
 _TURNS_TO_ANSWER: Final = 4
@@ -99,7 +100,7 @@ class FrameScheduler:
             self._screen.paint()
 
 
-class LeanScreen(Screen[ScreenResultType]):
+class LeanScreen(CommandNode, Screen[ScreenResultType]):
     """A screen that paints only what changed, and paints a batch of changes once."""
 
     # Stock Textual paints the whole screen whenever the focus changes. The two widgets paint themselves.

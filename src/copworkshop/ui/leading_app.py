@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import on
 from typing_extensions import override
 
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit.app import LEAVES, BaseApp
+from copworkshop.toolkit.dialogs.palette import Offer
 from copworkshop.toolkit.large_text import LargeTextFound
 from copworkshop.ui.messages import (
     AttendanceChanged,
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from copworkshop.ui.facilitator_screens import FacilitatorScreens
 
 
+@runtime_checkable
+class LeadsRoom(Protocol):
+    """A screen from which the room is led."""
+
+    def steps_to_go_to(self) -> Sequence[Offer]:
+        """Return a line of the palette for each step, round and phase."""
+
+
 class LeadingApp(BaseApp):
     """Refreshes the screens of a session, and handles the keys that concern the whole app."""
 
@@ -41,6 +50,11 @@ class LeadingApp(BaseApp):
     def open_session(self) -> "Running | None":
         """The session that is shown; None before one is open."""
         return self._open
+
+    @override
+    def more_offers(self) -> Sequence[Offer]:
+        steps = self.screen.steps_to_go_to() if isinstance(self.screen, LeadsRoom) else ()
+        return [*steps, *super().more_offers()]
 
     async def action_turn(self) -> None:
         """Show the console instead of the stage, or the stage instead of the console."""

@@ -31,6 +31,7 @@ class RemoteApp(LeadingApp):
         self.theme = theme_name
         self._open = running
         self._stage_only = stage_only
+        self.has_palette = not stage_only
         self._way_in = way_in
         self._door = door
 
@@ -41,13 +42,6 @@ class RemoteApp(LeadingApp):
             self, self._open, way_in=self._way_in, door=self._door, stage_only=self._stage_only, far=True
         )
         await self.push_screen(self._views.stage if self._stage_only else self._views.console)
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer neither the console nor the list of keys with `stage_only`: the room would see them."""
-        if action in {"turn", "help"} and self._stage_only:
-            return False
-        return super().check_action(action, parameters)
 
     @override
     async def action_quit(self) -> None:

@@ -41,7 +41,7 @@ class ChoosingScreen(CommandNode, ModalScreen[T | None], Generic[T]):
     """
 
     KEYS: ClassVar[Commands["ChoosingScreen[Any]"]] = (
-        Command("enter", "choose", "Choose the entry under the cursor", "choose"),
+        Command("enter", "choose", "Choose the highlighted line", "choose"),
         Command("escape,f3", "dismiss(None)", "Choose nothing", lambda self: self._otherwise),
     )
 

@@ -6,7 +6,6 @@ from typing import ClassVar, Final, Literal
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from copworkshop.model.text import clean_paragraph
 from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.placing import most_shift
 from copworkshop.toolkit.theme import BODY, CHOSEN, QUIET
 from copworkshop.toolkit.widgets.cells import fit, wrap, wrap_content
@@ -47,11 +47,12 @@ class Entry:
     below: tuple[Content, ...] = ()
 
 
-class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
+class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows entries, one of them under the cursor.
 
-    Every entry has one row, and words that are too long are cut. The entry under the cursor is shown in full. Page Up
-    and Page Down are not bound, because they lead the room. People's words are never markup.
+    Every entry has one row, and words that are too long are cut. The entry under the cursor is shown in full. Enter is
+    a key of the panel around the list. Page Up and Page Down are not bound, because they lead the room. People's words
+    are never markup.
     """
 
     ALLOW_SELECT = False
@@ -66,13 +67,12 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up and down the list", show=False),
-        Binding("down", "move(1)", "Up and down the list", show=False),
-        Binding("home", "first", "To the top of the list", show=False),
-        Binding("end", "last", "To the end of the list", show=False),
-        Binding("enter", "choose", "Choose the highlighted line", show=False),
-    ]
+    KEYS: ClassVar[Commands["EntryList"]] = (
+        Command("up", "move(-1)", "Up and down the list", listed=False),
+        Command("down", "move(1)", "Up and down the list", listed=False),
+        Command("home", "first", "To the top of the list", listed=False),
+        Command("end", "last", "To the end of the list", listed=False),
+    )
 
     class Moved(Message):
         """The cursor moved to another entry."""
@@ -85,9 +85,6 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
         @override
         def control(self) -> "EntryList":
             return self.entries
-
-    class Chosen(Moved):
-        """Enter was pressed on the entry under the cursor."""
 
     def __init__(
         self,
@@ -163,11 +160,6 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
                 return True
         return False
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        around = (node for node in self.ancestors if isinstance(node, CommandNode))
-        return action != "choose" or not any("enter" in row.all_keys for node in around for row in node.all_keys)
-
     def action_move(self, rows: int) -> None:
         """Move the cursor up or down. It stops at the ends."""
         self._move_to(self._cursor + rows)
@@ -179,11 +171,6 @@ class EntryList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_last(self) -> None:
         """Move the cursor to the last entry."""
         self._move_to(len(self._entries) - 1)
-
-    def action_choose(self) -> None:
-        """Post :class:`Chosen` for the entry under the cursor."""
-        if self._entries:
-            self.post_message(self.Chosen(self))
 
     @override
     def render_line(self, y: int) -> Strip:

@@ -4,12 +4,13 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 from typing_extensions import override
 
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, PendingInput
 from copworkshop.toolkit.widgets.words import Said, Words
@@ -18,7 +19,7 @@ LOW: Final = 16
 """On a screen with fewer rows than this, the field has no frame."""
 
 
-class EntryLine(Vertical):
+class EntryLine(CommandNode, Vertical):
     """One :class:`LineInput` for several purposes, below a label that says what it is for.
 
     It is open for one purpose at a time. A text that was typed for a purpose but not sent is kept. It is there again
@@ -38,9 +39,7 @@ class EntryLine(Vertical):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave the field"),
-    ]
+    KEYS: ClassVar[Commands["EntryLine"]] = (Command("escape", "leave", "Leave the field"),)
 
     class Typed(Message):
         """The text in the field has changed."""

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.export.wording import many
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.list_panel import KeysPanel
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
@@ -80,27 +80,30 @@ def _named(names: Sequence[str]) -> str:
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
-class ClosePanel(Panel):
+class ClosePanel(KeysPanel, Panel):
     """Shows what is left to do. Keys write the report and close the session."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "export", "Export the report, in any format"),
-        Binding("c", "close_session", "Close the session for good"),
-    ]
+    def _is_open(self) -> bool:
+        return self.client.sight.closed is None
+
+    KEYS: ClassVar[Commands["ClosePanel"]] = (
+        Command("e", "export", "Export the report, in any format", "export the report"),
+        Command("c", "close_session", "Close the session for good", "close the session", _is_open),
+    )
 
     can_focus = True
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__(client)
         self._list = Words(id="left-to-do")
-        self._hint = Words(id="hint")
+        self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
         yield Words(Content.styled("Before everybody goes", HEADING))
         yield self._list
         yield Words(" ")
-        yield self._hint
+        yield self._keys
 
     @override
     def show(self, sight: Sight) -> None:
@@ -110,20 +113,11 @@ class ClosePanel(Panel):
                 for done, told in left_to_do(sight)
             ]
         )
-        keys = [("e", "export the report")]
-        if sight.closed is None:
-            keys.append(("c", "close the session"))
-        self._hint.update(hint(*keys))
+        self.show_keys()
 
     @override
     def focus_first(self) -> None:
         self.focus()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "close_session":
-            return self.client.sight.closed is None
-        return super().check_action(action, parameters)
 
     def action_export(self) -> None:
         """Ask the facilitator which documents to write."""

@@ -1,10 +1,9 @@
 """The console at the lifecycle step: the prompts, and the room's remarks below them."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
@@ -15,10 +14,11 @@ from copworkshop.model.session import RoomNote
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
@@ -32,18 +32,59 @@ That is the place of a phase, the id of a prompt, the number of a remark, or the
 """
 
 
-class LifecyclePanel(Panel):
+class LifecyclePanel(ListPanel, Panel):
     """Lists every prompt with its remarks. As the room moves on, the cursor moves to the prompt revealed last."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"phase({number})", "Go to this phase, counted from 1")
-            for number in range(1, MOST_DIGITS + 1)
+    def _is_open(self) -> bool:
+        return self._seen.closed is None and self._seen.plan.lifecycle is not None
+
+    def _can_edit(self) -> bool:
+        return self._is_open() and self._note() is not None and self._note() not in self._taken_away.values()
+
+    def _can_withdraw(self) -> bool:
+        return self._is_open() and (self._note() is not None or self._proposed() is not None)
+
+    def _can_take_up(self) -> bool:
+        return self._is_open() and bool(self._waiting)
+
+    def _phases(self) -> int:
+        step = self._seen.plan.lifecycle
+        return min(len(step.phases), MOST_DIGITS) if step is not None else 0
+
+    def _of_enter(self) -> str:
+        return "go there" if self._under_cursor()[0] == "phase" else "note a remark"
+
+    def _of_take_up(self) -> str:
+        return "take it up" if self._proposed() is not None else f"{len(self._waiting)} proposed"
+
+    def _of_withdraw(self) -> str:
+        if (proposed := self._proposed()) is not None:
+            return "let it wait again" if proposed[1].fate is Fate.DECLINED else "decline"
+        return "take away" if self._can_edit() else "bring back"
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {
+        "edit": LineKeys("save", "leave it"),
+        "": LineKeys("save, and on to the next", "done"),
+    }
+    KEYS: ClassVar[Commands["LifecyclePanel"]] = (
+        Command(DIGITS, "phase", "Go to this phase, counted from 1", "go to a phase", _is_open, most=_phases),
+        Command("enter", "choose", "Go to the phase, or note a remark", _of_enter, _is_open),
+        Command(
+            "a",
+            "take_up",
+            "Go to a remark that somebody proposes; there, take it up for the room",
+            _of_take_up,
+            _can_take_up,
         ),
-        Binding("a", "take_up", "Go to a remark that somebody proposes; there, take it up for the room"),
-        Binding("e", "edit", "Reword the highlighted remark"),
-        Binding("x", "withdraw", "Take the remark away, or decline one that is proposed; bring it back"),
-    ]
+        Command("e", "edit", "Reword the highlighted remark", "reword", _can_edit),
+        Command(
+            "x",
+            "withdraw",
+            "Take the remark away, or decline one that is proposed; bring it back",
+            _of_withdraw,
+            _can_withdraw,
+        ),
+    )
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__(client)
@@ -54,17 +95,15 @@ class LifecyclePanel(Panel):
         """Whether the cursor has not followed the room yet."""
         self._taken_away: dict[int, RoomNote] = {}
         """Remarks that were withdrawn here, by number. They can be brought back."""
-        self._prompts = EntryList(Column(), Column(words=True), id="prompts")
+        self._list = EntryList(Column(), Column(words=True), id="prompts")
         self._line = EntryLine()
         self._target: str | int = ""
         """The id of the prompt that gets a remark, or the number of the remark to reword."""
-        self._hint = Words(id="hint")
+        self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._prompts
-        yield self._line
-        yield self._hint
+        yield from (self._list, self._line, self._keys)
 
     @override
     def show(self, sight: Sight) -> None:
@@ -77,29 +116,13 @@ class LifecyclePanel(Panel):
         place = place_of_room(sight)
         self._behind = self._behind or place != self._place
         self._place = place
-        self._prompts.show(self._entries(step))
+        self._list.show(self._entries(step))
         self._follow()
-        self._show_hint()
+        self.show_keys()
 
     @override
     def focus_first(self) -> None:
-        self._prompts.focus()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        open_ = self._seen.closed is None
-        match action, parameters:
-            case "phase", (int(number),):
-                step = self._seen.plan.lifecycle
-                return open_ and step is not None and number <= len(step.phases)
-            case "edit", _:
-                return open_ and self._note() is not None and self._note() not in self._taken_away.values()
-            case "withdraw", _:
-                return open_ and (self._note() is not None or self._proposed() is not None)
-            case "take_up", _:
-                return open_ and bool(self._waiting)
-            case _:
-                return super().check_action(action, parameters)
+        self._list.focus()
 
     async def action_phase(self, number: int) -> None:
         """Move the room to the beginning of phase `number`, from 1."""
@@ -114,7 +137,7 @@ class LifecyclePanel(Panel):
         if note is not None:
             self._target = note.number
             self._line.open("edit", Content.styled("Reword the remark", QUIET), note.text)
-            self._show_hint()
+            self.show_keys()
 
     async def action_withdraw(self) -> None:
         """Withdraw the remark under the cursor, decline it if it is a proposed one, or bring it back."""
@@ -138,7 +161,7 @@ class LifecyclePanel(Panel):
             seat, proposal = proposed
             await self.client.request(TakeUpNote, seat=seat, number=proposal.number)
         elif self._waiting:
-            self._prompts.move_to(_key(*self._waiting[0]))
+            self._list.move_to(_key(*self._waiting[0]))
 
     @property
     def _waiting(self) -> list[tuple[int, ProposedNote]]:
@@ -151,59 +174,45 @@ class LifecyclePanel(Panel):
         return [(p.number, note) for p in self._seen.people for note in p.proposed or () if note.fate in shown]
 
     def _proposed(self) -> tuple[int, ProposedNote] | None:
-        cursor = self._prompts.cursor
+        cursor = self._list.cursor
         return next((each for each in self._all_proposed if _key(*each) == cursor), None)
 
-    @on(EntryList.Chosen)
-    async def _chosen(self, event: EntryList.Chosen) -> None:
-        event.stop()
+    async def action_choose(self) -> None:
+        """Go to the phase under the cursor, or open the input line for a remark next to the prompt."""
         kind, which = self._under_cursor()
         if kind == "phase":
-            if self._seen.closed is None:
-                await self.action_phase(int(which) + 1)
+            await self.action_phase(int(which) + 1)
             return
         prompt = self._prompt()
-        if prompt is not None and self._seen.closed is None:
+        if prompt is not None:
             self._target = prompt.id
             label = Content.assemble(("Remark on: ", QUIET), (prompt.text, BODY))
             self._line.open(f"note {prompt.id}", label)
-            self._show_hint()
+            self.show_keys()
 
-    @on(EntryList.Moved)
-    def _moved(self, event: EntryList.Moved) -> None:
-        event.stop()
-        self._show_hint()
-
-    @on(EntryLine.Given)
-    async def _given(self, event: EntryLine.Given) -> None:
-        event.stop()
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
         if isinstance(self._target, int):
-            if await self.client.request(EditNote, number=self._target, text=event.value):
-                self._close()
-            else:
-                self._line.put_back(event.value)
-        elif not event.value.strip():
-            self._close()
-        elif not await self.client.request(AddNote, prompt=self._target, text=event.value):
-            self._line.put_back(event.value)
+            granted = await self.client.request(EditNote, number=self._target, text=text)
+            if granted:
+                self.close_line()
+            return granted
+        if not text.strip():
+            self.close_line()
+            return True
+        return await self.client.request(AddNote, prompt=self._target, text=text)
 
-    @on(EntryLine.Left)
-    def _left(self, event: EntryLine.Left) -> None:
-        event.stop()
-        self._close()
+    @override
+    def left(self, purpose: str) -> None:
+        self._follow()
+        super().left(purpose)
 
     def _follow(self) -> None:
         """Move the cursor to the entry that the room is at, unless something is being typed."""
         step = self._seen.plan.lifecycle
         if self._behind and self._line.purpose is None and step is not None:
             self._behind = False
-            self._prompts.move_to(self._place or ("prompt", step.prompts[0].id))
-
-    def _close(self) -> None:
-        self._line.close()
-        self._follow()
-        self._prompts.focus()
-        self._show_hint()
+            self._list.move_to(self._place or ("prompt", step.prompts[0].id))
 
     def _entries(self, step: LifecycleStep) -> list[Entry]:
         entries: list[Entry] = []
@@ -233,7 +242,7 @@ class LifecyclePanel(Panel):
         return entries
 
     def _under_cursor(self) -> Key:
-        cursor = self._prompts.cursor
+        cursor = self._list.cursor
         return cursor if isinstance(cursor, tuple) else ("", "")
 
     def _note(self) -> RoomNote | None:
@@ -252,30 +261,6 @@ class LifecyclePanel(Panel):
         wanted = proposed[1].prompt if proposed is not None else wanted
         step = self._seen.plan.lifecycle
         return next((prompt for prompt in step.prompts if prompt.id == wanted), None) if step is not None else None
-
-    def _show_hint(self) -> None:
-        step = self._seen.plan.lifecycle
-        if step is None or self._seen.closed is not None:
-            self._hint.update("")
-            return
-        if self._line.purpose == "edit":
-            keys = [("Enter", "save"), ("Esc", "leave it")]
-        elif self._line.purpose is not None:
-            keys = [("Enter", "save, and on to the next"), ("Esc", "done")]
-        else:
-            kind, _ = self._under_cursor()
-            keys = [(f"1-{min(len(step.phases), MOST_DIGITS)}", "go to a phase")]
-            keys.append(("Enter", "go there" if kind == "phase" else "note a remark"))
-            note = self._note()
-            if (proposed := self._proposed()) is not None:
-                declined = proposed[1].fate is Fate.DECLINED
-                keys += [("a", "take it up"), ("x", "let it wait again" if declined else "decline")]
-            elif self._waiting:
-                keys.append(("a", f"{len(self._waiting)} proposed"))
-            if note is not None:
-                away = note.number in self._taken_away
-                keys += [("x", "bring back")] if away else [("e", "reword"), ("x", "take away")]
-        self._hint.update(hint(*keys))
 
 
 def _key(seat: int, note: ProposedNote) -> Key:

@@ -5,10 +5,11 @@ from abc import abstractmethod
 from textual.containers import Vertical
 
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.ui.client import SessionClient
 
 
-class Panel(Vertical):
+class Panel(CommandNode, Vertical):
     """The facilitator's work on one kind of step.
 
     The console mounts it when the room comes to the step, and calls :meth:`show` after every change. A panel makes

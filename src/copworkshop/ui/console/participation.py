@@ -3,7 +3,6 @@
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
@@ -12,9 +11,11 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import BODY, DONE, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
@@ -23,7 +24,7 @@ _HELD: Final = "\u00a0"  # a level's number and name stay on one line
 _NOBODY: Final = "Nobody is here yet: press p to add people."
 
 
-class ParticipationPanel(Panel):
+class ParticipationPanel(EntriesPanel, Panel):
     """Lists everybody in the room with the levels that were entered for them. Two digits enter both levels of a person.
 
     Levels that people chose themselves are not shown, and only these people can change them. A person who is connected
@@ -36,10 +37,36 @@ class ParticipationPanel(Panel):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"place({n})", "Place the person: today, then in six months") for n in range(1, 10)),
-        Binding("backspace,delete", "take_back", "Take back the last answer"),
-    ]
+    def _on_person(self) -> bool:
+        return self._person is not None and self._open
+
+    def _levels_now(self) -> int:
+        return len(self._step.levels)
+
+    def _can_place_again(self) -> bool:
+        person = self._person
+        return person is not None and self._open and self._is_settled(person) and not _is_own(person)
+
+    def _can_take_back(self) -> bool:
+        person = self._person
+        return person is not None and self._open and self._to_take_back(person) is not None
+
+    def _of_enter(self) -> str:
+        person = self._person
+        if person is None or self._anew == person.number:
+            return ""
+        return "place again" if _is_placed(person) else "place them here"
+
+    def _of_digit(self) -> str:
+        asked = self._asked(self._person) if self._person is not None else None
+        return {"today": "place today", "later": "place in six months"}.get(asked or "", "")
+
+    KEYS: ClassVar[Commands["ParticipationPanel"]] = (
+        Command("enter", "anew", "Place the person again", _of_enter, _can_place_again),
+        Command(DIGITS, "place", "Place the person: today, then in six months", _of_digit, _on_person, _levels_now),
+        Command("backspace,delete", "take_back", "Take back the last answer", "take back", _can_take_back),
+        Command("up,down", hint="person", when=_on_person, label="Up Down"),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
@@ -59,10 +86,7 @@ class ParticipationPanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._levels
-        yield self._said
-        yield self._list
-        yield self._keys
+        yield from (self._levels, self._said, self._list, self._keys)
 
     @override
     def refresh_attendance(self) -> None:
@@ -90,19 +114,6 @@ class ParticipationPanel(Panel):
         )
         self._said.update(Content.styled(_told(sight, step), QUIET))
         self._fill()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        person = self._person
-        match action, parameters:
-            case "place", (int() as number,):
-                return person is not None and self._open and number <= len(self._step.levels)
-            case "take_back", _:
-                return person is not None and self._open and self._to_take_back(person) is not None
-            case "anew", _:
-                return person is not None and self._open and self._is_settled(person) and not _is_own(person)
-            case _:
-                return super().check_action(action, parameters)
 
     async def action_place(self, number: int) -> None:
         """Enter the level with this number, from 1, for the person under the cursor."""
@@ -150,18 +161,11 @@ class ParticipationPanel(Panel):
             self._anew = person.number
             self._fill()
 
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Show which answer is next. If the cursor left a person, Enter must be pressed again to replace answers."""
-        event.stop()
+    @override
+    def moved(self) -> None:
         if self._anew != self._list.cursor:
-            self._anew = None
+            self._anew = None  # the cursor left the person whose answers the next digits would replace
         self._fill()
-
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """After Enter on a person with answers, let the next digits replace them."""
-        event.stop()
-        if self.check_action("anew", ()):
-            self.action_anew()
 
     @property
     def _step(self) -> ParticipationStep:
@@ -209,8 +213,7 @@ class ParticipationPanel(Panel):
             return
         self._connected = self.client.attendance
         self._list.show([self._entry(person) for person in self._sight.people])
-        self._keys.update(self._hint())
-        self.refresh_bindings()
+        self.show_keys()
 
     def _entry(self, person: Person) -> Entry:
         name = Content(person.name or "")
@@ -243,21 +246,6 @@ class ParticipationPanel(Panel):
         if self._is_settled(person):
             return None
         return "today" if _placement(person).today is None else "later"
-
-    def _hint(self) -> Content:
-        person = self._person
-        if person is None or not self._open:
-            return Content()
-        keys: list[tuple[str, str]] = []
-        if self._is_settled(person) and self._anew != person.number:
-            if not _is_own(person):
-                keys.append(("Enter", "place again" if _is_placed(person) else "place them here"))
-        else:
-            when = "today" if self._asked(person) == "today" else "in six months"
-            keys.append((f"1-{len(self._step.levels)}", f"place {when}"))
-        if self._to_take_back(person) is not None:
-            keys.append(("Backspace", "take back"))
-        return hint(*keys, ("Up Down", "person"))
 
 
 def _told(sight: Sight, step: ParticipationStep) -> str:

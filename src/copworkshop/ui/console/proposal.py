@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from typing_extensions import override
@@ -15,10 +14,11 @@ from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.proposal import SHARING, WRITING, PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.pending import tell_screen
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
@@ -76,14 +76,53 @@ class FormFor(ProposalForm):
         self.seat = seat
 
 
-class ProposalPanel(Panel):
+class ProposalPanel(EntriesPanel, Panel):
     """Lists people and how far they are. Enter shows a proposal in place of the list; Escape shows the list again."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "share", "Share the proposal with the room, or take it back"),
-        Binding("o", "on_stage", "Tell the shared proposal on the stage, field by field, or take it off"),
-        Binding("escape", "back_to_list", "Back to the list of people"),
-    ]
+    def _is_opened(self) -> bool:
+        return self._open is not None
+
+    def _can_share(self) -> bool:
+        return self._sharing() is not None
+
+    def _is_on_list(self) -> bool:
+        return self._open is None and self._under_cursor() is not None
+
+    def _of_enter(self) -> str:
+        person = self._under_cursor()
+        return self._access(person).value if person is not None else ""
+
+    def _of_share(self) -> str:
+        person = self._sharing()
+        shared = person is not None and person.proposal is not None and person.proposal.shared
+        return "stop sharing" if shared else "share, if they agree"
+
+    def _of_stage(self) -> str:
+        person = self._to_tell()
+        if person is None:
+            return ""
+        return "off the stage" if self._seen.on_stage == person.number else "on the stage"
+
+    @property
+    def _telling(self) -> bool:
+        """Whether proposals can be shown on the stage in this round."""
+        spot = self._seen.spot
+        return self._seen.closed is None and (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING)
+
+    KEYS: ClassVar[Commands["ProposalPanel"]] = (
+        Command("up,down", hint="scroll", when=lambda self: self._reader is not None, label="Up Down"),
+        Command("escape", "back_to_list", "Back to the list of people", "back to the list", _is_opened),
+        Command("enter", "open", "Write for the person, or read what they share", _of_enter, _is_on_list),
+        Command("s", "share", "Share the proposal with the room, or take it back", _of_share, _can_share),
+        # Also if there is no proposal to show: else the same key would close the door.
+        Command(
+            "o",
+            "on_stage",
+            "Tell the shared proposal on the stage, field by field, or take it off",
+            _of_stage,
+            _telling,
+        ),
+    )
 
     DEFAULT_CSS = """
     ProposalPanel {
@@ -110,7 +149,7 @@ class ProposalPanel(Panel):
         self._read: list[Content] = []
         """The lines of the proposal that is open for reading."""
         self._head = Words()
-        self._people = EntryList(
+        self._list = EntryList(
             Column("Name", words=True),
             Column("Core"),
             Column("All", align="right"),
@@ -120,14 +159,11 @@ class ProposalPanel(Panel):
             id="people",
         )
         self._opened = Vertical(id="opened")
-        self._hint = Words(id="hint")
+        self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._head
-        yield self._people
-        yield self._opened
-        yield self._hint
+        yield from (self._head, self._list, self._opened, self._keys)
 
     async def on_unmount(self) -> None:
         """Submit the text typed last, whatever removes the panel."""
@@ -140,7 +176,7 @@ class ProposalPanel(Panel):
         if step is None:
             return
         connected = self.client.attendance  # computed over all connections, so it is read only once
-        self._people.show([self._entry(step, person, connected) for person in sight.people])
+        self._list.show([self._entry(step, person, connected) for person in sight.people])
         if self._open is not None:
             self._show_opened(step, sight.person(self._open))
         self._show_words()
@@ -151,20 +187,7 @@ class ProposalPanel(Panel):
 
     @override
     def focus_first(self) -> None:
-        self._people.focus()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "back_to_list":
-                return self._open is not None
-            case "share":
-                return self._sharing() is not None
-            case "on_stage":
-                # True even if there is no proposal to show: else the same key would close the door.
-                return self._telling
-            case _:
-                return super().check_action(action, parameters)
+        self._list.focus()
 
     async def action_back_to_list(self) -> None:
         """Submit the text typed last, and show the list again."""
@@ -202,11 +225,10 @@ class ProposalPanel(Panel):
         open_ = self._seen.closed is None and not self._seen.way_back.round_closed
         return open_ and spot.kind is Kind.PROPOSAL and spot.round in WRITING
 
-    @on(EntryList.Chosen, "#people")
-    async def _chosen(self, event: EntryList.Chosen) -> None:
-        event.stop()
+    async def action_open(self) -> None:
+        """Open the form or the text of the person under the cursor, or say why neither is possible."""
         person, step = self._under_cursor(), self._seen.plan.proposal
-        if person is None or step is None or self._open is not None:
+        if person is None or step is None:
             return
         way = self._access(person)
         if way is Access.NONE:
@@ -226,9 +248,8 @@ class ProposalPanel(Panel):
             self._reader.focus()
         self._show_words()
 
-    @on(EntryList.Moved, "#people")
-    def _moved(self, event: EntryList.Moved) -> None:
-        event.stop()
+    @override
+    def moved(self) -> None:
         self._show_words()
 
     @on(ProposalForm.Written)
@@ -262,7 +283,7 @@ class ProposalPanel(Panel):
     async def _discard(self) -> None:
         self._form = self._reader = self._open = None
         self.remove_class("-opened")
-        self._people.focus()
+        self._list.focus()
         await self._opened.remove_children()
         self._show_words()
 
@@ -312,7 +333,7 @@ class ProposalPanel(Panel):
 
     def _under_cursor(self) -> Person | None:
         """Return the person whose proposal is open, or if none is open, the person under the cursor."""
-        number = self._open if self._open is not None else self._people.cursor
+        number = self._open if self._open is not None else self._list.cursor
         return self._seen.person(number) if isinstance(number, int) else None
 
     def _sharing(self) -> Person | None:
@@ -331,15 +352,9 @@ class ProposalPanel(Panel):
             return None
         return person if person.proposal.shared and person.proposal.started else None
 
-    @property
-    def _telling(self) -> bool:
-        """Whether proposals can be shown on the stage in this round."""
-        spot = self._seen.spot
-        return self._seen.closed is None and (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING)
-
     def _show_words(self) -> None:
         self._head.update(self._told())
-        self._hint.update(hint(*self._keys()))
+        self.show_keys()
 
     def _told(self) -> Content:
         seen, person = self._seen, self._under_cursor()
@@ -357,22 +372,6 @@ class ProposalPanel(Panel):
             return Content.assemble((at, HEADING), ("PgDn shows the next.", BODY))
         counts = f"{seen.started} of {seen.present} wrote one, {seen.shared} shared."
         return Content.assemble(("Writing is closed. ", HEADING), (counts, BODY))
-
-    def _keys(self) -> list[tuple[str, str]]:
-        person = self._under_cursor()
-        keys: list[tuple[str, str]] = []
-        if self._open is not None:
-            if self._reader is not None:
-                keys.append(("Up Down", "scroll"))
-            keys.append(("Esc", "back to the list"))
-        elif person is not None and (way := self._access(person)) is not Access.NONE:
-            keys.append(("Enter", way.value))
-        sharing = self._sharing()
-        if sharing is not None and sharing.proposal is not None:
-            keys.append(("s", "stop sharing" if sharing.proposal.shared else "share, if they agree"))
-        if (telling := self._to_tell()) is not None:
-            keys.append(("o", "off the stage" if self._seen.on_stage == telling.number else "on the stage"))
-        return keys
 
 
 def _doing(person: Person, connected: Attendance) -> Content:

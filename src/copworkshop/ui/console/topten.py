@@ -5,10 +5,10 @@ from types import MappingProxyType
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from typing_extensions import override
 
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.topten_collect import CollectPanel
@@ -48,9 +48,14 @@ class TopTenPanel(Panel):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "turn", "Turn from the ballots to the ideas to merge them, and back"),
-    ]
+    def _can_turn(self) -> bool:
+        seen = self._sight
+        open_ = seen is not None and seen.closed is None and not seen.way_back.round_closed
+        return open_ and seen is not None and seen.spot.round == "rank"
+
+    KEYS: ClassVar[Commands["TopTenPanel"]] = (
+        Command("v", "turn", "Turn from the ballots to the ideas to merge them, and back", when=_can_turn),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
@@ -77,20 +82,11 @@ class TopTenPanel(Panel):
         panel.show(sight)
         if panel is not self._shown:
             self._turn_to(panel)
-        self.refresh_bindings()
 
     @override
     def focus_first(self) -> None:
         if self._shown is not None:
             self._shown.focus_first()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "turn":
-            seen = self._sight
-            open_ = seen is not None and seen.closed is None and not seen.way_back.round_closed
-            return open_ and seen is not None and seen.spot.round == "rank"
-        return super().check_action(action, parameters)
 
     def action_turn(self) -> None:
         """Switch from the ballots to the ideas, and back."""

@@ -1,10 +1,9 @@
 """Collecting ideas: the facilitator enters ideas for the room and for people without a device."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
@@ -14,10 +13,11 @@ from copworkshop.ranking.papers import BadPaper, decode
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.lists import lines_of, without_bullet
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
@@ -33,28 +33,36 @@ _EMPTY: Final = (
 class CollectPanel(TopTenPart):
     """An input line for ideas, the person whose idea it is, and the ideas entered here, without names."""
 
-    DEFAULT_CSS = """
-    CollectPanel {
-        padding: 0 1;
-    }
-    """
+    def _can_edit(self) -> bool:
+        return self._open and self._idea is not None and not self._idea.withdrawn
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Enter ideas"),
-        Binding("i", "take_file", "Take ideas from a file, one on each line"),
-        Binding("e", "edit", "Edit the idea"),
-        Binding("x", "withdraw", "Withdraw the idea, or bring it back"),
-        Binding("q", "question", "Word the question, or pick one of the plan's"),
-        Binding("up", "turn(-1)", "The person before, or the question before", show=False),
-        Binding("down", "turn(1)", "The next person, or the next question", show=False),
-    ]
+    def _on_idea(self) -> bool:
+        return self._open and self._idea is not None
+
+    def _of_withdraw(self) -> str:
+        return "withdraw" if self._can_edit() else "bring back"
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {
+        "add": LineKeys("next idea", "back to the list", "whom it is for"),
+        "file": LineKeys("take its lines", "back to the list"),
+        "question": LineKeys("save", "leave it as it is", "the plan's questions"),
+        "": LineKeys("save", "leave it as it is"),
+    }
+    KEYS: ClassVar[Commands["CollectPanel"]] = (
+        Command("a", "add", "Enter ideas", "enter ideas", lambda self: self._open),
+        Command("i", "take_file", "Take ideas from a file, one on each line", "from a file", lambda self: self._open),
+        Command("e,enter", "edit", "Edit the idea", "edit", _can_edit),
+        Command("x", "withdraw", "Withdraw the idea, or bring it back", _of_withdraw, _on_idea),
+        Command("q", "question", "Word the question, or pick one of the plan's", "question", lambda self: self._open),
+        Command("up", "turn(-1)", "The person before, or the question before", listed=False, while_typing=True),
+        Command("down", "turn(1)", "The next person, or the next question", listed=False, while_typing=True),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
         self._question = Words()
         self._count = Words()
         self._list = EntryList(Column(align="right"), Column(words=True), Column(), empty=_EMPTY)
-        self._keys = Keys()
         self._for: int | None = None
         """The seat that ideas are entered for; None means the room."""
         self._editing = 0
@@ -66,11 +74,7 @@ class CollectPanel(TopTenPart):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._question
-        yield self._count
-        yield self._line
-        yield self._list
-        yield self._keys
+        yield from (self._question, self._count, self._line, self._list, self._keys)
 
     @override
     def show(self, sight: Sight) -> None:
@@ -84,21 +88,6 @@ class CollectPanel(TopTenPart):
         self._count.update(Content.styled(_told(sight, held), QUIET))
         self._list.show([_entry(idea) for idea in entered(sight)])
         self._say_for()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "add" | "take_file" | "question":
-                return self._open and self._line.purpose is None
-            case "edit":
-                idea = self._idea
-                return self._open and self._line.purpose is None and idea is not None and not idea.withdrawn
-            case "withdraw":
-                return self._open and self._line.purpose is None and self._idea is not None
-            case "turn":
-                return self._line.purpose in {"add", "question"}
-            case _:
-                return super().check_action(action, parameters)
 
     def action_add(self) -> None:
         """Open the input line for ideas."""
@@ -140,60 +129,41 @@ class CollectPanel(TopTenPart):
             self._for = seats[(seats.index(self._for) + by) % len(seats)]
             self._say_for()
             return
+        if self.purpose != "question":
+            return
         if self._choice == 0:
             self._own_question = self._line.value
         choices = [self._own_question, *(each.text for each in self._step.questions)]
         self._choice = (self._choice + by) % len(choices)
         self._line.value = choices[self._choice]
 
-    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Submit the typed text. If it is refused, it stays in the line."""
-        event.stop()
-        if event.purpose == "add":
-            if not event.value.strip():
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        if purpose == "add":
+            if not text.strip():
                 self.client.show_message("Type the idea first; Esc leaves the line.")
-            elif await self.client.request(AddIdea, seat=self._for, text=without_bullet(event.value) or event.value):
+                return True
+            granted = await self.client.request(AddIdea, seat=self._for, text=without_bullet(text) or text)
+            if granted:
                 self.show(self.client.sight)
                 self._list.action_last()
-            else:
-                self._line.put_back(event.value)
-            return
-        if event.purpose == "file":
-            granted = await self._take_file(event.value)
-        elif event.purpose == "question":
-            text = event.value.strip()
-            asked = None if text in {"", self._step.questions[0].text} else event.value
+            return granted
+        if purpose == "file":
+            granted = await self._take_file(text)
+        elif purpose == "question":
+            asked = None if text.strip() in {"", self._step.questions[0].text} else text
             granted = await self.client.request(SetQuestion, text=asked)
         else:
-            granted = await self.client.request(EditIdea, number=self._editing, text=event.value)
+            granted = await self.client.request(EditIdea, number=self._editing, text=text)
         if granted:
-            self._line.close()
+            self.close_line()
             self.show(self.client.sight)
-            self._list.focus()
-        else:
-            self._line.put_back(event.value)
+        return granted
 
     async def on_entry_line_list_given(self, event: EntryLine.ListGiven) -> None:
         """Enter a pasted list for the person whom ideas are entered for, or for the room."""
         event.stop()
         await self._enter(self._for, event.lines)
-
-    def on_entry_line_left(self, event: EntryLine.Left) -> None:
-        """Go back to the list."""
-        event.stop()
-        self._say_for()
-        self._list.focus()
-
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Show the keys for the idea under the cursor."""
-        event.stop()
-        self._say_for()
-
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """After Enter on an idea, edit it."""
-        event.stop()
-        if self.check_action("edit", ()):
-            self.action_edit()
 
     async def _take_file(self, typed: str) -> bool:
         try:
@@ -228,11 +198,6 @@ class CollectPanel(TopTenPart):
         return self._sight.people if self._sight is not None else ()
 
     @property
-    def _open(self) -> bool:
-        seen = self._sight
-        return seen is not None and seen.closed is None and not seen.way_back.round_closed
-
-    @property
     def _idea(self) -> Idea | None:
         if self._sight is None:
             return None
@@ -243,26 +208,7 @@ class CollectPanel(TopTenPart):
         if self._sight is not None and self._line.purpose == "add":
             person = self._sight.person(self._for) if self._for is not None else None
             self._line.label(_for_whom(person, self._held, self._step.ideas_each))
-        self._keys.update(self._hint())
-        self.refresh_bindings()
-
-    def _hint(self) -> Content:
-        if self._sight is None or not self._open:
-            return Content()
-        match self._line.purpose:
-            case "add":
-                return hint(("Enter", "next idea"), ("Up Down", "whom it is for"), ("Esc", "back to the list"))
-            case "file":
-                return hint(("Enter", "take its lines"), ("Esc", "back to the list"))
-            case "question":
-                return hint(("Enter", "save"), ("Up Down", "the plan's questions"), ("Esc", "leave it as it is"))
-            case str():
-                return hint(("Enter", "save"), ("Esc", "leave it as it is"))
-        keys = [("a", "enter ideas"), ("i", "from a file")]
-        idea = self._idea
-        if idea is not None:
-            keys += [("x", "bring back")] if idea.withdrawn else [("e", "edit"), ("x", "withdraw")]
-        return hint(*keys, ("q", "question"))
+        self.show_keys()
 
 
 def entered(sight: Sight) -> list[Idea]:

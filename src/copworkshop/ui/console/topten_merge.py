@@ -1,9 +1,9 @@
 """Merging ideas: near-duplicates put together under one wording, with everything undone again if need be."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
@@ -13,17 +13,16 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, QUIET
+from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.toolkit.widgets.entries import Column, EntryList
-from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
+from copworkshop.toolkit.widgets.hints import and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_merge_words import (
     entries_of,
-    keys_of_line,
-    keys_of_list,
-    keys_of_pair,
     list_state,
     merge_of_marked,
     merge_of_pair,
@@ -32,6 +31,8 @@ from copworkshop.ui.console.topten_merge_words import (
 )
 from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.widgets.ideas import matching
+
+_MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
 
 
 class MergePanel(TopTenPart):
@@ -43,38 +44,98 @@ class MergePanel(TopTenPart):
     kept apart, and then the next.
     """
 
-    DEFAULT_CSS = """
-    MergePanel {
-        padding: 0 1;
-    }
-    """
+    def _on_list(self) -> bool:
+        return self._open and self._pair is None
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "mark", "Mark the idea for a merge, or unmark it"),
-        Binding("w", "reword", "Reword the idea"),
-        Binding("s", "split", "Split a merged idea again"),
-        Binding("x", "withdraw", "Take the idea off the list, or put it back"),
-        Binding("r", "redo", "Do again what was undone"),
-        Binding("slash", "filter", "Show only ideas with these words or numbers"),
-        Binding("a", "add", "Add a late idea"),
-        Binding("f", "pairs", "Go through what people propose to merge, and suggested pairs"),
-        Binding("i", "sift", "Have the room sift its ideas before it ranks them, or not"),
-        Binding("x", "apart", "Keep the two of the pair apart"),
-        Binding("escape", "all", "Show all ideas again; unmark all"),
-        Binding("up", "move(-1)", "Up and down the list", show=False),
-        Binding("down", "move(1)", "Up and down the list", show=False),
-    ]
+    def _on_pair(self) -> bool:
+        return self._open and self._pair is not None
+
+    def _on_idea(self) -> bool:
+        return self._on_list() and self._candidate is not None
+
+    def _is_list(self) -> bool:
+        """Whether the list is shown; one of a closed round can only be looked through."""
+        return self._sight is not None and self._sight.closed is None and self._pair is None
+
+    def _has_ideas(self) -> bool:
+        return self._is_list() and bool(self._held.candidates)
+
+    def _on_standing(self) -> bool:
+        return self._on_list() and self._candidate is not None and not self._candidate.withdrawn
+
+    def _on_merged(self) -> bool:
+        return self._on_standing() and self._candidate is not None and len(self._candidate.members) > 1
+
+    def _has_pairs(self) -> bool:
+        return self._on_list() and bool(self._held.suggestions) and not self._marked
+
+    def _has_marks(self) -> bool:
+        return self._on_list() and len(self._marked) > 1
+
+    def _can_redo(self) -> bool:
+        return self._on_list() and self._held.can_redo is not None
+
+    def _can_sift(self) -> bool:
+        held = self._held if self._on_list() else None
+        return held is not None and (held.can_sift or held.sifting is not None) and self._round == "merge"
+
+    def _can_show_all(self) -> bool:
+        return self._is_list() and bool(self._wanted or self._marked)
+
+    def _of_pair(self) -> str:
+        return f"merge into {self._list.cursor}"
+
+    def _of_escape(self) -> str:
+        return "show all" if self._wanted else "unmark"
+
+    def _of_pairs(self) -> str:
+        return "proposed, pairs" if any(each.people for each in self._held.suggestions) else "pairs"
+
+    def _of_withdraw(self) -> str:
+        return "put back" if self._candidate is not None and self._candidate.withdrawn else "remove from the list"
+
+    def _of_redo(self) -> str:
+        return f"redo {fit(self._held.can_redo or '', _MOST_OF_EDIT)}"
+
+    def _of_sift(self) -> str:
+        return "no sifting" if self._held.sifting is not None else "sift first"
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {
+        "filter": LineKeys("to the list", "show all", "move"),
+        "add": LineKeys("next idea", "back to the list"),
+        "": LineKeys("save", "leave it as it is"),
+    }
+    KEYS: ClassVar[Commands["MergePanel"]] = (
+        Command("enter", "merge_pair", "Merge the pair into the highlighted idea", _of_pair, _on_pair),
+        Command("x", "apart", "Keep the two of the pair apart", "keep apart", _on_pair),
+        Command("escape", "all", "Show all ideas again; unmark all", "list", _on_pair),
+        Command("up,down", hint="into the other", when=_on_pair, label="Up Down"),
+        Command("f", "pairs", "Go through what people propose to merge, and suggested pairs", _of_pairs, _has_pairs),
+        Command("m", "mark", "Mark the idea for a merge, or unmark it", "mark", _on_standing),
+        Command("enter", "merge", "Merge the marked ideas", "merge", _has_marks),
+        Command("enter", "say_how", when=_on_list),
+        Command("w", "reword", "Reword the idea", "reword", lambda self: self._on_pair() or self._on_standing()),
+        Command("s", "split", "Split a merged idea again", "split", _on_merged),
+        Command("x", "withdraw", "Take the idea off the list, or put it back", _of_withdraw, _on_idea),
+        Command("r", "redo", "Do again what was undone", _of_redo, _can_redo),
+        Command("slash", "filter", "Show only ideas with these words or numbers", "find", _has_ideas),
+        Command("a", "add", "Add a late idea", "add", _on_list),
+        Command("i", "sift", "Have the room sift its ideas before it ranks them, or not", _of_sift, _can_sift),
+        Command("escape", "all", "Show all ideas again; unmark all", _of_escape, _can_show_all),
+        Command("v", hint="ballots", when=lambda self: self._on_list() and self._round == "rank"),
+        Command("up", "move(-1)", "Up and down the list", listed=False, while_typing=True),
+        Command("down", "move(1)", "Up and down the list", listed=False, while_typing=True),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
         self._state = Words()
         self._reading = Words()
-        self._list = EntryList(Column(), Column(align="right"), Column(words=True), Column())
+        self._list: EntryList = EntryList(Column(), Column(align="right"), Column(words=True), Column())
         self._plan = Words()
-        self._keys = Keys()
         self._marked: tuple[int, ...] = ()
         """The leads of the marked candidates, in the order in which they were marked."""
-        self._wanted = ""
+        self._wanted: str = ""
         """What the list is narrowed down to."""
         self._rewording = 0
         self._pair: Suggestion | None = None
@@ -82,12 +143,7 @@ class MergePanel(TopTenPart):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._state
-        yield self._reading
-        yield self._line
-        yield self._list
-        yield self._plan
-        yield self._keys
+        yield from (self._state, self._reading, self._line, self._list, self._plan, self._keys)
 
     @override
     def show(self, sight: Sight) -> None:
@@ -103,36 +159,6 @@ class MergePanel(TopTenPart):
         elif self._pair is not None and taken_back:
             self._next_pair()  # a pair that was merged is suggested again
         self._fill()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in _OWN:
-            return super().check_action(action, parameters)
-        held = self._sight.top_ten if self._sight is not None else None
-        if held is None or self._sight is None or self._sight.closed is not None:
-            return False
-        if self._sight.way_back.round_closed:
-            return action in {"filter", "all", "move"}
-        if self._line.purpose is not None:
-            return action == "move"
-        if self._pair is not None:
-            return action in _ON_PAIR
-        candidate = self._candidate
-        standing = candidate is not None and not candidate.withdrawn
-        offered = {
-            "pairs": bool(held.suggestions) and not self._marked,
-            "mark": standing,
-            "merge": len(self._marked) > 1,
-            "reword": standing,
-            "split": standing and candidate is not None and len(candidate.members) > 1,
-            "withdraw": candidate is not None,
-            "redo": held.can_redo is not None,
-            "filter": bool(held.candidates),
-            "add": True,
-            "sift": (held.can_sift or held.sifting is not None) and self._sight.spot.round == "merge",
-            "all": bool(self._wanted or self._marked),
-        }
-        return offered.get(action, False)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor of the list while the focus is in the line."""
@@ -150,7 +176,7 @@ class MergePanel(TopTenPart):
         self._fill()
 
     async def action_merge(self) -> None:
-        """Merge the marked candidates, in the wording of the one that was marked last."""
+        """Merge the marked candidates, wherever the cursor is, in the wording of the one that was marked last."""
         *others, into = self._marked
         leads = (into, *others)
         if await self.client.request(Merge, leads=leads):
@@ -160,6 +186,10 @@ class MergePanel(TopTenPart):
             self.client.show_message(
                 f"Merged {and_list([str(lead) for lead in leads])}. w changes the wording, s splits, u undoes."
             )
+
+    def action_say_how(self) -> None:
+        """Say how ideas are merged."""
+        self.client.show_message("Mark the ideas that say the same with m. Enter then merges the marked ones.")
 
     def action_reword(self) -> None:
         """Open the line with the wording under the cursor."""
@@ -234,53 +264,45 @@ class MergePanel(TopTenPart):
             self._marked = ()
         self._fill()
 
-    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
-        """Narrow the list down as it is typed."""
-        event.stop()
-        if event.purpose == "filter" and self._line.purpose == "filter":
-            self._wanted = event.value
+    @override
+    def typed(self, purpose: str, text: str) -> None:
+        if purpose == self.purpose == "filter":
+            self._wanted = text
             self._fill()
 
-    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Ask for what was typed; it stays in the line where it is refused."""
-        event.stop()
-        match event.purpose:
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        match purpose:
             case "filter":
                 self._back_to_list()
+                return True
             case "reword":
-                if await self.client.request(Reword, lead=self._rewording, wording=event.value):
+                granted = await self.client.request(Reword, lead=self._rewording, wording=text)
+                if granted:
                     self._back_to_list()
-                else:
-                    self._line.put_back(event.value)
-            case "add":
-                if not event.value.strip():
+                return granted
+            case _:
+                if not text.strip():
                     self.client.show_message("Type the idea first; Esc leaves the line.")
-                elif await self.client.request(AddIdea, seat=None, text=event.value):
+                    return True
+                granted = await self.client.request(AddIdea, seat=None, text=text)
+                if granted:
                     self.show(self.client.sight)
-                else:
-                    self._line.put_back(event.value)
+                return granted
 
-    def on_entry_line_left(self, event: EntryLine.Left) -> None:
-        """Go back to the list; leaving the search ends it."""
-        event.stop()
-        if event.purpose == "filter":
+    @override
+    def left(self, purpose: str) -> None:
+        if purpose == "filter":
             self._wanted = ""
         self._back_to_list()
 
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Say what can be done with the idea under the cursor."""
-        event.stop()
+    @override
+    def moved(self) -> None:
         self._tell()
 
-    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter: merge the pair into the idea under the cursor, or the marked ideas, wherever the cursor is."""
-        event.stop()
-        if self._pair is not None:
-            await self._merge_pair(self._pair)
-        elif self.check_action("merge", ()):
-            await self.action_merge()
-        else:
-            self.client.show_message("Mark the ideas that say the same with m. Enter then merges the marked ones.")
+    @property
+    def _round(self) -> str:
+        return self._sight.spot.round if self._sight is not None else ""
 
     @property
     def _candidate(self) -> Candidate | None:
@@ -290,8 +312,11 @@ class MergePanel(TopTenPart):
         cursor = self._list.cursor
         return next((each for each in (*held.candidates, *held.withdrawn) if each.lead == cursor), None)
 
-    async def _merge_pair(self, pair: Suggestion) -> None:
-        into = self._list.cursor
+    async def action_merge_pair(self) -> None:
+        """Merge the pair into the highlighted idea, and go on to the next pair."""
+        pair, into = self._pair, self._list.cursor
+        if pair is None:
+            return
         others = [lead for lead in pair.leads if lead != into]
         if await self.client.request(Merge, leads=(into, *others)):
             self._go_on()
@@ -351,24 +376,4 @@ class MergePanel(TopTenPart):
         marked = merge_of_marked(self._marked, self._held)
         self._plan.update(merge_of_pair(into) if self._pair is not None else marked)
         self._plan.display = bool(self._marked) or self._pair is not None
-        self._keys.update(self._hint())
-        self.refresh_bindings()
-
-    def _hint(self) -> Content:
-        if self._line.purpose is not None:
-            return keys_of_line(self._line.purpose)
-        if self._pair is not None:
-            return keys_of_pair(self._list.cursor)
-        if self._sight is None:
-            return hint()
-        offered = {action for action in _OWN if self.check_action(action, ())}
-        round_name = self._sight.spot.round
-        return keys_of_list(self._held, self._candidate, offered, round_name, narrowed=bool(self._wanted))
-
-
-_ON_PAIR: Final = {"reword", "apart", "all"}
-"""What can be done with a suggested pair, in addition to Enter."""
-_OWN: Final = {
-    *{"mark", "merge", "reword", "split", "withdraw", "redo"},
-    *{"filter", "add", "pairs", "apart", "all", "move", "sift"},
-}
+        self.show_keys()

@@ -1,6 +1,6 @@
 """What the panel for merging ideas says: its entries, and the lines around its list."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from textual.content import Content
@@ -10,12 +10,10 @@ from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
-from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.toolkit.widgets.entries import Entry
-from copworkshop.toolkit.widgets.hints import and_list, hint
+from copworkshop.toolkit.widgets.hints import and_list
 
 _MOST_NAMES: Final = 3  # of the people who have ideas left to read
-_MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
 
 
 def entries_of(candidates: Sequence[Candidate], marked: Collection[int], own_words: Mapping[int, str]) -> list[Entry]:
@@ -75,50 +73,6 @@ def merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
         return Content.styled(f"Marked: {into}. Mark the idea that says the same; the last one gives the words.", BODY)
     named = and_list([str(lead) for lead in others])
     return Content.assemble(("Enter ", KEY), (f"merges {named} into {into}, worded “{held.wording(into)}”", BODY))
-
-
-def keys_of_line(purpose: str) -> Content:
-    """Return the keys while the line is open for this purpose."""
-    match purpose:
-        case "filter":
-            return hint(("Enter", "to the list"), ("Up Down", "move"), ("Esc", "show all"))
-        case "add":
-            return hint(("Enter", "next idea"), ("Esc", "back to the list"))
-        case _:
-            return hint(("Enter", "save"), ("Esc", "leave it as it is"))
-
-
-def keys_of_pair(into: Hashable) -> Content:
-    """Return the keys while a pair is shown; `into` is the number under the cursor."""
-    return hint(
-        ("Enter", f"merge into {into}"),
-        ("x", "keep apart"),
-        ("Esc", "list"),
-        ("Up Down", "into the other"),
-        ("w", "reword"),
-    )
-
-
-def keys_of_list(
-    held: TopTenSight, candidate: Candidate | None, offered: Collection[str], round_name: str, *, narrowed: bool
-) -> Content:
-    """Return the keys for the list: those of the offered actions, for the candidate under the cursor."""
-    is_proposed = any(each.people for each in held.suggestions)
-    keys = {
-        "pairs": ("f", "proposed, pairs" if is_proposed else "pairs"),
-        "mark": ("m", "mark"),
-        "merge": ("Enter", "merge"),
-        "reword": ("w", "reword"),
-        "split": ("s", "split"),
-        "withdraw": ("x", "put back" if candidate is not None and candidate.withdrawn else "remove from the list"),
-        "redo": ("r", f"redo {fit(held.can_redo or '', _MOST_OF_EDIT)}"),
-        "filter": ("/", "find"),
-        "add": ("a", "add"),
-        "sift": ("i", "no sifting" if held.sifting is not None else "sift first"),
-        "all": ("Esc", "show all" if narrowed else "unmark"),
-    }
-    turn = [("v", "ballots")] if round_name == "rank" else []
-    return hint(*(key for action, key in keys.items() if action in offered), *turn)
 
 
 def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:

@@ -1,27 +1,29 @@
 """What the panels of the rounds of Activity 2 have in common."""
 
+from collections.abc import Hashable
+
 from typing_extensions import override
 
 from copworkshop.model.plan import TopTenStep
-from copworkshop.rules.sight import Sight
+from copworkshop.rules.sight import Person, Sight
 from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.toolkit.widgets.entries import EntryList
+from copworkshop.toolkit.list_panel import ListPanel
 from copworkshop.toolkit.widgets.entry_line import EntryLine
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 
 
-class TopTenPart(Panel):
+class TopTenPart(ListPanel, Panel):
     """A list, and an input line that opens when something is to be typed.
 
     The list has the focus at first, so that the keys of a presenter do not end up in the line.
     """
 
-    _list: EntryList
-
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
         self._line = EntryLine()
+        self._keys = Keys()
         self._sight: Sight | None = None
 
     @override
@@ -31,6 +33,16 @@ class TopTenPart(Panel):
             self._list.focus()
         else:
             self._line.focus_field()
+
+    @property
+    def _open(self) -> bool:
+        """Whether the session is shown, and neither it nor the round is closed."""
+        seen = self._sight
+        return seen is not None and seen.closed is None and not seen.way_back.round_closed
+
+    def _person(self, key: Hashable) -> Person | None:
+        """Return the person of this entry of the list; None for an entry of another kind."""
+        return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None
 
     @property
     def _held(self) -> TopTenSight:

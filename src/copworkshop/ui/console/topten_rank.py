@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
@@ -12,12 +11,12 @@ from typing_extensions import override
 
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot, TakeBackBallot
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, QUIET
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_papers import PaperFiles
@@ -90,15 +89,34 @@ class RankPanel(TopTenPart):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "take_back", "Take the ballot back"),
-        Binding("i", "take_file", "Enter paper ballots from a file"),
-        Binding("c", "call_off", "Call this vote off, while no ballot is in"),
-        Binding("up", "scroll(-1)", "Scroll the ideas", show=False),
-        Binding("down", "scroll(1)", "Scroll the ideas", show=False),
-        Binding("ctrl+up", "scroll(-5)", "Scroll the ideas", show=False),
-        Binding("ctrl+down", "scroll(5)", "Scroll the ideas", show=False),
-    ]
+    def _has_ballot(self) -> bool:
+        return self._open and self._can_take_back(self._list.cursor)
+
+    def _can_call_off(self) -> bool:
+        return self._open and self._held.casting in CALL_OFF and not self._held.ballots_cast
+
+    def _of_enter(self) -> str:
+        person = self._person(self._list.cursor)
+        if person is not None and is_own(person):
+            return ""
+        return "change the ballot" if self._ballot(self._list.cursor) is not None else "type a ballot"
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {
+        "file": LineKeys("enter its ballots", "back to the people"),
+        "": LineKeys("save, next", "back to the people", "scroll the ideas"),
+    }
+    KEYS: ClassVar[Commands["RankPanel"]] = (
+        Command("enter", "enter_ballot", "Enter the highlighted ballot", _of_enter, lambda self: self._open),
+        Command("x", "take_back", "Take the ballot back", "take it back", _has_ballot),
+        Command("i", "take_file", "Enter paper ballots from a file", "from a file", lambda self: self._open),
+        Command("up,down", hint="person", when=lambda self: self._open, label="Up Down"),
+        Command("v", hint="merge ideas", when=lambda self: self._open and self._held.casting is Vote.FIRST),
+        Command("c", "call_off", "Call this vote off, while no ballot is in", "call it off", _can_call_off),
+        Command("up", "scroll(-1)", "Scroll the ideas", listed=False, while_typing=True),
+        Command("down", "scroll(1)", "Scroll the ideas", listed=False, while_typing=True),
+        Command("ctrl+up", "scroll(-5)", "Scroll the ideas", listed=False, while_typing=True),
+        Command("ctrl+down", "scroll(5)", "Scroll the ideas", listed=False, while_typing=True),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
@@ -106,7 +124,6 @@ class RankPanel(TopTenPart):
         self._ideas = Drawing(self._draw_ideas)
         self._list = EntryList(Column(words=True), Column(align="right"), id="people")
         self._echo = Words()
-        self._keys = Keys()
         self._files = PaperFiles(client)
         self._entering: Hashable = None
         """Whose ballot is in the line: a key of the list."""
@@ -146,26 +163,8 @@ class RankPanel(TopTenPart):
         self._state.update(Content.assemble((VOTES[held.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
         if self._line.purpose is not None and (gone or other_vote):
-            self._line.close()  # the person was taken out of the room, or it is another vote now
-            self._list.focus()
+            self.close_line()  # the person was taken out of the room, or it is another vote now
         self._tell()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        typing = self._line.purpose is not None
-        match action:
-            case "enter_ballot":
-                return self._open and not typing
-            case "take_file":
-                return self._open and not typing
-            case "take_back":
-                return self._open and not typing and self._can_take_back(self._list.cursor)
-            case "call_off":
-                return self._open and not typing and self._held.casting in CALL_OFF and not self._held.ballots_cast
-            case "scroll":
-                return typing
-            case _:
-                return super().check_action(action, parameters)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the ideas while a ballot is typed."""
@@ -209,42 +208,31 @@ class RankPanel(TopTenPart):
         """Have no second vote, or no run-off, after all."""
         await self.client.request(CALL_OFF[self._held.casting])
 
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Say what can be done with the ballot under the cursor."""
-        event.stop()
+    @override
+    def moved(self) -> None:
         self._tell()
 
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Enter on a person or a paper: enter the ballot."""
-        event.stop()
-        if self.check_action("enter_ballot", ()):
-            self.action_enter_ballot()
-
-    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
-        """Say in words what was typed."""
-        event.stop()
+    @override
+    def typed(self, purpose: str, text: str) -> None:
         self._say_typed()
 
-    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Save the ballot and go on to the next; it stays in the line where it is refused."""
-        event.stop()
-        if event.purpose == "file":
-            if await self._files.enter(self.app, self._held, event.value):
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        if purpose == "file":
+            entered = await self._files.enter(self.app, self._held, text)
+            if entered:
                 self.show(self.client.sight)
-                self._back_to_list()
-            else:
-                self._line.put_back(event.value)
-            return
+                self.close_line()
+            return entered
         try:
-            picks = parse_picks(event.value)
+            picks = parse_picks(text)
         except NotNumbers as refusal:
-            self._line.put_back(event.value)
             self.client.show_message(str(refusal))
-            return
+            return False
         key = self._entering
         if not picks:
             self._skip(key)
-            return
+            return True
         vote = self._held.casting
         if isinstance(key, int):
             granted = await self.client.request(CastBallot, seat=key, picks=picks, done=True, vote=vote)
@@ -254,23 +242,13 @@ class RankPanel(TopTenPart):
         if granted:
             self.show(self.client.sight)
             self._go_on(key)
-        else:
-            self._line.put_back(event.value)
+        return granted
 
-    def on_entry_line_left(self, event: EntryLine.Left) -> None:
-        """Go back to the list."""
-        event.stop()
-        self._back_to_list()
-
-    @property
-    def _open(self) -> bool:
-        seen = self._sight
-        if seen is None or seen.closed is not None or seen.way_back.round_closed:
-            return False
-        return self._list.cursor is not None
-
-    def _person(self, key: Hashable) -> Person | None:
-        return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None
+    @override
+    def left(self, purpose: str) -> None:
+        self._say_typed()
+        self._tell()
+        self._list.focus()
 
     def _can_take_back(self, key: Hashable) -> bool:
         person = self._person(key)
@@ -320,18 +298,12 @@ class RankPanel(TopTenPart):
         following = (person for person in people if isinstance(key, int) and person.number > key)
         person = next((each for each in following if not has_voted(each)), None)
         if person is None:
-            self._back_to_list()
+            self.close_line()
             return
         typed = self._line.value  # whoever types fast has begun the next ballot already
         self._list.move_to(person.number)
         self._open_line(person.number)
         self._line.put_back(typed)
-
-    def _back_to_list(self) -> None:
-        self._line.close()
-        self._say_typed()
-        self._tell()
-        self._list.focus()
 
     def _say_typed(self) -> None:
         words: Mapping[int, str] = words_of_picks(self._held.on_ballot)
@@ -340,25 +312,7 @@ class RankPanel(TopTenPart):
 
     def _tell(self) -> None:
         self.set_class(self._line.purpose is not None, "-typing")
-        self._keys.update(self._hint())
-        self.refresh_bindings()
-
-    def _hint(self) -> Content:
-        if not self._open:
-            return Content()
-        if self._line.purpose == "file":
-            return hint(("Enter", "enter its ballots"), ("Esc", "back to the people"))
-        if self._line.purpose is not None:
-            keys = [("Enter", "save, next"), ("Up Down", "scroll the ideas"), ("Esc", "back to the people")]
-            return hint(*keys)
-        key = self._list.cursor
-        person = self._person(key)
-        what = "change the ballot" if self._ballot(key) is not None else "type a ballot"
-        enter = [] if person is not None and is_own(person) else [("Enter", what)]
-        take = [("x", "take it back")] if self._can_take_back(key) else []
-        merge = [("v", "merge ideas")] if self._held.casting is Vote.FIRST else []
-        off = [("c", "call it off")] if self.check_action("call_off", ()) else []
-        return hint(*enter, *take, ("i", "from a file"), ("Up Down", "person"), *merge, *off)
+        self.show_keys()
 
     def _draw_ideas(self, width: int, height: int) -> Sequence[Content]:
         del height  # the ideas take the rows they need

@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
@@ -18,10 +17,12 @@ from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.voting import DISCUSSIONS, SETTLED
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.list_panel import KeysPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
+from copworkshop.toolkit.widgets.hints import Keys, and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.next_words import TOPICS, now_and_next
@@ -31,22 +32,31 @@ RUN_OFF_QUESTION: Final = "Hold a run-off? Everybody votes once more, on the ide
 SECOND_VOTE_QUESTION: Final = "Vote a second time? Everybody gets a new ballot. The first vote and its list are kept."
 
 
-class ResultPanel(Panel):
+class ResultPanel(KeysPanel, Panel):
     """Shows the revealed places and, in the discussion, the facts about them.
 
     Hidden places are not shown here either, because people may see the facilitator's screen, too.
     """
 
-    DEFAULT_CSS = """
-    ResultPanel {
-        padding: 0 1;
-    }
-    """
+    def _can_run_off(self) -> bool:
+        held = self._held_open()
+        if held is None or self._sight is None:
+            return False
+        settled = held.run_off is not None and held.run_off.outcome is not None and held.run_off.still_tied
+        return held.can_run_off and self._sight.spot.round in _last_rounds(held) and not settled
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "run_off", "A run-off between those tied at the end of the list"),
-        Binding("2", "second_vote", "Vote a second time; the first vote is kept"),
-    ]
+    def _can_vote_again(self) -> bool:
+        held = self._held_open()
+        here = self._sight.spot.round if self._sight is not None else ""
+        return held is not None and here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
+
+    KEYS: ClassVar[Commands["ResultPanel"]] = (
+        Command("up,down", hint="read", label="Up Down"),
+        Command("pagedown", hint="next", label="PgDn"),
+        Command("pageup", hint="back", label="PgUp"),
+        Command("r", "run_off", "A run-off between those tied at the end of the list", "run-off", _can_run_off),
+        Command("2", "second_vote", "Vote a second time; the first vote is kept", "vote again", _can_vote_again),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
@@ -58,9 +68,7 @@ class ResultPanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._now
-        yield self._list
-        yield self._keys
+        yield from (self._now, self._list, self._keys)
 
     @override
     def focus_first(self) -> None:
@@ -83,23 +91,11 @@ class ResultPanel(Panel):
         if sight.spot != self._spot:
             self._spot = sight.spot
             self._list.move_to(_newest(sight, held))
-        votes = {"run_off": ("r", "run-off"), "second_vote": ("2", "vote again")}
-        offered = [key for action, key in votes.items() if self.check_action(action, ())]
-        self._keys.update(hint(("Up Down", "read"), ("PgDn", "next"), ("PgUp", "back"), *offered))
-        self.refresh_bindings()
+        self.show_keys()
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        held = self._sight.top_ten if self._sight is not None else None
-        if action not in {"run_off", "second_vote"}:
-            return super().check_action(action, parameters)
-        if held is None or self._sight is None or self._sight.closed is not None:
-            return False
-        here = self._sight.spot.round
-        if action == "run_off":
-            settled = held.run_off is not None and held.run_off.outcome is not None and held.run_off.still_tied
-            return held.can_run_off and here in _last_rounds(held) and not settled
-        return here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
+    def _held_open(self) -> TopTenSight | None:
+        """Return what is known of Activity 2, while the session is open."""
+        return self._sight.top_ten if self._sight is not None and self._sight.closed is None else None
 
     def action_run_off(self) -> None:
         """Ask first, then let the room vote between the ideas that tie at the end of the list."""

@@ -1,6 +1,7 @@
 """Sifting: how far everybody is, and ratings entered for people without a device."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -8,10 +9,10 @@ from typing_extensions import override
 
 from copworkshop.rules.sifting import EACH, KEEP, Rate
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_part import TopTenPart
@@ -26,29 +27,32 @@ class SiftPanel(TopTenPart):
     replaces marks that were entered.
     """
 
-    DEFAULT_CSS = """
-    SiftPanel {
-        padding: 0 1;
-    }
-    """
+    def _on_person(self) -> bool:
+        return self._open and self._person(self._list.cursor) is not None
+
+    def _of_enter(self) -> str:
+        person = self._person(self._list.cursor)
+        return "rate for them" if person is not None and not _is_own(person) else ""
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {"": LineKeys("save", "back to the people")}
+    KEYS: ClassVar[Commands["SiftPanel"]] = (
+        Command("enter", "rate", "Enter the marks of the highlighted person", _of_enter, _on_person),
+        Command("up,down", hint="person", label="Up Down"),
+        Command("pagedown", hint="ranking", label="PgDn"),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
         self._state = Words()
         self._list = EntryList(Column(words=True), Column(align="right"), empty="Nobody is here yet. p adds people.")
         self._ideas = Words()
-        self._keys = Keys()
         self._for = 0
         self._sure: int | None = None
         """The seat whose marks may be replaced."""
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._state
-        yield self._list
-        yield self._line
-        yield self._ideas
-        yield self._keys
+        yield from (self._state, self._list, self._line, self._ideas, self._keys)
 
     @override
     def show(self, sight: Sight) -> None:
@@ -63,13 +67,13 @@ class SiftPanel(TopTenPart):
             self._state.update(Content.styled(f"{done}{spread}the best {KEEP} go on.", QUIET))
         self._list.show([_entry(person) for person in sight.people])
         if self._line.purpose is not None and sight.person(self._for) is None:
-            self._back_to_list()
+            self.close_line()
         self._tell()
 
-    def _enter_marks(self) -> None:
+    def action_rate(self) -> None:
         """Open the input line for the person under the cursor. Ask first if they have marks."""
         person = self._person(self._list.cursor)
-        if person is None or not self._open:
+        if person is None:
             return
         if not person.to_rate:
             self.client.show_message(f"There are no ideas for {person.name} to rate: all are their own.")
@@ -87,62 +91,40 @@ class SiftPanel(TopTenPart):
         self._line.open("marks", label, placeholder="such as 4 2 5 1 3")
         self._tell()
 
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """If the cursor left a person, ask again before their marks are replaced."""
-        event.stop()
-        self._sure = None
+    @override
+    def moved(self) -> None:
+        self._sure = None  # the cursor left the person whose marks Enter would replace
         self._tell()
 
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """After Enter on a person, rate for them."""
-        event.stop()
-        self._enter_marks()
-
-    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
-        """Show next to each idea the mark that it would get."""
-        event.stop()
+    @override
+    def typed(self, purpose: str, text: str) -> None:
         self._tell()
 
-    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Submit the marks, and go to the next person without marks. If refused, the marks stay in the line."""
-        event.stop()
-        person, marks = self._person(self._for), marks_of(event.value)
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        person, marks = self._person(self._for), marks_of(text)
         if person is None:
-            self._back_to_list()
-            return
+            self.close_line()
+            return True
         ideas = person.to_rate
         if marks is None or len(marks) > len(ideas):
-            self._line.put_back(event.value)
             self.client.show_message(
                 f"Type up to {len(ideas)} marks from 1 to 5, one for each idea in order; - leaves one out."
             )
-            return
+            return False
         for idea, mark in zip(ideas, marks, strict=False):
             if not await self.client.request(Rate, seat=person.number, idea=idea.lead, rating=mark):
-                self._line.put_back(event.value)
-                return
-        self._back_to_list()
+                return False
+        self.close_line()
         self.show(self.client.sight)
         waiting = (each for each in self.client.sight.people if each.number > person.number and not _is_done(each))
         following = next(waiting, None)
         if following is not None:
             self._list.move_to(following.number)
+        return True
 
-    def on_entry_line_left(self, event: EntryLine.Left) -> None:
-        """Go back to the people."""
-        event.stop()
-        self._back_to_list()
-
-    @property
-    def _open(self) -> bool:
-        seen = self._sight
-        return seen is not None and seen.closed is None and not seen.way_back.round_closed
-
-    def _person(self, key: object) -> Person | None:
-        return self._sight.person(key) if self._sight is not None and isinstance(key, int) else None
-
-    def _back_to_list(self) -> None:
-        self._line.close()
+    @override
+    def left(self, purpose: str) -> None:
         self._sure = None
         self._tell()
         self._list.focus()
@@ -157,13 +139,7 @@ class SiftPanel(TopTenPart):
         ]
         self._ideas.update(told)
         self._ideas.display = bool(told)
-        if typing:
-            self._keys.update(hint(("Enter", "save"), ("Esc", "back to the people")))
-        else:
-            under = self._person(self._list.cursor)
-            enter = [] if under is not None and _is_own(under) else [("Enter", "rate for them")]
-            self._keys.update(hint(*enter, ("Up Down", "person"), ("PgDn", "ranking")))
-        self.refresh_bindings()
+        self.show_keys()
 
 
 def marks_of(typed: str) -> list[int | None] | None:

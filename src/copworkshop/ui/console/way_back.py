@@ -1,17 +1,18 @@
 """The two keys of the console that lead back: one takes the last action back, one opens a closed round again."""
 
-from typing import ClassVar, Final
-
-from textual.binding import Binding, BindingType
-from typing_extensions import override
+from typing import Any, ClassVar, Final
 
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.undo import Undo
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.screens.room import RoomScreen
 
 ROUND_CLOSED: Final = "This round is closed. O opens it again."
+
+_REOPEN: Final = "Open this closed round again; it asks first and says what that discards"
+_UNDO: Final = "Take the last action back: a step, a merge, the clock, a vote that was begun"
 
 
 async def take_back(client: SessionClient) -> None:
@@ -24,18 +25,16 @@ async def take_back(client: SessionClient) -> None:
 class WayBackScreen(RoomScreen):
     """A view of the facilitator with these keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Take the last action back: a step, a merge, the clock, a vote that was begun"),
-        Binding("O", "reopen", "Open this closed round again; it asks first and says what that discards"),
-    ]
+    def _can_undo(self) -> bool:
+        return self.seen.way_back.undo is not None
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "undo":
-            return self.seen.way_back.undo is not None
-        if action == "reopen":
-            return self.seen.way_back.reopening is not None
-        return super().check_action(action, parameters)
+    def _can_reopen(self) -> bool:
+        return self.seen.way_back.reopening is not None
+
+    KEYS: ClassVar[Commands[Any]] = (
+        Command("O", "reopen", _REOPEN, "open again", _can_reopen, rank=7),
+        Command("u", "undo", _UNDO, "undo", _can_undo, rank=7),
+    )
 
     async def action_undo(self) -> None:
         """Take back the action that the console names, and say what it was."""

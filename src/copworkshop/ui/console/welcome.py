@@ -1,20 +1,21 @@
 """The console at the welcome step: who is here, the session's heading, and the tables."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 from typing_extensions import override
 
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.names_input import NamesInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how
@@ -25,15 +26,21 @@ from copworkshop.ui.seating import add_people, set_tables
 NOBODY = "Nobody is here yet. People come in by themselves, or press a and type their names."
 
 
-class WelcomePanel(Panel):
+class WelcomePanel(ListPanel, Panel):
     """Shows who is here. Fields add people without a device, and set the session's heading and the tables."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Add people by their names"),
-        Binding("h", "heading", "Say what the session is called"),
-        Binding("T", "tables", "Name the tables"),
-        Binding("escape", "leave", "Leave the field of names"),
-    ]
+    def _is_open(self) -> bool:
+        return self.client.sight.closed is None
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {"": LineKeys("set", "leave it")}
+    KEYS: ClassVar[Commands["WelcomePanel"]] = (
+        Command("enter", hint="add, and on to the next", when=lambda self: self.takes_text),
+        Command("a", "add", "Add people by their names", "add people", _is_open),
+        Command("h", "heading", "Say what the session is called", "heading", _is_open),
+        Command("T", "tables", "Name the tables", "tables", _is_open),
+        Command("p", hint="rename, take out, words", when=_is_open),
+        Command("escape", "leave", "Leave the field of names", "back to the list", lambda self: self.takes_text),
+    )
 
     DEFAULT_CSS = """
     WelcomePanel EntryList {
@@ -44,20 +51,14 @@ class WelcomePanel(Panel):
     def __init__(self, client: SessionClient) -> None:
         super().__init__(client)
         self._about = Words(id="about")
-        self._people = EntryList(
-            Column(align="right"), Column(words=True), Column(), Column(), empty=NOBODY, id="people"
-        )
+        self._list = EntryList(Column(align="right"), Column(words=True), Column(), Column(), empty=NOBODY, id="people")
         self._names = NamesInput(placeholder="A name, or several with commas between them; Enter", id="names")
         self._line = EntryLine()
-        self._hint = Words(id="hint")
+        self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._about
-        yield self._people
-        yield self._names
-        yield self._line
-        yield self._hint
+        yield from (self._about, self._list, self._names, self._line, self._keys)
 
     @override
     def show(self, sight: Sight) -> None:
@@ -73,7 +74,7 @@ class WelcomePanel(Panel):
                 (tables or "none", BODY if tables else QUIET),
             )
         )
-        self._people.show(
+        self._list.show(
             [
                 Entry(
                     person.number,
@@ -95,17 +96,12 @@ class WelcomePanel(Panel):
 
     @override
     def focus_first(self) -> None:
-        self._people.focus()
+        self._list.focus()
 
+    @property
     @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "leave":
-                return self._names.has_focus
-            case "add" | "heading" | "tables":
-                return self.client.sight.closed is None
-            case _:
-                return super().check_action(action, parameters)
+    def takes_text(self) -> bool:
+        return self._names.has_focus
 
     def action_add(self) -> None:
         """Focus the field for names."""
@@ -113,7 +109,7 @@ class WelcomePanel(Panel):
 
     def action_leave(self) -> None:
         """Go back to the list. The typed text stays in the field."""
-        self._people.focus()
+        self._list.focus()
 
     def action_heading(self) -> None:
         """Open the field for the session's heading."""
@@ -130,49 +126,31 @@ class WelcomePanel(Panel):
         self._line.open(purpose, Content.styled(label, QUIET), value)
         self._show_fields()
 
-    def _close(self) -> None:
-        self._line.close()
-        self._people.focus()
-        self._show_fields()
-
     @on(Input.Submitted, "#names")
     async def _add(self, event: Input.Submitted) -> None:
         event.stop()
         rest = await add_people(self.client, event.value)
         self._names.put_back(rest)
 
-    @on(EntryLine.Given)
-    async def _given(self, event: EntryLine.Given) -> None:
-        event.stop()
-        if event.purpose == "heading":
-            granted = await self.client.request(SetHeading, heading=event.value.strip() or None)
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        if purpose == "heading":
+            granted = await self.client.request(SetHeading, heading=text.strip() or None)
         else:
-            granted = await set_tables(self.client, event.value)
+            granted = await set_tables(self.client, text)
         if granted:
-            self._close()
-        else:
-            self._line.put_back(event.value)
+            self.close_line()
+        return granted
 
-    @on(EntryLine.Left)
-    def _left(self, event: EntryLine.Left) -> None:
-        event.stop()
-        self._close()
+    @override
+    def left(self, purpose: str) -> None:
+        self._list.focus()
+        self._show_fields()
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the focused widget."""
-        self._show_hint()
+        self.show_keys()
 
     def _show_fields(self) -> None:
         self._names.display = self._line.purpose is None and self.client.sight.closed is None
-        self._show_hint()
-
-    def _show_hint(self) -> None:
-        if self.client.sight.closed is not None:
-            keys = []
-        elif self._line.purpose is not None:
-            keys = [("Enter", "set"), ("Esc", "leave it")]
-        elif self._names.has_focus:
-            keys = [("Enter", "add, and on to the next"), ("Esc", "back to the list")]
-        else:
-            keys = [("a", "add people"), ("h", "heading"), ("T", "tables"), ("p", "rename, take out, words")]
-        self._hint.update(hint(*keys))
+        self.show_keys()

@@ -3,7 +3,6 @@
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -11,6 +10,7 @@ from typing_extensions import override
 
 from copworkshop.live.seat_requests import Answer, SeatRequest, SeatRequests
 from copworkshop.rules.request import Refused
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import BODY, GOES_THROUGH, HEADING, KEY, WARN
 from copworkshop.toolkit.widgets.hints import Keys, hint
@@ -41,11 +41,12 @@ class AskingScreen(LeanScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Wait no longer: type another name, or your rejoin word"),
-        Binding("f8", "app.next_theme", GOES_THROUGH),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-    ]
+    KEYS: ClassVar[Commands["AskingScreen"]] = (
+        Command("escape", "leave", "Wait no longer: type another name, or your rejoin word", "another name"),
+        Command("f8", "app.next_theme", GOES_THROUGH),
+        Command("f1,question_mark", "app.help", HELP, "help"),
+        Command("ctrl+q", hint="leave"),
+    )
 
     title_for_help = "waiting for the facilitator"
 
@@ -73,7 +74,7 @@ class AskingScreen(LeanScreen[None]):
             yield self._number
             yield Words(Content.styled(MEANWHILE, BODY))
             yield self._message
-            yield Keys(hint(("Esc", "another name"), ("F1", "help"), ("Ctrl+Q", "leave")))
+            yield Keys(hint(*self.hints()))
 
     def on_mount(self) -> None:
         """Ask the facilitator."""

@@ -1,12 +1,10 @@
 """The lifecycle overview at a person's own pace: all phases that the room has reached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from typing_extensions import override
 
@@ -15,7 +13,9 @@ from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan
 from copworkshop.model.plan_words import Prompt
 from copworkshop.rules.lifecycle import ProposeNote, Stop, TakeBackNote, current_prompt, stops
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
+from copworkshop.toolkit.list_panel import LineKeys, LinePanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -61,15 +61,30 @@ def page_of_stop(stop: Stop, *, beside: bool) -> Page:
     return Page(beside=True) if beside else Page(phase=stop.phase, questions=stop.questions)
 
 
-class LifecyclePanel(ReadingPanel):
+class LifecyclePanel(LinePanel, ReadingPanel):
     """Pages that turn with the stage. A page that the person turns to stays until they are at the stage's page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "The page before"),
-        Binding("right", "turn(1)", "The next page that the group has reached"),
-        Binding("r", "remark", "Propose a remark on a prompt"),
-        Binding("x", "take_back", "Take back the remark that you proposed last"),
-    ]
+    def _has_next(self) -> bool:
+        return self._turned(1) is not None
+
+    def _can_propose(self) -> bool:
+        return self.client.sight.closed is None and bool(self._prompts)
+
+    def _has_proposed(self) -> bool:
+        return self.client.sight.closed is None and self._waiting is not None
+
+    def _which_page(self) -> str:
+        pages = self._pages(self.view) if self.view is not None else ()
+        return f"page {pages.index(self._shown(self.view)) + 1} of {len(pages)}" if self.view and len(pages) > 1 else ""
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {"": LineKeys("propose it", "leave it")}
+    KEYS: ClassVar[Commands["LifecyclePanel"]] = (
+        Command("left,right", hint=_which_page, label="Left Right"),
+        Command("left", "turn(-1)", "The page before", when=lambda self: self._turned(-1) is not None),
+        Command("right", "turn(1)", "The next page that the group has reached", when=_has_next),
+        Command("r", "remark", "Propose a remark on a prompt", "propose a remark", _can_propose),
+        Command("x", "take_back", "Take back the remark that you proposed last", "take yours back", _has_proposed),
+    )
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -87,9 +102,7 @@ class LifecyclePanel(ReadingPanel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self.reader
-        yield self._line
-        yield self.keys_line
+        yield from (self.reader, self._line, self._keys)
 
     @property
     @override
@@ -110,23 +123,10 @@ class LifecyclePanel(ReadingPanel):
         if view.with_room:
             self._stage = page_of_stop(stops(self._step)[view.sight.spot.point], beside=view.sight.beside)
         super().show(view)
-        self.refresh_bindings()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        typing, closed = self._line.purpose is not None, self.client.sight.closed is not None
-        match action:
-            case "turn":
-                return not typing and self._turned(parameters) is not None
-            case "remark":
-                return not typing and not closed and bool(self._prompts)
-            case "take_back":
-                return not typing and not closed and self._waiting is not None
-        return super().check_action(action, parameters)
 
     def action_turn(self, by: int) -> None:
         """Turn a page."""
-        turned = self._turned((by,))
+        turned = self._turned(by)
         if turned is not None and self.view is not None:
             self._chosen = None if turned == self._stage else turned
             self.show(self.view)
@@ -161,22 +161,17 @@ class LifecyclePanel(ReadingPanel):
         if await self.client.request(TakeBackNote, seat=self.context.seat, number=waiting.number):
             self.client.show_message(f"Taken back: “{waiting.text}”")  # the remark itself may be out of sight
 
-    @on(EntryLine.Given)
-    async def _given(self, event: EntryLine.Given) -> None:
-        event.stop()
-        if not event.value.strip():
-            self._close()
-        elif not await self._propose(event.value):
-            self._line.put_back(event.value)
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        if text.strip():
+            return await self._propose(text)
+        self.close_line()
+        return True
 
-    @on(EntryLine.Left)
-    def _left_line(self, event: EntryLine.Left) -> None:
-        event.stop()
-        self._close()
-
-    @on(EntryLine.Typed)
-    def _typed(self, event: EntryLine.Typed) -> None:
-        event.stop()
+    @override
+    def left(self, purpose: str) -> None:
+        self.reader.focus()
+        self._let_go()
 
     def _hold(self) -> None:
         self._held = self._shown(self.view) if self.view is not None else None
@@ -197,13 +192,8 @@ class LifecyclePanel(ReadingPanel):
         if not await self.client.request(ProposeNote, seat=self.context.seat, prompt=self._prompt, text=text):
             return False
         self.client.show_message("Sent, without your name. The facilitator decides whether to show it.")
-        self._close()
+        self.close_line()
         return True
-
-    def _close(self) -> None:
-        self._line.close()
-        self.reader.focus()
-        self._let_go()
 
     @property
     def _step(self) -> LifecycleStep:
@@ -230,19 +220,6 @@ class LifecyclePanel(ReadingPanel):
     def page_of(self, view: View) -> object:
         # A page begins at its top. What the stage reveals on it does not turn the page.
         return self._shown(view)
-
-    @override
-    def keys(self, view: View) -> list[tuple[str, str]]:
-        step = view.sight.plan.lifecycle
-        if step is None:
-            return []
-        if self._line.purpose is not None:
-            return [("Enter", "propose it"), ("Esc", "leave it")]
-        pages = self._pages(view)
-        at = pages.index(self._shown(view)) + 1
-        keys = [("Left Right", f"page {at} of {len(pages)}")] if len(pages) > 1 else []
-        keys += [("r", "propose a remark")] if self.check_action("remark", ()) else []
-        return keys + ([("x", "take yours back")] if self.check_action("take_back", ()) else [])
 
     @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
@@ -278,14 +255,13 @@ class LifecyclePanel(ReadingPanel):
         beside = view.with_room and view.sight.beside
         return reached_pages(step, stops(step)[self._farthest], left=left, beside=beside)
 
-    def _turned(self, parameters: tuple[object, ...]) -> Page | None:
-        match parameters:
-            case (int() as by,) if self.view is not None:
-                pages = self._pages(self.view)
-                at = pages.index(self._shown(self.view)) + by
-                return pages[at] if 0 <= at < len(pages) else None
-            case _:
-                return None
+    def _turned(self, by: int) -> Page | None:
+        """Return the page that is `by` pages further, if there is one."""
+        if self.view is None:
+            return None
+        pages = self._pages(self.view)
+        at = pages.index(self._shown(self.view)) + by
+        return pages[at] if 0 <= at < len(pages) else None
 
 
 def _head(sight: Sight, phase: Phase, width: int) -> list[Content]:

@@ -12,6 +12,7 @@ from copworkshop.rules.sight import Person
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
+from copworkshop.toolkit.widgets.hints import keys_that_fit
 from copworkshop.toolkit.widgets.pending import SAVING
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.clock import clock_style, clock_text, clock_time
@@ -44,16 +45,11 @@ def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]]
     """Return the last line for a width in cells: the person's word and name, and as many keys as fit."""
     line = Content("")
     if person is not None and person.word is not None:
-        line = Content.assemble(" ", (person.word, theme.ACCENT), " ")
+        line = Content.assemble(" ", (person.word, theme.ACCENT))
         if width >= _ROOM_FOR_NAME:
             name = f"{person.name}, {person.table}" if person.table else person.name or ""
-            line = Content.assemble(line, (f" {fit(name, width // 3)} ", theme.BODY))
-    for key, what in keys:
-        longer = Content.assemble(line, " ", (key, theme.KEY), (f" {what} ", theme.BODY))
-        if longer.cell_length > width:
-            break
-        line = longer
-    return line
+            line = Content.assemble(line, (f"  {fit(name, width // 3)}", theme.BODY))
+    return keys_that_fit(keys, width, line)
 
 
 class Lines:
@@ -66,15 +62,15 @@ class Lines:
         position: Position,
         writer: Writer,
         saved: SavedState,
-        offers: Callable[[str], bool],
+        keys: Callable[[], Sequence[tuple[str, str]]],
     ) -> None:
-        """Take the sources of the lines. `offers` returns whether an action of the screen works now."""
+        """Take the sources of the lines. `keys` returns the keys that work now, each with a word."""
         self._screen = screen
         self._hub = hub
         self._position = position
         self._writer = writer
         self._saved = saved
-        self._offers = offers
+        self._keys_now = keys
         self._sentence: str | None = None
         self.head = Drawing(self._draw_head, id="head")
         """Where the person is, the clock, and the state of saving."""
@@ -105,7 +101,7 @@ class Lines:
             Content.styled(self._position.countdown, theme.WARN),
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(self._position.whereabouts, theme.ACCENT),
-            Content.styled(self._done, theme.DONE),
+            Content.styled(self.done, theme.DONE),
             Content.styled(self._writing_for, theme.ACCENT),
             Content.styled(reason, theme.ERROR),
         ]
@@ -127,7 +123,8 @@ class Lines:
             self.refresh_summary()
 
     @property
-    def _done(self) -> str:
+    def done(self) -> str:
+        """The sentence for a person who has said that they are done here; empty for all others."""
         seen = self._position.seen
         own = seen.own if seen is not None and not self._position.is_elsewhere else None
         if own is None or own.done is None or not own.done.said:
@@ -155,9 +152,4 @@ class Lines:
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height
-        keys = [("F5", "follow")] if self._position.is_elsewhere else []
-        keys += [("F7", "not done" if self._done else "done")] if self._offers("say_done") else []
-        keys += [("F1", "keys"), ("Ctrl+Q", "leave")]
-        keys += [("F2", "scribe")] if self._offers("scribe") else []
-        keys += [("F3", "look back")] if self._offers("look_back") else []
-        return [foot_line(width, self._writer.person, keys)]
+        return [foot_line(width, self._writer.person, self._keys_now())]

@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -19,11 +18,11 @@ from copworkshop.live.words import WORDS
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rules.joining import TakeSeatByName, alike, holds_words, waiting_for
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import BODY, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.asking import AskingScreen
@@ -86,9 +85,11 @@ class NameScreen(LeanScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.help", "Help: every key that works now"),
-    ]
+    KEYS: ClassVar[Commands["NameScreen"]] = (
+        Command("enter", hint="join"),
+        Command("f1", "app.help", HELP),
+        Command("ctrl+q", hint="leave"),
+    )
 
     title_for_help = "your name"
 
@@ -131,7 +132,7 @@ class NameScreen(LeanScreen[None]):
             yield self._field
             yield self._message
             yield Words(Content.styled("Been here before? Type your rejoin word instead.", QUIET))
-            yield Keys(hint(("Enter", "join"), ("Ctrl+Q", "leave")))
+            yield Keys(hint(*self.hints()))
 
     def on_mount(self) -> None:
         """Show the heading, and focus the field."""
@@ -149,11 +150,6 @@ class NameScreen(LeanScreen[None]):
     def show_message(self, sentence: str) -> None:
         """Show a sentence below the field."""
         self._message.update(Content.styled(sentence, WARN))
-
-    @on(Notice)
-    def _notice(self, event: Notice) -> None:
-        event.stop()
-        self.show_message(event.sentence)
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -13,8 +13,11 @@ from typing_extensions import override
 from copworkshop.live.hub import Change
 from copworkshop.model.plan import Plan
 from copworkshop.model.session import Spot
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import KeysPanel
 from copworkshop.toolkit.panel_stack import StackPanel
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
@@ -36,7 +39,7 @@ class PanelContext:
     """Typed text that was refused, by its purpose. It outlives the panel, and the next panel shows it again."""
 
 
-class Panel(StackPanel):
+class Panel(CommandNode, StackPanel):
     """One person's work on one kind of step.
 
     It is made from the plan alone, out of sight, and has no person until :meth:`assign`. Then :meth:`enter` is called
@@ -112,20 +115,24 @@ class Panel(StackPanel):
         await self.submit_pending()
 
 
-class ReadingPanel(Panel):
+class ReadingPanel(KeysPanel, Panel):
     """A page to read, with a line of keys below it."""
+
+    KEYS: ClassVar[Commands[Any]] = (
+        Command("up,down", hint="scroll", when=lambda self: self.reader.scrolls, label="Up Down", rank=1),
+    )
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self.view: View | None = None
         self.reader = Reader(self._draw_view)
-        self.keys_line = Keys()
+        self._keys = Keys()
         self._page: object = None
 
     @override
     def compose(self) -> ComposeResult:
         yield self.reader
-        yield self.keys_line
+        yield self._keys
 
     def on_mount(self) -> None:
         """Update the keys when the page begins or ceases to scroll."""
@@ -139,11 +146,6 @@ class ReadingPanel(Panel):
         """Return a value that identifies the page. When it changes, the page begins at its top."""
         return view.sight.spot
 
-    def keys(self, view: View) -> list[tuple[str, str]]:
-        """Return the keys that work here in addition to scrolling, each with what it does."""
-        del view
-        return []
-
     @override
     def show(self, view: View) -> None:
         self.view = view
@@ -155,11 +157,10 @@ class ReadingPanel(Panel):
             self.reader.turn()
         self.show_keys()
 
+    @override
     def show_keys(self) -> None:
-        """Show which keys work here."""
         if self.view is not None:
-            scroll = [("Up Down", "scroll")] if self.reader.scrolls else []
-            self.keys_line.update(hint(*self.keys(self.view), *scroll))
+            super().show_keys()
 
     @property
     @override

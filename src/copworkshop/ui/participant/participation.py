@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from typing_extensions import override
@@ -13,9 +12,11 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.plan import Level, ParticipationStep, Plan
 from copworkshop.model.plan_words import Words
 from copworkshop.rules.participation import OPEN, Place, When
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.toolkit.list_panel import KeysPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.cells import width_of
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel, canvas_of
@@ -28,17 +29,30 @@ _QUESTIONS: Final[tuple[When, When]] = ("today", "later")
 _INDENT: Final = " " * width_of(NEWEST)
 
 
-class ParticipationPanel(Panel):
+class ParticipationPanel(KeysPanel, Panel):
     """Asks one of two questions at a time. A digit answers it. The answers stay in sight, and can be changed."""
 
     rounds = OPEN
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"answer({n})", "Place yourself: today, then in six months") for n in range(1, 10)),
-        Binding("backspace,delete", "take_back", "Take the answer back"),
-        Binding("up", "ask('today')", "The first question"),
-        Binding("down", "ask('later')", "The second question"),
-    ]
+    @property
+    def _placing(self) -> bool:
+        return self._view is not None and self._view.open and self._view.sight.spot.round in OPEN
+
+    def _levels(self) -> int:
+        return len(self._step.levels)
+
+    def _of_answer(self) -> str:
+        return "today" if self._question == "today" else "in six months"
+
+    def _has_answer(self) -> bool:
+        return self._placing and getattr(self._answers, self._question) is not None
+
+    KEYS: ClassVar[Commands["ParticipationPanel"]] = (
+        Command(DIGITS, "answer", "Place yourself: today, then in six months", _of_answer, _placing, _levels),
+        Command("up", "ask('today')", "The first question", "today", lambda self: self._can_ask("today")),
+        Command("down", "ask('later')", "The second question", "in six months", lambda self: self._can_ask("later")),
+        Command("backspace,delete", "take_back", "Take the answer back", "take it back", _has_answer),
+    )
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -78,25 +92,12 @@ class ParticipationPanel(Panel):
             self._reader.redraw()
         else:
             self._reader.turn()
-        self._keys.update(self._hint())
-        self.refresh_bindings()
+        self.show_keys()
 
     @property
     @override
     def first(self) -> Widget | None:
         return self._reader
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action, parameters:
-            case "answer", (int() as number,):
-                return self._placing and number <= len(self._step.levels)
-            case "take_back", _:
-                return self._placing and getattr(self._answers, self._question) is not None
-            case "ask", (str() as when,):
-                return self._placing and when != self._question
-            case _:
-                return super().check_action(action, parameters)
 
     async def action_answer(self, number: int) -> None:
         """Answer the current question with the level of this number, and go on to the other one if it has no answer."""
@@ -128,9 +129,8 @@ class ParticipationPanel(Panel):
         assert step is not None, "the panel is shown on this step alone"  # noqa: S101
         return step
 
-    @property
-    def _placing(self) -> bool:
-        return self._view is not None and self._view.open and self._view.sight.spot.round in OPEN
+    def _can_ask(self, when: When) -> bool:
+        return self._placing and self._question != when
 
     @property
     def _answers(self) -> Placement:
@@ -147,17 +147,7 @@ class ParticipationPanel(Panel):
 
     def _refresh(self) -> None:
         self._reader.redraw()
-        self._keys.update(self._hint())
-        self.refresh_bindings()
-
-    def _hint(self) -> Content:
-        if not self._placing:
-            return Content()
-        keys = [(f"1-{len(self._step.levels)}", "today" if self._question == "today" else "in six months")]
-        keys.append(("Down", "in six months") if self._question == "today" else ("Up", "today"))
-        if getattr(self._answers, self._question) is not None:
-            keys.append(("Backspace", "take it back"))
-        return hint(*keys)
+        self.show_keys()
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         view = self._view

@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from typing_extensions import override
 
@@ -16,9 +15,9 @@ from copworkshop.rules.finished import SayDone, takes_input
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.voting import RANKINGS, RUN_OFF
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.screen import LeanScreen
-from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round
 from copworkshop.ui.participant.gone import GonePanel
@@ -36,6 +35,10 @@ NOT_FOR_THEM: Final = (
     "You can't write for them any more: they have joined themselves, or moved to another table. "
     "They have all that you wrote."
 )
+
+_DONE: Final = "Say that you are done with this round, or that you are not"
+_LOOK_BACK: Final = "Look back at a step that the group has reached"
+_SCRIBE: Final = "Write for somebody of your table who has no device; again, for yourself"
 
 
 class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
@@ -59,14 +62,42 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5", "follow", "Follow the group"),
-        Binding("f3", "look_back", "Look back at a step that the group has reached"),
-        Binding("f2", "scribe", "Write for somebody of your table who has no device; again, for yourself"),
-        Binding("f7,d", "say_done", "Say that you are done with this round, or that you are not"),
-        Binding("f8", "app.next_theme", theme.GOES_THROUGH),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-    ]
+    @property
+    def _sight_now(self) -> Sight | None:
+        """What the person can see at this moment. A key may come before the next look."""
+        client = self.writer.client
+        return client.sight if client is not None else None
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        return self._position.is_elsewhere_in(self._sight_now)
+
+    def _can_look_back(self) -> bool:
+        sight = self._sight_now
+        return sight is not None and sight.own is not None and len(reached(self._hub)) > 1
+
+    def _may_write_for(self) -> bool:
+        return self.writer.on_behalf_of is not None or bool(self._without_device)
+
+    def _may_say_done(self) -> bool:
+        """Whether there is something to be done with here. On a ballot, the panel has the key."""
+        sight = self._sight_now
+        if sight is None or sight.own is None or sight.closed is not None or self._is_elsewhere:
+            return False
+        return takes_input(sight.spot) and sight.spot.round not in {*RANKINGS, RUN_OFF}
+
+    def _of_done(self) -> str:
+        return "not done" if self._lines.done else "done"
+
+    KEYS: ClassVar[Commands["ParticipantRoom"]] = (
+        Command("f5", "follow", "Follow the group", "follow", _is_elsewhere),
+        Command("f3", "look_back", _LOOK_BACK, "look back", _can_look_back, rank=4),
+        Command("f2", "scribe", _SCRIBE, "scribe", _may_write_for, rank=3),
+        Command("f7,d", "say_done", _DONE, _of_done, _may_say_done),
+        Command("f8", "app.next_theme", theme.GOES_THROUGH),
+        Command("f1,question_mark", "app.help", HELP, "keys", rank=1),
+        Command("ctrl+q", hint="leave", rank=2),
+    )
 
     class Ready(Message):
         """The screen is composed, and can be given a person."""
@@ -112,9 +143,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             saves, lambda: writer.own_revision, self._panels.is_in_sight, writer.holds_drafts, writer.seats
         )
         """The state of saving that the screen shows."""
-        self._lines = Lines(
-            self, hub, self._position, writer, self.saved, lambda action: bool(self.check_action(action, ()))
-        )
+        self._lines = Lines(self, hub, self._position, writer, self.saved, self.hints)
 
     @override
     def compose(self) -> ComposeResult:
@@ -219,22 +248,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         """Submit what is still being typed."""
         await self._panels.submit_pending()
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        client = self.writer.client
-        sight = client.sight if client is not None else None  # of this moment: a key may precede the next look
-        match action:
-            case "follow":
-                return self._position.is_elsewhere_in(sight)
-            case "look_back":
-                return sight is not None and sight.own is not None and len(reached(self._hub)) > 1
-            case "say_done":
-                return self._may_say_done(sight)
-            case "scribe":
-                return self.writer.on_behalf_of is not None or bool(self._without_device)
-            case _:
-                return super().check_action(action, parameters)
-
     async def action_follow(self) -> None:
         """Submit what is being typed, and go to the group."""
         client = self.writer.client
@@ -297,12 +310,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     def _without_device(self) -> tuple[tuple[int, str], ...]:
         return self.seen.without_device if self.seen is not None else ()
 
-    def _may_say_done(self, sight: Sight | None) -> bool:
-        """Whether there is something to be done with here. On a ballot, the panel has the key."""
-        if sight is None or sight.own is None or sight.closed is not None or self._position.is_elsewhere_in(sight):
-            return False
-        return takes_input(sight.spot) and sight.spot.round not in {*RANKINGS, RUN_OFF}
-
     def _last_words(self) -> "asyncio.Future[None] | None":
         """Have what is being typed submitted before the round is closed; return None if there is nothing."""
         panel, here = self.panel, self.here
@@ -324,11 +331,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         finally:
             if not event.submitted.done():
                 event.submitted.set_result(None)
-
-    @on(Notice)
-    def _notice(self, notice: Notice) -> None:
-        notice.stop()
-        self.show_message(notice.sentence)
 
     @override
     @on(UnsavedInput)
@@ -368,7 +370,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self._lines.head.refresh_drawing_now()  # first: its “saving…” and the new text share a frame
         await self._panels.show(kind, view)
         self._lines.refresh()
-        self.refresh_bindings()
         counts = seen.clock.running or seen.closing is not None
         if counts or self._position.is_left_behind:  # nothing else on the screen depends on the time
             self._ticker.resume()

@@ -1,11 +1,9 @@
 """Reading proposals that their authors share: a list, a reader, and a line for one strength and one question."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from typing_extensions import override
@@ -15,10 +13,12 @@ from copworkshop.model.proposal import Proposal, Remark
 from copworkshop.rules.proposal import ShareProposal
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
@@ -32,7 +32,7 @@ _STRENGTH: Final = "strength"
 _QUESTION: Final = "question"
 
 
-class SharingPanel(Panel):
+class SharingPanel(ListPanel, Panel):
     """Lists one's own proposal and those that others share. Enter reads one, and a key leaves a remark on it."""
 
     DEFAULT_CSS = """
@@ -49,12 +49,42 @@ class SharingPanel(Panel):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "share", "Let everybody here read your proposal, after a question; or stop that"),
-        Binding("r", "remark", "Leave one strength and one question, or change them"),
-        Binding("n", "next", "Read the next proposal"),
-        Binding("escape", "back_to_list", "Back to the list"),
-    ]
+    def _can_read(self) -> bool:
+        return self._read is None and bool(self._people)
+
+    def _of_remark(self) -> str:
+        return "change your feedback" if self._left.said else "give feedback"
+
+    def _can_share(self) -> bool:
+        return self._may_share and self._sees_own
+
+    def _of_share(self) -> str:
+        return "stop sharing yours" if own_proposal(self.client.sight).shared else "share yours"
+
+    @property
+    def _may_remark(self) -> bool:
+        person, view = self._person, self._view
+        return view is not None and view.sight.closed is None and person is not None and not person.own
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {
+        _STRENGTH: LineKeys("save, and on to the question", "leave it"),
+        _QUESTION: LineKeys("save", "leave it"),
+    }
+    KEYS: ClassVar[Commands["SharingPanel"]] = (
+        Command("enter", "read", "Read the proposal", "read", _can_read),
+        Command("up,down", hint="scroll", when=lambda self: self._is_reading and self._reader.scrolls, label="Up Down"),
+        Command(
+            "s",
+            "share",
+            "Let everybody here read your proposal, after a question; or stop that",
+            _of_share,
+            _can_share,
+            rank=1,
+        ),
+        Command("r", "remark", "Leave one strength and one question, or change them", _of_remark, _may_remark),
+        Command("n", "next", "Read the next proposal", "read the next", lambda self: self._next is not None),
+        Command("escape", "back_to_list", "Back to the list", "back to the list", lambda self: self._is_reading),
+    )
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -67,17 +97,13 @@ class SharingPanel(Panel):
         """The typed strength, while the question is being typed."""
         self._head = Words()
         self._list = EntryList(Column(words=True), Column())
-        self._reader = Reader(self._draw)
+        self._reader: Reader = Reader(self._draw)
         self._line = EntryLine()
         self._keys = Keys()
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._head
-        yield self._list
-        yield self._reader
-        yield self._line
-        yield self._keys
+        yield from (self._head, self._list, self._reader, self._line, self._keys)
 
     @property
     @override
@@ -118,21 +144,6 @@ class SharingPanel(Panel):
         if self._line.purpose is not None and (self._line.value.strip() or self._strength):
             await self._take(self._line.purpose, self._line.value, leaving=True)
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        typing = self._line.purpose is not None
-        match action:
-            case "back_to_list":
-                return self._read is not None and not typing
-            case "share":
-                return self._may_share and not typing and self._sees_own
-            case "remark":
-                return self._may_remark and not typing
-            case "next":
-                return self._next is not None and not typing
-            case _:
-                return super().check_action(action, parameters)
-
     async def action_share(self) -> None:
         """Ask whether to share one's own proposal, or to stop sharing it."""
         await sharing_of(self.context).change(self, self.client.show_message)
@@ -155,31 +166,20 @@ class SharingPanel(Panel):
             self._put_in_order(again=True)
             self.show(self._view)
 
-    @on(EntryList.Chosen)
-    async def _chosen(self, event: EntryList.Chosen) -> None:
-        event.stop()
-        if isinstance(event.entries.cursor, int):
-            await self._open(event.entries.cursor)
+    async def action_read(self) -> None:
+        """Read the proposal under the cursor."""
+        if isinstance(self._list.cursor, int):
+            await self._open(self._list.cursor)
 
-    @on(EntryList.Moved)
-    def _moved(self, event: EntryList.Moved) -> None:
-        event.stop()
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        return await self._take(purpose, text)
 
-    @on(EntryLine.Given)
-    async def _given(self, event: EntryLine.Given) -> None:
-        event.stop()
-        await self._take(event.purpose, event.value)
-
-    @on(EntryLine.Left)
-    def _left_line(self, event: EntryLine.Left) -> None:
-        event.stop()
+    @override
+    def left(self, purpose: str) -> None:
         self._strength = None
         self._reader.focus()
         self._show_words()
-
-    @on(EntryLine.Typed)
-    def _typed(self, event: EntryLine.Typed) -> None:
-        event.stop()
 
     async def _open(self, author: int) -> None:
         person = next((each for each in self._people if each.number == author), None)
@@ -193,20 +193,19 @@ class SharingPanel(Panel):
         self._reader.focus()
         self._show_words()
 
-    async def _take(self, purpose: str, value: str, *, leaving: bool = False) -> None:
+    async def _take(self, purpose: str, value: str, *, leaving: bool = False) -> bool:
         """Take the typed text: first the strength, then the question. Then both are submitted."""
         typed = value if value.strip() else None
         if purpose == _STRENGTH and not leaving:
             self._strength = typed or ""
             self._line.open(_QUESTION, self._label("One question about it"), self._left.question or "")
             self._show_words()
-            return
+            return True
         strength = typed if purpose == _STRENGTH else self._strength or None
         question = self._left.question if purpose == _STRENGTH else typed
         fields = {"seat": self.context.seat, "author": self._read, "strength": strength, "question": question}
         if not await self.client.request(LeaveRemark, **fields):
-            self._line.put_back(value)
-            return
+            return False
         self._strength = None
         self._line.close()
         if leaving:
@@ -216,6 +215,7 @@ class SharingPanel(Panel):
             if self._view is not None:
                 self.show(self._view)
             self._reader.call_after_refresh(self._reader.action_end)
+        return True
 
     @property
     def _people(self) -> list[Person]:
@@ -232,6 +232,10 @@ class SharingPanel(Panel):
         return next((person for person in self._people if person.number == self._read), None)
 
     @property
+    def _is_reading(self) -> bool:
+        return self._person is not None
+
+    @property
     def _may_share(self) -> bool:
         sight = self._view.sight if self._view is not None else None
         if sight is None or sight.closed is not None:
@@ -243,11 +247,6 @@ class SharingPanel(Panel):
     def _sees_own(self) -> bool:
         """Whether the person's own proposal is in view: in the list, or because it is read."""
         return self._read is None or self._read == self.context.seat
-
-    @property
-    def _may_remark(self) -> bool:
-        person, view = self._person, self._view
-        return view is not None and view.sight.closed is None and person is not None and not person.own
 
     @property
     def _done(self) -> dict[int, Remark]:
@@ -316,25 +315,7 @@ class SharingPanel(Panel):
         if view is None:
             return
         self._head.update(self._summary(view))
-        self._keys.update(hint(*self._offered(view)))
-        self.refresh_bindings()
-
-    def _offered(self, view: View) -> list[tuple[str, str]]:
-        if self._line.purpose is not None:
-            on_enter = "save, and on to the question" if self._line.purpose == _STRENGTH else "save"
-            return [("Enter", on_enter), ("Esc", "leave it")]
-        person = self._person
-        keys: list[tuple[str, str]] = []
-        if person is None:
-            keys += [("Enter", "read")] if self._people else []
-        else:
-            keys += [("Up Down", "scroll")] if self._reader.scrolls else []
-            keys += [("r", "change your feedback" if self._left.said else "give feedback")] if self._may_remark else []
-            keys += [("n", "read the next")] if self._next is not None else []
-            keys.append(("Esc", "back to the list"))
-        if self.check_action("share", ()):
-            keys.append(("s", "stop sharing yours" if own_proposal(view.sight).shared else "share yours"))
-        return keys
+        self.show_keys()
 
     def _summary(self, view: View) -> Content:
         person, own = self._person, own_proposal(view.sight)

@@ -3,7 +3,6 @@
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from typing_extensions import override
@@ -12,10 +11,12 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
 from copworkshop.rules.collecting import COLLECTING, AddIdea, EditIdea
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.lists import without_bullet
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.idea_lists import add_ideas
@@ -29,16 +30,38 @@ _IDEA: Final = "idea"
 ADD: Final = "add"
 EDIT: Final = "edit"
 
+_TO_LIST: Final = "From the line to the list of your ideas"
 
-class CollectPanel(Panel):
+
+class CollectPanel(ListPanel, Panel):
     """A line for the next idea, open while another idea is allowed, and the person's ideas so far."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Write another idea"),
-        Binding("e", "edit", "Change the idea"),
-        Binding("x", "withdraw", "Withdraw the idea, or bring it back"),
-        Binding("down,up", "to_list", "From the line to the list of your ideas", show=False),
-    ]
+    def _can_add(self) -> bool:
+        return self._open and self._room > 0
+
+    def _can_edit(self) -> bool:
+        return self._open and self._idea is not None and not self._idea.withdrawn
+
+    def _can_withdraw(self) -> bool:
+        return self._can_edit() or (self._can_add() and self._idea is not None)
+
+    def _can_leave(self) -> bool:
+        return self.purpose == ADD and bool(self._ideas) and not self._list.has_focus
+
+    def _of_withdraw(self) -> str:
+        return "withdraw it" if self._can_edit() else "bring it back"
+
+    @property
+    @override
+    def line_keys(self) -> LineKeys:
+        return LineKeys("add it" if self.purpose == ADD else "save", "to your ideas" if self._ideas else "")
+
+    KEYS: ClassVar[Commands["CollectPanel"]] = (
+        Command("a", "add", "Write another idea", "another idea", _can_add),
+        Command("e,enter", "edit", "Change the idea", "change it", _can_edit),
+        Command("x", "withdraw", "Withdraw the idea, or bring it back", _of_withdraw, _can_withdraw),
+        Command("down,up", "to_list", _TO_LIST, when=_can_leave, listed=False, while_typing=True),
+    )
 
     rounds = COLLECTING
 
@@ -55,11 +78,7 @@ class CollectPanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._question
-        yield self._count
-        yield self._line
-        yield self._list
-        yield self._keys
+        yield from (self._question, self._count, self._line, self._list, self._keys)
 
     @property
     @override
@@ -101,22 +120,6 @@ class CollectPanel(Panel):
             self.context.drafts[_IDEA] = value
             self._line.value = ""
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        free = self._open and self._line.purpose is None
-        idea = self._idea
-        match action:
-            case "add":
-                return free and self._room > 0
-            case "edit":
-                return free and idea is not None and not idea.withdrawn
-            case "withdraw":
-                return free and idea is not None and (not idea.withdrawn or self._room > 0)
-            case "to_list":
-                return self._line.purpose == ADD and bool(self._ideas) and not self._list.has_focus
-            case _:
-                return super().check_action(action, parameters)
-
     def action_add(self) -> None:
         """Open the line for another idea."""
         self._open_line()
@@ -140,20 +143,19 @@ class CollectPanel(Panel):
         """Close the line, keep its text, and go to the ideas."""
         self._line.action_leave()
 
-    async def on_entry_line_given(self, event: EntryLine.Given) -> None:
-        """Submit the typed text. Refused text stays in the line."""
-        event.stop()
-        if not event.value.strip():
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
+        if not text.strip():
             self.client.show_message("Type an idea first. Esc leaves the line.")
-        elif not await self._give(event.purpose, event.value):
-            self._line.put_back(event.value)
-        else:
-            if event.purpose == EDIT or self._room == 0:
-                self._line.close()
-                self._list.focus()
-            self._refresh()
-            if event.purpose == ADD:
-                self._list.action_last()
+            return True
+        if not await self._give(purpose, text):
+            return False
+        if purpose == EDIT or self._room == 0:
+            self.close_line()
+        self._refresh()
+        if purpose == ADD:
+            self._list.action_last()
+        return True
 
     async def on_entry_line_list_given(self, event: EntryLine.ListGiven) -> None:
         """Hand in a pasted list, as far as there is room."""
@@ -163,31 +165,9 @@ class CollectPanel(Panel):
             self.client, self.context.seat, event.lines, there, each=self._limit, left=max(self._room, 0)
         ):
             if self._room == 0 and not self._line.value.strip():
-                self._line.close()
-                self._list.focus()
+                self.close_line()
             self._refresh()
             self._list.action_last()
-
-    def on_entry_line_left(self, event: EntryLine.Left) -> None:
-        """Go to the list."""
-        event.stop()
-        self._update_lines()
-        self._list.focus()
-
-    def on_entry_line_typed(self, event: EntryLine.Typed) -> None:
-        """Stop the event: nothing depends on the text while it is typed."""
-        event.stop()
-
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Show the keys that work on the idea under the cursor."""
-        event.stop()
-        self._update_lines()
-
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Change the idea on which Enter was pressed."""
-        event.stop()
-        if self.check_action("edit", ()):
-            self.action_edit()
 
     async def _give(self, purpose: str, value: str) -> bool:
         if purpose == ADD:
@@ -201,9 +181,7 @@ class CollectPanel(Panel):
         """Close the line when collecting ends. Its text is kept as a draft for the next time."""
         if self._line.purpose == ADD and self._line.value.strip():
             self.context.drafts[_IDEA] = self._line.value
-        if self._line.purpose is not None:
-            self._line.close()
-            self._list.focus()
+        self.close_line()
 
     def _refresh(self) -> None:
         """Show the person's own ideas as they are at this moment."""
@@ -245,8 +223,7 @@ class CollectPanel(Panel):
         if self._line.purpose == ADD:
             self._line.label(self._label)
         self._count.update(Content.styled(self._summary(view.sight), QUIET))
-        self._keys.update(self._hint())
-        self.refresh_bindings()
+        self.show_keys()
 
     def _summary(self, sight: Sight) -> str:
         if sight.closed is not None:
@@ -257,22 +234,6 @@ class CollectPanel(Panel):
         if self._room <= 0:
             return f"All {self._limit} of your ideas are in. Nobody else sees them yet."
         return f"{mine} of your {self._limit} ideas {'is' if mine == 1 else 'are'} in. Nobody else sees them yet."
-
-    def _hint(self) -> Content:
-        if not self._open:
-            return Content()
-        if self._line.purpose is not None:
-            keys = [("Enter", "add it" if self._line.purpose == ADD else "save")]
-            if self._ideas:
-                keys.append(("Esc", "to your ideas"))
-            return hint(*keys)
-        keys = [("a", "another idea")] if self._room > 0 else []
-        idea = self._idea
-        if idea is not None and not idea.withdrawn:
-            keys += [("e", "change it"), ("x", "withdraw it")]
-        elif idea is not None and self._room > 0:
-            keys.append(("x", "bring it back"))
-        return hint(*keys)
 
 
 def _entry(idea: Idea) -> Entry:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
@@ -16,9 +15,11 @@ from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.merging import KEPT_APART, PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, and_list, hint
+from copworkshop.toolkit.widgets.hints import Keys, and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
@@ -28,6 +29,8 @@ from copworkshop.ui.participant.view import View
 PAUSE: Final = 1.0
 """Seconds after the last idea was read until the read ideas are submitted, in one request for many keys."""
 
+_MARK: Final = "Mark the idea for a merge that you propose, or unmark it"
+
 _FATES: Final[Mapping[str, str]] = {
     PROPOSED: "Waiting for the facilitator.",
     KEPT_APART: "The facilitator keeps them apart.",
@@ -35,19 +38,34 @@ _FATES: Final[Mapping[str, str]] = {
 _AT_ONCE: Final = 8  # ideas that are read and not submitted, at most
 
 
-class MergePanel(Panel):
+class MergePanel(EntriesPanel, Panel):
     """All ideas without names, in the person's own order, with a mark before those not read yet.
 
     An idea counts as read when the cursor comes to it, because only there it is shown whole. The person can mark ideas
     that say the same and propose to merge them: the marked ones and no other. The facilitator decides.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "next_unread", "To the next idea that you have not read"),
-        Binding("m", "mark", "Mark the idea for a merge that you propose, or unmark it"),
-        Binding("x", "take_back", "Take back what you proposed for this idea"),
-        Binding("escape", "unmark", "Unmark all"),
-    ]
+    def _has_unread(self) -> bool:
+        return bool(self._unread)
+
+    def _can_mark(self) -> bool:
+        return self._open and self._lead is not None
+
+    def _has_marks(self) -> bool:
+        return self._open and len(self._marked) > 1
+
+    def _has_proposed(self) -> bool:
+        return self._open and self._proposed_here() is not None
+
+    KEYS: ClassVar[Commands["MergePanel"]] = (
+        Command("up,down", hint="read", label="Up Down"),
+        Command("space", "next_unread", "To the next idea that you have not read", "next to read", _has_unread),
+        Command("m", "mark", _MARK, "mark as the same idea", _can_mark),
+        Command("x", "take_back", "Take back what you proposed for this idea", "take it back", _has_proposed),
+        Command("escape", "unmark", "Unmark all", "unmark", lambda self: bool(self._marked)),
+        Command("enter", "propose", "Suggest merging the marked ideas", when=_has_marks),
+        Command("enter", "say_how", when=lambda self: self._open),
+    )
 
     rounds = MERGING
 
@@ -68,11 +86,7 @@ class MergePanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._question
-        yield self._summary
-        yield self._list
-        yield self._plan
-        yield self._keys
+        yield from (self._question, self._summary, self._list, self._plan, self._keys)
 
     @property
     @override
@@ -101,20 +115,6 @@ class MergePanel(Panel):
         fresh, self._fresh = tuple(self._fresh), []
         if fresh and self.client.sight.own is not None and self.client.sight.closed is None:
             await self.client.request(MarkRead, seat=self.context.seat, ideas=fresh)
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "next_unread":
-                return bool(self._unread)
-            case "mark":
-                return self._open and self._lead is not None
-            case "take_back":
-                return self._open and self._proposed_here() is not None
-            case "unmark":
-                return bool(self._marked)
-            case _:
-                return super().check_action(action, parameters)
 
     def action_next_unread(self) -> None:
         """Go to the next unread idea. After the last one, continue from the top."""
@@ -147,16 +147,14 @@ class MergePanel(Panel):
         if proposed is not None and await self.client.request(TakeBackProposal, seat=self.context.seat, leads=proposed):
             self._fill()
 
-    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+    def action_say_how(self) -> None:
+        """Say how to suggest a merge."""
+        self.client.show_message(
+            "Mark the ideas that say the same with m. Enter then suggests merging the marked ones."
+        )
+
+    async def action_propose(self) -> None:
         """Propose to merge the marked ideas, in the words of the one that was marked last."""
-        event.stop()
-        if not self._open:
-            return
-        if len(self._marked) < 2:
-            self.client.show_message(
-                "Mark the ideas that say the same with m. Enter then suggests merging the marked ones."
-            )
-            return
         *others, lead = self._marked
         if await self.client.request(ProposeMerge, seat=self.context.seat, leads=(lead, *others)):
             self._marked = ()
@@ -165,9 +163,8 @@ class MergePanel(Panel):
                 f"Suggested: {and_list([str(each) for each in others])} into {lead}. The facilitator decides."
             )
 
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Note that the idea under the cursor is read."""
-        event.stop()
+    @override
+    def moved(self) -> None:
         self._read()
         self._update_lines()
 
@@ -252,15 +249,7 @@ class MergePanel(Panel):
         self._summary.update(state)
         self._plan.update(self._to_come())
         self._plan.display = bool(self._marked)
-        keys = {
-            "next_unread": ("Space", "next to read"),
-            "mark": ("m", "mark as the same idea"),
-            "take_back": ("x", "take it back"),
-            "unmark": ("Esc", "unmark"),
-        }
-        offered = [key for action, key in keys.items() if self.check_action(action, ())]
-        self._keys.update(hint(("Up Down", "read"), *offered))
-        self.refresh_bindings()
+        self.show_keys()
 
     def _to_come(self) -> Content:
         """Return a line that says what Enter would propose."""

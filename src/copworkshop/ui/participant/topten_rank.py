@@ -3,7 +3,6 @@
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.widget import Widget
@@ -17,9 +16,11 @@ from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
@@ -38,8 +39,10 @@ from copworkshop.ui.participant.view import View
 _LOW: Final = 14  # rows
 _MOST_CHANGES: Final = 3  # sentences on changes to the ballot
 
+_DONE: Final = "Say that your ballot is done, or that it is not; a change takes it back"
 
-class RankPanel(Panel):
+
+class RankPanel(EntriesPanel, Panel):
     """The ideas, each with the place that the person gave it. Every change is submitted at once.
 
     The ideas are listed in the person's own order. A key shows only the ballot, in its order. If the facilitator
@@ -60,14 +63,39 @@ class RankPanel(Panel):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"place({n})", "Give the idea this place; the others move down") for n in range(1, 10)),
-        Binding("plus,equals_sign,shift+up", "move_pick(-1)", "Put the idea a place higher"),
-        Binding("minus,shift+down", "move_pick(1)", "Put the idea a place lower"),
-        Binding("backspace,delete", "take_out", "Take the idea off your ballot"),
-        Binding("v", "in_order", "Show your ballot alone, in its order, or all ideas"),
-        Binding("d,f7", "done", "Say that your ballot is done, or that it is not; a change takes it back"),
-    ]
+    def _can_place(self) -> bool:
+        return self._open and self._lead is not None
+
+    def _on_pick(self) -> bool:
+        return self._open and self._lead in self._picks
+
+    def _of_enter(self) -> str:
+        return "" if self._lead in self._picks or len(self._picks) >= self._most else "next place"
+
+    def _can_turn(self) -> bool:
+        return self._in_order or bool(self._picks)
+
+    def _of_turn(self) -> str:
+        return "all ideas" if self._in_order else "your ballot" if self._can_place() else ""
+
+    def _of_done(self) -> str:
+        return "" if self._lead is None else "not done" if self._ballot.done else "I'm done"
+
+    @property
+    def _most(self) -> int:
+        return min(self._places, len(self._candidates))
+
+    KEYS: ClassVar[Commands["RankPanel"]] = (
+        Command(DIGITS, "place", "Give the idea this place; the others move down", "its place", _can_place, _most),
+        Command(
+            "plus,equals_sign,shift+up", "move_pick(-1)", "Put the idea a place higher", "move", _on_pick, label="+ -"
+        ),
+        Command("minus,shift+down", "move_pick(1)", "Put the idea a place lower", when=_on_pick),
+        Command("backspace,delete", "take_out", "Take the idea off your ballot", "remove", _on_pick),
+        Command("enter", "next_place", "Give the idea the next free place", _of_enter, _can_place),
+        Command("v", "in_order", "Show your ballot alone, in its order, or all ideas", _of_turn, _can_turn),
+        Command("d,f7", "done", _DONE, _of_done, lambda self: self._open),
+    )
 
     rounds = ("rank",)
 
@@ -78,7 +106,7 @@ class RankPanel(Panel):
         """The picks as they were last shown; None before that, and after the person has changed the ballot."""
         self._changes: tuple[str, ...] = ()
         """Sentences on what happened to the picks since. They are shown until the person changes the ballot."""
-        self._in_order = False
+        self._in_order: bool = False
         self._question = Words(id="question")
         self._summary = Words()
         self._changed = Words(id="changed")
@@ -92,11 +120,7 @@ class RankPanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._question
-        yield self._summary
-        yield self._changed
-        yield self._list
-        yield self._keys
+        yield from (self._question, self._summary, self._changed, self._list, self._keys)
 
     def on_resize(self, event: Resize) -> None:
         """Hide the question if there are few rows. It is on the stage, too."""
@@ -122,20 +146,6 @@ class RankPanel(Panel):
     @override
     def first(self) -> Widget | None:
         return self._list
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action, parameters:
-            case "place", (int() as number,):
-                return self._open and self._lead is not None and number <= self._most
-            case (("take_out" | "move_pick"), _):
-                return self._open and self._lead in self._picks
-            case "in_order", _:
-                return self._in_order or bool(self._picks)
-            case "done", _:
-                return self._open
-            case _:
-                return super().check_action(action, parameters)
 
     async def action_place(self, place: int) -> None:
         """Give the idea under the cursor this place, and show a message if another idea loses its place."""
@@ -166,13 +176,11 @@ class RankPanel(Panel):
         """Say that the ballot is done, or that it is not."""
         await self._cast(self._picks, done=not self._ballot.done)
 
-    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
-        """Give the idea on which Enter was pressed the next free place."""
-        event.stop()
-        lead = event.entries.cursor
-        if not self._open or not isinstance(lead, int):
+    async def action_next_place(self) -> None:
+        """Give the idea under the cursor the next free place."""
+        lead, picks = self._lead, self._picks
+        if lead is None:
             return
-        picks = self._picks
         if lead in picks:
             self.client.show_message(
                 f"It has place {picks.index(lead) + 1}. A number gives it another, Backspace takes it off."
@@ -183,11 +191,6 @@ class RankPanel(Panel):
             )
         else:
             await self._cast(with_next_place(picks, lead, self._most))
-
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Show the keys that work on the idea under the cursor."""
-        event.stop()
-        self._update_lines()
 
     async def _cast(self, picks: tuple[int, ...], *, done: bool = False) -> bool:
         granted = await self.client.request(CastBallot, seat=self.context.seat, picks=picks, done=done, vote=self._vote)
@@ -234,10 +237,6 @@ class RankPanel(Panel):
         return held.candidates if held is not None else ()
 
     @property
-    def _most(self) -> int:
-        return min(self._places, len(self._candidates))
-
-    @property
     def _ballot(self) -> Ballot:
         own = self._sight.own
         return (own.ballots.get(self._vote) if own is not None else None) or Ballot()
@@ -264,7 +263,8 @@ class RankPanel(Panel):
         empty = "Nothing is on your ballot yet. v shows all ideas." if self._in_order else "No ideas are in yet."
         self._list.show([_entry(candidates[lead], picks) for lead in order], empty=empty)
         self._note_changes(tuple(candidates[lead] for lead in picks))
-        self._update_lines()
+        self._summary.update(self._state())
+        self.show_keys()
 
     def _note_changes(self, chosen: tuple[Candidate, ...]) -> None:
         """Note what happened to the ideas on the ballot since it was last shown, or since it was submitted."""
@@ -278,11 +278,6 @@ class RankPanel(Panel):
         self._changed.update([Content.styled(sentence, WARN) for sentence in self._changes[-_MOST_CHANGES:]])
         self._changed.display = bool(self._changes)
 
-    def _update_lines(self) -> None:
-        self._summary.update(self._state())
-        self._keys.update(self._hint())
-        self.refresh_bindings()
-
     def _state(self) -> Content:
         given, most = len(self._picks), self._most
         if self._sight.closed is not None:
@@ -294,18 +289,6 @@ class RankPanel(Panel):
             return Content.assemble(("Done. ", DONE), (f"{counted} You can still change it.", QUIET))
         ask = f"Choose up to {most}, the best first." if most > 1 else "Choose one, or none."
         return Content.assemble((self._called, ACCENT), (f"{ask} {counted}", QUIET))
-
-    def _hint(self) -> Content:
-        if not self._open or self._lead is None:
-            return hint(("v", "all ideas")) if self._in_order else Content()
-        most, picks = self._most, self._picks
-        keys = [("1" if most == 1 else f"1-{most}", "its place")]
-        if self._lead in picks:
-            keys += [("+ -", "move"), ("Backspace", "remove")]
-        elif len(picks) < most:
-            keys.append(("Enter", "next place"))
-        view = [("v", "all ideas" if self._in_order else "your ballot")] if self.check_action("in_order", ()) else []
-        return hint(*keys, *view, ("d", "not done" if self._ballot.done else "I'm done"))
 
 
 class RankAgainPanel(RankPanel):

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from typing_extensions import override
@@ -12,22 +11,31 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sifting import Rate
 from copworkshop.rules.voting import SIFT
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, hint
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
 
-class SiftPanel(Panel):
+class SiftPanel(EntriesPanel, Panel):
     """The ideas that the person was given to rate, each with its mark. Every mark is submitted at once."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(mark), f"rate({mark})", "Rate the idea: 5 is best") for mark in range(1, 6)),
-        Binding("backspace,delete", "rate(0)", "Take the mark back"),
-    ]
+    def _can_rate(self) -> bool:
+        return self._open and self._list.cursor is not None
+
+    def _has_mark(self) -> bool:
+        return self._open and self._list.cursor in self._marks
+
+    KEYS: ClassVar[Commands["SiftPanel"]] = (
+        Command(DIGITS, "rate", "Rate the idea: 5 is best", "rate it, 5 is best", _can_rate, most=lambda self: 5),
+        Command("backspace,delete", "rate(0)", "Take the mark back", "take the mark back", _has_mark),
+        Command("enter", "say_how", when=_can_rate),
+    )
 
     rounds = (SIFT,)
 
@@ -43,10 +51,7 @@ class SiftPanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        yield self._question
-        yield self._summary
-        yield self._list
-        yield self._keys
+        yield from (self._question, self._summary, self._list, self._keys)
 
     @property
     @override
@@ -64,16 +69,6 @@ class SiftPanel(Panel):
     def first(self) -> Widget | None:
         return self._list
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action, parameters:
-            case "rate", (0,):
-                return self._open and self._list.cursor in self._marks
-            case "rate", _:
-                return self._open and self._list.cursor is not None
-            case _:
-                return super().check_action(action, parameters)
-
     async def action_rate(self, mark: int) -> None:
         """Rate the idea under the cursor, or take its mark back with 0. Then go to the next idea without a mark."""
         lead = self._list.cursor
@@ -88,16 +83,9 @@ class SiftPanel(Panel):
         if mark and following is not None:
             self._list.move_to(following)
 
-    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
-        """Show the keys that work on the idea under the cursor."""
-        event.stop()
-        self._update_lines()
-
-    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+    def action_say_how(self) -> None:
         """Tell the person which keys rate."""
-        event.stop()
-        if self._open:
-            self.client.show_message("Type a number from 1 to 5; 5 is best.")
+        self.client.show_message("Type a number from 1 to 5; 5 is best.")
 
     @property
     def _open(self) -> bool:
@@ -124,14 +112,8 @@ class SiftPanel(Panel):
         marks = self._marks
         self._question.update(Content.styled(held.question, HEADING))
         self._list.show([_entry(idea, marks.get(idea.lead)) for idea in self._ideas])
-        self._update_lines()
-
-    def _update_lines(self) -> None:
         self._summary.update(self._state())
-        rate = [("1-5", "rate it, 5 is best")] if self.check_action("rate", (1,)) else []
-        back = [("Backspace", "take the mark back")] if self.check_action("rate", (0,)) else []
-        self._keys.update(hint(*rate, *back))
-        self.refresh_bindings()
+        self.show_keys()
 
     def _state(self) -> Content:
         rated, dealt = self._rated, len(self._ideas)

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -19,6 +18,8 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import stop_of_phase
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.toolkit.widgets.words import Words
 
@@ -52,7 +53,7 @@ def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
     return found
 
 
-class AgendaScreen(ModalScreen[GoTo | None]):
+class AgendaScreen(CommandNode, ModalScreen[GoTo | None]):
     """Lets the facilitator choose where to go. The result is the request for it, or None."""
 
     DEFAULT_CSS = """
@@ -80,10 +81,11 @@ class AgendaScreen(ModalScreen[GoTo | None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,g,q", "dismiss(None)", "Stay here"),
-        *(Binding(str(number), f"step({number})", "To the step of this number", show=False) for number in range(1, 10)),
-    ]
+    KEYS: ClassVar[Commands["AgendaScreen"]] = (
+        Command(DIGITS, "step", "To the step of this number", "to a step", most=lambda self: self._steps, listed=False),
+        Command("enter", hint="goes there; a closed round stays closed"),
+        Command("escape,g,q", "dismiss(None)", "Stay here", "stays"),
+    )
 
     def __init__(self, sight: Sight) -> None:
         super().__init__()
@@ -95,8 +97,7 @@ class AgendaScreen(ModalScreen[GoTo | None]):
         with Vertical():
             yield Words(Content.styled("Go to", theme.HEADING))
             yield OptionList(*(self._option(name, spot) for name, spot, _ in self._places), markup=False)
-            steps = len(self._sight.plan.steps)
-            keys = f"1-{steps} to a step. Enter goes there; a closed round stays closed. Esc stays."
+            keys = " ".join(f"{key} {words}." for key, words in self.hints())
             yield Words(Content.styled(keys, theme.QUIET))
 
     def on_mount(self) -> None:
@@ -113,10 +114,13 @@ class AgendaScreen(ModalScreen[GoTo | None]):
         self.call_after_refresh(options.scroll_to_highlight)
 
     def action_step(self, number: int) -> None:
-        """Move the cursor to the step with this number, from 1. Do nothing if the plan has fewer steps."""
+        """Move the cursor to the step with this number, from 1."""
         steps = [index for index, (_, _, ask) in enumerate(self._places) if ask.round is None]
-        if number <= len(steps):
-            self.query_one(OptionList).highlighted = steps[number - 1]
+        self.query_one(OptionList).highlighted = steps[number - 1]
+
+    @property
+    def _steps(self) -> int:
+        return len(self._sight.plan.steps)
 
     def _is_here(self, spot: Spot) -> bool:
         at = self._sight.spot

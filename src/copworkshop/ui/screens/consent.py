@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.widget import Widget
 from typing_extensions import override
 
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.question import Question
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.hints import Keys, hint
@@ -67,11 +67,11 @@ class Consent(Question):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "came_early", "Share it with everybody here"),
-        Binding("escape", "dismiss(False)", "Keep it private"),
-        Binding("f1", "app.help", "Help: every key that works now"),
-    ]
+    KEYS: ClassVar[Commands["Consent"]] = (
+        Command("enter", "came_early", "Share it with everybody here", lambda self: self._share),
+        Command("escape", "dismiss(False)", "Keep it private", "keep it private"),
+        Command("f1", "app.help", HELP),
+    )
 
     title_for_help = "Share this proposal?"
     yes_key = "enter"
@@ -84,11 +84,14 @@ class Consent(Question):
     @override
     def compose(self) -> ComposeResult:
         whose = "with your name" if self._scribed_name is None else f"with the name {self._scribed_name}"
-        share = "share" if self._scribed_name is None else "share, if they agree"
         with Vertical():
             yield Words(Content.styled(self.title_for_help, HEADING))
             yield Words(f"Everybody here will be able to read it, {whose}.")
-            yield Keys(hint(("Enter", share), ("Esc", "keep it private")))
+            yield Keys(hint(*self.hints()))
+
+    @property
+    def _share(self) -> str:
+        return "share" if self._scribed_name is None else "share, if they agree"
 
     @override
     def on_key(self, event: Key) -> None:

@@ -2,37 +2,34 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
 from typing_extensions import override
 
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.widgets.drawing import Drawing
-from copworkshop.toolkit.widgets.notices import Notice
+from copworkshop.toolkit.widgets.hints import keys_that_fit
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
 from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
-from copworkshop.ui.console.key_line import key_line, room_keys
+from copworkshop.ui.console.keys import CONSOLE_KEYS
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
 from copworkshop.ui.console.way_back import ROUND_CLOSED, WayBackScreen
 from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.door import Door
-from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.saved import SavedState, Saves
-from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.joining import JoiningScreen
 
 LOOK_EVERY = 10.0
@@ -80,15 +77,7 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
     AUTO_FOCUS: ClassVar[str | None] = ""
     """Textual must not focus the first field, which would get the letters that are keys. The panel sets the focus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("J", "joining", "How people join: change port or join code"),
-        Binding("n", "notes", "Notes and readiness: show them, read on, and hide them after their end"),
-        Binding("E", "export", "Export: the report in any format as it stands now, and the paper kit"),
-        Binding("f3", "hand_over", "Hand the seat over to the person who asks for it"),
-        Binding("f9", "refuse", "Refuse the seat to the person who asks for it"),
-        Binding("escape", "leave_field", "Leave the field, so that letters are keys again"),
-        Binding("escape", "put_away", "Put the message above the keys away"),
-    ]
+    KEYS: ClassVar[Commands[Any]] = CONSOLE_KEYS
 
     def __init__(self, client: SessionClient, saves: Saves, door: Door | None = None) -> None:
         super().__init__(client)
@@ -130,20 +119,6 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         """Show the side column next to the panel on a wide terminal, and in its place on a narrow one."""
         self.set_class(self.size.width < ROOM_FOR_SIDE, "-narrow")
         self._show_side()
-
-    def action_export(self) -> None:
-        """Ask which documents to write."""
-        self.post_message(OfferReport())
-
-    @on(OfferReport)
-    def _offer_report(self, event: OfferReport) -> None:
-        event.stop()
-
-        def write(message: Message | None) -> None:
-            if message is not None:
-                self.post_message(message)
-
-        self.app.push_screen(ExportScreen(self.client.sight, event.title), write)
 
     @override
     def show(self, seen: Sight) -> None:
@@ -203,7 +178,6 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
             self._kept.append((about, sentence))
         if self.is_current:
             self._show_sentence()
-            self.refresh_bindings()
 
     @property
     def message_waits(self) -> bool:
@@ -229,20 +203,31 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
 
     def _show_keys(self) -> None:
         self.query_one("#keys", Drawing).refresh_drawing()
-        self.refresh_bindings()
 
+    @property
+    def can_change_joining(self) -> bool:
+        """Whether this app opened the door to the network, and can change it."""
+        return self._door is not None and self.is_open
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the keys answer a request for a seat."""
+        return self._asking.takes_keys
+
+    @property
+    def has_pinned(self) -> bool:
+        """Whether a pinned message can be dismissed."""
+        return bool(self._kept)
+
+    @property
     @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer Escape only if there is a field to leave or a message to dismiss, F3 and F9 only if somebody asks."""
-        if action in {"hand_over", "refuse"}:
-            return self._asking.takes_keys
-        if action == "joining":
-            return self._door is not None and self.seen.closed is None
-        if action == "leave_field":
-            return self.typing
-        if action == "put_away":
-            return bool(self._kept) and not self.typing
-        return super().check_action(action, parameters)
+    def has_room_for_back(self) -> bool:
+        return self.size.width >= ROOM_FOR_SIDE
+
+    @property
+    def has_side(self) -> bool:
+        """Whether the side column is shown."""
+        return self.has_room_for_back if self._side_shown is None else self._side_shown
 
     @override
     async def submit_pending(self) -> None:
@@ -252,7 +237,7 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
     def action_notes(self) -> None:
         """Show the side column, scroll it by a page, or hide it after its end."""
         side = self.query_one("#side", VerticalScroll)
-        if not self._has_side:
+        if not self.has_side:
             self._side_shown = True
             side.scroll_home(animate=False)
         elif side.scroll_offset.y < side.max_scroll_y:
@@ -284,12 +269,6 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         """Dismiss the message above the line of keys, and show the next one, if any."""
         del self._kept[0]
         self._show_sentence()
-        self.refresh_bindings()
-
-    @on(Notice)
-    def _notice(self, notice: Notice) -> None:
-        notice.stop()
-        self.show_message(notice.sentence)
 
     @override
     @on(UnsavedInput)
@@ -350,13 +329,9 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         joining = self.joining
         return "" if joining is None or joining.command else f"{joining.unreachable} {joining.advice}"
 
-    @property
-    def _has_side(self) -> bool:
-        return self.size.width >= ROOM_FOR_SIDE if self._side_shown is None else self._side_shown
-
     def _show_side(self) -> None:
         """Show or hide the side column, which replaces the panel on a narrow terminal."""
-        shown = self._has_side
+        shown = self.has_side
         self.set_class(shown, "-side")
         self.query_one("#side").display = shown
         if shown:
@@ -395,7 +370,4 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         return head_line(self.seen, self._saved.drawn_word(), self.client.hub.now(), width)
 
     def _draw_keys(self, width: int, height: int) -> Sequence[Content]:
-        joins = bool(self.check_action("joining", ()))
-        asks = self._asking.takes_keys
-        keys = room_keys(self.seen, width, side=self._has_side, typing=self.typing, joins=joins, asks=asks)
-        return [key_line(keys, width)]
+        return [keys_that_fit(self.hints(), width)]

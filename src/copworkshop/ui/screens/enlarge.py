@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
@@ -12,11 +11,13 @@ from textual.screen import ModalScreen
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.least_size import LEAST_HEIGHT, LEAST_WIDTH, too_small
 
 
-class EnlargeScreen(ModalScreen[None]):
+class EnlargeScreen(CommandNode, ModalScreen[None]):
     """Asks for a larger terminal. It covers a screen that does not fit, and leaves that screen as it is."""
 
     DEFAULT_CSS = """
@@ -29,9 +30,7 @@ class EnlargeScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "app.quit", "Leave; nothing is lost"),
-    ]
+    KEYS: ClassVar[Commands["EnlargeScreen"]] = (Command("ctrl+q", "app.quit", "Leave; nothing is lost"),)
 
     title_for_help = "A terminal that is too small"
 

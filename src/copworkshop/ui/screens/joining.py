@@ -1,11 +1,9 @@
 """How people join: the address, the port and the join code, and the keys that change the last two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -13,11 +11,11 @@ from typing_extensions import override
 
 from copworkshop.admission.join_code import CODE_RULE, NO_CODE, BadCode, read_code, spoken
 from copworkshop.store.errors import StoreError
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.list_panel import LineKeys, LinePanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import hint
-from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.door import Door
 from copworkshop.ui.stage.canvas import Joining
@@ -40,7 +38,7 @@ _PORT, _CODE = "port", "code"
 _UNSHOWN: Final = 40  # letters of what was typed that a sentence repeats
 
 
-class JoiningScreen(ModalScreen[None]):
+class JoiningScreen(LinePanel, ModalScreen[None]):
     """Shows how people join now, and changes the port and the join code while the session runs."""
 
     DEFAULT_CSS = """
@@ -60,12 +58,19 @@ class JoiningScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "port", "Choose another port; those who are in stay in"),
-        Binding("c", "code", "Change the join code, after a question"),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-        Binding("escape,J,q", "dismiss(None)", "Back to the console"),
-    ]
+    def _can_join(self) -> bool:
+        return self._joining() is not None
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {
+        _PORT: LineKeys("use this port", "leave it"),
+        _CODE: LineKeys("change the code", "leave it"),
+    }
+    KEYS: ClassVar[Commands["JoiningScreen"]] = (
+        Command("p", "port", "Choose another port; those who are in stay in", "another port"),
+        Command("c", "code", "Change the join code, after a question", "change the join code", _can_join),
+        Command("f1,question_mark", "app.help", HELP),
+        Command("escape,J,q", "dismiss(None)", "Back to the console", "back"),
+    )
 
     AUTO_FOCUS: ClassVar[str | None] = ""
     """Textual would focus the field, which is not shown yet, and it would get the letters that are keys."""
@@ -76,11 +81,11 @@ class JoiningScreen(ModalScreen[None]):
         """Create the screen. `joining` returns how people join now; None while nobody can over the network."""
         super().__init__()
         self._door = door
-        self._joining = joining
+        self._joining: Callable[[], Joining | None] = joining
         self._how = Words(id="how")
         self._line = EntryLine()
         self._sentence = Words(id="sentence")
-        self._hint = Words(id="hint")
+        self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
@@ -89,7 +94,7 @@ class JoiningScreen(ModalScreen[None]):
             yield self._how
             yield self._line
             yield self._sentence
-            yield self._hint
+            yield self._keys
 
     def on_mount(self) -> None:
         """Show how people join."""
@@ -98,19 +103,11 @@ class JoiningScreen(ModalScreen[None]):
     def refresh_sight(self) -> None:
         """Show how people join now. The port and the code may have been changed on another terminal."""
         self._how.update(_how(self._joining()))
-        self._show_hint()
-        self.refresh_bindings()
+        self.show_keys()
 
     def show_message(self, sentence: str) -> None:
         """Show a sentence above the keys until the next action."""
         self._sentence.update(Content.styled(sentence, WARN))
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the join code only while people can join."""
-        if action == "code":
-            return self._joining() is not None
-        return super().check_action(action, parameters)
 
     def action_port(self) -> None:
         """Ask for a port."""
@@ -120,24 +117,19 @@ class JoiningScreen(ModalScreen[None]):
         """Ask for a join code."""
         self._open(_CODE, TYPE_CODE)
 
-    @on(EntryLine.Given)
-    async def _given(self, event: EntryLine.Given) -> None:
-        event.stop()
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
         self._sentence.update("")
-        if event.purpose == _PORT:
-            await self._take_port(event.value)
+        if purpose == _PORT:
+            await self._take_port(text)
         else:
-            self._take_code(event.value)
+            self._take_code(text)
+        return True
 
-    @on(EntryLine.Left)
-    def _left(self, event: EntryLine.Left) -> None:
-        event.stop()
-        self._close()
-
-    @on(Notice)
-    def _notice(self, event: Notice) -> None:
-        event.stop()
-        self.show_message(event.sentence)
+    @override
+    def left(self, purpose: str) -> None:
+        self.set_focus(None)
+        self.refresh_sight()
 
     async def _take_port(self, typed: str) -> None:
         text = typed.strip()
@@ -182,29 +174,13 @@ class JoiningScreen(ModalScreen[None]):
         self.show_message(sentence)
 
     def _done(self, sentence: str) -> None:
-        self._close()
+        self.close_line()
         self.show_message(sentence)
 
     def _open(self, purpose: str, label: str) -> None:
         self._sentence.update("")
         self._line.open(purpose, Content.styled(label, QUIET), "")
         self.refresh_sight()
-
-    def _close(self) -> None:
-        self._line.close()
-        self.set_focus(None)
-        self.refresh_sight()
-
-    def _show_hint(self) -> None:
-        if self._line.purpose == _PORT:
-            keys = [("Enter", "use this port"), ("Esc", "leave it")]
-        elif self._line.purpose == _CODE:
-            keys = [("Enter", "change the code"), ("Esc", "leave it")]
-        else:
-            keys = [("p", "another port")]
-            keys += [("c", "change the join code")] if self._joining() is not None else []
-            keys += [("Esc", "back")]
-        self._hint.update(hint(*keys))
 
 
 def _how(joining: Joining | None) -> list[Content]:

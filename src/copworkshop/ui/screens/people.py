@@ -1,11 +1,10 @@
 """The people of the session: adding, renaming, removing and restoring them, and their tables."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -18,13 +17,13 @@ from copworkshop.rules.admission import CloseDoor
 from copworkshop.rules.joining import GiveNewWord
 from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RemoveUnusedSeats, RenameSeat, RestoreSeats
 from copworkshop.rules.sight import Person, Sight
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.names_input import NamesInput
-from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.attendance import counted, how, whole
 from copworkshop.ui.client import SessionClient
@@ -35,8 +34,13 @@ NOBODY = "Nobody is here yet. Type a name, and Enter."
 LOOK_EVERY = 20.0
 """Seconds between two refreshes of how long people have been idle."""
 
+_CLEAR: Final = "Take out everybody who has entered nothing and is not connected, after a question"
+_SCRIBE: Final = "Let the person write for those of their table without a device, or no longer"
+_DOOR: Final = "Close the door, so that nobody new comes in, and open it again"
+_GIVE_WORD: Final = "Give the person a new rejoin word; whoever is at their seat has to leave it"
 
-class PeopleScreen(ModalScreen[None]):
+
+class PeopleScreen(ListPanel, ModalScreen[None]):
     """Lists everybody in the room by number, name and table, and removed people, who can be restored.
 
     A rejoin word gives access to its person's seat, and this screen may be visible on the projector. So the words are
@@ -57,34 +61,69 @@ class PeopleScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Add people by their names"),
-        Binding("e", "rename", "Rename the highlighted person"),
-        Binding("x", "remove", "Take the person out of the room; all they said is kept"),
-        Binding("X", "clear", "Take out everybody who has entered nothing and is not connected, after a question"),
-        Binding("u", "restore", "Bring back who was taken out"),
-        Binding("t", "table", "Seat the person at the next table"),
-        Binding("T", "tables", "Name the tables"),
-        Binding("s", "scribe", "Let the person write for those of their table without a device, or no longer"),
-        Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
-        Binding("n", "new_word", "Give the person a new rejoin word; whoever is at their seat has to leave it"),
-        Binding("w", "words", "Show the rejoin words, or hide them"),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-        Binding("escape,p", "leave", "Back to the screen"),
-    ]
-
     title_for_help = "People"
+
+    @property
+    @override
+    def takes_text(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    def _is_open(self) -> bool:
+        return self.client.sight.closed is None
+
+    def _on_person(self) -> bool:
+        return self._is_open() and self._person(self.client.sight) is not None
+
+    def _on_writer(self) -> bool:
+        person = self._person(self.client.sight) if self._is_open() else None
+        return person is not None and (person.device or person.scribe)
+
+    def _of_scribe(self) -> str:
+        person = self._person(self.client.sight)
+        return "no scribe" if person is not None and person.scribe else "scribe"
+
+    def _of_door(self) -> str:
+        return "open the door" if self.client.sight.door_closed else "close the door"
+
+    def _can_seat(self) -> bool:
+        return self._on_person() and bool(self.client.sight.tables)
+
+    def _can_restore(self) -> bool:
+        return self._is_open() and bool(self.client.sight.removed)
+
+    def _of_words(self) -> str:
+        return "hide words" if self._words_shown else "show words"
+
+    LINE: ClassVar[Mapping[str, LineKeys]] = {"": LineKeys("set", "leave it")}
+    KEYS: ClassVar[Commands["PeopleScreen"]] = (
+        Command("enter", hint="add, and on to the next", when=lambda self: self.takes_text),
+        Command("a", "add", "Add people by their names", "add", _is_open),
+        Command("e,enter", "rename", "Rename the highlighted person", "rename", _on_person),
+        Command("x", "remove", "Take the person out of the room; all they said is kept", "take out", _on_person),
+        Command("X", "clear", _CLEAR, "take out the empty", lambda self: self._is_open() and bool(self._empty)),
+        Command("u", "restore", "Bring back who was taken out", "bring back", _can_restore),
+        Command("t", "table", "Seat the person at the next table", "next table", _can_seat),
+        Command("T", "tables", "Name the tables", "name tables", _is_open),
+        Command("s", "scribe", _SCRIBE, _of_scribe, _on_writer),
+        Command("o", "door", _DOOR, _of_door, lambda self: self._door and self._is_open()),
+        Command("n", "new_word", _GIVE_WORD, "new word", _on_person),
+        Command("w", "words", "Show the rejoin words, or hide them", _of_words),
+        Command("f1,question_mark", "app.help", HELP),
+        Command(
+            "escape,p", "leave", "Back to the screen", lambda self: "" if self.purpose else "back", while_typing=None
+        ),
+    )
 
     def __init__(self, client: SessionClient, *, door: bool = True) -> None:
         """Create the screen for the facilitator's client. `door` tells whether people can join over the network."""
         super().__init__()
-        self._door = door
-        self.client = SessionClient(client.hub, client.actor, self.show_message, client.presence)
-        self._words_shown = False
+        self._door: bool = door
+        self.client: SessionClient = SessionClient(client.hub, client.actor, self.show_message, client.presence)
+        self._words_shown: bool = False
         self._taken_out: list[tuple[int, ...]] = []
         """The seats that were removed on this screen: those of each removal, the latest last."""
         self._head = Words(id="head")
-        self._people = EntryList(
+        self._list = EntryList(
             Column("No", align="right"),
             Column("Name", words=True),
             Column("Table"),
@@ -96,23 +135,23 @@ class PeopleScreen(ModalScreen[None]):
         self._line = EntryLine()
         self._renaming: int | None = None
         self._sentence = Words(id="sentence")
-        self._hint = Words(id="hint")
+        self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
         with Vertical():
             yield self._head
-            yield self._people
+            yield self._list
             yield self._names
             yield self._line
             yield self._sentence
-            yield self._hint
+            yield self._keys
 
     def on_mount(self) -> None:
         """Show who is here. Focus the list, or the field for names if nobody is here yet."""
         self.set_interval(LOOK_EVERY, self.refresh_attendance)
         self.refresh_sight()
-        (self._people if self._people.entries else self._names).focus()
+        (self._list if self._list.entries else self._names).focus()
 
     def refresh_sight(self) -> None:
         """Show the people as they are now."""
@@ -135,10 +174,9 @@ class PeopleScreen(ModalScreen[None]):
             )
             for number, name in seen.removed
         ]
-        self._people.show(entries)
+        self._list.show(entries)
         self._names.display = self._line.purpose is None and seen.closed is None
-        self._show_hint()
-        self.refresh_bindings()
+        self.show_keys()
 
     def refresh_attendance(self) -> None:
         """Show who is connected now."""
@@ -147,28 +185,6 @@ class PeopleScreen(ModalScreen[None]):
     def show_message(self, sentence: str) -> None:
         """Show a sentence above the keys until the next action."""
         self._sentence.update(Content.styled(sentence, WARN))
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        seen = self.client.sight
-        match action:
-            case "door":
-                return self._door and seen.closed is None
-            case "add" | "tables":
-                return seen.closed is None
-            case "rename" | "remove" | "new_word":
-                return seen.closed is None and self._person(seen) is not None
-            case "table":
-                return seen.closed is None and bool(seen.tables) and self._person(seen) is not None
-            case "scribe":
-                person = self._person(seen)
-                return seen.closed is None and person is not None and (person.device or person.scribe)
-            case "clear":
-                return seen.closed is None and bool(self._empty)
-            case "restore":
-                return seen.closed is None and bool(seen.removed)
-            case _:
-                return super().check_action(action, parameters)
 
     def action_add(self) -> None:
         """Focus the field for names."""
@@ -194,7 +210,7 @@ class PeopleScreen(ModalScreen[None]):
         out = [number for number, _ in self.client.sight.removed]
         if not out:
             return
-        cursor = self._people.cursor
+        cursor = self._list.cursor
         lately = [kept for removal in self._taken_out if (kept := tuple(number for number in removal if number in out))]
         chosen = isinstance(cursor, int) and -cursor in out and (bool(self.client.sight.people) or not lately)
         numbers = (-cursor,) if chosen and isinstance(cursor, int) else [*((number,) for number in out), *lately][-1]
@@ -203,7 +219,7 @@ class PeopleScreen(ModalScreen[None]):
             if left := sum(number in numbers for number, _ in self.client.sight.removed):
                 self.show_message(f"The room is full, so {left} more could not come back.")
             self.refresh_sight()
-            self._people.move_to(numbers[-1])
+            self._list.move_to(numbers[-1])
 
     def action_clear(self) -> None:
         """Ask whether everybody who has entered nothing and is not connected is to be taken out."""
@@ -229,7 +245,7 @@ class PeopleScreen(ModalScreen[None]):
             )
             self.refresh_sight()
             if people := self.client.sight.people:
-                self._people.move_to(people[0].number)
+                self._list.move_to(people[0].number)
 
     @property
     def _empty(self) -> tuple[int, ...]:
@@ -286,8 +302,8 @@ class PeopleScreen(ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Leave the field, or the screen if no field has the focus."""
-        if self._names.has_focus and self._people.entries:
-            self._people.focus()
+        if self._names.has_focus and self._list.entries:
+            self._list.focus()
         else:
             self.dismiss()
 
@@ -299,44 +315,25 @@ class PeopleScreen(ModalScreen[None]):
         self._names.put_back(rest)
         self.refresh_sight()
 
-    @on(EntryLine.Given)
-    async def _given(self, event: EntryLine.Given) -> None:
-        event.stop()
+    @override
+    async def take(self, purpose: str, text: str) -> bool:
         self._hush()
-        if event.purpose == "tables":
-            granted = await set_tables(self.client, event.value)
+        if purpose == "tables":
+            granted = await set_tables(self.client, text)
         else:
-            granted = await self.client.request(RenameSeat, seat=self._renaming, name=event.value)
+            granted = await self.client.request(RenameSeat, seat=self._renaming, name=text)
         if granted:
-            self._close()
-        else:
-            self._line.put_back(event.value)
+            self.close_line()
+        return granted
 
-    @on(EntryLine.Left)
-    def _left(self, event: EntryLine.Left) -> None:
-        event.stop()
-        self._close()
-
-    @on(EntryList.Chosen)
-    def _chosen(self, event: EntryList.Chosen) -> None:
-        event.stop()
-        if self.check_action("rename", ()):
-            self.action_rename()
-
-    @on(EntryList.Moved)
-    def _moved(self, event: EntryList.Moved) -> None:
-        event.stop()
-        self._show_hint()
-        self.refresh_bindings()
-
-    @on(Notice)
-    def _notice(self, event: Notice) -> None:
-        event.stop()
-        self.show_message(event.sentence)
+    @override
+    def left(self, purpose: str) -> None:
+        self._list.focus()
+        self.refresh_sight()
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the focused widget."""
-        self._show_hint()
+        self.show_keys()
 
     def _hush(self) -> None:
         self._sentence.update("")
@@ -346,14 +343,9 @@ class PeopleScreen(ModalScreen[None]):
         self._line.open(purpose, Content.styled(label, QUIET), value)
         self.refresh_sight()
 
-    def _close(self) -> None:
-        self._line.close()
-        self._people.focus()
-        self.refresh_sight()
-
     def _person(self, seen: Sight) -> Person | None:
         """Return the person under the cursor; None for a removed person."""
-        cursor = self._people.cursor
+        cursor = self._list.cursor
         return seen.person(cursor) if isinstance(cursor, int) else None
 
     def _entry(self, person: Person, attending: Attending) -> Entry:
@@ -368,27 +360,3 @@ class PeopleScreen(ModalScreen[None]):
             ),
             below=(Content.styled(connected, QUIET),) if connected else (),
         )
-
-    def _show_hint(self) -> None:
-        keys: list[tuple[str, str]] = []
-        if self._line.purpose is not None:
-            keys = [("Enter", "set"), ("Esc", "leave it")]
-        elif isinstance(self.focused, Input | TextArea):
-            keys = [("Enter", "add, and on to the next"), ("Esc", "back")]
-        else:
-            person = self._person(self.client.sight)
-            offered = [
-                ("a", "add", "add"),
-                ("e", "rename", "rename"),
-                ("x", "remove", "take out"),
-                ("X", "clear", "take out the empty"),
-                ("u", "restore", "bring back"),
-                ("t", "table", "next table"),
-                ("T", "tables", "name tables"),
-                ("s", "scribe", "no scribe" if person is not None and person.scribe else "scribe"),
-                ("o", "door", "open the door" if self.client.sight.door_closed else "close the door"),
-            ]
-            keys = [(key, what) for key, action, what in offered if self.check_action(action, ())]
-            keys += [("n", "new word")] if self.check_action("new_word", ()) else []
-            keys += [("w", "hide words" if self._words_shown else "show words"), ("Esc", "back")]
-        self._hint.update(hint(*keys))

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from typing_extensions import override
 
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.theme import DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
@@ -18,7 +19,7 @@ from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.widgets.proposal_text import wrapped
 
 
-class PreviewScreen(ModalScreen[None]):
+class PreviewScreen(CommandNode, ModalScreen[None]):
     """Shows a proposal as in the document that its author takes home."""
 
     DEFAULT_CSS = """
@@ -34,21 +35,28 @@ class PreviewScreen(ModalScreen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "share", "Let everybody here read the proposal, after a question; or stop that"),
-        Binding("escape,f4,q", "dismiss", "Back to writing"),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-    ]
+    KEYS: ClassVar[Commands["PreviewScreen"]] = (
+        Command("up,down", hint="scroll", label="Up Down", when=lambda self: self._reader.scrolls),
+        Command(
+            "s",
+            "share",
+            "Let everybody here read the proposal, after a question; or stop that",
+            lambda self: "stop sharing it" if self._is_shared else "share it",
+            lambda self: self._sharing is not None,
+        ),
+        Command("escape,f4,q", "dismiss", "Back to writing", "back to writing"),
+        Command("f1,question_mark", "app.help", HELP),
+    )
 
     def __init__(self, title: str, lines: Sequence[Content], sharing: Sharing | None = None) -> None:
         """Create the screen with a title and the proposal's lines. `sharing` is None if the person may not share it."""
         super().__init__()
         self.title_for_help = title
         self._lines = lines
-        self._sharing = sharing
+        self._sharing: Sharing | None = sharing
         self._happened = ""
         self._state = Words()
-        self._reader = Reader(self._draw)
+        self._reader: Reader = Reader(self._draw)
         self._keys = Keys()
 
     @override
@@ -65,12 +73,6 @@ class PreviewScreen(ModalScreen[None]):
         self._reader.focus()
         self._show()
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "share":
-            return self._sharing is not None
-        return super().check_action(action, parameters)
-
     async def action_share(self) -> None:
         """Ask whether to share the proposal, or stop sharing it."""
         if self._sharing is not None:
@@ -82,13 +84,15 @@ class PreviewScreen(ModalScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        keys = [("Up Down", "scroll")] if self._reader.scrolls else []
         if self._sharing is not None:
-            shared = self._sharing.shared()
+            shared = self._is_shared
             who = "Everybody here can read it." if shared else "Nobody else can read it unless you share it."
             self._state.update(Content.styled(self._happened or who, DONE if shared else QUIET))
-            keys.append(("s", "stop sharing it" if shared else "share it"))
-        self._keys.update(hint(*keys, ("Esc", "back to writing")))
+        self._keys.update(hint(*self.hints()))
+
+    @property
+    def _is_shared(self) -> bool:
+        return self._sharing is not None and self._sharing.shared()
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         return wrapped(self._lines, width)

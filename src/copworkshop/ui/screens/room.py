@@ -1,9 +1,12 @@
 """What the stage and the console of a facilitator have in common: the keys that lead the room."""
 
 from abc import abstractmethod
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual import on
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 from typing_extensions import override
@@ -14,17 +17,85 @@ from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.finished import takes_input
 from copworkshop.rules.sight import Sight
+from copworkshop.toolkit.commands import HELP, Command, Commands
+from copworkshop.toolkit.dialogs.palette import Offer
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import GOES_THROUGH
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import until_change
-from copworkshop.ui.screens.agenda import AgendaScreen
+from copworkshop.ui.messages import OfferReport
+from copworkshop.ui.screens.agenda import AgendaScreen, places
+from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.people import PeopleScreen
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 
 MINUTE = 60
 SECOND = 1.0
+
+EXPORT: Final = "Export: the report in any format as it stands now, and the paper kit"
+_FORWARD: Final = "Forward: the next point, then the next step"
+_BACK: Final = "Back, as far as you like; a closed round stays closed"
+
+LEADING: Final[Commands["RoomScreen"]] = (
+    # A wireless presenter sends Page Down. It must lead the room even while a list has the focus.
+    Command(
+        "pagedown", "forward", _FORWARD, "on", when=lambda self: self.can_go_on, label="PgDn", rank=3, priority=True
+    ),
+    Command("right,space", "advance", _FORWARD, when=lambda self: self.can_go_on),
+    Command(
+        "pageup",
+        "back",
+        _BACK,
+        lambda self: "back" if self.has_room_for_back else "",
+        when=lambda self: self.can_go_back,
+        label="PgUp",
+        rank=4,
+        priority=True,
+    ),
+    Command("left", "back", _BACK, when=lambda self: self.can_go_back),
+    Command("g", "agenda", "Go to any step, round or phase", "go", rank=8),
+    Command(
+        "t",
+        "timer",
+        "Timer: start or pause",
+        lambda self: "pause" if self.seen.clock.running else "go on" if self.seen.clock.begun else "start",
+        when=lambda self: self.is_open,
+        rank=10,
+    ),
+    Command("plus,equals_sign", "minute(1)", "Timer: a minute more", when=lambda self: self.is_open),
+    Command("minus", "minute(-1)", "Timer: a minute less", when=lambda self: self.is_open),
+    Command(
+        "b,full_stop",
+        "blank",
+        "Blank the stage, and bring it back",
+        lambda self: "stage on" if self.seen.blank else "blank",
+        when=lambda self: self.is_open,
+        rank=11,
+    ),
+    Command(
+        "l", "literature", "Show the literature next to it, and hide it again", when=lambda self: self.seen.literature
+    ),
+    Command(
+        "j",
+        "address",
+        "Show on the stage how to join, at any step, and take it away",
+        when=lambda self: (
+            self.is_open and self.can_join and (self.seen.address or self.seen.spot.kind is not Kind.WELCOME)
+        ),
+    ),
+    Command(
+        "o",
+        "door",
+        "Close the door, so that nobody new comes in, and open it again",
+        when=lambda self: self.is_open and self.can_join,
+    ),
+    Command("p", "people", "People: add, rename, take out, tables", "people", when=lambda self: self.is_open, rank=9),
+    Command("f2", "app.turn", "Console and stage, in turn", "stage", rank=5),
+    Command("d", "app.next_theme", GOES_THROUGH),
+    Command("f1,question_mark", "app.help", HELP, "keys", rank=6),
+)
+"""The keys that lead the room. The ranks are the places in the last line of the console."""
 
 
 class RoomScreen(LeanScreen[None]):
@@ -34,25 +105,7 @@ class RoomScreen(LeanScreen[None]):
     the room only once.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # A wireless presenter sends Page Down. It must lead the room even while a list has the focus.
-        Binding("pagedown", "forward", "Forward: the next point, then the next step", priority=True),
-        Binding("right,space", "advance", "Forward: the next point, then the next step"),
-        Binding("pageup", "back", "Back, as far as you like; a closed round stays closed", priority=True),
-        Binding("left", "back", "Back, as far as you like; a closed round stays closed"),
-        Binding("g", "agenda", "Go to any step, round or phase"),
-        Binding("t", "timer", "Timer: start or pause"),
-        Binding("plus,equals_sign", "minute(1)", "Timer: a minute more"),
-        Binding("minus", "minute(-1)", "Timer: a minute less"),
-        Binding("b,full_stop", "blank", "Blank the stage, and bring it back"),
-        Binding("l", "literature", "Show the literature next to it, and hide it again"),
-        Binding("j", "address", "Show on the stage how to join, at any step, and take it away"),
-        Binding("o", "door", "Close the door, so that nobody new comes in, and open it again"),
-        Binding("p", "people", "People: add, rename, take out, tables"),
-        Binding("f2", "app.turn", "Console and stage, in turn"),
-        Binding("d", "app.next_theme", GOES_THROUGH),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-    ]
+    KEYS: ClassVar[Commands[Any]] = LEADING
 
     space_closes_rounds: ClassVar[bool] = False
     """Whether Space and Right go forward also in a round that takes input."""
@@ -62,7 +115,7 @@ class RoomScreen(LeanScreen[None]):
         self.client = client
         self.way_in: WayIn | None = None
         """How people join at any moment; None if nobody can join over the network."""
-        self.seen = client.sight
+        self.seen: Sight = client.sight
         self._ticking: Timer | None = None
 
     @property
@@ -94,35 +147,38 @@ class RoomScreen(LeanScreen[None]):
         self.seen = self.client.sight
         if self.is_current:
             self.show(self.seen)
-            self.refresh_bindings()
             self.arm()
 
     def on_screen_resume(self) -> None:
         """Show what changed while another screen was on top."""
         self.refresh_sight()
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done now. A focused text area keeps Page Up and Page Down."""
-        match action:
-            case "forward" | "back" if isinstance(self.focused, TextArea):
-                return False
-            case "forward" | "advance":
-                return self.seen.next is not None
-            case "back":
-                first = self.seen.plan.steps[0]
-                at = self.seen.spot
-                return (at.kind, at.round, at.point) != (first.kind, first.rounds[0], 0)
-            case "literature":
-                return self.seen.literature
-            case "address" if self.joining is None or (self.seen.spot.kind is Kind.WELCOME and not self.seen.address):
-                return False
-            case "door" if self.joining is None:
-                return False
-            case "timer" | "minute" | "blank" | "people" | "address" | "door" if self.seen.closed is not None:
-                return False
-            case _:
-                return True
+    @property
+    def is_open(self) -> bool:
+        """Whether the session is not closed."""
+        return self.seen.closed is None
+
+    @property
+    def can_join(self) -> bool:
+        """Whether people can join over the network."""
+        return self.joining is not None
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is a next point. A focused text area keeps Page Down and Page Up for itself."""
+        return self.seen.next is not None and not isinstance(self.focused, TextArea)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a point before this one."""
+        first, at = self.seen.plan.steps[0], self.seen.spot
+        is_first = (at.kind, at.round, at.point) == (first.kind, first.rounds[0], 0)
+        return not is_first and not isinstance(self.focused, TextArea)
+
+    @property
+    def has_room_for_back(self) -> bool:
+        """Whether the last line has room for the key that leads back."""
+        return True
 
     async def action_forward(self) -> None:
         """Move the room one point, round or step forward. A round that this closes would not take what is typed."""
@@ -181,9 +237,32 @@ class RoomScreen(LeanScreen[None]):
 
         async def go(chosen: GoTo | None) -> None:
             if chosen is not None:
-                await self.client.submit(chosen.replace(**self._as_seen()))
+                await self._go_to(chosen)
 
         self.app.push_screen(AgendaScreen(self.seen), go)
+
+    def steps_to_go_to(self) -> Sequence[Offer]:
+        """Return a line of the palette for each step, round and phase."""
+        return [
+            Offer(f"Go to: {name.strip()}", partial(self._go_to, request)) for name, _, request in places(self.seen)
+        ]
+
+    async def _go_to(self, chosen: GoTo) -> None:
+        await self.client.submit(chosen.replace(**self._as_seen()))
+
+    def action_export(self) -> None:
+        """Ask which documents to write."""
+        self.post_message(OfferReport())
+
+    @on(OfferReport)
+    def _offer_report(self, event: OfferReport) -> None:
+        event.stop()
+
+        def write(message: Message | None) -> None:
+            if message is not None:
+                self.post_message(message)
+
+        self.app.push_screen(ExportScreen(self.client.sight, event.title), write)
 
     def action_people(self) -> None:
         """Open the list of people."""
@@ -222,6 +301,6 @@ class RoomScreen(LeanScreen[None]):
         }
 
     @property
-    def typing(self) -> bool:
-        """Whether a text field has the focus."""
+    @override
+    def takes_text(self) -> bool:
         return isinstance(self.focused, Input | TextArea)

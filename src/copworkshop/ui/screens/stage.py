@@ -1,6 +1,7 @@
 """The stage on a facilitator's terminal: only what the room may see."""
 
 from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -14,11 +15,12 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import BaseApp
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.widgets.cells import fit, pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.saved import SavedState, Saves
-from copworkshop.ui.screens.room import RoomScreen
+from copworkshop.ui.screens.room import EXPORT, LEADING, RoomScreen
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.joining import until_other_picture
 from copworkshop.ui.stage.line import bottom_line
@@ -29,6 +31,9 @@ MESSAGE = "message: F2"
 
 SENTENCE_SECONDS = 8
 """How long a sentence for the facilitator stays in the bottom line of the stage."""
+
+_FOR_THE_FACILITATOR: Final = {"agenda", "people", "app.turn", "app.help"}
+"""What the room would read if it came up on the projector."""
 
 
 class StageScreen(RoomScreen):
@@ -48,6 +53,8 @@ class StageScreen(RoomScreen):
         }
     }
     """
+
+    KEYS: ClassVar[Commands[Any]] = (Command("", "export", EXPORT),)
 
     space_closes_rounds = True
 
@@ -158,15 +165,10 @@ class StageScreen(RoomScreen):
         return Content("")
 
 
-class ProjectorScreen(StageScreen):
+class ProjectorScreen(StageScreen, inherit_bindings=False):
     """A stage on a terminal of its own, such as the projector's. It never shows anything for the facilitator."""
 
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the keys that lead the room, but no dialog."""
-        if action in {"people", "agenda"}:
-            return False
-        return super().check_action(action, parameters)
+    KEYS: ClassVar[Commands[Any]] = tuple(row for row in LEADING if row.action not in _FOR_THE_FACILITATOR)
 
     @override
     def _aside(self) -> Content:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -16,12 +15,13 @@ from textual.widgets.option_list import Option
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.widgets.cells import pad, width_of
 from copworkshop.toolkit.widgets.digits import big
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 
 if TYPE_CHECKING:  # the first screen must not wait for the import of what a session needs
@@ -49,8 +49,10 @@ ROOM_FOR_ALL = 64
 AT, PEOPLE, SAVED, SCROLLBAR = 18, 6, 12, 2
 """The widths of the columns, and of the list's scroll bar, in cells."""
 
+_EXAMPLE = "Try the example: a small finished session, as a copy of your own"
 
-class StartScreen(Screen[None]):
+
+class StartScreen(CommandNode, Screen[None]):
     """Lists the sessions, and asks for the heading and the plan of a new one."""
 
     DEFAULT_CSS = """
@@ -107,14 +109,24 @@ class StartScreen(Screen[None]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "Start a new session"),
-        Binding("e", "try_example", "Try the example: a small finished session, as a copy of your own"),
-        Binding("escape", "cancel", "Back to the list of sessions"),
-        Binding("d", "app.next_theme", theme.GOES_THROUGH),
-        Binding("f1,question_mark", "app.help", "Help: every key that works now"),
-        Binding("q,ctrl+q", "app.quit", "Leave"),
-    ]
+    def _on_list(self) -> bool:
+        return not self._making
+
+    def _on_form(self) -> bool:
+        return self._making
+
+    KEYS: ClassVar[Commands["StartScreen"]] = (
+        Command("enter", hint="resume", when=lambda self: self._on_list() and bool(self._lines)),
+        Command("n", "new", "Start a new session", "new session", _on_list),
+        Command("e", "try_example", _EXAMPLE, "example", _on_list),
+        Command("enter", hint="start it", when=_on_form),
+        Command("tab", hint="plan", when=lambda self: self._on_form() and len(self._plans) > 1),
+        Command("escape", "cancel", "Back to the list of sessions", "back", _on_form),
+        Command("d", "app.next_theme", theme.GOES_THROUGH),
+        Command("f1,question_mark", "app.help", HELP, lambda self: "keys" if self._on_list() else ""),
+        Command("q,ctrl+q", "app.quit", "Leave", lambda self: "leave" if self._on_list() else ""),
+        Command("ctrl+q", hint="leave", when=_on_form),
+    )
 
     title_for_help = "Start"
 
@@ -139,6 +151,8 @@ class StartScreen(Screen[None]):
         self._home: Home | None = None
         self._plans: tuple[PlanChoice, ...] = ()
         self._lines: tuple[SessionLine, ...] | None = None
+        self._making: bool = False
+        """Whether the fields of a new session are shown, instead of the list."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -186,7 +200,7 @@ class StartScreen(Screen[None]):
         options.add_options([*(Option(row(line, width)) for line in lines), Option(Content.styled(TRY, theme.QUIET))])
         sound = (index for index, line in enumerate(lines) if line.fault is None)
         options.highlighted = next(sound, 0 if lines else None)
-        self._show_new(shown=self.query_one("#new").display)
+        self._show_new(shown=self._making)
         if not lines:
             # Not the form at once: then the n that starts a session everywhere else would be typed into its name.
             self.show_message(NONE_YET)
@@ -194,17 +208,6 @@ class StartScreen(Screen[None]):
     def show_message(self, sentence: str) -> None:
         """Show a sentence above the keys until the next action."""
         self.query_one("#sentence", Words).update(Content.styled(plain(sentence), theme.WARN))
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        making = bool(self.is_mounted and self.query_one("#new").display)
-        match action:
-            case "new" | "try_example":
-                return not making
-            case "cancel":
-                return making
-            case _:
-                return True
 
     def action_new(self) -> None:
         """Ask for the heading of the new session."""
@@ -243,11 +246,6 @@ class StartScreen(Screen[None]):
     def _typed(self) -> None:
         self.show_message("")
 
-    @on(Notice)
-    def _notice(self, event: Notice) -> None:
-        event.stop()
-        self.show_message(event.sentence)
-
     @on(Input.Submitted, "#heading")
     def _named(self, event: Input.Submitted) -> None:
         event.stop()
@@ -265,6 +263,7 @@ class StartScreen(Screen[None]):
         self.post_message(self.Begin(self.query_one("#heading", LineInput).value, self._plans[plan].name))
 
     def _show_new(self, *, shown: bool) -> None:
+        self._making = shown
         self.query_one("#new").display = shown
         self.query_one("#sessions").display = not shown
         self.query_one("#columns").display = not shown
@@ -273,18 +272,9 @@ class StartScreen(Screen[None]):
             self.query_one("#sessions").focus()
         self.show_message("")
         self._show_keys()
-        self.refresh_bindings()
 
     def _show_keys(self) -> None:
-        resume = [("Enter", "resume")] if self._lines else []
-        keys = [*resume, ("n", "new session"), ("e", "example"), ("F1", "keys"), ("q", "leave")]
-        if self.query_one("#new").display:
-            keys = [("Enter", "start it")]
-            if len(self._plans) > 1:
-                keys += [("Tab", "plan")]
-            keys += [("Esc", "back")]
-            keys += [("Ctrl+Q", "leave")]
-        self.query_one("#keys", Words).update(hint(*keys))
+        self.query_one("#keys", Words).update(hint(*self.hints()))
 
     def _width(self, columns: int) -> int:
         """Return the width of a line of the list on a terminal with `columns` columns."""

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from typing_extensions import override
 
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.widgets.drawing import Draw, Drawing
 from copworkshop.ui.stage.registry import newest_row
 
 
-class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
+class Reader(CommandNode, VerticalScroll, can_focus=True, inherit_bindings=False):
     """Scrolls what a function draws. Without `arrows`, Up and Down are left to the widget around it."""
 
     DEFAULT_CSS = """
@@ -23,14 +23,14 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "row(-1)", "Scroll", show=False),
-        Binding("down", "row(1)", "Scroll", show=False),
-        Binding("pageup", "page(-1)", "Scroll a page", show=False),
-        Binding("pagedown,space", "page(1)", "Scroll a page", show=False),
-        Binding("home", "rows(-10000)", "To the top", show=False),
-        Binding("end", "end", "To the end", show=False),
-    ]
+    KEYS: ClassVar[Commands["Reader"]] = (
+        Command("up", "row(-1)", "Scroll", when=lambda self: self._arrows and self.scrolls, listed=False),
+        Command("down", "row(1)", "Scroll", when=lambda self: self._arrows and self.scrolls, listed=False),
+        Command("pageup", "page(-1)", "Scroll a page", when=lambda self: self.scrolls, listed=False),
+        Command("pagedown,space", "page(1)", "Scroll a page", when=lambda self: self.scrolls, listed=False),
+        Command("home", "rows(-10000)", "To the top", when=lambda self: self.scrolls, listed=False),
+        Command("end", "end", "To the end", when=lambda self: self.scrolls, listed=False),
+    )
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
     ) -> None:
         self._drawing = Drawing(draw)
         super().__init__(self._drawing, id=id)
-        self._arrows = arrows
+        self._arrows: bool = arrows
 
     @property
     def lines(self) -> Sequence[Content]:
@@ -61,16 +61,6 @@ class Reader(VerticalScroll, can_focus=True, inherit_bindings=False):
         """Draw another page, and scroll to its top or to the row that was revealed last."""
         self._drawing.refresh_drawing()
         self.call_after_refresh(self._to_newest)
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "row":
-                return self._arrows and self.scrolls
-            case "page" | "rows" | "end":
-                return self.scrolls
-            case _:
-                return super().check_action(action, parameters)
 
     def action_row(self, rows: int) -> None:
         """Scroll down by `rows` rows, or up if it is negative."""

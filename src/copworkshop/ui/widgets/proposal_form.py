@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +17,8 @@ from copworkshop.model.clock import Clock
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.teardown import is_ending
 from copworkshop.toolkit.theme import BODY, HEADING, WARN
 from copworkshop.toolkit.widgets.entries import EntryList
@@ -39,7 +40,7 @@ ROWS_TO_WRITE: Final = 6
 ELSEWHERE: Final = "Changed elsewhere: leave this field to see the newer text."
 
 
-class ProposalForm(Horizontal):
+class ProposalForm(CommandNode, Horizontal):
     """One person's proposal, to be written field by field. It has one text area, whatever the number of fields.
 
     It posts :class:`Written` when typing pauses and when a field is left. What changes elsewhere comes in by
@@ -79,14 +80,24 @@ class ProposalForm(Horizontal):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "go(1)", "The next field of the proposal"),
-        Binding("shift+tab", "go(-1)", "The field before"),
-        Binding("f4", "preview", "The whole proposal, as it will be taken home"),
-        Binding("f6", "read_aloud", "Time yourself reading the field aloud; again stops"),
-        Binding("ctrl+down", "scroll_questions(1)", "Read on in the questions", show=False),
-        Binding("ctrl+up", "scroll_questions(-1)", "Read back in the questions", show=False),
-    ]
+    def _has_more(self) -> bool:
+        return self._asked.show_vertical_scrollbar
+
+    def _has_aloud(self) -> bool:
+        return self._field.aloud is not None
+
+    def _of_aloud(self) -> str:
+        return ("stop" if self._aloud.left else "again") if self._aloud.running else "read it aloud"
+
+    KEYS: ClassVar[Commands["ProposalForm"]] = (
+        Command("ctrl+down", "scroll_questions(1)", "Read on in the questions", "more", _has_more, listed=False),
+        Command("ctrl+up", "scroll_questions(-1)", "Read back in the questions", when=_has_more, listed=False),
+        Command("tab", "go(1)", "The next field of the proposal", "next field"),
+        Command("shift+tab", "go(-1)", "The field before", "before"),
+        Command("f4", "preview", "The whole proposal, as it will be taken home", "read it all"),
+        Command("ctrl+z", hint="undo"),
+        Command("f6", "read_aloud", "Time yourself reading the field aloud; again stops", _of_aloud, _has_aloud),
+    )
 
     class Written(Message):
         """`text` is all that now stands in the field with the id `field`. Post `over` once it is handed in."""
@@ -127,7 +138,7 @@ class ProposalForm(Horizontal):
         super().__init__(id=id)
         self._step = step
         self._answers = ProposalAnswers(step, proposal)
-        self._field = first_to_write(step, self._answers.texts)
+        self._field: ProposalField = first_to_write(step, self._answers.texts)
         text = self._stored
         self._written = text
         """The text of the field as it was loaded or last posted."""
@@ -138,9 +149,9 @@ class ProposalForm(Horizontal):
         self._fields = FieldList(step, self._answers)
         self._label = Words(id="name")
         self._questions = Words(id="questions")
-        self._asked = VerticalScroll(self._questions, id="asked", can_focus=False)
+        self._asked: VerticalScroll = VerticalScroll(self._questions, id="asked", can_focus=False)
         self._area = ParagraphArea(text, max_length=step.most_of(self._field))
-        self._aloud = Aloud(clock)
+        self._aloud: Aloud = Aloud(clock)
         self._hand_on()
         self._status = Words(id="status")
 
@@ -257,12 +268,6 @@ class ProposalForm(Horizontal):
         elif self._field.aloud is not None:
             self._aloud.start(self._field.aloud, self.set_interval(1, self._show_status))
         self._show_status()
-
-    @override
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "read_aloud":
-            return self._field.aloud is not None
-        return super().check_action(action, parameters)
 
     def go_to(self, field_id: str) -> None:
         """Go to the field with this id; what was typed in the one before is posted first."""
@@ -383,17 +388,13 @@ class ProposalForm(Horizontal):
         self._fields.show(self._field, self.size.width)
 
     def _show_status(self) -> None:
-        if self._notice is not None:
-            self._status.update(Content.styled(self._notice, WARN))
-            return
-        if self._changed_elsewhere:
-            self._status.update(Content.styled(ELSEWHERE, WARN))
+        if told := self._notice or (ELSEWHERE if self._changed_elsewhere else ""):
+            self._status.update(Content.styled(told, WARN))
             return
         text, aloud = self._area.text, self._field.aloud
         if self._aloud.running and aloud is not None:
             if not self._aloud.left:
                 self._aloud.rest()
-            self._status.update(line_while_reading(text, self._aloud.left, aloud))
+            self._status.update(line_while_reading(text, self._aloud.left, aloud, self._of_aloud()))
             return
-        more, most = self._asked.show_vertical_scrollbar, self._step.most_of(self._field)
-        self._status.update(line_below(text, most, aloud=aloud is not None, more=more))
+        self._status.update(line_below(text, self._step.most_of(self._field), self.hints()))

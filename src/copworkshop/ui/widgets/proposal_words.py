@@ -29,28 +29,20 @@ def first_to_write(step: ProposalStep, answers: Mapping[str, str]) -> ProposalFi
     return next(empty, step.fields[0])
 
 
-def line_below(text: str, most: int, *, aloud: bool, more: bool) -> Content:
-    """Return the line below a text of at most `most` characters: its length, and the keys.
-
-    `aloud` tells whether the text is to be read aloud, `more` whether not all questions fit above it.
-    """
+def line_below(text: str, most: int, keys: tuple[tuple[str, str], ...]) -> Content:
+    """Return the line below a text of at most `most` characters: its length, and the keys."""
     words = len(text.split())
     length = "1 word" if words == 1 else f"{words:,} words"
     if len(text) >= _NEARLY * most:
         length = f"{len(text):,} of {most:,} characters"
-    return _line(length, aloud=aloud, more=more)
+    return _line(length, keys)
 
 
 @lru_cache(maxsize=256)  # called after every key, and most keys do not change the result
-def _line(length: str, *, aloud: bool, more: bool) -> Content:
-    keys = [("Ctrl+Down", "more")] if more else []
-    keys += [("Tab", "next field"), ("Shift+Tab", "before"), ("F4", "read it all"), ("Ctrl+Z", "undo")]
-    keys += [("F6", "read it aloud")] if aloud else []
+def _line(length: str, keys: tuple[tuple[str, str], ...]) -> Content:
     return Content.assemble((length, QUIET), "   ", hint(*keys))
 
 
-def line_while_reading(text: str, left: int, seconds: int) -> Content:
-    """Return the line below a text that is being read aloud. `left` of the `seconds` are left."""
-    return Content.assemble(
-        (told(left, seconds, len(text.split())), WARN), "   ", hint(("F6", "stop" if left else "again"))
-    )
+def line_while_reading(text: str, left: int, seconds: int, again: str) -> Content:
+    """Return the line below a text that is read aloud. `left` of the `seconds` are left; `again` says what F6 does."""
+    return Content.assemble((told(left, seconds, len(text.split())), WARN), "   ", hint(("F6", again)))

@@ -1,0 +1,60 @@
+"""The keys of the console itself. The ranks are their places in its last line, among the keys that lead the room."""
+
+from typing import TYPE_CHECKING, Final
+
+from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.ui.screens.room import EXPORT
+
+if TYPE_CHECKING:
+    from copworkshop.ui.screens.console import ConsoleScreen
+
+CONSOLE_KEYS: Final[Commands["ConsoleScreen"]] = (
+    Command(
+        "f3",
+        "hand_over",
+        "Hand the seat over to the person who asks for it",
+        "hand over",
+        lambda self: self.is_asked,
+        rank=1,
+    ),
+    Command(
+        "f9", "refuse", "Refuse the seat to the person who asks for it", "refuse", lambda self: self.is_asked, rank=2
+    ),
+    Command(
+        "J",
+        "joining",
+        "How people join: change port or join code",
+        "join",
+        lambda self: self.can_change_joining,
+        rank=12,
+    ),
+    Command(
+        "n",
+        "notes",
+        "Notes and readiness: show them, read on, and hide them after their end",
+        lambda self: "notes" if self.has_room_for_back else "",
+        rank=13,
+    ),
+    # On a narrow terminal the side column takes the place of the panel, so its key comes earlier.
+    Command(
+        "n",
+        hint=lambda self: "panel" if self.has_side else "notes",
+        when=lambda self: not self.has_room_for_back,
+        rank=4,
+    ),
+    Command("E", "export", EXPORT),
+    Command(
+        "escape",
+        "leave_field",
+        "Leave the field, so that letters are keys again",
+        "leave the field",
+        lambda self: self.takes_text,
+        rank=7,
+    ),
+    Command(
+        "escape",
+        "put_away",
+        "Put the message above the keys away",
+        when=lambda self: self.has_pinned and not self.takes_text,
+    ),
+)

@@ -1,0 +1,76 @@
+"""Every row of every screen and panel, read as data and without a screen."""
+
+import importlib
+import pkgutil
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from textual.actions import parse
+from textual.screen import Screen
+
+import copworkshop.toolkit
+import copworkshop.ui
+from copworkshop.toolkit.app import BaseApp
+from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command
+from copworkshop.ui.facilitator import FacilitatorApp
+
+FROM_TEXTUAL = {"dismiss", "quit", "focus_next", "focus_previous"}
+
+
+def every_class(root: type[CommandNode] = CommandNode) -> list[type[CommandNode]]:
+    for package in (copworkshop.ui, copworkshop.toolkit):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+    found = [root]
+    for each in found:
+        found += [kind for kind in each.__subclasses__() if kind not in found and "copworkshop" in kind.__module__]
+    return found
+
+
+CLASSES = sorted(every_class(), key=lambda kind: f"{kind.__module__}.{kind.__name__}")
+
+
+def named(kind: type[Any]) -> str:
+    return kind.__name__
+
+
+def is_there(kind: type[Any], action: str) -> bool:
+    namespace, name, _ = parse(action)
+    owner = FacilitatorApp if namespace == "app" else kind
+    return not action or name in FROM_TEXTUAL or hasattr(owner, f"action_{name}")
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=named)
+def test_what_the_rows_run_is_there(kind: type[CommandNode]) -> None:
+    assert [row.action for row in kind.all_keys if not is_there(kind, row.action)] == []
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=named)
+def test_a_row_has_a_key_or_is_a_command_of_the_palette_and_says_what_it_is_for(kind: type[CommandNode]) -> None:
+    for row in kind.all_keys:
+        assert row.keys or (row.action and row.help)
+        assert row.help or row.hint or row.action
+        assert not row.help.endswith(".")
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=named)
+def test_bindings_are_made_of_rows_alone(kind: type[CommandNode]) -> None:
+    bound = {key for row in kind.__dict__.get("KEYS", ()) if row.action for key in row.all_keys}
+    given = {key for binding in kind.__dict__.get("BINDINGS", ()) for key in binding.key.split(",")}
+    assert bound == given or kind is CommandNode
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CLASSES if issubclass(kind, Screen | BaseApp)], ids=named)
+def test_no_row_of_a_screen_writes_a_picture_of_it(kind: type[CommandNode]) -> None:
+    assert not any("screenshot" in row.action or "command_palette" in row.action for row in kind.all_keys)
+
+
+def test_the_keys_of_the_leading_line_have_ranks_of_their_own() -> None:
+    from copworkshop.ui.console.keys import CONSOLE_KEYS
+    from copworkshop.ui.screens.room import LEADING
+
+    rows: list[Command[Any]] = [*LEADING, *CONSOLE_KEYS]
+    ranks = sorted(row.rank for row in rows if isinstance(row.hint, str) and row.hint)
+    assert all(one != other for one, other in pairwise(ranks))
