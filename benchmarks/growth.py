@@ -15,15 +15,13 @@ from time import process_time
 from benchmarks.harness import Row, Table, exponent, milliseconds
 from benchmarks.keys import typed_once
 from benchmarks.loading import take_up
-from benchmarks.room.full import full_session
+from benchmarks.room.full import full_session, writing
 from benchmarks.room.hosting import CODE, NAME_ASKED, Served, full_room, sit
 from benchmarks.room.people import People
 from copworkshop.admission.limits import Limits
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.model.people import FACILITATOR, participant
-from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import apply
 from copworkshop.rules.sight import sight
@@ -79,7 +77,7 @@ def _rows(name: str, by_seats: dict[int, tuple[float, ...]]) -> Iterator[Row]:
 def _in_process(seats: int) -> dict[str, tuple[float, ...]]:
     """Measure what needs no network: CPU, except where it waits for the disk."""
     done = full_session(NAME, seats)
-    session = apply(done, GoTo(kind=Kind.PROPOSAL, round="write"), FACILITATOR, done.created)
+    session = writing(done)
     found = {"granting a request, CPU": _cpu(lambda: _typed(session, 1, "x"))}
     for name, viewer in (("a participant's view", participant(1)), ("the facilitator's view", FACILITATOR)):
         # Each after a different key, so that the cache of the sight does not contain the text.

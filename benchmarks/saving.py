@@ -16,17 +16,13 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.harness import Row, Table
-from benchmarks.room.full import full_session
+from benchmarks.room.full import full_session, writing
 from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.hosting.gc_policy import tune_collector
 from copworkshop.live.autosave import Autosave
 from copworkshop.live.hub import Hub
-from copworkshop.model.people import FACILITATOR, participant
-from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
-from copworkshop.rules.agenda import GoTo
+from copworkshop.model.people import participant
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.request import apply
 from copworkshop.store.changes import changes
 from copworkshop.store.codec import SEATS_FOLDER
 from copworkshop.store.files import add_end_marker
@@ -77,7 +73,7 @@ class _Turn(NamedTuple):
 
 
 async def _run(root: Path) -> list[_Turn]:
-    session = _written(full_session(NAME, SEATS))
+    session = writing(full_session(NAME, SEATS))
     opened = create(root, NAME, packaged_text(DEFAULT_PLAN), now=session.created)
     opened.save(None, session)
     hub = Hub(session)
@@ -107,11 +103,6 @@ async def _turn(hub: Hub, autosave: Autosave, folder: Path, more: str) -> _Turn:
         await asyncio.sleep(written)
     found = (waited, written, floor, max(*gathering, *hurrying), max(nothing))
     return _Turn(*(1000 * seconds for seconds in found))
-
-
-def _written(session: Session) -> Session:
-    """Return the session at the round in which proposals are written."""
-    return apply(session, GoTo(kind=Kind.PROPOSAL, round="write"), FACILITATOR, session.created)
 
 
 async def _all_write(hub: Hub, more: str) -> None:

@@ -16,11 +16,12 @@ from copworkshop.live.listeners import Listeners
 from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.rules.agenda import CloseRound, Forward, GoTo
+from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
-from session_builder import NOW, at, room
+from session_builder import NOW, opened_again, room
 
 PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
@@ -78,7 +79,13 @@ class House:
         return self.hub.session.seats[number]
 
     async def lead(self, kind: Kind, round_name: str | None = None, point: int = 0) -> None:
-        """Go there, as the facilitator."""
+        """Go there, as the facilitator, and open the round again if it was closed."""
+        await self.look(kind, round_name, point)
+        if can_reopen(self.hub.session):
+            await self.hub.submit(Reopen(at=self.hub.session.spot), FACILITATOR)
+
+    async def look(self, kind: Kind, round_name: str | None = None, point: int = 0) -> None:
+        """Go there, as the facilitator; a closed round stays closed."""
         await self.hub.submit(GoTo(kind=kind, round=round_name, point=point), FACILITATOR)
 
     async def count_down(self) -> None:
@@ -93,8 +100,8 @@ class House:
         await self.hub.submit(CloseRound(until=closing.until), FACILITATOR)
 
     def start_at(self, kind: Kind, round_name: str | None = None, point: int = 0) -> "House":
-        """The same house, before anybody comes, with the room there."""
-        self.hub = Hub(at(self.hub.session, kind, round_name, point), now=self.clock.now)
+        """The same house, before anybody comes, with the room there and the round open."""
+        self.hub = Hub(opened_again(self.hub.session, kind, round_name, point), now=self.clock.now)
         return self
 
     async def ask(self, *requests: Request, actor: Actor = FACILITATOR) -> None:

@@ -42,9 +42,9 @@ def room(people: int = 0, plan: Plan | None = None) -> Session:
     return session
 
 
-def opened_again(session: Session, kind: Kind, round_name: str) -> Session:
+def opened_again(session: Session, kind: Kind, round_name: str | None = None, point: int = 0) -> Session:
     """Return the session back in a round, which the facilitator has opened again if it was closed."""
-    back = at(session, kind, round_name)
+    back = at(session, kind, round_name, point)
     return ask(back, Reopen(at=back.spot)) if can_reopen(back) else back
 
 

@@ -93,7 +93,7 @@ def said(words: tuple[str, ...] = IDEAS, *, people: int = 6) -> Session:
         session = ask(session, *own, actor=participant(seat))
     for kind in session.plan.kinds:
         session = at(session, kind, session.plan.step(kind).rounds[0])  # type: ignore[union-attr]
-    return at(session, Kind.WELCOME)
+    return at(session, Kind.WELCOME).replace(closed_rounds={})  # as if the room had not been anywhere yet
 
 
 def voted_again(session: Session) -> Session:
@@ -107,7 +107,7 @@ def voted_again(session: Session) -> Session:
     for seat, pick in enumerate((4, 4, 6), 1):
         ballot = CastBallot(seat=seat, picks=(pick,), vote=Vote.RUN_OFF_AGAIN)
         session = ask(session, ballot, actor=participant(seat))
-    return at(session, Kind.TOP_TEN, "collect")
+    return at(session, Kind.TOP_TEN, "collect").replace(closed_rounds={})
 
 
 def sifted(people: int = 15) -> Session:

@@ -14,6 +14,7 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Request, apply
 
 WORDS_A_FIELD: Final = 60
@@ -70,3 +71,9 @@ def _everything(session: Session) -> Iterator[tuple[Request, Actor]]:
     for seat in session.seats:
         picks = tuple(chance.sample(range(1, ideas + 1), 5))
         yield CastBallot(seat=seat, picks=picks, done=True), participant(seat)
+
+
+def writing(session: Session) -> Session:
+    """Return the session back at the round in which proposals are written, which is opened again."""
+    back = apply(session, GoTo(kind=Kind.PROPOSAL, round="write"), FACILITATOR, session.created)
+    return apply(back, Reopen(at=back.spot), FACILITATOR, session.created)

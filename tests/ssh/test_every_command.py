@@ -153,6 +153,7 @@ def _without_a_terminal(laptop: Laptop, name: str) -> None:
     for session in (TITLE, name, f"{FOLDER}/{name}"):
         assert TITLE in laptop.run("report", session).stdout
     assert "2 rooms" in laptop.run("merge", TITLE, OLD).stdout
+    assert "The paper kit is in" in laptop.run("paper", TITLE).stdout
     ballots = laptop.sessions / "ballots (50%).csv"
     ballots.write_text("meet,share\n")
     assert "meet" in laptop.run("count", str(ballots)).stdout
@@ -171,6 +172,8 @@ def _without_a_terminal(laptop: Laptop, name: str) -> None:
             assert laptop.run(verb, *words).returncode == 1
         else:
             assert words[-2:] == ["--sessions", str(laptop.sessions)]
+    assert laptop.run("erase", OLD, "--yes").returncode == 0
+    assert not (laptop.sessions / OLD).exists()
 
 
 def _a_wrong_plan(laptop: Laptop) -> Path:
