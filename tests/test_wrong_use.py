@@ -10,7 +10,7 @@ from commands import given
 
 COMMANDS = (
     "run", "host", "rehearse", "stage", "console", "passphrase", "join", "sessions", "report", "merge", "paper",
-    "erase", "count", "doctor", "check",
+    "erase", "count", "doctor", "check", "completion",
 )  # fmt: skip
 
 LIBRARYS_WORDS = (

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 EXPECTED: Final = 200
 """The default number of people who may come at once without waiting."""
 
+SCREEN_MEGABYTES: Final = 0.8
+"""What a screen that is prepared ahead takes, measured with 200 of them. README, help and documentation say it, too."""
+
 MOST_EXPECTED: Final = 1_000
 
 

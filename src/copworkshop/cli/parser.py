@@ -5,8 +5,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from copworkshop.admission.addresses import PORT
-from copworkshop.cli.admission import EXPECTED
+from copworkshop.cli.about import describe
+from copworkshop.cli.admission import EXPECTED, SCREEN_MEGABYTES
 from copworkshop.cli.checking import check, doctor
+from copworkshop.cli.completion import SHELLS, completion
 from copworkshop.cli.counting import count
 from copworkshop.cli.documents import list_sessions, merge, report
 from copworkshop.cli.erasing import erase
@@ -24,7 +26,8 @@ def command_line() -> Parser:
     top = Parser(
         prog="copworkshop",
         description="Run Session 4, “Communities of Practice in Action”, from a terminal.",
-        epilog="With no command it starts the facilitator's screens: resume a session, or begin one.",
+        epilog="With no command it starts the facilitator's screens: resume a session, or begin one. "
+        "What a command does, with an example: copworkshop COMMAND --help",
     )
     top.add_argument(
         "--version",
@@ -73,7 +76,8 @@ def command_line() -> Parser:
         type=whole_number("--expect"),
         metavar="N",
         default=EXPECTED,
-        help=f"how many people may come at once: so many screens are made ready, at about 1 MB each ({EXPECTED})",
+        help="how many people may come at the same moment: so many screens are prepared, "
+        f"at about {SCREEN_MEGABYTES} MB each ({EXPECTED})",
     )
 
     door = Parser(add_help=False, parents=[way_in])
@@ -96,7 +100,9 @@ def command_line() -> Parser:
     add.add_argument("--no-ssh", action="store_true", help="nobody joins from another terminal")
     add.set_defaults(command=run_session)
 
-    add = commands.add_parser("host", parents=[sessions, door], help="the same with no screen of its own, for a server")
+    add = commands.add_parser(
+        "host", parents=[sessions, door], help="run a session without a screen of its own, for a server"
+    )
     add.add_argument(
         "--rehearsal", action="store_true", help=argparse.SUPPRESS
     )  # leaves the folder used last as it was
@@ -171,7 +177,6 @@ def command_line() -> Parser:
         "paper",
         parents=[sessions],
         help="print forms, slips, ballots and cards for people without a device",
-        epilog="Before there is a session: copworkshop paper --plan session4",
     )
     add.add_argument(
         "session",
@@ -192,7 +197,6 @@ def command_line() -> Parser:
         "erase",
         parents=[sessions],
         help="remove a session, or one person's words from it",
-        epilog="For example: copworkshop erase harbour-trust --person 'Ann Lee'. It says what will go, and asks first.",
     )
     add.add_argument("session", metavar="SESSION", help="its title, or its folder's name or path")
     add.add_argument("--person", metavar="NAME", help="remove this person's words, and nothing else")
@@ -252,4 +256,12 @@ def command_line() -> Parser:
     add = commands.add_parser("check", parents=[sessions], help="is this plan, or this session, sound?")
     add.add_argument("path", metavar="PATH", type=Path, help="a plan file, a session's folder, or a session's name")
     add.set_defaults(command=check)
+
+    add = commands.add_parser("completion", help="complete commands with Tab: print the script for a shell")
+    add.add_argument("shell", metavar="SHELL", choices=SHELLS, help="bash, zsh or fish")
+    add.set_defaults(command=completion)
+
+    lines = {action.dest: str(action.help) for action in commands._choices_actions}  # noqa: SLF001 - nothing else has them
+    for name, parser in commands.choices.items():
+        describe(name, parser, lines[name])
     return top

@@ -22,11 +22,19 @@ _AMBIGUOUS: Final = re.compile(r"ambiguous option: (\S+) could match (.+)")
 
 
 class _Formatter(argparse.HelpFormatter):
-    """Begins the help with what to type."""
+    """Begins the help with what to type, and keeps the lines of examples, which are indented."""
 
     @override
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "Type: " if prefix is None else prefix)
+
+    @override
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        kept = (
+            line if line.startswith(" ") else super(_Formatter, self)._fill_text(line, width, indent)
+            for line in text.split("\n")
+        )
+        return "\n".join(kept)
 
 
 class Parser(argparse.ArgumentParser):
