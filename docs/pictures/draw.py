@@ -1,13 +1,15 @@
 """Make the example session and the pictures of the README anew: ``uv run python docs/pictures/draw.py``.
 
-The pictures are the app's own export of its screens, at 80×24.
+The pictures are what the screens show, at 80×24.
 """
 
-import re
 import shutil
 import tempfile
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from film import picture
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.workshop import Workshop
@@ -17,6 +19,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Forward, GoTo
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge
+from copworkshop.rules.candidates import ideas, leads
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.lifecycle import AddNote
@@ -76,7 +79,15 @@ IDEAS = (
     (6, "Name a coordinator, with time for it"),
     (None, "Stop what nobody comes for"),
 )
+MERGED = (2, 3)
 BALLOTS = ((1, 4, 12, 2, 7), (2, 4, 1, 5, 8), (4, 1, 2, 6), (12, 2, 4, 1, 5), (1, 12, 8, 2), (5, 6, 4))
+
+
+def numbers(session: Session, places: Iterable[int]) -> tuple[int, ...]:
+    """Return by which numbers the room knows ideas of `IDEAS`, which are counted from 1 here."""
+    lead_of = leads(session)
+    known = {idea.text: lead_of[number] for number, idea in ideas(session).items()}
+    return tuple(known[IDEAS[place - 1][1]] for place in places)
 
 
 class Room:
@@ -105,8 +116,10 @@ class Room:
             self.ask(*(WriteField(seat=seat, field=field, text=text) for field, text in answers.items()))
         self.ask(ShareProposal(seat=1, shared=True), GoTo(kind=Kind.PROPOSAL, round="share"))
         self.ask(GoTo(kind=Kind.TOP_TEN), *(AddIdea(seat=seat, text=text) for seat, text in IDEAS))
-        self.ask(GoTo(kind=Kind.TOP_TEN, round="merge"), Merge(leads=(2, 3)), GoTo(kind=Kind.TOP_TEN, round="rank"))
-        self.ask(*(CastBallot(seat=seat, picks=picks, done=True) for seat, picks in enumerate(BALLOTS, 1)))
+        self.ask(GoTo(kind=Kind.TOP_TEN, round="merge"))
+        self.ask(Merge(leads=numbers(self.session, MERGED)), GoTo(kind=Kind.TOP_TEN, round="rank"))
+        for seat, picks in enumerate(BALLOTS, 1):
+            self.ask(CastBallot(seat=seat, picks=numbers(self.session, picks), done=True))
         self.ask(GoTo(kind=Kind.TOP_TEN, round="reveal"))
 
 
@@ -128,20 +141,17 @@ async def draw(root: Path) -> None:
                 await pilot.press(key)
             await pilot.pause()
 
-        def save(name: str) -> None:
-            svg = app.export_screenshot(title="copworkshop")
-            # The pictures are to be seen without the internet: no fonts from elsewhere.
-            svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
-            (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
+        def save(name: str, title: str = "The projector: the stage") -> None:
+            (HERE / f"{name}.svg").write_text(picture(app, title), encoding="utf-8")
 
-        await go(GoTo(kind=Kind.LIFECYCLE, round="overview", point=9))
+        await go(GoTo(kind=Kind.LIFECYCLE, round="overview", point=15))
         save("lifecycle")
         await go(GoTo(kind=Kind.PARTICIPATION, round="picture", point=1))
         save("participation")
         await go(GoTo(kind=Kind.TOP_TEN, round="reveal", point=7))
         save("reveal")
         await go(GoTo(kind=Kind.PROPOSAL, round="write"), "f2", "enter")
-        save("proposal")
+        save("proposal", "The facilitator's console")
         await app.action_quit()
 
 

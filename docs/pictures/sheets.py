@@ -4,7 +4,6 @@ Each page has one theme at one size: the stage, the console and a participant's 
 the apps export them. Open a page in a browser; nothing of it is kept in the project.
 """
 
-import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from draw import Room
+from film import picture
 from textual.app import App
 
 from copworkshop.content.loader import packaged_text
@@ -80,8 +80,7 @@ def main() -> None:
             parts: list[str] = []
 
             def put(title: str, app: App[Any], parts: list[str] = parts) -> None:
-                svg = re.sub(r"@font-face\s*{[^}]*}", "", app.export_screenshot(title=title))
-                parts.append(f"<figure>{svg}</figure>")
+                parts.append(f"<figure>{picture(app, title)}</figure>")
 
             with tempfile.TemporaryDirectory() as folder:
                 begun = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
