@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "copworkshop"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 MOST_WORDS = {ARCHITECTURE: 2_500, ROOT / "CONTRIBUTING.md": 900}
-PAGES = [*MOST_WORDS, ROOT / "docs" / "performance.md", ROOT / "docs" / "reliability.md"]
+PAGES = [*MOST_WORDS, ROOT / "docs" / "lab" / "performance.md", ROOT / "docs" / "lab" / "reliability.md"]
 
 FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")

@@ -30,7 +30,7 @@ MEDIAN_SECONDS: Final = 0.1
 WORST_SECONDS: Final = 0.3
 MOST_MB: Final = 60.0
 PERSON_MB: Final = 1.25
-"""What somebody who is in takes (docs/performance.md). An attack that fills the room takes as much."""
+"""What somebody who is in takes (docs/lab/performance.md). An attack that fills the room takes as much."""
 QUIET_SECONDS: Final = 4.0
 NOISY_SECONDS: Final = 0.1
 """A quiet part whose slowest key takes longer tells nothing of the attack."""
