@@ -61,7 +61,11 @@ def _always(_: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[P_contra]):
-    """What a key does on a screen or panel, which the functions of the row get as their argument."""
+    """What a key does on a screen or panel, which the functions of the row get as their argument.
+
+    They may be methods or properties of the class, named in its body. A subclass that overrides one does not change
+    the row.
+    """
 
     keys: str
     """The keys as Textual names them, separated by commas. A command without a key is found in the palette alone."""
