@@ -13,15 +13,17 @@ from textual.pilot import Pilot
 from copworkshop.live.autosave import Saved, SaveState, Saving
 from copworkshop.live.hub import Hub
 from copworkshop.live.listeners import Listeners
+from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.rules.agenda import CloseRound, Forward, GoTo
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
-from session_builder import NOW, opened_again, room
+from session_builder import NOW, ask, opened_again, room
 
 PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
@@ -135,6 +137,18 @@ class House:
             await guest.until(lambda: app.room.panel is not None or len(app.screen_stack) > 1, "the first screen")
             await pilot.pause()
             yield guest
+
+
+async def with_ideas(house: House, ideas: int, round_name: str) -> House:
+    """Return the house in a round of Activity 2, with ideas of six people that go by the numbers in their words."""
+    session = opened_again(house.hub.session, Kind.TOP_TEN, "collect")
+    for number in range(ideas):
+        seat = number % 6 + 1
+        session = ask(session, AddIdea(seat=seat, text=f"Idea number {number + 1}"), actor=participant(seat))
+        session = with_all_numbered(session)
+    house.hub = Hub(session, now=house.clock.now)
+    await house.lead(Kind.TOP_TEN, round_name)
+    return house
 
 
 class Guest:

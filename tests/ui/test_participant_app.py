@@ -10,9 +10,8 @@ from copworkshop.rules.agenda import Forward
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.joining import TakeSeat
-from copworkshop.rules.participation import Place
 from copworkshop.rules.people import SetTables
-from copworkshop.rules.proposal import WriteField
+from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
 from participant_driver import Guest, House
 from stage_rooms import HOSTILE
@@ -266,14 +265,23 @@ async def test_other_peoples_ballots_wake_nobody_before_the_reveal(round_name: s
         assert len(looks) == 1
 
 
-async def test_the_picture_is_looked_at_once_for_many_answers() -> None:
-    house = House().start_at(Kind.PARTICIPATION, "picture")
+async def sharing() -> House:
+    """A room in which six people wrote a proposal, and nobody shares one yet."""
+    house = House().start_at(Kind.PROPOSAL, "write")
+    for seat in range(1, 7):
+        await house.ask(WriteField(seat=seat, field="focal-point", text="Nets"), actor=participant(seat))
+    await house.lead(Kind.PROPOSAL, "share")
+    return house
+
+
+async def test_the_proposals_are_looked_at_once_for_many_that_are_shared() -> None:
+    house = await sharing()
     async with house.guest(1) as one:
         house.clock.seconds += 10
         looks = counted(one)
         for seat in range(2, 7):
-            await house.ask(Place(seat=seat, when="today", level="core"), actor=participant(seat))
-        await one.sees("Today")
+            await house.ask(ShareProposal(seat=seat, shared=True), actor=participant(seat))
+        await one.sees("Participant 6")
         assert len(looks) == 1
 
 
@@ -289,12 +297,13 @@ async def test_many_changes_of_the_room_become_one_look() -> None:
 
 
 async def test_an_app_that_has_ended_has_nothing_left_to_look_at() -> None:
-    house = House().start_at(Kind.PARTICIPATION, "picture")
+    house = await sharing()
     async with house.guest(1) as one:
+        house.clock.seconds += 60
         looks = counted(one)
-        await house.ask(Place(seat=2, when="today", level="core"), actor=participant(2))
-        await one.until(lambda: len(looks) == 1, "a look at the picture")
-        await house.ask(Place(seat=3, when="today", level="core"), actor=participant(3))  # to be looked at in a second
+        await house.ask(ShareProposal(seat=2, shared=True), actor=participant(2))
+        await one.until(lambda: len(looks) == 1, "a look at the proposals")
+        await house.ask(ShareProposal(seat=3, shared=True), actor=participant(3))  # to be looked at in a second
         await house.ask(Forward(at=house.hub.session.spot))  # and this at once
         await one.until(lambda: one.app.room.here == house.hub.session.spot, "the room's spot")
     timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]

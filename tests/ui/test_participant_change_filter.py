@@ -38,7 +38,7 @@ def ranking() -> Session:
 @pytest.mark.parametrize(
     ("before", "request_", "changed"),
     [
-        (placing(), Place(seat=2, when="today", level="core"), Interests.PLACES),
+        (placing(), Place(seat=2, when="today", level="core"), Interests.NOTHING),
         (writing(), WriteField(seat=2, field="people", text="y"), Interests.NOTHING),
         (writing(shared=True), WriteField(seat=2, field="people", text="y"), Interests.SHARED),
         (writing(), ShareProposal(seat=2, shared=True), Interests.SHARED),

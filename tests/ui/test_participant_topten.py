@@ -9,22 +9,15 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.collecting import AddIdea, EditIdea
+from copworkshop.rules.collecting import EditIdea
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.ui.participant.picks import with_next_place, with_place, without_pick
-from participant_driver import Guest, House
+from participant_driver import Guest, House, with_ideas
 
 
 async def collected(ideas: int = 6, round_name: str = "rank") -> House:
-    house = House().start_at(Kind.TOP_TEN, "collect")
-    await house.lead(Kind.TOP_TEN, "merge")  # the last seconds of collecting: each gets the next number at once
-    for number in range(ideas):
-        seat = number % 6 + 1
-        await house.ask(AddIdea(seat=seat, text=f"Idea number {number + 1}"), actor=participant(seat))
-    await house.lead(Kind.TOP_TEN, round_name)
-    house.clock.seconds += 30
-    return house
+    return await with_ideas(House(), ideas, round_name)
 
 
 def own(house: House, seat: int = 1) -> list[str]:

@@ -8,14 +8,13 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.topten import Vote
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import KeepApart, Merge, Reword, Split, Withdraw
-from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import proposals
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.ui.participant.picks import with_pick_moved
-from participant_driver import House
+from participant_driver import House, with_ideas
 from session_builder import session4
 
 FIRST = participant(1)
@@ -29,14 +28,7 @@ def with_size(size: int = 10) -> Plan:
 
 
 async def collected(ideas: int = 6, round_name: str = "rank", plan: Plan | None = None) -> House:
-    house = House(plan=plan or with_size()).start_at(Kind.TOP_TEN, "collect")
-    await house.lead(Kind.TOP_TEN, "merge")  # the last seconds of collecting: each gets the next number at once
-    for number in range(ideas):
-        seat = number % 6 + 1
-        await house.ask(AddIdea(seat=seat, text=f"Idea number {number + 1}"), actor=participant(seat))
-    await house.lead(Kind.TOP_TEN, round_name)
-    house.clock.seconds += 30
-    return house
+    return await with_ideas(House(plan=plan or with_size()), ideas, round_name)
 
 
 def order(house: House) -> tuple[int, ...]:

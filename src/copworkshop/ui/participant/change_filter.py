@@ -12,13 +12,11 @@ class Interests(Flag):
     """The work of other people that a panel shows."""
 
     NOTHING = 0
-    PLACES = auto()
-    """The room's picture of the participation levels."""
     SHARED = auto()
     """Proposals that their authors share, and the remarks of readers on the person's own proposal."""
     IDEAS = auto()
     BALLOTS = auto()
-    ANYTHING = PLACES | SHARED | IDEAS | BALLOTS
+    ANYTHING = SHARED | IDEAS | BALLOTS
 
 
 def changed_interests(change: Change, own: int) -> Interests:
@@ -53,8 +51,6 @@ def _changed(before: Seat | None, after: Seat | None) -> Interests:
     if before.removed is not after.removed:
         return Interests.ANYTHING
     found = Interests.NOTHING
-    if before.placement is not after.placement:
-        found |= Interests.PLACES
     if before.ideas is not after.ideas:
         found |= Interests.IDEAS
     if before.ballot is not after.ballot or before.later_ballots is not after.later_ballots:

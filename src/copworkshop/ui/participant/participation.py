@@ -17,7 +17,6 @@ from copworkshop.toolkit.list_panel import KeysPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.hints import Keys
-from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel, canvas_of
 from copworkshop.ui.participant.view import View
@@ -66,15 +65,6 @@ class ParticipationPanel(KeysPanel, Panel):
     def compose(self) -> ComposeResult:
         yield self._reader
         yield self._keys
-
-    @property
-    @override
-    def others(self) -> Interests:
-        return (
-            Interests.PLACES
-            if self._view is not None and self._view.sight.spot.round == "picture"
-            else Interests.NOTHING
-        )
 
     @property
     @override
