@@ -66,7 +66,7 @@ async def test_entries_typed_faster_than_the_screen_answers_are_all_entered(tmp_
         await room.go(Kind.TOP_TEN, "collect")
         await room.press("f2", "a")
         room.at_once(*letters("one idea"), "enter", *letters("two"), "enter", *letters("three"), "enter", "f")
-        await room.sees("3 ideas in")
+        await room.sees("3 ideas so far")
         texts = [idea.text for idea in room.session.top_ten.unsigned_ideas]
         assert texts == ["one idea", "two", "three"]
 

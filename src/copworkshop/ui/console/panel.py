@@ -1,8 +1,11 @@
 """What every panel of the console has in common."""
 
+import asyncio
 from abc import abstractmethod
 
+from textual import on
 from textual.containers import Vertical
+from textual.message import Message
 
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.command_node import CommandNode
@@ -23,9 +26,24 @@ class Panel(CommandNode, Vertical):
     }
     """
 
+    class LastWords(Message):
+        """The round is about to be closed, and what is being typed has to be submitted first."""
+
+        def __init__(self, submitted: "asyncio.Future[None]") -> None:
+            super().__init__()
+            self.submitted = submitted
+
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.client = client
+
+    def on_mount(self) -> None:
+        """From now on, submit what is being typed before a round is closed."""
+        self._no_more_words = self.client.hub.ask_for_last_words(self._last_words)
+
+    async def on_unmount(self) -> None:
+        """Nothing is typed here any more."""
+        self._no_more_words()
 
     @abstractmethod
     def show(self, sight: Sight) -> None:
@@ -37,5 +55,25 @@ class Panel(CommandNode, Vertical):
     def focus_first(self) -> None:
         """Focus the widget that most likely gets the facilitator's next key; by default none."""
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether text is being typed that :meth:`submit_pending` would submit; by default not."""
+        return False
+
     async def submit_pending(self) -> None:
-        """Submit the text that is still being typed, before the app ends."""
+        """Submit the text that is still being typed, before the app ends or the round is closed."""
+
+    def _last_words(self) -> "asyncio.Future[None] | None":
+        if not self.is_typing:
+            return None
+        submitted = asyncio.get_running_loop().create_future()
+        return submitted if self.post_message(self.LastWords(submitted)) else None
+
+    @on(LastWords)
+    async def _submit_last_words(self, event: LastWords) -> None:
+        event.stop()
+        try:
+            await self.submit_pending()
+        finally:
+            if not event.submitted.done():
+                event.submitted.set_result(None)

@@ -267,6 +267,11 @@ class ProposalPanel(EntriesPanel, Panel):
             lines = proposal_text(step, Proposal(answers=event.form.clean_answers))
             self.app.push_screen(PreviewScreen(f"Proposal of {person.name}", lines))
 
+    @property
+    @override
+    def is_typing(self) -> bool:
+        return self._form is not None and self._form.pending is not None
+
     @override
     async def submit_pending(self) -> None:
         form = self._form

@@ -83,7 +83,7 @@ class AgendaScreen(CommandNode, ModalScreen[GoTo | None]):
 
     KEYS: ClassVar[Commands["AgendaScreen"]] = (
         Command(DIGITS, "step", "To the step of this number", "to a step", most=lambda self: self._steps, listed=False),
-        Command("enter", hint="goes there; a closed round stays closed"),
+        Command("enter", hint="goes there"),
         Command("escape,g,q", "dismiss(None)", "Stay here", "stays"),
     )
 

@@ -132,10 +132,14 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         self.run_worker(self._show_panel, group="panel", exclusive=False)  # type: ignore[arg-type]
 
     def refresh_lines(self) -> None:
-        """Redraw the head line, the sentence and the keys, for example after the state of saving changed."""
-        self._head.refresh_drawing()
-        self.query_one("#keys", Drawing).refresh_drawing()
-        self._show_sentence()
+        """Redraw the head line, the sentence and the keys, for example after the state of saving changed.
+
+        There are none while the app ends.
+        """
+        for keys in self.query("#keys").results(Drawing):
+            self._head.refresh_drawing()
+            keys.refresh_drawing()
+            self._show_sentence()
 
     def refresh_attendance(self) -> None:
         """Show in the side column and in the panel who is connected."""

@@ -102,8 +102,9 @@ class StageScreen(RoomScreen):
                 self.query_one("#drawing", Drawing).refresh_drawing()
 
     def refresh_lines(self) -> None:
-        """Redraw the bottom line, for example after the state of saving changed."""
-        self.query_one("#line", Drawing).refresh_drawing()
+        """Redraw the bottom line, for example after the state of saving changed. There is none while the app ends."""
+        for line in self.query("#line").results(Drawing):
+            line.refresh_drawing()
 
     def _unsay(self) -> None:
         self._sentence = None
