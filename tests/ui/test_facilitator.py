@@ -448,7 +448,7 @@ async def test_escape_leads_from_a_new_session_back_to_the_list(tmp_path: Path) 
 async def test_the_last_place_of_the_agenda_is_in_sight_on_the_smallest_terminal(tmp_path: Path) -> None:
     async with walk(tmp_path, size=(40, 12)) as room:
         await room.press("g", "end")
-        await room.sees("6 Close", "Esc stays")
+        await room.sees("6 Close", "Enter goes there.", "stays.")
 
 
 async def test_help_scrolls_to_its_last_key_on_the_smallest_terminal(tmp_path: Path) -> None:

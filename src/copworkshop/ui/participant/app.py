@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from textual import events, on
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.live.autosave import NotSaved, SaveState
@@ -30,6 +31,7 @@ from copworkshop.ui.participant.change_filter import Interests, changed_interest
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
+from copworkshop.ui.participant.stray_keys import StrayKeys
 from copworkshop.ui.participant.turns import Arrive, Prepare, Turns
 from copworkshop.ui.saved import SAVED, Saves
 from copworkshop.ui.way_in import WayIn
@@ -89,6 +91,7 @@ class ParticipantApp(AsideApp):
         self._turns = Turns(turns if turns is not None else FairScheduler(), clock, self.post_message)
         self._clock = clock
         self._last_key = clock()
+        self._stray = StrayKeys(clock)
         self._up = False
         self._taken_back = False
         """The facilitator has given the person's seat a new rejoin word, so it is not theirs any more."""
@@ -198,6 +201,10 @@ class ParticipantApp(AsideApp):
         ):
             self._last_key = self._clock()
             self._turns.note_key()
+        if isinstance(event, events.Key) and self._stray.is_stray(
+            event, in_field=isinstance(self.focused, Input | TextArea)
+        ):
+            return
         await super().on_event(event)
 
     @override
