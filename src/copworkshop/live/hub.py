@@ -9,6 +9,7 @@ from typing import Final
 
 from copworkshop.live.listeners import Listeners
 from copworkshop.live.seat_requests import SeatRequests
+from copworkshop.live.stage_pages import StagePages
 from copworkshop.live.subscriptions import SeatSubscription, SeatSubscriptions
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Actor, Seat
@@ -68,6 +69,8 @@ class Hub:
         self._last_words: list[LastWords] = []
         self.seat_requests = SeatRequests(self)
         """The people who ask the facilitator for a seat with text on it."""
+        self.stage_pages = StagePages(self.now)
+        """Which page of a long list the stages show."""
         self.save_first: Callable[[Session], Awaitable[None]] | None = None
         """Writes a session to the disk before it is closed; raises Refused if that fails."""
         self.seats_in_use: Callable[[], Collection[int]] | None = None
@@ -137,6 +140,7 @@ class Hub:
     def _grant(self, before: Session, after: Session, actor: Actor) -> None:
         self._session = after
         self._sights.clear()
+        self.stage_pages.follow(before, after)
         self._untold.append(Change.between(before, after, actor))
         self._tell()
 

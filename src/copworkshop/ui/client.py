@@ -6,6 +6,7 @@ from typing import Any
 
 from copworkshop.live.hub import Hub
 from copworkshop.live.presence import Presence
+from copworkshop.live.stage_pages import StagePages
 from copworkshop.model.attendance import NOBODY, Attendance
 from copworkshop.model.people import Actor
 from copworkshop.rules.request import R, Refused, Request, Stale, make_request
@@ -37,6 +38,11 @@ class SessionClient:
     def sight(self) -> Sight:
         """What the person may see of the session now."""
         return self.hub.sight(self.actor)
+
+    @property
+    def stage_pages(self) -> StagePages:
+        """Which page of a long list the stages show."""
+        return self.hub.stage_pages
 
     @property
     def attendance(self) -> Attendance:

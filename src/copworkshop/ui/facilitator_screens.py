@@ -19,7 +19,7 @@ from copworkshop.toolkit.throttle import Throttle
 from copworkshop.ui.bell import Bell
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.door import Door, OpenDoor
-from copworkshop.ui.messages import AttendanceChanged, SavingChanged, SeatRequestsChanged, SessionChanged
+from copworkshop.ui.messages import AttendanceChanged, PageTurned, SavingChanged, SeatRequestsChanged, SessionChanged
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
@@ -114,6 +114,7 @@ class FacilitatorScreens:
             running.autosave.subscribe_to_incidents(self.pin_message),
             running.failures.subscribe(self._hear_failure),
             running.hub.seat_requests.subscribe(self._hear_requests),
+            running.hub.stage_pages.subscribe(self._hear_page),
         ]
         if way_in is not None:
             self._follow(way_in)
@@ -127,6 +128,7 @@ class FacilitatorScreens:
 
     def close(self) -> None:
         """Stop listening to the session."""
+        self.stage.client.stage_pages.note(self.stage, None)
         for end in (*self._ends, self._looks.cancel, self._saving.cancel):
             end()
 
@@ -174,6 +176,12 @@ class FacilitatorScreens:
         for screen in self._app.screen_stack:
             if screen.is_mounted and isinstance(screen, ShowsAttendance):
                 screen.refresh_attendance()
+
+    def refresh_page(self) -> None:
+        """Show the present page of a long list, and what the console says of the stages."""
+        for screen in (self.stage, self.console):
+            if screen.is_mounted:
+                screen.refresh_page()
 
     def refresh_requests(self) -> None:
         """Show who asks for a seat with text on it. The stage shows only that there is a message."""
@@ -271,6 +279,9 @@ class FacilitatorScreens:
 
     def _hear_requests(self, _: None) -> None:
         self._app.post_message(SeatRequestsChanged())
+
+    def _hear_page(self, _: None) -> None:
+        self._app.post_message(PageTurned())
 
     def _hear_saving(self, state: SaveState) -> None:
         if isinstance(state, NotSaved):

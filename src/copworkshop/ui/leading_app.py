@@ -15,6 +15,7 @@ from copworkshop.ui.messages import (
     AttendanceChanged,
     ExportReport,
     HandOut,
+    PageTurned,
     PrintPaper,
     SavingChanged,
     SeatRequestsChanged,
@@ -88,6 +89,11 @@ class LeadingApp(BaseApp):
     def _show_requests(self) -> None:
         if self._views is not None:
             self._views.refresh_requests()
+
+    @on(PageTurned)
+    def _show_page(self) -> None:
+        if self._views is not None:
+            self._views.refresh_page()
 
     @on(SavingChanged)
     def _show_saving(self) -> None:

@@ -15,6 +15,10 @@ class SeatRequestsChanged(Message):
     """Other people ask for a seat with text on it than before."""
 
 
+class PageTurned(Message):
+    """The stages show another page, or are of another size."""
+
+
 class SavingChanged(Message):
     """The state of saving has changed."""
 

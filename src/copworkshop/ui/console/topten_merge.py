@@ -140,6 +140,8 @@ class MergePanel(TopTenPart):
         self._rewording = 0
         self._pair: Suggestion | None = None
         """The suggested pair that is shown; None while the list is."""
+        self._compared: tuple[int, ...] = ()
+        """The pair that this panel put on the stage."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -298,6 +300,7 @@ class MergePanel(TopTenPart):
 
     @override
     def moved(self) -> None:
+        self._select_on_stage()
         self._tell()
 
     @property
@@ -348,6 +351,7 @@ class MergePanel(TopTenPart):
         if self._pair is not None:
             self._show_pair(self._pair)
             return
+        self._compare_on_stage(())
         found = matching((*held.candidates, *held.withdrawn), self._wanted)
         empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
         self._list.show(entries_of(found, set(self._marked), held.own_words), empty=empty)
@@ -368,8 +372,20 @@ class MergePanel(TopTenPart):
         self._list.show(entries_of(two, (), held.own_words))
         if new:
             self._list.action_first()
+        self._compare_on_stage(pair.leads)
         self._state.update(pair_state(pair, len(held.suggestions)))
         self._tell()
+
+    def _select_on_stage(self) -> None:
+        candidate, pages = self._candidate, self.client.stage_pages
+        at_first = bool(self._list.entries) and self._list.entries[0].key == self._list.cursor
+        if candidate is not None and not (at_first and pages.paging.item is None):  # where the cursor is at the start
+            pages.select(candidate.lead)
+
+    def _compare_on_stage(self, pair: tuple[int, ...]) -> None:
+        if pair != self._compared:  # otherwise another console may have a pair on the stage
+            self._compared = pair
+            self.client.stage_pages.compare(pair)
 
     def _tell(self) -> None:
         into = self._candidate

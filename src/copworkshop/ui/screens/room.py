@@ -54,6 +54,13 @@ LEADING: Final[Commands["RoomScreen"]] = (
         priority=True,
     ),
     Command("left", "back", _BACK, when=lambda self: self.can_go_back),
+    Command(
+        "down",
+        "page(1)",
+        "The next page of a long list on the stage; it also turns by itself",
+        when=lambda self: self.has_pages,
+    ),
+    Command("up", "page(-1)", "The page before it", when=lambda self: self.has_pages),
     Command("g", "agenda", "Go to any step, round or phase", "go", rank=8),
     Command(
         "t",
@@ -135,6 +142,9 @@ class RoomScreen(LeanScreen[None]):
     async def submit_pending(self) -> None:
         """Submit the text that is still being typed; by default there is none."""
 
+    def refresh_page(self) -> None:
+        """Show what changed about the pages and the sizes of the stages; by default nothing."""
+
     @abstractmethod
     def show_message(self, sentence: str) -> None:
         """Show a sentence to the facilitator."""
@@ -157,6 +167,11 @@ class RoomScreen(LeanScreen[None]):
     def is_open(self) -> bool:
         """Whether the session is not closed."""
         return self.seen.closed is None
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether what the stage shows is divided into pages."""
+        return self.client.stage_pages.has_pages
 
     @property
     def can_join(self) -> bool:
@@ -195,6 +210,10 @@ class RoomScreen(LeanScreen[None]):
     async def action_back(self) -> None:
         """Move the room one point, round or step back."""
         await self.client.request(Back, at=self.seen.spot)
+
+    def action_page(self, pages: int) -> None:
+        """Turn the page of a long list on all stages."""
+        self.client.stage_pages.turn(pages)
 
     async def action_timer(self) -> None:
         """Start the clock, or stop it."""

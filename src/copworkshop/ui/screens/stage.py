@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.timer import Timer
 from typing_extensions import override
 
+from copworkshop.live.stage_pages import StageSize
 from copworkshop.model.people import STAGE
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import Sight
@@ -28,6 +29,8 @@ from copworkshop.ui.stage.registry import draw_stage, newest_row
 
 NOT_SAVED = "not saved: F2"
 MESSAGE = "message: F2"
+
+LATE = 0.02  # seconds; a page that is drawn just before its turn would not turn
 
 SENTENCE_SECONDS = 8
 """How long a sentence for the facilitator stays in the bottom line of the stage."""
@@ -57,6 +60,8 @@ class StageScreen(RoomScreen):
     KEYS: ClassVar[Commands[Any]] = (Command("", "export", EXPORT),)
 
     space_closes_rounds = True
+    far = False
+    """Whether the terminal is the stage's own."""
 
     def __init__(self, client: SessionClient, saves: Saves, message_waits: Callable[[], bool]) -> None:
         """Create the stage. `message_waits` tells whether the console shows a message to the facilitator."""
@@ -64,6 +69,7 @@ class StageScreen(RoomScreen):
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
         self._message_waits = message_waits
         self._connected = 0
+        self._pages = 1
         self._sentence: str | None = None
         self._quiet_again: Timer | None = None
 
@@ -83,6 +89,24 @@ class StageScreen(RoomScreen):
         for drawing in self.query(Drawing):
             drawing.refresh_drawing()
         self.call_after_refresh(self._scroll_to_newest)
+        self.call_after_refresh(self._tell_of_size)
+
+    def on_resize(self) -> None:
+        """Let the console know how large the stage is, and on how many pages it shows a list."""
+        self.call_after_refresh(self._tell_of_size)
+
+    @override
+    def refresh_page(self) -> None:
+        if self.is_current:
+            self.tick()
+            self.arm()
+
+    def _tell_of_size(self) -> None:
+        width, height = self.size
+        if width and height and self.is_attached:
+            size = StageSize(width, height, self._pages if self.is_current else 1, far=self.far)
+            self.client.stage_pages.note(self, size)
+            self.arm()
 
     @override
     def show_message(self, sentence: str) -> None:
@@ -112,8 +136,14 @@ class StageScreen(RoomScreen):
 
     @override
     def until_tick(self) -> float | None:
-        """Return the seconds to the next tick. Two QR codes need one, because they may be shown one after the other."""
+        """Return the seconds to the next tick.
+
+        Pages need one, and so do two QR codes, because they may be shown one after the other.
+        """
         seconds, joining = super().until_tick(), self.joining
+        if self._pages > 1:
+            turn = self.client.stage_pages.until_turn + LATE
+            seconds = turn if seconds is None else min(seconds, turn)
         joins = self.seen.address or self.seen.spot.kind is Kind.WELCOME
         if not joins or joining is None or joining.wifi is None or joining.link is None:
             return seconds
@@ -144,12 +174,15 @@ class StageScreen(RoomScreen):
             height=height,
             joining=self.joining,
             connected=self._connected,
+            paging=self.client.stage_pages.paging,
             sized=isinstance(self.app, BaseApp) and self.app.has_large_text,
             blocks=not isinstance(self.app, BaseApp) or self.app.has_blocks,
         )
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
-        return draw_stage(self._canvas(width, height))
+        drawn = draw_stage(self._canvas(width, height))
+        self._pages = drawn.pages
+        return drawn
 
     def _draw_line(self, width: int, height: int) -> Sequence[Content]:
         if self._sentence is not None:
@@ -170,6 +203,7 @@ class ProjectorScreen(StageScreen, inherit_bindings=False):
     """A stage on a terminal of its own, such as the projector's. It never shows anything for the facilitator."""
 
     KEYS: ClassVar[Commands[Any]] = tuple(row for row in LEADING if row.action not in _FOR_THE_FACILITATOR)
+    far = True
 
     @override
     def _aside(self) -> Content:

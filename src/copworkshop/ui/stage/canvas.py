@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from copworkshop.export.paper import JoiningOnPaper
+from copworkshop.live.stage_pages import FIRST_PAGE, Paging
 from copworkshop.model.wifi import Wifi
 from copworkshop.rules.sight import Sight
 
@@ -71,6 +72,8 @@ class Canvas:
     """Whether the terminal has the characters that QR codes are made of. Without them, no code is drawn."""
     connected: int = 0
     """How many people of the room are connected."""
+    paging: Paging = FIRST_PAGE
+    """Which page of a long list is shown, where everything does not stand close together at the top."""
 
 
 Draw = Callable[[Canvas], list[Content]]

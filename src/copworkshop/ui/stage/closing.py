@@ -21,7 +21,7 @@ def draw_close(canvas: Canvas) -> list[Content]:
         first = [placed for group in sight.top_ten.revealed for placed in group if placed.place <= _FIRST]
         if first:
             heading = paragraph("The first places of our top ten", width, HEADING)
-            best = [*heading, *standings(sight.top_ten, first, width, _FIRST * len(first))]
+            best = [*heading, *standings(canvas, sight.top_ten, first, width, _FIRST * len(first))]
     home: list[Content] = []
     if sight.aloud:
         if sight.started:

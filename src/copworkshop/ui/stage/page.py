@@ -15,6 +15,7 @@ from copworkshop.toolkit.widgets.lines import hanging as hanging
 from copworkshop.toolkit.widgets.lines import paragraph as paragraph
 from copworkshop.ui.clock import clock_style, clock_time, clock_words
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.pages import Block
 
 S = TypeVar("S", bound=StepBase)
 
@@ -71,14 +72,13 @@ def large(canvas: Canvas, text: str, width: int, style: str) -> list[Content]:
     return enlarged(lines[0], width)
 
 
-def page(
-    canvas: Canvas, title: Lines, *blocks: Lines, gap: int | None = None, steady: int | None = None
-) -> list[Content]:
+def page(canvas: Canvas, title: Lines, *blocks: Lines, gap: int | None = None, steady: int | None = None) -> Block:
     """Put a title at the top, and blocks of lines below each other in the middle of the rest.
 
     No line is wider than :func:`measure`. The blocks are `gap` rows apart. By default the gap leaves some rows free;
     it is 0 on a full page. Empty blocks take no space. `steady` is the number of rows that the blocks take once all
-    of them are revealed; with it nothing moves as they are revealed.
+    of them are revealed; with it nothing moves as they are revealed. A block that is one page of several makes the
+    result one.
     """
     filled = [block for block in blocks if block]
     if gap is None:
@@ -92,7 +92,9 @@ def page(
     if not filled:
         lines = [*[Content()] * above, *title]
     left = (canvas.width - measure(canvas)) // 2
-    return [line.pad_left(left) if line.plain and left else line for line in lines]
+    drawn = Block(line.pad_left(left) if line.plain and left else line for line in lines)
+    drawn.pages = max((block.pages for block in blocks if isinstance(block, Block)), default=1)
+    return drawn
 
 
 def _gap(canvas: Canvas, title: Lines, blocks: Sequence[Lines], steady: int | None) -> int:

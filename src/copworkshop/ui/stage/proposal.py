@@ -1,5 +1,7 @@
 """Activity 1: what to write, how far the room is, who shared a proposal, and a shared proposal field by field."""
 
+from functools import lru_cache
+
 from textual.content import Content
 
 from copworkshop.model.plan import ProposalStep
@@ -25,12 +27,12 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
+from copworkshop.ui.stage.pages import paged
 
 _STAR = "* "
 _ROOM_FOR_AIR = 20  # rows
 _LEAST_ROWS = 3  # of an answer, even if that is too much: the screen then scrolls
 _INDENT = "  "
-_GOES_ON = "… and it goes on."
 _MOST_ROWS = 3  # of one proposal's first line
 _LONGEST = 8 * _MOST_ROWS  # characters read for each cell of the width; a letter with its marks rarely has more
 
@@ -74,20 +76,22 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
             *paragraph("No proposal is shared yet.", width, STRONG),
             *paragraph("A proposal is read by others only if its author shares it.", width, BODY),
         ]
-    airy = canvas.height >= height_of(title, many) + 3 * sight.shared + 4
-    shared: list[Content] = []
+    shared: list[list[Content]] = []
     for person in sight.people:
         if person.proposal is not None and person.proposal.shared and person.name is not None:
-            shared += [*[Content()] * bool(shared and airy), *hanging("", person.name, width, ACCENT)]
             first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
             rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
-            shared += [Content.styled(f"  {row}", BODY) for row in rows]
+            shared.append(
+                [*hanging("", person.name, width, ACCENT), *(Content.styled(f"  {row}", BODY) for row in rows)]
+            )
     invitation = paragraph("Readers leave one strength and one question.", width, QUIET) if sight.shared else []
-    return page(canvas, title, many, shared, invitation)
+    room = canvas.height - height_of(title, many, invitation) - 2
+    airy = height_of(*shared) <= room
+    return page(canvas, title, many, paged(canvas, shared, room, gap=int(airy)), invitation)
 
 
 def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
-    """Draw one field of a shared proposal: its questions, and as much of the answer as fits."""
+    """Draw one field of a shared proposal: its questions, and the answer, on as many pages as it needs."""
     width, proposal = measure(canvas), author.proposal or Proposal()
     told = [field for field in step.fields if proposal.filled(field.id)]
     point = min(canvas.sight.spot.point, len(told))
@@ -98,11 +102,13 @@ def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
     questions = [line for each in field.questions for line in wrap_content(sourced(canvas.sight.plan, each), width)]
     title, heading = title_of(canvas), [*wrap_content(asked, width), *questions]
     rows = max(_LEAST_ROWS, canvas.height - height_of(title, [head], heading) - 2)
-    words = proposal.answers[field.id].strip("\n")
-    # Wrapping a very long text takes long. A letter with its marks rarely has more than 8 characters.
-    lines = wrap(words[: 8 * width * (rows + 1)], width - width_of(_INDENT))
-    shown = lines if len(lines) <= rows else [*lines[: rows - 1], _GOES_ON]
-    return page(canvas, title, [head], heading, [Content.styled(f"{_INDENT}{line}", STRONG) for line in shown])
+    lines = [[Content.styled(f"{_INDENT}{line}", STRONG)] for line in _wrapped(proposal.answers[field.id], width)]
+    return page(canvas, title, [head], heading, paged(canvas, lines, rows, counted=False))
+
+
+@lru_cache(maxsize=8)  # the clock redraws the page every second, and wrapping a very long text takes long
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text.strip("\n"), width - width_of(_INDENT))
 
 
 def _first_line(text: str) -> str:

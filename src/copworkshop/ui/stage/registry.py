@@ -13,7 +13,8 @@ from copworkshop.ui.stage.closing import draw_close
 from copworkshop.ui.stage.joining import draw_address
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
 from copworkshop.ui.stage.notice import notice
-from copworkshop.ui.stage.page import NEWEST
+from copworkshop.ui.stage.page import NEWEST, title_of
+from copworkshop.ui.stage.pages import Block, in_pages
 from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.stage.proposal import draw_proposal
 from copworkshop.ui.stage.topten import draw_top_ten
@@ -32,13 +33,21 @@ DRAW: Final[Mapping[Kind, Draw]] = MappingProxyType(
 """The drawing for every kind of step."""
 
 
-def draw_stage(canvas: Canvas) -> list[Content]:
-    """Draw what the stage shows now, without its bottom line; nothing while the stage is blank."""
+def draw_stage(canvas: Canvas) -> Block:
+    """Draw what the stage shows now, without its bottom line; nothing while the stage is blank.
+
+    A drawing that is higher than the stage is divided into pages.
+    """
     if canvas.sight.blank:
-        return []
+        return Block()
+    title = title_of(canvas)
     if canvas.sight.address:
-        return draw_address(canvas)
-    return notice(canvas) or DRAW[canvas.sight.spot.kind](canvas)
+        lines, title = draw_address(canvas), []
+    else:
+        lines = notice(canvas) or DRAW[canvas.sight.spot.kind](canvas)
+    if len(lines) > canvas.height:
+        return in_pages(canvas, lines, len(title), newest_row(lines))
+    return lines if isinstance(lines, Block) else Block(lines)
 
 
 def newest_row(lines: Sequence[Content]) -> int | None:

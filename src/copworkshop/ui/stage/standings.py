@@ -6,13 +6,16 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.model.text import LINE_LIMIT
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BAR, QUIET
 from copworkshop.toolkit.widgets.bars import bar, low_bar
 from copworkshop.toolkit.widgets.cells import fit, pad, width_of
-from copworkshop.ui.stage.page import STRONG, count_of, paragraph, shortened, stacked
+from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.page import STRONG, count_of, paragraph, shortened
+from copworkshop.ui.stage.pages import Block, paged
 
 _BARS: Final = ((130, 40), (100, 30), (70, 18), (48, 10), (0, 0))  # pairs: least width, longest bar in cells
 _MOST_ROWS: Final = 6  # of one wording; enough for 200 characters on a narrow screen
@@ -29,6 +32,7 @@ def points_of(score: Fraction) -> str:
 
 
 def standings(
+    canvas: Canvas,
     top_ten: TopTenSight,
     placed: Sequence[Placed[int]],
     width: int,
@@ -37,16 +41,17 @@ def standings(
     most: Fraction | None = None,
     air: bool = False,
     merged: bool = False,
-) -> list[Content]:
-    """Return a list of places, best first, with points and bars, within `rows` rows if possible.
+) -> Block:
+    """Return a list of places, best first, with points and bars, within `rows` rows.
 
-    Each wording gets as many rows as there is space for. It gets at least one row, in which it is cut. A bar has its
-    full length at the score `most`, by default the highest score listed. With `air` there is an empty row between
+    On the stage every wording is complete, and a list that is too long has pages. In a list that is read from near,
+    each wording gets as many rows as there is space for, at least one, and is cut there. A bar has its full length at
+    the score `most`, by default the highest score listed. With `air` there is an empty row between
     places if that fits. With `merged` a merged idea says of how many ideas it was made; before the whole list is
     revealed that would tell the room what is popular.
     """
     if not placed:
-        return []
+        return Block()
     members = {each.lead: len(each.members) for each in top_ten.candidates} if merged else {}
     wordings = [_with_count(top_ten.wording(each.idea), members.get(each.idea, 1)) for each in placed]
     points = [points_of(each.score) for each in placed]
@@ -55,7 +60,7 @@ def standings(
     place_width, points_width = max(map(width_of, places)), max(map(width_of, points))
     bar_width = next(cells for least, cells in _BARS if width >= least)
     across = max(2, width - place_width - points_width - 4 - (bar_width + 1 if bar_width else 0))
-    each_rows = _rows_each(wordings, across, rows)
+    each_rows = _rows_each(wordings, across, rows) if canvas.at_the_top else LINE_LIMIT
     airy = air and sum(len(shortened(wording, across, each_rows)) + 1 for wording in wordings) - 1 <= rows
     drawn = bar if airy else low_bar  # without an empty row between them, full bars would touch
     entries: list[list[Content]] = []
@@ -70,7 +75,7 @@ def standings(
             (f" {drawn(float(each.score), float(most), bar_width)}" if bar_width else "", BAR),
         )
         entries.append([line, *(Content.styled(other, STRONG).pad_left(place_width + 2) for other in others)])
-    return stacked(entries, int(airy))
+    return paged(canvas, entries, rows, keys=[each.idea for each in placed], gap=int(airy))
 
 
 def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int) -> list[Content]:

@@ -1,7 +1,6 @@
 """Activity 2: from everybody's ideas to the room's top ten, and the topics of the discussion after it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from textual.content import Content
@@ -17,6 +16,7 @@ from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.idea_pages import ideas_in_pages
 from copworkshop.ui.stage.page import (
     STRONG,
     Lines,
@@ -37,10 +37,10 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
+from copworkshop.ui.stage.pages import paged
 from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
 from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, draw_settled, draw_sift
 
-_LEAST_COLUMN: Final = 34  # cells of a column of ideas
 _GAP: Final = 3
 _TWO_LISTS: Final = 64  # cells; from this width on two lists stand next to each other
 _BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits next to the wording
@@ -115,52 +115,10 @@ def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) 
     if not candidates:
         return page(canvas, title, head, paragraph("No ideas are in yet.", width))
     room = canvas.height - height_of(title, head) - 1
-    return page(canvas, title, head, _in_columns(candidates, width, room))
-
-
-# The clock redraws the page every second. Wrapping hundreds of ideas takes tens of milliseconds.
-@lru_cache(maxsize=8)
-def _in_columns(candidates: tuple[Candidate, ...], width: int, rows: int) -> Lines:
-    """Return the numbered ideas in as few columns as the rows allow, and at most as many as the width allows.
-
-    There is an empty row between ideas if they then fit one column.
-    """
-    most = max(1, (width + _GAP) // (_LEAST_COLUMN + _GAP))
-    mark = max(len(str(candidate.lead)) for candidate in candidates)
-    lines = stacked([_idea(candidate, mark, width) for candidate in candidates], 1)
-    if len(lines) <= rows:
-        return lines
-    for count in range(1, most + 1):
-        each = (width - _GAP * (count - 1)) // count
-        entries = [_idea(candidate, mark, each) for candidate in candidates]
-        columns = _flowed(entries, count)
-        lines = side_by_side(columns, [each] * count, _GAP)
-        if len(lines) <= rows:
-            break
-    return lines
-
-
-def _idea(candidate: Candidate, mark: int, width: int) -> list[Content]:
-    return hanging(f"{candidate.lead:>{mark}}  ", candidate.wording, width, mark_style=ACCENT)
-
-
-def _flowed(entries: Sequence[Lines], columns: int) -> list[list[Content]]:
-    """Return the entries in `columns` columns, in order. The columns are as low as possible; no entry is divided."""
-    low, high = max(map(len, entries)), sum(map(len, entries))
-    while low < high:  # find the lowest height at which they need no more columns than there are
-        middle = (low + high) // 2
-        low, high = (low, middle) if len(_filled(entries, middle)) <= columns else (middle + 1, high)
-    flowed = _filled(entries, low)
-    return flowed + [[] for _ in range(columns - len(flowed))]
-
-
-def _filled(entries: Sequence[Lines], height: int) -> list[list[Content]]:
-    columns: list[list[Content]] = [[]]
-    for entry in entries:
-        if columns[-1] and len(columns[-1]) + len(entry) > height:
-            columns.append([])
-        columns[-1] += entry
-    return columns
+    ideas = ideas_in_pages(canvas, candidates, width, room)
+    if len(ideas) > room and not canvas.at_the_top:  # an idea that is higher than what is left
+        head, ideas = [], ideas_in_pages(canvas, candidates, width, canvas.height - len(title) - 1)
+    return page(canvas, title, head, ideas)
 
 
 def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -178,7 +136,8 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     drawn = _newest(canvas, step, top_ten, newest, width)
     below = [placed for group in before for placed in group]
     rows = canvas.height - height_of(title, drawn) - 1
-    return page(canvas, title, drawn, standings(top_ten, below, width, rows, most=newest[0].score, air=True), gap=1)
+    drawn_below = standings(canvas, top_ten, below, width, rows, most=newest[0].score, air=True)
+    return page(canvas, title, drawn, drawn_below, gap=1)
 
 
 def _newest(
@@ -218,7 +177,7 @@ def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     again = "second vote, " if top_ten.vote is Vote.SECOND else ""
     head = paragraph(f"{top_ten.question} · {again}{ballots}", width, QUIET)
     rows = canvas.height - height_of(title, head) - 1
-    return page(canvas, title, head, standings(top_ten, _all(top_ten), width, rows, air=True, merged=True))
+    return page(canvas, title, head, standings(canvas, top_ten, _all(top_ten), width, rows, air=True, merged=True))
 
 
 def _all(top_ten: TopTenSight) -> list[Placed[int]]:
@@ -243,7 +202,9 @@ def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
     ideas = [
         [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)] for lead, how in top_ten.divisive
     ]
-    return page(canvas, title_of(canvas), paragraph("Where we differ", width, HEADING), *ideas)
+    title, heading = title_of(canvas), paragraph("Where we differ", width, HEADING)
+    room = canvas.height - height_of(title, heading) - 1
+    return page(canvas, title, heading, paged(canvas, ideas, room, gap=1))
 
 
 def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -264,9 +225,25 @@ def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[
 
 
 def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
-    width = measure(canvas)
-    told = [hanging("– ", sentence, width) for sentence in top_ten.ties]
-    return page(canvas, title_of(canvas), paragraph("Equal points", width, HEADING), *told)
+    """Draw which ideas share a place, by their numbers, and then in words what decided between equal points."""
+    width, title = measure(canvas), title_of(canvas)
+    heading = paragraph("Equal points", width, HEADING)
+    shared = [group for group in top_ten.revealed if len(group) > 1]
+    mark = max((width_of(place_of(group[0])) for group in shared), default=0)
+    places = [
+        hanging(
+            f"{place_of(group[0]):>{mark}}  ",
+            f"ideas {', '.join(str(placed.idea) for placed in group)}: nothing separates them",
+            width,
+            STRONG,
+            ACCENT,
+        )
+        for group in shared
+    ]
+    # The last sentences are about the shared places, with every wording in full.
+    decided = [hanging("– ", sentence, width) for sentence in top_ten.ties[: len(top_ten.ties) - len(shared)]]
+    room = canvas.height - height_of(title, heading) - 1
+    return page(canvas, title, heading, paged(canvas, [*places, *decided], room, gap=1, counted=False))
 
 
 def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
