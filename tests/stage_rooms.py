@@ -23,6 +23,7 @@ from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.ui.stage.canvas import Canvas, Joining
+from copworkshop.ui.stage.registry import draw_stage
 from session_builder import ask, at, later, room
 
 JOINING = Joining(command="ssh -p 2222 room@192.0.2.7", code="K7FQ2M")
@@ -143,6 +144,13 @@ def walk(session: Session) -> Iterator[Session]:
 
 def canvas(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = JOINING) -> Canvas:
     return Canvas(sight=sight(session, STAGE), now=later(90), width=width, height=height, joining=joining)
+
+
+def said_on(drawn: Canvas) -> str:
+    """All that a drawing of the stage says, as one text: the words in large letters come at its end."""
+    lines = draw_stage(drawn)
+    small = [line.plain for line in lines if not set(line.plain.strip()) <= set(" █▀▄")]
+    return " ".join(" ".join([*small, *lines.said]).split())
 
 
 def resized(drawn: Canvas, width: int, height: int) -> Canvas:

@@ -17,9 +17,8 @@ from copworkshop.rules.agenda import Forward, following
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sight import sight
-from copworkshop.ui.stage.registry import draw_stage
 from session_builder import ask, at, room
-from stage_rooms import IDEAS, canvas
+from stage_rooms import IDEAS, canvas, said_on
 
 SEEDS = range(9)
 
@@ -48,7 +47,7 @@ def discussed(ballots: Sequence[Sequence[int]]) -> Session:
 def on_the_stage(session: Session) -> str | None:
     """The sentence about agreement on a page of the discussion; None if there is no such page."""
     while session.spot.round == "discuss":
-        text = " ".join(" ".join(line.plain.split()) for line in draw_stage(canvas(session)))
+        text = said_on(canvas(session))
         if found := re.search(r"(We [a-z ]*agree.*? for everyone\))\.", text):
             return found[1]
         if following(session) is None:

@@ -31,7 +31,10 @@ def text(drawn: Canvas) -> str:
 def test_the_address_stands_alone_on_the_stage_at_any_step() -> None:
     shown = text(replace(canvas(SHOWN, joining=FULL), connected=4))
 
-    assert shown.startswith("How to join To join, type in a terminal: ssh -p 2222 room@192.0.2.7 Join code:")
+    assert shown.startswith(
+        "How to join To join, type in a terminal: ssh -p 2222 room@192.0.2.7 "
+        "The first time, type yes and press Enter. Join code:"
+    )
     assert shown.endswith(f"{FULL.fingerprint} 6 people are here, 4 connected")
 
 
@@ -100,7 +103,7 @@ def test_without_a_network_the_close_shows_no_commands() -> None:
 
 def test_an_address_for_this_computer_alone_stands_with_the_reason_why_nobody_else_can_join() -> None:
     alone = replace(FULL, command="ssh -p 2222 room@127.0.0.1", unreachable="For this machine alone.")
-    assert "ssh -p 2222 room@127.0.0.1 For this machine alone. Join code:" in text(canvas(SHOWN, joining=alone))
+    assert "type yes and press Enter. For this machine alone. Join code:" in text(canvas(SHOWN, joining=alone))
 
 
 # The QR code

@@ -43,7 +43,7 @@ def pages(drawn: Canvas) -> Iterator[Block]:
 
 
 def text(block: Block) -> str:
-    return " ".join(" ".join(line.plain for line in block).split())
+    return " ".join(" ".join([line.plain for line in block] + list(block.said)).split())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -204,3 +204,26 @@ async def test_the_stage_follows_the_cursor_of_the_console(tmp_path: Path) -> No
         await here.press("end")
         await here.press("f2")
         await here.sees("-45 of 45")
+
+
+def test_the_ideas_that_the_console_compares_stand_large_on_the_stage() -> None:
+    drawn = replace(canvas(at(with_ideas(8), Kind.TOP_TEN, "merge"), 116, 34), paging=Paging(pair=(3, 5)))
+    large = draw_stage(drawn).said
+
+    assert large[0] == "Do these say the same?"
+    assert [words.split(":")[0] for words in large[1:]] == ["3", "5"]
+
+
+async def test_a_pair_on_the_console_is_compared_on_the_stage(tmp_path: Path) -> None:
+    async with walk(tmp_path) as here:
+        running = here.app.open_session
+        assert running is not None
+        await here.go(Kind.TOP_TEN, "collect")
+        for words in ("Meet every month at noon", "Meet every month at noon.", "Invite a guest"):
+            await running.hub.submit(AddIdea(seat=None, text=words), FACILITATOR)
+        await here.press("f2")
+        await here.go(Kind.TOP_TEN, "merge")
+        await here.press("f")
+        await here.until(lambda: len(running.hub.stage_pages.paging.pair) == 2, "the pair")
+        await here.press("escape")
+        await here.until(lambda: not running.hub.stage_pages.paging.pair, "no pair")

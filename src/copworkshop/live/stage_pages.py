@@ -91,8 +91,13 @@ class StagePages:
         self._turned = self.paging.turned + pages
         self._hold()
 
-    def select(self, item: int) -> None:
-        """Turn to the page with this idea, and keep it for a while."""
+    def select(self, item: int, first: object = None) -> None:
+        """Turn to the page with this idea, and keep it for a while.
+
+        `first` is the first idea of the list. The cursor of a new list is on it, so this selects nothing.
+        """
+        if item == first and self._item is None:
+            return
         if self._item != item or self._turned:
             self._item, self._turned = item, 0
             self._hold()

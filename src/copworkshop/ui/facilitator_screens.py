@@ -128,9 +128,9 @@ class FacilitatorScreens:
 
     def close(self) -> None:
         """Stop listening to the session."""
-        self.stage.client.stage_pages.note(self.stage, None)
         for end in (*self._ends, self._looks.cancel, self._saving.cancel):
             end()
+        self.stage.client.stage_pages.note(self.stage, None)
 
     def let_in_by(self, way_in: WayIn) -> None:
         """Show from now on how people join: the door was opened after the screens were made."""

@@ -300,7 +300,8 @@ class MergePanel(TopTenPart):
 
     @override
     def moved(self) -> None:
-        self._select_on_stage()
+        if self._candidate is not None:
+            self.client.stage_pages.select(self._candidate.lead, self._list.entries[0].key)
         self._tell()
 
     @property
@@ -375,12 +376,6 @@ class MergePanel(TopTenPart):
         self._compare_on_stage(pair.leads)
         self._state.update(pair_state(pair, len(held.suggestions)))
         self._tell()
-
-    def _select_on_stage(self) -> None:
-        candidate, pages = self._candidate, self.client.stage_pages
-        at_first = bool(self._list.entries) and self._list.entries[0].key == self._list.cursor
-        if candidate is not None and not (at_first and pages.paging.item is None):  # where the cursor is at the start
-            pages.select(candidate.lead)
 
     def _compare_on_stage(self, pair: tuple[int, ...]) -> None:
         if pair != self._compared:  # otherwise another console may have a pair on the stage

@@ -6,7 +6,19 @@ from copworkshop.model.plan import CloseStep
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.theme import ACCENT, DONE, HEADING, QUIET
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.page import STRONG, hanging, measure, page, paragraph, sourced, step_of, title_of
+from copworkshop.ui.stage.main_text import all_large, as_main, main_text
+from copworkshop.ui.stage.page import (
+    STRONG,
+    Lines,
+    hanging,
+    height_of,
+    measure,
+    page,
+    paragraph,
+    sourced,
+    step_of,
+    title_of,
+)
 from copworkshop.ui.stage.standings import standings
 
 _FIRST = 3
@@ -15,7 +27,7 @@ _FIRST = 3
 def draw_close(canvas: Canvas) -> list[Content]:
     """Draw the plan's text, the revealed first places of the top ten, and whether the session is closed."""
     step, sight, width = step_of(canvas, CloseStep), canvas.sight, measure(canvas)
-    said = [hanging("", sourced(sight.plan, words, STRONG), width) for words in step.lines]
+    said: list[Lines] = [hanging("", sourced(sight.plan, words, STRONG), width) for words in step.lines]
     best: list[Content] = []
     if sight.top_ten is not None:
         first = [placed for group in sight.top_ten.revealed for placed in group if placed.place <= _FIRST]
@@ -30,7 +42,16 @@ def draw_close(canvas: Canvas) -> list[Content]:
         home = take_home(sight, canvas.joining.back, width)
         home += paragraph("WORD is your rejoin word.", width, QUIET)
     closed = paragraph("This session is closed. Nothing changes any more.", width, DONE) if sight.closed else []
-    return page(canvas, title_of(canvas), *said, best, home, closed)
+    title = title_of(canvas)
+    room = canvas.height - height_of(title, best, home, closed) - 2
+    larger = all_large(canvas, [words.text for words in step.lines], width, room, STRONG) if step.lines else []
+    if larger:
+        said = [larger]
+    elif step.lines:
+        opening = main_text(canvas, step.lines[0].text, width, room - height_of(*said), STRONG)
+        said = [opening if opening.said else said[0], *said[1:]]
+    main = [as_main(block, width) for block in (*said, best, home)]
+    return page(canvas, title, *main, closed)
 
 
 def take_home(sight: Sight, way_back: str, width: int) -> list[Content]:

@@ -11,8 +11,10 @@ from copworkshop.model.wifi import Wifi
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QR, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.toolkit.widgets.digits import HEIGHTS, biggest
+from copworkshop.toolkit.widgets.letters import ROWS
 from copworkshop.toolkit.widgets.qr import qr_code
-from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.canvas import Canvas, Joining
+from copworkshop.ui.stage.main_text import as_main, fits_large, main_text, together
 from copworkshop.ui.stage.page import (
     STRONG,
     Lines,
@@ -29,6 +31,7 @@ from copworkshop.ui.stage.page import (
 
 TITLE: Final = "How to join"
 LATER: Final = "How to join is shown here as soon as there is a network."
+FIRST_TIME: Final = "The first time, type yes and press Enter."
 SCAN_WIFI: Final = "To join the Wi-Fi, scan this."
 SCAN: Final = "A phone with an SSH app? Scan this."
 
@@ -83,6 +86,7 @@ def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list
     Of two QR codes, both are shown, or else one after the other, or else the one that there is space for.
     """
     pictures = _pictures(canvas)
+    yield from _large_command(canvas, width, more, pictures)
     if len(pictures) > 1:
         named = [[*picture.code, *paragraph(picture.caption, picture.width, QUIET)] for picture in pictures]
         across = [picture.width for picture in pictures]
@@ -96,6 +100,43 @@ def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list
         yield from _beside(canvas, width, more, picture)
     for rows in HEIGHTS:
         yield [*how_to_join(canvas, width, rows), *more]
+
+
+def _large_command(
+    canvas: Canvas, width: int, more: Sequence[Lines], pictures: Sequence[_Picture]
+) -> Iterator[list[Lines]]:
+    """Yield layouts with the command in large letters over the whole width, and the rest below it."""
+    joining = canvas.joining
+    if joining is None or not joining.command or not fits_large(canvas, _typed(canvas, joining), width, ROWS):
+        return
+    for sized in (2, 1):
+        if not fits_large(canvas, _typed(canvas, joining), width, sized * ROWS):
+            continue
+        shown = pictures
+        if len(pictures) > 1:
+            shown = [pictures[int(canvas.now.timestamp() // PICTURE_SECONDS) % len(pictures)]]
+        high = max((len(picture.code) for picture in pictures), default=0)
+        without: list[list[Lines]] = []
+        for rows in HEIGHTS[:-1]:
+            *how, key = how_to_join(canvas, width, rows, sized * ROWS)
+            at_command = len(how) - (1 if joining.code is None or canvas.sight.door_closed else 2)
+            above = how[: at_command + 1] if canvas.sight.door_closed or joining.code is not None else how
+            for picture in shown:
+                left = width - _GAP - picture.width
+                if left < _LEAST_WORDS or (joining.code and len(biggest(joining.code, left - 2, rows)) < rows):
+                    continue
+                *narrow, narrow_key = how_to_join(canvas, left, rows, ROWS)
+                words = [*narrow[len(above) :], paragraph(picture.caption, left, QUIET), narrow_key]
+                words += [_narrowed(block, left) for block in more]
+                code = [*picture.code, *[Content()] * (high - len(picture.code))]
+                filled = stacked([block for block in words if block], 1)
+                yield [*above, as_main(side_by_side([filled, code], [left, picture.width], _GAP))]
+            without.append([*how, key, *more])
+        yield from without
+
+
+def _typed(canvas: Canvas, joining: Joining) -> str:
+    return joining.back if canvas.sight.door_closed else joining.command
 
 
 def _beside(canvas: Canvas, width: int, more: Sequence[Lines], picture: _Picture) -> Iterator[list[Lines]]:
@@ -129,8 +170,10 @@ def _narrowed(block: Lines, width: int) -> list[Content]:
     return [part for line in block for part in wrap_content(line, width)]
 
 
-def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
+def how_to_join(canvas: Canvas, width: int, rows: int, high: int = 1) -> list[Lines]:
     """Return how to join as blocks, with a code `rows` rows high. While the door is closed: how to come back.
+
+    The command is at most `high` rows high.
 
     The last block is this computer's key. It is empty where nobody can connect.
     """
@@ -145,13 +188,15 @@ def how_to_join(canvas: Canvas, width: int, rows: int) -> list[list[Content]]:
     if canvas.sight.door_closed:
         told = paragraph("The door is closed: nobody new comes in.", width, STRONG)
         back = paragraph("To come back, type in a terminal:", width, BODY)
-        return [wifi, told, [*back, *_command(canvas, joining.back, width), *only_here], key]
+        return [wifi, told, together(back, _command(canvas, joining.back, width, high), only_here), key]
     lines = paragraph("To join, type in a terminal:", width, BODY)
-    lines = [*lines, *_command(canvas, joining.command, width), *only_here]
+    first = paragraph(FIRST_TIME, width, STRONG)
+    lines = together(lines, _command(canvas, joining.command, width, high), first, only_here)
     if joining.code is None:
         return [wifi, lines, paragraph("No code is asked for.", width, QUIET), key]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]
-    return [wifi, lines, [*paragraph("Join code:", width, BODY), *drawn], key]
+    code = as_main(drawn, width)
+    return [wifi, lines, together(paragraph("Join code:", width, BODY), code), key]
 
 
 def _wifi_words(wifi: Wifi, width: int) -> list[Content]:
@@ -172,7 +217,9 @@ def people_here(canvas: Canvas, width: int) -> list[Content]:
     return paragraph(f"{here}, {canvas.connected} connected" if canvas.connected else here, width, STRONG)
 
 
-def _command(canvas: Canvas, command: str, width: int) -> list[Content]:
+def _command(canvas: Canvas, command: str, width: int, high: int) -> Lines:
+    if fits_large(canvas, command, width, high):
+        return main_text(canvas, command, width, high, ACCENT)
     if width_of(command) > width - 2:
         return hanging("", command, width, ACCENT)
     return [line.pad_left(2) for line in large(canvas, command, width - 2, ACCENT)]

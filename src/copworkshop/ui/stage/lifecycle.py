@@ -1,5 +1,6 @@
 """The lifecycle overview: the path, then each phase prompt by prompt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,9 +12,12 @@ from copworkshop.rules.lifecycle import current_prompt, stops
 from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.main_text import as_main, main_share
 from copworkshop.ui.stage.page import (
     NEWEST,
     STRONG,
+    Lines,
+    count_of,
     hanging,
     height_of,
     measure,
@@ -60,14 +64,85 @@ def _whole_path(canvas: Canvas, step: LifecycleStep) -> list[Content]:
         for phase in step.phases
     ]
     told = path(headed, width, room)
-    return page(canvas, title, told if len(told) <= room else path(_path_stops(step), width, room))
+    drawn = told if len(told) <= room else path(_path_stops(step), width, room)
+    return page(canvas, title, as_main(drawn, width))
 
 
 def _phase(canvas: Canvas, step: LifecycleStep, index: int, revealed: int) -> list[Content]:
-    layout, rows = _layout(canvas, step)
     newest = current_prompt(step, canvas.sight.spot.point)
+    if newest is None and not revealed and (drawn := _beginning(canvas, step, index)):
+        return drawn
+    if newest is not None and revealed and (drawn := _current(canvas, step, index, revealed, newest)):
+        return drawn
+    layout, rows = _layout(canvas, step)
     blocks = _phase_blocks(canvas, step, index, revealed, newest, layout)
     return page(canvas, title_of(canvas), *blocks, gap=layout.gap, steady=rows)
+
+
+def _beginning(canvas: Canvas, step: LifecycleStep, index: int) -> list[Content]:
+    """Draw the name of a phase in large letters; nothing if it does not fit."""
+    width, phase = measure(canvas), step.phases[index]
+    head = [*_crumbs(step, index, width), *paragraph(phase.label.text, width, HEADING)]
+    intro = wrap_content(sourced(canvas.sight.plan, phase.intro), width) if phase.intro is not None else []
+    return _in_large(canvas, title_of(canvas), head, phase.called, intro, [])
+
+
+def _current(canvas: Canvas, step: LifecycleStep, index: int, revealed: int, newest: Prompt) -> list[Content]:
+    """Draw the current prompt in large letters, and below it the remarks on it and the prompts before it.
+
+    The result is empty if the prompt does not fit in large letters.
+    """
+    width, phase, title = measure(canvas), step.phases[index], title_of(canvas)
+    label = Content.styled(phase.called, STRONG)
+    shown = [(part, prompt) for part in phase.parts for prompt in part.prompts][:revealed]
+    part = next((part for part, prompt in shown if prompt.id == newest.id), None)
+    if part is None:
+        return []
+    if len(part.prompts) > 1:
+        named = _bare(part) in phase.called  # a phase without a name of its own is called by its parts
+        label = Content.assemble("" if named else label.append("   "), (f"{_bare(part)}:", HEADING))
+    head = [*_crumbs(step, index, width), *wrap_content(label, width)]
+    before = [_said_before(canvas, at, prompt, width) for at, prompt in shown if prompt.id != newest.id]
+    said = newest.text if len(part.prompts) > 1 else f"{_bare(part)}: {newest.text}"
+    source = source_lines("", [source_of(canvas.sight.plan, newest)], width)
+    below = [*source, *_notes(canvas, newest, width)]
+    whole = _in_large(canvas, title, head, said, below, before)
+    if whole or len(part.prompts) > 1:
+        return whole
+    return _in_large(canvas, title, [*head, *paragraph(f"{_bare(part)}:", width, HEADING)], newest.text, below, before)
+
+
+def _in_large(
+    canvas: Canvas, title: Lines, head: Lines, said: str, below: Lines, before: Sequence[Lines]
+) -> list[Content]:
+    """Draw a text in large letters, then the lines `below` it, then what was said `before` it, the newest first.
+
+    What does not fit is left out and counted; the remarks on the text come first. The text always stands at one
+    place. The result is empty if it does not fit in large letters.
+    """
+    width = measure(canvas)
+    room = canvas.height - height_of(title, head, below) - 1
+    main = main_share(canvas, said, width, room, ACCENT)
+    if not main.said:
+        return []
+    left = room - len(main) - 1
+    listed: list[Content] = []
+    for at, each in enumerate(reversed(before)):
+        more = len(before) - at
+        if len(listed) + len(each) + (more > 1) > left:
+            if left > len(listed):
+                listed += paragraph(f"{_INDENT}and {count_of(more, 'prompt', 'prompts')} before", width, QUIET)
+            break
+        listed += each
+    whole = canvas.height - len(title) - 1
+    return page(canvas, title, head, main, below, listed, gap=1, steady=whole)
+
+
+def _said_before(canvas: Canvas, part: Part, prompt: Prompt, width: int) -> list[Content]:
+    words = prompt.text if len(part.prompts) > 1 else f"{_bare(part)}: {prompt.text}"
+    remarks = len(canvas.sight.notes_on(prompt.id))
+    counted = f"  ({count_of(remarks, 'remark', 'remarks')})" if remarks else ""
+    return hanging(_INDENT, words + counted, width, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +204,7 @@ def _phase_blocks(
     return blocks
 
 
-def _crumbs(step: LifecycleStep, current: int, width: int) -> list[Content]:
+def _crumbs(step: LifecycleStep, current: int | None, width: int) -> list[Content]:
     """Return the path in one line, with the current phase marked."""
     line = Content()
     for index, phase in enumerate(step.phases):
@@ -174,6 +249,10 @@ def _questions(canvas: Canvas, step: LifecycleStep, revealed: int) -> list[Conte
     width = measure(canvas)
     title = title_of(canvas)
     newest = step.questions[revealed - 1]
+    earlier = [hanging(_INDENT, question.text, width, QUIET) for question in step.questions[: revealed - 1]]
+    crumbs = _crumbs(step, None, width)
+    if large := _in_large(canvas, title, crumbs, newest.text, _notes(canvas, newest, width), earlier):
+        return large
     asked: list[list[Content]] = []
     for question in step.questions:
         is_new = question is newest
@@ -193,18 +272,33 @@ def _models(canvas: Canvas, step: LifecycleStep) -> list[Content]:
     column = (width - gap * (count - 1)) // count
     narrow = column < _LEAST_COLUMN
     each = width if narrow else column
-    ours = paragraph("This session", each, HEADING)
-    for phase in step.phases:
-        ours += hanging("", Content.assemble((phase.label.text, STRONG), ("  ", ""), (phase.called, BODY)), each)
-    laid = [ours]
+    title = title_of(canvas)
+    ours: list[Lines] = [
+        hanging(f"{number} ", Content.assemble((phase.label.text, STRONG), ("  ", ""), (phase.called, BODY)), each)
+        for number, phase in enumerate(step.phases, 1)
+    ]
+    laid: list[tuple[Lines, list[Lines], Lines]] = [(paragraph("This session", each, HEADING), ours, [])]
     for model in step.models:
-        lines = paragraph(model.name.text, each, HEADING)
+        stages: list[Lines] = [hanging(f"{number} ", stage, each) for number, stage in enumerate(model.stages, 1)]
         if narrow:
-            lines += paragraph(" · ".join(model.stages), each)
-        else:
-            lines += [
-                line for number, stage in enumerate(model.stages, 1) for line in hanging(f"{number} ", stage, each)
+            stages = [paragraph(" · ".join(model.stages), each)]
+        sources = source_lines("", [source_of(plan, model.name)], each)
+        laid.append((paragraph(model.name.text, each, HEADING), stages, sources))
+    if narrow:
+        blocks = [[*head, *stacked(stages, 0), *sources] for head, stages, sources in laid]
+        return page(canvas, title, *blocks)
+    most = max(len(head) for head, _, _ in laid)  # so that the stages of all columns begin in one row
+    for air in (2, 1, 0):
+        columns = [
+            [
+                *head,
+                *[Content()] * (most - len(head) + bool(air)),
+                *stacked(stages, air),
+                *[Content()] * bool(sources),
+                *sources,
             ]
-        laid.append([*lines, *source_lines("", [source_of(plan, model.name)], each)])
-    blocks = laid if narrow else [side_by_side(laid, [each] * count, gap)]
-    return page(canvas, title_of(canvas), *blocks)
+            for head, stages, sources in laid
+        ]
+        if max(map(len, columns)) + len(title) + 2 <= canvas.height:
+            break
+    return page(canvas, title, as_main(side_by_side(columns, [each] * count, gap), width))

@@ -9,6 +9,7 @@ from copworkshop.toolkit.theme import ACCENT, BODY
 from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.clock import NEARLY_UP
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.main_text import as_main
 from copworkshop.ui.stage.page import STRONG, measure, page, paragraph, title_of
 
 SECONDS: Final = 6
@@ -39,4 +40,4 @@ def notice(canvas: Canvas) -> list[Content] | None:
 def _drawn(canvas: Canvas, said: str, more: str, style: str) -> list[Content]:
     width = measure(canvas)
     large = [Content.styled(line, style) for line in biggest(said, width, min(_MOST_ROWS, canvas.height // 3))]
-    return page(canvas, title_of(canvas), large, paragraph(more, width, STRONG) if more else [])
+    return page(canvas, title_of(canvas), as_main(large, width), paragraph(more, width, STRONG) if more else [])

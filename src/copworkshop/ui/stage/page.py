@@ -29,8 +29,8 @@ NEWEST: Final = "> "
 
 _ROOM_FOR_LARGE: Final = 20  # rows; in fewer, larger letters take too much space
 _ROOMY: Final = 60  # cells; from this width on the clock stands next to other words
-_MEASURE: Final = 104  # cells; in longer lines the eye loses its place
-_WIDEST: Final = 144  # cells; the longest line on a very wide screen, where letters are small
+_MEASURE: Final = 116  # cells; in longer lines the eye loses its place
+_WIDEST: Final = 160  # cells; the longest line on a very wide screen, where letters are small
 _MOST_GAP: Final = ((46, 3), (0, 2))  # pairs: least rows of the page, empty rows between blocks
 _AIR: Final = 5  # rows that stay free on a page whose blocks stand more than one row apart
 
@@ -56,7 +56,7 @@ def step_of(canvas: Canvas, kind: type[S]) -> S:
 
 def measure(canvas: Canvas) -> int:
     """Return the width of the text on the page, in cells."""
-    return min(canvas.width, max(_MEASURE, min(canvas.width * 2 // 3, _WIDEST)))
+    return min(canvas.width, max(_MEASURE, min(canvas.width * 4 // 5, _WIDEST)))
 
 
 def title_of(canvas: Canvas) -> list[Content]:
@@ -93,7 +93,10 @@ def page(canvas: Canvas, title: Lines, *blocks: Lines, gap: int | None = None, s
         lines = [*[Content()] * above, *title]
     left = (canvas.width - measure(canvas)) // 2
     drawn = Block(line.pad_left(left) if line.plain and left else line for line in lines)
-    drawn.pages = max((block.pages for block in blocks if isinstance(block, Block)), default=1)
+    parts = [block for block in blocks if isinstance(block, Block)]
+    drawn.pages = max((part.pages for part in parts), default=1)
+    drawn.said = tuple(text for part in parts for text in part.said)
+    drawn.cells = sum(part.cells for part in parts)
     return drawn
 
 

@@ -22,6 +22,10 @@ class Block(list[Content]):
     """The number of pages."""
     turns: bool = True
     """Whether the pages turn by themselves."""
+    said: tuple[str, ...] = ()
+    """The texts that stand in it in large letters, which are made of blocks."""
+    cells: int = 0
+    """The cells that what matters now takes."""
 
 
 def paged(
@@ -112,6 +116,7 @@ def in_pages(canvas: Canvas, lines: Sequence[Content], title: int, newest: int |
     told = pager(f"page {page + 1} of {len(pages)}", canvas.width)
     shown = Block([*head, *body[start:end], *[Content()] * (rows - (end - start)), told])
     shown.pages, shown.turns = len(pages), newest is None
+    shown.said = lines.said if isinstance(lines, Block) else ()
     return shown
 
 

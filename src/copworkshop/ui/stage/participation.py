@@ -13,9 +13,11 @@ from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import bar_block, progress
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.main_text import all_large, as_main, main_share, main_text
 from copworkshop.ui.stage.page import (
     NEWEST,
     STRONG,
+    Lines,
     hanging,
     height_of,
     measure,
@@ -30,6 +32,7 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
+from copworkshop.ui.stage.pages import Block
 from copworkshop.ui.widgets.bands import Band, bands
 
 _TWO_CHARTS = 64  # cells; from this width on two charts stand next to each other
@@ -64,13 +67,13 @@ def _levels(canvas: Canvas, step: ParticipationStep) -> list[Content]:
     told = [_band(level) for level in reversed(step.levels)]
     room = canvas.height - height_of(title, sources) - 1
     if _rows_told(told, width) <= room:
-        return page(canvas, title, bands(told, width, room, shown=shown, highlight=highlight), sources)
+        return page(canvas, title, as_main(bands(told, width, room, shown=shown, highlight=highlight)), sources)
     meanings = [_meaning(canvas, level, width) for level in step.levels]
     below = max(map(len, meanings))
     named = [replace(band, meaning="") for band in told]
     drawn = bands(named, width, room - below - 1, shown=shown, highlight=highlight)
     meaning = meanings[shown - 1] if shown else []
-    return page(canvas, title, drawn, [*meaning, *[Content()] * (below - len(meaning))], sources)
+    return page(canvas, title, as_main(drawn), [*meaning, *[Content()] * (below - len(meaning))], sources)
 
 
 def _said_of(levels: Sequence[Level]) -> list[Words]:
@@ -99,18 +102,26 @@ def _rows_told(told: Sequence[Band], width: int) -> int:
 def _place(canvas: Canvas, step: ParticipationStep) -> list[Content]:
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
-    questions = [
-        *wrap_content(sourced(sight.plan, step.today, STRONG), width),
-        *wrap_content(sourced(sight.plan, step.later, STRONG), width),
-    ]
     levels = [
         line
         for number, level in enumerate(step.levels, 1)
         for line in hanging(f"{number}  ", level.name.text, width, mark_style=ACCENT)
     ]
     placed = progress(f"{sight.placed} of {sight.present} have placed themselves", sight.placed, sight.present, width)
+    asked = canvas.height - height_of(title, levels, placed) - 2
+    questions = all_large(canvas, [step.today.text, step.later.text], width, asked, STRONG)
+    if not questions:
+        line = wrap_content(Content("   ").join(levels), width)
+        asked = canvas.height - height_of(title, line, placed) - 2
+        if questions := all_large(canvas, [step.today.text, step.later.text], width, asked, STRONG):
+            levels = line
+    if not questions:
+        texts = (step.today, step.later)
+        lines = [line for words in texts for line in wrap_content(sourced(sight.plan, words, STRONG), width)]
+        questions = as_main(lines, width)
     room = canvas.height - height_of(title, questions, placed) - 2
-    return page(canvas, title, questions, with_clock(canvas, levels, width, room), placed)
+    told = as_main(with_clock(canvas, levels, width, room), width)
+    return page(canvas, title, questions, told, placed)
 
 
 def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
@@ -118,8 +129,9 @@ def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
     title = title_of(canvas)
     if picture is None:
         waiting = f"The picture appears once {step.least_answers} people have answered; {canvas.sight.placed} so far."
-        return page(canvas, title, paragraph(waiting, width, STRONG))
+        return page(canvas, title, main_share(canvas, waiting, width, canvas.height - len(title) - 1, STRONG))
     room = canvas.height - len(title) - 3
+    blocks: Sequence[Lines]
     match PICTURES[canvas.sight.spot.point]:
         case "today":
             blocks = _thickest(
@@ -129,10 +141,10 @@ def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
             blocks = _thickest(room, lambda thick, air: _two_charts(step, picture, width, thick, air))
         case _:
             blocks = _movement(canvas, step, picture, room)
-    return page(canvas, title, *blocks)
+    return page(canvas, title, *(block if isinstance(block, Block) else as_main(block, width) for block in blocks))
 
 
-_BARS = ((3, 2), (2, 2), (2, 1), (1, 1), (1, 0))
+_BARS = ((5, 2), (4, 2), (3, 2), (2, 2), (2, 1), (1, 1), (1, 0))
 """Pairs of a bar's thickness and the rows between bars, the airiest first."""
 
 
@@ -174,7 +186,7 @@ def _two_charts(step: ParticipationStep, picture: Picture, width: int, thick: in
     return [side_by_side([today, later], [each, each], _GAP)] if wide else [today, later]
 
 
-def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: int) -> list[list[Content]]:
+def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: int) -> list[Lines]:
     width = measure(canvas)
     asked = [
         line
@@ -184,11 +196,9 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
     if not picture.moves:
         sentence = f"The movement appears once {step.least_answers} people have answered both questions."
         return [paragraph(sentence, width, STRONG), asked]
-    summary = paragraph(
+    summary = (
         f"{picture.inwards:,} would like to move inwards, {picture.same:,} would stay, "
-        f"{picture.outwards:,} would like to move outwards",
-        width,
-        STRONG,
+        f"{picture.outwards:,} would like to move outwards"
     )
     rank = {level.id: place for place, level in enumerate(step.levels)}
     names = {level.id: level.name.text for level in step.levels}
@@ -199,7 +209,9 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
     labels = [f"{names[now]} → {names[then]}" for _, now, then in moves]
     label = max(map(width_of, labels), default=0)
     label = label if label <= width // 2 else 0  # then each label stands in full above its bar
-    rows = max(_LEAST_MOVES, room - height_of(summary, asked) - 1) // (1 if label else 2)
+    in_rows = min(len(moves), _LEAST_MOVES) * (1 if label else 2)
+    told = main_text(canvas, summary, width, room - height_of(asked) - in_rows - 2, STRONG)
+    rows = max(_LEAST_MOVES, room - height_of(told, asked) - 1) // (1 if label else 2)
     shown = moves if len(moves) <= rows else moves[: max(1, rows - 1)]
     most = sum(picture.moves.values())
     bars = [
@@ -212,4 +224,4 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
     drawn = stacked(bars, 1 if 2 * len(bars) <= rows else 0)
     if len(shown) < len(moves):
         drawn += paragraph(f"and {len(moves) - len(shown)} more", width, QUIET)
-    return [summary, drawn, asked]
+    return [told, as_main(drawn, width), asked]

@@ -11,7 +11,9 @@ from copworkshop.rules.sight import Person
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of, wrap, wrap_content
+from copworkshop.toolkit.widgets.letters import ROWS
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.main_text import LEAST_CLOCK, as_main, main_text, together
 from copworkshop.ui.stage.page import (
     STRONG,
     count_of,
@@ -34,6 +36,7 @@ _ROOM_FOR_AIR = 20  # rows
 _LEAST_ROWS = 3  # of an answer, even if that is too much: the screen then scrolls
 _INDENT = "  "
 _MOST_ROWS = 3  # of one proposal's first line
+_LONGEST_LARGE = 400  # characters; nobody reads more in large letters
 _LONGEST = 8 * _MOST_ROWS  # characters read for each cell of the width; a letter with its marks rarely has more
 
 
@@ -51,7 +54,6 @@ def draw_proposal(canvas: Canvas) -> list[Content]:
 def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
-    hint = wrap_content(sourced(sight.plan, step.hint), width)
     core = [field for field in step.fields if field.core]
     fields = [line for field in core for line in hanging(_STAR, field.label.text, width, STRONG, ACCENT)]
     far = progress(f"{sight.started} of {sight.present} have started", sight.started, sight.present, width)
@@ -62,8 +64,12 @@ def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
             *[Content()] * (canvas.height >= _ROOM_FOR_AIR),
             *progress(ready, sight.core_done, sight.present, width),
         ]
+    least = len(fields) + (LEAST_CLOCK + 1 if sight.clock.begun else 0)
+    hint = main_text(canvas, step.hint.text, width, canvas.height - height_of(title, far) - least - 2, BODY)
+    if not hint.said:
+        hint = as_main(wrap_content(sourced(sight.plan, step.hint), width), width)
     room = canvas.height - height_of(title, hint, far) - 2
-    return page(canvas, title, hint, with_clock(canvas, fields, width, room), far)
+    return page(canvas, title, hint, as_main(with_clock(canvas, fields, width, room), width), far)
 
 
 def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
@@ -76,18 +82,22 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
             *paragraph("No proposal is shared yet.", width, STRONG),
             *paragraph("A proposal is read by others only if its author shares it.", width, BODY),
         ]
-    shared: list[list[Content]] = []
+    shared: list[tuple[str, list[Content]]] = []
     for person in sight.people:
         if person.proposal is not None and person.proposal.shared and person.name is not None:
             first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
             rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
-            shared.append(
-                [*hanging("", person.name, width, ACCENT), *(Content.styled(f"  {row}", BODY) for row in rows)]
-            )
+            shared.append((person.name, [Content.styled(f"  {row}", BODY) for row in rows]))
     invitation = paragraph("Readers leave one strength and one question.", width, QUIET) if sight.shared else []
     room = canvas.height - height_of(title, many, invitation) - 2
-    airy = height_of(*shared) <= room
-    return page(canvas, title, many, paged(canvas, shared, room, gap=int(airy)), invitation)
+    each = (room - sum(len(first) + 1 for _, first in shared)) // max(1, len(shared))
+    names = [main_text(canvas, name, width, min(each, 2 * ROWS), ACCENT) for name, _ in shared]
+    if shared and all(name.said for name in names):
+        blocks = [together(name, first) for name, (_, first) in zip(names, shared, strict=True)]
+        return page(canvas, title, many, as_main(together(*blocks, gap=1), width), invitation)
+    entries = [[*hanging("", name, width, ACCENT), *first] for name, first in shared]
+    listed = paged(canvas, entries, room, gap=int(height_of(*entries) <= room))
+    return page(canvas, title, many, as_main(listed, width), invitation)
 
 
 def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
@@ -102,8 +112,13 @@ def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:
     questions = [line for each in field.questions for line in wrap_content(sourced(canvas.sight.plan, each), width)]
     title, heading = title_of(canvas), [*wrap_content(asked, width), *questions]
     rows = max(_LEAST_ROWS, canvas.height - height_of(title, [head], heading) - 2)
+    answer = proposal.answers[field.id].strip("\n")
+    if len(answer) < _LONGEST_LARGE:
+        said = main_text(canvas, answer, width, rows, STRONG)
+        if said.said:
+            return page(canvas, title, [head], heading, said)
     lines = [[Content.styled(f"{_INDENT}{line}", STRONG)] for line in _wrapped(proposal.answers[field.id], width)]
-    return page(canvas, title, [head], heading, paged(canvas, lines, rows, counted=False))
+    return page(canvas, title, [head], heading, as_main(paged(canvas, lines, rows, counted=False), width))
 
 
 @lru_cache(maxsize=8)  # the clock redraws the page every second, and wrapping a very long text takes long

@@ -15,8 +15,19 @@ from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.digits import biggest
+from copworkshop.toolkit.widgets.letters import ROWS
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.idea_pages import ideas_in_pages
+from copworkshop.ui.stage.main_text import (
+    LEAST_CLOCK,
+    all_large,
+    as_main,
+    beside,
+    fits_large,
+    main_share,
+    main_text,
+    together,
+)
 from copworkshop.ui.stage.page import (
     STRONG,
     Lines,
@@ -37,7 +48,7 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.stage.pages import paged
+from copworkshop.ui.stage.pages import Block, paged
 from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
 from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, draw_settled, draw_sift
 
@@ -46,6 +57,7 @@ _TWO_LISTS: Final = 64  # cells; from this width on two lists stand next to each
 _BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits next to the wording
 _MOST_ROWS: Final = 4  # of one wording in a list next to another
 _CLOCK_ASIDE: Final = 22  # cells for the clock next to other words
+SAME: Final = "Do these say the same?"
 _NO_BALLOTS: Final = "Nobody has voted yet, so there is no top ten."
 
 
@@ -62,13 +74,15 @@ def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
     title = title_of(canvas)
     if sight.aloud:
         return _called_out(canvas, title, top_ten)
-    question = large(canvas, top_ten.question, width, ACCENT)
     each = f"{in_words(step.ideas_each)} ideas" if step.ideas_each > 1 else "one idea"
     how = paragraph(f"Up to {each} each, written alone; nobody sees another's yet.", width)
     ideas = count_of(top_ten.ideas_in, "idea is in", "ideas are in")
     people = f"{top_ten.authors} of {sight.present} {'person has' if sight.present == 1 else 'people have'} written"
     counts = progress(f"{ideas} · {people}", top_ten.authors, sight.present, width)
-    spare = canvas.height - height_of(title, question, how, counts) - 2
+    room = canvas.height - height_of(title, how, counts) - 2
+    clock = LEAST_CLOCK if sight.clock.begun else 0
+    question = main_share(canvas, top_ten.question, width, room - clock, ACCENT)
+    spare = room - len(question) - 1
     return page(canvas, title, question, how, clock_lines(canvas, width, spare), counts)
 
 
@@ -88,9 +102,28 @@ def _called_out(canvas: Canvas, title: Lines, top_ten: TopTenSight) -> list[Cont
 
 def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
+    compared = [each for each in top_ten.candidates if each.lead in canvas.paging.pair]
+    if len(compared) > 1 and len(compared) == len(canvas.paging.pair):
+        return _compared(canvas, compared)
     listed = count_of(len(top_ten.candidates), "idea on the list", "ideas on the list")
     head = [*paragraph(top_ten.question, width, ACCENT), *paragraph(listed, width, QUIET)]
     return _with_ideas(canvas, head, top_ten.candidates)
+
+
+def _compared(canvas: Canvas, ideas: Sequence[Candidate]) -> list[Content]:
+    """Draw the ideas that the facilitator compares, as large as all of them can be."""
+    width, title = measure(canvas), title_of(canvas)
+    asked = paragraph(SAME, width, HEADING)
+    room = (canvas.height - height_of(title, asked) - 1 - len(ideas)) // len(ideas)
+    larger = [main_text(canvas, f"{idea.lead}: {idea.wording}", width, room, STRONG) for idea in ideas]
+    if not all(block.said for block in larger):
+        entries = [hanging(f"{idea.lead}  ", idea.wording, width, STRONG, ACCENT) for idea in ideas]
+        rows = canvas.height - height_of(title, asked) - 1
+        return page(canvas, title, asked, as_main(paged(canvas, entries, rows, gap=1), width))
+    if fits_large(canvas, SAME, width, canvas.height - height_of(title, *larger) - 1):
+        left = canvas.height - height_of(title, *larger) - 1
+        asked = main_text(canvas, SAME, width, min(left, ROWS), HEADING)
+    return page(canvas, title, asked, *larger)
 
 
 def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -118,7 +151,7 @@ def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) 
     ideas = ideas_in_pages(canvas, candidates, width, room)
     if len(ideas) > room and not canvas.at_the_top:  # an idea that is higher than what is left
         head, ideas = [], ideas_in_pages(canvas, candidates, width, canvas.height - len(title) - 1)
-    return page(canvas, title, head, ideas)
+    return page(canvas, title, head, as_main(ideas, width))
 
 
 def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -131,7 +164,9 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     rule = paragraph(top_ten.rule, width)
     if not top_ten.revealed:
         heading = paragraph("The top ten, second vote" if top_ten.vote is Vote.SECOND else "The top ten", width, ACCENT)
-        return page(canvas, title, heading, paragraph(top_ten.question, width, STRONG), ballots, rule)
+        room = canvas.height - height_of(title, heading, ballots, rule) - 2
+        question = main_share(canvas, top_ten.question, width, room, STRONG)
+        return page(canvas, title, heading, question, ballots, rule)
     newest, *before = top_ten.revealed
     drawn = _newest(canvas, step, top_ten, newest, width)
     below = [placed for group in before for placed in group]
@@ -140,19 +175,37 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     return page(canvas, title, drawn, drawn_below, gap=1)
 
 
-def _newest(
-    canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int
-) -> list[Content]:
+def _newest(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int) -> Block:
     """Draw the place that was revealed last in large letters."""
     wide = width >= _BIG_PLACE
     rows = next(rows for least, rows in _ROWS_OF_PLACE if canvas.height >= least) if wide else 3
     place = [Content.styled(line, ACCENT) for line in biggest(place_of(group[0]), width // 3 if wide else width, rows)]
     across = max(line.cell_length for line in place) + _GAP if wide else 0
-    words: list[Content] = []
+    words = _wordings(canvas, step, top_ten, group, width - across)
+    return beside(as_main(place), _GAP, words, across - _GAP) if wide else together(as_main(place), words)
+
+
+def _wordings(
+    canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int
+) -> Block:
+    """Return the ideas that share a place, as large as all of them can be."""
+    wordings = [top_ten.wording(placed.idea) for placed in group]
+    sized, room = False, 0
+    for most in (canvas.height * 2 // 3, canvas.height - 3):  # the second leaves no space for the places below
+        room = most // len(group) - 2
+        sized = all(fits_large(canvas, wording, width, room) for wording in wordings)
+        if sized:
+            break
+    words: list[Block] = []
     for placed in group:
-        words += large(canvas, top_ten.wording(placed.idea), width - across, STRONG)
-        words += paragraph(_figures(step, top_ten, placed), width - across)
-    return side_by_side([place, words], [across - _GAP, width - across], _GAP) if wide else [*place, *words]
+        wording = top_ten.wording(placed.idea)
+        figures = paragraph(_figures(step, top_ten, placed), width)
+        words.append(
+            together(main_text(canvas, wording, width, room, STRONG), figures, gap=1)
+            if sized
+            else as_main([*large(canvas, wording, width, STRONG), *figures])
+        )
+    return together(*words, gap=int(sized))
 
 
 _ROWS_OF_PLACE: Final = ((44, 10), (20, 5), (0, 3))
@@ -177,7 +230,8 @@ def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     again = "second vote, " if top_ten.vote is Vote.SECOND else ""
     head = paragraph(f"{top_ten.question} · {again}{ballots}", width, QUIET)
     rows = canvas.height - height_of(title, head) - 1
-    return page(canvas, title, head, standings(canvas, top_ten, _all(top_ten), width, rows, air=True, merged=True))
+    listed = standings(canvas, top_ten, _all(top_ten), width, rows, air=True, merged=True)
+    return page(canvas, title, head, as_main(listed, width))
 
 
 def _all(top_ten: TopTenSight) -> list[Placed[int]]:
@@ -193,8 +247,9 @@ def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
-    said = paragraph(f"{top_ten.agreement.in_words}.", width, STRONG)
-    return page(canvas, title_of(canvas), paragraph("How far we agree", width, HEADING), said)
+    title, heading = title_of(canvas), paragraph("How far we agree", width, HEADING)
+    room = canvas.height - height_of(title, heading) - 1
+    return page(canvas, title, heading, main_share(canvas, f"{top_ten.agreement.in_words}.", width, room, STRONG))
 
 
 def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -204,7 +259,13 @@ def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
     ]
     title, heading = title_of(canvas), paragraph("Where we differ", width, HEADING)
     room = canvas.height - height_of(title, heading) - 1
-    return page(canvas, title, heading, paged(canvas, ideas, room, gap=1))
+    hows = [hanging("  ", how, width) for _, how in top_ten.divisive]
+    wordings = [top_ten.wording(lead) for lead, _ in top_ten.divisive]
+    each = (room - sum(len(how) + 1 for how in hows)) // max(1, len(hows))
+    if wordings and all(fits_large(canvas, wording, width, each) for wording in wordings):
+        larger = [main_text(canvas, wording, width, each, STRONG) for wording in wordings]
+        return page(canvas, title, heading, *(together(*both) for both in zip(larger, hows, strict=True)))
+    return page(canvas, title, heading, as_main(paged(canvas, ideas, room, gap=1), width))
 
 
 def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -221,7 +282,10 @@ def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[
         for rule, comes_in, drops_out in top_ten.swaps
     ]
     heading = paragraph("Other ways to count", width, HEADING)
-    return page(canvas, title_of(canvas), heading, paragraph(kept, width, STRONG), *swaps, ruled)
+    title = title_of(canvas)
+    room = canvas.height - height_of(title, heading, *swaps, ruled) - 1
+    main = [main_share(canvas, kept, width, room, STRONG), *(as_main(swap, width) for swap in swaps)]
+    return page(canvas, title, heading, *main, ruled)
 
 
 def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -241,9 +305,14 @@ def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
         for group in shared
     ]
     # The last sentences are about the shared places, with every wording in full.
+    numbers = [f"{place_of(group[0])} ideas {', '.join(str(placed.idea) for placed in group)}" for group in shared]
+    largest = all_large(canvas, numbers, width, canvas.height * 2 // 3, STRONG) if numbers else []
+    if largest:
+        places, heading = [], [*heading, *paragraph("Nothing separates the ideas that share a place.", width)]
     decided = [hanging("– ", sentence, width) for sentence in top_ten.ties[: len(top_ten.ties) - len(shared)]]
-    room = canvas.height - height_of(title, heading) - 1
-    return page(canvas, title, heading, paged(canvas, [*places, *decided], room, gap=1, counted=False))
+    room = canvas.height - height_of(title, heading, largest) - 1
+    told = paged(canvas, [*places, *decided], room, gap=1, counted=False)
+    return page(canvas, title, heading, largest, as_main(told, width))
 
 
 def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -258,7 +327,7 @@ def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     lists = [table_standings(top_ten, own, each, rows) for own in shown]
     if not wide:
         return page(canvas, title, head, *lists)
-    return page(canvas, title, head, side_by_side(lists, [each] * len(lists), _GAP))
+    return page(canvas, title, head, as_main(side_by_side(lists, [each] * len(lists), _GAP)))
 
 
 def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> list[Content]:
@@ -276,7 +345,7 @@ def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> lis
     sources = source_lines("", [source_of(plan, words) for words in (comparison.title, *comparison.items)], each)
     if not wide:
         return page(canvas, title, ours, [*theirs, *sources])
-    return page(canvas, title, side_by_side([ours, [*theirs, *sources]], [each, each], _GAP))
+    return page(canvas, title, as_main(side_by_side([ours, [*theirs, *sources]], [each, each], _GAP)))
 
 
 _Round = Callable[[Canvas, TopTenStep, TopTenSight], list[Content]]

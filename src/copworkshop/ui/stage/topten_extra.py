@@ -12,6 +12,7 @@ from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.stage.canvas import Canvas
+from copworkshop.ui.stage.main_text import LEAST_CLOCK, as_main, main_share, main_text
 from copworkshop.ui.stage.page import (
     STRONG,
     Lines,
@@ -27,6 +28,7 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
+from copworkshop.ui.stage.pages import paged
 from copworkshop.ui.stage.standings import place_of, points_of
 
 _GAP: Final = 3
@@ -37,7 +39,6 @@ _TWO_LISTS: Final = 64  # cells; from this width on two lists stand next to each
 def draw_sift(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the question, the clock and how many people are done, but never a word of an idea."""
     width, title = measure(canvas), title_of(canvas)
-    question = paragraph(top_ten.question, width, ACCENT)
     how = paragraph(
         f"There are {len(top_ten.candidates)} ideas. Each of us rates {in_words(EACH)} of them, not our own, "
         f"from 1 to 5; 5 is best. The best {KEEP} go on, with all that tie there.",
@@ -46,7 +47,10 @@ def draw_sift(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
     ready = top_ten.sifting.ready if top_ten.sifting is not None else 0
     done = f"{ready} of {canvas.sight.present} {'person is' if canvas.sight.present == 1 else 'people are'} done"
     counts = progress(done, ready, canvas.sight.present, width)
-    spare = canvas.height - height_of(title, question, how, counts) - 2
+    room = canvas.height - height_of(title, how, counts) - 2
+    clock = LEAST_CLOCK if canvas.sight.clock.begun else 0
+    question = main_share(canvas, top_ten.question, width, room - clock, ACCENT)
+    spare = room - len(question) - 1
     return page(canvas, title, question, how, clock_lines(canvas, width, spare), counts)
 
 
@@ -63,8 +67,14 @@ def draw_run_off(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
     ]
     present = canvas.sight.present
     counted = progress(_ballots_in(run_off, present), min(run_off.ballots_in, present), present, width)
-    ideas = [hanging(f"{lead}  ", top_ten.wording(lead), width, STRONG, ACCENT) for lead in run_off.tied]
-    return page(canvas, title, [*with_clock(canvas, head, width, 5), *counted], *ideas)
+    above = [*with_clock(canvas, head, width, 5), *counted]
+    room = (canvas.height - height_of(title, above) - 1 - len(run_off.tied)) // max(1, len(run_off.tied))
+    ideas = [main_text(canvas, f"{lead}: {top_ten.wording(lead)}", width, room, STRONG) for lead in run_off.tied]
+    if not all(idea.said for idea in ideas):
+        entries = [hanging(f"{lead}  ", top_ten.wording(lead), width, STRONG, ACCENT) for lead in run_off.tied]
+        listed = paged(canvas, entries, canvas.height - height_of(title, above) - 1, keys=run_off.tied, gap=1)
+        ideas = [as_main(listed, width)]
+    return page(canvas, title, above, *ideas)
 
 
 def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -83,7 +93,8 @@ def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
     for label, placed in run_off.places():
         decided += _line(label, top_ten, placed, each, style=STRONG if placed.idea in run_off.outcome.stays else QUIET)
     lists = side_by_side([count, decided], [each, each], _GAP) if wide else [*count, *decided]
-    return page(canvas, title, lists, paragraph(run_off.sentence(top_ten.wording), width, STRONG))
+    room = canvas.height - height_of(title, lists) - 1
+    return page(canvas, title, lists, main_text(canvas, run_off.sentence(top_ten.wording), width, room, STRONG))
 
 
 def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -102,7 +113,7 @@ def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> l
         f"First vote · {count_of(top_ten.first.ballots_in, 'ballot', 'ballots')}", top_ten, (before, now), "out", each
     )
     lists = side_by_side([second, first], [each, each], _GAP) if wide else [*second, *first]
-    return page(canvas, title, lists, paragraph(top_ten.first.changed(top_ten.revealed), width, STRONG))
+    return page(canvas, title, as_main(lists, width), paragraph(top_ten.first.changed(top_ten.revealed), width, STRONG))
 
 
 def _list(
