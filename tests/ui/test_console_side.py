@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copworkshop.live.stage_pages import StageSize
 from copworkshop.model.attendance import Activity, Attendance, Attending, Health
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -14,7 +15,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank, GoTo
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
-from copworkshop.ui.console.side import side
+from copworkshop.ui.console.side import side, wrong_size
 from session_builder import NOW, ask, at, later, room
 from stage_rooms import HOSTILE, said, walk
 
@@ -124,3 +125,21 @@ def test_the_questions_for_the_talk_about_the_picture_are_among_the_notes(round_
     told = text(at(room(), Kind.PARTICIPATION, round_name))
     assert "To discuss – When is the edge the right place to be?" in told
     assert told.index(first) == min(told.index("Notes"), told.index("To discuss"))
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"),
+    [
+        ((200, 60), "The stage is 200×60, so its letters are small. Press Ctrl and + in its window"),
+        ((40, 12), "The stage is 40×12, so it holds little. Press Ctrl and - in its window"),
+        ((80, 24), ""),
+        ((120, 35), ""),
+    ],
+)
+def test_it_says_what_to_do_about_a_stage_of_a_bad_size(size: tuple[int, int], sentence: str) -> None:
+    told = wrong_size(StageSize(*size, far=True))
+
+    assert told.startswith(sentence)
+    assert bool(told) == bool(sentence)
+    lines = side(sight(room(), FACILITATOR), None, NOW, 200, (StageSize(*size, far=True),))
+    assert told in " ".join(" ".join(line.plain for line in lines).split())

@@ -182,6 +182,8 @@ class FacilitatorScreens:
         for screen in (self.stage, self.console):
             if screen.is_mounted:
                 screen.refresh_page()
+        if self.console.is_current:
+            self.console.refresh_attendance()  # the column that shows it also says if a stage is too large
 
     def refresh_requests(self) -> None:
         """Show who asks for a seat with text on it. The stage shows only that there is a message."""

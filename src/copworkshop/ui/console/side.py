@@ -9,6 +9,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.live.stage_pages import StageSize
 from copworkshop.model.attendance import Attendance, Health
 from copworkshop.model.plan import ParticipationStep, StepBase
 from copworkshop.model.plan_words import Words
@@ -29,14 +30,25 @@ _Part = tuple[str, str, str]
 
 _LABEL: Final = 7  # cells for the labels
 
+_LARGE: Final = (130, 40)
+"""Columns and rows. On a larger stage the letters are small."""
+_SMALL: Final = (60, 18)
+
 ON_TIME: Final = "on time"
 
 _MINUTE: Final = 60
 
 
-def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) -> list[Content]:
-    """Return the column as lines of at most `width` cells. `attendance` is None if nobody can join over the network."""
-    parts = [("Stage", on_the_stage(seen), theme.BODY), ("Next", what_next(seen), theme.BODY)]
+def side(
+    seen: Sight, attendance: Attendance | None, now: datetime, width: int, stages: Sequence[StageSize] = ()
+) -> list[Content]:
+    """Return the column as lines of at most `width` cells. `attendance` is None if nobody can join over the network.
+
+    `stages` are the stages that the room may see.
+    """
+    parts = [("Stage", on_the_stage(seen), theme.BODY)]
+    parts += [("", sentence, theme.WARN) for sentence in filter(None, map(wrong_size, stages))][:1]
+    parts += [("Next", what_next(seen), theme.BODY)]
     if seen.way_back.undo is not None:
         parts.append(("Undo", f"u takes back: {seen.way_back.undo.what}", theme.QUIET))
     if seen.door_closed:
@@ -58,6 +70,17 @@ def side(seen: Sight, attendance: Attendance | None, now: datetime, width: int) 
     notes = [Content(""), *_notes(seen.step, seen.spot.round, width)]
     talk = _to_discuss(seen.step, width)
     return [*lines, *talk, *notes] if seen.spot.round == "picture" else [*lines, *notes, *talk]
+
+
+def wrong_size(stage: StageSize) -> str:
+    """Say what to do about a stage whose letters are too small or too few; empty for a good size."""
+    size = f"{stage.width}×{stage.height}"
+    if stage.far and stage.width > _LARGE[0] and stage.height > _LARGE[1]:
+        keys = "Press Ctrl and + in its window until it is about 80×24."
+        return f"The stage is {size}, so its letters are small. {keys}"
+    if stage.far and (stage.width < _SMALL[0] or stage.height < _SMALL[1]):
+        return f"The stage is {size}, so it holds little. Press Ctrl and - in its window until it is about 80×24."
+    return ""
 
 
 def _names(names: Sequence[str]) -> str:

@@ -354,7 +354,7 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
 
     def _draw_side(self, width: int, height: int) -> Sequence[Content]:
         attendance = self.client.attendance if self.joining is not None else None
-        return side(self.seen, attendance, self.client.hub.now(), width)
+        return side(self.seen, attendance, self.client.hub.now(), width, self.client.stage_pages.stages)
 
     @override
     def until_tick(self) -> float | None:
