@@ -18,6 +18,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.store.home import Home
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.facilitator import FacilitatorApp
+from copworkshop.ui.screens.stage import StageScreen
 
 PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
@@ -37,8 +38,9 @@ class Walk:
 
     @property
     def text(self) -> str:
-        """What stands on the screen, as one text with single spaces."""
-        return " ".join(" ".join(self.lines).split())
+        """What stands on the screen, as one text with single spaces. The words in large letters come at its end."""
+        large = self.app.screen.said if isinstance(self.app.screen, StageScreen) else ()
+        return " ".join(" ".join([*self.lines, *large]).split())
 
     @property
     def session(self) -> Session:

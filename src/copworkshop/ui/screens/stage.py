@@ -70,6 +70,8 @@ class StageScreen(RoomScreen):
         self._message_waits = message_waits
         self._connected = 0
         self._pages = 1
+        self.said: tuple[str, ...] = ()
+        """The texts that stand on it in large letters."""
         self._sentence: str | None = None
         self._quiet_again: Timer | None = None
 
@@ -181,7 +183,7 @@ class StageScreen(RoomScreen):
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         drawn = draw_stage(self._canvas(width, height))
-        self._pages = drawn.pages
+        self._pages, self.said = drawn.pages, drawn.said
         return drawn
 
     def _draw_line(self, width: int, height: int) -> Sequence[Content]:
