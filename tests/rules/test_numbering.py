@@ -14,7 +14,7 @@ from copworkshop.rules.candidate_edits import Merge, UndoEdit
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, AddIdeas, EditIdea
-from copworkshop.rules.people import AddSeat, RemoveSeat, RestoreSeats
+from copworkshop.rules.people import AddSeat, LeaveOutWords, RemoveSeat, RestoreSeats
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.rules.sight import sight
@@ -132,8 +132,8 @@ def test_a_terminal_that_still_names_an_idea_as_before_the_close_changes_that_id
     assert sorted(numbers(session).values()) == ["boats", "light", "longer ropes", "nets", "tides"]
 
 
-def test_a_person_who_was_taken_out_while_ideas_are_collected_leaves_no_gap_and_comes_back_with_the_next() -> None:
-    session = ask(gave(drawn("x"), *OWN), RemoveSeat(seat=1))
+def test_ideas_that_are_left_out_while_others_are_collected_leave_no_gap_and_come_back_with_the_next() -> None:
+    session = ask(gave(drawn("x"), *OWN), RemoveSeat(seat=1), LeaveOutWords(seat=1))
     session = closed_collecting(session)
     assert [lead for lead, _ in listed(session)] == [1, 2, 3]
     back = ask(session, RestoreSeats(seats=(1,)))

@@ -12,6 +12,7 @@ from copworkshop.rules.balloting import CastBallot, TakeBackBallot
 from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.joining import GiveNewWord, TakeSeat
 from copworkshop.rules.lifecycle import ProposeNote, TakeBackNote
+from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import MakeScribe
 from copworkshop.rules.proposal import ShareProposal, WriteField
@@ -145,3 +146,25 @@ def test_what_a_person_changed_is_seen_as_if_they_had_entered_it_themself(name: 
         seen.append(sight(session, viewer))
     same = seen[0] == seen[1]
     assert same, "without a comparison, which would take minutes"
+
+
+def test_a_scribe_sees_nothing_of_what_a_person_read_and_proposed_to_merge_themself() -> None:
+    session = at(with_ideas(3), Kind.TOP_TEN, "merge")
+    session = ask(session, MarkRead(seat=2, ideas=(1, 2)), ProposeMerge(seat=2, leads=(1, 2)), actor=PERSON)
+    session = ask(session, GiveNewWord(seat=2, word="maple-new2"))
+    own = sight(session, SCRIBE).own
+    assert own is not None
+    assert (own.read, own.merges) == (frozenset(), ())
+    for request in (MarkRead(seat=2, ideas=(3,)), TakeBackProposal(seat=2, leads=(1, 2))):
+        with pytest.raises(Refused, match="Only they can change it"):
+            ask(session, request, actor=SCRIBE)
+
+
+@pytest.mark.parametrize("actor", [FACILITATOR, SCRIBE], ids=["facilitator", "scribe"])
+def test_only_its_author_stops_sharing_a_proposal(actor: Actor) -> None:
+    session = ask(at(people(), Kind.PROPOSAL), WriteField(seat=2, field="problems", text="Mine"), actor=PERSON)
+    session = ask(session, ShareProposal(seat=2, shared=True), actor=PERSON)
+    session = ask(session, GiveNewWord(seat=2, word="maple-new2"))
+    with pytest.raises(Refused, match="Only the author can stop sharing"):
+        ask(session, ShareProposal(seat=2, shared=False), actor=actor)
+    assert not ask(session, ShareProposal(seat=2, shared=False), actor=PERSON).seats[2].proposal.shared

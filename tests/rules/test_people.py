@@ -63,7 +63,7 @@ def test_a_name_without_a_visible_character_is_refused_with_a_sentence() -> None
         make(AddSeat, name="\u200b \u3164", word="cedar-ab2d")
 
 
-def test_a_removed_person_neither_shows_nor_counts() -> None:
+def test_a_removed_person_is_not_present() -> None:
     session = at(room(people=2), Kind.TOP_TEN, "collect")
     session = ask(session, AddIdea(seat=1, text="Meet often"), RemoveSeat(seat=1))
     assert [seat.number for seat in session.present] == [2]

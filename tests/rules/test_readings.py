@@ -9,7 +9,7 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal, gathered, to_read
 from copworkshop.rules.request import Refused
@@ -93,9 +93,11 @@ def test_taking_the_consent_back_hides_the_proposal_from_its_readers() -> None:
         remarked(session, 2, 1, "Still clear")
 
 
-def test_a_reader_who_was_taken_out_does_not_count() -> None:
-    session = ask(remarked(sharing(3, 1), 2, 1), RemoveSeat(seat=2))
-    assert gathered(session).readers == {}
+def test_what_a_reader_left_stays_when_they_are_taken_out_unless_it_is_left_out() -> None:
+    before = remarked(sharing(3, 1), 2, 1)
+    session = ask(before, RemoveSeat(seat=2))
+    assert gathered(session) == gathered(before)
+    assert gathered(ask(session, LeaveOutWords(seat=2))).readers == {}
 
 
 def test_closing_leaves_the_words_with_their_author_and_no_trace_of_the_reader() -> None:

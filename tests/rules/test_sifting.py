@@ -13,7 +13,8 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidates import candidates, sifted_out
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
-from copworkshop.rules.people import AddSeat, RemoveSeat
+from copworkshop.rules.joining import TakeSeat
+from copworkshop.rules.people import AddSeat, LeaveOutWords, RemoveSeat
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sifting import EACH, KEEP, Rate, WantSifting, best, scores, times_rated
@@ -213,7 +214,24 @@ def test_nobodys_ratings_are_left_once_the_session_is_closed_and_the_list_stays(
     assert candidates(closed) == candidates(session)
 
 
-def test_a_person_taken_out_of_the_room_takes_their_ratings_and_ideas_along() -> None:
-    session = ask(rated(sifting()), RemoveSeat(seat=3))
+def test_ratings_and_ideas_of_a_person_who_was_taken_out_stay_unless_they_are_left_out() -> None:
+    before = rated(sifting())
+    session = ask(before, RemoveSeat(seat=3))
+    assert scores(session) == scores(before)
     gone = {idea.number for idea in session.seats[3].ideas}
-    assert gone.isdisjoint(scores(session))
+    assert gone.isdisjoint(scores(ask(session, LeaveOutWords(seat=3))))
+
+
+def test_what_people_are_dealt_cannot_be_computed_by_those_who_know_the_session() -> None:
+    session = sifting(round_name="merge")
+    dealt = set[tuple[tuple[int, ...], ...]]()
+    for draw in ("one", "two"):
+        held = at(session.replace(top_ten=session.top_ten.replace(draw=draw)), Kind.TOP_TEN, "sift")
+        dealt.add(tuple(seat.to_rate for seat in held.present))
+    assert len(dealt) == 2
+
+
+def test_the_facilitator_sees_what_to_rate_for_those_without_a_terminal_only() -> None:
+    session = ask(sifting(), TakeSeat(seat=1), actor=participant(1))
+    seen = [sight(session, FACILITATOR).person(number) for number in (1, 2)]
+    assert [person is not None and len(person.to_rate) for person in seen] == [0, EACH]

@@ -150,7 +150,7 @@ def test_rejoin_words_of_others_are_for_the_facilitator_only(viewer: Actor) -> N
 def test_a_removed_person_is_in_nobodys_sight_but_the_facilitators_list_of_removed() -> None:
     session = ask(room(people=2), RemoveSeat(seat=1))
     assert "Participant 1" not in shown(session, STAGE)
-    assert sight(session, FACILITATOR).removed == ((1, "Participant 1"),)
+    assert sight(session, FACILITATOR).removed == ((1, "Participant 1", True),)
 
 
 def test_a_withdrawn_candidate_is_shown_to_the_facilitator_only() -> None:

@@ -12,7 +12,8 @@ from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.candidates import LEAST_OF_TABLE, ballots_of
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
-from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
+from copworkshop.rules.people import AddSeat, LeaveOutWords, MoveToTable, RemoveSeat, SetTables
+from copworkshop.rules.request import Refused
 from copworkshop.rules.result import Topic, discussion, place_groups, table_groups, table_lists
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
@@ -71,13 +72,13 @@ def test_paper_ballots_without_a_name_belong_to_no_table() -> None:
 
 
 def test_a_table_with_few_ballots_has_no_list_for_it_would_tell_who_chose_what() -> None:
-    session = ask(three_tables(), RemoveSeat(seat=9))
+    session = ask(three_tables(), RemoveSeat(seat=9), LeaveOutWords(seat=9))
     assert order(session, "South") == []
     assert [(each.table, each.ballots) for each in table_lists(session)] == [("North", 4), ("South", 0), ("East", 0)]
 
 
 def test_a_table_has_no_list_where_the_rooms_list_without_it_would_tell_what_few_others_chose() -> None:
-    session = ask(two_tables(), RemoveSeat(seat=6))
+    session = ask(two_tables(), RemoveSeat(seat=6), LeaveOutWords(seat=6))
     assert table_lists(session) == ()
     all_but_one = ask(seated((1, 2), (1, 3), (2, 1), (4,), north=4), MoveToTable(seat=4, table=None))
     assert table_lists(all_but_one) == ()
@@ -85,7 +86,7 @@ def test_a_table_has_no_list_where_the_rooms_list_without_it_would_tell_what_few
 
 def test_without_a_table_that_has_ballots_enough_there_is_nothing_to_show() -> None:
     session = seated((1,), (2,), (3,), (4,), north=2)
-    session = ask(session, RemoveSeat(seat=4))
+    session = ask(session, RemoveSeat(seat=4), LeaveOutWords(seat=4))
     assert table_lists(session) == ()
     assert Topic.TABLES not in discussion(session)
 
@@ -121,8 +122,23 @@ def test_closing_keeps_the_tables_lists_and_no_seat_with_a_ballot() -> None:
     assert not any(seat.ballot for seat in closed.seats.values())
 
 
+@pytest.mark.parametrize("table", ["North", None])
+def test_a_person_whose_ballot_is_in_a_list_that_was_shown_moves_to_no_other_table(table: str | None) -> None:
+    session = at(two_tables(), Kind.TOP_TEN, "discuss")
+    with pytest.raises(Refused, match="To move Participant 6 now would tell what they chose"):
+        ask(session, MoveToTable(seat=6, table=table))
+    assert table_lists(ask(session, RemoveSeat(seat=6))) == table_lists(session)
+
+
+def test_people_move_to_another_table_until_the_lists_are_shown_and_without_a_ballot_later() -> None:
+    session = ask(two_tables(), MoveToTable(seat=6, table="North"), MoveToTable(seat=6, table="South"))
+    session = ask(at(session, Kind.TOP_TEN, "discuss"), AddSeat(name="Late", word="cedar-aaaa"))
+    late = max(session.seats)
+    assert ask(session, MoveToTable(seat=late, table="North")).seats[late].table == "North"
+
+
 def test_closing_keeps_nothing_of_a_table_with_few_ballots() -> None:
-    closed = ask(three_tables(), RemoveSeat(seat=9), CloseSession())
+    closed = ask(three_tables(), RemoveSeat(seat=9), LeaveOutWords(seat=9), CloseSession())
     assert list(closed.top_ten.table_ballots) == ["North"]
     kept = [picks for cast in closed.top_ten.table_ballots.values() for picks in cast]
     assert len(closed.top_ten.unsigned_ballots) - len(kept) >= LEAST_OF_TABLE

@@ -8,7 +8,7 @@ from copworkshop.rules.candidate_edits import Merge, RedoEdit, Reword, Split, Un
 from copworkshop.rules.candidates import ballots, candidates, leads, question, resolved
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
-from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import counted, place_groups
 from session_builder import ask, at, later, number_of, opened_again, room
@@ -150,9 +150,9 @@ def test_participants_do_not_merge() -> None:
         ask(with_ideas(), Merge(leads=(1, 2)), actor=participant(1))
 
 
-def test_an_idea_of_a_removed_person_leaves_the_list_but_not_the_merge() -> None:
+def test_an_idea_that_is_left_out_with_its_person_leaves_the_list_but_not_the_merge() -> None:
     session = ask(collecting(), AddIdea(seat=1, text="one"), AddIdea(seat=2, text="two"))
-    session = ask(at(session, Kind.TOP_TEN, "merge"), Merge(leads=(1, 2)), RemoveSeat(seat=1))
+    session = ask(at(session, Kind.TOP_TEN, "merge"), Merge(leads=(1, 2)), RemoveSeat(seat=1), LeaveOutWords(seat=1))
     assert [(c.lead, c.members) for c in candidates(session)] == [(1, (1, 2))]
 
 

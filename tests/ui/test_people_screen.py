@@ -9,7 +9,10 @@ from copworkshop.live.presence import Presence
 from copworkshop.model.attendance import Health
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
+from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.candidates import ideas
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import AddSeat, RemoveSeat, SetTables
 from copworkshop.toolkit.theme import DARK, register
@@ -35,7 +38,7 @@ class Below(App[None]):
 
     @property
     def text(self) -> str:
-        rows = [strip.text.strip().strip("│") for strip in self.screen._compositor.render_strips()]
+        rows = [strip.text.replace("│", " ") for strip in self.screen._compositor.render_strips()]
         return " ".join(" ".join(rows).split())
 
 
@@ -116,6 +119,50 @@ async def test_a_person_taken_out_is_listed_below_and_u_brings_them_back() -> No
         await pilot.pause()
         assert names(app) == ["Participant 1", "Participant 2", "Participant 3"]
         assert app.people.query_one(EntryList).cursor == 2
+
+
+async def test_what_a_person_gave_stays_when_they_are_taken_out_and_d_leaves_it_out_after_a_question() -> None:
+    hub = await told(hub_at(Kind.TOP_TEN, "collect", people=3), AddIdea(seat=2, text="Meet"))
+    app = Below(hub)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "x")
+        await pilot.pause()
+        assert "Participant 2 is taken out. What they gave stays. u brings them back." in app.text
+        assert [idea.text for idea in ideas(hub.session).values()] == ["Meet"]
+
+        await pilot.press("end", "d")
+        await pilot.pause()
+        assert "Leave out what Participant 2 gave: ideas, ballots, ratings, answers and remarks?" in app.text
+        assert "work out" not in app.text, "nobody has seen the ideas yet"
+        await pilot.press("y")
+        await pilot.pause()
+        assert "2 Participant 2 left out with all they gave" in app.text
+        assert not ideas(hub.session)
+
+        await pilot.press("u")
+        await pilot.pause()
+        assert [idea.text for idea in ideas(hub.session).values()] == ["Meet"]
+
+
+async def test_before_what_was_shown_is_left_out_or_comes_back_the_question_says_what_that_tells() -> None:
+    hub = await told(hub_at(Kind.TOP_TEN, "collect", people=3), AddIdea(seat=2, text="Meet"), RemoveSeat(seat=2))
+    await told(hub, AddIdea(seat=3, text="Part"), GoTo(kind=Kind.TOP_TEN, round="merge"))
+    app = Below(hub)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end", "d")
+        await pilot.pause()
+        tells = "in front of everybody, so people can work out which were theirs."
+        assert f"Their ideas leave the list {tells}" in app.text
+        await pilot.press("y")
+        await pilot.pause()
+        await pilot.press("u")
+        await pilot.pause()
+        assert f"Their ideas come back to the list {tells}" in app.text
+        assert [idea.text for idea in ideas(hub.session).values()] == ["Part"]
+        await pilot.press("y")
+        await pilot.pause()
+        assert names(app) == ["Participant 1", "Participant 2", "Participant 3"]
+        assert len(ideas(hub.session)) == 2
 
 
 async def test_u_brings_back_the_one_taken_out_last() -> None:

@@ -135,7 +135,7 @@ def _were_shown(session: Session) -> bool:
 def _waiting(session: Session) -> list[Idea]:
     # Looked at after each request: of ideas that are all numbered, only the numbers are.
     room = session.top_ten.unsigned_ideas
-    found = [idea for seat in session.present for idea in seat.ideas if idea.number > LAST_NUMBER]
+    found = [idea for seat in session.contributors for idea in seat.ideas if idea.number > LAST_NUMBER]
     found += [idea for idea in room if idea.number > LAST_NUMBER]
     return [idea for idea in found if not idea.withdrawn]
 

@@ -78,7 +78,10 @@ class Seat(Frozen):
     table: Name | None = None
     joined: Moment
     removed: bool = False
-    """Taken out of the room by the facilitator; nothing of it shows or counts until it is put back."""
+    """Taken out of the room by the facilitator."""
+    words_stay: bool = False
+    """Of a seat that was taken out: what the person gave before still counts. If not, nothing of it shows or counts
+    until the person is back."""
     placement: Placement = Placement()
     proposal: Proposal = Proposal()
     ideas: tuple[Idea, ...] = ()
@@ -90,6 +93,8 @@ class Seat(Frozen):
     """The ideas that the person has come to in the merge round."""
     proposed_merges: tuple[tuple[IdeaNumber, ...], ...] = ()
     """Ideas that say the same, as the person finds; what to merge them into stands first."""
+    merges_themself: bool = False
+    """They read ideas or proposed merges at a terminal of their own: no scribe goes on with that, or sees it."""
     to_rate: tuple[IdeaNumber, ...] = ()
     """The ideas that the person was dealt to sift."""
     ratings: Mapping[IdeaNumber, Rating] = Field(default_factory=dict)
@@ -109,6 +114,11 @@ class Seat(Frozen):
     """The round in which the person said last that they are done; a change of what they gave there takes it back."""
     keys: tuple[KeyFingerprint, ...] = ()
     """Keys that the person has proved to hold. Each brings them back to this seat without a word."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether what was given at the seat counts: the person is in the room, or their words stay without them."""
+        return not self.removed or self.words_stay
 
     @property
     def live_ideas(self) -> tuple[Idea, ...]:
@@ -134,4 +144,5 @@ class Seat(Frozen):
         left = [note for note in self.proposed if note.fate is not Fate.TAKEN_UP]
         own = tuple(note.replace(number=number) for number, note in enumerate(left, start=1))
         bare = self.replace(ideas=(), ballot=None, later_ballots={}, read=(), proposed_merges=())
-        return bare.replace(to_rate=(), ratings={}, rated_for_them=False, proposed=own)
+        kept = bare.replace(merges_themself=False, to_rate=(), ratings={}, rated_for_them=False)
+        return kept.replace(proposed=own)

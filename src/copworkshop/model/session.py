@@ -228,16 +228,30 @@ class Session(Frozen):
     @property
     def present(self) -> tuple[Seat, ...]:
         """The seats that were not removed, in order of their numbers."""
+        return self._seats[0]
+
+    @property
+    def contributors(self) -> tuple[Seat, ...]:
+        """The seats at which what was given counts, in order of their numbers.
+
+        They are those present, and those of people who were taken out and whose words stay.
+        """
+        return self._seats[1]
+
+    @property
+    def _seats(self) -> tuple[tuple[Seat, ...], tuple[Seat, ...]]:
         seats, found = _listed[0]
         if seats is not self.seats:
             seats = self.seats
-            found = tuple([seat for number in sorted(seats) if not (seat := seats[number]).removed])
+            in_order = [seats[number] for number in sorted(seats)]
+            present = tuple([seat for seat in in_order if not seat.removed])
+            found = (present, tuple([seat for seat in in_order if seat.counts]))
             _listed[0] = (seats, found)
         return found
 
 
 # Each view asks a dozen times who is present. Seats are never changed in place, so the answer stays the same.
-_listed: list[tuple[Mapping[int, Seat], tuple[Seat, ...]]] = [({}, ())]
+_listed: list[tuple[Mapping[int, Seat], tuple[tuple[Seat, ...], tuple[Seat, ...]]]] = [({}, ((), ()))]
 
 
 def begin(name: str, plan: Plan, now: datetime, heading: str | None = None, *, draw: str = "") -> Session:

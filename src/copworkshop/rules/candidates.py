@@ -40,15 +40,15 @@ def question(session: Session) -> str:
 
 @memoized_of(IDEAS)
 def ideas(session: Session) -> dict[int, Idea]:
-    """Return every idea that stands, by what it goes by: those of the people present, and the room's own."""
-    found = {idea.number: idea for seat in session.present for idea in seat.live_ideas}
+    """Return every idea that stands, by what it goes by: those of people whose words count, and the room's own."""
+    found = {idea.number: idea for seat in session.contributors for idea in seat.live_ideas}
     found.update({idea.number: idea for idea in session.top_ten.unsigned_ideas if not idea.withdrawn})
     return dict(sorted(found.items()))
 
 
 @memoized_of(IDEAS)
 def authors(session: Session) -> int:
-    """Return how many people have put in an idea that stands."""
+    """Return how many people in the room have put in an idea that stands."""
     return sum(bool(seat.ideas and seat.live_ideas) for seat in session.present)
 
 
@@ -125,7 +125,7 @@ def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...
 @memoized_of(BALLOTS)
 def ballots(session: Session, vote: Vote = Vote.FIRST) -> tuple[Ballot, ...]:
     """Return every ballot that was cast in a vote, in no order that tells whose it is."""
-    own = [ballot for seat in session.present if (ballot := seat.ballot_of(vote)) is not None]
+    own = [ballot for seat in session.contributors if (ballot := seat.ballot_of(vote)) is not None]
     cast = [ballot for ballot in (*own, *session.top_ten.papers(vote)) if ballot.begun]
     return tuple(sorted(cast, key=lambda ballot: (ballot.picks, ballot.done, ballot.for_someone)))
 
@@ -144,7 +144,7 @@ def ballots_of(session: Session, table: str, vote: Vote = Vote.FIRST) -> tuple[t
 
 def _of_tables(session: Session, vote: Vote) -> dict[str, tuple[tuple[int, ...], ...]]:
     held: dict[str | None, list[tuple[int, ...]]] = {}
-    for seat in session.present:
+    for seat in session.contributors:
         ballot = seat.ballot_of(vote)
         if ballot is not None and ballot.begun:
             held.setdefault(seat.table, []).append(ballot.picks)

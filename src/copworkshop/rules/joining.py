@@ -17,7 +17,7 @@ HOLDS_TEXT: Final = "The facilitator must confirm first that this seat is yours.
 TAKEN: Final = "Somebody is at this seat already. If it is yours, type its rejoin word; the facilitator can look it up."
 
 _NO_WORDS: Final = frozenset(
-    {"number", "word", "name", "table", "joined", "removed", "to_rate", "device", "reserved", "keys"}
+    {"number", "word", "name", "table", "joined", "removed", "words_stay", "to_rate", "device", "reserved", "keys"}
 )
 """Fields of a seat in which nobody has said anything. Every other field, also one that is added later, is guarded."""
 

@@ -19,14 +19,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _ROOM: Final = frozenset(Session.model_fields) - {"seats", "revision"}
-_AT_SEATS: Final = frozenset(Seat.model_fields) - {"number", "removed"}
+_AT_SEATS: Final = frozenset(Seat.model_fields) - {"number", "removed", "words_stay"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
     """The parts that an answer is made of: fields of every seat in the room, and fields of the session itself.
 
-    The set of people in the room need not be named: it always matters where any field of the seats does.
+    The people in the room, and those whose words count, need not be named: they always matter where any field of the
+    seats does.
     """
 
     seats: frozenset[str]
@@ -165,7 +166,8 @@ def _looked_at(before: Session, after: Session) -> _Change:
         return _Change(before, after, of_people=False, seats=(), of_seats=frozenset(), of_room=of_room)
     changed = [number for number, seat in now.items() if was.get(number) is not seat]
     same_people = len(was) == len(now) and all(
-        number in was and was[number].removed is now[number].removed for number in changed
+        number in was and was[number].removed is now[number].removed and was[number].counts is now[number].counts
+        for number in changed
     )
     if not same_people:
         return _Change(before, after, of_people=True, seats=(), of_seats=frozenset(), of_room=of_room)

@@ -11,7 +11,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved, topten_step
 from copworkshop.rules.memo import depends_on, memoized_of
-from copworkshop.rules.request import Refused, Request, require_open, seat_for, with_seat
+from copworkshop.rules.request import Refused, Request, require_entered, require_open, seat_for, with_seat
 from copworkshop.rules.voting import reached
 
 MOST_PROPOSED: Final = 10
@@ -33,13 +33,13 @@ class MarkRead(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person, from when all ideas are shown."""
-        seat = _own_seat(session, actor, self.seat)
+        seat, own = _own_seat(session, actor, self.seat)
         order = topten_step(session).rounds
         if order.index(reached(session)) < order.index("merge"):
             raise Refused("The ideas of others are shown once the room merges them.")
         standing = ideas(session)
         new = [number for number in dict.fromkeys(self.ideas) if number in standing and number not in seat.read]
-        return with_seat(session, seat.replace(read=(*seat.read, *new))) if new else session
+        return with_seat(session, own.replace(read=(*seat.read, *new))) if new else session
 
 
 class ProposeMerge(Request):
@@ -50,7 +50,7 @@ class ProposeMerge(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person while ideas are merged. The facilitator merges them, or keeps them apart."""
-        seat = _own_seat(session, actor, self.seat)
+        seat, own = _own_seat(session, actor, self.seat)
         require_open(session, Kind.TOP_TEN, MERGING, now, "Merging is closed. The facilitator can open it again.")
         lead_of = leads(session)
         missing = [lead for lead in self.leads if lead not in lead_of]
@@ -64,7 +64,7 @@ class ProposeMerge(Request):
         still_open = [each for each in seat.proposed_merges if set(resolved(each, lead_of)) != set(chosen)]
         if sum(_is_open(session, each, lead_of) for each in still_open) >= MOST_PROPOSED:
             raise Refused(f"You have proposed {MOST_PROPOSED} merges. Wait until the facilitator has looked at them.")
-        return with_seat(session, seat.replace(proposed_merges=(*still_open, chosen)))
+        return with_seat(session, own.replace(proposed_merges=(*still_open, chosen)))
 
 
 class TakeBackProposal(Request):
@@ -75,9 +75,9 @@ class TakeBackProposal(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person, at any time; what is merged by then stays merged."""
-        seat = _own_seat(session, actor, self.seat)
+        seat, own = _own_seat(session, actor, self.seat)
         left = tuple(each for each in seat.proposed_merges if each != self.leads)
-        return session if left == seat.proposed_merges else with_seat(session, seat.replace(proposed_merges=left))
+        return session if left == seat.proposed_merges else with_seat(session, own.replace(proposed_merges=left))
 
 
 def unread(seat: Seat, standing: frozenset[int]) -> frozenset[int]:
@@ -97,7 +97,7 @@ def proposals(session: Session) -> tuple[Proposed, ...]:
     """
     lead_of = leads(session)
     found: dict[frozenset[int], Counter[tuple[int, ...]]] = {}
-    for seat in session.present:
+    for seat in session.contributors:
         for each in seat.proposed_merges:
             if _is_open(session, each, lead_of):
                 chosen = resolved(each, lead_of)
@@ -121,10 +121,13 @@ def _fate(session: Session, proposed: tuple[int, ...], lead_of: Mapping[int, int
     return KEPT_APART if _kept_apart(session, chosen, lead_of) else PROPOSED
 
 
-def _own_seat(session: Session, actor: Actor, number: int) -> Seat:
+def _own_seat(session: Session, actor: Actor, number: int) -> tuple[Seat, Seat]:
+    """Return a person's seat, and what to make the next one of, with the mark of who reads and proposes there."""
     if actor.role is not Role.PARTICIPANT:
         raise Refused("That is for people at their own seats.")
-    return seat_for(session, actor, number)[0]
+    seat, for_someone = seat_for(session, actor, number)
+    require_entered(seat, for_someone=for_someone, own=seat.merges_themself)
+    return seat, seat.replace(merges_themself=not for_someone)
 
 
 def _is_open(session: Session, proposed: Iterable[int], lead_of: Mapping[int, int]) -> bool:

@@ -39,7 +39,7 @@ class Picture:
 
 @memoized_of(_PLACES)
 def answered(session: Session) -> int:
-    """Return how many people have placed themselves for today."""
+    """Return how many people in the room have placed themselves for today."""
     return sum(seat.placement.today is not None for seat in session.present)
 
 
@@ -50,10 +50,13 @@ def picture(session: Session) -> Picture | None:
     Each half is counted only once it has the plan's least number of answers itself.
     """
     step = session.plan.participation
-    if step is None or answered(session) < step.least_answers:
+    if step is None:
         return None
     rank = {level.id: place for place, level in enumerate(step.levels)}
-    placements = [seat.placement for seat in session.present]
+    placements = [seat.placement for seat in session.contributors]
+    given = sum(placement.today is not None for placement in placements)
+    if given < step.least_answers:
+        return None
     today = Counter(p.today for p in placements if p.today in rank)
     later = Counter(p.later for p in placements if p.later in rank)
     moves = Counter((p.today, p.later) for p in placements if p.today in rank and p.later in rank)
@@ -63,7 +66,7 @@ def picture(session: Session) -> Picture | None:
         moves.clear()
     steps = [(rank[now] - rank[then], count) for (now, then), count in moves.items()]
     return Picture(
-        answered=answered(session),
+        answered=given,
         today={level: today[level] for level in rank},
         later={level: later[level] for level in rank} if later else {},
         inwards=sum(count for step_in, count in steps if step_in > 0),

@@ -13,6 +13,7 @@ from copworkshop.rules.admission import DOOR_CLOSED
 from copworkshop.rules.joining import require_new_word
 from copworkshop.rules.places import given_up, is_unused, places_left, require_place
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_of, with_seat
+from copworkshop.rules.result import tables_shown
 from copworkshop.rules.sifting import dealt
 
 MOST_KEYS = 8
@@ -115,14 +116,34 @@ class RenameSeat(Request):
 
 
 class RemoveSeat(Request):
-    """Take a person out of the room; all they said stays in the files and comes back with them."""
+    """Take a person out of the room. What they gave before stays: without it everybody could work out what was theirs.
+
+    A proposal that they share is read by nobody while they are out.
+    """
 
     seat: int
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return with_seat(session, seat_of(session, self.seat).replace(removed=True))
+        return with_seat(session, _taken_out(seat_of(session, self.seat)))
+
+
+class LeaveOutWords(Request):
+    """Let nothing count any more of what a person gave who was taken out of the room, until they are back.
+
+    It tells what was theirs to everybody who saw it before. A screen asks first, and says what it tells.
+    """
+
+    seat: int
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator."""
+        facilitator_only(actor)
+        seat = session.seats.get(self.seat)
+        if seat is None or not seat.removed:
+            raise Refused("Take the person out of the room first.")
+        return with_seat(session, seat.replace(words_stay=False)) if seat.words_stay else session
 
 
 class RestoreSeat(Request):
@@ -141,7 +162,7 @@ class RestoreSeat(Request):
         if places_left(session) < 1:
             raise Refused(NO_PLACE_BACK)
         name = distinct(seat.name, [other.name for other in session.present])
-        return dealt(with_seat(session, seat.replace(removed=False, name=name)))
+        return dealt(with_seat(session, _brought_back(seat, name)))
 
 
 class RemoveUnusedSeats(Request):
@@ -155,7 +176,7 @@ class RemoveUnusedSeats(Request):
         unused = [seat for seat in session.present if seat.number in self.seats and is_unused(session, seat)]
         if not unused:
             return session
-        return session.replace(seats={**session.seats, **{seat.number: seat.replace(removed=True) for seat in unused}})
+        return session.replace(seats={**session.seats, **{seat.number: _taken_out(seat) for seat in unused}})
 
 
 class RestoreSeats(Request):
@@ -176,7 +197,7 @@ class RestoreSeats(Request):
             if folded(name) in names:
                 name = distinct(name, names)
             names.add(folded(name))
-            seats[number] = seats[number].replace(removed=False, name=name)
+            seats[number] = _brought_back(seats[number], name)
         return dealt(with_numbers(session.replace(seats=seats))) if out else session
 
 
@@ -231,6 +252,8 @@ class MoveToTable(Request):
         _require_table(session, self.table)
         if seat.table == self.table:
             return session
+        if any((cast := seat.ballot_of(vote)) is not None and cast.begun for vote in tables_shown(session)):
+            raise Refused(f"The tables' own lists were shown. To move {seat.name} now would tell what they chose.")
         chosen = actor.role is Role.FACILITATOR and self.table is not None
         return with_seat(session, seat.replace(table=self.table, reserved=seat.reserved or chosen))
 
@@ -255,6 +278,19 @@ class RememberKey(Request):
         }
         own = seat.replace(keys=(*seat.keys, self.key)[-MOST_KEYS:])
         return session.replace(seats={**session.seats, **others, seat.number: own})
+
+
+def taken_out(session: Session) -> tuple[tuple[int, str, bool], ...]:
+    """Return the people who were taken out, by number and name, and whether what they gave stays."""
+    return tuple([(seat.number, seat.name, seat.words_stay) for seat in session.seats.values() if seat.removed])
+
+
+def _taken_out(seat: Seat) -> Seat:
+    return seat.replace(removed=True, words_stay=True)
+
+
+def _brought_back(seat: Seat, name: str) -> Seat:
+    return seat.replace(removed=False, words_stay=False, name=name)
 
 
 def _require_may_add(session: Session, actor: Actor) -> None:

@@ -71,8 +71,9 @@ class ShareProposal(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it at any time. The facilitator passes on the word of a person without a device."""
         seat, for_someone = seat_for(session, actor, self.seat)
-        if for_someone and self.shared and not seat.proposal.for_someone:
-            raise Refused("Only the author can share this proposal; you can when you wrote it for them.")
+        if for_someone and not seat.proposal.for_someone:
+            can = "share this proposal" if self.shared else "stop sharing this proposal"
+            raise Refused(f"Only the author can {can}; you can when you wrote it for them.")
         if self.shared and not seat.proposal.started:
             raise Refused("There is nothing to share yet. Fill in one field first.")
         if seat.proposal.shared is self.shared:

@@ -41,12 +41,12 @@ def is_shared(seat: Seat) -> bool:
 
 @memoized_of(depends_on(seats={"readings", "name"}, room={"plan"}))
 def gathered(session: Session) -> Readings:
-    """Return who read what, and what they left; the words of a person who was taken out of the room do not count."""
+    """Return who read what, and what they left."""
     step = session.plan.proposal
     named = step is not None and step.named_remarks
     readers = Counter[int]()
     remarks: dict[int, list[Remarked]] = {}
-    for seat in session.present:
+    for seat in session.contributors:
         for reading in seat.readings:
             readers[reading.author] += 1
             if reading.remark.said:

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import ceil
 from typing import Final
 
-from copworkshop.model.plan import RuleName
+from copworkshop.model.plan import Kind, RuleName
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.ranking.agreement import Agreement, Divided, agreement_in, divisive
@@ -28,7 +28,7 @@ from copworkshop.rules.candidates import (
     topten_step,
 )
 from copworkshop.rules.memo import depends_on, memoized_of
-from copworkshop.rules.voting import RUN_OFF_OF
+from copworkshop.rules.voting import ROUNDS, RUN_OFF_OF
 
 
 class Topic(StrEnum):
@@ -178,6 +178,21 @@ def ties(session: Session, vote: Vote = Vote.FIRST) -> tuple[str, ...]:
         if len(group) > 1
     ]
     return tuple(told)
+
+
+def tables_shown(session: Session) -> tuple[Vote, ...]:
+    """Return the votes of which the tables' own lists have been shown."""
+    step, progress = session.plan.top_ten, session.progress.get(Kind.TOP_TEN)
+    if step is None or progress is None:
+        return ()
+    rounds, order = step.rounds, step.rounds.index(progress.round)
+    found = []
+    for vote, of in ROUNDS.items():
+        revealing, discussing = rounds.index(of.reveal), rounds.index(of.discuss)
+        whole = order == revealing and progress.point > len(place_groups(session, vote))
+        if (whole or order >= discussing) and table_lists(session, vote):
+            found.append(vote)
+    return tuple(found)
 
 
 def how_many_stay(stay: int, listed: int) -> str:

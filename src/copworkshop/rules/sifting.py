@@ -1,6 +1,6 @@
 """Sifting: where there are too many ideas to rank, everybody rates a few of them, and the best go on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
@@ -88,29 +88,51 @@ def dealt(session: Session) -> Session:
     Each gets :data:`EACH` that are not their own, or all of those where there are fewer. In order of the seats each
     takes the ideas that the fewest have so far, at random where these are many: so every idea gets about as many
     ratings. A person who was dealt some keeps them, so that a late-comer changes nobody's.
+
+    Nobody can compute what is drawn. If all could, they would know the ideas that a person was passed over with, and
+    these are that person's own.
     """
     if session.at is not Kind.TOP_TEN or session.spot.round != SIFT or looks_back(session):
         return session
-    members = {each.lead: frozenset(each.members) for each in _running(session)}
-    kept = {seat.number: tuple(lead for lead in seat.to_rate if lead in members) for seat in session.present}
-    times = dict.fromkeys(members, 0)
-    for leads in kept.values():
-        for lead in leads:
+    lead_of = {member: each.lead for each in _running(session) for member in each.members}
+    times = dict.fromkeys(lead_of.values(), 0)
+    kept = {seat.number: tuple(lead for lead in seat.to_rate if lead in times) for seat in session.present}
+    left = [tuple(seat.ratings) for seat in session.contributors if seat.removed]
+    for leads in (*kept.values(), *left):
+        for lead in times.keys() & leads:
             times[lead] += 1
-    lot = sorted(members, key=lambda lead: sha256(f"{session.name}/sift/{lead}".encode()).digest())
+    lots: dict[int, list[int]] = {}
+    for lead, dealt_to in times.items():
+        lots.setdefault(dealt_to, []).append(lead)
     seats = dict(session.seats)
     for seat in session.present:
-        own = {idea.number for idea in seat.ideas}
-        taken = list(kept[seat.number])
-        for lead in sorted(lot, key=times.__getitem__):
-            if len(taken) >= EACH:
-                break
-            if lead not in taken and members[lead].isdisjoint(own):
-                taken.append(lead)
-                times[lead] += 1
-        if tuple(taken) != seat.to_rate:
-            seats[seat.number] = seat.replace(to_rate=tuple(taken))
+        barred = {lead_of[idea.number] for idea in seat.ideas if idea.number in lead_of}
+        taken = _drawn(lots, kept[seat.number], barred, f"{session.top_ten.draw}/{session.name}/sift/{seat.number}")
+        if taken != seat.to_rate:
+            seats[seat.number] = seat.replace(to_rate=taken)
     return session.replace(seats=seats)
+
+
+def _drawn(lots: dict[int, list[int]], kept: tuple[int, ...], barred: Collection[int], seed: str) -> tuple[int, ...]:
+    """Return what a person is dealt: what they have, and others drawn from the ideas that the fewest people have.
+
+    `lots` are the ideas by how many people have them; those drawn move on to the next lot.
+    """
+    taken, put_back = list(kept), list[tuple[int, int]]()
+    for times in sorted(lots):
+        lot = lots[times]
+        while lot and len(taken) < EACH:
+            drawn = sha256(f"{seed}/{len(put_back)}".encode()).digest()
+            place = int.from_bytes(drawn[:8], "big") % len(lot)
+            lot[place], lot[-1] = lot[-1], lot[place]
+            lead = lot.pop()
+            free = lead not in taken and lead not in barred
+            put_back.append((times + free, lead))
+            if free:
+                taken.append(lead)
+    for times, lead in put_back:
+        lots.setdefault(times, []).append(lead)
+    return tuple(taken)
 
 
 def arrived(session: Session) -> Session:
@@ -160,7 +182,7 @@ def kept_ratings(session: Session) -> dict[int, tuple[int, ...]]:
     if session.closed is not None:
         return dict(session.top_ten.ratings)
     found: dict[int, list[int]] = {}
-    for seat in session.present:
+    for seat in session.contributors:
         for idea, rating in seat.ratings.items():
             found.setdefault(idea, []).append(rating)
     return {idea: tuple(sorted(given)) for idea, given in sorted(found.items())}

@@ -19,14 +19,13 @@ show what its viewer may not see:
 * a remark proposed for the lifecycle is seen by the person who proposed it and by the facilitator; once it is taken up
   it is the room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
-* how many ideas somebody has in is for the facilitator, and only while they are collected; no number by name depends
-  on who wrote an idea that is shown;
-* what was entered for somebody, and what they then changed themself, is theirs: whoever entered it sees it no longer;
+* how many ideas somebody has in is for the facilitator while they are collected; later no number depends on an author;
+* what was entered for somebody and they changed themself is theirs: whoever entered it sees it no longer;
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
   facilitator gets the proposals without a name, and how far everybody is; others get counts;
 * the result of a run-off is seen once the room has come to it; the first vote's list can be seen next to a second;
-* names, rejoin words and what each person has done are for the facilitator; the stage has the names on the welcome
-  step only;
+* names, rejoin words and what each has done are for the facilitator; the stage has names on the welcome step only;
+* what a person gave who was taken out stays as it was, unless the facilitator leaves it out;
 * who is connected is for the facilitator; the stage has how many, and a participant learns nothing of it.
 """
 
@@ -51,6 +50,7 @@ from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import merges_of, unread
 from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, closed_picture
+from copworkshop.rules.people import taken_out
 from copworkshop.rules.places import unused_seats
 from copworkshop.rules.proposal import on_stage, written
 from copworkshop.rules.readings import Remarked, gathered, remarks_on, shared_seats, to_read, without_remarks
@@ -78,7 +78,8 @@ class Done:
     """Ideas of the person that stand. None for others once all ideas are shown: one that comes or goes then would tell
     whose it is."""
     unread: int
-    """Ideas that the person has not come to yet, their own included, while ideas are merged; else 0."""
+    """Ideas not come to yet, their own included, while ideas are merged. For others, read ones that were withdrawn are
+    taken off, too: what is left would tell who had read one."""
     reading: bool
     """They have come to at least one idea."""
     rated: int
@@ -170,8 +171,8 @@ class Sight:
     """How the room stands in time, for the facilitator."""
     people: tuple[Person, ...]
     """Everybody whom the viewer may know of; the number of all is in :attr:`present`."""
-    removed: tuple[tuple[int, str], ...]
-    """Seats taken out of the room, by number and name, for the facilitator."""
+    removed: tuple[tuple[int, str, bool], ...]
+    """The people who were taken out, by number and name, and whether what they gave stays, for the facilitator."""
     unused: tuple[int, ...]
     """Seats of people who came in by a terminal and have entered nothing, for the facilitator."""
     present: int
@@ -261,7 +262,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         way_back=back,
         pace=pace(session) if leads else None,
         people=_people(session, viewer, acting),
-        removed=tuple((seat.number, seat.name) for seat in session.seats.values() if seat.removed) if leads else (),
+        removed=taken_out(session) if leads else (),
         unused=unused_seats(session) if leads else (),
         present=len(session.present),
         aloud=viewer.role is not Role.PARTICIPANT and is_aloud(session),
@@ -363,9 +364,9 @@ def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> 
         ideas=mine if leads or own else None,
         ballots=cast,
         ballot=cast.get(cast_in(session, reached(session))),
-        read=frozenset(seat.read) if own else frozenset(),
-        merges=merges_of(session, seat) if own else (),
-        to_rate=to_rate(session, seat) if (own or leads) and seat.to_rate else (),
+        read=frozenset(seat.read) if own and entered(not seat.merges_themself) else frozenset(),
+        merges=merges_of(session, seat) if own and entered(not seat.merges_themself) else (),
+        to_rate=to_rate(session, seat) if own or (leads and (seat.rated_for_them or not seat.device)) else (),
         ratings=seat.ratings if entered(seat.rated_for_them) else None,
         readings=tuple(each for each in seat.readings if entered(each.for_someone)) if leads or own else None,
         remarks=remarks_on(seat, read) if theirs else None,
@@ -389,7 +390,7 @@ def _done(session: Session, seat: Seat, listed: frozenset[int], *, own: bool) ->
         starred=starred,
         fields=sum(full for _, full in filled),
         ideas=len(seat.live_ideas) if own or not are_shown(session) else None,
-        unread=len(unread(seat, listed)) if listed else 0,
+        unread=len(unread(seat, listed)) if own else max(0, len(listed) - len(seat.read)),
         reading=bool(seat.read),
         rated=sum(lead in seat.ratings for lead in seat.to_rate),
         to_rate=len(seat.to_rate),

@@ -5,6 +5,7 @@ from typing import Final
 
 from copworkshop.live.words import new_ending, new_word
 from copworkshop.rules.people import AddSeat, ReuseSeat, SetTables
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.widgets.lists import joined_names, names_of
 from copworkshop.ui.client import SessionClient
 
@@ -61,3 +62,34 @@ def question_to_clear(names: Sequence[str]) -> str:
         f"Take out {empty_seats(len(names))}? Nothing was entered there, and nobody is connected: {told}{more}. "
         "u brings them back."
     )
+
+
+def question_to_leave_out(name: str, seen: Sight) -> str:
+    """Return the question whether what a person gave who was taken out is to be left out, too."""
+    return (
+        f"Leave out what {name} gave: ideas, ballots, ratings, answers and remarks? "
+        f"{_told(seen, 'leave')}u brings {name} back with all of it."
+    )
+
+
+def question_to_bring_back(name: str, seen: Sight) -> str | None:
+    """Return the question whether a person is to come back whose words were left out; None if that tells nothing."""
+    told = _told(seen, "come back to")
+    return f"Bring {name} back with all that they gave? {told.rstrip()}" if told else None
+
+
+def _told(seen: Sight, leave: str) -> str:
+    """Say what people can work out when what somebody gave leaves what was shown, or comes back; empty if nothing."""
+    top_ten = seen.top_ten
+    shown: list[tuple[str, str, object]] = [("answers", "the picture", seen.picture)]
+    shown.append(("remarks", "the proposals that they read", seen.shared))
+    if top_ten is not None:
+        rated = top_ten.sifting is not None and top_ten.sifting.scores
+        shown.append(("ideas", "the list", top_ten.candidates))
+        shown.append(("ratings", "the result of the sifting", rated))
+        shown.append(("ballots", "the result", top_ten.revealed or top_ten.first))
+    moves = [f"their {what} {leave} {where}" for what, where, is_shown in shown if is_shown]
+    if not moves:
+        return ""
+    listed = f"{', '.join(moves[:-1])} and {moves[-1]}" if len(moves) > 1 else moves[0]
+    return f"{listed[0].upper()}{listed[1:]} in front of everybody, so people can work out which were theirs. "

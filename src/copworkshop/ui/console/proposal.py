@@ -347,8 +347,8 @@ class ProposalPanel(EntriesPanel, Panel):
         if self._seen.closed is not None or self._form is not None or person is None or person.proposal is None:
             return None
         proposal = person.proposal
-        for_them = proposal.for_someone and proposal.started and not self.client.attendance.has(person.number)
-        return person if proposal.shared or for_them else None
+        for_them = proposal.for_someone and proposal.started
+        return person if for_them and (proposal.shared or not self.client.attendance.has(person.number)) else None
 
     def _to_tell(self) -> Person | None:
         """Return the person whose proposal can be put on the stage, or taken off it, now."""

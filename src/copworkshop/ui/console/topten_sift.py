@@ -75,6 +75,9 @@ class SiftPanel(TopTenPart):
         person = self._person(self._list.cursor)
         if person is None:
             return
+        if not person.to_rate and person.device:
+            self.client.show_message(f"{person.name} rates at a terminal of their own. Only they can.")
+            return
         if not person.to_rate:
             self.client.show_message(f"There are no ideas for {person.name} to rate: all are their own.")
             return

@@ -48,7 +48,7 @@ def _found(change: Change) -> tuple[Mapping[int, Interests], frozenset[int]]:
 def _changed(before: Seat | None, after: Seat | None) -> Interests:
     if before is None or after is None:
         return Interests.NOTHING  # a person who comes in has written nothing yet
-    if before.removed is not after.removed:
+    if before.removed is not after.removed or before.counts is not after.counts:
         return Interests.ANYTHING
     found = Interests.NOTHING
     if before.ideas is not after.ideas:

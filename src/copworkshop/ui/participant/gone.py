@@ -11,8 +11,8 @@ from copworkshop.ui.participant.panel import ReadingPanel
 from copworkshop.ui.participant.view import View
 
 GONE = (
-    "You were taken out of the room. What you wrote is kept, and comes back with you if the facilitator brings you "
-    "back: this screen then goes on by itself. Ctrl+Q leaves."
+    "You were taken out of the room. Ideas, ballots and answers that you gave stay with the room, without your name. "
+    "If the facilitator brings you back, this screen goes on by itself. Ctrl+Q leaves."
 )
 
 

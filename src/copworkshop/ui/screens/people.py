@@ -12,22 +12,37 @@ from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.live.words import new_ending
-from copworkshop.model.attendance import Attending
 from copworkshop.rules.admission import CloseDoor
 from copworkshop.rules.joining import GiveNewWord
-from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, RemoveUnusedSeats, RenameSeat, RestoreSeats
+from copworkshop.rules.people import (
+    LeaveOutWords,
+    MakeScribe,
+    MoveToTable,
+    RemoveSeat,
+    RemoveUnusedSeats,
+    RenameSeat,
+    RestoreSeats,
+)
 from copworkshop.rules.sight import Person, Sight
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
-from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.names_input import NamesInput
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.attendance import counted, how, whole
+from copworkshop.ui.attendance import counted
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.seating import add_people, empty_seats, question_to_clear, set_tables
+from copworkshop.ui.screens.people_rows import COLUMNS, rows
+from copworkshop.ui.seating import (
+    add_people,
+    empty_seats,
+    question_to_bring_back,
+    question_to_clear,
+    question_to_leave_out,
+    set_tables,
+)
 
 NOBODY = "Nobody is here yet. Type a name, and Enter."
 
@@ -99,8 +114,15 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
         Command("enter", hint="add, and on to the next", when=lambda self: self.takes_text),
         Command("a", "add", "Add people by their names", "add", _is_open),
         Command("e,enter", "rename", "Rename the highlighted person", "rename", _on_person),
-        Command("x", "remove", "Take the person out of the room; all they said is kept", "take out", _on_person),
+        Command("x", "remove", "Take the person out of the room; what they gave stays", "take out", _on_person),
         Command("X", "clear", _CLEAR, "take out the empty", lambda self: self._is_open() and bool(self._empty)),
+        Command(
+            "d",
+            "leave_out",
+            "Leave out what the person gave who was taken out, after a question",
+            "leave out what they gave",
+            lambda self: self._can_leave_out(),
+        ),
         Command("u", "restore", "Bring back who was taken out", "bring back", _can_restore),
         Command("t", "table", "Seat the person at the next table", "next table", _can_seat),
         Command("T", "tables", "Name the tables", "name tables", _is_open),
@@ -123,14 +145,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
         self._taken_out: list[tuple[int, ...]] = []
         """The seats that were removed on this screen: those of each removal, the latest last."""
         self._head = Words(id="head")
-        self._list = EntryList(
-            Column("No", align="right"),
-            Column("Name", words=True),
-            Column("Table"),
-            Column(),
-            empty=NOBODY,
-            id="people",
-        )
+        self._list = EntryList(*COLUMNS, empty=NOBODY, id="people")
         self._names = NamesInput(placeholder="A name, or several with commas between them; Enter", id="names")
         self._line = EntryLine()
         self._renaming: int | None = None
@@ -161,20 +176,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
         head, connected = f"People: {seen.present} here", f", {counted(attendance)}" if self._door else ""
         door = ("   door closed", WARN) if seen.door_closed else ""
         self._head.update(Content.assemble((head, HEADING), (connected, QUIET), door, (tables, QUIET)))
-        entries = [self._entry(person, attendance.of(person.number)) for person in seen.people]
-        entries += [
-            Entry(
-                -number,
-                (
-                    Content.styled(str(number), QUIET),
-                    Content.styled(name, QUIET),
-                    Content.styled("taken out", QUIET),
-                    Content(),
-                ),
-            )
-            for number, name in seen.removed
-        ]
-        self._list.show(entries)
+        self._list.show(rows(seen, attendance, words_shown=self._words_shown))
         self._names.display = self._line.purpose is None and seen.closed is None
         self.show_keys()
 
@@ -202,24 +204,51 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
         person = self._person(self.client.sight)
         if person is not None and await self.client.request(RemoveSeat, seat=person.number):
             self._taken_out.append((person.number,))
-            self.show_message(f"{person.name} is taken out, and nothing is lost. u brings them back.")
+            self.show_message(f"{person.name} is taken out. What they gave stays. u brings them back.")
             self.refresh_sight()
 
     async def action_restore(self) -> None:
         """Restore the removed person under the cursor, or else the person who was removed last."""
-        out = [number for number, _ in self.client.sight.removed]
+        out = [number for number, _, _ in self.client.sight.removed]
         if not out:
             return
         cursor = self._list.cursor
         lately = [kept for removal in self._taken_out if (kept := tuple(number for number in removal if number in out))]
         chosen = isinstance(cursor, int) and -cursor in out and (bool(self.client.sight.people) or not lately)
         numbers = (-cursor,) if chosen and isinstance(cursor, int) else [*((number,) for number in out), *lately][-1]
+        names = [name for number, name, stays in self.client.sight.removed if number in numbers and not stays]
+        question = question_to_bring_back(names[0], self.client.sight) if names else None
+        if question is None:
+            await self._restore(numbers)
+            return
+
+        async def restore(agreed: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
+            if agreed:
+                await self._restore(numbers)
+
+        self.app.push_screen(Confirm(question, yes="Bring back"), restore)
+
+    async def _restore(self, numbers: tuple[int, ...]) -> None:
         if await self.client.request(RestoreSeats, seats=numbers):
             self._hush()
-            if left := sum(number in numbers for number, _ in self.client.sight.removed):
+            if left := sum(number in numbers for number, _, _ in self.client.sight.removed):
                 self.show_message(f"The room is full, so {left} more could not come back.")
             self.refresh_sight()
             self._list.move_to(numbers[-1])
+
+    def action_leave_out(self) -> None:
+        """Ask whether what the removed person under the cursor gave is to be left out; say what that tells."""
+        person = self._left_without(self.client.sight)
+        if person is None:
+            return
+        number, name = person
+
+        async def leave_out(agreed: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
+            if agreed and await self.client.request(LeaveOutWords, seat=number):
+                self.show_message(f"What {name} gave is left out. u brings {name} back with all of it.")
+                self.refresh_sight()
+
+        self.app.push_screen(Confirm(question_to_leave_out(name, self.client.sight), yes="Leave out"), leave_out)
 
     def action_clear(self) -> None:
         """Ask whether everybody who has entered nothing and is not connected is to be taken out."""
@@ -237,7 +266,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
 
     async def _clear(self, empty: Sequence[int]) -> None:
         if await self.client.request(RemoveUnusedSeats, seats=tuple(empty)):
-            out = tuple(number for number, _ in self.client.sight.removed if number in empty)
+            out = tuple(number for number, _, _ in self.client.sight.removed if number in empty)
             if out:
                 self._taken_out.append(out)
             self.show_message(
@@ -348,15 +377,10 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
         cursor = self._list.cursor
         return seen.person(cursor) if isinstance(cursor, int) else None
 
-    def _entry(self, person: Person, attending: Attending) -> Entry:
-        connected = whole(attending)
-        return Entry(
-            person.number,
-            (
-                Content.styled(str(person.number), QUIET),
-                Content.assemble(person.name or "", (", scribe" if person.scribe else "", QUIET)),
-                Content.styled(person.table or "", QUIET),
-                Content.styled(person.word or "", QUIET) if self._words_shown else how(attending),
-            ),
-            below=(Content.styled(connected, QUIET),) if connected else (),
-        )
+    def _left_without(self, seen: Sight) -> tuple[int, str] | None:
+        """Return the removed person under the cursor whose words still count."""
+        cursor = self._list.cursor
+        return next(((number, name) for number, name, stays in seen.removed if stays and cursor == -number), None)
+
+    def _can_leave_out(self) -> bool:
+        return self._is_open() and self._left_without(self.client.sight) is not None
