@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,10 +11,12 @@ from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge, UndoEdit
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, AddIdeas, EditIdea
+from copworkshop.rules.merging import ProposeMerge
 from copworkshop.rules.people import AddSeat, LeaveOutWords, RemoveSeat, RestoreSeats
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sifting import WantSifting
@@ -159,6 +162,16 @@ def test_a_session_that_is_closed_while_ideas_are_collected_lists_them_by_public
     assert "nets" not in {idea.text for idea in held.unsigned_ideas}
     assert (held.draw, held.numbers) == ("", {})
     assert all(files(*order).top_ten == held for order in (OWN[::-1], OWN[2:] + OWN[:2]))
+
+
+@pytest.mark.parametrize("round_name", ["rank", "merge"])
+def test_no_ballot_and_no_merge_names_an_idea_that_has_no_number_yet(round_name: str) -> None:
+    session = at(closed_collecting(gave(drawn("x"), *OWN)), Kind.TOP_TEN, round_name)
+    session = gave(at(session, Kind.TOP_TEN, "collect"), (1, "new"))
+    key = number_of(session, "new")
+    late = CastBallot(seat=1, picks=(1, key)) if round_name == "rank" else ProposeMerge(seat=1, leads=(1, key))
+    with pytest.raises(Refused, match="There is no idea"):
+        ask(session, late, actor=participant(1))
 
 
 def test_after_the_close_nothing_is_left_of_what_the_numbers_were_drawn_from() -> None:

@@ -16,7 +16,7 @@ from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import MakeScribe
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from copworkshop.rules.readings import LeaveRemark
+from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
@@ -168,3 +168,17 @@ def test_only_its_author_stops_sharing_a_proposal(actor: Actor) -> None:
     with pytest.raises(Refused, match="Only the author can stop sharing"):
         ask(session, ShareProposal(seat=2, shared=False), actor=actor)
     assert not ask(session, ShareProposal(seat=2, shared=False), actor=PERSON).seats[2].proposal.shared
+
+
+def test_a_scribe_does_not_learn_from_the_order_which_proposals_a_person_read_themself() -> None:
+    session = at(people(), Kind.PROPOSAL)
+    for author in (1, 3):
+        session = ask(session, WriteField(seat=author, field="problems", text="Nets"))
+        session = ask(session, ShareProposal(seat=author, shared=True))
+    session = at(session, Kind.PROPOSAL, "share")
+    orders = set()
+    for own, others in ((1, OpenProposal(seat=1, author=3)), (3, OpenProposal(seat=3, author=1))):
+        read = ask(session, OpenProposal(seat=2, author=own), actor=PERSON)
+        read = ask(read, others, GiveNewWord(seat=2, word="maple-new2"))
+        orders.add(sight(read, SCRIBE).to_read)
+    assert len(orders) == 1

@@ -9,6 +9,7 @@ TRIALS: Final = {
     "crash": "SIGKILL of a host with people in it, a thousand times (`crash KILLS`)",
     "joins": "people who come and leave, a thousand times: what is left of them (`joins VISITS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",
+    "twins": "sessions that differ in one secret: who can tell them apart? (`twins SESSIONS [mutants]`)",
     "hostile": "what one hostile participant can try, while somebody else types (`hostile NAMES`)",
     "strangers": "what strangers can try at the door, quiet and attacked in one run (`strangers [mutants] NAMES`)",
     "insiders": "the same for one person who is in (`insiders [mutants] NAMES`)",

@@ -2,7 +2,8 @@
 
 ``schema1/example`` and the sessions called ``closed`` are closed. Those called ``full`` stand in the middle: tables,
 keys, placements, proposals, remarks, merges with undo and redo, ballots of two votes, clocks. In ``schema1/full``
-somebody was taken out, and nothing that they gave counts. Next to each is what it said when it was written. ``schema3/collecting`` collects ideas.
+somebody was taken out, and nothing that they gave counts. Next to each is what it said when it was written.
+``schema3/collecting`` collects ideas.
 """
 
 import json

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from copworkshop.model.numbering import every_idea
+from copworkshop.model.numbering import every_idea, is_public
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
@@ -113,8 +113,13 @@ def sifted_out(session: Session) -> tuple[Candidate, ...]:
 
 @memoized_of(IDEAS)
 def leads(session: Session) -> dict[int, int]:
-    """Return the candidate, by its lead, that each idea now stands in; what was withdrawn is missing."""
-    return {member: candidate.lead for candidate in candidates(session) for member in candidate.members}
+    """Return the candidate, by its lead, that each idea now stands in.
+
+    What was withdrawn is missing, and what has no number yet: nobody can name it, also while a ballot that was begun
+    may still come in and the room has gone back to collecting.
+    """
+    standing = (candidate for candidate in candidates(session) if is_public(candidate.lead))
+    return {member: candidate.lead for candidate in standing for member in candidate.members}
 
 
 def resolved(picks: Iterable[int], lead_of: Mapping[int, int]) -> tuple[int, ...]:

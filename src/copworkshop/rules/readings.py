@@ -64,18 +64,18 @@ def shared_seats(session: Session) -> tuple[int, ...]:
     return tuple(seat.number for seat in session.present if is_shared(seat))
 
 
-def to_read(session: Session, reader: int, readers: Mapping[int, int]) -> tuple[int, ...]:
+def to_read(session: Session, reader: int, readers: Mapping[int, int], scribed: int | None = None) -> tuple[int, ...]:
     """Return the seats whose shared proposals this reader can read, in the order that is best for all.
 
     Proposals that they have not read come first, and of these the ones that fewest people have read. Each reader begins
     at another place among those, so that many who begin at once do not all begin with the same one. Proposals that
-    they have read come last.
+    they have read come last. A scribe, who gives the seat that is `scribed`, learns of those read for the person only.
     """
     shared, own = shared_seats(session), session.seats.get(reader)
     if not shared or own is None:
         return ()
     present = [seat.number for seat in session.present]
-    read = {reading.author for reading in own.readings}
+    read = {reading.author for reading in own.readings if reading.for_someone or scribed is None}
     start = present.index(reader) if reader in present else 0
     turn = {number: (place - start) % len(shared) for place, number in enumerate(shared)}
     others = [number for number in shared if number != reader]

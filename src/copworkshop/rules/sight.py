@@ -274,7 +274,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         core_done=sum(core_done for _, core_done in proposals),
         shared=len(shared_seats(session)),
         on_stage=author.number if (author := on_stage(session)) is not None else None,
-        to_read=to_read(session, acting, read.readers) if acting is not None else (),
+        to_read=to_read(session, acting, read.readers, viewer.on_behalf_of) if acting is not None else (),
         without_device=_without_device(session, viewer),
         top_ten=top_ten_sight(session, viewer) if session.plan.top_ten is not None else None,
     )

@@ -1,0 +1,25 @@
+"""The short form of ``soak twins``: sessions that differ in one secret, which nobody else can tell apart."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from soak.twin_mutants import MUTANTS
+from soak.twin_secrets import SECRETS
+from soak.twins import Figures, play, trial
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@settings(max_examples=2, deadline=None)
+@given(seed=SEEDS)
+def test_nobody_who_does_not_know_a_secret_can_tell_the_sessions_apart(name: str, seed: int) -> None:
+    play(name, seed, Figures())
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_rules_that_leak_are_found(name: str) -> None:
+    mutant, secrets = MUTANTS[name]
+    with mutant():
+        assert trial(secrets, 200, Figures()) is not None
