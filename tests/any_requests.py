@@ -29,6 +29,7 @@ from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import (
     AddSeat,
+    LeaveOutWords,
     MakeScribe,
     MoveToTable,
     RemoveSeat,
@@ -76,6 +77,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(AddSeat, name=TEXTS, word=st.sampled_from(["cedar-aaaa", "cedar-bbbb", "maple-0001"])),
     st.builds(RenameSeat, seat=SEATS, name=TEXTS),
     st.builds(RemoveSeat, seat=SEATS),
+    st.builds(LeaveOutWords, seat=SEATS),
     st.builds(RestoreSeat, seat=SEATS),
     st.builds(RemoveUnusedSeats, seats=st.lists(SEATS).map(tuple)),
     st.builds(RestoreSeats, seats=st.lists(SEATS).map(tuple)),
