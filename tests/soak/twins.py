@@ -159,7 +159,7 @@ def documents(session: Session, viewer: Actor) -> list[str]:
         except NotThere as answer:
             told.append(str(answer))
         else:
-            told += [kind.render(tree) for kind in document.formats if kind.name != "html"]
+            told += [kind.render(tree).decode() for kind in document.formats if kind.name in {"md", "csv", "json"}]
     return told
 
 
