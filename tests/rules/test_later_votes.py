@@ -12,7 +12,7 @@ from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.candidates import ballots
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
-from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import Topic, place_groups
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff, border, outcome
@@ -140,7 +140,7 @@ def test_a_ballot_in_a_run_off_is_seen_by_the_person_alone() -> None:
 
 def test_a_ballot_that_goes_with_its_person_takes_the_run_off_its_ground() -> None:
     session = forward(cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,)))
-    session = ask(session, RemoveSeat(seat=3))
+    session = ask(session, RemoveSeat(seat=3), LeaveOutWords(seat=3))
     run_off = top_ten(session).run_off
     assert run_off is not None
     assert not run_off.still_tied

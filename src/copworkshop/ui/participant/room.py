@@ -84,7 +84,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         sight = self._sight_now
         if sight is None or sight.own is None or sight.closed is not None or self._is_elsewhere:
             return False
-        return takes_input(sight.spot) and sight.spot.round not in {*RANKINGS, RUN_OFF}
+        is_open = takes_input(sight.spot) and not sight.way_back.round_closed
+        return is_open and sight.spot.round not in {*RANKINGS, RUN_OFF}
 
     def _of_done(self) -> str:
         return "not done" if self._lines.done else "done"
