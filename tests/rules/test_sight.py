@@ -11,7 +11,7 @@ from copworkshop.rules.candidate_edits import Merge, Withdraw
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.participation import Place
-from copworkshop.rules.people import RemoveSeat
+from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import attendance, sight
@@ -165,7 +165,7 @@ def test_a_reveal_that_became_shorter_is_shown_at_its_end() -> None:
     session = at(session, Kind.TOP_TEN, "rank")
     session = ask(session, CastBallot(seat=1, picks=(2, 3, 1)), CastBallot(seat=2, picks=(2,)))
     session = at(session, Kind.TOP_TEN, "reveal", 4)
-    shorter = ask(session, RemoveSeat(seat=1))
+    shorter = ask(session, RemoveSeat(seat=1), LeaveOutWords(seat=1))
     assert sight(shorter, STAGE).spot.point == 2
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from random import Random
+from typing import Final
 
 from copworkshop.export.documents import REPORT, TOP_TEN, NotThere
 from copworkshop.model.numbering import every_idea
@@ -29,13 +30,14 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, RemoveSeat, RestoreSeats, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
+from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Refused, Request, apply
 from copworkshop.rules.result import tables_shown
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.store.codec import seat_file, seat_text, session_text, words_text
 from copworkshop.store.room_files import room_files
-from session_builder import NOW, ask, session4
+from session_builder import NOW, ask, opened_again, session4
 from soak.twin_mutants import MUTANTS, none
 from soak.twin_secrets import FIRST, READ, SECOND, SECRETS, Asked, Secret
 
@@ -88,7 +90,11 @@ def beginning(secret: Secret) -> Session:
         session = ask(session, AddIdea(seat=seat, text=f"first of {seat}"), actor=participant(seat))
     if secret.kind is Kind.TOP_TEN and secret.round != "collect":
         session = ask(session, GoTo(kind=Kind.TOP_TEN, round="merge"), WantSifting(wanted=secret.round == "sift"))
-    return ask(session, GoTo(kind=secret.kind, round=secret.round))
+    return opened_again(session, secret.kind, secret.round)
+
+
+FITTING: Final = {"place": Place, "rank": CastBallot, "collect": AddIdea, "merge": MarkRead, "sift": Rate}
+"""What people are there for in a round."""
 
 
 def next_request(session: Session, secret: Secret, rng: Random) -> Asked:
@@ -107,9 +113,13 @@ def next_request(session: Session, secret: Secret, rng: Random) -> Asked:
         LeaveRemark(seat=other, author=rng.choice(READ), strength=f"Good {other}", question=None),
         Rate(seat=other, idea=rng.choice(session.seats[other].to_rate or (1,)), rating=rng.randint(1, 5)),
     ]
+    fitting = FITTING.get(session.spot.round)
+    if fitting is not None and not can_reopen(session):  # elsewhere nearly everything is refused
+        by_other += 8 * [each for each in by_other if isinstance(each, fitting)]
     by_scribe: list[Request] = [CastBallot(seat=own, picks=picks), MarkRead(seat=own, ideas=picks), *secret.probes]
     numbers = [idea.number for idea in every_idea(session)]
     led: list[Request] = [
+        *([Reopen(at=session.spot)] * (12 if can_reopen(session) else 0)),
         *([GoTo(kind=Kind.TOP_TEN, round=rng.choice(ROUNDS))] * 5),
         *([Forward(at=session.spot)] * 3),
         GoTo(kind=rng.choice((Kind.PROPOSAL, Kind.PARTICIPATION))),
@@ -127,9 +137,9 @@ def next_request(session: Session, secret: Secret, rng: Random) -> Asked:
         *([CloseSession()] if rng.random() < 0.2 else []),
     ]
     who = rng.random()
-    if who < 0.4:
+    if who < 0.6:
         return rng.choice(by_other), person
-    if who < 0.5:
+    if who < 0.7:
         return rng.choice(by_scribe), participant(SCRIBE, on_behalf_of=own)
     return rng.choice(led), FACILITATOR
 

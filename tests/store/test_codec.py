@@ -85,7 +85,7 @@ def test_an_answer_that_trips_up_files_is_read_back_equal(words: str) -> None:
 def test_a_session_that_nothing_happened_in_is_a_few_lines() -> None:
     text = session_text(room())
     assert tomllib.loads(text) == {
-        "schema": 5,
+        "schema": 4,
         "created": NOW,
         "at": "welcome",
         "progress": {"welcome": {"round": "welcome", "entered": NOW}},
@@ -158,13 +158,13 @@ def test_words_in_a_file_pass_the_gate() -> None:
             f"{FILE}, line 6, joined: must be a date and time with its offset from UTC, "
             "such as 2026-11-23T09:30:00Z, not “2026-11-23T09:00:00”.",
         ),
-        ("schema = 5", "", f"{FILE}, schema: the number of its format is missing; add schema = 5."),
+        ("schema = 4", "", f"{FILE}, schema: the number of its format is missing; add schema = 4."),
         (
-            "schema = 5",
+            "schema = 4",
             "schema = true",
-            f"{FILE}, line 1, schema: the number of its format is missing; add schema = 5.",
+            f"{FILE}, line 1, schema: the number of its format is missing; add schema = 4.",
         ),
-        ("schema = 5", "schema = 0", f"{FILE}, line 1, schema: there never was a session format 0."),
+        ("schema = 4", "schema = 0", f"{FILE}, line 1, schema: there never was a session format 0."),
     ],
 )
 def test_a_seats_file_that_cannot_be_used_says_where_and_why(old: str, new: str, sentence: str) -> None:
@@ -186,12 +186,12 @@ def test_a_clock_that_shows_no_number_is_refused(number: str) -> None:
 
 
 def test_a_text_that_is_no_toml_names_the_line() -> None:
-    assert faults_of_room("schema = 5\nat = \n")[0].startswith("session.toml, line 2, ")
+    assert faults_of_room("schema = 4\nat = \n")[0].startswith("session.toml, line 2, ")
 
 
 @pytest.mark.parametrize("text", [SEAT_TEXT, ROOM_TEXT], ids=["seat", "room"])
 def test_a_newer_format_is_refused_with_what_to_install(text: str) -> None:
-    newer = text.replace("schema = 5", "schema = 6")
+    newer = text.replace("schema = 4", "schema = 6")
     with pytest.raises(NewerSchema, match=r"session format 6.*Install a newer copworkshop"):
         parse_seat(newer, FILE) if text is SEAT_TEXT else parse_session(newer)
 
@@ -204,13 +204,13 @@ def test_an_older_format_is_upgraded_step_by_step() -> None:
         return {"name" if key == "called" else key: value for key, value in table.items()}
 
     upgrades = {**UPGRADES, 0: Upgrade(session=dict, seat=lowered), 1: Upgrade(session=dict, seat=renamed)}
-    old = SEAT_TEXT.replace("schema = 5", "schema = 0").replace('name = "Participant 7"', 'called = "PARTICIPANT 7"')
+    old = SEAT_TEXT.replace("schema = 4", "schema = 0").replace('name = "Participant 7"', 'called = "PARTICIPANT 7"')
     assert parse_seat(old, FILE, upgrades=upgrades).seat == SEAT.replace(name="participant 7")
 
 
 def test_a_room_of_an_older_format_is_upgraded_too() -> None:
     upgrades = {**UPGRADES, 1: Upgrade(session=lambda table: {**table, "blank": True}, seat=dict)}
-    assert parse_session(ROOM_TEXT.replace("schema = 5", "schema = 1"), upgrades=upgrades)["blank"] is True
+    assert parse_session(ROOM_TEXT.replace("schema = 4", "schema = 1"), upgrades=upgrades)["blank"] is True
 
 
 def test_the_revision_is_the_highest_that_any_file_bears() -> None:
