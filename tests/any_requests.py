@@ -26,6 +26,7 @@ from copworkshop.rules.finished import SayDone
 from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatByName
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
+from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import (
     AddSeat,
@@ -105,6 +106,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(EditIdea, number=NUMBERS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),
     st.builds(Merge, leads=PICKS, wording=st.none() | TEXTS),
     st.builds(Split, lead=NUMBERS),
+    st.builds(HoldBack, lead=NUMBERS, held=st.booleans()),
     st.builds(KeepApart, leads=st.tuples(NUMBERS, NUMBERS)),
     st.builds(Reword, lead=NUMBERS, wording=TEXTS),
     st.builds(Withdraw, lead=NUMBERS, withdrawn=st.booleans()),

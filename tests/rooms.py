@@ -17,6 +17,7 @@ from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.lifecycle import AddNote, EditNote
+from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
@@ -239,6 +240,21 @@ def room_that_sifts() -> Room:
     for person in room.session.present:
         for lead in person.to_rate:
             room.ask(Rate(seat=person.number, idea=lead, rating=lead % 5 + 1), by=participant(person.number))
+    room.goes_to(Kind.TOP_TEN, "rank")
+    return room
+
+
+def room_that_moderates() -> Room:
+    """Three people with an idea each, one of which the facilitator holds back."""
+    steps = tuple(step.replace(moderated=True) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    room = Room(plan=session4().replace(steps=steps))
+    room.sits("Ann", "Ben", "Cem")
+    room.goes_to(Kind.TOP_TEN, "collect")
+    for seat, words in enumerate(("Trust", "Unkind", "Tools"), start=1):
+        room.has_ideas(seat, words)
+    room.goes_to(Kind.TOP_TEN, "merge")
+    held = next(idea.number for seat in room.session.present for idea in seat.ideas if idea.text == "Unkind")
+    room.ask(HoldBack(lead=held, held=True))
     room.goes_to(Kind.TOP_TEN, "rank")
     return room
 

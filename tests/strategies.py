@@ -206,6 +206,8 @@ def top_tens() -> st.SearchStrategy[TopTen]:
         ),
         sifting=st.booleans(),
         sifted_out=st.none() | several(numbers(), unique=True),
+        shown=st.booleans(),
+        held_back=several(numbers(), unique=True),
         ratings=st.dictionaries(numbers(), several(st.integers(1, 5)), max_size=3),
     )
 

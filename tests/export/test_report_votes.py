@@ -16,7 +16,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight
 from copworkshop.rules.voting import SIFT
-from rooms import Room, finished_room, room_that_sifts, room_that_votes_again
+from rooms import Room, finished_room, room_that_moderates, room_that_sifts, room_that_votes_again
 
 
 def part(room: Room, viewer: Actor = FACILITATOR) -> TopTenPart:
@@ -39,6 +39,25 @@ def test_the_second_vote_is_the_result_and_the_first_stands_next_to_it(closed: b
     assert found.first_vote is not None
     assert [(place.label, place.wording) for place in found.first_vote.places] == [("1=", "Trust"), ("1=", "Time")]
     assert found.first_vote.changed == "New on the list: 1. No longer on it: 1. At another place: 0."
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_facilitators_report_says_how_many_ideas_are_held_back_and_no_document_has_their_words(
+    closed: bool,
+) -> None:
+    room = room_that_moderates()
+    if closed:
+        room.ask(CloseSession())
+    held = part(room).held_back
+    assert held == 1
+    assert part(room, participant(1)).held_back == 0
+    theirs = report(sight(room.session, participant(2)))
+    for form in REPORT.formats:
+        assert "Unkind" not in told(room, form.name), form.name
+        assert "Unkind" not in text_of(form, theirs), form.name
+    for form in (FORMATS["md"], FORMATS["html"]):
+        assert "1 idea held back by the facilitator." in told(room, form.name)
+    assert "held back" not in text_of(FORMATS["md"], theirs)
 
 
 @pytest.mark.parametrize("viewer", [FACILITATOR, participant(4)])

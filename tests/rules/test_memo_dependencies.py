@@ -91,7 +91,7 @@ def exchanged(session: Session) -> Iterator[tuple[str, Session]]:
     merged = Candidate(lead=1, members=(1, 2), wording="Both")
     others = {
         "top_ten": held.replace(
-            edited={1: merged}, undo=(Edit(what="Merge", before=(), after=(merged,)),), apart=((3, 4),)
+            edited={1: merged}, undo=(Edit(what="Merge", before=(), after=(merged,)),), apart=((3, 4),), held_back=(2,)
         ),
         "closed": NOW,
         "closing": Closing(kind=Kind.PROPOSAL, round="write", until=later(9)),

@@ -7,7 +7,7 @@ be found.
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from random import Random
@@ -93,7 +93,13 @@ def beginning(secret: Secret) -> Session:
     return opened_again(session, secret.kind, secret.round)
 
 
-FITTING: Final = {"place": Place, "rank": CastBallot, "collect": AddIdea, "merge": MarkRead, "sift": Rate}
+FITTING: Final[Mapping[str, type[Request]]] = {
+    "place": Place,
+    "rank": CastBallot,
+    "collect": AddIdea,
+    "merge": MarkRead,
+    "sift": Rate,
+}
 """What people are there for in a round."""
 
 

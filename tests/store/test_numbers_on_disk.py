@@ -13,6 +13,7 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.store.changes import changes
 from copworkshop.store.check import check
@@ -139,3 +140,33 @@ def test_the_files_of_a_closed_session_do_not_tell_in_which_order_ideas_came(tmp
         return texts
 
     assert files(tmp_path / "one", *GIVEN) == files(tmp_path / "two", *GIVEN[::-1])
+
+
+def test_what_is_held_back_is_read_back_and_its_words_are_in_no_file_after_the_close(tmp_path: Path) -> None:
+    opened = create(tmp_path, NAME, PLAN.replace('kind = "top_ten"', 'kind = "top_ten"\nmoderated = true'), NOW)
+    session = ask(at(opened.session, Kind.TOP_TEN, "collect"), AddSeat(name="Ann", word="maple-0001"))
+    session = ask(gave(session, (1, "nets"), (None, "ropes"), (1, "light")), MERGE)
+    held = [number for number, text in numbers(session).items() if text in {"nets", "ropes"}]
+    session = ask(session, *(HoldBack(lead=number, held=True) for number in held))
+    opened.save(opened.session, session)
+    assert open_read_only(tmp_path, NAME).session == session
+    assert session.top_ten.held_back == tuple(sorted(held))
+    assert check(tmp_path / NAME) == ()
+
+    closed = ask(session, CloseSession())
+    opened.save(session, closed)
+    opened.close()
+    assert open_read_only(tmp_path, NAME).session == closed
+    words = b"".join(path.read_bytes() for path in (tmp_path / NAME).rglob("*") if path.is_file())
+    assert b"light" in words
+    assert b'"nets"' not in words
+    assert b'"ropes"' not in words
+    assert check(tmp_path / NAME) == ()
+
+
+def test_check_names_an_idea_that_is_held_back_and_not_there(tmp_path: Path) -> None:
+    closed_collecting(tmp_path)
+    file = tmp_path / NAME / "session.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[top_ten]\n", "[top_ten]\nheld_back = [77]\n"), encoding="utf-8")
+    assert any("the session has no idea 77" in str(fault) for fault in check(tmp_path / NAME))

@@ -87,11 +87,12 @@ def side_by_side(part: TopTenPart, rooms: Sequence[Room], joint: TopTenSight | N
         left = [room.name for room in rooms if room not in ready]
         if left:
             how += f" The ballots of {joined(left)} are not among them: the list is not revealed there as a whole."
-        return replace(part, rooms=lists, how=how)
+        return replace(part, rooms=lists, how=how, held_back=sum(room.seen.held_back for room in rooms))
     return replace(
         part,
         ideas=sum(room.seen.ideas_in for room in rooms),
         authors=sum(room.seen.authors for room in rooms),
+        held_back=sum(room.seen.held_back for room in rooms),
         ballots=sum(room.seen.ballots_in for room in rooms),
         missing="There is no list over all rooms; each has its own.",
         how=_why_apart(ready),

@@ -74,6 +74,8 @@ def top_ten(part: TopTenPart) -> Iterator[Block]:
         yield paragraph(part.unlisted)
     if part.listed:
         yield bullets(_listed(idea) for idea in part.listed)
+    if part.held_back:
+        yield paragraph(f"{many(part.held_back, 'idea')} held back by the facilitator.")
     if part.sifting is not None:
         yield from _sifting(part.sifting)
 

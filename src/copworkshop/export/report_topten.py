@@ -71,6 +71,7 @@ def top_ten_part(sight: Sight, step: TopTenStep, seen: TopTenSight) -> TopTenPar
         uncast=_not_cast(seen, sight.viewer.role),
         run_off=run_off_part(seen, seen.run_off),
         first_vote=first_vote_part(seen),
+        held_back=seen.held_back if sight.viewer.role is Role.FACILITATOR else 0,
         sifting=sifting_part(seen),
     )
 

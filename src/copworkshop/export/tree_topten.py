@@ -233,4 +233,6 @@ class TopTenPart:
     """The run-off on this result."""
     first_vote: FirstVotePart | None
     """The first vote, where all of the above is of a second."""
+    held_back: int
+    """In the facilitator's report, how many ideas were held back. Their words are in no document."""
     sifting: SiftingPart | None

@@ -52,7 +52,15 @@ def named_in_files(number: int, numbers: Mapping[int, int], *, old: bool) -> int
 
 
 def are_shown(session: Session) -> bool:
-    """Whether the room has come to the round in which everybody sees all ideas."""
+    """Whether everybody sees all ideas: in a moderated plan not before the facilitator has looked through them."""
+    step, progress = session.plan.top_ten, session.progress.get(Kind.TOP_TEN)
+    if step is None or progress is None or not are_numbered(session):
+        return False
+    return progress.round != "merge" or not step.moderated or session.top_ten.shown
+
+
+def are_numbered(session: Session) -> bool:
+    """Whether the room has come to the round in which ideas have public numbers."""
     step, progress = session.plan.top_ten, session.progress.get(Kind.TOP_TEN)
     return step is not None and progress is not None and _order(step.rounds, progress.round)
 
@@ -95,7 +103,7 @@ def current(session: Session, number: int) -> int:
 
 def with_numbers(session: Session) -> Session:
     """Return the session with a public number for each idea that stands and has none, if collecting was closed."""
-    return _given(session, _waiting(session)) if are_shown(session) else session
+    return _given(session, _waiting(session)) if are_numbered(session) else session
 
 
 def with_all_numbered(session: Session) -> Session:
@@ -129,7 +137,7 @@ def _were_shown(session: Session) -> bool:
     """Whether the room has seen all ideas, also if collecting was opened again since."""
     progress, held = session.progress.get(Kind.TOP_TEN), session.top_ten
     been = progress is not None and "merge" in progress.timers
-    return been or are_shown(session) or bool(held.edited) or any(_picks(session))
+    return been or are_numbered(session) or bool(held.edited) or any(_picks(session))
 
 
 def _waiting(session: Session) -> list[Idea]:

@@ -274,6 +274,8 @@ class TopTenStep(StepBase):
     sift_over: Annotated[int, Field(ge=25, le=500)] = 40
     """With more ideas than this, the facilitator can have the room sift them before it ranks."""
     rule: RuleName = "points"
+    moderated: bool = False
+    """The facilitator looks through the ideas before others see them, and can hold ideas back."""
     comparison: Comparison | None = None
 
     @field_validator("ideas")

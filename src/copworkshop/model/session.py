@@ -11,7 +11,7 @@ from copworkshop.model.closed_rounds import ClosedRounds
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind, Plan, Step
 from copworkshop.model.text import Line, Name
-from copworkshop.model.topten import Idea, RunOff, TopTen, Vote
+from copworkshop.model.topten import Idea, IdeaNumber, RunOff, TopTen, Vote
 
 SESSION_SCHEMA = 4
 """The number of the session format that this version writes."""
@@ -143,7 +143,16 @@ class PapersBefore(Frozen):
     digest: str
 
 
-Inverse = Annotated[Standing | ClockBefore | LastEdit | PapersBefore, Field(discriminator="kind")]
+class HeldBefore(Frozen):
+    """Ideas that were held back or released together."""
+
+    kind: Literal["held"]
+    ideas: Annotated[tuple[IdeaNumber, ...], Field(min_length=1)]
+    held: bool
+    """Whether they were held back before."""
+
+
+Inverse = Annotated[Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore, Field(discriminator="kind")]
 """What takes an action back. A new kind also needs its function in :mod:`copworkshop.rules.undo`."""
 
 

@@ -142,6 +142,13 @@ class TopTen(Frozen):
     """Ideas that are not the same, as the facilitator found: all of an entry are kept apart from each other when pairs
     to merge are suggested."""
 
+    shown: bool = False
+    """Everybody was shown the ideas. Asked only where the plan is moderated."""
+    held_back: tuple[IdeaNumber, ...] = ()
+    """The ideas that the facilitator holds back, in ascending order: they are on nobody's list until released."""
+    held_back_at_close: int = 0
+    """How many ideas were held back when the session was closed, which drops their words."""
+
     def papers(self, vote: Vote) -> tuple[Ballot, ...]:
         """Return the paper ballots without a name of a vote."""
         return self.unsigned_ballots if vote is Vote.FIRST else self.later_papers.get(vote, ())

@@ -13,6 +13,7 @@ from copworkshop.rules.clock import with_clock_begun
 from copworkshop.rules.finished import closes_round, countdown, unfinished
 from copworkshop.rules.history import step_taken
 from copworkshop.rules.lifecycle import stops
+from copworkshop.rules.moderation import with_ideas_shown
 from copworkshop.rules.pace import settled
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
@@ -47,6 +48,8 @@ def points(session: Session, step: Step, round_name: str) -> int:
         case ProposalStep(), "share":
             author = on_stage(session)
             return 1 + len(told_fields(session, author)) if author is not None else 1
+        case TopTenStep(moderated=True), "merge":
+            return 2  # the facilitator looks through the ideas, then everybody sees them
         case TopTenStep(), name if name in REVEALS:
             return len(place_groups(session, vote_of(session, name))) + 2
         case TopTenStep(), name if name in DISCUSSIONS:
@@ -117,8 +120,9 @@ def next_round(session: Session) -> Spot | None:
 
 
 def _come_to(session: Session, spot: Spot) -> Spot:
-    """Return the spot at which the room comes to a round: a reveal that it has seen stands as a whole."""
-    if spot.round not in REVEALS or not session.has_closed(spot.kind, spot.round):
+    """Return the spot at which the room comes to a round: what it has seen there stands as a whole."""
+    seen = session.top_ten.shown if spot.round == "merge" else session.has_closed(spot.kind, spot.round)
+    if spot.round not in {"merge", *REVEALS} or not seen:
         return spot
     step = session.plan.step(spot.kind)
     return spot if step is None else spot.replace(point=points(session, step, spot.round) - 1)
@@ -132,10 +136,10 @@ def _is_settled(session: Session) -> bool:
 def preceding(session: Session) -> Spot | None:
     """Return the spot one key press back: the last point, round or step; None at the very beginning.
 
-    A reveal that the room has seen is not taken apart again.
+    A reveal that the room has seen is not taken apart again, and ideas that it has seen are not hidden again.
     """
     step, spot = session.step, current_spot(session)
-    if spot.point > 0 and not (spot.round in REVEALS and looks_back(session)):
+    if spot.point > 0 and not (spot.round in REVEALS and looks_back(session)) and spot.round != "merge":
         return spot.replace(point=spot.point - 1)
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
@@ -172,7 +176,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         beside=session.beside and same_round,
     )
     session = session if same_round or looks_back(session) else with_clock_begun(session, now)
-    return _seen_settled(arrived(with_numbers(session))) if there.kind is Kind.TOP_TEN else session
+    return _seen_settled(arrived(with_numbers(with_ideas_shown(session)))) if there.kind is Kind.TOP_TEN else session
 
 
 def _shows_whole_list(session: Session, spot: Spot) -> bool:

@@ -50,8 +50,8 @@ class Merge(_ListEdit):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked."""
-        _require_merging(session, actor, now)
-        chosen = tuple({found.lead: found for lead in self.leads for found in [_candidate(session, lead)]}.values())
+        require_merging(session, actor, now)
+        chosen = tuple({found.lead: found for lead in self.leads for found in [candidate_of(session, lead)]}.values())
         if len(chosen) < 2:
             raise Refused("Mark at least two ideas to merge them.")
         if sum(len(each.members) for each in chosen) > MOST_MERGED:
@@ -71,8 +71,8 @@ class Split(_ListEdit):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked."""
-        _require_merging(session, actor, now)
-        merged = _candidate(session, self.lead)
+        require_merging(session, actor, now)
+        merged = candidate_of(session, self.lead)
         if len(merged.members) == 1:
             raise Refused("That idea was not merged, so there is nothing to split.")
         texts = _texts(session)
@@ -90,8 +90,8 @@ class KeepApart(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked. They can still be merged by hand."""
-        _require_merging(session, actor, now)
-        chosen = {_candidate(session, lead).lead for lead in self.leads}
+        require_merging(session, actor, now)
+        chosen = {candidate_of(session, lead).lead for lead in self.leads}
         if len(chosen) < 2:
             raise Refused("These ideas are one already. Split it to keep them apart.")
         return _kept_apart(session, chosen)
@@ -105,8 +105,8 @@ class Reword(_ListEdit):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked."""
-        _require_merging(session, actor, now)
-        old = _candidate(session, self.lead)
+        require_merging(session, actor, now)
+        old = candidate_of(session, self.lead)
         if old.wording == self.wording:
             return session
         return _edit(session, f"reword {old.lead}", (old,), (old.replace(wording=self.wording),))
@@ -120,8 +120,8 @@ class Withdraw(_ListEdit):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged or ranked."""
-        _require_merging(session, actor, now)
-        old = _candidate(session, self.lead)
+        require_merging(session, actor, now)
+        old = candidate_of(session, self.lead)
         if old.withdrawn is self.withdrawn:
             return session
         what = "withdraw" if self.withdrawn else "put back"
@@ -133,7 +133,7 @@ class UndoEdit(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, as far back as there are steps."""
-        _require_merging(session, actor, now)
+        require_merging(session, actor, now)
         held = session.top_ten
         if not held.undo:
             raise Refused("There is nothing to undo.")
@@ -147,7 +147,7 @@ class RedoEdit(_ListEdit):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, until something else is edited."""
-        _require_merging(session, actor, now)
+        require_merging(session, actor, now)
         held = session.top_ten
         if not held.redo:
             raise Refused("There is nothing to redo.")
@@ -166,12 +166,14 @@ def _texts(session: Session) -> dict[int, str]:
     return {idea.number: idea.text for idea in every_idea(session)}
 
 
-def _require_merging(session: Session, actor: Actor, now: datetime) -> None:
+def require_merging(session: Session, actor: Actor, now: datetime) -> None:
+    """Refuse a change of the list of ideas by others than the facilitator, or in a round that does not take it."""
     facilitator_only(actor)
     require_open(session, Kind.TOP_TEN, MERGING, now, "Ideas can be merged in the rounds “merge” and “rank”.")
 
 
-def _candidate(session: Session, lead: int) -> Candidate:
+def candidate_of(session: Session, lead: int) -> Candidate:
+    """Return the candidate in which this idea stands, or refuse."""
     found = next((candidate for candidate in all_candidates(session) if lead in candidate.members), None)
     if found is None:
         raise Refused(f"There is no idea {lead} on the list. Look at the numbers next to the ideas.")

@@ -40,7 +40,22 @@ def question(session: Session) -> str:
 
 @memoized_of(IDEAS)
 def ideas(session: Session) -> dict[int, Idea]:
-    """Return every idea that stands, by what it goes by: those of people whose words count, and the room's own."""
+    """Return every idea that stands, by what it goes by: those of people whose words count, and the room's own.
+
+    An idea that is held back does not stand.
+    """
+    found, held = _put_in(session), session.top_ten.held_back
+    return {number: idea for number, idea in found.items() if number not in held} if held else found
+
+
+@memoized_of(IDEAS)
+def held_ideas(session: Session) -> dict[int, Idea]:
+    """Return the ideas that would stand if the facilitator did not hold them back, by number."""
+    held = session.top_ten.held_back
+    return {number: idea for number, idea in _put_in(session).items() if number in held} if held else {}
+
+
+def _put_in(session: Session) -> dict[int, Idea]:
     found = {idea.number: idea for seat in session.contributors for idea in seat.live_ideas}
     found.update({idea.number: idea for idea in session.top_ten.unsigned_ideas if not idea.withdrawn})
     return dict(sorted(found.items()))

@@ -8,7 +8,7 @@ from copworkshop.model.people import Actor
 from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.model.topten import Ballot, Candidate, Vote
-from copworkshop.rules.candidates import all_candidates, ballots, ballots_of, ideas
+from copworkshop.rules.candidates import all_candidates, ballots, ballots_of, held_ideas, ideas
 from copworkshop.rules.readings import unlinked_remarks
 from copworkshop.rules.request import Request, facilitator_only
 from copworkshop.rules.sifting import kept_ratings
@@ -44,7 +44,8 @@ def _unlinked_top_ten(session: Session) -> Session:
     Ideas are in the order of their public numbers, and what these were drawn from is forgotten.
 
     No mark is kept of which there may be few: who entered an idea or a ballot, whether a ballot was called done, which
-    ideas were withdrawn or are those of a person who was taken out. Ballots are put in an order of their content, so
+    ideas were withdrawn, held back or are those of a person who was taken out. Of ideas that are held back only their
+    number is kept. Ballots are put in an order of their content, so
     that their order tells nothing of whose they were. What each table's members chose is kept, too, where it tells
     nothing of a person.
     """
@@ -59,6 +60,8 @@ def _unlinked_top_ten(session: Session) -> Session:
         top_ten=held.replace(
             unsigned_ideas=tuple(sorted(kept_ideas, key=lambda idea: idea.number)),
             draw="",
+            held_back=(),
+            held_back_at_close=len(held_ideas(session)),
             numbers={},
             edited=_kept_candidates(session, number_of),
             undo=(),

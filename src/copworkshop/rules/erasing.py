@@ -86,6 +86,7 @@ def _without_ideas(before: Session, left: Session, seat: Seat) -> Session:
             undo=(),
             redo=(),
             apart=tuple(numbers for numbers in lists if len(numbers) > 1),
+            held_back=tuple(number for number in held.held_back if number in stays),
             sifted_out=None if held.sifted_out is None else renumbered(held.sifted_out),
             runoffs={
                 vote: run_off.replace(tied=tied) if len(tied := renumbered(run_off.tied)) > 1 else run_off

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from copworkshop.model.base import Key
+from copworkshop.model.numbering import are_shown
 from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Closing, Session, Spot
@@ -44,7 +45,7 @@ def _has_put_in_ideas(session: Session, seat: Seat) -> bool:
 
 
 def _has_read_ideas(session: Session, seat: Seat) -> bool:
-    return not seat.device or not unread(seat, frozenset(leads(session)))
+    return not seat.device or not are_shown(session) or not unread(seat, frozenset(leads(session)))
 
 
 def _has_rated(session: Session, seat: Seat) -> bool:
@@ -128,6 +129,8 @@ class SayDone(Request):
         seat, _ = seat_for(session, actor, self.seat)
         if session.spot.round != self.round or not takes_input(session.spot) or looks_back(session):
             raise Refused("This round is closed, so there is nothing to be done with.")
+        if self.round == "merge" and not are_shown(session):
+            raise Refused("The ideas are not shown yet, so there is nothing to be done with.")
         said = self.round if self.done else None
         if not self.done and seat.done_in != self.round:
             return session

@@ -9,10 +9,10 @@ from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.candidate_edits import MERGING
-from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved, topten_step
+from copworkshop.rules.candidates import IDEAS, ideas, leads, resolved
 from copworkshop.rules.memo import depends_on, memoized_of
+from copworkshop.rules.moderation import require_shown
 from copworkshop.rules.request import Refused, Request, require_entered, require_open, seat_for, with_seat
-from copworkshop.rules.voting import reached
 
 MOST_PROPOSED: Final = 10
 """Merges that one person may have proposed at a time."""
@@ -34,9 +34,7 @@ class MarkRead(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person, from when all ideas are shown."""
         seat, own = _own_seat(session, actor, self.seat)
-        order = topten_step(session).rounds
-        if order.index(reached(session)) < order.index("merge"):
-            raise Refused("The ideas of others are shown once the room merges them.")
+        require_shown(session)
         standing = ideas(session)
         new = [number for number in dict.fromkeys(self.ideas) if number in standing and number not in seat.read]
         return with_seat(session, own.replace(read=(*seat.read, *new))) if new else session
@@ -52,6 +50,7 @@ class ProposeMerge(Request):
         """Grant it to the person while ideas are merged. The facilitator merges them, or keeps them apart."""
         seat, own = _own_seat(session, actor, self.seat)
         require_open(session, Kind.TOP_TEN, MERGING, now, "Merging is closed. The facilitator can open it again.")
+        require_shown(session)
         lead_of = leads(session)
         missing = [lead for lead in self.leads if lead not in lead_of]
         if missing:

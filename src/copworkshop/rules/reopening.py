@@ -32,6 +32,8 @@ class Reopen(Request):
         opened = opened_from(session, spot.kind, spot.round).replace(closing=None, history=())
         if spot.kind is not Kind.TOP_TEN:
             return opened
+        if spot.round == "collect":  # what is new is looked through again, where the plan is moderated
+            opened = opened.replace(top_ten=opened.top_ten.replace(shown=False))
         for vote in _discarded(session):
             opened = without_ballots(opened, vote)
             held = opened.top_ten

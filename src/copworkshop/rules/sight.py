@@ -6,6 +6,8 @@ show what its viewer may not see:
 * an idea in words is seen by its author, and by whoever entered it for someone, until the room merges; from then on
   by all, without a name, and only then has it a public number, in an order that tells nothing of who gave it and when
   (:mod:`copworkshop.model.numbering`); where nobody has a terminal, the stage shows what was called out at once;
+* where the plan is moderated, the facilitator sees all ideas first; one that is held back is seen by its author and,
+  without a name, by the facilitator; others get how many there are;
 * a ballot is seen by its person, and by whoever entered it; others get the count, and only as far as it
   has been revealed; once it is revealed as a whole, all get how often each idea stood at each place, and the
   facilitator the ballots, without a name and in an order that tells nothing: in a small room somebody may know one by
@@ -24,8 +26,8 @@ show what its viewer may not see:
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
   facilitator gets the proposals without a name, and how far everybody is; others get counts;
 * the result of a run-off is seen once the room has come to it; the first vote's list can be seen next to a second;
-* names, rejoin words and what each has done are for the facilitator; the stage has names on the welcome step only;
 * what a person gave who was taken out stays as it was, unless the facilitator leaves it out;
+* names, rejoin words and what each person has done are for the facilitator; the stage has the names at the welcome;
 * who is connected is for the facilitator; the stage has how many, and a participant learns nothing of it.
 """
 
@@ -35,7 +37,7 @@ from datetime import datetime
 from typing import Final
 
 from copworkshop.model.attendance import NOBODY, Attendance
-from copworkshop.model.numbering import are_shown
+from copworkshop.model.numbering import are_numbered
 from copworkshop.model.participation import Placement
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, ProposedNote, Role, Seat
 from copworkshop.model.plan import Kind, Plan, Step
@@ -276,7 +278,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         on_stage=author.number if (author := on_stage(session)) is not None else None,
         to_read=to_read(session, acting, read.readers, viewer.on_behalf_of) if acting is not None else (),
         without_device=_without_device(session, viewer),
-        top_ten=top_ten_sight(session, viewer) if session.plan.top_ten is not None else None,
+        top_ten=top_ten_sight(session, viewer, acting) if session.plan.top_ten is not None else None,
     )
 
 
@@ -389,7 +391,7 @@ def _done(session: Session, seat: Seat, listed: frozenset[int], *, own: bool) ->
         core=sum(starred),
         starred=starred,
         fields=sum(full for _, full in filled),
-        ideas=len(seat.live_ideas) if own or not are_shown(session) else None,
+        ideas=len(seat.live_ideas) if own or not are_numbered(session) else None,
         unread=len(unread(seat, listed)) if own else max(0, len(listed) - len(seat.read)),
         reading=bool(seat.read),
         rated=sum(lead in seat.ratings for lead in seat.to_rate),

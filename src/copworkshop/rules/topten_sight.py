@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from copworkshop.model.numbering import are_shown
+from copworkshop.model.numbering import are_numbered, are_shown
 from copworkshop.model.people import Actor, Role
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -19,6 +19,7 @@ from copworkshop.rules.candidates import (
     ballots,
     called_out,
     candidates,
+    held_ideas,
     ideas,
     is_aloud,
     leads,
@@ -159,6 +160,14 @@ class TopTenSight:
     """The ideas of these candidates in their authors' words, by number."""
     withdrawn: tuple[Candidate, ...]
     """Candidates taken off the list, for the facilitator."""
+    waits: bool
+    """The facilitator looks through the ideas before everybody sees them."""
+    held_back: int
+    """How many ideas the facilitator holds back, or held back when the session was closed."""
+    held_ideas: tuple[Candidate, ...]
+    """Those ideas, for the facilitator."""
+    own_held: tuple[str, ...]
+    """The viewer's own ideas among them, in their words."""
     suggestions: tuple[Suggestion, ...]
     """Candidates that may be the same, for the facilitator while ideas can be merged: what people propose, then pairs
     that read alike, the likeliest first."""
@@ -226,16 +235,16 @@ class TopTenSight:
         return next(candidate.wording for candidate in self.candidates if candidate.lead == lead)
 
 
-@memoized_of(IDEAS | depends_on(room={"at", "progress"}))
+@memoized_of(IDEAS | depends_on(room={"plan", "at", "progress"}))
 def read_now(session: Session) -> frozenset[int]:
     """Return the ideas that are read now, by number; none outside of the merge round."""
-    if session.at is not Kind.TOP_TEN or session.spot.round != "merge":
+    if session.at is not Kind.TOP_TEN or session.spot.round != "merge" or not are_shown(session):
         return frozenset()
     return frozenset(leads(session))
 
 
-def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
-    """Return what this viewer may see of Activity 2, which the session's plan has."""
+def top_ten_sight(session: Session, viewer: Actor, acting: int | None) -> TopTenSight:
+    """Return what this viewer, who speaks for the seat `acting`, may see of Activity 2, which the plan has."""
     step = session.plan.top_ten
     assert step is not None, "asked for only where the plan has it"  # noqa: S101
     leading = viewer.role is Role.FACILITATOR
@@ -246,7 +255,7 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
     revealing, discussing = (step.rounds.index(name) for name in (ROUNDS[vote].reveal, ROUNDS[vote].discuss))
     progress = session.progress.get(Kind.TOP_TEN)
     point = progress.point if progress is not None else 0
-    open_to_all = are_shown(session)
+    open_to_all = are_shown(session) or (leading and are_numbered(session))
     groups = place_groups(session, vote) if order >= revealing else ()
     whole = order >= discussing or (order == revealing and point > len(groups))
     topics = discussion(session, vote) if order >= discussing else ()
@@ -268,6 +277,10 @@ def top_ten_sight(session: Session, viewer: Actor) -> TopTenSight:
         candidates=standing,
         own_words=_own_words(session, (*standing, *out, *withdrawn)),
         withdrawn=withdrawn,
+        waits=session.closed is None and are_numbered(session) and not are_shown(session),
+        held_back=len(held_ideas(session)) + held.held_back_at_close,
+        held_ideas=tuple(map(_alone, held_ideas(session).values())) if leading else (),
+        own_held=_own_held(session, acting, scribing=viewer.on_behalf_of is not None),
         suggestions=_suggested(session, standing) if leading and _merging(session) else (),
         readers=_readers(session) if counts_all else 0,
         can_sift=open_to_all and len(standing) > step.sift_over,
@@ -365,6 +378,17 @@ def _own_words(session: Session, seen: tuple[Candidate, ...]) -> dict[int, str]:
     standing = ideas(session)
     members = (member for candidate in seen for member in candidate.members)
     return {member: standing[member].text for member in members if member in standing}
+
+
+def _alone(idea: Idea) -> Candidate:
+    return Candidate(lead=idea.number, members=(idea.number,), wording=idea.text)
+
+
+def _own_held(session: Session, acting: int | None, *, scribing: bool) -> tuple[str, ...]:
+    seat = session.seats.get(acting) if acting is not None else None
+    own = seat.ideas if seat is not None else ()
+    held = held_ideas(session)
+    return tuple(idea.text for idea in own if idea.number in held and (idea.for_someone or not scribing))
 
 
 def _cast(session: Session, vote: Vote) -> tuple[tuple[int, ...], ...]:

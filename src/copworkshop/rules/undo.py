@@ -9,11 +9,12 @@ from copworkshop.model.numbering import are_shown
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.round_names import ROUND_NAMES
-from copworkshop.model.session import ClockBefore, LastEdit, PapersBefore, Session, Standing, Undoable
+from copworkshop.model.session import ClockBefore, HeldBefore, LastEdit, PapersBefore, Session, Standing, Undoable
 from copworkshop.model.topten import Vote
 from copworkshop.rules.balloting import papers_digest
 from copworkshop.rules.candidate_edits import UndoEdit, can_edit
 from copworkshop.rules.candidates import ballots, ideas
+from copworkshop.rules.moderation import held_as_before
 from copworkshop.rules.pace import settled
 from copworkshop.rules.participation import picture
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
@@ -65,6 +66,8 @@ class Undo(Request):
                 undone = UndoEdit().grant(session, actor, now)
             case PapersBefore():
                 undone = _without_papers(session, last.inverse)
+            case HeldBefore():
+                undone = held_as_before(session, actor, last.inverse, now)
         return undone.replace(history=session.history[:-1])
 
 
@@ -122,6 +125,8 @@ def _require_nothing_shown(session: Session, was: Standing) -> None:
     spot, before = session.spot, was.progress.get(Kind.TOP_TEN)
     if spot.round in REVEALS and before is not None and before.round == spot.round and before.point < spot.point:
         raise Refused("What was revealed stays known, so u does not take it back. Page Up takes it off the stage.")
+    if session.top_ten.shown and before is not None and before.round == spot.round == "merge" and before.point == 0:
+        raise Refused("The ideas were shown, so u does not hide them again. h holds a single idea back.")
     for kind, closed in session.closed_rounds.items():
         for name in closed:
             shown = _shown(session, name) if name not in was.closed_rounds.get(kind, ()) else ""

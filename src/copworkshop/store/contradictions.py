@@ -226,6 +226,7 @@ def _named_by_top_ten(held: TopTen) -> _Numbers:
     for vote, runoff in held.runoffs.items():
         yield from _each(("top_ten", "runoffs", vote, "tied"), runoff.tied)
     yield from _each(("top_ten", "sifted_out"), held.sifted_out or ())
+    yield from _each(("top_ten", "held_back"), held.held_back)
     for lead in held.ratings:
         yield ("top_ten", "ratings", str(lead)), lead
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from copworkshop.model.plan import LifecycleStep, ParticipationStep, ProposalStep
+from copworkshop.model.plan import LifecycleStep, ParticipationStep, ProposalStep, TopTenStep
 from copworkshop.model.round_names import titled
 from copworkshop.model.session import Spot
 from copworkshop.rules.agenda import PICTURES
@@ -54,6 +54,8 @@ def _point(seen: Sight, at: Spot) -> str:
             return "Who shared a proposal."
         case ProposalStep() as step:
             return _field(seen, step, at.point)
+        case TopTenStep() if at.round == "merge":
+            return "Everybody sees the ideas."
         case _ if seen.top_ten is not None and at.round in {*REVEALS, *DISCUSSIONS}:
             return f"{_capital(now_and_next(seen, seen.top_ten)[1]).rstrip('.')}."
         case _:

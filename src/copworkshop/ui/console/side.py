@@ -97,7 +97,9 @@ def on_the_stage(seen: Sight) -> str:
     if seen.address:
         return "How to join. j takes it away."
     told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {ROUND_NAMES[seen.spot.round]}"
-    if seen.points > 1:
+    if seen.top_ten is not None and seen.top_ten.waits and seen.spot.round == "merge":
+        return f"{told}: no ideas yet."
+    if seen.points > 1 and seen.spot.round != "merge":
         told += f", {seen.spot.point + 1} of {seen.points}"
     return told + (", next to the literature." if seen.beside else ".")
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, Withdraw
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
@@ -51,17 +52,23 @@ class MergePanel(TopTenPart):
         return self._open and self._pair is not None
 
     def _on_idea(self) -> bool:
-        return self._on_list() and self._candidate is not None
+        return self._on_list() and self._candidate is not None and not self._on_held()
+
+    def _on_held(self) -> bool:
+        return self._list.cursor in {each.lead for each in self._held.held_ideas}
+
+    def _can_hold_back(self) -> bool:
+        return self._on_list() and self._step.moderated and (self._on_held() or self._on_standing())
 
     def _is_list(self) -> bool:
         """Whether the list is shown; one of a closed round can only be looked through."""
         return self._sight is not None and self._sight.closed is None and self._pair is None
 
     def _has_ideas(self) -> bool:
-        return self._is_list() and bool(self._held.candidates)
+        return self._is_list() and bool(self._held.candidates or self._held.held_ideas)
 
     def _on_standing(self) -> bool:
-        return self._on_list() and self._candidate is not None and not self._candidate.withdrawn
+        return self._on_idea() and self._candidate is not None and not self._candidate.withdrawn
 
     def _on_merged(self) -> bool:
         return self._on_standing() and self._candidate is not None and len(self._candidate.members) > 1
@@ -94,6 +101,9 @@ class MergePanel(TopTenPart):
     def _of_withdraw(self) -> str:
         return "put back" if self._candidate is not None and self._candidate.withdrawn else "remove from the list"
 
+    def _of_hold_back(self) -> str:
+        return "release" if self._on_held() else "hold back"
+
     def _of_redo(self) -> str:
         return f"redo {fit(self._held.can_redo or '', _MOST_OF_EDIT)}"
 
@@ -117,6 +127,7 @@ class MergePanel(TopTenPart):
         Command("w", "reword", "Reword the idea", "reword", lambda self: self._on_pair() or self._on_standing()),
         Command("s", "split", "Split a merged idea again", "split", _on_merged),
         Command("x", "withdraw", "Take the idea off the list, or put it back", _of_withdraw, _on_idea),
+        Command("h", "hold_back", "Hold the idea back, or release it", _of_hold_back, _can_hold_back),
         Command("r", "redo", "Do again what was undone", _of_redo, _can_redo),
         Command("slash", "filter", "Show only ideas with these words or numbers", "find", _has_ideas),
         Command("a", "add", "Add a late idea", "add", _on_list),
@@ -214,6 +225,14 @@ class MergePanel(TopTenPart):
             return
         if await self.client.request(Withdraw, lead=candidate.lead, withdrawn=not candidate.withdrawn):
             self.show(self.client.sight)
+
+    async def action_hold_back(self) -> None:
+        """Hold the candidate under the cursor back, or release it."""
+        candidate, hold = self._candidate, not self._on_held()
+        if candidate is not None and await self.client.request(HoldBack, lead=candidate.lead, held=hold):
+            self.show(self.client.sight)
+            now = "held back, and stands at the end. Its author is told" if hold else "on the list"
+            self.client.show_message(f"Idea {candidate.lead} is {now}.")
 
     async def action_redo(self) -> None:
         """Do again what was undone last, and say which it was."""
@@ -314,7 +333,8 @@ class MergePanel(TopTenPart):
         if held is None:
             return None
         cursor = self._list.cursor
-        return next((each for each in (*held.candidates, *held.withdrawn) if each.lead == cursor), None)
+        listed = (*held.candidates, *held.withdrawn, *held.held_ideas)
+        return next((each for each in listed if each.lead == cursor), None)
 
     async def action_merge_pair(self) -> None:
         """Merge the pair into the highlighted idea, and go on to the next pair."""
@@ -353,9 +373,9 @@ class MergePanel(TopTenPart):
             self._show_pair(self._pair)
             return
         self._compare_on_stage(())
-        found = matching((*held.candidates, *held.withdrawn), self._wanted)
+        found = matching((*held.candidates, *held.withdrawn, *held.held_ideas), self._wanted)
         empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
-        self._list.show(entries_of(found, set(self._marked), held.own_words), empty=empty)
+        self._list.show(entries_of(found, set(self._marked), held.own_words, held.held_ideas), empty=empty)
         narrowed = bool(self._wanted) and self._line.purpose != "filter"
         only = f"only those with “{self._wanted}” ({len(found)})" if narrowed else ""
         self._state.update(list_state(self._sight, held, only))

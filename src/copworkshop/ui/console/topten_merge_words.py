@@ -16,9 +16,14 @@ from copworkshop.toolkit.widgets.hints import and_list
 _MOST_NAMES: Final = 3  # of the people who have ideas left to read
 
 
-def entries_of(candidates: Sequence[Candidate], marked: Collection[int], own_words: Mapping[int, str]) -> list[Entry]:
-    """Return the entries of the list; `marked` are the leads of the marked candidates."""
-    return [_entry(candidate, marked=candidate.lead in marked, own_words=own_words) for candidate in candidates]
+def entries_of(
+    candidates: Sequence[Candidate],
+    marked: Collection[int],
+    own_words: Mapping[int, str],
+    held: Collection[Candidate] = (),
+) -> list[Entry]:
+    """Return the entries of the list; `marked` are the leads of the marked candidates, `held` those held back."""
+    return [_entry(each, marked=each.lead in marked, held=each in held, own_words=own_words) for each in candidates]
 
 
 def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
@@ -26,6 +31,8 @@ def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
     told = [f"{len(held.candidates)} ideas to choose from"]
     if held.withdrawn:
         told.append(f"{len(held.withdrawn)} off the list")
+    if held.held_back:
+        told.append(f"{held.held_back} held back")
     if only:
         told.append(only)
     proposed = sum(bool(each.people) for each in held.suggestions)
@@ -35,7 +42,8 @@ def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
         told.append("sifted before the ranking")
     elif held.can_sift and sight.spot.round == "merge":
         told.append("many: i has the room sift them")
-    return Content.styled(" · ".join(told), QUIET)
+    first = "Only you see the ideas yet. Page Down shows them to everybody. " if held.waits else ""
+    return Content.assemble((first, ACCENT), (" · ".join(told), QUIET))
 
 
 def pair_state(pair: Suggestion, pairs: int) -> Content:
@@ -75,10 +83,10 @@ def merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
     return Content.assemble(("Enter ", KEY), (f"merges {named} into {into}, worded “{held.wording(into)}”", BODY))
 
 
-def _entry(candidate: Candidate, *, marked: bool, own_words: Mapping[int, str]) -> Entry:
+def _entry(candidate: Candidate, *, marked: bool, held: bool, own_words: Mapping[int, str]) -> Entry:
     merged = len(candidate.members) > 1
-    state = "off the list" if candidate.withdrawn else "merged" if merged else ""
-    style = QUIET if candidate.withdrawn else BODY
+    state = "held back" if held else "off the list" if candidate.withdrawn else "merged" if merged else ""
+    style = QUIET if held or candidate.withdrawn else BODY
     below = tuple(_member(number, own_words) for number in candidate.members) if merged else ()
     return Entry(
         candidate.lead,

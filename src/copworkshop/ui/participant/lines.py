@@ -102,6 +102,7 @@ class Lines:
             Content.styled(self._sentence or "", theme.WARN),
             Content.styled(self._position.whereabouts, theme.ACCENT),
             Content.styled(self.done, theme.DONE),
+            Content.styled(self._held_back, theme.WARN),
             Content.styled(self._writing_for, theme.ACCENT),
             Content.styled(reason, theme.ERROR),
         ]
@@ -130,6 +131,17 @@ class Lines:
         if own is None or own.done is None or not own.done.said:
             return ""
         return "You are done here. F7 takes that back, and so does a change."
+
+    @property
+    def _held_back(self) -> str:
+        """Which of the person's own ideas the facilitator holds back; empty where it is none."""
+        seen = self._position.seen
+        held = seen.top_ten.own_held if seen is not None and seen.top_ten is not None else ()
+        told = " ".join(f"“{words}”" for words in held)
+        if not held:
+            return ""
+        which = "your idea" if len(held) == 1 else "your ideas"
+        return f"The facilitator holds back {which} {told}. Nobody else learns whose it is."
 
     @property
     def _writing_for(self) -> str:

@@ -236,13 +236,16 @@ class MergePanel(EntriesPanel, Panel):
                     fates=fates,
                 )
                 for lead in order
-            ]
+            ],
+            empty="" if held.waits else "No ideas are in yet.",
         )
         self._update_lines()
 
     def _update_lines(self) -> None:
         count, left = len(self._candidates), len(self._unread)
-        if count and not left:
+        if self._held is not None and self._held.waits:
+            state = Content.styled("The facilitator looks through the ideas first. They appear here.", QUIET)
+        elif count and not left:
             state = Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))
         else:
             state = Content.styled(f"You have read {count - left} of {_ideas(count)}. · = not read yet.", QUIET)

@@ -26,7 +26,8 @@ def notice(canvas: Canvas) -> list[Content] | None:
     """
     sight = canvas.sight
     left = sight.clock.remaining(canvas.now)
-    if not sight.clock.running or sight.points > 1 or sight.way_back.round_closed:
+    pointwise = sight.points > 1 and sight.spot.round != "merge"
+    if not sight.clock.running or pointwise or sight.way_back.round_closed:
         return None
     planned = sight.step.clocks.get(sight.spot.round, sight.step.minutes)
     if NEARLY_UP - SECONDS < left <= NEARLY_UP and planned * 60 > NEARLY_UP:

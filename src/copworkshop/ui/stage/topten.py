@@ -102,11 +102,16 @@ def _called_out(canvas: Canvas, title: Lines, top_ten: TopTenSight) -> list[Cont
 
 def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
+    if top_ten.waits:
+        told = "The facilitator is looking through the ideas. They appear here for everybody."
+        held = [*paragraph(told, width), *paragraph(_held_back(top_ten), width, QUIET)]
+        return page(canvas, title_of(canvas), paragraph(top_ten.question, width, ACCENT), held)
     compared = [each for each in top_ten.candidates if each.lead in canvas.paging.pair]
     if len(compared) > 1 and len(compared) == len(canvas.paging.pair):
         return _compared(canvas, compared)
     listed = count_of(len(top_ten.candidates), "idea on the list", "ideas on the list")
-    head = [*paragraph(top_ten.question, width, ACCENT), *paragraph(listed, width, QUIET)]
+    told = " · ".join(filter(None, (listed, _held_back(top_ten))))
+    head = [*paragraph(top_ten.question, width, ACCENT), *paragraph(told, width, QUIET)]
     return _with_ideas(canvas, head, top_ten.candidates)
 
 
@@ -126,6 +131,11 @@ def _compared(canvas: Canvas, ideas: Sequence[Candidate]) -> list[Content]:
     return page(canvas, title, asked, *larger)
 
 
+def _held_back(top_ten: TopTenSight) -> str:
+    """Say how many ideas are held back; empty where none is."""
+    return f"{count_of(top_ten.held_back, 'idea', 'ideas')} held back" if top_ten.held_back else ""
+
+
 def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width, present = measure(canvas), canvas.sight.present
     aside = _CLOCK_ASIDE if width >= 3 * _CLOCK_ASIDE else 0
@@ -138,6 +148,7 @@ def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     head = [
         *paragraph(top_ten.question, width - aside, ACCENT),
         *paragraph(f"{again}Choose {picks}.", width - aside),
+        *(paragraph(_held_back(top_ten), width - aside, QUIET) if top_ten.held_back else []),
     ]
     counted = progress(cast, min(top_ten.ballots_in, present), present, width)
     return _with_ideas(canvas, [*with_clock(canvas, head, width, 3), *counted], top_ten.candidates)
