@@ -9,7 +9,9 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.merging import MarkRead
 from copworkshop.rules.moderation import HoldBack
+from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.next_words import what_next
 from copworkshop.ui.console.side import on_the_stage
@@ -52,7 +54,7 @@ async def test_h_holds_an_idea_back_and_releases_it() -> None:
     app = await bench()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert "Only you see the ideas yet. Page Down shows them to everybody." in app.text
+        assert "Only you see the ideas so far. Page Down shows them to everybody." in app.text
         assert "h hold back" in app.text
         first = candidates(app.hub.session)[0].wording
         await app.press(pilot, "h")
@@ -109,12 +111,28 @@ async def test_page_down_shows_the_ideas_to_everybody() -> None:
     assert all(words in stage(app.hub.session) for words in WORDS)
 
 
+async def test_nothing_is_said_of_reading_while_the_ideas_are_looked_through_again() -> None:
+    hub = await looking()
+    await told(hub, GoTo(kind=Kind.TOP_TEN, round="merge", point=1))
+    numbers = tuple(candidate.lead for candidate in candidates(hub.session))
+    await told(hub, MarkRead(seat=1, ideas=numbers), actor=participant(1))
+    app = Bench(TopTenPanel, hub)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert "1 of 3 people have read every idea" in app.text
+        await told(hub, GoTo(kind=Kind.TOP_TEN, round="collect"))
+        await told(hub, Reopen(at=hub.session.spot), GoTo(kind=Kind.TOP_TEN, round="merge"))
+        await pilot.pause()
+        assert "Only you see the ideas so far." in app.text
+        assert "people have read" not in app.text
+
+
 # The stage
 
 
 async def test_the_stage_says_how_many_are_held_back_and_nothing_else_of_them() -> None:
     hub = await looking()
-    assert "The facilitator is looking through the ideas." in stage(hub.session)
+    assert "The facilitator looks through the ideas first." in stage(hub.session)
     assert not any(words in stage(hub.session) for words in WORDS)
     assert "held back" not in stage(hub.session)
 
@@ -147,7 +165,7 @@ async def collected() -> House:
 async def test_an_author_reads_on_their_own_screen_that_their_idea_is_held_back() -> None:
     house = await collected()
     async with house.guest(2) as author:
-        await author.sees("The facilitator looks through the ideas first. They appear here.")
+        await author.sees("The facilitator looks through the ideas first. They appear here afterwards.")
         await house.ask(HoldBack(lead=number_of(house.hub.session, "cake"), held=True))
         await author.sees("The facilitator holds back your idea “cake”.", "Nobody else learns whose it is.")
         await house.look(Kind.TOP_TEN, "merge", 1)

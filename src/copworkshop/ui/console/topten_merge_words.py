@@ -42,7 +42,7 @@ def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
         told.append("sifted before the ranking")
     elif held.can_sift and sight.spot.round == "merge":
         told.append("many: i has the room sift them")
-    first = "Only you see the ideas yet. Page Down shows them to everybody. " if held.waits else ""
+    first = "Only you see the ideas so far. Page Down shows them to everybody. " if held.waits else ""
     return Content.assemble((first, ACCENT), (" · ".join(told), QUIET))
 
 
@@ -54,8 +54,10 @@ def pair_state(pair: Suggestion, pairs: int) -> Content:
 
 def reading_state(sight: Sight, held: TopTenSight) -> str:
     """Say how many people have read every idea, and who has how many left; nothing before anybody has begun."""
-    if sight.spot.round != "merge" or not any(
-        person.done is not None and person.done.reading for person in sight.people
+    if (
+        sight.spot.round != "merge"
+        or held.waits
+        or not any(person.done is not None and person.done.reading for person in sight.people)
     ):
         return ""
     left = [(person.name, person.done.unread) for person in sight.people if person.done and person.done.unread]

@@ -244,7 +244,7 @@ class MergePanel(EntriesPanel, Panel):
     def _update_lines(self) -> None:
         count, left = len(self._candidates), len(self._unread)
         if self._held is not None and self._held.waits:
-            state = Content.styled("The facilitator looks through the ideas first. They appear here.", QUIET)
+            state = Content.styled("The facilitator looks through the ideas first. They appear here afterwards.", QUIET)
         elif count and not left:
             state = Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))
         else:

@@ -103,7 +103,7 @@ def _called_out(canvas: Canvas, title: Lines, top_ten: TopTenSight) -> list[Cont
 def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
     if top_ten.waits:
-        told = "The facilitator is looking through the ideas. They appear here for everybody."
+        told = "The facilitator looks through the ideas first. They appear here afterwards."
         held = [*paragraph(told, width), *paragraph(_held_back(top_ten), width, QUIET)]
         return page(canvas, title_of(canvas), paragraph(top_ten.question, width, ACCENT), held)
     compared = [each for each in top_ten.candidates if each.lead in canvas.paging.pair]
