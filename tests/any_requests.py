@@ -10,7 +10,7 @@ from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
-from copworkshop.rules.agenda import Back, Blank, CloseRound, Forward, GoTo, LayBeside
+from copworkshop.rules.agenda import Back, Blank, CloseRound, Forward, GoTo, LayBeside, LookUp
 from copworkshop.rules.balloting import (
     CastBallot,
     PutPaperBallot,
@@ -64,6 +64,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(GoTo, kind=st.just(Kind.TOP_TEN), round=st.sampled_from(TOP_TEN_ROUNDS)),
     st.builds(GoTo, kind=st.just(Kind.PARTICIPATION), round=st.sampled_from(["levels", "place", "picture"])),
     st.builds(Blank, blank=st.booleans()),
+    st.builds(LookUp, shown=st.booleans()),
     st.builds(ShowAddress, shown=st.booleans()),
     st.builds(CloseDoor, closed=st.booleans()),
     st.builds(LayBeside, beside=st.booleans()),

@@ -185,6 +185,8 @@ class Session(Frozen):
     """The last actions of the facilitator that can be taken back, the oldest first."""
     blank: bool = False
     """The stage shows nothing."""
+    look_up: bool = False
+    """Every participant's screen asks them to look up."""
     beside: bool = False
     """The stage shows what the literature says next to what the room sees."""
     on_stage: int | None = None

@@ -172,6 +172,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         progress={**session.progress, there.kind: progress},
         closing=session.closing if same_round else None,
         blank=False,
+        look_up=False,
         address=False,
         beside=session.beside and same_round,
     )
@@ -335,6 +336,17 @@ class Blank(Request):
         """Grant it to the facilitator."""
         facilitator_only(actor)
         return session if session.blank is self.blank else session.replace(blank=self.blank)
+
+
+class LookUp(Request):
+    """Ask on every participant's screen to look up, or take that away."""
+
+    shown: bool
+
+    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
+        """Grant it to the facilitator. Any move of the room takes it away, too."""
+        facilitator_only(actor)
+        return session if session.look_up is self.shown else session.replace(look_up=self.shown)
 
 
 class LayBeside(Request):

@@ -158,6 +158,8 @@ class Sight:
     next: Spot | None
     """The spot to which one key press forward leads, for the person who leads the room."""
     blank: bool
+    look_up: bool
+    """Every participant's screen asks them to look up."""
     beside: bool
     address: bool
     door_closed: bool
@@ -254,6 +256,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         skipped=skipped(session),
         next=following(session) if leads else None,
         blank=session.blank,
+        look_up=session.look_up and session.closed is None,
         beside=session.beside,
         address=session.address,
         door_closed=session.door_closed,

@@ -113,6 +113,7 @@ def _stood(session: Session, was: Standing, now: datetime) -> Session:
         closed_rounds=was.closed_rounds,
         on_stage=was.on_stage,
         blank=was.blank,
+        look_up=False,
         beside=was.beside,
         address=was.address,
         top_ten=session.top_ten.replace(second=was.second, runoffs=was.runoffs),

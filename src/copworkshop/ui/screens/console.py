@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -36,6 +36,8 @@ LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
 
 SENTENCE_SECONDS = 12
+
+LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
 
 
 class ConsoleScreen(WayBackScreen, ShowsUnsaved):
@@ -321,6 +323,8 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             told = Content.assemble((self._kept[0][1], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
+        elif self.seen.look_up:
+            told = Content.styled(LOOKING_UP, theme.WARN)
         elif self.seen.way_back.reopening is not None:
             told = Content.styled(ROUND_CLOSED, theme.WARN)
         elif self._unreachable:

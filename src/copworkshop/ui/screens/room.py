@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from copworkshop.model.plan import Kind
 from copworkshop.rules.admission import CloseDoor, ShowAddress
-from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside
+from copworkshop.rules.agenda import Back, Blank, Forward, GoTo, LayBeside, LookUp
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.finished import takes_input
 from copworkshop.rules.sight import Sight
@@ -96,6 +96,12 @@ LEADING: Final[Commands["RoomScreen"]] = (
         "door",
         "Close the door, so that nobody new comes in, and open it again",
         when=lambda self: self.is_open and self.can_join,
+    ),
+    Command(
+        "k",
+        "look_up",
+        "Please look up: ask so on every participant's screen, and take it away",
+        when=lambda self: self.is_open and (self.can_join or self.seen.look_up),
     ),
     Command("p", "people", "People: add, rename, take out, tables", "people", when=lambda self: self.is_open, rank=9),
     Command("f2", "app.turn", "Console and stage, in turn", "stage", rank=5),
@@ -228,6 +234,12 @@ class RoomScreen(LeanScreen[None]):
         blank = not self.seen.blank
         if await self.client.request(Blank, blank=blank):
             self.tell("The stage is blank. b brings it back." if blank else "The stage shows the step again.")
+
+    async def action_look_up(self) -> None:
+        """Ask on every participant's screen to look up, or take that away."""
+        shown = not self.seen.look_up
+        if await self.client.request(LookUp, shown=shown) and not shown:
+            self.tell("The participants' screens show the step again.")
 
     async def action_literature(self) -> None:
         """Show the literature next to the room's own result, or hide it."""
