@@ -79,6 +79,21 @@ def test_a_bare_string_is_ours_and_a_byte_order_mark_is_accepted() -> None:
         ('short = "Hello"', "short = 5", "line 11, steps.0.short: must be a text in quotation marks, not 5."),
         ('short = "Hello"', 'short = " "', "line 11, steps.0.short: Type at least one character that can be seen."),
         ('short = "Hello"', "", "line 8, steps.0.short: is missing; add it."),
+        (
+            "schema = 1",
+            "schema = 1\norganisation = 5",
+            "line 2, organisation: must be a text in quotation marks, not 5.",
+        ),
+        (
+            "schema = 1",
+            'schema = 1\nfacilitator = ""',
+            "line 2, facilitator: Type at least one character that can be seen.",
+        ),
+        (
+            "schema = 1",
+            'schema = 1\npurpos = "To agree"',
+            "line 2, purpos: there is no key “purpos”; did you mean “purpose”?",
+        ),
         ('title = "Welcome"', 'title = ""', "line 10, steps.0.title: the text is empty."),
         (
             'short = "Hello"',
@@ -176,7 +191,7 @@ def test_a_bare_string_is_ours_and_a_byte_order_mark_is_accepted() -> None:
             "install a newer copworkshop, one that reads plan format 2.",
         ),
         ("schema = 1", "schema = 1\nqqqq = 1", "line 2, qqqq: there is no key “qqqq”; there are: "
-         "schema, title, language, sources, grace, bell, steps."),
+         "schema, title, organisation, facilitator, purpose, language, sources, grace, bell, steps."),
         ("schema = 1", 'schema = 1\nlanguage = "German!"',
          "line 2, language: must be the code of a language, such as en, de or pt-BR."),
     ],

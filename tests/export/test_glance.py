@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from copworkshop.export.csv_tables import csv_tables
 from copworkshop.export.documents import PROPOSAL, TOP_TEN, Document
 from copworkshop.export.html_page import css_string, html_page
 from copworkshop.export.markdown import markdown
@@ -12,8 +13,9 @@ from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.plan_words import Words
 from copworkshop.rules.sight import sight
-from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
+from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4
 
 WRITERS = [markdown, html_page]
 
@@ -38,6 +40,56 @@ def test_the_list_how_firm_it_is_and_the_movement_stand_first(write: Callable[[R
     ):
         assert words in first
     assert "3 would move nearer to the centre, 3 would stay and 0 would move outwards." in first
+
+
+def led(**changes: object) -> Report:
+    """Return the report of a session whose plan says who it was for, who led it, and its purpose."""
+    plan = session4().replace(organisation="The harbour", facilitator="Ada L.", purpose=Words(text="Agree on a list."))
+    return report(sight(finished_room().session.replace(plan=plan.replace(**changes)), FACILITATOR))
+
+
+def head(made: str) -> str:
+    """Return what stands above the first heading below the title, without markup."""
+    found = re.split(r"<h2[^>]*>|^## ", made, flags=re.MULTILINE)[0]
+    return re.sub(r"<[^>]+>|[*\\]", "", found)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_the_head_says_who_it_was_for_who_led_it_and_its_purpose(write: Callable[[Report], str]) -> None:
+    told_of = head(write(led()))
+    for words in ("Organisation", "The harbour", "Facilitator", "Ada L.", "Purpose", "Agree on a list."):
+        assert words in told_of
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_plan_without_them_has_no_empty_line_for_them(write: Callable[[Report], str]) -> None:
+    told_of = head(write(led(organisation=None, facilitator=None, purpose=None)))
+    for words in ("Organisation", "Facilitator", "Purpose"):
+        assert words not in told_of
+
+
+def test_the_tables_begin_with_them_too() -> None:
+    assert "# Organisation: The harbour\n# Facilitator: Ada L.\n# Purpose: Agree on a list.\n" in csv_tables(led())
+
+
+def test_a_purpose_that_is_quoted_names_its_source_and_the_source_is_listed() -> None:
+    purpose = Words.model_validate({"literature": "To learn together.", "source": "wenger-2002"})
+    made = PROPOSAL.of(sight(finished_room().session.replace(plan=session4().replace(purpose=purpose)), participant(1)))
+    assert [work.short for work in made.sources] == ["Wenger, McDermott and Snyder 2002"]
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_what_was_said_at_the_end_stands_on_the_first_page_once(write: Callable[[Report], str]) -> None:
+    made = write(led())
+    assert "What you take home" in first_part(made)
+    assert "Choose one thing you will do within a week" in first_part(made)
+    assert made.count("Choose one thing you will do within a week") == 1
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_plan_that_says_nothing_at_the_end_has_no_such_part(write: Callable[[Report], str]) -> None:
+    steps = tuple(step.replace(lines=()) if step.kind is Kind.CLOSE else step for step in session4().steps)
+    assert "What you take home" not in write(led(steps=steps))
 
 
 @pytest.mark.parametrize("write", WRITERS)

@@ -76,6 +76,17 @@ def test_before_there_is_a_session_the_kit_of_a_plan_is_written_into_this_folder
     assert page.all("svg") == []
 
 
+def test_the_kit_begins_with_who_the_workshop_is_for_who_leads_it_and_its_purpose(capfdbinary: Bytes) -> None:
+    said = 'organisation = "The harbour"\nfacilitator = "Ada L."\npurpose = "Agree on a list."\n'
+    Path("mine.toml").write_text(
+        packaged_text("session4").replace("schema = 1\n", f"schema = 1\n{said}", 1), encoding="utf-8"
+    )
+    assert given(capfdbinary, "paper", "--plan", "mine.toml")[0] == 0
+    first = kit("paper-kit.html").words("main")[0].split("How what was filled in")[0]
+    for words in ("Organisation: The harbour", "Facilitator: Ada L.", "Purpose: Agree on a list."):
+        assert words in first
+
+
 def test_without_a_session_or_a_plan_it_is_the_kit_of_session_4_and_nothing_is_written_over(
     capfdbinary: Bytes,
 ) -> None:

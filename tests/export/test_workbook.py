@@ -16,6 +16,7 @@ from copworkshop.export.workbook import workbook
 from copworkshop.export.xml_words import for_xml
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.model.plan_words import Words
 from copworkshop.rules.sight import sight
 from rooms import (
     HOSTILE_LINES,
@@ -59,7 +60,9 @@ def below_heading(book: Workbook, sheet: str, first: str) -> list[list[object]]:
 
 
 def test_there_is_a_sheet_for_each_table() -> None:
-    assert read(finished_room()).sheetnames == ["Result", "Ideas", "Ballots", "Participation", "Movement"]
+    assert read(finished_room()).sheetnames == [
+        *("Result", "Session", "Ideas", "Ballots", "Participation", "Movement"),
+    ]
     assert "Tables" in read(room_with_tables()).sheetnames
     assert {"Run-off", "First vote"} & {*read(contested_room()).sheetnames, "Run-off"}
 
@@ -114,3 +117,17 @@ def test_csv_for_other_readers_has_no_formula_behind_their_delimiters() -> None:
     assert "a,'=1;'+2" in made
     [cell] = {line[5] for line in csv.reader(StringIO(made), delimiter=";") if len(line) == 7 and line[0] == "1"}
     assert words_in(cell, ";") == "a,=1;+2"
+
+
+def test_a_sheet_says_what_the_session_was_and_what_it_ended_with() -> None:
+    plan = session4().replace(
+        organisation="The harbour", facilitator="=Ada", purpose=Words(text="To agree\non one list.")
+    )
+    room = finished_room()
+    made = report(sight(room.session.replace(plan=plan), FACILITATOR))
+    rows = below_heading(load_workbook(BytesIO(workbook(made))), "Session", "about")
+    assert ["Organisation", "The harbour"] in rows
+    assert ["Facilitator", "=Ada"] in rows
+    assert ["Purpose", "To agree on one list."] in rows
+    assert ["People in the room", made.present] in rows
+    assert ["What you take home", "Thank you for taking part."] in rows

@@ -15,7 +15,7 @@ from functools import cache
 from io import StringIO
 from typing import Final
 
-from copworkshop.export.tables import BALLOTS, NOTHING_CHOSEN, Cell, Table, about, top_ten_tables
+from copworkshop.export.tables import BALLOTS, NOTHING_CHOSEN, Cell, Table, about, named_facts, top_ten_tables
 from copworkshop.export.tree import Report
 from copworkshop.export.wording import figure
 
@@ -77,6 +77,8 @@ def _written(cell: Cell, delimiter: str) -> str | int:
 def _rows(report: Report, delimiter: str) -> Iterator[Iterable[Cell]]:
     for line in about(report):
         yield [f"# {line}"]
+    for name, what in named_facts(report):
+        yield [f"# {name}: {what}"]
     if report.top_ten is None:
         return
     for table in top_ten_tables(report.top_ten):

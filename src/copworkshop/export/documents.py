@@ -64,7 +64,9 @@ def own_proposal(sight: Sight) -> Report:
         raise NotThere("You have not written anything of your proposal yet.")
     part = replace(whole.proposal, proposals=mine, to_read=None, others=0, missing=None)
     title = f"Proposal of {mine[0].author}"
-    return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=part, top_ten=None))
+    return _only(
+        replace(whole, title=title, lifecycle=None, participation=None, proposal=part, top_ten=None, close=None)
+    )
 
 
 def top_ten_of(whole: Report) -> Report:
@@ -79,7 +81,7 @@ def top_ten_of(whole: Report) -> Report:
     if not whole.top_ten.places:
         raise NotThere(whole.top_ten.missing or "There is no top ten.")
     title = f"Top ten: {whole.heading or whole.session}"
-    return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=None))
+    return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=None, close=None))
 
 
 def picture_of(whole: Report) -> Report:
@@ -95,12 +97,12 @@ def picture_of(whole: Report) -> Report:
     if all(level.today is None for level in part.levels):
         raise NotThere(part.missing or "There is no picture of participation.")
     title = f"Participation: {whole.heading or whole.session}"
-    return _only(replace(whole, title=title, lifecycle=None, proposal=None, top_ten=None))
+    return _only(replace(whole, title=title, lifecycle=None, proposal=None, top_ten=None, close=None))
 
 
 def _only(part: Report) -> Report:
     """Return what is left of a report with the sources that it still quotes."""
-    quoted = (part.plan, part.lifecycle, part.participation, part.proposal, part.top_ten)
+    quoted = (part.plan, part.purpose, part.lifecycle, part.participation, part.proposal, part.top_ten)
     return replace(part, sources=tuple(dict.fromkeys(works(quoted))))
 
 

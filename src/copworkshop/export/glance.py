@@ -1,8 +1,8 @@
-"""What a reader wants first: the list, how firm it is, and where the room would like to go."""
+"""What a reader wants first: the list, how firm it is, where the room would like to go, and what comes next."""
 
 from dataclasses import dataclass
 
-from copworkshop.export.tree import Report
+from copworkshop.export.tree import ClosePart, Report
 from copworkshop.export.tree_topten import RankedIdea
 from copworkshop.export.wording import moved
 
@@ -20,6 +20,8 @@ class Glance:
     """How far the room agrees, in a sentence."""
     movement: str | None
     """How the room moves, in a sentence."""
+    close: ClosePart | None
+    """What was said at the end."""
 
 
 def glance(report: Report) -> Glance | None:
@@ -39,4 +41,5 @@ def glance(report: Report) -> Glance | None:
         missing=listed.missing if listed is not None else None,
         firm=f"{firm}." if firm is not None else None,
         movement=moved(movement) if movement is not None else None,
+        close=report.close,
     )

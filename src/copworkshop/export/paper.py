@@ -120,6 +120,9 @@ class PaperKit:
     language: str
     title: Text
     heading: str | None
+    organisation: str | None
+    facilitator: str | None
+    purpose: Text | None
     agenda: tuple[PlannedTime, ...]
     minutes: str
     """How long the whole session takes."""
@@ -139,6 +142,9 @@ def paper_kit(seen: Sight, joining: JoiningOnPaper | None, kept: Kept | None) ->
         language=seen.plan.language,
         title=told_text(seen.plan, seen.plan.title),
         heading=seen.heading,
+        organisation=seen.plan.organisation,
+        facilitator=seen.plan.facilitator,
+        purpose=told_text(seen.plan, seen.plan.purpose),
         agenda=tuple(_agenda(seen)),
         minutes=_minutes(sum(step.minutes for step in seen.plan.steps)),
         kept=kept,

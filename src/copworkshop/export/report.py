@@ -6,6 +6,7 @@ from copworkshop.export.plan_text import told_text, works
 from copworkshop.export.report_topten import top_ten_part
 from copworkshop.export.tree import (
     Answer,
+    ClosePart,
     LeftRemark,
     LevelCount,
     LifecyclePart,
@@ -41,12 +42,15 @@ def report(sight: Sight) -> Report:
     participation = _participation(sight, plan.participation) if plan.participation is not None else None
     proposal = _proposal(sight, plan.proposal) if plan.proposal is not None else None
     top_ten = top_ten_part(sight, plan.top_ten, sight.top_ten) if plan.top_ten and sight.top_ten else None
-    title = told_text(plan, plan.title)
+    title, purpose, close = told_text(plan, plan.title), told_text(plan, plan.purpose), _close(plan)
     return Report(
         title=f"Workshop report: {sight.heading or sight.session}",
         session=sight.session,
         heading=sight.heading,
         plan=title,
+        organisation=plan.organisation,
+        facilitator=plan.facilitator,
+        purpose=purpose,
         begun=sight.created,
         closed=sight.closed,
         revision=sight.revision,
@@ -56,8 +60,16 @@ def report(sight: Sight) -> Report:
         participation=participation,
         proposal=proposal,
         top_ten=top_ten,
-        sources=tuple(dict.fromkeys(works((title, lifecycle, participation, proposal, top_ten)))),
+        close=close,
+        sources=tuple(dict.fromkeys(works((title, purpose, lifecycle, participation, proposal, top_ten, close)))),
     )
+
+
+def _close(plan: Plan) -> ClosePart | None:
+    step = plan.close
+    if step is None or not step.lines:
+        return None
+    return ClosePart(told_text(plan, step.title), tuple(told_text(plan, line) for line in step.lines))
 
 
 def _lifecycle(sight: Sight, step: LifecycleStep) -> LifecyclePart:

@@ -75,6 +75,12 @@ def _head(report: Report) -> Iterator[Block]:
     facts = [line("Sessions: " if report.rooms else "Session: ", Said(report.session))]
     if report.heading is not None:
         facts.append(line("For: ", Said(report.heading)))
+    if report.organisation is not None:
+        facts.append(line("Organisation: ", Said(report.organisation)))
+    if report.facilitator is not None:
+        facts.append(line("Facilitator: ", Said(report.facilitator)))
+    if report.purpose is not None:
+        facts.append(line("Purpose: ", cited(report.purpose)))
     facts.append(line(f"Begun: {moment(report.begun)}"))
     if report.closed is not None:
         facts.append(line(f"Closed: {moment(report.closed)}"))
@@ -98,6 +104,9 @@ def _glance(answers: Glance) -> Iterator[Block]:
         yield paragraph(answers.firm)
     if answers.movement is not None:
         yield paragraph(answers.movement)
+    if answers.close is not None:
+        yield heading(3, Said(answers.close.title.text))
+        yield bullets(cited(each) for each in answers.close.lines)
 
 
 def _room(room: RoomFacts) -> Line:

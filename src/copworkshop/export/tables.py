@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from copworkshop.export.glance import glance
 from copworkshop.export.tree import ParticipationPart, Report
 from copworkshop.export.tree_topten import (
     ListedIdea,
@@ -19,6 +20,7 @@ from copworkshop.export.tree_topten import (
     TopTenPart,
     VotedIdea,
 )
+from copworkshop.export.wording import moment
 
 Cell = str | int | Fraction
 Row = tuple[Cell, ...]
@@ -37,6 +39,7 @@ _SIFTED: Final = ("mean", "idea", "wording")
 _ROOMS: Final = ("room", *_PLACE, "place over all rooms")
 _IDEAS: Final = ("idea", "wording", "merged into")
 _LEVELS: Final = ("level", "today", "in six months")
+_FACTS: Final = ("about", "what")
 _MOVES: Final = ("from", "to", "people")
 
 
@@ -90,6 +93,39 @@ def participation_tables(part: ParticipationPart) -> list[Table]:
         )
         tables.append(Table("Movement", "How many people would move where", (), _MOVES, moves))
     return tables
+
+
+def session_table(report: Report) -> Table:
+    """Return what the session was, and what the report says first apart from the list."""
+    answers = glance(report)
+    closed = moment(report.closed) if report.closed is not None else "still running"
+    rows: list[tuple[str, str | int | None]] = [
+        ("Sessions" if report.rooms else "Session", report.session),
+        ("For", report.heading),
+        *named_facts(report),
+        ("Plan", report.plan.text),
+        ("Begun", moment(report.begun)),
+        ("Closed", closed),
+        ("People in the room", report.present),
+    ]
+    rows += [("Room", f"{room.room} (session {room.session})") for room in report.rooms]
+    if answers is not None:
+        rows += [("How firm", answers.firm), ("Movement", answers.movement)]
+    if report.close is not None:
+        rows += [(report.close.title.text, each.text) for each in report.close.lines]
+    told = (
+        (on_one_line(name), on_one_line(what) if isinstance(what, str) else what)
+        for name, what in rows
+        if what is not None
+    )
+    return Table("Session", "The session", (), _FACTS, tuple(told))
+
+
+def named_facts(report: Report) -> list[tuple[str, str]]:
+    """Return who the workshop was for, who led it and its purpose, as far as the plan says so."""
+    purpose = report.purpose.text if report.purpose is not None else None
+    facts = (("Organisation", report.organisation), ("Facilitator", report.facilitator), ("Purpose", purpose))
+    return [(name, on_one_line(what)) for name, what in facts if what is not None]
 
 
 def about(report: Report) -> list[str]:

@@ -160,6 +160,14 @@ class ProposalPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosePart:
+    """What was said at the end: what people take home, and what comes next."""
+
+    title: Text
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoomFacts:
     """One of the rooms that a report of several is of."""
 
@@ -181,6 +189,12 @@ class Report:
     heading: str | None
     plan: Text
     """The plan's title."""
+    organisation: str | None
+    """Who the workshop was for, as the plan says."""
+    facilitator: str | None
+    """Who led it, as the plan says."""
+    purpose: Text | None
+    """What it was to bring about, as the plan says."""
     begun: datetime
     closed: datetime | None
     """None while the session is running."""
@@ -193,5 +207,7 @@ class Report:
     participation: ParticipationPart | None
     proposal: ProposalPart | None
     top_ten: TopTenPart | None
+    close: ClosePart | None
+    """None where the plan says nothing at the end."""
     sources: tuple[Work, ...]
     """The works that this report quotes, in the order in which it does."""

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from xlsxwriter import Workbook
 
-from copworkshop.export.tables import NOTHING_CHOSEN, Cell, Table, about, participation_tables, top_ten_tables
+from copworkshop.export.tables import (
+    NOTHING_CHOSEN,
+    Cell,
+    Table,
+    about,
+    participation_tables,
+    session_table,
+    top_ten_tables,
+)
 from copworkshop.export.tree import Report
 from copworkshop.export.xml_words import for_xml
 
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_WIDE: Final = {"wording": 60, "level": 24, "from": 24, "to": 24, "table": 24, "room": 24}
+_WIDE: Final = {"wording": 60, "level": 24, "from": 24, "to": 24, "table": 24, "room": 24, "about": 24, "what": 90}
 """How wide a column is by its name, in characters."""
 _NARROW: Final = 14
 
@@ -51,6 +59,7 @@ def workbook(report: Report) -> bytes:
         tables += participation_tables(report.participation)
     if not tables:
         tables = [Table("Result", "Result")]
+    tables.insert(1, session_table(report))
     for place, table in enumerate(tables):
         sheet = book.add_worksheet(table.sheet)
         above = [table.title, *table.notes] if place else [*about(report), *table.notes]

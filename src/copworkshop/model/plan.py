@@ -305,6 +305,12 @@ class Plan(Frozen):
 
     schema_number: Literal[1] = Field(alias="schema")
     title: Words
+    organisation: Line | None = None
+    """Who the workshop is for."""
+    facilitator: Line | None = None
+    """Who leads it."""
+    purpose: Words | None = None
+    """What it is to bring about."""
     language: Language = "en"
     """The language that its texts are in."""
     sources: Mapping[Key, Source] = Field(default_factory=dict)
@@ -357,3 +363,9 @@ class Plan(Frozen):
         """Activity 2, if the plan has it."""
         step = self.step(Kind.TOP_TEN)
         return step if isinstance(step, TopTenStep) else None
+
+    @property
+    def close(self) -> CloseStep | None:
+        """The last step, if the plan has it."""
+        step = self.step(Kind.CLOSE)
+        return step if isinstance(step, CloseStep) else None
