@@ -1,6 +1,7 @@
 """Several rooms that ran the same plan, as one report."""
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -12,13 +13,16 @@ from random_rooms import SECRET, allowed, random_rooms
 from unpacked import text_of
 
 from copworkshop.export.documents import REPORT
+from copworkshop.export.html_page import html_page
 from copworkshop.export.json_document import json_schema
+from copworkshop.export.markdown import markdown
 from copworkshop.export.merging import CannotMerge, merged
 from copworkshop.export.registry import FORMATS
 from copworkshop.export.tree import Report
 from copworkshop.export.tree_topten import TopTenPart
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.plan_words import Words
 from copworkshop.model.text import same_words
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.collecting import SetQuestion
@@ -72,6 +76,7 @@ def test_one_room_is_not_merged() -> None:
         (session4().replace(title=session4().title.replace(text="Another title")), "Another title"),
         (session4().replace(steps=session4().steps[:-1]), "other steps"),
         (plan_with(picks=3), "its step “Activity 2: Top Ten” is not the same"),
+        (session4().replace(purpose=Words(text="To agree")), "its purpose is not the same"),
         (session4().replace(grace=7), "its time to finish a sentence|sources"),
     ],
 )
@@ -85,6 +90,50 @@ def test_rooms_that_are_called_the_same_are_told_apart() -> None:
         "Harbour Trust",
         "Harbour Trust (2)",
     ]
+
+
+@pytest.mark.parametrize("write", [markdown, html_page])
+def test_rooms_go_by_their_headings_and_not_by_their_folders(write: Callable[[Report], str]) -> None:
+    made = write(together(voting("North pier", IDEAS, (1,)), voting("South pier", IDEAS, (2,))))
+    assert "North pier and South pier" in made
+    assert "harbour" not in made
+
+
+def test_each_room_may_have_its_own_facilitator_and_the_report_names_all() -> None:
+    ours = session4().replace(organisation="The harbour", purpose=Words(text="To agree on a list"))
+    rooms = [
+        voting(name, IDEAS, (1,), plan=ours.replace(facilitator=who))
+        for name, who in (("One", "Ada L."), ("Two", "Grace H."), ("Three", "Ada L."), ("Four", None))
+    ]
+    told = together(*rooms)
+    assert (told.organisation, told.facilitator) == ("The harbour", "Ada L. and Grace H.")
+    assert told.purpose is not None
+    assert told.purpose.text == "To agree on a list"
+    head = markdown(told).split("## The rooms")[0]
+    for words in ("Organisation: The harbour", "Facilitator: Ada L. and Grace H.", "Purpose: To agree on a list"):
+        assert words in head
+
+
+def at_a_glance(made: str) -> str:
+    """Return what stands on the first page of a Markdown report."""
+    return made.split("## At a glance")[1].split("\n## ")[0]
+
+
+def test_the_first_page_has_the_list_over_all_rooms_and_what_comes_next() -> None:
+    first = at_a_glance(markdown(together(voting("One", IDEAS, (1, 2)), voting("Two", IDEAS, (1, 3)))))
+    for words in ("**1** Meet every month", "What you take home", "within a week"):
+        assert words in first
+    assert "### One" not in first
+
+
+def test_without_a_list_over_all_rooms_the_first_page_has_each_rooms_own() -> None:
+    told = together(voting("One", IDEAS, (1,)), voting("One", ("Buy a boat",), (1,)))
+    first = at_a_glance(markdown(told))
+    assert first.index("### One\n") < first.index("Meet every month") < first.index("### One (2)")
+    assert first.index("### One (2)") < first.index("Buy a boat") < first.index("What you take home")
+    assert "There is no list over all rooms; each has its own." in first
+    page = html_page(told).split("At a glance</span></h2>")[1].split("</section>")[0]
+    assert page.index("One (2)") < page.index("Buy a boat")
 
 
 # The top ten

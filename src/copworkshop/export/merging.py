@@ -70,8 +70,11 @@ def _names(sights: Sequence[Sight]) -> list[str]:
 
 
 def _difference(one: Plan, other: Plan) -> str | None:
-    """Return a sentence on the first thing in which two plans differ; None where they are the same."""
-    if one == other:
+    """Return a sentence on the first thing in which two plans differ; None where they are the same.
+
+    Each room may have its own organisation and facilitator.
+    """
+    if one == other.replace(organisation=one.organisation, facilitator=one.facilitator):
         return None
     if one.title != other.title:
         return f"“{other.title}” and not “{one.title}”."
@@ -80,6 +83,8 @@ def _difference(one: Plan, other: Plan) -> str | None:
     for ours, theirs in zip(one.steps, other.steps, strict=True):
         if ours != theirs:
             return f"its step “{theirs.short}” is not the same."
+    if one.purpose != other.purpose:
+        return "its purpose is not the same."
     return "its sources or its time to finish a sentence are not the same."
 
 
@@ -90,10 +95,14 @@ def _together(rooms: Sequence[Room]) -> Sight:
     """Return what the facilitator would see if all rooms were one."""
     sights = [room.sight for room in rooms]
     closed = [seen.closed for seen in sights if seen.closed is not None]
-    plan = sights[0].plan
+    plan = sights[0].plan.replace(
+        organisation=_each_once(seen.plan.organisation for seen in sights),
+        facilitator=_each_once(seen.plan.facilitator for seen in sights),
+    )
     return replace(
         sights[0],
-        session=joined([seen.session for seen in sights]),
+        session=joined([room.name for room in rooms]),
+        plan=plan,
         heading=None,
         revision=sum(seen.revision for seen in sights),
         created=min(seen.created for seen in sights),
@@ -108,6 +117,11 @@ def _together(rooms: Sequence[Room]) -> Sight:
         shared=sum(seen.shared for seen in sights),
         top_ten=one_ballot(plan, rooms) if plan.top_ten is not None else None,
     )
+
+
+def _each_once(names: Iterable[str | None]) -> str | None:
+    """Return the names of all rooms, each once; None where no room has one."""
+    return joined(list(dict.fromkeys(name for name in names if name is not None))) or None
 
 
 def _of_room(person: Person, room: str) -> Person:

@@ -100,6 +100,10 @@ def _glance(answers: Glance) -> Iterator[Block]:
         yield bullets(line(Strong(idea.label), " ", Said(idea.wording)) for idea in answers.places)
     if answers.missing is not None:
         yield paragraph(answers.missing)
+    for own in answers.rooms:
+        yield heading(3, Said(own.room))
+        yield paragraph(Said(own.question))
+        yield bullets(line(Strong(idea.label), " ", Said(idea.wording)) for idea in own.places)
     if answers.firm is not None:
         yield paragraph(answers.firm)
     if answers.movement is not None:
