@@ -16,7 +16,7 @@ from copworkshop.rules.finished import SayDone
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.merging import MarkRead, ProposeMerge
 from copworkshop.rules.moderation import HoldBack
-from copworkshop.rules.people import MakeScribe, MoveToTable, RemoveSeat, SetTables
+from copworkshop.rules.people import LeaveOutWords, MakeScribe, MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Refused, apply
 from copworkshop.rules.sight import sight
@@ -220,7 +220,7 @@ def test_after_the_close_the_words_are_gone_and_the_number_is_left() -> None:
 
 
 def test_what_a_removed_person_wrote_is_not_counted() -> None:
-    session = ask(held(looking(), "cake"), RemoveSeat(seat=2))
+    session = ask(held(looking(), "cake"), RemoveSeat(seat=2), LeaveOutWords(seat=2))
     assert seen(session, STAGE).held_back == 0
     assert not seen(session).held_ideas
 

@@ -191,7 +191,9 @@ SECRETS: Final = {
         _ballots,
         never,
         WHOSE,
-        before=tuple((CastBallot(seat=seat, picks=(seat, 1), done=True), participant(seat)) for seat in (3, 6)),
+        before=tuple(
+            (CastBallot(seat=seat, picks=(1 + seat % 4, 5), done=True), participant(seat)) for seat in (3, 6, 7, 8, 9)
+        ),
     ),
     "a ballot": Secret(
         Kind.TOP_TEN,

@@ -41,7 +41,7 @@ from session_builder import NOW, ask, opened_again, session4
 from soak.twin_mutants import MUTANTS, none
 from soak.twin_secrets import FIRST, READ, SECOND, SECRETS, Asked, Secret
 
-PEOPLE, SCRIBE, STEPS = 6, 6, 30
+PEOPLE, SCRIBE, STEPS = 9, 6, 30
 ROUNDS = ("collect", "merge", "merge", "sift", "rank", "reveal", "discuss")
 TABLES = ("North", "South")
 
@@ -78,6 +78,7 @@ def beginning(secret: Secret) -> Session:
             session = ask(session, TakeSeat(seat=number), actor=participant(number))
     session = ask(session, SetTables(tables=TABLES), MakeScribe(seat=SCRIBE, scribe=True))
     session = ask(session, *(MoveToTable(seat=number, table=TABLES[0]) for number in (FIRST, SECOND, 3, SCRIBE)))
+    session = ask(session, *(MoveToTable(seat=number, table=TABLES[1]) for number in range(7, PEOPLE + 1)))
     session = ask(session, GoTo(kind=Kind.PROPOSAL, round="write"))
     for author in READ:
         own = participant(author)

@@ -104,7 +104,20 @@ async def test_a_person_sees_what_became_of_a_proposal_and_can_take_back_one_tha
         await guest.press("m", "down", "m", "enter")
         await guest.sees("Waiting for the facilitator.")
         await guest.press("x")
-        await guest.sees_no(": proposed.")
+        await guest.sees_no("Waiting for the facilitator.")
+
+
+async def test_a_person_reads_that_what_they_suggested_was_merged_and_left_the_list() -> None:
+    house = await collected(round_name="merge")
+    first, second, *_ = order(house)
+    async with house.guest(1) as guest:
+        await guest.press("m", "down", "m", "enter")
+        await guest.sees("Waiting for the facilitator.")
+        await house.ask(Merge(leads=(first, second)))
+        await guest.sees("They are merged.")
+        await house.ask(Withdraw(lead=first))
+        await guest.until(lambda: "Something went wrong" not in guest.text, "the list")
+        await guest.sees_no("They are merged.")
 
 
 # The ballot

@@ -14,6 +14,7 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import LayBeside
+from copworkshop.rules.candidates import candidates
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
@@ -82,11 +83,12 @@ def test_nothing_but_the_ideas_moves_when_a_page_turns() -> None:
 
 
 def test_the_stage_shows_the_page_with_the_idea_that_the_console_has_selected() -> None:
-    drawn = canvas(at(with_ideas(45), Kind.TOP_TEN, "merge"))
-    selected = replace(drawn, paging=Paging(item=40))
+    session = at(with_ideas(45), Kind.TOP_TEN, "merge")
+    drawn, last = canvas(session), candidates(session)[-1]
+    selected = replace(drawn, paging=Paging(item=last.lead))
 
-    assert "x40x" not in text(draw_stage(drawn))
-    assert "x40x" in text(draw_stage(selected))
+    assert last.wording not in text(draw_stage(drawn))
+    assert last.wording in text(draw_stage(selected))
 
 
 def shared(answer: str) -> Session:

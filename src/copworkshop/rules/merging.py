@@ -19,7 +19,9 @@ MOST_PROPOSED: Final = 10
 
 PROPOSED: Final = "proposed"
 KEPT_APART: Final = "kept apart"
-"""The state of a proposal: until the facilitator decides, and once they have said no."""
+MERGED: Final = "merged"
+OFF_THE_LIST: Final = "off the list"
+"""The state of a proposal: until the facilitator decides, and after; the last where its ideas are gone."""
 
 Proposed = tuple[tuple[int, ...], int]
 """Candidates by their leads that people find to be the same, and how many people do."""
@@ -116,7 +118,7 @@ def merges_of(session: Session, seat: Seat) -> tuple[tuple[tuple[int, ...], str]
 def _fate(session: Session, proposed: tuple[int, ...], lead_of: Mapping[int, int]) -> str:
     chosen = resolved(proposed, lead_of)
     if len(chosen) < 2:
-        return "merged" if chosen else "off the list"
+        return MERGED if chosen else OFF_THE_LIST
     return KEPT_APART if _kept_apart(session, chosen, lead_of) else PROPOSED
 
 

@@ -12,7 +12,15 @@ from typing_extensions import override
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.candidate_edits import MERGING
-from copworkshop.rules.merging import KEPT_APART, PROPOSED, MarkRead, ProposeMerge, TakeBackProposal
+from copworkshop.rules.merging import (
+    KEPT_APART,
+    MERGED,
+    OFF_THE_LIST,
+    PROPOSED,
+    MarkRead,
+    ProposeMerge,
+    TakeBackProposal,
+)
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.commands import Command, Commands
@@ -34,6 +42,8 @@ _MARK: Final = "Mark the idea for a merge that you propose, or unmark it"
 _FATES: Final[Mapping[str, str]] = {
     PROPOSED: "Waiting for the facilitator.",
     KEPT_APART: "The facilitator keeps them apart.",
+    MERGED: "They are merged.",
+    OFF_THE_LIST: "They are off the list.",
 }
 _AT_ONCE: Final = 8  # ideas that are read and not submitted, at most
 
