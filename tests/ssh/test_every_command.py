@@ -154,6 +154,7 @@ def _without_a_terminal(laptop: Laptop, name: str) -> None:
         assert TITLE in laptop.run("report", session).stdout
     assert "2 rooms" in laptop.run("merge", TITLE, OLD).stdout
     assert "The paper kit is in" in laptop.run("paper", TITLE).stdout
+    assert "copworkshop" in laptop.run("completion", "bash").stdout
     ballots = laptop.sessions / "ballots (50%).csv"
     ballots.write_text("meet,share\n")
     assert "meet" in laptop.run("count", str(ballots)).stdout

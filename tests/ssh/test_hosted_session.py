@@ -45,10 +45,10 @@ async def test_console_and_people_show_who_is_connected_and_who_has_gone(tmp_pat
     async with hosted(tmp_path) as room:
         console = await room.connect("console", key=room.facilitators_key)
         guest = await room.join("Participant 1")
-        await console.sees("1 here, 1 connected", "Participant 1 typing", "In 1 of 1 connected")
+        await console.sees("1 here, 1 connected", "Participant 1 typing", "Online 1 of 1")
 
         guest.abort()
-        await console.sees("1 here, 0 connected", "Participant 1 not connected", "In 0 of 1 connected")
+        await console.sees("1 here, 0 connected", "Participant 1 not connected", "Online 0 of 1")
 
         console.press("p")
         await console.sees("People: 1 here, 0 connected")
@@ -124,7 +124,7 @@ async def test_the_facilitator_renames_moves_removes_and_restores_a_participant(
         await guest.sees("Participant 7, Oak")
 
         console.press("x")
-        await console.sees("Participant 7 is taken out, and nothing is lost.")
+        await console.sees("Participant 7 is taken out. What they gave stays.")
         await guest.sees("You were taken out of the room.")
         console.press("u")
         await guest.sees("Participant 7, Oak")

@@ -305,6 +305,7 @@ async def test_a_scribe_finds_nobody_elses_words_on_the_way_back() -> None:
         await guest.app.room.write_for(2)
         assert WritingPanel not in waiting(guest)
         await guest.taken_to(Kind.PROPOSAL, "write")
+        await guest.until(lambda: not guest.app.room.is_looking, "the end of the look")
         await guest.sees("You write for")
         assert "My own" not in guest.text
 
