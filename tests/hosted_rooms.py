@@ -107,9 +107,16 @@ class Hosted:
         return await self.connect(seat.word)
 
     async def forward(self, leader: Terminal) -> None:
-        """Press Page Down on the facilitator's terminal, and wait until console and stage show where the room is."""
+        """Press Page Down on the facilitator's terminal, and wait until console and stage show where the room is.
+
+        Where somebody has not finished the round, it is pressed again.
+        """
         before = self.session.spot
         leader.press("pagedown")
+        await leader.until(lambda: self.session.spot != before or self.session.closing is not None, "a way on")
+        if self.session.spot == before:
+            await leader.sees("Page Down again closes it")
+            leader.press("pagedown")
         await leader.until(lambda: self.session.spot != before and self._leaders_see_it(), f"what follows {before}")
 
     async def on_to(self, leader: Terminal, kind: str, round_name: str) -> None:

@@ -161,7 +161,7 @@ async def run_off(room: Room) -> None:
     await room.leader.sees("Hold a run-off?")
     room.leader.press("y")
     await room.at("run-off")
-    await room.follow("Choose one, or none.")
+    await room.follow("Run-off for place")
     await room.each(["home", "1", "d"], "Done. 1 of")
     await room.on_to("settled")
     await room.follow("By the run-off")
