@@ -45,6 +45,8 @@ def text_document(report: Report) -> bytes:
     """Return the report as a .docx file."""
     document = Document()
     _set_page(document, report)
+    # The library looks through the whole body for each paragraph that it adds, so each block is taken out at once.
+    body, written = document.element.body, []
     for block in report_blocks(report):
         match block:
             case Heading():
@@ -55,7 +57,7 @@ def text_document(report: Report) -> bytes:
                 _add_passage(document, block)
             case Quotation():
                 for paragraph in block.words.split("\n\n"):
-                    _fill(document.add_paragraph(style="Quote"), *_lines(paragraph))
+                    _fill(_paragraph(document, "Quote"), *_lines(paragraph))
             case Listing():
                 _add_listing(document, block)
             case Figures():
@@ -63,6 +65,9 @@ def text_document(report: Report) -> bytes:
                 _add_table(document, block.heading, rows)
             case Rows():
                 _add_table(document, block.heading, block.rows)
+        written += body[:-1]
+        del body[:-1]
+    body[:0] = written
     held = BytesIO()
     document.save(held)
     return _undated(held)
@@ -93,6 +98,13 @@ def _set_page(document: "WordDocument", report: Report) -> None:
     next(section.footer.part.element.iter(qn("w:p"))).append(number)
 
 
+def _paragraph(document: "WordDocument", style: str) -> "WordParagraph":
+    """Add a paragraph in the style with this id. The library would look for a style's name among all, each time."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.element.style = style
+    return paragraph
+
+
 def _add_passage(document: "WordDocument", block: Passage) -> None:
     *before, last = [part for part in block.words.split("\n\n") if part.strip()] or [""]
     for part in before:
@@ -106,12 +118,12 @@ def _lines(words: str) -> list[Line]:
 
 
 def _add_listing(document: "WordDocument", block: Listing) -> None:
-    style = "List Number" if block.numbered else "List Bullet"
+    style = "ListNumber" if block.numbered else "ListBullet"
     for item in block.items:
         lines = (item.line, item.under) if item.under else (item.line,)
-        _fill(document.add_paragraph(style=style), *lines)
+        _fill(_paragraph(document, style), *lines)
         for within in item.within:
-            _fill(document.add_paragraph(style="List Bullet 2"), within)
+            _fill(_paragraph(document, "ListBullet2"), within)
 
 
 def _add_table(document: "WordDocument", heading: tuple[str, ...], rows: Iterable[tuple[Line, ...]]) -> None:
