@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -177,9 +177,12 @@ class Guest:
         return (here.kind, here.round)
 
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
-        """Wait for a condition."""
+        """Wait for a condition. A widget that is taken down has no styles any more; the next frame is without it."""
         end = monotonic() + PATIENCE
-        while not condition():
+        while True:
+            with suppress(KeyError):
+                if condition():
+                    return
             if monotonic() > end:
                 raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
             await asyncio.sleep(0.002)

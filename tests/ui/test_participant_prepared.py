@@ -305,7 +305,9 @@ async def test_a_scribe_finds_nobody_elses_words_on_the_way_back() -> None:
         await guest.app.room.write_for(2)
         assert WritingPanel not in waiting(guest)
         await guest.taken_to(Kind.PROPOSAL, "write")
-        await guest.until(lambda: not guest.app.room.is_looking, "the end of the look")
+        await guest.until(lambda: guest.app.room.writer.on_behalf_of == 2 and not guest.app.room.is_looking, "the look")
+        await guest.pilot.pause()
+        await guest.pilot.pause()
         await guest.sees("You write for")
         assert "My own" not in guest.text
 
