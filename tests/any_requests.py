@@ -16,7 +16,6 @@ from copworkshop.rules.balloting import (
     PutPaperBallot,
     PutPaperBallots,
     TakeBackBallot,
-    TakeBackPaperBallots,
 )
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
 from copworkshop.rules.clock import MoveTimer, StartTimer
@@ -116,9 +115,6 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(CastBallot, seat=SEATS, picks=PICKS, done=st.booleans(), vote=VOTES),
     st.builds(TakeBackBallot, seat=SEATS, vote=VOTES),
     st.builds(PutPaperBallots, ballots=st.lists(PICKS, max_size=3).map(tuple), vote=VOTES),
-    st.builds(
-        TakeBackPaperBallots, first=st.integers(-1, 2), ballots=st.lists(PICKS, max_size=2).map(tuple), vote=VOTES
-    ),
     st.builds(PutPaperBallot, picks=PICKS, instead_of=st.none() | st.integers(0, 3), vote=VOTES),
     st.builds(Undo, number=st.integers(0, 60)),
     st.builds(HoldRunOff),

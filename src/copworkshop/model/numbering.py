@@ -106,6 +106,11 @@ def with_numbers(session: Session) -> Session:
     return _given(session, _waiting(session)) if are_numbered(session) else session
 
 
+def lacks_numbers(session: Session) -> bool:
+    """Whether an idea stands without a public number although collecting was closed."""
+    return are_numbered(session) and any(True for _ in _waiting(session))
+
+
 def with_all_numbered(session: Session) -> Session:
     """Return the session with a public number for every idea, those last that do not stand: for the session's end."""
     session = _given(session, _waiting(session))

@@ -114,26 +114,6 @@ class PutPaperBallots(Request):
         )
 
 
-class TakeBackPaperBallots(Request):
-    """Take back paper ballots that were entered together, if they are still as they were entered."""
-
-    first: int
-    """The place of the first of them among the paper ballots, counted from 0."""
-    ballots: tuple[tuple[int, ...], ...]
-    vote: Vote = Vote.FIRST
-
-    def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it to the facilitator while the room ranks."""
-        facilitator_only(actor)
-        _require_ranking(session, self.vote, now)
-        papers = session.top_ten.papers(self.vote)
-        end = self.first + len(self.ballots)
-        if not self.ballots or self.first < 0 or tuple(each.picks for each in papers[self.first : end]) != self.ballots:
-            raise Refused("Paper ballots were changed since then. Take single ones back with x.")
-        left = (*papers[: self.first], *papers[end:])
-        return session.replace(top_ten=session.top_ten.with_papers(self.vote, left))
-
-
 def papers_digest(papers: tuple[Ballot, ...]) -> str:
     """Return a short text that is another one when one of these ballots has changed."""
     return sha256(repr([paper.picks for paper in papers]).encode()).hexdigest()[:16]
@@ -178,6 +158,6 @@ def _seat_for(session: Session, actor: Actor, number: int, vote: Vote) -> tuple[
 
 def _require_ranking(session: Session, vote: Vote, now: datetime) -> None:
     round_name = ranking_round(vote)
-    require_open(session, Kind.TOP_TEN, (round_name,), now, _RANKING_CLOSED)
+    require_open(session, Kind.TOP_TEN, (round_name,), _RANKING_CLOSED)
     if cast_in(session, round_name) is not vote or round_name in skipped(session):
         raise Refused("There is no such vote now. Look again at what the room votes on.")

@@ -169,7 +169,7 @@ def _texts(session: Session) -> dict[int, str]:
 def require_merging(session: Session, actor: Actor, now: datetime) -> None:
     """Refuse a change of the list of ideas by others than the facilitator, or in a round that does not take it."""
     facilitator_only(actor)
-    require_open(session, Kind.TOP_TEN, MERGING, now, "Ideas can be merged in the rounds “merge” and “rank”.")
+    require_open(session, Kind.TOP_TEN, MERGING, "Ideas can be merged in the rounds “merge” and “rank”.")
 
 
 def candidate_of(session: Session, lead: int) -> Candidate:

@@ -75,7 +75,7 @@ class EditIdea(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the author, and to the facilitator for what was entered by them, while ideas are collected."""
-        require_open(session, Kind.TOP_TEN, COLLECTING, now, _COLLECTING_CLOSED)
+        require_open(session, Kind.TOP_TEN, COLLECTING, _COLLECTING_CLOSED)
         limit, number = topten_step(session).ideas_each, current(session, self.number)
         for seat in session.present:
             for idea in seat.ideas:
@@ -104,7 +104,7 @@ class EditIdea(Request):
 
 def _with_ideas(session: Session, actor: Actor, number: int | None, texts: tuple[str, ...], now: datetime) -> Session:
     rounds = (*COLLECTING, *MERGING) if actor.role is Role.FACILITATOR else COLLECTING
-    require_open(session, Kind.TOP_TEN, rounds, now, _COLLECTING_CLOSED)
+    require_open(session, Kind.TOP_TEN, rounds, _COLLECTING_CLOSED)
     step = topten_step(session)
     if numbers_used(session) + len(texts) > MOST_IDEAS:
         raise Refused(f"A session holds at most {MOST_IDEAS:,} ideas. Change the words of one instead.")

@@ -10,7 +10,7 @@ from copworkshop.model.numbering import are_shown
 from copworkshop.model.people import Actor, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Closing, Session, Spot
-from copworkshop.rules.candidates import BALLOTS, IDEAS, candidates, leads, resolved, topten_step
+from copworkshop.rules.candidates import IDEAS, candidates, leads, resolved, topten_step
 from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import unread
 from copworkshop.rules.proposal import SHARING
@@ -86,8 +86,23 @@ def takes_input(spot: Spot) -> bool:
     return (spot.kind, spot.round) in TAKES_INPUT
 
 
-@at_each_seat(IDEAS | BALLOTS | depends_on(seats={"proposal"}, room={"plan", "at", "progress"}))
-def _finished(session: Session, seat: Seat) -> bool:
+def _finished(session: Session) -> Mapping[int, bool]:
+    """Return whether each person has finished. Only while proposals are shared does it depend on those of others."""
+    spot = session.spot
+    return _with_others(session) if (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING) else _alone(session)
+
+
+@at_each_seat(depends_on(seats={"proposal"}, room={"plan", "at", "progress"}))
+def _with_others(session: Session, seat: Seat) -> bool:
+    return _has_finished(session, seat)
+
+
+@at_each_seat(IDEAS | depends_on(room={"plan", "at", "progress"}))
+def _alone(session: Session, seat: Seat) -> bool:
+    return _has_finished(session, seat)
+
+
+def _has_finished(session: Session, seat: Seat) -> bool:
     spot = session.spot
     has_all = _ROUNDS.get((spot.kind, spot.round))
     return has_all is not None and (seat.done_in == spot.round or has_all(session, seat))

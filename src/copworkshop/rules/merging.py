@@ -51,7 +51,7 @@ class ProposeMerge(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person while ideas are merged. The facilitator merges them, or keeps them apart."""
         seat, own = _own_seat(session, actor, self.seat)
-        require_open(session, Kind.TOP_TEN, MERGING, now, "Merging is closed. The facilitator can open it again.")
+        require_open(session, Kind.TOP_TEN, MERGING, "Merging is closed. The facilitator can open it again.")
         require_shown(session)
         lead_of = leads(session)
         missing = [lead for lead in self.leads if lead not in lead_of]

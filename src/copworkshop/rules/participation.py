@@ -93,7 +93,7 @@ class Place(Request):
         """Grant it while people place themselves."""
         seat, for_someone = seat_for(session, actor, self.seat)
         closed = "Placing is closed. The facilitator can open it again."
-        require_open(session, Kind.PARTICIPATION, OPEN, now, closed)
+        require_open(session, Kind.PARTICIPATION, OPEN, closed)
         step = session.plan.participation
         if step is None or (self.level is not None and self.level not in {level.id for level in step.levels}):
             raise Refused("There is no such level. Choose one by its number.")

@@ -39,7 +39,7 @@ class WriteField(Request):
         """Grant it while proposals are written."""
         seat, for_someone = seat_for(session, actor, self.seat)
         closed = "Writing is closed. The facilitator can open it again."
-        require_open(session, Kind.PROPOSAL, WRITING, now, closed)
+        require_open(session, Kind.PROPOSAL, WRITING, closed)
         step = session.plan.proposal
         field = step.field(self.field) if step is not None else None
         if step is None or field is None:

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from copworkshop.model.base import Frozen
 from copworkshop.model.limits import SEAT_BYTES, seat_bytes
-from copworkshop.model.numbering import with_numbers
+from copworkshop.model.numbering import lacks_numbers, with_numbers
 from copworkshop.model.people import Actor, Role, Seat
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, Undoable
 from copworkshop.rules.history import with_history
+from copworkshop.rules.memo import depends_on, memoized_of
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -67,6 +68,10 @@ def make_request(kind: type[R], **fields: Any) -> R:
         raise Refused(reason) from None
 
 
+# Asked after each request, and most requests bring no idea.
+_lacks_numbers = memoized_of(depends_on(seats={"ideas"}, room={"plan", "progress", "top_ten"}))(lacks_numbers)
+
+
 def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Session:
     """Grant a request: return the next session, one revision on, or the same one where nothing changes.
 
@@ -83,7 +88,7 @@ def apply(session: Session, request: Request, actor: Actor, now: datetime) -> Se
         return session
     leads = actor.role is Role.FACILITATOR
     told = with_history(session, changed, request.taken_back(session, changed)) if leads else changed
-    return with_numbers(told).replace(revision=session.revision + 1)
+    return (with_numbers(told) if _lacks_numbers(told) else told).replace(revision=session.revision + 1)
 
 
 def facilitator_only(actor: Actor) -> None:
@@ -180,14 +185,13 @@ def _require_space(session: Session, seat: Seat) -> None:
         raise Refused("There is no space left at this seat. Shorten a text, then write this again.")
 
 
-def is_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime) -> bool:
+def is_open(session: Session, kind: Kind, rounds: Collection[str]) -> bool:
     """Whether the room is in one of these rounds. One that was closed, and that it looks back at, is not open."""
-    del now
     here = session.spot
     return here.kind is kind and here.round in rounds and not session.has_closed(kind, here.round)
 
 
-def require_open(session: Session, kind: Kind, rounds: Collection[str], now: datetime, otherwise: str) -> None:
+def require_open(session: Session, kind: Kind, rounds: Collection[str], otherwise: str) -> None:
     """Refuse, with this sentence, outside these rounds."""
-    if not is_open(session, kind, rounds, now):
+    if not is_open(session, kind, rounds):
         raise Refused(otherwise)

@@ -43,7 +43,7 @@ class WantSifting(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator while ideas are merged and there are more than the plan's limit."""
         facilitator_only(actor)
-        require_open(session, Kind.TOP_TEN, ("merge",), now, "Whether to sift is settled in the round “merge”.")
+        require_open(session, Kind.TOP_TEN, ("merge",), "Whether to sift is settled in the round “merge”.")
         over, there = topten_step(session).sift_over, len(candidates(session))
         if self.wanted and there <= over:
             raise Refused(f"Sifting is for more than {over} ideas, and there are {there}. Go on to ranking them.")
@@ -61,7 +61,7 @@ class Rate(Request):
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it while the room sifts."""
-        require_open(session, Kind.TOP_TEN, (SIFT,), now, "Sifting is closed. The facilitator can open it again.")
+        require_open(session, Kind.TOP_TEN, (SIFT,), "Sifting is closed. The facilitator can open it again.")
         seat, for_someone = seat_for(session, actor, self.seat)
         if SIFT in skipped(session) or self.idea not in [each.lead for each in to_rate(session, seat)]:
             raise Refused("That idea is not one of those to rate here. Choose one from the list.")

@@ -34,7 +34,7 @@ def view_from(hub: Hub, sight: Sight, here: Spot, rounds: Collection[str]) -> Vi
     """Return what a person sees from `here`. `rounds` are the rounds in which the panel there may write."""
     step = sight.plan.step(here.kind)
     now = hub.now()
-    open_ = bool(rounds) and sight.closed is None and is_open(hub.session, here.kind, rounds, now)
+    open_ = bool(rounds) and sight.closed is None and is_open(hub.session, here.kind, rounds)
     if here == sight.spot or step is None:
         return View(sight=sight, room=sight.spot, now=now, open=open_)
     there = replace(sight, spot=here, points=points(hub.session, step, here.round), beside=False)
