@@ -5,11 +5,11 @@ from abc import abstractmethod
 
 from textual import on
 from textual.containers import Vertical
-from textual.message import Message
 
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.last_words import LastWords, asked_for
 
 
 class Panel(CommandNode, Vertical):
@@ -25,13 +25,6 @@ class Panel(CommandNode, Vertical):
         padding: 0 1;
     }
     """
-
-    class LastWords(Message):
-        """The round is about to be closed, and what is being typed has to be submitted first."""
-
-        def __init__(self, submitted: "asyncio.Future[None]") -> None:
-            super().__init__()
-            self.submitted = submitted
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -64,16 +57,9 @@ class Panel(CommandNode, Vertical):
         """Submit the text that is still being typed, before the app ends or the round is closed."""
 
     def _last_words(self) -> "asyncio.Future[None] | None":
-        if not self.is_typing:
-            return None
-        submitted = asyncio.get_running_loop().create_future()
-        return submitted if self.post_message(self.LastWords(submitted)) else None
+        return asked_for(self) if self.is_typing else None
 
     @on(LastWords)
     async def _submit_last_words(self, event: LastWords) -> None:
-        event.stop()
-        try:
+        with event.answering():
             await self.submit_pending()
-        finally:
-            if not event.submitted.done():
-                event.submitted.set_result(None)

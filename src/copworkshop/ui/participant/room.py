@@ -19,6 +19,7 @@ from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
+from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.lines import Lines
@@ -105,14 +106,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     class Look(Message):
         """It is time for another look, for example because the person may be idle by now."""
-
-    class LastWords(Message):
-        """The round is about to be closed: what is being typed must be submitted now."""
-
-        def __init__(self, submitted: asyncio.Future[None]) -> None:
-            """Take the future that is done once it is submitted."""
-            super().__init__()
-            self.submitted = submitted
 
     class Unprepared(Message):
         """What is likely to be needed next is not ready. :meth:`prepare` should be called in a quiet moment."""
@@ -318,20 +311,15 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             return None
         if not same_round(here, self._hub.session.spot):
             return None
-        submitted = asyncio.get_running_loop().create_future()
-        return submitted if self.post_message(self.LastWords(submitted)) else None
+        return asked_for(self)
 
     @on(LastWords)
     async def _submit_last_words(self, event: LastWords) -> None:
-        event.stop()
-        try:
+        with event.answering():
             await self.submit_pending()
             panel = self.panel
             if panel is None or panel.unsaved_work is not UnsavedWork.UNSENT:
                 self.show_message("What you were typing was handed in, because the room left this round.")
-        finally:
-            if not event.submitted.done():
-                event.submitted.set_result(None)
 
     @override
     @on(UnsavedInput)
