@@ -12,7 +12,7 @@ from copworkshop.live.exports import write_document
 from copworkshop.live.failure_log import FILE
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, begin
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge, Reword
 from copworkshop.rules.candidates import candidates
@@ -30,7 +30,7 @@ from copworkshop.store.erasing import Content, erase, erase_person, open_to_eras
 from copworkshop.store.errors import Busy, CannotRead, CannotSave, NoSession
 from copworkshop.store.sessions import create, open_, open_read_only
 from fault_injection import Faults, Killed
-from session_builder import NOW, ask, at, number_of, opened_again
+from session_builder import NOW, ask, at, number_of, opened_again, session4
 
 NAME = "2026-11-23-harbour"
 CANARY = b"canary"
@@ -164,6 +164,12 @@ def test_a_person_is_erased_and_everything_of_the_others_stays(tmp_path: Path) -
     assert [[words[pick] for pick in picks] for picks in cast] == [["Ann's own"], ["Cleo's, better"]]
     assert session.seats[1].proposal.answers == {"problems": "of Ann"}
     assert session.on_stage is None
+
+
+def test_nothing_can_be_taken_back_that_names_what_was_erased() -> None:
+    session = full(begin(NAME, session4(), NOW)).replace(on_stage=None)
+    assert session.history
+    assert ask(session, ErasePerson(seat=2)).history == ()
 
 
 def test_after_the_close_ideas_stay_because_nobody_can_tell_whose_they_are(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ class CallOffRunOff(Request):
 
 
 def without_ballots(session: Session, vote: Vote) -> Session:
-    """Return the session without anybody's ballot in a vote that is held anew or no more."""
+    """Return the session without anybody's ballot in a vote that is held again or no more."""
     assert vote is not Vote.FIRST, "the ballots of the first vote are never dropped"  # noqa: S101
     seats = {
         number: seat if seat.ballot_of(vote) is None else seat.with_ballot(vote, None)
