@@ -23,6 +23,7 @@ from copworkshop.hosting.terminal import TerminalInfo
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.colours import Colours
+from copworkshop.toolkit.true_colour import QUERY
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT, too_big
 from rooms_over_ssh import TinyApp, until
 
@@ -549,3 +550,37 @@ async def test_keys_reach_the_field(tmp_path: Path) -> None:
         driver.feed("Grüße".encode())
         await until(lambda: "echo:Grüße".encode() in tape.sent)
         assert app.query_one(Input).value == "Grüße"
+
+
+class AskingStub(Stub):
+    """An app that has a use for more colours."""
+
+    asks_terminal = True
+
+
+@pytest.mark.parametrize(
+    ("terminal", "asked"),
+    [
+        (TerminalInfo(), True),
+        (TerminalInfo(colours=Colours.TRUE), False),
+        (TerminalInfo(colours=Colours.STANDARD), False),
+        (TerminalInfo(colours=Colours.NONE), False),
+        (TerminalInfo(term="screen-256color"), False),
+    ],
+)
+async def test_a_terminal_that_may_have_more_colours_is_asked_and_gets_them(
+    terminal: TerminalInfo, asked: bool
+) -> None:
+    tape, stub = Tape(), AskingStub()
+    driver = RemoteDriver(cast(App[Any], stub), size=terminal.size)
+    driver.attach(tape, terminal)
+    driver.start_application_mode()
+    assert (QUERY.encode() in tape.sent) is asked
+    driver.feed(b"\x1bP1$r0;48:2::1:2:3m\x1b\\")
+    driver.keys.pump()
+    tape.sent = b""
+    driver.write("\x1b[1;1H\x1b[38;2;1;2;3mwords")
+    await until(lambda: tape.sent)
+    assert (b"38;2;1;2;3" in tape.sent) is (asked or terminal.colours is Colours.TRUE)
+    assert stub.typed == "" or not asked
+    driver.close()

@@ -18,7 +18,7 @@ class Wire(LargeTextDriver):
     """A driver whose terminal is the test."""
 
     def __init__(self, *, wanted: bool = True) -> None:
-        self._app = type("Wants", (), {"wants_large_text": wanted})()
+        self._app = type("Wants", (), {"asks_terminal": wanted})()
         self.sent: list[str] = []
         self.told: list[object] = []
 

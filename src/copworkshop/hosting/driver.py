@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final, Literal, TextIO
 from textual import events
 from textual.app import App
 from textual.geometry import Size
+from textual.message import Message
 from typing_extensions import override
 
 from copworkshop.hosting.budgets import SCREEN_COST, Person, Share
@@ -24,9 +25,11 @@ from copworkshop.hosting.terminal import TerminalInfo, clamp
 from copworkshop.hosting.transport import Transport
 from copworkshop.model.clock import Clock
 from copworkshop.toolkit.clicks import CLICKS_OFF, CLICKS_ON, ClicksDriver
+from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.large_text import with_large_text
 from copworkshop.toolkit.stand_ins import with_stand_ins
+from copworkshop.toolkit.true_colour import QUERY, ColoursAnswered
 
 BEHIND_BYTES: Final = 1_000_000
 """If more bytes than this are unsent, the reader gets no frames until they have read most of them."""
@@ -70,6 +73,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         self._resize_timer: asyncio.Handle | None = None
 
         self._clean: Callable[[str], str] = str
+        self._may_have_more_colours = False
         self._frame: list[str] = []
         self._flush_handle: asyncio.Handle | None = None
         self._behind = False
@@ -87,6 +91,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         self.keys.attach(transport, share, terminal.charset)
         self.charset = terminal.charset
         self._clean = output_filter(terminal.colours)
+        self._may_have_more_colours = terminal.may_have_more_colours
         resized, self.app_size = self.app_size != terminal.size, terminal.size
         if self._started:
             self._enter()
@@ -98,6 +103,17 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         self._send(ENTER)
         self.reports_clicks = False
         self.ask_for_large_text(self._send)
+        if self._may_have_more_colours and self.asks_terminal:
+            self.keys.expect_colours()
+            self._send(QUERY)
+
+    @override
+    def process_message(self, message: Message) -> None:
+        if not isinstance(message, ColoursAnswered):
+            super().process_message(message)
+        elif message.true:
+            self._clean = output_filter(Colours.TRUE)
+            self._repaint()
 
     def restore_terminal(self) -> None:
         """Restore the terminal, and take the app off its transport."""

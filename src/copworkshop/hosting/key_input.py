@@ -102,6 +102,10 @@ class KeyInput:
             self.share = share
         self._accepting = True
 
+    def expect_colours(self) -> None:
+        """Wait for the terminal's answer about its colours. It becomes a `ColoursAnswered`, and never keys."""
+        self._parser.expect_colours()
+
     def detach(self) -> None:
         """Discard all input from the transport, which is gone."""
         self.stop()

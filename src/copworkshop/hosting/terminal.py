@@ -46,6 +46,8 @@ _KNOWN: Final = frozenset({
 _SUFFIXES: Final = ("-256color", "-16color", "-direct", "-truecolor")
 _TRUE_COLOUR_TERMS: Final = frozenset({"alacritty", "foot", "ghostty", "kitty", "wezterm", "ms-terminal"})
 _NO_COLOUR_TERMS: Final = frozenset({"vt100", "vt220", "xterm-mono", "dumb"})
+_MULTIPLEXERS: Final = ("screen", "tmux")
+"""GNU screen passes a question on to the terminal around it, which may show it."""
 _STANDARD_TERMS: Final = frozenset({"ansi", "cygwin", "linux", "rxvt", "screen", "teraterm", "xterm-color"})
 
 
@@ -64,6 +66,11 @@ class TerminalInfo:
     def size(self) -> tuple[int, int]:
         """The size in columns and rows."""
         return self.columns, self.rows
+
+    @property
+    def may_have_more_colours(self) -> bool:
+        """Whether the terminal is worth asking: its client has said nothing of true colours."""
+        return self.colours is Colours.EIGHT_BIT and not self.term.startswith(_MULTIPLEXERS)
 
     @property
     def dumb(self) -> bool:

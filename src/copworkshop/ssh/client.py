@@ -78,6 +78,7 @@ def second_screen_command(entrance: str, address: Address, access: Path | None) 
     for the passphrase.
     """
     command = _ssh(address)
+    command[1:1] = ["-o", "SendEnv=COLORTERM NO_COLOR"]  # so that the colours are those of the local screens
     if access is not None:
         command += ["-o", f'IdentityFile="{_escaped(access / FACILITATOR_KEY)}"', "-o", "IdentitiesOnly=yes"]
         command += ["-o", f'UserKnownHostsFile="{_escaped(access / KNOWN_HOSTS)}"']

@@ -9,6 +9,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from copworkshop.toolkit.pasted_keys import PasteMarkingParser
+from copworkshop.toolkit.true_colour import AnswerFilter
 
 PASTE_END: Final = "\x1b[201~"
 """The sequence that ends a paste."""
@@ -27,21 +28,35 @@ class KeyParser:
 
     def __init__(self) -> None:
         self._parser = _Parser()
+        self._answers = AnswerFilter()
         self.unparsed = 0
         """The number of characters since the last message. An open escape sequence or paste may hold them."""
 
     def feed(self, text: str) -> list[Message]:
         """Return the messages that `text` completes, together with the text that was fed before."""
         self.unparsed += len(text)
-        return self._collect(self._parser.feed(text))
+        keys, answered = self._answers.feed(text)
+        made = self._collect(self._parser.feed(keys)) if keys else []
+        if answered is not None:
+            made.append(answered)
+            self.unparsed = 0
+        self.unparsed = max(self.unparsed, len(self._answers.held))
+        return made
 
     def tick(self) -> list[Message]:
         """Return the messages that are due because no text came for a moment, such as the Escape key."""
-        return self._collect(self._parser.tick())
+        keys = self._answers.tick()
+        made = self._collect(self._parser.feed(keys)) if keys else []
+        return made + self._collect(self._parser.tick())
+
+    def expect_colours(self) -> None:
+        """Wait for the terminal's answer about its colours, which makes a `ColoursAnswered`."""
+        self._answers.expect()
 
     def reset(self) -> None:
         """Discard the text that is not a whole message yet."""
         self._parser = _Parser()
+        self._answers = AnswerFilter()
         self.unparsed = 0
 
     def _collect(self, parsed: Iterable[Message]) -> list[Message]:

@@ -82,9 +82,14 @@ class LargeTextDriver(Driver):
 
     def ask_for_large_text(self, send: Callable[[str], object]) -> None:
         """Send the terminal the question, if the app has a use for the answer."""
-        if _wants_large_text(self._app):
+        if self.asks_terminal:
             self._answers = []
             send(QUERY)
+
+    @property
+    def asks_terminal(self) -> bool:
+        """Whether the app has a use for what its terminal may be able to do."""
+        return isinstance(self._app, AsksTerminal) and self._app.asks_terminal
 
     def forget_large_text(self) -> None:
         """Forget the answer of a terminal that is gone."""
@@ -104,12 +109,8 @@ class LargeTextDriver(Driver):
 
 
 @runtime_checkable
-class WantsLargeText(Protocol):
-    """An app that may have a use for larger letters."""
+class AsksTerminal(Protocol):
+    """An app that may have a use for larger letters and for more colours than its terminal's client tells of."""
 
-    wants_large_text: bool
+    asks_terminal: bool
     """Whether it has one."""
-
-
-def _wants_large_text(app: object) -> bool:
-    return isinstance(app, WantsLargeText) and app.wants_large_text

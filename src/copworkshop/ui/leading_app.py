@@ -39,8 +39,8 @@ class LeadsRoom(Protocol):
 class LeadingApp(BaseApp):
     """Refreshes the screens of a session, and handles the keys that concern the whole app."""
 
-    wants_large_text = True
-    """Headings of the stage are drawn larger if the terminal can, for people at the back of the room."""
+    asks_terminal = True
+    """Headings of the stage are drawn larger, and in true colours, if the terminal can."""
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
