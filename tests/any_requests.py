@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind, TopTenStep
-from copworkshop.model.session import Session
+from copworkshop.model.session import Session, Spot
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, CloseRound, Forward, GoTo, LayBeside, LookUp
@@ -18,6 +18,7 @@ from copworkshop.rules.balloting import (
     TakeBackBallot,
 )
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, UndoEdit, Withdraw
+from copworkshop.rules.catching_up import TakeMinutes
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.collecting import AddIdea, AddIdeas, EditIdea, SetQuestion
@@ -69,6 +70,11 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(LayBeside, beside=st.booleans()),
     st.builds(StartTimer, running=st.booleans()),
     st.builds(MoveTimer, seconds=st.integers(-120, 120)),
+    st.builds(
+        TakeMinutes,
+        at=st.sampled_from(["collect", "merge"]).map(lambda name: Spot(kind=Kind.TOP_TEN, round=name, point=0)),
+        minutes=st.integers(0, 20),
+    ),
     st.builds(SetHeading, heading=st.none() | TEXTS),
     st.builds(AddNote, prompt=st.sampled_from(["focal-point", "launch", "no-such"]), text=TEXTS),
     st.builds(EditNote, number=SEATS, text=st.none() | TEXTS, withdrawn=st.none() | st.booleans()),

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from copworkshop.model.base import Frozen, Key, Moment
 from copworkshop.model.closed_rounds import ClosedRounds
 from copworkshop.model.people import Seat
-from copworkshop.model.plan import Kind, Plan, Step
+from copworkshop.model.plan import Kind, Minutes, Plan, Step
 from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import Idea, IdeaNumber, RunOff, TopTen, Vote
 
@@ -90,6 +90,14 @@ class Closing(Frozen):
     """Where the room goes then; None for the next round."""
 
 
+class Fewer(Frozen):
+    """The minutes of a step from which the facilitator has taken some, because the room was behind the plan."""
+
+    step: Minutes
+    rounds: Mapping[str, Minutes] = Field(default_factory=dict)
+    """Of the rounds that have fewer minutes than in the plan."""
+
+
 class RoomNote(Frozen):
     """A remark of the room, noted on a prompt of the lifecycle."""
 
@@ -152,7 +160,16 @@ class HeldBefore(Frozen):
     """Whether they were held back before."""
 
 
-Inverse = Annotated[Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore, Field(discriminator="kind")]
+class MinutesBefore(Frozen):
+    """The steps with fewer minutes than in the plan, as they were before more were taken."""
+
+    kind: Literal["minutes"]
+    fewer: Mapping[Kind, Fewer] = Field(default_factory=dict)
+
+
+Inverse = Annotated[
+    Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore | MinutesBefore, Field(discriminator="kind")
+]
 """What takes an action back. A new kind also needs its function in :mod:`copworkshop.rules.undo`."""
 
 
@@ -181,6 +198,8 @@ class Session(Frozen):
     closing: Closing | None = None
     closed_rounds: ClosedRounds = Field(default_factory=dict)
     """The rounds that were closed. A closed round stays closed, also while the room looks back at it."""
+    fewer_minutes: Mapping[Kind, Fewer] = Field(default_factory=dict)
+    """The steps with fewer minutes than in the plan."""
     history: tuple[Undoable, ...] = ()
     """The last actions of the facilitator that can be taken back, the oldest first."""
     blank: bool = False

@@ -8,6 +8,7 @@ from typing_extensions import override
 from copworkshop.model.people import Actor
 from copworkshop.model.session import Session, Timer, Undoable
 from copworkshop.rules.history import clock_changed
+from copworkshop.rules.minutes import round_minutes, step_minutes
 from copworkshop.rules.request import Refused, Request, facilitator_only
 
 WHOLE_STEP = "step"
@@ -28,7 +29,10 @@ def clock(session: Session) -> Timer:
     timer = session.progress[session.at].timers.get(name)
     if timer is not None:
         return timer
-    minutes = session.step.minutes if name == WHOLE_STEP else session.step.clocks[name]
+    step = session.step
+    minutes = (
+        step_minutes(session, step) if name == WHOLE_STEP else {**step.clocks, **round_minutes(session, step)}[name]
+    )
     return Timer(left=60.0 * minutes)
 
 

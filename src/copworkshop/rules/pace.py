@@ -12,6 +12,7 @@ from typing import Final
 from copworkshop.model.plan import Kind, Step
 from copworkshop.model.session import Session
 from copworkshop.rules.clock import clock, with_clock, with_clock_begun
+from copworkshop.rules.minutes import Part, round_minutes, step_minutes, to_shorten
 
 FORGOTTEN: Final = timedelta(hours=3)
 """A session whose program was killed goes on as if nothing had happened, but after this time it is another day."""
@@ -28,6 +29,7 @@ class Pace:
     step: float
     """At the present step, on earlier visits."""
     step_planned: float
+    """In this session: the plan's time, less what was taken from it."""
     session: float
     """At all steps but the welcome."""
     session_planned: float
@@ -37,6 +39,8 @@ class Pace:
     """The same when it ends."""
     step_end: float
     """The same when the present step ends."""
+    to_shorten: tuple[Part, ...] = ()
+    """Everything that the room has not come to, from which minutes can be taken."""
 
     @property
     def counts(self) -> bool:
@@ -81,35 +85,44 @@ def pace(session: Session) -> Pace:
     """Return how the room stands in time."""
     here, spot = session.step, session.spot
     counted = [step for step in session.plan.steps if step.kind is not Kind.WELCOME]
-    before = _planned(
-        [step for step in counted if session.plan.kinds.index(step.kind) < session.plan.kinds.index(here.kind)]
-    )
+    planned = _MINUTE * sum(step.minutes for step in counted)
+    earlier_steps = [
+        step for step in counted if session.plan.kinds.index(step.kind) < session.plan.kinds.index(here.kind)
+    ]
+    # Minutes that were taken from steps are time that the room has had before: the session is to end as planned.
+    before = planned - _planned(session, counted) + _planned(session, earlier_steps)
     begin = end = step_end = 0.0
     if here in counted:
-        earlier, own = _of_rounds(here, spot.round)
+        earlier, own = _of_rounds(session, here, spot.round)
         begin, end = before + earlier, before + earlier + own
-        step_end = before + _planned([here])
+        step_end = before + _planned(session, [here])
     return Pace(
         since=session.since,
         step=session.progress[here.kind].spent,
-        step_planned=_planned([here]),
+        step_planned=_planned(session, [here]),
         session=sum(progress.spent for kind, progress in session.progress.items() if kind is not Kind.WELCOME),
-        session_planned=_planned(counted),
+        session_planned=planned,
         begin=begin,
         end=end,
         step_end=step_end,
+        to_shorten=to_shorten(session),
     )
 
 
-def _planned(steps: Sequence[Step]) -> float:
-    return _MINUTE * sum(step.minutes for step in steps)
+def minutes_behind(stands: Pace, now: datetime) -> int:
+    """Return how many whole minutes the room is behind the plan; 0 if it is on time or ahead."""
+    return max(0, int(stands.behind(now) / _MINUTE))
 
 
-def _of_rounds(step: Step, round_name: str) -> tuple[float, float]:
+def _planned(session: Session, steps: Sequence[Step]) -> float:
+    return _MINUTE * sum(step_minutes(session, step) for step in steps)
+
+
+def _of_rounds(session: Session, step: Step, round_name: str) -> tuple[float, float]:
     """Return the time planned for the rounds before this one, and for it; a step without such times is one round."""
-    minutes = step.round_minutes
-    if any(name not in minutes for name in step.rounds) or sum(minutes.values()) != step.minutes:
-        return 0.0, _MINUTE * step.minutes
+    minutes, whole = round_minutes(session, step), step_minutes(session, step)
+    if any(name not in minutes for name in step.rounds) or sum(minutes.values()) != whole:
+        return 0.0, _MINUTE * whole
     before = step.rounds[: step.rounds.index(round_name)]
     return _MINUTE * sum(minutes[name] for name in before), _MINUTE * minutes[round_name]
 

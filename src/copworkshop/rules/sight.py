@@ -50,6 +50,7 @@ from copworkshop.rules.clock import clock
 from copworkshop.rules.finished import countdown, finished
 from copworkshop.rules.memo import at_each_seat, depends_on
 from copworkshop.rules.merging import merges_of, unread
+from copworkshop.rules.minutes import step_minutes
 from copworkshop.rules.pace import Pace, pace
 from copworkshop.rules.participation import Picture, answered, closed_picture
 from copworkshop.rules.people import taken_out
@@ -171,6 +172,8 @@ class Sight:
     finished: frozenset[int]
     """The seats of the people who have finished the round, for the facilitator."""
     way_back: WayBack
+    minutes: Mapping[Kind, float]
+    """The minutes of each step in this session: those of the plan, or fewer."""
     pace: Pace | None
     """How the room stands in time, for the facilitator."""
     people: tuple[Person, ...]
@@ -265,6 +268,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         closing=countdown(session),
         finished=finished(session) if leads else frozenset(),
         way_back=back,
+        minutes={step.kind: step_minutes(session, step) for step in session.plan.steps},
         pace=pace(session) if leads else None,
         people=_people(session, viewer, acting),
         removed=taken_out(session) if leads else (),

@@ -9,7 +9,16 @@ from copworkshop.model.numbering import are_shown
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.round_names import ROUND_NAMES
-from copworkshop.model.session import ClockBefore, HeldBefore, LastEdit, PapersBefore, Session, Standing, Undoable
+from copworkshop.model.session import (
+    ClockBefore,
+    HeldBefore,
+    LastEdit,
+    MinutesBefore,
+    PapersBefore,
+    Session,
+    Standing,
+    Undoable,
+)
 from copworkshop.model.topten import Vote
 from copworkshop.rules.balloting import papers_digest
 from copworkshop.rules.candidate_edits import UndoEdit, can_edit
@@ -68,6 +77,8 @@ class Undo(Request):
                 undone = _without_papers(session, last.inverse)
             case HeldBefore():
                 undone = held_as_before(session, actor, last.inverse, now)
+            case MinutesBefore():
+                undone = session.replace(fewer_minutes=last.inverse.fewer)
         return undone.replace(history=session.history[:-1])
 
 

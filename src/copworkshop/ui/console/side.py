@@ -20,6 +20,7 @@ from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.lines import hanging
+from copworkshop.ui.console.catching_up import can_catch_up
 from copworkshop.ui.console.next_words import what_next
 
 MOST_NAMES: Final = 8
@@ -54,7 +55,7 @@ def side(
     if seen.door_closed:
         parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
     if seen.pace is not None and seen.closed is None:
-        parts += _time(seen.pace, now)
+        parts += _time(seen, seen.pace, now)
     ready = readiness(seen)
     if ready is not None:
         parts.append(("Ready", f"{ready.ready} of {ready.of}", theme.BODY))
@@ -104,7 +105,7 @@ def on_the_stage(seen: Sight) -> str:
     return told + (", next to the literature." if seen.beside else ".")
 
 
-def _time(pace: Pace, now: datetime) -> list[_Part]:
+def _time(seen: Sight, pace: Pace, now: datetime) -> list[_Part]:
     """Say how long the session and the step have taken, how long they may take, and when they will end."""
     planned = _hours(pace.session_planned)
     if not pace.counts:
@@ -115,6 +116,7 @@ def _time(pace: Pace, now: datetime) -> list[_Part]:
     return [
         ("Time", session + ("" if late == ON_TIME else f", {late}"), theme.BODY),
         ("Step", step, theme.BODY),
+        *([("", "M proposes minutes to take from what is to come", theme.QUIET)] if can_catch_up(seen, now) else []),
     ]
 
 

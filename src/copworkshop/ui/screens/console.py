@@ -21,12 +21,13 @@ from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
+from copworkshop.ui.console.catching_up import CatchingUpScreen
 from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
 from copworkshop.ui.console.keys import CONSOLE_KEYS
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
-from copworkshop.ui.console.way_back import ROUND_CLOSED, WayBackScreen
+from copworkshop.ui.console.way_back import ROUND_CLOSED
 from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.door import Door
 from copworkshop.ui.saved import SavedState, Saves
@@ -40,7 +41,7 @@ SENTENCE_SECONDS = 12
 LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
 
 
-class ConsoleScreen(WayBackScreen, ShowsUnsaved):
+class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
     """Shows the present step's panel, clock and state of saving; at the side the notes, what is next, who is ready."""
 
     DEFAULT_CSS = """
@@ -373,6 +374,7 @@ class ConsoleScreen(WayBackScreen, ShowsUnsaved):
         self._show_sentence()
         if self.client.hub.now().minute != self._side_minute:
             self._show_side()
+            self._show_keys()
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
         return head_line(self.seen, self._saved.drawn_word(), self.client.hub.now(), width)
