@@ -40,7 +40,7 @@ def test_the_room_begins_with_the_ideas_of_the_plan() -> None:
     session = apply(session, AddIdea(seat=None, text="Tools"), FACILITATOR, NOW)
     seen = sight(session, participant(1)).top_ten
     assert seen is not None
-    assert (seen.ideas_in, seen.candidates, seen.room_ideas) == (2, (), ())
+    assert (seen.collect.ideas_in, seen.candidates, seen.collect.room_ideas) == (2, (), ())
     session = apply(session, GoTo(kind=Kind.TOP_TEN, round="merge"), FACILITATOR, NOW)
     assert [(each.lead, each.wording) for each in candidates(session)] == [(1, "Trust"), (3, "Tools")]
 

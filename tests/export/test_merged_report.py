@@ -215,7 +215,7 @@ def test_it_does_not_matter_how_the_ballots_were_spread_over_the_rooms(ballots: 
     one_room = voting("All", IDEAS, *picks)
     seen = sight(one_room.session, FACILITATOR).top_ten
     assert seen is not None
-    whole = [placed for group in seen.revealed for placed in group]
+    whole = [placed for group in seen.result.revealed for placed in group]
     assert [(idea.place, idea.wording, idea.score) for idea in apart] == [
         (placed.place, seen.wording(placed.idea), placed.score) for placed in whole
     ]

@@ -209,11 +209,11 @@ class AnySession(RuleBasedStateMachine):
             leads = viewer is FACILITATOR
             if person.proposal is not None and seat.proposal.started:
                 assert own or seat.proposal.shared or (leads and seat.proposal.for_someone)
-            if person.ballot is not None:
-                assert own or (leads and person.ballot.for_someone)
+            if person.top_ten.ballot is not None:
+                assert own or (leads and person.top_ten.ballot.for_someone)
             if person.word is not None:
                 assert own or leads
-            for idea in person.ideas or ():
+            for idea in person.top_ten.ideas or ():
                 assert own or (leads and idea.for_someone)
             if person.placement is not None and person.placement.begun:
                 assert own or (leads and person.placement.for_someone)
@@ -221,8 +221,8 @@ class AnySession(RuleBasedStateMachine):
         if seen.top_ten is not None and (progress is None or progress.round == "collect"):
             assert not seen.top_ten.candidates
             assert not seen.top_ten.own_words
-        if seen.top_ten is not None and not seen.top_ten.whole:
-            assert not seen.top_ten.cast
+        if seen.top_ten is not None and not seen.top_ten.result.whole:
+            assert not seen.top_ten.result.cast
 
     @invariant()
     def a_closed_session_tells_nobodys_ideas(self) -> None:

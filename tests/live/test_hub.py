@@ -160,7 +160,7 @@ async def test_a_sight_is_new_after_a_change(hub: Hub) -> None:
 async def test_a_listener_sees_the_new_sight(hub: Hub) -> None:
     seen: list[bool] = []
     hub.sight(STAGE)
-    hub.subscribe(lambda _change: seen.append(hub.sight(STAGE).blank))
+    hub.subscribe(lambda _change: seen.append(hub.sight(STAGE).stage.blank))
     await hub.submit(Blank(blank=True), FACILITATOR)
     assert seen == [True]
 

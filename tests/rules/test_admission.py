@@ -51,10 +51,10 @@ def test_closing_a_closed_door_changes_nothing() -> None:
 
 def test_the_address_shows_on_a_stage_that_was_blank() -> None:
     seen = sight(ask(room(), Blank(blank=True), ShowAddress(shown=True)), STAGE)
-    assert seen.address
-    assert not seen.blank
+    assert seen.stage.address
+    assert not seen.stage.blank
 
 
 def test_the_address_goes_when_the_room_moves_on() -> None:
     session = ask(at(room(), Kind.LIFECYCLE), ShowAddress(shown=True))
-    assert not sight(ask(session, Forward(at=session.spot)), STAGE).address
+    assert not sight(ask(session, Forward(at=session.spot)), STAGE).stage.address

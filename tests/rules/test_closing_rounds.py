@@ -223,8 +223,8 @@ class Press:
 def results(seen: sight.Sight) -> dict[tuple[Vote | None, str], object]:
     """Return what a viewer is told of results, by the vote that it is of; the picture is of none."""
     found: dict[tuple[Vote | None, str], object] = {}
-    if seen.picture is not None:
-        found[None, "picture"] = seen.picture
+    if seen.participation.picture is not None:
+        found[None, "picture"] = seen.participation.picture
     held = seen.top_ten
     if held is not None:
         found |= dict(_of_votes(held))
@@ -232,20 +232,26 @@ def results(seen: sight.Sight) -> dict[tuple[Vote | None, str], object]:
 
 
 def _of_votes(held: TopTenSight) -> Iterator[tuple[tuple[Vote, str], object]]:
-    for group in held.revealed:
-        yield from (((held.vote, f"place of {placed.idea}"), placed.place) for placed in group)
-    if held.whole:
-        yield (held.vote, "spread"), dict(held.spread)
-    if held.cast:
-        yield (held.vote, "ballots"), held.cast
-    if held.topics:
-        yield (held.vote, "agreement"), (held.agreement, held.divisive, held.ties, held.stays)
-    if held.first is not None:
-        for group in held.first.groups:
+    for group in held.result.revealed:
+        yield from (((held.ballot.vote, f"place of {placed.idea}"), placed.place) for placed in group)
+    if held.result.whole:
+        yield (held.ballot.vote, "spread"), dict(held.result.spread)
+    if held.result.cast:
+        yield (held.ballot.vote, "ballots"), held.result.cast
+    if held.discussion.topics:
+        yield (
+            (held.ballot.vote, "agreement"),
+            (held.discussion.agreement, held.discussion.divisive, held.discussion.ties, held.discussion.stays),
+        )
+    if held.result.first is not None:
+        for group in held.result.first.groups:
             yield from (((Vote.FIRST, f"place of {placed.idea}"), placed.place) for placed in group)
-        if held.first.cast:
-            yield (Vote.FIRST, "ballots"), held.first.cast
-    for vote, run_off in ((held.vote, held.run_off), (Vote.FIRST, held.first.run_off if held.first else None)):
+        if held.result.first.cast:
+            yield (Vote.FIRST, "ballots"), held.result.first.cast
+    for vote, run_off in (
+        (held.ballot.vote, held.result.run_off),
+        (Vote.FIRST, held.result.first.run_off if held.result.first else None),
+    ):
         if run_off is not None and run_off.outcome is not None:
             yield (Vote.RUN_OFF if vote is Vote.FIRST else Vote.RUN_OFF_AGAIN, "outcome"), run_off.outcome
 

@@ -77,7 +77,7 @@ def test_the_room_goes_to_the_run_off_at_once_with_a_minute_on_a_clock_that_wait
 def test_its_ballot_has_only_the_tied_and_as_many_places_as_there_is_room() -> None:
     session = ask(tied_room(3), HoldRunOff())
     seen = top_ten(session)
-    assert ([each.lead for each in seen.on_ballot], seen.picks) == ([2, 3, 4], 2)
+    assert ([each.lead for each in seen.ballot.on_ballot], seen.ballot.picks) == ([2, 3, 4], 2)
     with pytest.raises(Refused, match="no idea 1 on the list"):
         cast(session, Vote.RUN_OFF, (1,))
     with pytest.raises(Refused, match="at most 2 places"):
@@ -97,7 +97,7 @@ def test_what_is_equal_in_the_run_off_too_goes_on_sharing_the_place() -> None:
     session = forward(cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,), (4,)))
     found = outcome(session, Vote.FIRST)
     assert (found.stays, found.undecided, found.drops) == ((3, 4), (3, 4), (2,))
-    run_off = top_ten(session).run_off
+    run_off = top_ten(session).result.run_off
     assert run_off is not None
     assert [(label, placed.idea) for label, placed in run_off.places()] == [("2=", 3), ("2=", 4), ("out", 2)]
     assert "longer by 1" in run_off.sentence(str)
@@ -105,7 +105,7 @@ def test_what_is_equal_in_the_run_off_too_goes_on_sharing_the_place() -> None:
 
 def test_a_run_off_that_nobody_votes_in_changes_nothing() -> None:
     session = forward(ask(tied_room(), HoldRunOff()))
-    run_off = top_ten(session).run_off
+    run_off = top_ten(session).result.run_off
     assert run_off is not None
     assert run_off.sentence(str) == "Nobody voted, so they go on sharing place 2."
 
@@ -118,10 +118,10 @@ def test_paper_ballots_count_in_a_run_off() -> None:
 @pytest.mark.parametrize("viewer", [FACILITATOR, STAGE, participant(2)])
 def test_nobody_sees_how_a_run_off_stands_before_it_is_shown(viewer: Actor) -> None:
     session = cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,))
-    seen = top_ten(session, viewer).run_off
+    seen = top_ten(session, viewer).result.run_off
     assert seen is not None
     assert (seen.ballots_in, seen.outcome) == (1, None)
-    shown = top_ten(forward(session), viewer).run_off
+    shown = top_ten(forward(session), viewer).result.run_off
     assert shown is not None
     assert shown.outcome is not None
 
@@ -130,10 +130,10 @@ def test_a_ballot_in_a_run_off_is_seen_by_the_person_alone() -> None:
     session = cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,))
     own = sight(session, participant(1)).own
     assert own is not None
-    assert own.ballots[Vote.RUN_OFF].picks == (3,)
+    assert own.top_ten.ballots[Vote.RUN_OFF].picks == (3,)
     person = sight(session, FACILITATOR).person(1)
     assert person is not None
-    assert person.ballot is None
+    assert person.top_ten.ballot is None
     assert person.done is not None
     assert person.done.voted
 
@@ -141,7 +141,7 @@ def test_a_ballot_in_a_run_off_is_seen_by_the_person_alone() -> None:
 def test_a_ballot_that_goes_with_its_person_takes_the_run_off_its_ground() -> None:
     session = forward(cast(ask(tied_room(), HoldRunOff()), Vote.RUN_OFF, (3,)))
     session = ask(session, RemoveSeat(seat=3), LeaveOutWords(seat=3))
-    run_off = top_ten(session).run_off
+    run_off = top_ten(session).result.run_off
     assert run_off is not None
     assert not run_off.still_tied
     assert "as it was counted" in run_off.sentence(str)
@@ -163,7 +163,7 @@ def test_it_is_part_of_the_walk_once_held_and_of_the_discussion_once_shown() -> 
     assert session.spot.round == "run-off"
     session = ask(session, Back(at=session.spot))
     assert session.spot.round == "discuss"
-    assert Topic.RUN_OFF in top_ten(session).topics
+    assert Topic.RUN_OFF in top_ten(session).discussion.topics
 
 
 def test_it_can_be_called_off_until_a_ballot_is_in() -> None:
@@ -207,11 +207,14 @@ def test_the_second_vote_has_a_list_of_its_own_in_addition_to_the_first() -> Non
     session = cast(ask(tied_room(10), HoldSecondVote()), Vote.SECOND, (4, 1), (4, 1))
     session = at(session, Kind.TOP_TEN, "discuss-again")
     seen = top_ten(session)
-    assert [placed.idea for group in seen.revealed for placed in group] == [4, 1]
-    assert seen.first is not None
-    assert [placed.idea for group in seen.first.groups for placed in group] == [1, 2, 3, 4]
-    assert seen.first.changed(seen.revealed) == "New on the list: 0. No longer on it: 2. At another place: 2."
-    assert seen.topics[:2] == (Topic.LIST, Topic.FIRST_VOTE)
+    assert [placed.idea for group in seen.result.revealed for placed in group] == [4, 1]
+    assert seen.result.first is not None
+    assert [placed.idea for group in seen.result.first.groups for placed in group] == [1, 2, 3, 4]
+    assert (
+        seen.result.first.changed(seen.result.revealed)
+        == "New on the list: 0. No longer on it: 2. At another place: 2."
+    )
+    assert seen.discussion.topics[:2] == (Topic.LIST, Topic.FIRST_VOTE)
 
 
 def test_the_first_vote_takes_no_ballots_while_the_room_votes_again() -> None:
@@ -227,16 +230,16 @@ def test_ideas_cannot_be_merged_while_the_room_votes_again() -> None:
 
 def test_nobody_sees_the_second_list_before_its_reveal_but_the_first_stays() -> None:
     seen = top_ten(cast(ask(tied_room(10), HoldSecondVote()), Vote.SECOND, (4, 1)))
-    assert seen.revealed == ()
-    assert seen.first is not None
-    assert seen.first.groups
+    assert seen.result.revealed == ()
+    assert seen.result.first is not None
+    assert seen.result.first.groups
 
 
 def test_page_up_from_the_second_vote_leads_back_to_the_discussion_of_the_first() -> None:
     session = ask(tied_room(10), HoldSecondVote())
     session = ask(session, Back(at=session.spot))
     assert session.spot.round == "discuss"
-    assert top_ten(session).vote is Vote.FIRST
+    assert top_ten(session).ballot.vote is Vote.FIRST
     assert following(at(session, Kind.TOP_TEN, "discuss", sight(session, STAGE).points - 1)).round == "rank-again"  # type: ignore[union-attr]
 
 
@@ -259,14 +262,14 @@ def test_the_border_of_the_second_list_has_a_run_off_of_its_own() -> None:
     session = ask(at(session, Kind.TOP_TEN, "discuss-again"), HoldRunOff())
     session = forward(cast(session, Vote.RUN_OFF_AGAIN, (1,)))
     seen = top_ten(session)
-    assert seen.run_off is not None
-    assert seen.run_off.tied == (1, 2)
-    assert seen.run_off.outcome is not None
-    assert seen.run_off.outcome.stays == (1,)
-    assert seen.first is not None
-    assert seen.first.run_off is not None
-    assert seen.first.run_off.outcome is not None
-    assert seen.first.run_off.outcome.stays == (3,)
+    assert seen.result.run_off is not None
+    assert seen.result.run_off.tied == (1, 2)
+    assert seen.result.run_off.outcome is not None
+    assert seen.result.run_off.outcome.stays == (1,)
+    assert seen.result.first is not None
+    assert seen.result.first.run_off is not None
+    assert seen.result.first.run_off.outcome is not None
+    assert seen.result.first.run_off.outcome.stays == (3,)
 
 
 def test_the_second_ballots_are_nobodys_once_the_session_is_closed() -> None:

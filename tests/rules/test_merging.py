@@ -12,8 +12,9 @@ from copworkshop.rules.candidates import candidates
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, TakeBackProposal, proposals
+from copworkshop.rules.person_sight import Done
 from copworkshop.rules.request import Refused
-from copworkshop.rules.sight import Done, sight
+from copworkshop.rules.sight import sight
 from session_builder import ask, at, later, opened_again, room
 
 ALL = (1, 2, 3, 4, 5, 6)
@@ -42,13 +43,13 @@ def done(session: Session, seat: int) -> Done:
 def fate(session: Session, seat: int) -> list[str]:
     own = sight(session, participant(seat)).own
     assert own is not None
-    return [fate for _, fate in own.merges]
+    return [fate for _, fate in own.top_ten.merges]
 
 
 def proposed(session: Session) -> list[tuple[tuple[int, ...], str]]:
     seen = sight(session, FACILITATOR).top_ten
     assert seen is not None
-    return [(each.leads, each.reason) for each in seen.suggestions if each.people]
+    return [(each.leads, each.reason) for each in seen.merge.suggestions if each.people]
 
 
 # Reading
@@ -90,7 +91,7 @@ def test_who_has_read_every_idea_is_counted() -> None:
     for viewer in (FACILITATOR, STAGE):
         seen = sight(session, viewer).top_ten
         assert seen is not None
-        assert seen.readers == 1
+        assert seen.merge.readers == 1
 
 
 def test_a_late_idea_is_to_be_read_by_those_who_had_read_all() -> None:
@@ -186,8 +187,8 @@ def test_others_do_not_learn_what_somebody_proposes() -> None:
     for viewer in (STAGE, participant(2)):
         seen = sight(session, viewer)
         assert seen.top_ten is not None
-        assert seen.top_ten.suggestions == ()
-        assert not any(person.merges for person in seen.people)
+        assert seen.top_ten.merge.suggestions == ()
+        assert not any(person.top_ten.merges for person in seen.people)
 
 
 def test_closing_leaves_no_trace_of_who_read_or_proposed_what() -> None:

@@ -62,13 +62,13 @@ def test_only_the_facilitator_sees_the_ideas_until_they_are_shown() -> None:
     for viewer in (STAGE, participant(1)):
         assert not listed(session, viewer)
         assert not seen(session, viewer).own_words
-        assert seen(session, viewer).waits
+        assert seen(session, viewer).collect.waits
 
     shown = forward(session)
     assert shown.spot.round == "merge"
     for viewer in (FACILITATOR, STAGE, participant(1)):
         assert listed(shown, viewer) == set(WORDS)
-        assert not seen(shown, viewer).waits
+        assert not seen(shown, viewer).collect.waits
 
 
 def test_without_moderation_all_ideas_appear_at_once_and_none_is_held_back() -> None:
@@ -94,12 +94,12 @@ def test_nobody_does_anything_with_ideas_that_are_not_shown() -> None:
 def test_an_idea_that_is_held_back_is_on_nobodys_list_and_only_its_author_is_told() -> None:
     session = held(looking(), "cake")
     for state in (session, forward(session)):
-        assert [each.wording for each in seen(state).held_ideas] == ["cake"]
-        assert seen(state, participant(2)).own_held == ("cake",)
+        assert [each.wording for each in seen(state).collect.held_ideas] == ["cake"]
+        assert seen(state, participant(2)).collect.own_held == ("cake",)
         for viewer in (STAGE, participant(1), participant(3)):
             assert "cake" not in str(sight(state, viewer))
-            assert seen(state, viewer).own_held == ()
-            assert seen(state, viewer).held_back == 1
+            assert seen(state, viewer).collect.own_held == ()
+            assert seen(state, viewer).collect.held_back == 1
         assert "cake" not in listed(state, participant(2)) | listed(state)
     assert listed(forward(session), STAGE) == {"bread", "wine"}
 
@@ -119,9 +119,9 @@ def test_a_scribe_reads_it_of_what_they_entered_and_of_nothing_else() -> None:
     session = ask(session, AddIdea(seat=3, text="cake"), actor=scribe)
     session = ask(session, AddIdea(seat=3, text="wine"), actor=participant(3))
     session = held(held(forward(session), "cake"), "wine")
-    assert seen(session, scribe).own_held == ("cake",)
-    assert seen(session, participant(1)).own_held == ()
-    assert seen(session, participant(3)).own_held == ("cake", "wine")
+    assert seen(session, scribe).collect.own_held == ("cake",)
+    assert seen(session, participant(1)).collect.own_held == ()
+    assert seen(session, participant(3)).collect.own_held == ("cake", "wine")
 
 
 def test_a_released_idea_is_on_the_list_with_its_public_number_also_during_the_ranking() -> None:
@@ -129,8 +129,8 @@ def test_a_released_idea_is_on_the_list_with_its_public_number_also_during_the_r
     number = number_of(session, "cake")
     session = held(at(session, Kind.TOP_TEN, "rank"), "cake", back=False)
     assert {each.lead: each.wording for each in seen(session, participant(1)).candidates}[number] == "cake"
-    assert seen(session, STAGE).held_back == 0
-    assert seen(session, participant(2)).own_held == ()
+    assert seen(session, STAGE).collect.held_back == 0
+    assert seen(session, participant(2)).collect.own_held == ()
 
 
 def test_it_falls_out_of_the_ballots_and_is_there_again_once_it_is_released() -> None:
@@ -138,10 +138,10 @@ def test_it_falls_out_of_the_ballots_and_is_there_again_once_it_is_released() ->
     cake, wine = number_of(session, "cake"), number_of(session, "wine")
     session = ask(session, CastBallot(seat=1, picks=(cake, wine), done=True), actor=participant(1))
     without = at(held(session, "cake"), Kind.TOP_TEN, "discuss")
-    assert {placed.idea for group in seen(without).revealed for placed in group} == {wine}
+    assert {placed.idea for group in seen(without).result.revealed for placed in group} == {wine}
 
     again = at(held(held(session, "cake"), "cake", back=False), Kind.TOP_TEN, "discuss")
-    assert {placed.idea for group in seen(again).revealed for placed in group} == {cake, wine}
+    assert {placed.idea for group in seen(again).result.revealed for placed in group} == {cake, wine}
 
 
 def test_what_was_revealed_changes_only_after_the_round_is_open_again() -> None:
@@ -159,7 +159,7 @@ def test_merged_ideas_are_held_back_together_and_released_one_by_one() -> None:
     session = looking()
     bread, cake = number_of(session, "bread"), number_of(session, "cake")
     session = held(ask(session, Merge(leads=(bread, cake))), "bread")
-    assert {each.wording for each in seen(session).held_ideas} == {"bread", "cake"}
+    assert {each.wording for each in seen(session).collect.held_ideas} == {"bread", "cake"}
     assert listed(session) == {"wine"}
     session = held(session, "cake", back=False)
     assert listed(session) == {"cake", "wine"}, "in words that stand"
@@ -203,7 +203,7 @@ def test_new_ideas_are_looked_through_after_collecting_was_open_again() -> None:
     session = at(forward(looking()), Kind.TOP_TEN, "collect")
     session = ask(session, Reopen(at=session.spot))
     session = forward(ask(session, AddIdea(seat=1, text="milk"), actor=participant(1)))
-    assert seen(session, STAGE).waits
+    assert seen(session, STAGE).collect.waits
     assert "milk" not in str(sight(session, STAGE))
     assert "milk" in listed(forward(session), STAGE)
 
@@ -215,14 +215,14 @@ def test_a_jump_to_the_ranking_shows_the_ideas() -> None:
 def test_after_the_close_the_words_are_gone_and_the_number_is_left() -> None:
     session = ask(at(held(looking(), "cake"), Kind.TOP_TEN, "discuss"), CloseSession())
     assert "cake" not in session.model_dump_json()
-    assert seen(session).held_back == 1
-    assert seen(session, participant(2)).own_held == ()
+    assert seen(session).collect.held_back == 1
+    assert seen(session, participant(2)).collect.own_held == ()
 
 
 def test_what_a_removed_person_wrote_is_not_counted() -> None:
     session = ask(held(looking(), "cake"), RemoveSeat(seat=2), LeaveOutWords(seat=2))
-    assert seen(session, STAGE).held_back == 0
-    assert not seen(session).held_ideas
+    assert seen(session, STAGE).collect.held_back == 0
+    assert not seen(session).collect.held_ideas
 
 
 def test_only_the_facilitator_holds_back() -> None:

@@ -154,7 +154,7 @@ def test_a_scribe_sees_nothing_of_what_a_person_read_and_proposed_to_merge_thems
     session = ask(session, GiveNewWord(seat=2, word="maple-new2"))
     own = sight(session, SCRIBE).own
     assert own is not None
-    assert (own.read, own.merges) == (frozenset(), ())
+    assert (own.top_ten.read, own.top_ten.merges) == (frozenset(), ())
     for request in (MarkRead(seat=2, ideas=(3,)), TakeBackProposal(seat=2, leads=(1, 2))):
         with pytest.raises(Refused, match="Only they can change it"):
             ask(session, request, actor=SCRIBE)
@@ -180,5 +180,5 @@ def test_a_scribe_does_not_learn_from_the_order_which_proposals_a_person_read_th
     for own, others in ((1, OpenProposal(seat=1, author=3)), (3, OpenProposal(seat=3, author=1))):
         read = ask(session, OpenProposal(seat=2, author=own), actor=PERSON)
         read = ask(read, others, GiveNewWord(seat=2, word="maple-new2"))
-        orders.add(sight(read, SCRIBE).to_read)
+        orders.add(sight(read, SCRIBE).proposals.to_read)
     assert len(orders) == 1

@@ -119,5 +119,5 @@ def test_the_times_at_the_steps_add_up(walk: list[tuple[bool, int]]) -> None:
 
 def test_only_the_facilitator_sees_it() -> None:
     session = room(1)
-    assert sight(session, STAGE).pace is None
-    assert sight(session, participant(1)).pace is None
+    assert sight(session, STAGE).leading.pace is None
+    assert sight(session, participant(1)).leading.pace is None

@@ -28,7 +28,7 @@ def told() -> Session:
 
 def place(session: Session) -> tuple[int | None, int]:
     seen = sight(session, FACILITATOR)
-    return seen.on_stage, seen.spot.point
+    return seen.proposals.on_stage, seen.spot.point
 
 
 def test_a_proposal_on_the_stage_is_told_field_by_field_and_then_the_list_comes_back() -> None:

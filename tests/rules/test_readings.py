@@ -42,8 +42,8 @@ def naming() -> Plan:
 def test_an_author_reads_what_is_left_without_a_name() -> None:
     own = sight(remarked(sharing(3, 1), 2, 1, "Clear", "Who pays?"), participant(1)).own
     assert own is not None
-    assert own.remarks is not None
-    assert [(told.remark.strength, told.remark.question, told.reader) for told in own.remarks] == [
+    assert own.feedback.remarks is not None
+    assert [(told.remark.strength, told.remark.question, told.reader) for told in own.feedback.remarks] == [
         ("Clear", "Who pays?", None)
     ]
 
@@ -51,8 +51,8 @@ def test_an_author_reads_what_is_left_without_a_name() -> None:
 def test_an_author_reads_who_left_it_where_the_plan_says_so() -> None:
     own = sight(remarked(sharing(3, 1, plan=naming()), 2, 1), participant(1)).own
     assert own is not None
-    assert own.remarks is not None
-    assert own.remarks[0].reader == "Participant 2"
+    assert own.feedback.remarks is not None
+    assert own.feedback.remarks[0].reader == "Participant 2"
 
 
 @pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
@@ -88,7 +88,7 @@ def test_what_is_not_shared_cannot_be_opened() -> None:
 def test_taking_the_consent_back_hides_the_proposal_from_its_readers() -> None:
     session = ask(remarked(sharing(2, 1), 2, 1), ShareProposal(seat=1, shared=False), actor=participant(1))
     seen = sight(session, participant(2))
-    assert (seen.to_read, seen.person(1)) == ((), None)
+    assert (seen.proposals.to_read, seen.person(1)) == ((), None)
     with pytest.raises(Refused, match="does not share"):
         remarked(session, 2, 1, "Still clear")
 
@@ -106,28 +106,28 @@ def test_closing_leaves_the_words_with_their_author_and_no_trace_of_the_reader()
     assert [remark.strength for remark in session.seats[1].proposal.remarks] == ["Clear", "Warm"]
     own = sight(session, participant(1)).own
     assert own is not None
-    assert own.remarks is not None
-    assert len(own.remarks) == 2
+    assert own.feedback.remarks is not None
+    assert len(own.feedback.remarks) == 2
 
 
 def test_closing_keeps_the_readers_where_the_plan_names_them() -> None:
     session = ask(remarked(sharing(2, 1, plan=naming()), 2, 1), CloseSession())
     own = sight(session, participant(1)).own
     assert own is not None
-    assert own.remarks is not None
-    assert own.remarks[0].reader == "Participant 2"
+    assert own.feedback.remarks is not None
+    assert own.feedback.remarks[0].reader == "Participant 2"
 
 
 def test_what_was_read_comes_last() -> None:
     session = sharing(4, 1, 2, 3)
-    first = sight(session, participant(4)).to_read[0]
+    first = sight(session, participant(4)).proposals.to_read[0]
     session = ask(session, OpenProposal(seat=4, author=first), actor=participant(4))
-    assert sight(session, participant(4)).to_read[-1] == first
+    assert sight(session, participant(4)).proposals.to_read[-1] == first
 
 
 def test_many_who_begin_at_once_begin_with_different_proposals() -> None:
     session = sharing(12, *range(1, 13))
-    firsts = [sight(session, participant(reader)).to_read[0] for reader in range(1, 13)]
+    firsts = [sight(session, participant(reader)).proposals.to_read[0] for reader in range(1, 13)]
     assert sorted(firsts) == list(range(1, 13))
 
 

@@ -185,9 +185,9 @@ def test_ratings_are_seen_by_the_person_alone() -> None:
     session = rated(sifting())
     own = sight(session, participant(1)).own
     assert own is not None
-    assert own.ratings
-    assert all(person.ratings is None for person in sight(session, FACILITATOR).people)
-    assert not any(person.ratings for person in sight(session, participant(2)).people if not person.own)
+    assert own.top_ten.ratings
+    assert all(person.top_ten.ratings is None for person in sight(session, FACILITATOR).people)
+    assert not any(person.top_ten.ratings for person in sight(session, participant(2)).people if not person.own)
 
 
 def test_what_was_rated_for_somebody_is_seen_by_who_entered_it() -> None:
@@ -195,7 +195,7 @@ def test_what_was_rated_for_somebody_is_seen_by_who_entered_it() -> None:
     lead = session.seats[1].to_rate[0]
     person = sight(ask(session, Rate(seat=1, idea=lead, rating=4)), FACILITATOR).person(1)
     assert person is not None
-    assert person.ratings == {lead: 4}
+    assert person.top_ten.ratings == {lead: 4}
 
 
 def test_the_stage_knows_how_many_are_done_and_how_even_the_ratings_are() -> None:
@@ -234,4 +234,4 @@ def test_what_people_are_dealt_cannot_be_computed_by_those_who_know_the_session(
 def test_the_facilitator_sees_what_to_rate_for_those_without_a_terminal_only() -> None:
     session = ask(sifting(), TakeSeat(seat=1), actor=participant(1))
     seen = [sight(session, FACILITATOR).person(number) for number in (1, 2)]
-    assert [person is not None and len(person.to_rate) for person in seen] == [0, EACH]
+    assert [person is not None and len(person.top_ten.to_rate) for person in seen] == [0, EACH]

@@ -45,8 +45,8 @@ def test_nobody_else_is_handed_a_draft_or_an_idea_before_it_is_time(viewer: Acto
 def test_people_see_their_own_words() -> None:
     own = sight(own_words(), participant(1)).own
     assert own is not None
-    assert own.ideas is not None
-    assert [idea.text for idea in own.ideas] == ["SECRET idea"]
+    assert own.top_ten.ideas is not None
+    assert [idea.text for idea in own.top_ten.ideas] == ["SECRET idea"]
     assert own.proposal is not None
     assert own.proposal.answers == {"problems": "SECRET problem"}
 
@@ -95,8 +95,8 @@ def test_a_ballot_is_seen_by_nobody_else_and_the_result_by_none_before_the_revea
     session = ask(session, CastBallot(seat=1, picks=(1,), done=True), actor=participant(1))
     seen = sight(session, viewer)
     assert seen.top_ten is not None
-    assert (seen.top_ten.ballots_in, seen.top_ten.revealed, seen.top_ten.papers) == (1, (), ())
-    assert all(person.ballot is None for person in seen.people)
+    assert (seen.top_ten.ballot.ballots_in, seen.top_ten.result.revealed, seen.top_ten.ballot.papers) == (1, (), ())
+    assert all(person.top_ten.ballot is None for person in seen.people)
 
 
 def test_places_are_revealed_from_the_last_to_the_first() -> None:
@@ -107,7 +107,7 @@ def test_places_are_revealed_from_the_last_to_the_first() -> None:
     for point in range(5):
         seen = sight(at(session, Kind.TOP_TEN, "reveal", point), STAGE).top_ten
         assert seen is not None
-        revealed.append([group[0].idea for group in seen.revealed])
+        revealed.append([group[0].idea for group in seen.result.revealed])
     assert revealed == [[], [1], [3, 1], [2, 3, 1], [2, 3, 1]]
 
 
@@ -115,12 +115,12 @@ def test_no_picture_is_handed_out_before_five_people_have_answered() -> None:
     session = at(room(people=6), Kind.PARTICIPATION, "place")
     for seat in range(1, 5):
         session = ask(session, Place(seat=seat, when="today", level="core"))
-    assert sight(session, FACILITATOR).picture is None
-    assert sight(session, STAGE).placed == 4
-    assert sight(at(session, Kind.PARTICIPATION, "picture"), FACILITATOR).picture is None
+    assert sight(session, FACILITATOR).participation.picture is None
+    assert sight(session, STAGE).participation.placed == 4
+    assert sight(at(session, Kind.PARTICIPATION, "picture"), FACILITATOR).participation.picture is None
     session = ask(session, Place(seat=5, when="today", level="active"))
-    assert sight(session, STAGE).picture is None, "answers may still change"
-    picture = sight(at(session, Kind.PARTICIPATION, "picture"), STAGE).picture
+    assert sight(session, STAGE).participation.picture is None, "answers may still change"
+    picture = sight(at(session, Kind.PARTICIPATION, "picture"), STAGE).participation.picture
     assert picture is not None
     assert (picture.today["core"], picture.today["active"], picture.later) == (4, 1, {})
 
@@ -131,7 +131,7 @@ def test_the_picture_counts_who_moves_inwards_outwards_and_stays() -> None:
     for seat, (today, then) in enumerate(moves, start=1):
         session = ask(session, Place(seat=seat, when="today", level=today))
         session = ask(session, Place(seat=seat, when="later", level=then))
-    picture = sight(at(session, Kind.PARTICIPATION, "picture"), STAGE).picture
+    picture = sight(at(session, Kind.PARTICIPATION, "picture"), STAGE).participation.picture
     assert picture is not None
     assert (picture.inwards, picture.same, picture.outwards) == (2, 2, 1)
 
@@ -150,7 +150,7 @@ def test_rejoin_words_of_others_are_for_the_facilitator_only(viewer: Actor) -> N
 def test_a_removed_person_is_in_nobodys_sight_but_the_facilitators_list_of_removed() -> None:
     session = ask(room(people=2), RemoveSeat(seat=1))
     assert "Participant 1" not in shown(session, STAGE)
-    assert sight(session, FACILITATOR).removed == ((1, "Participant 1", True),)
+    assert sight(session, FACILITATOR).leading.removed == ((1, "Participant 1", True),)
 
 
 def test_a_withdrawn_candidate_is_shown_to_the_facilitator_only() -> None:
@@ -187,22 +187,22 @@ def test_nobody_is_handed_the_ballots_before_the_list_stands_as_a_whole(
 ) -> None:
     seen = sight(at(voted(), Kind.TOP_TEN, round_name, point), viewer).top_ten
     assert seen is not None
-    assert seen.cast == ()
+    assert seen.result.cast == ()
 
 
 def test_the_facilitator_is_handed_the_ballots_as_they_were_counted_once_the_list_stands() -> None:
     seen = sight(at(voted(), Kind.TOP_TEN, "reveal", 3), FACILITATOR).top_ten
     assert seen is not None
-    assert seen.whole
-    assert seen.cast == ((1,), (1, 3), (3, 1))
+    assert seen.result.whole
+    assert seen.result.cast == ((1,), (1, 3), (3, 1))
 
 
 @pytest.mark.parametrize("viewer", [STAGE, participant(1)])
 def test_nobody_else_is_ever_handed_single_ballots(viewer: Actor) -> None:
     seen = sight(at(voted(), Kind.TOP_TEN, "discuss"), viewer).top_ten
     assert seen is not None
-    assert seen.whole
-    assert seen.cast == ()
+    assert seen.result.whole
+    assert seen.result.cast == ()
 
 
 @pytest.mark.parametrize("viewer", [*OTHERS, participant(1)])
@@ -211,7 +211,7 @@ def test_all_are_told_how_often_each_idea_stood_at_each_place_once_the_list_stan
     before, after = (sight(at(session, Kind.TOP_TEN, "reveal", point), viewer).top_ten for point in (2, 3))
     assert before is not None
     assert after is not None
-    assert (before.spread, after.spread) == ({}, {1: (2, 1), 3: (1, 1)})
+    assert (before.result.spread, after.result.spread) == ({}, {1: (2, 1), 3: (1, 1)})
 
 
 def test_the_ballots_stand_in_the_same_order_whoever_cast_them() -> None:
@@ -222,14 +222,14 @@ def test_the_ballots_stand_in_the_same_order_whoever_cast_them() -> None:
         cast = ask(session, *(CastBallot(seat=seat, picks=picks) for seat, picks in enumerate(order, start=1)))
         seen = sight(at(cast, Kind.TOP_TEN, "discuss"), FACILITATOR).top_ten
         assert seen is not None
-        told.add(seen.cast)
+        told.add(seen.result.cast)
     assert told == {((1,), (2, 3), (3, 2))}
 
 
 def test_a_session_closed_before_the_reveal_keeps_its_ballots_to_itself() -> None:
     seen = sight(ask(voted(), CloseSession()), FACILITATOR).top_ten
     assert seen is not None
-    assert seen.cast == ()
+    assert seen.result.cast == ()
 
 
 PRESENT = Attendance(

@@ -34,7 +34,7 @@ def merging(*wordings: str) -> Session:
 def suggested(session: Session, viewer: Actor = FACILITATOR) -> list[tuple[int, ...]]:
     seen = sight(session, viewer).top_ten
     assert seen is not None
-    return [each.leads for each in seen.suggestions]
+    return [each.leads for each in seen.merge.suggestions]
 
 
 @pytest.mark.parametrize(

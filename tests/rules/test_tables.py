@@ -104,15 +104,15 @@ def test_no_tables_list_is_handed_out_before_the_rooms_list_stands_whole(viewer:
     ranking = two_tables()
     last = len(place_groups(ranking))
     for point in range(last + 1):
-        assert seen(at(ranking, Kind.TOP_TEN, "reveal", point), viewer).tables == ()
+        assert seen(at(ranking, Kind.TOP_TEN, "reveal", point), viewer).result.tables == ()
 
 
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_all_see_the_tables_lists_once_the_rooms_stands_whole(viewer: Actor) -> None:
     ranking = two_tables()
     whole = at(ranking, Kind.TOP_TEN, "reveal", len(place_groups(ranking)) + 1)
-    assert [each.table for each in seen(whole, viewer).tables] == ["North", "South"]
-    assert [each.table for each in seen(at(whole, Kind.TOP_TEN, "discuss"), viewer).tables] == ["North", "South"]
+    assert [each.table for each in seen(whole, viewer).result.tables] == ["North", "South"]
+    assert [each.table for each in seen(at(whole, Kind.TOP_TEN, "discuss"), viewer).result.tables] == ["North", "South"]
 
 
 def test_closing_keeps_the_tables_lists_and_no_seat_with_a_ballot() -> None:

@@ -56,11 +56,15 @@ def of_the_room(seen: Sight) -> object:
     assert seen.top_ten is not None
     own = seen.own
     return (
-        replace(seen.top_ten, authors=0, readers=0),
-        seen.picture,
+        replace(
+            seen.top_ten,
+            collect=replace(seen.top_ten.collect, authors=0),
+            merge=replace(seen.top_ten.merge, readers=0),
+        ),
+        seen.participation.picture,
         seen.notes,
-        own.remarks if own is not None else None,
-        own.readers if own is not None else None,
+        own.feedback.remarks if own is not None else None,
+        own.feedback.readers if own is not None else None,
     )
 
 
@@ -93,10 +97,10 @@ def test_what_they_gave_is_left_out_if_the_facilitator_asks_for_it_and_comes_bac
     session = ask(before, RemoveSeat(seat=GONE), LeaveOutWords(seat=GONE))
     seen = sight(session, FACILITATOR)
     assert seen.top_ten is not None
-    assert seen.picture is not None
+    assert seen.participation.picture is not None
     assert "idea 3" not in [candidate.wording for candidate in seen.top_ten.candidates]
-    assert (seen.top_ten.ballots_in, seen.picture.answered) == (5, 5)
-    assert seen.removed == ((GONE, "Participant 3", False),)
+    assert (seen.top_ten.ballot.ballots_in, seen.participation.picture.answered) == (5, 5)
+    assert seen.leading.removed == ((GONE, "Participant 3", False),)
     assert ask(session, RestoreSeats(seats=(GONE,))).seats == before.seats
 
 

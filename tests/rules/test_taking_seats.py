@@ -135,7 +135,10 @@ def breaches(before: Session, request: Any, actor: Actor) -> list[str]:
     read = [
         f"{person.number} was read"
         for person in sight(after, NEWCOMER).people
-        if person.word or person.ideas or person.ballots or (person.proposal is not None and not person.proposal.shared)
+        if person.word
+        or person.top_ten.ideas
+        or person.top_ten.ballots
+        or (person.proposal is not None and not person.proposal.shared)
     ]
     return got + read
 

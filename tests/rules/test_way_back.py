@@ -120,7 +120,7 @@ def test_going_back_leaves_the_round_that_was_open_open() -> None:
 def test_a_reveal_that_was_shown_stands_as_a_whole_when_the_room_comes_back_to_it() -> None:
     session = at(ranked((1, 2, 3), (2, 1, 3)), Kind.TOP_TEN, "discuss")
     reveal = back(session)
-    assert sight(reveal, participant(1)).top_ten.whole  # type: ignore[union-attr]
+    assert sight(reveal, participant(1)).top_ten.result.whole  # type: ignore[union-attr]
     looking = back(reveal)
     assert looking.spot.round == "rank"
     assert forward(looking).spot == reveal.spot

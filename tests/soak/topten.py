@@ -132,10 +132,10 @@ async def rank(room: Room) -> None:
 
 async def reveal(room: Room) -> None:
     await room.on_to("reveal")
-    while not seen(room.session).whole:
+    while not seen(room.session).result.whole:
         await room.hosted.forward(room.leader)
     best = seen(room.session)
-    await room.follow(best.wording(best.revealed[0][0].idea)[:20])
+    await room.follow(best.wording(best.result.revealed[0][0].idea)[:20])
     await room.on_to("discuss")
 
 
@@ -213,17 +213,17 @@ async def play(root: Path, people: int, size: int = 10) -> Played:
         room = Room(here, leader, guests)
         for part in (collect, merge, sift, rank, reveal):
             await part(room)
-        compare(room.session, Vote.FIRST, seen(room.session).revealed)
-        first = seen(room.session).revealed
+        compare(room.session, Vote.FIRST, seen(room.session).result.revealed)
+        first = seen(room.session).result.revealed
         for part in (vote_again, run_off):
             await part(room)
         second = seen(room.session)
-        compare(room.session, Vote.SECOND, second.revealed)
-        assert second.first is not None
-        assert second.first.groups == first, "the first vote is kept as it was"
-        assert second.run_off is not None
-        assert second.run_off.outcome is not None
-        assert second.run_off.outcome.ballots == people
+        compare(room.session, Vote.SECOND, second.result.revealed)
+        assert second.result.first is not None
+        assert second.result.first.groups == first, "the first vote is kept as it was"
+        assert second.result.run_off is not None
+        assert second.result.run_off.outcome is not None
+        assert second.result.run_off.outcome.ballots == people
         assert all(sight(room.session, participant(seat.number)).own is not None for seat in room.session.present)
         await here.saved()
         on_disk = here.on_disk

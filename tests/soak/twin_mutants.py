@@ -17,12 +17,13 @@ from copworkshop.rules import (
     merging,
     participation,
     people,
+    person_sight,
     proposal,
     readings,
     sifting,
-    sight,
 )
 from copworkshop.rules.request import Refused, seat_for, seat_of, with_seat
+from copworkshop.rules.topten_sight import read_now
 
 Mutant = Callable[[], AbstractContextManager[object]]
 
@@ -50,8 +51,8 @@ def _unread(seat: Seat, standing: frozenset[int]) -> frozenset[int]:
     return standing.difference(seat.read, [idea.number for idea in seat.ideas])
 
 
-def _done(session: Session, seat: Seat, listed: frozenset[int], *, own: bool, done: Any = sight._done) -> Any:
-    return replace(done(session, seat, listed, own=own), unread=len(_unread(seat, listed)))
+def _done(session: Session, seat: Seat, *, own: bool, done: Any = person_sight._done) -> Any:
+    return replace(done(session, seat, own=own), unread=len(_unread(seat, read_now(session))))
 
 
 def _named(session: Session, idea: Idea, seat: int | None, actor: Any, own: Any = collecting._require_own) -> bool:
@@ -106,7 +107,7 @@ MUTANTS: Final[dict[str, tuple[Mutant, tuple[str, ...]]]] = {
         ("whose idea",),
     ),
     "2 what readers left is in a shared proposal after the close": (
-        lambda: _patched((sight, "without_remarks", lambda held: held)),
+        lambda: _patched((person_sight, "without_remarks", lambda held: held)),
         ("a remark",),
     ),
     "3 whoever entered an idea still sees it when its person changed it": (
@@ -122,7 +123,7 @@ MUTANTS: Final[dict[str, tuple[Mutant, tuple[str, ...]]]] = {
         ("whose ballot",),
     ),
     "5 one's own ideas are not counted as unread": (
-        lambda: _patched((sight, "_done", _done)),
+        lambda: _patched((person_sight, "_done", _done)),
         ("whose idea",),
     ),
     "6 a refusal names the author of an idea": (

@@ -86,7 +86,7 @@ def _sifted(session: Session) -> bool:
 
 
 def _picture_shown(session: Session) -> bool:
-    return sight(session, FACILITATOR).picture is not None
+    return sight(session, FACILITATOR).participation.picture is not None
 
 
 def _taken_up(session: Session) -> bool:

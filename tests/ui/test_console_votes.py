@@ -190,7 +190,7 @@ async def test_r_holds_a_run_off_and_ballots_are_entered_for_it() -> None:
         assert "the result of the run-off" in app.text
         assert "takes place 1. The other one drops off the list" in app.text
         await app.press(pilot, "pagedown")
-        topics = sight(app.hub.session, STAGE).top_ten.topics  # type: ignore[union-attr]
+        topics = sight(app.hub.session, STAGE).top_ten.discussion.topics  # type: ignore[union-attr]
         assert Topic.RUN_OFF in topics
         for page in range(len(topics)):
             assert (app.hub.session.spot.round, app.hub.session.spot.point) == ("discuss", page)

@@ -93,8 +93,8 @@ async def test_a_closed_session_asks_nobody_to_look_up() -> None:
     house = House().start_at(Kind.CLOSE)
     await house.ask(LookUp(shown=True))
     session = house.hub.session
-    assert sight(session, participant(1)).look_up
-    assert not sight(session.replace(closed=session.created), participant(1)).look_up
+    assert sight(session, participant(1)).stage.look_up
+    assert not sight(session.replace(closed=session.created), participant(1)).stage.look_up
 
 
 @pytest.mark.parametrize("at", ["console", "stage"])

@@ -113,7 +113,9 @@ def test_nothing_of_the_plan_is_cut_at_80_columns(width: int) -> None:
 @pytest.mark.parametrize("width", [76, 80])
 def test_everything_that_six_people_do_fits_80_by_24(width: int) -> None:
     too_high = [
-        (spot.sight.spot, spot.sight.beside) for spot in spots() if len(draw_stage(resized(spot, width, 23))) > 23
+        (spot.sight.spot, spot.sight.stage.literature_shown)
+        for spot in spots()
+        if len(draw_stage(resized(spot, width, 23))) > 23
     ]
 
     assert too_high == []
@@ -242,7 +244,9 @@ def test_everything_of_the_rounds_that_were_asked_for_fits_80_by_24(width: int) 
 
 @pytest.mark.parametrize("name", USUAL)
 def test_the_end_of_a_round_is_drawn_as_the_golden_drawing_is(name: str) -> None:
-    check_golden(name, [spot for spot in spots() if name_of(spot) == name and not spot.sight.beside][-1])
+    check_golden(
+        name, [spot for spot in spots() if name_of(spot) == name and not spot.sight.stage.literature_shown][-1]
+    )
 
 
 @pytest.mark.parametrize(("name", "point"), [("lifecycle-overview", 17), ("top_ten-reveal", 5)])
@@ -254,4 +258,6 @@ def test_the_middle_of_a_round_is_drawn_as_the_golden_drawing_is(name: str, poin
 
 @pytest.mark.parametrize("name", ["lifecycle-overview", "top_ten-discuss"])
 def test_the_literature_is_shown_next_to_ours_as_the_golden_drawing_is(name: str) -> None:
-    check_golden(f"{name}-beside", next(spot for spot in spots() if name_of(spot) == name and spot.sight.beside))
+    check_golden(
+        f"{name}-beside", next(spot for spot in spots() if name_of(spot) == name and spot.sight.stage.literature_shown)
+    )

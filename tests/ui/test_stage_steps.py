@@ -253,7 +253,7 @@ def test_collecting_says_how_many_ideas_are_in() -> None:
 @pytest.mark.parametrize("round_name", ["merge", "rank", "reveal"])
 def test_no_idea_says_of_how_many_it_is_made_before_the_whole_list_is_revealed(round_name: str) -> None:
     session = at(said(), Kind.TOP_TEN, round_name)
-    while session.spot.round == round_name and not canvas(session).sight.top_ten.whole:  # type: ignore[union-attr]
+    while session.spot.round == round_name and not canvas(session).sight.top_ten.result.whole:  # type: ignore[union-attr]
         assert "×" not in words(session)
         session = forward(session)
 

@@ -15,7 +15,8 @@ from copworkshop.export.tree import Report, RoomFacts
 from copworkshop.export.wording import joined, many
 from copworkshop.model.plan import Plan
 from copworkshop.rules.participation import Picture
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import ParticipationSight, Sight
 
 
 class CannotMerge(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -110,11 +111,16 @@ def _together(rooms: Sequence[Room]) -> Sight:
         people=tuple(_of_room(person, room.name) for room in rooms for person in room.sight.people),
         present=sum(seen.present for seen in sights),
         notes=tuple(note.replace(text=f"{room.name}: {note.text}") for room in rooms for note in room.sight.notes),
-        placed=sum(seen.placed for seen in sights),
-        picture=_summed([seen.picture for seen in sights if seen.picture is not None]),
-        started=sum(seen.started for seen in sights),
-        core_done=sum(seen.core_done for seen in sights),
-        shared=sum(seen.shared for seen in sights),
+        participation=ParticipationSight(
+            placed=sum(seen.participation.placed for seen in sights),
+            picture=_summed([seen.participation.picture for seen in sights if seen.participation.picture is not None]),
+        ),
+        proposals=replace(
+            sights[0].proposals,
+            started=sum(seen.proposals.started for seen in sights),
+            core_done=sum(seen.proposals.core_done for seen in sights),
+            shared=sum(seen.proposals.shared for seen in sights),
+        ),
         top_ten=one_ballot(plan, rooms) if plan.top_ten is not None else None,
     )
 
@@ -161,10 +167,14 @@ def _moves(pictures: Iterable[Picture]) -> dict[tuple[str, str], int]:
 
 def _not_pictured(rooms: Sequence[Room]) -> str | None:
     """Say which rooms are not in a picture that others are in: with few answers a room shows none."""
-    without = [room.name for room in rooms if room.sight.picture is None]
+    without = [room.name for room in rooms if room.sight.participation.picture is None]
     if without and len(without) < len(rooms):
         return f"Too few placed themselves in {joined(without)} for a picture; {_is(without)} not counted in this one."
-    half = [room.name for room in rooms if room.sight.picture is not None and not room.sight.picture.later]
+    half = [
+        room.name
+        for room in rooms
+        if room.sight.participation.picture is not None and not room.sight.participation.picture.later
+    ]
     if half and len(half) + len(without) < len(rooms):
         return f"Where people would like to be is not counted for {joined(half)}: too few have said it there."
     return None

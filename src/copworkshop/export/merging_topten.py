@@ -34,7 +34,7 @@ class Room:
 
 
 def _ready(rooms: Iterable[Room]) -> list[Room]:
-    return [room for room in rooms if room.seen.whole and room.seen.candidates]
+    return [room for room in rooms if room.seen.result.whole and room.seen.candidates]
 
 
 def _share_ideas(rooms: Sequence[Room]) -> bool:
@@ -71,14 +71,16 @@ def one_ballot(plan: Plan, rooms: Sequence[Room]) -> TopTenSight | None:
 
 def _ballots(room: Room, number: Mapping[str, int]) -> list[Ballot]:
     shared = {candidate.lead: number[same_words(candidate.wording)] for candidate in room.seen.candidates}
-    return [Ballot(picks=tuple(dict.fromkeys(shared[lead] for lead in cast)), done=True) for cast in room.seen.cast]
+    return [
+        Ballot(picks=tuple(dict.fromkeys(shared[lead] for lead in cast)), done=True) for cast in room.seen.result.cast
+    ]
 
 
 def side_by_side(part: TopTenPart, rooms: Sequence[Room], joint: TopTenSight | None) -> TopTenPart:
     """Return the part with each room's own list, and how it was decided whether there is one over all."""
     ready, lists = _ready(rooms), _lists(rooms, joint)
     if len(ready) > 1 and _share_ideas(ready):
-        ballots = many(sum(room.seen.ballots_in for room in ready), "ballot")
+        ballots = many(sum(room.seen.ballot.ballots_in for room in ready), "ballot")
         how = (
             f"{joined([room.name for room in ready])} answered the same question with the same "
             f"{many(len(part.listed), 'idea')} (the same words, whatever their capitals, spaces and punctuation), so "
@@ -87,13 +89,13 @@ def side_by_side(part: TopTenPart, rooms: Sequence[Room], joint: TopTenSight | N
         left = [room.name for room in rooms if room not in ready]
         if left:
             how += f" The ballots of {joined(left)} are not among them: the list is not revealed there as a whole."
-        return replace(part, rooms=lists, how=how, held_back=sum(room.seen.held_back for room in rooms))
+        return replace(part, rooms=lists, how=how, held_back=sum(room.seen.collect.held_back for room in rooms))
     return replace(
         part,
-        ideas=sum(room.seen.ideas_in for room in rooms),
-        authors=sum(room.seen.authors for room in rooms),
-        held_back=sum(room.seen.held_back for room in rooms),
-        ballots=sum(room.seen.ballots_in for room in rooms),
+        ideas=sum(room.seen.collect.ideas_in for room in rooms),
+        authors=sum(room.seen.collect.authors for room in rooms),
+        held_back=sum(room.seen.collect.held_back for room in rooms),
+        ballots=sum(room.seen.ballot.ballots_in for room in rooms),
         missing="There is no list over all rooms; each has its own.",
         how=_why_apart(ready),
         rooms=lists,
@@ -125,13 +127,13 @@ def _why_apart(ready: Sequence[Room]) -> str:
 
 
 def _lists(rooms: Sequence[Room], joint: TopTenSight | None) -> tuple[RoomTopTen, ...]:
-    revealed = [placed for group in joint.revealed for placed in group] if joint is not None else []
+    revealed = [placed for group in joint.result.revealed for placed in group] if joint is not None else []
     overall = {same_words(joint.wording(placed.idea)): read_out(placed) for placed in revealed} if joint else {}
     return tuple(
         RoomTopTen(
             room=room.name,
             question=room.seen.question,
-            ballots=room.seen.ballots_in,
+            ballots=room.seen.ballot.ballots_in,
             places=tuple(
                 TableIdea(
                     place=placed.place,
@@ -142,12 +144,14 @@ def _lists(rooms: Sequence[Room], joint: TopTenSight | None) -> tuple[RoomTopTen
                     chosen_by=placed.chosen_by,
                     in_room=overall.get(same_words(room.seen.wording(placed.idea))),
                 )
-                for group in room.seen.revealed
+                for group in room.seen.result.revealed
                 for placed in group
             )
-            if room.seen.whole
+            if room.seen.result.whole
             else (),
-            missing=None if room.seen.whole and room.seen.revealed else "Its list is not revealed as a whole.",
+            missing=None
+            if room.seen.result.whole and room.seen.result.revealed
+            else "Its list is not revealed as a whole.",
         )
         for room in rooms
     )

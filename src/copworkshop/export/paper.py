@@ -208,15 +208,15 @@ def _vote(seen: Sight, held: TopTenSight) -> Vote | None:
     if step is None:
         return None
     # A ballot is as high as two of its lines, and a line for each place. A page has two columns of 22 cm.
-    rows = max(1, 220 // (27 + 9 * held.picks))
+    rows = max(1, 220 // (27 + 9 * held.ballot.picks))
     return Vote(
         title=told_text(seen.plan, step.title),
         question=held.question,
         ideas_each=step.ideas_each,
         slips=step.ideas_each * max(1, _SLIPS_A_PAGE // step.ideas_each),
-        places=tuple(map(_ordinal, range(1, held.picks + 1))),
+        places=tuple(map(_ordinal, range(1, held.ballot.picks + 1))),
         blank_ballots=2 * rows,
-        ideas=tuple(NumberedIdea(each.lead, each.wording) for each in held.on_ballot),
+        ideas=tuple(NumberedIdea(each.lead, each.wording) for each in held.ballot.on_ballot),
     )
 
 

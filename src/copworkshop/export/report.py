@@ -26,7 +26,8 @@ from copworkshop.model.plan import LifecycleStep, ParticipationStep, Phase, Plan
 from copworkshop.model.plan_words import Prompt
 from copworkshop.model.proposal import Proposal
 from copworkshop.rules.participation import Picture
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 
 _NOTHING_WRITTEN: Final = "Nobody has begun a proposal."
 _NOTHING_NOTED: Final = "The room noted no remarks."
@@ -105,7 +106,7 @@ def _noted(sight: Sight, prompt: Prompt) -> NotedPrompt:
 
 
 def _participation(sight: Sight, step: ParticipationStep) -> ParticipationPart:
-    plan, picture = sight.plan, sight.picture
+    plan, picture = sight.plan, sight.participation.picture
     levels = (
         LevelCount(
             name=told_text(plan, level.name),
@@ -121,9 +122,9 @@ def _participation(sight: Sight, step: ParticipationStep) -> ParticipationPart:
         today=told_text(plan, step.today),
         later=told_text(plan, step.later),
         levels=tuple(levels),
-        answered=sight.placed,
+        answered=sight.participation.placed,
         movement=_movement(plan, step, picture) if picture is not None and picture.moves else None,
-        missing=_not_pictured(picture, sight.placed, step.least_answers),
+        missing=_not_pictured(picture, sight.participation.placed, step.least_answers),
     )
 
 
@@ -159,7 +160,7 @@ def _proposal(sight: Sight, step: ProposalStep) -> ProposalPart:
         for person in sight.people
         if (proposal := person.to_take_home) is not None and proposal.started
     )
-    others = max(0, sight.started - len(written))
+    others = max(0, sight.proposals.started - len(written))
     return ProposalPart(
         title=told_text(sight.plan, step.title),
         proposals=written,
@@ -189,7 +190,7 @@ def _written(plan: Plan, step: ProposalStep, person: Person, proposal: Proposal)
         answers=tuple(answers),
         remarks=tuple(
             LeftRemark(strength=told.remark.strength, question=told.remark.question, reader=told.reader)
-            for told in (person.remarks or ())
+            for told in (person.feedback.remarks or ())
         )
         if person.own
         else (),

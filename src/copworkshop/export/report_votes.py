@@ -6,7 +6,8 @@ from copworkshop.export.tree_topten import FirstVotePart, RunOffPart, SiftedIdea
 from copworkshop.export.wording import many
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.sifting import EACH, KEEP
-from copworkshop.rules.topten_sight import RunOffSight, TopTenSight
+from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.rules.vote_sight import RunOffSight
 
 
 def run_off_part(seen: TopTenSight, run_off: RunOffSight | None) -> RunOffPart | None:
@@ -24,14 +25,14 @@ def run_off_part(seen: TopTenSight, run_off: RunOffSight | None) -> RunOffPart |
 
 def first_vote_part(seen: TopTenSight) -> FirstVotePart | None:
     """Return the first vote, where there is a second."""
-    first = seen.first
+    first = seen.result.first
     if first is None:
         return None
     placed = (each for group in first.groups for each in group)
     return FirstVotePart(
         ballots=first.ballots_in,
         places=_voted(seen, ((f"{each.place}=" if each.shared else f"{each.place}", each) for each in placed)),
-        changed=first.changed(seen.revealed) if seen.whole else "",
+        changed=first.changed(seen.result.revealed) if seen.result.whole else "",
         run_off=run_off_part(seen, first.run_off),
         cast=first.cast,
     )

@@ -26,5 +26,5 @@ def readiness(sight: Sight, among: Collection[int] | None = None) -> Readiness |
     counted = [person for person in people if among is None or person.number in among]
     if not takes_input(sight.spot) or not counted:
         return None
-    waiting = tuple([person.name for person in counted if person.number not in sight.finished if person.name])
+    waiting = tuple([person.name for person in counted if person.number not in sight.leading.finished if person.name])
     return Readiness(ready=len(counted) - len(waiting), of=len(counted), waiting=waiting)

@@ -81,13 +81,13 @@ def question_to_bring_back(name: str, seen: Sight) -> str | None:
 def _told(seen: Sight, leave: str) -> str:
     """Say what people can work out when what somebody gave leaves what was shown, or comes back; empty if nothing."""
     top_ten = seen.top_ten
-    shown: list[tuple[str, str, object]] = [("answers", "the picture", seen.picture)]
-    shown.append(("remarks", "the proposals that they read", seen.shared))
+    shown: list[tuple[str, str, object]] = [("answers", "the picture", seen.participation.picture)]
+    shown.append(("remarks", "the proposals that they read", seen.proposals.shared))
     if top_ten is not None:
         rated = top_ten.sifting is not None and top_ten.sifting.scores
         shown.append(("ideas", "the list", top_ten.candidates))
         shown.append(("ratings", "the result of the sifting", rated))
-        shown.append(("ballots", "the result", top_ten.revealed or top_ten.first))
+        shown.append(("ballots", "the result", top_ten.result.revealed or top_ten.result.first))
     moves = [f"their {what} {leave} {where}" for what, where, is_shown in shown if is_shown]
     if not moves:
         return ""

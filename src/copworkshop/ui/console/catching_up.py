@@ -30,7 +30,7 @@ HALF: Final = "No step and no round gets less than half of its time."
 
 def shorter_steps(seen: Sight, minutes: int) -> list[str]:
     """Return a line for each step that would get fewer minutes, such as “Activity 2: 40 → 34 min”."""
-    parts = seen.pace.to_shorten if seen.pace is not None else ()
+    parts = seen.leading.pace.to_shorten if seen.leading.pace is not None else ()
     less: dict[str, int] = {}
     for part, cut in zip(parts, cuts(parts, minutes), strict=True):
         less[part.kind] = less.get(part.kind, 0) + cut
@@ -76,7 +76,7 @@ class CatchingUpScreen(WayBackScreen):
     """A view of the facilitator with the key that proposes minutes to take from what is still to come."""
 
     def _is_running(self) -> bool:
-        return self.seen.closed is None and self.seen.pace is not None
+        return self.seen.closed is None and self.seen.leading.pace is not None
 
     def _of_minutes(self) -> str:
         return "minutes" if can_catch_up(self.seen, self.client.hub.now()) else ""
@@ -86,13 +86,13 @@ class CatchingUpScreen(WayBackScreen):
     def action_minutes(self) -> None:
         """Propose which minutes to take, and take them if the facilitator agrees; or say why there are none."""
         seen, now = self.seen, self.client.hub.now()
-        if seen.pace is None:
+        if seen.leading.pace is None:
             return
         if not can_catch_up(seen, now):
-            self.show_message(_why_none(seen.pace, now))
+            self.show_message(_why_none(seen.leading.pace, now))
             return
-        behind = minutes_behind(seen.pace, now)
-        taken = sum(cuts(seen.pace.to_shorten, behind))
+        behind = minutes_behind(seen.leading.pace, now)
+        taken = sum(cuts(seen.leading.pace.to_shorten, behind))
 
         async def take(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
             if agreed and await self.client.request(TakeMinutes, at=seen.spot, minutes=behind):
@@ -103,7 +103,7 @@ class CatchingUpScreen(WayBackScreen):
 
 def can_catch_up(seen: Sight, now: datetime) -> bool:
     """Return whether the room is behind the plan, and minutes can be taken from what is still to come."""
-    pace = seen.pace
+    pace = seen.leading.pace
     return pace is not None and minutes_behind(pace, now) > 0 and any(part.most for part in pace.to_shorten)
 
 

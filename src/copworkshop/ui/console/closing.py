@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from copworkshop.export.wording import many
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.list_panel import KeysPanel
@@ -32,11 +33,13 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
     """Return the tasks before the session is closed, each as whether it is done, and its text."""
     items: list[tuple[bool, str]] = []
     if seen.plan.proposal is not None:
-        started = f"{seen.started} of {seen.present} have a proposal, {seen.shared} shared with the room"
+        started = (
+            f"{seen.proposals.started} of {seen.present} have a proposal, {seen.proposals.shared} shared with the room"
+        )
         core = sum(field.core for field in seen.plan.proposal.fields)
         if core:
-            started += f", {seen.core_done} with all {core} core fields"
-        items.append((seen.started == seen.present, f"{started}."))
+            started += f", {seen.proposals.core_done} with all {core} core fields"
+        items.append((seen.proposals.started == seen.present, f"{started}."))
         without = [person.name for person in seen.people if person.done and not person.done.fields and person.name]
         if without:
             items.append((False, f"Without one: {_named(without)}."))
@@ -47,7 +50,7 @@ def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
     if seen.plan.proposal is not None and seen.to_hand_out:
         items.append((False, ON_PAPER))
     if seen.top_ten is not None:
-        whole = seen.top_ten.whole
+        whole = seen.top_ten.result.whole
         items.append((whole, "The top ten is revealed." if whole else "The top ten is not revealed yet; g goes to it."))
     closed = seen.closed is not None
     items.append((closed, "The session is closed." if closed else "The session is still open."))

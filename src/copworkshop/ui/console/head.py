@@ -34,5 +34,5 @@ def head_line(seen: Sight, saved: str, now: datetime, width: int) -> Sequence[Co
 
 def _off(seen: Sight, now: datetime, width: int) -> str:
     """Say how far the room is behind the plan or ahead of it; empty if it is on time or the width is too small."""
-    told = behind(seen.pace, now) if seen.pace is not None and width >= ROOM_FOR_SIDE else ""
+    told = behind(seen.leading.pace, now) if seen.leading.pace is not None and width >= ROOM_FOR_SIDE else ""
     return "" if told == ON_TIME else told

@@ -30,7 +30,7 @@ _PICTURES: Final = {"today": "where we are today", "later": "six months from now
 
 def what_next(seen: Sight) -> str:
     """Say in a few words what the key that goes forward shows: the next point, round or step."""
-    following = seen.next
+    following = seen.leading.next
     if following is None:
         return "The session ends here."
     if (following.kind, following.round) == (seen.spot.kind, seen.spot.round):
@@ -74,7 +74,7 @@ def _stop(step: LifecycleStep, point: int) -> str:
 
 
 def _field(seen: Sight, step: ProposalStep, point: int) -> str:
-    author = seen.person(seen.on_stage) if seen.on_stage is not None else None
+    author = seen.person(seen.proposals.on_stage) if seen.proposals.on_stage is not None else None
     answers = author.proposal if author is not None else None
     if answers is None:
         return "The next field."
@@ -92,34 +92,34 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
         return "the result of the run-off", "the list, and what there is to discuss"
     if sight.spot.round in DISCUSSIONS:
         point = sight.spot.point
-        names = [TOPICS[topic] for topic in held.topics]
-        pages = held.topics.count(Topic.TABLES)
+        names = [TOPICS[topic] for topic in held.discussion.topics]
+        pages = held.discussion.topics.count(Topic.TABLES)
         if pages > 1:
-            first = held.topics.index(Topic.TABLES)
+            first = held.discussion.topics.index(Topic.TABLES)
             names[first:] = [f"{names[first]}, {page} of {pages}" for page in range(1, pages + 1)]
         now = names[point] if point < len(names) else names[-1] if names else ""
         return now, names[point + 1] if point + 1 < len(names) else _after(sight)
-    if held.places == 0:
-        coming = "the discussion" if held.whole else "the empty list"
+    if held.result.places == 0:
+        coming = "the discussion" if held.result.whole else "the empty list"
         return "nobody has voted, so there is nothing to reveal", f"{coming}. PgUp goes back to the vote."
-    shown = len(held.revealed)
-    if held.whole:
+    shown = len(held.result.revealed)
+    if held.result.whole:
         return "the whole list", "the discussion"
-    now = f"{shown} of {held.places} places" if shown else "how we count"
-    if shown == held.places:
+    now = f"{shown} of {held.result.places} places" if shown else "how we count"
+    if shown == held.result.places:
         return now, "the whole list"
-    return now, _coming(held, hidden=held.places - shown)
+    return now, _coming(held, hidden=held.result.places - shown)
 
 
 def _after(sight: Sight) -> str:
     """Say what follows the discussion."""
     coming = {"rank-again": "the second vote", RUN_OFF: "the run-off"}
-    return coming.get(sight.next.round, "the next step") if sight.next is not None else "the end"
+    return coming.get(sight.leading.next.round, "the next step") if sight.leading.next is not None else "the end"
 
 
 def _coming(held: TopTenSight, hidden: int) -> str:
-    if not held.revealed:
+    if not held.result.revealed:
         return "the last place"
-    if hidden == held.revealed[0][0].place - 1:  # no hidden place is shared
+    if hidden == held.result.revealed[0][0].place - 1:  # no hidden place is shared
         return f"place {hidden}"
     return "the next place" if hidden > 1 else "place 1"

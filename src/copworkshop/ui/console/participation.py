@@ -10,7 +10,8 @@ from copworkshop.model.attendance import NOBODY
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import ParticipationStep
 from copworkshop.rules.participation import OPEN, Place, When
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import BODY, DONE, KEY, QUIET
@@ -253,11 +254,11 @@ def _told(sight: Sight, step: ParticipationStep) -> str:
         return ""
     if sight.spot.round == "levels":
         return "The levels come first. In the next round people place themselves, and you can place them here."
-    told = f"Placed for today: {sight.placed} of {sight.present}."
+    told = f"Placed for today: {sight.participation.placed} of {sight.present}."
     waiting = sum(not _is_placed(person) for person in sight.people)
     if waiting == 0:
         return f"{told} Everybody has given both answers."
-    if sight.placed < step.least_answers:
+    if sight.participation.placed < step.least_answers:
         return f"{told} The stage shows the picture from {step.least_answers} on."
     return f"{told} Not done: {waiting}."
 

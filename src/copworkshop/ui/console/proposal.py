@@ -12,8 +12,9 @@ from typing_extensions import override
 from copworkshop.model.attendance import Activity, Attendance
 from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.model.proposal import Proposal
+from copworkshop.rules.person_sight import Person
 from copworkshop.rules.proposal import SHARING, WRITING, PutOnStage, ShareProposal, WriteField
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.list_panel import EntriesPanel
@@ -101,7 +102,7 @@ class ProposalPanel(EntriesPanel, Panel):
         person = self._to_tell()
         if person is None:
             return ""
-        return "off the stage" if self._seen.on_stage == person.number else "on the stage"
+        return "off the stage" if self._seen.proposals.on_stage == person.number else "on the stage"
 
     @property
     def _telling(self) -> bool:
@@ -216,7 +217,7 @@ class ProposalPanel(EntriesPanel, Panel):
         if person is None:
             self.client.show_message("Only what its author shares can go on the stage.")
             return
-        told = self._seen.on_stage == person.number
+        told = self._seen.proposals.on_stage == person.number
         await self.client.request(PutOnStage, seat=None if told else person.number)
 
     @property
@@ -242,7 +243,7 @@ class ProposalPanel(EntriesPanel, Panel):
             await self._opened.mount(self._form)
             self._form.focus_field()
         else:
-            self._read = [*proposal_text(step, proposal), *left_with(person.remarks or ())]
+            self._read = [*proposal_text(step, proposal), *left_with(person.feedback.remarks or ())]
             self._reader = Reader(lambda width, height: wrapped(self._read, width))
             await self._opened.mount(self._reader)
             self._reader.focus()
@@ -298,7 +299,7 @@ class ProposalPanel(EntriesPanel, Panel):
         if self._form is not None and way is Access.WRITE and person is not None:
             self._form.show(person.proposal or Proposal())
         elif self._reader is not None and way is not Access.NONE and person is not None and person.proposal:
-            self._read = [*proposal_text(step, person.proposal), *left_with(person.remarks or ())]
+            self._read = [*proposal_text(step, person.proposal), *left_with(person.feedback.remarks or ())]
             self._reader.redraw()
         elif self._form is not None and person is not None and _is_private(person) and self._writing:
             # The person began to write on their own device. Typing here could overwrite text that is not shown here.
@@ -330,7 +331,7 @@ class ProposalPanel(EntriesPanel, Panel):
         return access(person, writing=self._writing, here=self.client.attendance.has(person.number))
 
     def _state(self, person: Person) -> str:
-        if self._seen.on_stage == person.number:
+        if self._seen.proposals.on_stage == person.number:
             return "on stage"
         if person.proposal is not None and person.proposal.shared:
             return "shared"
@@ -369,13 +370,14 @@ class ProposalPanel(EntriesPanel, Panel):
             after = "; they can read it" if self._form is not None and person.device else ""
             return Content.assemble((before, QUIET), (person.name or "", HEADING), (after, QUIET))
         if self._writing:
-            counts = f"{seen.started} of {seen.present} have begun, {seen.core_done} have filled all core fields."
+            far = seen.proposals
+            counts = f"{far.started} of {seen.present} have begun, {far.core_done} have filled all core fields."
             return Content.assemble(("Writing is open. ", HEADING), (counts, BODY))
-        author = seen.person(seen.on_stage) if seen.on_stage is not None else None
+        author = seen.person(seen.proposals.on_stage) if seen.proposals.on_stage is not None else None
         if author is not None:
             at = f"On the stage: {author.name}, field {seen.spot.point} of {seen.points - 1}. "
             return Content.assemble((at, HEADING), ("PgDn shows the next.", BODY))
-        counts = f"{seen.started} of {seen.present} wrote one, {seen.shared} shared."
+        counts = f"{seen.proposals.started} of {seen.present} wrote one, {seen.proposals.shared} shared."
         return Content.assemble(("Writing is closed. ", HEADING), (counts, BODY))
 
 
@@ -393,6 +395,6 @@ def _below(step: ProposalStep, person: Person) -> tuple[Content, ...]:
     core = [field.label.text for field in step.fields if field.core]
     still = [label for label, full in zip(core, starred, strict=True) if not full] if starred else []
     lines = [f"Open: {' · '.join(still)}"] if any(starred) and still else []
-    if person.readers:
-        lines.append(f"Read by {person.readers}")
+    if person.feedback.readers:
+        lines.append(f"Read by {person.feedback.readers}")
     return tuple(Content(line) for line in lines)

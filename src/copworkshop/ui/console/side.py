@@ -54,8 +54,8 @@ def side(
         parts.append(("Undo", f"u takes back: {seen.way_back.undo.what}", theme.QUIET))
     if seen.door_closed:
         parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
-    if seen.pace is not None and seen.closed is None:
-        parts += _time(seen, seen.pace, now)
+    if seen.leading.pace is not None and seen.closed is None:
+        parts += _time(seen, seen.leading.pace, now)
     ready = readiness(seen)
     if ready is not None:
         parts.append(("Ready", f"{ready.ready} of {ready.of}", theme.BODY))
@@ -93,16 +93,16 @@ def _names(names: Sequence[str]) -> str:
 
 def on_the_stage(seen: Sight) -> str:
     """Say in a few words what the room sees now."""
-    if seen.blank:
+    if seen.stage.blank:
         return "Blank. b shows it again."
-    if seen.address:
+    if seen.stage.address:
         return "How to join. j takes it away."
     told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {ROUND_NAMES[seen.spot.round]}"
-    if seen.top_ten is not None and seen.top_ten.waits and seen.spot.round == "merge":
+    if seen.top_ten is not None and seen.top_ten.collect.waits and seen.spot.round == "merge":
         return f"{told}: no ideas yet."
     if seen.points > 1 and seen.spot.round != "merge":
         told += f", {seen.spot.point + 1} of {seen.points}"
-    return told + (", next to the literature." if seen.beside else ".")
+    return told + (", next to the literature." if seen.stage.literature_shown else ".")
 
 
 def _time(seen: Sight, pace: Pace, now: datetime) -> list[_Part]:

@@ -11,7 +11,8 @@ from copworkshop.model.numbering import is_public
 from copworkshop.model.topten import Idea
 from copworkshop.ranking.papers import BadPaper, decode
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys
@@ -182,7 +183,7 @@ class CollectPanel(TopTenPart):
         if self._sight is None:
             return False
         person = self._sight.person(seat) if seat is not None else None
-        own = self._held.room_ideas if person is None else person.ideas or ()
+        own = self._held.collect.room_ideas if person is None else person.top_ten.ideas or ()
         each = None if person is None else self._step.ideas_each
         held = (person.done.ideas if person is not None and person.done is not None else None) or 0
         there = [idea.text for idea in own if not idea.withdrawn]
@@ -213,14 +214,14 @@ class CollectPanel(TopTenPart):
 
 def entered(sight: Sight) -> list[Idea]:
     """Return the ideas that the facilitator entered, also withdrawn ones, without a name: the newest last."""
-    own = [idea for person in sight.people for idea in person.ideas or ()]
-    room = sight.top_ten.room_ideas if sight.top_ten is not None else ()
+    own = [idea for person in sight.people for idea in person.top_ten.ideas or ()]
+    room = sight.top_ten.collect.room_ideas if sight.top_ten is not None else ()
     return sorted((*own, *room), key=lambda idea: idea.number)
 
 
 def _told(sight: Sight, held: TopTenSight) -> str:
-    people = f", from {held.authors} of {sight.present} people" if sight.present else ""
-    return f"{_ideas(held.ideas_in)} so far{people}"
+    people = f", from {held.collect.authors} of {sight.present} people" if sight.present else ""
+    return f"{_ideas(held.collect.ideas_in)} so far{people}"
 
 
 def _ideas(count: int) -> str:
@@ -229,7 +230,7 @@ def _ideas(count: int) -> str:
 
 def _for_whom(person: Person | None, held: TopTenSight, limit: int) -> Content:
     if person is None:
-        count = sum(not idea.withdrawn for idea in held.room_ideas)
+        count = sum(not idea.withdrawn for idea in held.collect.room_ideas)
         return Content.assemble(("For the room: ", ACCENT), (f"{_ideas(count)} so far, no limit", QUIET))
     count = (person.done.ideas if person.done is not None else None) or 0
     full = ", all are in" if count >= limit else ""

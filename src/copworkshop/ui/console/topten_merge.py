@@ -55,7 +55,7 @@ class MergePanel(TopTenPart):
         return self._on_list() and self._candidate is not None and not self._on_held()
 
     def _on_held(self) -> bool:
-        return self._list.cursor in {each.lead for each in self._held.held_ideas}
+        return self._list.cursor in {each.lead for each in self._held.collect.held_ideas}
 
     def _can_hold_back(self) -> bool:
         return self._on_list() and self._step.moderated and (self._on_held() or self._on_standing())
@@ -65,7 +65,7 @@ class MergePanel(TopTenPart):
         return self._sight is not None and self._sight.closed is None and self._pair is None
 
     def _has_ideas(self) -> bool:
-        return self._is_list() and bool(self._held.candidates or self._held.held_ideas)
+        return self._is_list() and bool(self._held.candidates or self._held.collect.held_ideas)
 
     def _on_standing(self) -> bool:
         return self._on_idea() and self._candidate is not None and not self._candidate.withdrawn
@@ -74,13 +74,13 @@ class MergePanel(TopTenPart):
         return self._on_standing() and self._candidate is not None and len(self._candidate.members) > 1
 
     def _has_pairs(self) -> bool:
-        return self._on_list() and bool(self._held.suggestions) and not self._marked
+        return self._on_list() and bool(self._held.merge.suggestions) and not self._marked
 
     def _has_marks(self) -> bool:
         return self._on_list() and len(self._marked) > 1
 
     def _can_redo(self) -> bool:
-        return self._on_list() and self._held.can_redo is not None
+        return self._on_list() and self._held.merge.can_redo is not None
 
     def _can_sift(self) -> bool:
         held = self._held if self._on_list() else None
@@ -96,7 +96,7 @@ class MergePanel(TopTenPart):
         return "show all" if self._wanted else "unmark"
 
     def _of_pairs(self) -> str:
-        return "proposed, pairs" if any(each.people for each in self._held.suggestions) else "pairs"
+        return "proposed, pairs" if any(each.people for each in self._held.merge.suggestions) else "pairs"
 
     def _of_withdraw(self) -> str:
         return "put back" if self._candidate is not None and self._candidate.withdrawn else "remove from the list"
@@ -105,7 +105,7 @@ class MergePanel(TopTenPart):
         return "release" if self._on_held() else "hold back"
 
     def _of_redo(self) -> str:
-        return f"redo {fit(self._held.can_redo or '', _MOST_OF_EDIT)}"
+        return f"redo {fit(self._held.merge.can_redo or '', _MOST_OF_EDIT)}"
 
     def _of_sift(self) -> str:
         return "no sifting" if self._held.sifting is not None else "sift first"
@@ -163,7 +163,11 @@ class MergePanel(TopTenPart):
         held = sight.top_ten
         if held is None:
             return
-        taken_back = self._sight is not None and held.can_redo is not None and self._held.can_redo != held.can_redo
+        taken_back = (
+            self._sight is not None
+            and held.merge.can_redo is not None
+            and self._held.merge.can_redo != held.merge.can_redo
+        )
         self._sight = sight
         standing = {candidate.lead for candidate in held.candidates}
         self._marked = tuple(lead for lead in self._marked if lead in standing)
@@ -236,7 +240,7 @@ class MergePanel(TopTenPart):
 
     async def action_redo(self) -> None:
         """Do again what was undone last, and say which it was."""
-        what = self._held.can_redo
+        what = self._held.merge.can_redo
         if await self.client.request(RedoEdit):
             self.show(self.client.sight)
             self.client.show_message(f"Done again: {what}. u undoes it.")
@@ -333,7 +337,7 @@ class MergePanel(TopTenPart):
         if held is None:
             return None
         cursor = self._list.cursor
-        listed = (*held.candidates, *held.withdrawn, *held.held_ideas)
+        listed = (*held.candidates, *held.withdrawn, *held.collect.held_ideas)
         return next((each for each in listed if each.lead == cursor), None)
 
     async def action_merge_pair(self) -> None:
@@ -353,7 +357,7 @@ class MergePanel(TopTenPart):
         self.show(self.client.sight)
 
     def _next_pair(self) -> None:
-        left = self._held.suggestions
+        left = self._held.merge.suggestions
         if self._pair is not None and not left:
             self.client.show_message("No more pairs are suggested.")
         self._pair = left[0] if left else None
@@ -373,9 +377,9 @@ class MergePanel(TopTenPart):
             self._show_pair(self._pair)
             return
         self._compare_on_stage(())
-        found = matching((*held.candidates, *held.withdrawn, *held.held_ideas), self._wanted)
+        found = matching((*held.candidates, *held.withdrawn, *held.collect.held_ideas), self._wanted)
         empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
-        self._list.show(entries_of(found, set(self._marked), held.own_words, held.held_ideas), empty=empty)
+        self._list.show(entries_of(found, set(self._marked), held.own_words, held.collect.held_ideas), empty=empty)
         narrowed = bool(self._wanted) and self._line.purpose != "filter"
         only = f"only those with “{self._wanted}” ({len(found)})" if narrowed else ""
         self._state.update(list_state(self._sight, held, only))
@@ -394,7 +398,7 @@ class MergePanel(TopTenPart):
         if new:
             self._list.action_first()
         self._compare_on_stage(pair.leads)
-        self._state.update(pair_state(pair, len(held.suggestions)))
+        self._state.update(pair_state(pair, len(held.merge.suggestions)))
         self._tell()
 
     def _compare_on_stage(self, pair: tuple[int, ...]) -> None:

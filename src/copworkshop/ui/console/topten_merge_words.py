@@ -31,18 +31,18 @@ def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
     told = [f"{len(held.candidates)} ideas to choose from"]
     if held.withdrawn:
         told.append(f"{len(held.withdrawn)} off the list")
-    if held.held_back:
-        told.append(f"{held.held_back} held back")
+    if held.collect.held_back:
+        told.append(f"{held.collect.held_back} held back")
     if only:
         told.append(only)
-    proposed = sum(bool(each.people) for each in held.suggestions)
+    proposed = sum(bool(each.people) for each in held.merge.suggestions)
     if proposed:
         told.append("1 merge proposed" if proposed == 1 else f"{proposed} merges proposed")
     if held.sifting is not None and sight.spot.round == "merge":
         told.append("sifted before the ranking")
     elif held.can_sift and sight.spot.round == "merge":
         told.append("many: i has the room sift them")
-    first = "Only you see the ideas so far. Page Down shows them to everybody. " if held.waits else ""
+    first = "Only you see the ideas so far. Page Down shows them to everybody. " if held.collect.waits else ""
     return Content.assemble((first, ACCENT), (" · ".join(told), QUIET))
 
 
@@ -56,12 +56,12 @@ def reading_state(sight: Sight, held: TopTenSight) -> str:
     """Say how many people have read every idea, and who has how many left; nothing before anybody has begun."""
     if (
         sight.spot.round != "merge"
-        or held.waits
+        or held.collect.waits
         or not any(person.done is not None and person.done.reading for person in sight.people)
     ):
         return ""
     left = [(person.name, person.done.unread) for person in sight.people if person.done and person.done.unread]
-    told = f"{held.readers} of {sight.present} people have read every idea"
+    told = f"{held.merge.readers} of {sight.present} people have read every idea"
     if not left:
         return f"{told}."
     names = [f"{name} ({count} left)" for name, count in left[:_MOST_NAMES]]

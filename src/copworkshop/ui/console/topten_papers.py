@@ -32,7 +32,7 @@ class PaperFiles:
         except BadPaper as error:
             self._client.show_message(error.in_file)
             return False
-        matched = match_papers(papers.ballots, held.on_ballot, held.own_words, held.picks)
+        matched = match_papers(papers.ballots, held.ballot.on_ballot, held.own_words, held.ballot.picks)
         if matched.faults:
             self._client.show_message(f"Nothing was entered: {_many(len(matched.faults), 'thing')} to correct.")
             app.push_screen(Listing(f"Nothing was entered from {name}. Correct the file, or the list:", matched.faults))
@@ -40,7 +40,7 @@ class PaperFiles:
         if not matched.ballots:
             self._client.show_message(f"Nothing was entered from {name}. {papers.summary()}")
             return False
-        if not await self._client.request(PutPaperBallots, ballots=matched.ballots, vote=held.casting):
+        if not await self._client.request(PutPaperBallots, ballots=matched.ballots, vote=held.ballot.casting):
             return False
         entered = _many(len(matched.ballots), "paper ballot")
         self._client.show_message(f"{entered} entered. u takes them back. {papers.summary()}")

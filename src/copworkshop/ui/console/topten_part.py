@@ -5,7 +5,8 @@ from collections.abc import Hashable
 from typing_extensions import override
 
 from copworkshop.model.plan import TopTenStep
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.list_panel import ListPanel
 from copworkshop.toolkit.widgets.entry_line import EntryLine

@@ -93,7 +93,7 @@ class RankPanel(TopTenPart):
         return self._open and self._can_take_back(self._list.cursor)
 
     def _can_call_off(self) -> bool:
-        return self._open and self._held.casting in CALL_OFF and not self._held.ballots_cast
+        return self._open and self._held.ballot.casting in CALL_OFF and not self._held.ballot.ballots_cast
 
     def _of_enter(self) -> str:
         person = self._person(self._list.cursor)
@@ -110,7 +110,7 @@ class RankPanel(TopTenPart):
         Command("x", "take_back", "Take the ballot back", "take it back", _has_ballot),
         Command("i", "take_file", "Enter paper ballots from a file", "from a file", lambda self: self._open),
         Command("up,down", hint="person", when=lambda self: self._open, label="Up Down"),
-        Command("v", hint="merge ideas", when=lambda self: self._open and self._held.casting is Vote.FIRST),
+        Command("v", hint="merge ideas", when=lambda self: self._open and self._held.ballot.casting is Vote.FIRST),
         Command("c", "call_off", "Call this vote off, while no ballot is in", "call it off", _can_call_off),
         Command("up", "scroll(-1)", "Scroll the ideas", listed=False, while_typing=True),
         Command("down", "scroll(1)", "Scroll the ideas", listed=False, while_typing=True),
@@ -150,17 +150,17 @@ class RankPanel(TopTenPart):
         held, step = sight.top_ten, sight.plan.top_ten
         if held is None or step is None:
             return
-        other_vote = self._sight is not None and self._held.casting is not held.casting
-        ideas_changed = self._sight is None or self._held.on_ballot != held.on_ballot
+        other_vote = self._sight is not None and self._held.ballot.casting is not held.ballot.casting
+        ideas_changed = self._sight is None or self._held.ballot.on_ballot != held.ballot.on_ballot
         self._sight = sight
         if ideas_changed:
             self._ideas.refresh_drawing()
         people = [person_entry(person) for person in sight.people]
-        papers = [paper_entry(index, ballot) for index, ballot in enumerate(held.papers)]
+        papers = [paper_entry(index, ballot) for index, ballot in enumerate(held.ballot.papers)]
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
         waiting = sum(not has_voted(person) for person in sight.people)
-        told = f"{held.ballots_cast} ballots in; {waiting} of {sight.present} people without one."
-        self._state.update(Content.assemble((VOTES[held.casting], ACCENT), (told, QUIET)))
+        told = f"{held.ballot.ballots_cast} ballots in; {waiting} of {sight.present} people without one."
+        self._state.update(Content.assemble((VOTES[held.ballot.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
         if self._line.purpose is not None and (gone or other_vote):
             self.close_line()  # the person was taken out of the room, or it is another vote now
@@ -188,7 +188,7 @@ class RankPanel(TopTenPart):
 
     async def action_take_back(self) -> None:
         """Take back the ballot under the cursor."""
-        key, vote = self._list.cursor, self._held.casting
+        key, vote = self._list.cursor, self._held.ballot.casting
         if isinstance(key, int):
             person = self._person(key)
             whose = f"The ballot of {person.name}" if person is not None else "The ballot"
@@ -206,7 +206,7 @@ class RankPanel(TopTenPart):
 
     async def action_call_off(self) -> None:
         """Have no second vote, or no run-off, after all."""
-        await self.client.request(CALL_OFF[self._held.casting])
+        await self.client.request(CALL_OFF[self._held.ballot.casting])
 
     @override
     def moved(self) -> None:
@@ -233,7 +233,7 @@ class RankPanel(TopTenPart):
         if not picks:
             self._skip(key)
             return True
-        vote = self._held.casting
+        vote = self._held.ballot.casting
         if isinstance(key, int):
             granted = await self.client.request(CastBallot, seat=key, picks=picks, done=True, vote=vote)
         else:
@@ -252,7 +252,7 @@ class RankPanel(TopTenPart):
 
     def _can_take_back(self, key: Hashable) -> bool:
         person = self._person(key)
-        return isinstance(key, tuple) or (person is not None and person.ballot is not None)
+        return isinstance(key, tuple) or (person is not None and person.top_ten.ballot is not None)
 
     def _open_line(self, key: Hashable) -> None:
         self._entering = key
@@ -267,16 +267,20 @@ class RankPanel(TopTenPart):
             whose = f"Paper ballot {key[1] + 1}"
         else:
             person = self._person(key)
-            whose = (person.name or "") if person is not None else f"Paper ballot {len(self._held.papers) + 1}, no name"
-        return Content.assemble((whose, ACCENT), (f": {how_many(self._held.picks)}", QUIET))
+            whose = (
+                (person.name or "")
+                if person is not None
+                else f"Paper ballot {len(self._held.ballot.papers) + 1}, no name"
+            )
+        return Content.assemble((whose, ACCENT), (f": {how_many(self._held.ballot.picks)}", QUIET))
 
     def _ballot(self, key: Hashable) -> Ballot | None:
         """Return the ballot that was entered here before, if there is one to change."""
         if isinstance(key, tuple):
-            papers = self._held.papers
+            papers = self._held.ballot.papers
             return papers[key[1]] if key[1] < len(papers) else None
         person = self._person(key)
-        return person.ballot if person is not None else None
+        return person.top_ten.ballot if person is not None else None
 
     def _skip(self, key: Hashable) -> None:
         """Enter on an empty line: leave this person without a ballot, and go on."""
@@ -306,9 +310,9 @@ class RankPanel(TopTenPart):
         self._line.put_back(typed)
 
     def _say_typed(self) -> None:
-        words: Mapping[int, str] = words_of_picks(self._held.on_ballot)
+        words: Mapping[int, str] = words_of_picks(self._held.ballot.on_ballot)
         typed = self._line.value if self._line.purpose == "ballot" else ""
-        self._echo.update(echo(typed, words, self._held.picks))
+        self._echo.update(echo(typed, words, self._held.ballot.picks))
 
     def _tell(self) -> None:
         self.set_class(self._line.purpose is not None, "-typing")
@@ -318,4 +322,4 @@ class RankPanel(TopTenPart):
         del height  # the ideas take the rows they need
         if self._sight is None:
             return []
-        return numbered(self._held.on_ballot, width) or [Content.styled("No ideas on the list.", QUIET)]
+        return numbered(self._held.ballot.on_ballot, width) or [Content.styled("No ideas on the list.", QUIET)]

@@ -6,10 +6,10 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.topten import Ballot, Vote
+from copworkshop.rules.person_sight import Person
 from copworkshop.rules.request import Request
 from copworkshop.rules.runoff import CallOffRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote
-from copworkshop.rules.sight import Person
 from copworkshop.toolkit.theme import BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.entries import Entry
 
@@ -39,15 +39,15 @@ def has_voted(person: Person) -> bool:
 
 def is_own(person: Person) -> bool:
     """Whether the person cast a ballot of their own: then only that is known."""
-    return has_voted(person) and person.ballot is None
+    return has_voted(person) and person.top_ten.ballot is None
 
 
 def person_entry(person: Person) -> Entry:
     """Return the entry of the list for a person, with what is known of their ballot."""
     if is_own(person):
         state = Content.styled("in", DONE)
-    elif person.ballot is not None:
-        state = Content.styled(_count(person.ballot), BODY)
+    elif person.top_ten.ballot is not None:
+        state = Content.styled(_count(person.top_ten.ballot), BODY)
     else:
         state = Content.styled("–", QUIET)
     return Entry(person.number, (Content(person.name or ""), state))

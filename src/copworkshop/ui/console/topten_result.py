@@ -42,13 +42,19 @@ class ResultPanel(KeysPanel, Panel):
         held = self._held_open()
         if held is None or self._sight is None:
             return False
-        settled = held.run_off is not None and held.run_off.outcome is not None and held.run_off.still_tied
-        return held.can_run_off and self._sight.spot.round in _last_rounds(held) and not settled
+        settled = (
+            held.result.run_off is not None
+            and held.result.run_off.outcome is not None
+            and held.result.run_off.still_tied
+        )
+        return held.result.can_run_off and self._sight.spot.round in _last_rounds(held) and not settled
 
     def _can_vote_again(self) -> bool:
         held = self._held_open()
         here = self._sight.spot.round if self._sight is not None else ""
-        return held is not None and here in {"discuss", SETTLED} and held.ballots_in > 0 and not held.second
+        return (
+            held is not None and here in {"discuss", SETTLED} and held.ballot.ballots_in > 0 and not held.ballot.second
+        )
 
     KEYS: ClassVar[Commands["ResultPanel"]] = (
         Command("up,down", hint="read", label="Up Down"),
@@ -115,7 +121,7 @@ class ResultPanel(KeysPanel, Panel):
 
 def _last_rounds(held: TopTenSight) -> set[str]:
     """Return the rounds in which the newest list is discussed."""
-    return {SETTLED, "discuss-again" if held.second else "discuss"}
+    return {SETTLED, "discuss-again" if held.ballot.second else "discuss"}
 
 
 def place_of(placed: Placed[int]) -> str:
@@ -124,7 +130,7 @@ def place_of(placed: Placed[int]) -> str:
 
 
 def _places(held: TopTenSight) -> list[Entry]:
-    return [_place(held, placed) for group in held.revealed for placed in group]
+    return [_place(held, placed) for group in held.result.revealed for placed in group]
 
 
 def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
@@ -135,7 +141,7 @@ def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
             Content.styled(place_of(placed), KEY),
             Content.styled(held.wording(placed.idea), BODY),
             Content.styled(f"{points}", BODY),
-            Content.styled(f"chosen by {placed.chosen_by} of {held.ballots_in}", QUIET),
+            Content.styled(f"chosen by {placed.chosen_by} of {held.ballot.ballots_in}", QUIET),
         ),
     )
 
@@ -143,8 +149,8 @@ def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
 def _facts(held: TopTenSight, point: int) -> list[Entry]:
     """Return the facts to discuss, topic by topic. The topic on the stage is marked."""
     entries: list[Entry] = []
-    shown = held.topics[point] if point < len(held.topics) else None
-    for topic in dict.fromkeys(held.topics):
+    shown = held.discussion.topics[point] if point < len(held.discussion.topics) else None
+    for topic in dict.fromkeys(held.discussion.topics):
         told = _told(held, topic)
         if not told:
             continue
@@ -155,18 +161,18 @@ def _facts(held: TopTenSight, point: int) -> list[Entry]:
 
 
 def _rule(held: TopTenSight) -> Entry:
-    ballots = "1 ballot" if held.ballots_in == 1 else f"{held.ballots_in} ballots"
-    return Entry("rule", _line(Content.styled(f"{ballots}. {held.rule}", QUIET)))
+    ballots = "1 ballot" if held.ballot.ballots_in == 1 else f"{held.ballot.ballots_in} ballots"
+    return Entry("rule", _line(Content.styled(f"{ballots}. {held.result.rule}", QUIET)))
 
 
 def _newest(sight: Sight, held: TopTenSight) -> Hashable:
     """Return the key of the entry that the stage shows now."""
     point = sight.spot.point
-    if sight.spot.round == SETTLED and Topic.RUN_OFF in held.topics:
+    if sight.spot.round == SETTLED and Topic.RUN_OFF in held.discussion.topics:
         return Topic.RUN_OFF
-    if sight.spot.round in DISCUSSIONS and 0 < point < len(held.topics):
-        return held.topics[point]
-    return ("place", held.revealed[0][0].idea) if held.revealed else "rule"
+    if sight.spot.round in DISCUSSIONS and 0 < point < len(held.discussion.topics):
+        return held.discussion.topics[point]
+    return ("place", held.result.revealed[0][0].idea) if held.result.revealed else "rule"
 
 
 def _line(words: Content) -> tuple[Content, ...]:
@@ -176,26 +182,29 @@ def _line(words: Content) -> tuple[Content, ...]:
 def _told(held: TopTenSight, topic: Topic) -> list[str]:
     match topic:
         case Topic.AGREEMENT:
-            return [f"{held.agreement.in_words}."]
+            return [f"{held.discussion.agreement.in_words}."]
         case Topic.DIVISIVE:
-            return [f"{lead} “{held.wording(lead)}”: {how}" for lead, how in held.divisive]
+            return [f"{lead} “{held.wording(lead)}”: {how}" for lead, how in held.discussion.divisive]
         case Topic.ROBUSTNESS:
-            listed = sum(map(len, held.revealed))
-            return [how_many_stay(len(held.stays), listed), *(_swap(held, *swap) for swap in held.swaps)]
+            listed = sum(map(len, held.result.revealed))
+            return [
+                how_many_stay(len(held.discussion.stays), listed),
+                *(_swap(held, *swap) for swap in held.discussion.swaps),
+            ]
         case Topic.TIES:
-            return list(held.ties)
+            return list(held.discussion.ties)
         case Topic.RUN_OFF:
             return _of_run_off(held)
         case Topic.FIRST_VOTE:
             return _of_first_vote(held)
         case Topic.TABLES:
-            return [line for each in held.tables for line in _of_table(held, each)]
+            return [line for each in held.result.tables for line in _of_table(held, each)]
         case _:
             return []
 
 
 def _of_run_off(held: TopTenSight) -> list[str]:
-    run_off = held.run_off
+    run_off = held.result.run_off
     if run_off is None or run_off.outcome is None:
         return []
     ballots = run_off.outcome.ballots
@@ -207,11 +216,11 @@ def _of_run_off(held: TopTenSight) -> list[str]:
 
 
 def _of_first_vote(held: TopTenSight) -> list[str]:
-    first = held.first
+    first = held.result.first
     if first is None:
         return []
     places = [f"{place_of(placed)} {held.wording(placed.idea)}" for group in first.groups for placed in group]
-    return [first.changed(held.revealed), f"From {first.ballots_in} ballots it was:", *places]
+    return [first.changed(held.result.revealed), f"From {first.ballots_in} ballots it was:", *places]
 
 
 def _of_table(held: TopTenSight, own: TableList) -> list[str]:

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sifting import EACH, KEEP, Rate
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, KEY, QUIET
@@ -75,10 +76,10 @@ class SiftPanel(TopTenPart):
         person = self._person(self._list.cursor)
         if person is None:
             return
-        if not person.to_rate and person.device:
+        if not person.top_ten.to_rate and person.device:
             self.client.show_message(f"{person.name} rates at a terminal of their own. Only they can.")
             return
-        if not person.to_rate:
+        if not person.top_ten.to_rate:
             self.client.show_message(f"There are no ideas for {person.name} to rate: all are their own.")
             return
         if _is_own(person):
@@ -89,7 +90,7 @@ class SiftPanel(TopTenPart):
             self.client.show_message(f"{person.name} has rated {person.done.rated} already. Enter again replaces them.")
             return
         self._for = person.number
-        how = f": {len(person.to_rate)} marks, 1 to 5, - for none"
+        how = f": {len(person.top_ten.to_rate)} marks, 1 to 5, - for none"
         label = Content.assemble((person.name or "", ACCENT), (how, QUIET))
         self._line.open("marks", label, placeholder="such as 4 2 5 1 3")
         self._tell()
@@ -109,7 +110,7 @@ class SiftPanel(TopTenPart):
         if person is None:
             self.close_line()
             return True
-        ideas = person.to_rate
+        ideas = person.top_ten.to_rate
         if marks is None or len(marks) > len(ideas):
             self.client.show_message(
                 f"Type up to {len(ideas)} marks from 1 to 5, one for each idea in order; - leaves one out."
@@ -138,7 +139,7 @@ class SiftPanel(TopTenPart):
         marks = (marks_of(self._line.value) or []) if typing else []
         told = [
             Content.assemble((f"{_mark(marks, place)}  ", KEY), (idea.wording, BODY))
-            for place, idea in enumerate(person.to_rate if person is not None else ())
+            for place, idea in enumerate(person.top_ten.to_rate if person is not None else ())
         ]
         self._ideas.update(told)
         self._ideas.display = bool(told)
@@ -164,7 +165,7 @@ def _is_done(person: Person) -> bool:
 
 def _is_own(person: Person) -> bool:
     """Tell whether the person rates themself. The console sees how many ideas they rated, but not their marks."""
-    return person.done is not None and person.done.rated > 0 and person.ratings is None
+    return person.done is not None and person.done.rated > 0 and person.top_ten.ratings is None
 
 
 def _entry(person: Person) -> Entry:

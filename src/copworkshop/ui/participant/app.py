@@ -18,7 +18,7 @@ from copworkshop.model.clock import Clock
 from copworkshop.model.people import participant
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import MoveToTable
-from copworkshop.rules.sight import was_entered_for
+from copworkshop.rules.person_sight import was_entered_for
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES
 from copworkshop.toolkit.aside import AsideApp
@@ -373,7 +373,7 @@ class ParticipantApp(AsideApp):
     async def _cover(self) -> None:
         """Cover all that the app shows while the facilitator asks everybody to look up."""
         seen = self.room.seen
-        wanted = seen is not None and seen.look_up and seen.own is not None
+        wanted = seen is not None and seen.stage.look_up and seen.own is not None
         cover = next((screen for screen in self.screen_stack if isinstance(screen, LookUpScreen)), None)
         if wanted and cover is None:
             await self.push_screen(LookUpScreen())

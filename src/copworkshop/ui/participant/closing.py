@@ -43,7 +43,7 @@ class ClosePanel(StagePanel):
 
     def _has_top_ten(self) -> bool:
         held = self.view.sight.top_ten if self.view is not None else None
-        return held is not None and bool(held.revealed)
+        return held is not None and bool(held.result.revealed)
 
     def _can_open_proposal(self) -> bool:
         return self._page_read is not _Page.PROPOSAL and self._has_proposal()
@@ -113,19 +113,19 @@ def _own_proposal(seen: Sight, width: int) -> list[Content]:
         return []
     if own is None or own.proposal is None or not own.proposal.started:
         return paragraph("You have written no proposal.", width, BODY)
-    lines = [*proposal_text(step, own.proposal), *left_with(own.remarks or ())]
+    lines = [*proposal_text(step, own.proposal), *left_with(own.feedback.remarks or ())]
     return [*paragraph("Your proposal", width, HEADING), *wrapped(lines, width)]
 
 
 def _top_ten(canvas: Canvas, held: TopTenSight, width: int) -> list[Sequence[Content]]:
-    placed = [each for group in held.revealed for each in group]
+    placed = [each for group in held.result.revealed for each in group]
     head = [*paragraph("The top ten", width, HEADING), *paragraph(held.question, width, ACCENT)]
-    ballots = count_of(held.ballots_in, "ballot", "ballots")
-    if not held.whole:
+    ballots = count_of(held.ballot.ballots_in, "ballot", "ballots")
+    if not held.result.whole:
         under = paragraph(f"These are the places that were revealed. From {ballots}.", width, QUIET)
         return [head, standings(canvas, held, placed, width, _ALL_ROWS), under]
     under = [
-        *paragraph(f"{held.agreement.in_words}.", width, BODY),
-        *paragraph(f"The numbers at the right are from {ballots}. {held.rule}", width, QUIET),
+        *paragraph(f"{held.discussion.agreement.in_words}.", width, BODY),
+        *paragraph(f"The numbers at the right are from {ballots}. {held.result.rule}", width, QUIET),
     ]
     return [head, standings(canvas, held, placed, width, _ALL_ROWS, merged=True), under]

@@ -121,7 +121,9 @@ class LifecyclePanel(LinePanel, ReadingPanel):
     def show(self, view: View) -> None:
         self._farthest = max(self._farthest, view.sight.spot.point)
         if view.with_room:
-            self._stage = page_of_stop(stops(self._step)[view.sight.spot.point], beside=view.sight.beside)
+            self._stage = page_of_stop(
+                stops(self._step)[view.sight.spot.point], beside=view.sight.stage.literature_shown
+            )
         super().show(view)
 
     def action_turn(self, by: int) -> None:
@@ -231,7 +233,8 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         stop = Stop(questions=shown.questions, revealed=len(step.questions) if shown.questions else 0)
         spot = view.sight.spot.replace(point=stops(step).index(stop))
         canvas = canvas_of(view, width, height, spot)
-        drawn = draw_lifecycle(replace(canvas, sight=replace(canvas.sight, beside=shown.beside)))
+        stage = replace(canvas.sight.stage, literature_shown=shown.beside)
+        drawn = draw_lifecycle(replace(canvas, sight=replace(canvas.sight, stage=stage)))
         asked = step.questions if shown.questions else ()
         own = [line for prompt in asked for line in _own(view.sight, prompt, measure(canvas))]
         return [*drawn, *own]
@@ -252,7 +255,7 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         step, kinds = view.sight.plan.lifecycle, view.sight.plan.kinds
         assert step is not None, "the panel is shown on this step alone"  # noqa: S101
         left = kinds.index(view.room.kind) > kinds.index(Kind.LIFECYCLE)
-        beside = view.with_room and view.sight.beside
+        beside = view.with_room and view.sight.stage.literature_shown
         return reached_pages(step, stops(step)[self._farthest], left=left, beside=beside)
 
     def _turned(self, by: int) -> Page | None:

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from copworkshop.live.hub import Hub
-from copworkshop.rules.sight import Person
+from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
@@ -136,7 +136,7 @@ class Lines:
     def _held_back(self) -> str:
         """Which of the person's own ideas the facilitator holds back; empty where it is none."""
         seen = self._position.seen
-        held = seen.top_ten.own_held if seen is not None and seen.top_ten is not None else ()
+        held = seen.top_ten.collect.own_held if seen is not None and seen.top_ten is not None else ()
         told = " ".join(f"“{words}”" for words in held)
         if not held:
             return ""

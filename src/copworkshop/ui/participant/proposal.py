@@ -106,7 +106,7 @@ class WritingPanel(Panel):
         if own is None:
             return
         proposal = own_proposal(sight).replace(answers=event.form.clean_answers)
-        lines = [*proposal_text(step, proposal), *left_with(own.remarks or ())]
+        lines = [*proposal_text(step, proposal), *left_with(own.feedback.remarks or ())]
         # Text that is still being typed is submitted first, so that it is shared with the rest.
         sharing = sharing_of(self.context, before=self.submit_pending) if proposal.started else None
         self.app.push_screen(PreviewScreen(f"Proposal of {own.name}", lines, sharing))

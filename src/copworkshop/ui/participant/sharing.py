@@ -10,9 +10,10 @@ from typing_extensions import override
 
 from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal, Remark
+from copworkshop.rules.person_sight import Person
 from copworkshop.rules.proposal import ShareProposal
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, QUIET
@@ -252,7 +253,7 @@ class SharingPanel(ListPanel, Panel):
     def _done(self) -> dict[int, Remark]:
         """The person's remarks on the proposals that they have read, by author, at this moment."""
         own = self.client.sight.own
-        readings = own.readings if own is not None and own.readings is not None else ()
+        readings = own.feedback.readings if own is not None and own.feedback.readings is not None else ()
         return {reading.author: reading.remark for reading in readings}
 
     @property
@@ -265,12 +266,12 @@ class SharingPanel(ListPanel, Panel):
         if self._read is None or self._view is None:
             return None
         done = self._done
-        return next((n for n in self.client.sight.to_read if n not in done and n != self._read), None)
+        return next((n for n in self.client.sight.proposals.to_read if n not in done and n != self._read), None)
 
     def _put_in_order(self, *, again: bool) -> None:
         """Put the list into the rules' order if `again`. Otherwise keep its order, and add new proposals at the end."""
         assert self._view is not None, "there is something to list"  # noqa: S101
-        now = self._view.sight.to_read
+        now = self._view.sight.proposals.to_read
         kept = () if again else tuple(number for number in self._order if number in now)
         self._order = (*kept, *(number for number in now if number not in kept))
 
@@ -294,7 +295,7 @@ class SharingPanel(ListPanel, Panel):
             return []
         lines = proposal_text(step, person.proposal)
         if person.own:
-            lines += left_with(person.remarks or ())
+            lines += left_with(person.feedback.remarks or ())
         elif self._left.said:
             lines += [Content(), Content.styled("You left with it", HEADING), *remark_text(self._left)]
         return wrapped(lines, width)
@@ -306,7 +307,7 @@ class SharingPanel(ListPanel, Panel):
             state = "" if remark is None else "read, remark left" if remark.said else "read"
             return Entry(person.number, (name, Content.styled(state, DONE if remark and remark.said else QUIET)))
         shared = person.proposal is not None and person.proposal.shared
-        readers = f", {_count(person.readers or 0, 'reader')}" if shared or person.readers else ""
+        readers = f", {_count(person.feedback.readers or 0, 'reader')}" if shared or person.feedback.readers else ""
         state = f"{'shared' if shared else 'not shared'}{readers}"
         return Entry(person.number, (name, Content.styled(state, DONE if shared else QUIET)))
 
@@ -326,7 +327,7 @@ class SharingPanel(ListPanel, Panel):
         alone = "Nobody else can read yours unless you share it."
         yours = "Everybody here can read yours." if own.shared else alone
         seat = view.sight.own
-        remarks = (seat.remarks if seat is not None else None) or ()
+        remarks = (seat.feedback.remarks if seat is not None else None) or ()
         read = f" {_count(len(remarks), 'reader')} left you feedback. Press Enter on your own proposal to read it."
         left = read if remarks else ""
         return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (left, ACCENT))

@@ -195,7 +195,7 @@ class CollectPanel(ListPanel, Panel):
     @property
     def _ideas(self) -> tuple[Idea, ...]:
         own = self.client.sight.own
-        return (own.ideas if own is not None else None) or ()
+        return (own.top_ten.ideas if own is not None else None) or ()
 
     @property
     def _limit(self) -> int:

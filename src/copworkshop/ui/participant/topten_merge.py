@@ -198,7 +198,7 @@ class MergePanel(EntriesPanel, Panel):
     @property
     def _read_so_far(self) -> frozenset[int]:
         own = self.client.sight.own
-        return (own.read if own is not None else frozenset()).union(self._fresh)
+        return (own.top_ten.read if own is not None else frozenset()).union(self._fresh)
 
     @property
     def _unread(self) -> list[int]:
@@ -209,7 +209,7 @@ class MergePanel(EntriesPanel, Panel):
         """Return the ideas of the person's undecided proposal for the idea under the cursor; None if there is none."""
         own = self.client.sight.own
         here = next((set(each.members) for each in self._candidates if each.lead == self._lead), set[int]())
-        proposed = own.merges if own is not None else ()
+        proposed = own.top_ten.merges if own is not None else ()
         return next((each for each, fate in proposed if fate == PROPOSED and here.intersection(each)), None)
 
     def _read(self) -> None:
@@ -234,7 +234,7 @@ class MergePanel(EntriesPanel, Panel):
         self._marked = tuple(lead for lead in self._marked if lead in candidates)
         self._question.update(Content.styled(held.question, HEADING))
         read = self._read_so_far
-        fates = _fates(own.merges if own is not None else ())
+        fates = _fates(own.top_ten.merges if own is not None else ())
         order = personal_order(self.client.sight.session, self.context.seat, candidates)
         self._list.show(
             [
@@ -247,13 +247,13 @@ class MergePanel(EntriesPanel, Panel):
                 )
                 for lead in order
             ],
-            empty="" if held.waits else "No ideas are in yet.",
+            empty="" if held.collect.waits else "No ideas are in yet.",
         )
         self._update_lines()
 
     def _update_lines(self) -> None:
         count, left = len(self._candidates), len(self._unread)
-        if self._held is not None and self._held.waits:
+        if self._held is not None and self._held.collect.waits:
             state = Content.styled("The facilitator looks through the ideas first. They appear here afterwards.", QUIET)
         elif count and not left:
             state = Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))

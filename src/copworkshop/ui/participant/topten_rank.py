@@ -14,7 +14,7 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidates import resolved
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.topten_sight import RunOffSight
+from copworkshop.rules.vote_sight import RunOffSight
 from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
 from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
@@ -239,7 +239,7 @@ class RankPanel(EntriesPanel, Panel):
     @property
     def _ballot(self) -> Ballot:
         own = self._sight.own
-        return (own.ballots.get(self._vote) if own is not None else None) or Ballot()
+        return (own.top_ten.ballots.get(self._vote) if own is not None else None) or Ballot()
 
     @property
     def _picks(self) -> tuple[int, ...]:
@@ -316,7 +316,7 @@ class RunOffPanel(RankPanel):
     @override
     def _vote(self) -> Vote:
         held = self._sight.top_ten
-        return RUN_OFF_OF[held.vote] if held is not None else Vote.RUN_OFF
+        return RUN_OFF_OF[held.ballot.vote] if held is not None else Vote.RUN_OFF
 
     @property
     @override
@@ -339,7 +339,7 @@ class RunOffPanel(RankPanel):
     @property
     def _run_off(self) -> RunOffSight | None:
         held = self._sight.top_ten
-        return held.run_off if held is not None else None
+        return held.result.run_off if held is not None else None
 
 
 def _entry(candidate: Candidate, picks: tuple[int, ...]) -> Entry:

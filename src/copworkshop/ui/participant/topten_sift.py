@@ -94,12 +94,12 @@ class SiftPanel(EntriesPanel, Panel):
     @property
     def _ideas(self) -> tuple[Candidate, ...]:
         own = self.client.sight.own
-        return own.to_rate if own is not None else ()
+        return own.top_ten.to_rate if own is not None else ()
 
     @property
     def _marks(self) -> dict[int, int]:
         own = self.client.sight.own
-        return dict(own.ratings or {}) if own is not None else {}
+        return dict(own.top_ten.ratings or {}) if own is not None else {}
 
     @property
     def _rated(self) -> int:

@@ -37,7 +37,12 @@ def view_from(hub: Hub, sight: Sight, here: Spot, rounds: Collection[str]) -> Vi
     open_ = bool(rounds) and sight.closed is None and is_open(hub.session, here.kind, rounds)
     if here == sight.spot or step is None:
         return View(sight=sight, room=sight.spot, now=now, open=open_)
-    there = replace(sight, spot=here, points=points(hub.session, step, here.round), beside=False)
+    there = replace(
+        sight,
+        spot=here,
+        points=points(hub.session, step, here.round),
+        stage=replace(sight.stage, literature_shown=False),
+    )
     return View(sight=there, room=sight.spot, now=now, open=open_)
 
 

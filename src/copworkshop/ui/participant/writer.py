@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import Actor, participant
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.participant.panel import PanelContext
 

@@ -324,7 +324,7 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             told = Content.assemble((self._kept[0][1], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))
-        elif self.seen.look_up:
+        elif self.seen.stage.look_up:
             told = Content.styled(LOOKING_UP, theme.WARN)
         elif self.seen.way_back.reopening is not None:
             told = Content.styled(ROUND_CLOSED, theme.WARN)

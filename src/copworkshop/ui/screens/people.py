@@ -23,7 +23,8 @@ from copworkshop.rules.people import (
     RenameSeat,
     RestoreSeats,
 )
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
@@ -104,7 +105,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
         return self._on_person() and bool(self.client.sight.tables)
 
     def _can_restore(self) -> bool:
-        return self._is_open() and bool(self.client.sight.removed)
+        return self._is_open() and bool(self.client.sight.leading.removed)
 
     def _of_words(self) -> str:
         return "hide words" if self._words_shown else "show words"
@@ -209,14 +210,14 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
 
     async def action_restore(self) -> None:
         """Restore the removed person under the cursor, or else the person who was removed last."""
-        out = [number for number, _, _ in self.client.sight.removed]
+        out = [number for number, _, _ in self.client.sight.leading.removed]
         if not out:
             return
         cursor = self._list.cursor
         lately = [kept for removal in self._taken_out if (kept := tuple(number for number in removal if number in out))]
         chosen = isinstance(cursor, int) and -cursor in out and (bool(self.client.sight.people) or not lately)
         numbers = (-cursor,) if chosen and isinstance(cursor, int) else [*((number,) for number in out), *lately][-1]
-        names = [name for number, name, stays in self.client.sight.removed if number in numbers and not stays]
+        names = [name for number, name, stays in self.client.sight.leading.removed if number in numbers and not stays]
         question = question_to_bring_back(names[0], self.client.sight) if names else None
         if question is None:
             await self._restore(numbers)
@@ -231,7 +232,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
     async def _restore(self, numbers: tuple[int, ...]) -> None:
         if await self.client.request(RestoreSeats, seats=numbers):
             self._hush()
-            if left := sum(number in numbers for number, _, _ in self.client.sight.removed):
+            if left := sum(number in numbers for number, _, _ in self.client.sight.leading.removed):
                 self.show_message(f"The room is full, so {left} more could not come back.")
             self.refresh_sight()
             self._list.move_to(numbers[-1])
@@ -266,7 +267,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
 
     async def _clear(self, empty: Sequence[int]) -> None:
         if await self.client.request(RemoveUnusedSeats, seats=tuple(empty)):
-            out = tuple(number for number, _, _ in self.client.sight.removed if number in empty)
+            out = tuple(number for number, _, _ in self.client.sight.leading.removed if number in empty)
             if out:
                 self._taken_out.append(out)
             self.show_message(
@@ -280,7 +281,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
     def _empty(self) -> tuple[int, ...]:
         """The seats at which nothing was entered and nobody is, the one taken last at the end."""
         used = self.client.presence.seats_in_use() if self.client.presence is not None else frozenset[int]()
-        return tuple(number for number in self.client.sight.unused if number not in used)
+        return tuple(number for number in self.client.sight.leading.unused if number not in used)
 
     async def action_table(self) -> None:
         """Move the person under the cursor to the next table; after the last table, to none."""
@@ -380,7 +381,9 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
     def _left_without(self, seen: Sight) -> tuple[int, str] | None:
         """Return the removed person under the cursor whose words still count."""
         cursor = self._list.cursor
-        return next(((number, name) for number, name, stays in seen.removed if stays and cursor == -number), None)
+        return next(
+            ((number, name) for number, name, stays in seen.leading.removed if stays and cursor == -number), None
+        )
 
     def _can_leave_out(self) -> bool:
         return self._is_open() and self._left_without(self.client.sight) is not None

@@ -5,7 +5,8 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.attendance import Attendance, Attending
-from copworkshop.rules.sight import Person, Sight
+from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.theme import QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry
 from copworkshop.ui.attendance import how, whole
@@ -19,7 +20,7 @@ def rows(seen: Sight, attendance: Attendance, *, words_shown: bool) -> list[Entr
     `words_shown` tells whether rejoin words are shown.
     """
     here = [_of_person(person, attendance.of(person.number), words_shown=words_shown) for person in seen.people]
-    return here + [_of_removed(number, name, stays=stays) for number, name, stays in seen.removed]
+    return here + [_of_removed(number, name, stays=stays) for number, name, stays in seen.leading.removed]
 
 
 def _of_person(person: Person, attending: Attending, *, words_shown: bool) -> Entry:

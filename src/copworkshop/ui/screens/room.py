@@ -76,19 +76,22 @@ LEADING: Final[Commands["RoomScreen"]] = (
         "b,full_stop",
         "blank",
         "Blank the stage, and bring it back",
-        lambda self: "stage on" if self.seen.blank else "blank",
+        lambda self: "stage on" if self.seen.stage.blank else "blank",
         when=lambda self: self.is_open,
         rank=11,
     ),
     Command(
-        "l", "literature", "Show the literature next to it, and hide it again", when=lambda self: self.seen.literature
+        "l",
+        "literature",
+        "Show the literature next to it, and hide it again",
+        when=lambda self: self.seen.stage.has_literature,
     ),
     Command(
         "j",
         "address",
         "Show on the stage how to join, at any step, and take it away",
         when=lambda self: (
-            self.is_open and self.can_join and (self.seen.address or self.seen.spot.kind is not Kind.WELCOME)
+            self.is_open and self.can_join and (self.seen.stage.address or self.seen.spot.kind is not Kind.WELCOME)
         ),
     ),
     Command(
@@ -101,7 +104,7 @@ LEADING: Final[Commands["RoomScreen"]] = (
         "k",
         "look_up",
         "Please look up: ask so on every participant's screen, and take it away",
-        when=lambda self: self.is_open and (self.can_join or self.seen.look_up),
+        when=lambda self: self.is_open and (self.can_join or self.seen.stage.look_up),
     ),
     Command("p", "people", "People: add, rename, take out, tables", "people", when=lambda self: self.is_open, rank=9),
     Command("f2", "app.turn", "Console and stage, in turn", "stage", rank=5),
@@ -187,7 +190,7 @@ class RoomScreen(LeanScreen[None]):
     @property
     def can_go_on(self) -> bool:
         """Whether there is a next point. A focused text area keeps Page Down and Page Up for itself."""
-        return self.seen.next is not None and not isinstance(self.focused, TextArea)
+        return self.seen.leading.next is not None and not isinstance(self.focused, TextArea)
 
     @property
     def can_go_back(self) -> bool:
@@ -231,19 +234,19 @@ class RoomScreen(LeanScreen[None]):
 
     async def action_blank(self) -> None:
         """Blank the stage, or show the step again."""
-        blank = not self.seen.blank
+        blank = not self.seen.stage.blank
         if await self.client.request(Blank, blank=blank):
             self.tell("The stage is blank. b brings it back." if blank else "The stage shows the step again.")
 
     async def action_look_up(self) -> None:
         """Ask on every participant's screen to look up, or take that away."""
-        shown = not self.seen.look_up
+        shown = not self.seen.stage.look_up
         if await self.client.request(LookUp, shown=shown) and not shown:
             self.tell("The participants' screens show the step again.")
 
     async def action_literature(self) -> None:
         """Show the literature next to the room's own result, or hide it."""
-        beside = not self.seen.beside
+        beside = not self.seen.stage.literature_shown
         if await self.client.request(LayBeside, beside=beside):
             shown = "The stage shows the literature. l takes it away."
             self.tell(shown if beside else "The literature is off the stage.")
@@ -252,7 +255,7 @@ class RoomScreen(LeanScreen[None]):
         """Show on the stage how to join, or hide it. The address is checked meanwhile."""
         if self.way_in is not None:
             self.way_in.check()
-        shown = not self.seen.address
+        shown = not self.seen.stage.address
         if await self.client.request(ShowAddress, shown=shown):
             self.tell("The stage shows how to join. j takes it away." if shown else "The stage shows the step again.")
 

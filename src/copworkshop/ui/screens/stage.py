@@ -146,7 +146,7 @@ class StageScreen(RoomScreen):
         if self._pages > 1:
             turn = self.client.stage_pages.until_turn + LATE
             seconds = turn if seconds is None else min(seconds, turn)
-        joins = self.seen.address or self.seen.spot.kind is Kind.WELCOME
+        joins = self.seen.stage.address or self.seen.spot.kind is Kind.WELCOME
         if not joins or joining is None or joining.wifi is None or joining.link is None:
             return seconds
         other = until_other_picture(self.client.hub.now())

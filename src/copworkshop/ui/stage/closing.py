@@ -30,13 +30,13 @@ def draw_close(canvas: Canvas) -> list[Content]:
     said: list[Lines] = [hanging("", sourced(sight.plan, words, STRONG), width) for words in step.lines]
     best: list[Content] = []
     if sight.top_ten is not None:
-        first = [placed for group in sight.top_ten.revealed for placed in group if placed.place <= _FIRST]
+        first = [placed for group in sight.top_ten.result.revealed for placed in group if placed.place <= _FIRST]
         if first:
             heading = paragraph("The first places of our top ten", width, HEADING)
             best = [*heading, *standings(canvas, sight.top_ten, first, width, _FIRST * len(first))]
     home: list[Content] = []
     if sight.aloud:
-        if sight.started:
+        if sight.proposals.started:
             home = paragraph("Ask the facilitator for your proposal on paper.", width, STRONG)
     elif canvas.joining is not None and canvas.joining.back:
         home = take_home(sight, canvas.joining.back, width)

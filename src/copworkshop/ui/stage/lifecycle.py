@@ -41,7 +41,7 @@ _NOTE: Final = "– "
 def draw_lifecycle(canvas: Canvas) -> list[Content]:
     """Draw the stop that the room is at, or the literature's models next to the phases."""
     step, sight = step_of(canvas, LifecycleStep), canvas.sight
-    if sight.beside and step.models:
+    if sight.stage.literature_shown and step.models:
         return _models(canvas, step)
     stop = stops(step)[sight.spot.point]
     if stop.questions:

@@ -107,7 +107,12 @@ def _place(canvas: Canvas, step: ParticipationStep) -> list[Content]:
         for number, level in enumerate(step.levels, 1)
         for line in hanging(f"{number}  ", level.name.text, width, mark_style=ACCENT)
     ]
-    placed = progress(f"{sight.placed} of {sight.present} have placed themselves", sight.placed, sight.present, width)
+    placed = progress(
+        f"{sight.participation.placed} of {sight.present} have placed themselves",
+        sight.participation.placed,
+        sight.present,
+        width,
+    )
     asked = canvas.height - height_of(title, levels, placed) - 2
     questions = all_large(canvas, [step.today.text, step.later.text], width, asked, STRONG)
     if not questions:
@@ -125,10 +130,11 @@ def _place(canvas: Canvas, step: ParticipationStep) -> list[Content]:
 
 
 def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
-    width, picture = measure(canvas), canvas.sight.picture
+    width, picture = measure(canvas), canvas.sight.participation.picture
     title = title_of(canvas)
     if picture is None:
-        waiting = f"The picture appears once {step.least_answers} people have answered; {canvas.sight.placed} so far."
+        placed = canvas.sight.participation.placed
+        waiting = f"The picture appears once {step.least_answers} people have answered; {placed} so far."
         return page(canvas, title, main_share(canvas, waiting, width, canvas.height - len(title) - 1, STRONG))
     room = canvas.height - len(title) - 3
     blocks: Sequence[Lines]

@@ -7,7 +7,7 @@ from textual.content import Content
 from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import visible
-from copworkshop.rules.sight import Person
+from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of, wrap, wrap_content
@@ -45,7 +45,7 @@ def draw_proposal(canvas: Canvas) -> list[Content]:
     step, sight = step_of(canvas, ProposalStep), canvas.sight
     if sight.spot.round == "write":
         return _write(canvas, step)
-    author = sight.person(sight.on_stage) if sight.on_stage is not None else None
+    author = sight.person(sight.proposals.on_stage) if sight.proposals.on_stage is not None else None
     if author is not None and sight.spot.point > 0:
         return _told(canvas, step, author)
     return _share(canvas, step)
@@ -56,13 +56,14 @@ def _write(canvas: Canvas, step: ProposalStep) -> list[Content]:
     title = title_of(canvas)
     core = [field for field in step.fields if field.core]
     fields = [line for field in core for line in hanging(_STAR, field.label.text, width, STRONG, ACCENT)]
-    far = progress(f"{sight.started} of {sight.present} have started", sight.started, sight.present, width)
+    held, present = sight.proposals, sight.present
+    far = progress(f"{held.started} of {present} have started", held.started, present, width)
     if core:
         every = f"all {in_words(len(core))} core fields" if len(core) > 1 else "the core field"
-        ready = f"{sight.core_done} of {sight.present} {'has' if sight.core_done == 1 else 'have'} {every}"
+        ready = f"{held.core_done} of {present} {'has' if held.core_done == 1 else 'have'} {every}"
         far += [
             *[Content()] * (canvas.height >= _ROOM_FOR_AIR),
-            *progress(ready, sight.core_done, sight.present, width),
+            *progress(ready, held.core_done, present, width),
         ]
     least = len(fields) + (LEAST_CLOCK + 1 if sight.clock.begun else 0)
     hint = main_text(canvas, step.hint.text, width, canvas.height - height_of(title, far) - least - 2, BODY)
@@ -76,8 +77,8 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
     """Draw who shared a proposal, with the first line of its first field. They agreed to it, so names are shown."""
     width, sight = measure(canvas), canvas.sight
     title = title_of(canvas)
-    many = paragraph(count_of(sight.shared, "proposal is shared", "proposals are shared"), width, STRONG)
-    if not sight.shared:
+    many = paragraph(count_of(sight.proposals.shared, "proposal is shared", "proposals are shared"), width, STRONG)
+    if not sight.proposals.shared:
         many = [
             *paragraph("No proposal is shared yet.", width, STRONG),
             *paragraph("A proposal is read by others only if its author shares it.", width, BODY),
@@ -88,7 +89,9 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
             first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
             rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
             shared.append((person.name, [Content.styled(f"  {row}", BODY) for row in rows]))
-    invitation = paragraph("Readers leave one strength and one question.", width, QUIET) if sight.shared else []
+    invitation = (
+        paragraph("Readers leave one strength and one question.", width, QUIET) if sight.proposals.shared else []
+    )
     room = canvas.height - height_of(title, many, invitation) - 2
     each = (room - sum(len(first) + 1 for _, first in shared)) // max(1, len(shared))
     names = [main_text(canvas, name, width, min(each, 2 * ROWS), ACCENT) for name, _ in shared]

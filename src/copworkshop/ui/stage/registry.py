@@ -38,10 +38,10 @@ def draw_stage(canvas: Canvas) -> Block:
 
     A drawing that is higher than the stage is divided into pages.
     """
-    if canvas.sight.blank:
+    if canvas.sight.stage.blank:
         return Block()
     title = title_of(canvas)
-    if canvas.sight.address:
+    if canvas.sight.stage.address:
         lines, title = draw_address(canvas), []
     else:
         lines = notice(canvas) or DRAW[canvas.sight.spot.kind](canvas)

@@ -89,7 +89,7 @@ def table_standings(top_ten: TopTenSight, own: TableList, width: int, rows: int)
     if own.missing is not None:
         return [head, *paragraph(own.missing, width)]
     placed = [each for group in own.groups for each in group]
-    in_room = {each.idea: place_of(each) for group in top_ten.revealed for each in group}
+    in_room = {each.idea: place_of(each) for group in top_ten.result.revealed for each in group}
     places, rooms = [place_of(each) for each in placed], [in_room.get(each.idea, "–") for each in placed]
     wordings = [top_ten.wording(each.idea) for each in placed]
     place_width, room_width = max(map(width_of, places)), max(map(width_of, rooms))

@@ -76,9 +76,11 @@ def _collect(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
         return _called_out(canvas, title, top_ten)
     each = f"{in_words(step.ideas_each)} ideas" if step.ideas_each > 1 else "one idea"
     how = paragraph(f"Up to {each} each, written alone; nobody sees another's yet.", width)
-    ideas = count_of(top_ten.ideas_in, "idea is in", "ideas are in")
-    people = f"{top_ten.authors} of {sight.present} {'person has' if sight.present == 1 else 'people have'} written"
-    counts = progress(f"{ideas} · {people}", top_ten.authors, sight.present, width)
+    ideas = count_of(top_ten.collect.ideas_in, "idea is in", "ideas are in")
+    people = (
+        f"{top_ten.collect.authors} of {sight.present} {'person has' if sight.present == 1 else 'people have'} written"
+    )
+    counts = progress(f"{ideas} · {people}", top_ten.collect.authors, sight.present, width)
     room = canvas.height - height_of(title, how, counts) - 2
     clock = LEAST_CLOCK if sight.clock.begun else 0
     question = main_share(canvas, top_ten.question, width, room - clock, ACCENT)
@@ -90,7 +92,7 @@ def _called_out(canvas: Canvas, title: Lines, top_ten: TopTenSight) -> list[Cont
     """Draw the question and the ideas that people call out, the newest first."""
     width = measure(canvas)
     how = [*paragraph(top_ten.question, width, ACCENT), *paragraph("Call out your ideas: they appear here.", width)]
-    newest = [hanging("– ", idea.text, width) for idea in reversed(top_ten.called_out)]
+    newest = [hanging("– ", idea.text, width) for idea in reversed(top_ten.collect.called_out)]
     room = canvas.height - height_of(title, how) - 2
     shown = [idea for at, idea in enumerate(newest) if height_of(*newest[: at + 1], gap=0) <= room - 1]
     left = len(newest) - len(shown)
@@ -102,7 +104,7 @@ def _called_out(canvas: Canvas, title: Lines, top_ten: TopTenSight) -> list[Cont
 
 def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
-    if top_ten.waits:
+    if top_ten.collect.waits:
         told = "The facilitator looks through the ideas first. They appear here afterwards."
         held = [*paragraph(told, width), *paragraph(_held_back(top_ten), width, QUIET)]
         return page(canvas, title_of(canvas), paragraph(top_ten.question, width, ACCENT), held)
@@ -133,24 +135,24 @@ def _compared(canvas: Canvas, ideas: Sequence[Candidate]) -> list[Content]:
 
 def _held_back(top_ten: TopTenSight) -> str:
     """Say how many ideas are held back; empty where none is."""
-    return f"{count_of(top_ten.held_back, 'idea', 'ideas')} held back" if top_ten.held_back else ""
+    return f"{count_of(top_ten.collect.held_back, 'idea', 'ideas')} held back" if top_ten.collect.held_back else ""
 
 
 def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width, present = measure(canvas), canvas.sight.present
     aside = _CLOCK_ASIDE if width >= 3 * _CLOCK_ASIDE else 0
     picks = f"up to {in_words(step.picks)} and put them in order, the best first" if step.picks > 1 else "one"
-    if top_ten.ballots_in <= present:
-        cast = f"{top_ten.ballots_in} of {present} ballots are in"
+    if top_ten.ballot.ballots_in <= present:
+        cast = f"{top_ten.ballot.ballots_in} of {present} ballots are in"
     else:  # paper ballots that belong to nobody's seat
-        cast = count_of(top_ten.ballots_in, "ballot is in", "ballots are in")
-    again = "Second vote. " if top_ten.vote is Vote.SECOND else ""
+        cast = count_of(top_ten.ballot.ballots_in, "ballot is in", "ballots are in")
+    again = "Second vote. " if top_ten.ballot.vote is Vote.SECOND else ""
     head = [
         *paragraph(top_ten.question, width - aside, ACCENT),
         *paragraph(f"{again}Choose {picks}.", width - aside),
-        *(paragraph(_held_back(top_ten), width - aside, QUIET) if top_ten.held_back else []),
+        *(paragraph(_held_back(top_ten), width - aside, QUIET) if top_ten.collect.held_back else []),
     ]
-    counted = progress(cast, min(top_ten.ballots_in, present), present, width)
+    counted = progress(cast, min(top_ten.ballot.ballots_in, present), present, width)
     return _with_ideas(canvas, [*with_clock(canvas, head, width, 3), *counted], top_ten.candidates)
 
 
@@ -167,18 +169,20 @@ def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) 
 
 def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width, title = measure(canvas), title_of(canvas)
-    if not top_ten.places:
+    if not top_ten.result.places:
         return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
-    if top_ten.whole:
+    if top_ten.result.whole:
         return _list(canvas, step, top_ten)
-    ballots = paragraph(f"From {count_of(top_ten.ballots_in, 'ballot', 'ballots')}", width, STRONG)
-    rule = paragraph(top_ten.rule, width)
-    if not top_ten.revealed:
-        heading = paragraph("The top ten, second vote" if top_ten.vote is Vote.SECOND else "The top ten", width, ACCENT)
+    ballots = paragraph(f"From {count_of(top_ten.ballot.ballots_in, 'ballot', 'ballots')}", width, STRONG)
+    rule = paragraph(top_ten.result.rule, width)
+    if not top_ten.result.revealed:
+        heading = paragraph(
+            "The top ten, second vote" if top_ten.ballot.vote is Vote.SECOND else "The top ten", width, ACCENT
+        )
         room = canvas.height - height_of(title, heading, ballots, rule) - 2
         question = main_share(canvas, top_ten.question, width, room, STRONG)
         return page(canvas, title, heading, question, ballots, rule)
-    newest, *before = top_ten.revealed
+    newest, *before = top_ten.result.revealed
     drawn = _newest(canvas, step, top_ten, newest, width)
     below = [placed for group in before for placed in group]
     rows = canvas.height - height_of(title, drawn) - 1
@@ -229,16 +233,16 @@ def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int]) -> str
         scored = f"{points} point" if points == "1" else f"{points} points"
     else:
         scored = f"score {points}"
-    return f"{scored}, chosen by {placed.chosen_by} of {top_ten.ballots_in}"
+    return f"{scored}, chosen by {placed.chosen_by} of {top_ten.ballot.ballots_in}"
 
 
 def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the whole list, with the question and the number of ballots."""
     width, title = measure(canvas), title_of(canvas)
-    if not top_ten.places:
+    if not top_ten.result.places:
         return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
-    ballots = count_of(top_ten.ballots_in, "ballot", "ballots")
-    again = "second vote, " if top_ten.vote is Vote.SECOND else ""
+    ballots = count_of(top_ten.ballot.ballots_in, "ballot", "ballots")
+    again = "second vote, " if top_ten.ballot.vote is Vote.SECOND else ""
     head = paragraph(f"{top_ten.question} · {again}{ballots}", width, QUIET)
     rows = canvas.height - height_of(title, head) - 1
     listed = standings(canvas, top_ten, _all(top_ten), width, rows, air=True, merged=True)
@@ -246,32 +250,35 @@ def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
 
 
 def _all(top_ten: TopTenSight) -> list[Placed[int]]:
-    return [placed for group in top_ten.revealed for placed in group]
+    return [placed for group in top_ten.result.revealed for placed in group]
 
 
 def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     sight = canvas.sight
-    if sight.beside and step.comparison is not None:
+    if sight.stage.literature_shown and step.comparison is not None:
         return _beside(canvas, step.comparison, top_ten)
-    return _TOPICS[top_ten.topics[sight.spot.point]](canvas, step, top_ten)
+    return _TOPICS[top_ten.discussion.topics[sight.spot.point]](canvas, step, top_ten)
 
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
     title, heading = title_of(canvas), paragraph("How far we agree", width, HEADING)
     room = canvas.height - height_of(title, heading) - 1
-    return page(canvas, title, heading, main_share(canvas, f"{top_ten.agreement.in_words}.", width, room, STRONG))
+    return page(
+        canvas, title, heading, main_share(canvas, f"{top_ten.discussion.agreement.in_words}.", width, room, STRONG)
+    )
 
 
 def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
     ideas = [
-        [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)] for lead, how in top_ten.divisive
+        [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)]
+        for lead, how in top_ten.discussion.divisive
     ]
     title, heading = title_of(canvas), paragraph("Where we differ", width, HEADING)
     room = canvas.height - height_of(title, heading) - 1
-    hows = [hanging("  ", how, width) for _, how in top_ten.divisive]
-    wordings = [top_ten.wording(lead) for lead, _ in top_ten.divisive]
+    hows = [hanging("  ", how, width) for _, how in top_ten.discussion.divisive]
+    wordings = [top_ten.wording(lead) for lead, _ in top_ten.discussion.divisive]
     each = (room - sum(len(how) + 1 for how in hows)) // max(1, len(hows))
     if wordings and all(fits_large(canvas, wording, width, each) for wording in wordings):
         larger = [main_text(canvas, wording, width, each, STRONG) for wording in wordings]
@@ -282,15 +289,15 @@ def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
 def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     width = measure(canvas)
     placed = _all(top_ten)
-    kept = how_many_stay(len(top_ten.stays), len(placed))
-    ruled = paragraph(f"How we counted this list: {top_ten.rule}", width, QUIET)
+    kept = how_many_stay(len(top_ten.discussion.stays), len(placed))
+    ruled = paragraph(f"How we counted this list: {top_ten.result.rule}", width, QUIET)
     swaps = [
         [
             *paragraph(f"{RULES[rule].otherwise}:", width, STRONG),
             *(line for lead in comes_in for line in hanging("  would come in: ", top_ten.wording(lead), width)),
             *(line for lead in drops_out for line in hanging("  would drop out: ", top_ten.wording(lead), width)),
         ]
-        for rule, comes_in, drops_out in top_ten.swaps
+        for rule, comes_in, drops_out in top_ten.discussion.swaps
     ]
     heading = paragraph("Other ways to count", width, HEADING)
     title = title_of(canvas)
@@ -303,7 +310,7 @@ def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     """Draw which ideas share a place, by their numbers, and then in words what decided between equal points."""
     width, title = measure(canvas), title_of(canvas)
     heading = paragraph("Equal points", width, HEADING)
-    shared = [group for group in top_ten.revealed if len(group) > 1]
+    shared = [group for group in top_ten.result.revealed if len(group) > 1]
     mark = max((width_of(place_of(group[0])) for group in shared), default=0)
     places = [
         hanging(
@@ -320,7 +327,10 @@ def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
     largest = all_large(canvas, numbers, width, canvas.height * 2 // 3, STRONG) if numbers else []
     if largest:
         places, heading = [], [*heading, *paragraph("Nothing separates the ideas that share a place.", width)]
-    decided = [hanging("– ", sentence, width) for sentence in top_ten.ties[: len(top_ten.ties) - len(shared)]]
+    decided = [
+        hanging("– ", sentence, width)
+        for sentence in top_ten.discussion.ties[: len(top_ten.discussion.ties) - len(shared)]
+    ]
     room = canvas.height - height_of(title, heading, largest) - 1
     told = paged(canvas, [*places, *decided], room, gap=1, counted=False)
     return page(canvas, title, heading, largest, as_main(told, width))
@@ -329,8 +339,8 @@ def _ties(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
 def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the lists of two tables, each idea with the place that the room gave it."""
     width, title = measure(canvas), title_of(canvas)
-    first = TABLES_AT_A_TIME * (canvas.sight.spot.point - top_ten.topics.index(Topic.TABLES))
-    shown = top_ten.tables[first : first + TABLES_AT_A_TIME]
+    first = TABLES_AT_A_TIME * (canvas.sight.spot.point - top_ten.discussion.topics.index(Topic.TABLES))
+    shown = top_ten.result.tables[first : first + TABLES_AT_A_TIME]
     wide = width >= _TWO_LISTS
     each = (width - _GAP) // 2 if wide else width
     head = paragraph("The tables' own lists, and the room's place of each idea", width, HEADING)

@@ -7,7 +7,8 @@ from textual.content import Content
 from copworkshop.model.plan import TopTenStep
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.sifting import EACH, KEEP
-from copworkshop.rules.topten_sight import RunOffSight, TopTenSight
+from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.rules.vote_sight import RunOffSight
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of
@@ -56,7 +57,7 @@ def draw_sift(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Co
 
 def draw_run_off(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the tied ideas, the clock, and how many ballots are in."""
-    width, title, run_off = measure(canvas), title_of(canvas), top_ten.run_off
+    width, title, run_off = measure(canvas), title_of(canvas), top_ten.result.run_off
     if run_off is None:
         return page(canvas, title, paragraph("There is no run-off.", width))
     choose = f"up to {in_words(run_off.seats)}, the best first" if run_off.seats > 1 else "one"
@@ -79,13 +80,13 @@ def draw_run_off(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
 
 def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the result of the run-off next to the count that it decides."""
-    width, title, run_off = measure(canvas), title_of(canvas), top_ten.run_off
+    width, title, run_off = measure(canvas), title_of(canvas), top_ten.result.run_off
     if run_off is None or run_off.outcome is None:
         return page(canvas, title, paragraph("There is no run-off.", width))
     wide = width >= _TWO_LISTS
     each = (width - _GAP) // 2 if wide else width
     count = paragraph("By the count", each, HEADING)
-    tied = [placed for group in top_ten.revealed for placed in group if placed.idea in run_off.tied]
+    tied = [placed for group in top_ten.result.revealed for placed in group if placed.idea in run_off.tied]
     for placed in tied:
         count += _line(f"{place_of(placed)}", top_ten, placed, each)
     ballots = count_of(run_off.outcome.ballots, "ballot", "ballots")
@@ -100,20 +101,29 @@ def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
 def draw_first_vote(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     """Draw the lists of the second and of the first vote. A mark shows ideas that are on one list only."""
     width, title = measure(canvas), title_of(canvas)
-    if top_ten.first is None:
+    if top_ten.result.first is None:
         return page(canvas, title, paragraph("There was one vote.", width))
     wide = width >= _TWO_LISTS
     each = (width - _GAP) // 2 if wide else width
-    now = [placed for group in top_ten.revealed for placed in group]
-    before = [placed for group in top_ten.first.groups for placed in group]
+    now = [placed for group in top_ten.result.revealed for placed in group]
+    before = [placed for group in top_ten.result.first.groups for placed in group]
     second = _list(
-        f"Second vote · {count_of(top_ten.ballots_in, 'ballot', 'ballots')}", top_ten, (now, before), "new", each
+        f"Second vote · {count_of(top_ten.ballot.ballots_in, 'ballot', 'ballots')}", top_ten, (now, before), "new", each
     )
     first = _list(
-        f"First vote · {count_of(top_ten.first.ballots_in, 'ballot', 'ballots')}", top_ten, (before, now), "out", each
+        f"First vote · {count_of(top_ten.result.first.ballots_in, 'ballot', 'ballots')}",
+        top_ten,
+        (before, now),
+        "out",
+        each,
     )
     lists = side_by_side([second, first], [each, each], _GAP) if wide else [*second, *first]
-    return page(canvas, title, as_main(lists, width), paragraph(top_ten.first.changed(top_ten.revealed), width, STRONG))
+    return page(
+        canvas,
+        title,
+        as_main(lists, width),
+        paragraph(top_ten.result.first.changed(top_ten.result.revealed), width, STRONG),
+    )
 
 
 def _list(
