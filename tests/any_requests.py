@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind, TopTenStep
+from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session, Spot
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
@@ -42,6 +43,16 @@ from copworkshop.rules.people import (
     SetTables,
 )
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
+from copworkshop.rules.question import (
+    AnswerQuestion,
+    AskQuestion,
+    CloseQuestion,
+    CountHands,
+    HoldBackAnswer,
+    KeepQuestionOpen,
+    ShowResult,
+    WithdrawQuestion,
+)
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Refused, Request, apply
@@ -55,6 +66,7 @@ SEATS = st.integers(1, 4)
 NUMBERS = st.integers(1, 8)
 TEXTS = st.sampled_from(["one", "two", "[/] markup", "多い", "e\u0301", "=1+1"])
 LEVELS = st.sampled_from(["core", "active", None])
+ANSWERS = st.sampled_from(["1", "5", "yes", "one", None])
 VOTES = st.sampled_from(Vote)
 TOP_TEN_ROUNDS = TopTenStep.rounds
 PICKS = st.lists(NUMBERS, max_size=6).map(tuple)
@@ -134,6 +146,14 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(TakeBackProposal, seat=SEATS, leads=PICKS),
     st.builds(SayDone, seat=SEATS, round=st.sampled_from(["place", "write", "collect", "rank"]), done=st.booleans()),
     st.builds(GoTo, kind=st.sampled_from(Kind), connected=st.just(frozenset({1, 2}))),
+    st.builds(AskQuestion, kind=st.sampled_from(QuestionKind), text=st.none() | TEXTS),
+    st.builds(AnswerQuestion, number=st.integers(1, 3), seat=SEATS, answer=ANSWERS),
+    st.builds(CountHands, number=st.integers(1, 3), answer=ANSWERS.filter(bool), times=st.integers(0, 3)),
+    st.builds(CloseQuestion, number=st.integers(1, 3), connected=st.sampled_from([frozenset[int](), frozenset({1})])),
+    st.builds(KeepQuestionOpen, number=st.integers(1, 3)),
+    st.builds(ShowResult, number=st.integers(1, 3), shown=st.booleans()),
+    st.builds(HoldBackAnswer, number=st.integers(1, 3), answer=ANSWERS.filter(bool), held=st.booleans()),
+    st.builds(WithdrawQuestion, number=st.integers(1, 3)),
     st.builds(CloseRound, until=st.just(NOW + timedelta(seconds=20))),
 )
 NEWCOMER = Actor(role=Role.PARTICIPANT)

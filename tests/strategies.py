@@ -16,12 +16,14 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.people import Fate, ProposedNote, Seat
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.proposal import Proposal, Reading, Remark
+from copworkshop.model.question import Answer, Counted, Question, QuestionKind, Result
 from copworkshop.model.session import (
     ClockBefore,
     Closing,
     LastEdit,
     PapersBefore,
     Progress,
+    QuestionBefore,
     RoomNote,
     Session,
     Standing,
@@ -250,6 +252,10 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
     seat_numbers = draw(st.lists(st.integers(1, 9999), max_size=3, unique=True))
     at_seats = {number: draw(seats(number)) for number in seat_numbers}
     is_closed = draw(st.booleans()) if closed is None else closed
+    asked = draw(_questions())
+    if asked and asked[-1].open:
+        answers = st.none() | st.builds(Answer, question=st.just(asked[-1].number), words=names())
+        at_seats = {number: seat.replace(answer=draw(answers)) for number, seat in at_seats.items()}
     if is_closed:
         at_seats = {number: seat.unlinked() for number, seat in at_seats.items()}
     return Session(
@@ -271,8 +277,29 @@ def _session(draw: st.DrawFn, plan: Plan, closed: bool | None) -> Session:
         tables=draw(several(names())),
         seats=at_seats,
         notes=draw(numbered(_notes())),
+        questions=asked,
         top_ten=draw(top_tens()),
         heading=draw(st.none() | lines()),
+    )
+
+
+@st.composite
+def _questions(draw: st.DrawFn) -> tuple[Question, ...]:
+    counted = several(st.builds(Counted, answer=names(), times=st.integers(1, 9)))
+    results = st.builds(Result, given=st.integers(0, 99), counts=counted)
+    count = draw(st.integers(0, 2))
+    return tuple(
+        Question(
+            number=number,
+            kind=draw(st.sampled_from(QuestionKind)),
+            text=draw(st.none() | lines()),
+            hands=draw(counted),
+            until=draw(st.none() | moments()),
+            result=draw(st.none() | results if number == count else results),
+            shown=draw(st.booleans()),
+            held_back=draw(several(names())),
+        )
+        for number in range(1, count + 1)
     )
 
 
@@ -328,7 +355,14 @@ def _undoables(plan: Plan) -> st.SearchStrategy[Undoable]:
         count=st.integers(1, 9),
         digest=st.just("0f"),
     )
-    inverse = st.one_of(standing, clock, papers, st.just(LastEdit(kind="edit")))
+    questions = st.builds(
+        QuestionBefore,
+        kind=st.just("question"),
+        number=st.integers(1, 3),
+        shown=st.none() | st.booleans(),
+        word=st.none() | names(),
+    )
+    inverse = st.one_of(standing, clock, papers, questions, st.just(LastEdit(kind="edit")))
     return st.builds(Undoable, number=numbers(), what=lines(), inverse=inverse)
 
 

@@ -11,8 +11,10 @@ from copworkshop.live.round_timer import RoundTimer
 from copworkshop.live.workshop import Running
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.question import QuestionKind
 from copworkshop.rules.agenda import Back, Forward
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion
 from copworkshop.rules.request import Refused
 from copworkshop.store.sessions import create_with, open_
 from session_builder import at, room, session4
@@ -77,6 +79,32 @@ async def test_what_is_being_typed_is_submitted_before_the_round_is_closed() -> 
     await hub.submit(Back(at=hub.session.spot), FACILITATOR)
     await hub.submit(Forward(at=hub.session.spot), FACILITATOR)
     assert len(writing) == 1
+
+
+async def test_the_end_of_a_countdown_closes_a_question_once_what_is_being_typed_is_submitted() -> None:
+    hub = collecting()
+    timer = RoundTimer(hub)
+    writing: list[asyncio.Task[None]] = []
+
+    def ask() -> asyncio.Future[None]:
+        async def write() -> None:
+            await hub.submit(AnswerQuestion(number=1, seat=1, answer="Half"), participant(1))
+
+        writing.append(asyncio.create_task(write()))
+        return writing[-1]
+
+    hub.ask_for_last_words(ask)
+    await hub.submit(AskQuestion(kind=QuestionKind.WORD), FACILITATOR)
+    await hub.submit(CloseQuestion(number=1, connected=SOMEBODY), FACILITATOR)
+    assert hub.session.open_question is not None
+    async with asyncio.timeout(30):
+        while hub.session.open_question is not None:  # noqa: ASYNC110 - whatever closes it
+            await asyncio.sleep(0.01)
+    result = hub.session.questions[0].result
+    assert result is not None
+    assert result.given == 1
+    assert hub.session.spot.round == "collect"
+    timer.close()
 
 
 async def test_a_screen_that_does_not_answer_does_not_keep_the_round_open(monkeypatch: pytest.MonkeyPatch) -> None:

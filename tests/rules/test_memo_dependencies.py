@@ -9,6 +9,7 @@ from copworkshop.model.participation import Placement
 from copworkshop.model.people import FACILITATOR, STAGE, Fate, ProposedNote, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Proposal, Reading, Remark
+from copworkshop.model.question import Answer, Counted, Question, QuestionKind, Result
 from copworkshop.model.session import Closing, LastEdit, Progress, RoomNote, Session, Timer, Undoable
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopTen, Vote
 from copworkshop.rules.request import with_seat
@@ -47,6 +48,7 @@ def seat(number: int, tag: str, turn: int) -> Seat:
         rated_for_them=bool(turn),
         readings=(Reading(author=author, remark=Remark(strength=tag)),),
         proposed=(ProposedNote(number=1, prompt="launch", text=tag, fate=Fate.WAITS),),
+        answer=Answer(question=1, words=tag, for_someone=bool(turn)),
         device=number != 3,
         scribe=number == 1 and not turn,
         keys=(),
@@ -67,6 +69,7 @@ def room(kind: Kind, round_name: str) -> Session:
         progress={**progress, kind: Progress(round=round_name, entered=NOW)},
         tables=("East", "West"),
         seats={number: present(number) for number in range(1, PEOPLE + 1)},
+        questions=(Question(number=1, kind=QuestionKind.WORD),),
         top_ten=TopTen(
             question="What?",
             second=round_name.endswith("-again"),
@@ -104,6 +107,7 @@ def exchanged(session: Session) -> Iterator[tuple[str, Session]]:
         "door_closed": True,
         "tables": ("East",),
         "notes": (RoomNote(number=1, prompt="launch", text="Noted"),),
+        "questions": (*session.questions, Question(number=2, kind=QuestionKind.SCALE)),
         "heading": "Harbour",
         "since": NOW,
         "at": Kind.TOP_TEN if session.at is not Kind.TOP_TEN else Kind.WELCOME,
@@ -115,6 +119,10 @@ def exchanged(session: Session) -> Iterator[tuple[str, Session]]:
         assert step is not None
         moved = here.replace(round=step.rounds[-1], timers={"step": Timer(left=5)})
         yield f"progress of {kind}", session.replace(progress={**session.progress, kind: moved})
+    result = Result(given=9, counts=(Counted(answer="tag", times=9),))
+    closed = Question(number=1, kind=QuestionKind.WORD, result=result, shown=True)
+    yield "a result", session.replace(questions=(closed,))
+    yield "a result with a word held back", session.replace(questions=(closed.replace(held_back=("tag",)),))
     yield "nobody new", session.replace(seats={**session.seats, 9: seat(9, "cedar", 0)})
     yield "unsigned ballot", session.replace(top_ten=held.replace(unsigned_ballots=(Ballot(picks=(1, 3)),)))
 

@@ -19,6 +19,7 @@ from copworkshop.rules import (
     people,
     person_sight,
     proposal,
+    question,
     readings,
     sifting,
 )
@@ -137,6 +138,10 @@ MUTANTS: Final[dict[str, tuple[Mutant, tuple[str, ...]]]] = {
     "7 the files keep ballots in the order of the seats": (
         lambda: _patched((closing, "_unlinked_top_ten", _unlinked)),
         ("whose ballot",),
+    ),
+    "7 the words of a result are in the order of the seats": (
+        lambda: _patched((question, "_order", lambda kind: lambda counted: 0)),
+        ("whose answer",),
     ),
     "8 the facilitator overwrites what a person entered": (
         lambda: _patched(*_from_the_rules("require_entered")),

@@ -11,6 +11,7 @@ from typing import Final
 
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, TopTenStep
+from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
 from copworkshop.rules.balloting import CastBallot, TakeBackBallot
@@ -19,6 +20,7 @@ from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.merging import MarkRead, ProposeMerge
 from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Request
 from copworkshop.rules.sifting import Rate
@@ -160,6 +162,22 @@ def _remark(seat: int, author: int, text: str) -> Request:
     return LeaveRemark(seat=seat, author=author, strength=text, question=None)
 
 
+def _answer(seat: int, words: str) -> Request:
+    return AnswerQuestion(number=1, seat=seat, answer=words)
+
+
+def _answers_shown(session: Session) -> bool:
+    return any(each.counts for each in sight(session, FACILITATOR).question.closed)
+
+
+ASKED: Final[tuple[Asked, ...]] = (
+    (AskQuestion(kind=QuestionKind.WORD), FACILITATOR),
+    *((_answer(seat, "nets"), participant(seat)) for seat in (3, 7, 8)),
+)
+"""A question that two more people have to answer before its result is shown."""
+
+OVER: Final = (CloseQuestion(number=1), CloseQuestion(number=1, connected=frozenset({FIRST, 9})))
+
 WHOSE: Final = "whose it is stays between a person and their terminal, for good"
 
 SECRETS: Final = {
@@ -229,6 +247,24 @@ SECRETS: Final = {
         "the picture counts it, from five answers on",
         probes=(Place(seat=FIRST, when="today", level="core"),),
         files=True,
+    ),
+    "whose answer": Secret(
+        Kind.PARTICIPATION,
+        "levels",
+        lambda _s, _r: _swapped(lambda seat: _answer(seat, X), lambda seat: _answer(seat, Y)),
+        never,
+        WHOSE,
+        probes=(*OVER, _answer(FIRST, X)),
+        before=ASKED,
+    ),
+    "an answer": Secret(
+        Kind.PARTICIPATION,
+        "levels",
+        lambda _s, _r: _content(_answer(FIRST, X), _answer(FIRST, Y)),
+        _answers_shown,
+        "the result counts it, from five answers on",
+        probes=(*OVER, _answer(FIRST, X)),
+        before=ASKED,
     ),
     "a field that is not shared": Secret(
         Kind.PROPOSAL,

@@ -25,6 +25,7 @@ from copworkshop.model.limits import (
 from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import Seat, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.question import MOST_COUNTED_WORDS, Answer, QuestionKind
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Ballot, Idea
 from copworkshop.rules.balloting import PutPaperBallot
@@ -35,6 +36,7 @@ from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import AddNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, CountHands
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.request import Refused
 from copworkshop.store import files
@@ -216,6 +218,43 @@ def test_tables_and_paper_ballots_have_an_end(opened: Opened) -> None:
     papers = session.top_ten.replace(unsigned_ballots=(Ballot(picks=(1,), done=True),) * MOST_PAPERS)
     with pytest.raises(Refused, match="at most 1,000 paper ballots"):
         ask(session.replace(top_ten=papers), PutPaperBallot(picks=(1, 2)))
+
+
+def test_a_different_long_word_of_everybody_is_kept_with_all_of_them_held_back(tmp_path: Path, opened: Opened) -> None:
+    session = ask(crowd(opened.session, MOST_SEATS), AskQuestion(kind=QuestionKind.WORD, text="\U00020000" * 200))
+    number = session.questions[0].number
+    answers = {
+        seat: Answer(question=number, words=f"{seat:04d}" + "\U00020000" * 36) for seat in range(1, MOST_SEATS + 1)
+    }
+    session = session.replace(seats={n: seat.replace(answer=answers[n]) for n, seat in session.seats.items()})
+    for each in range(MOST_COUNTED_WORDS):
+        session = ask(session, CountHands(number=number, answer=f"{each:03d}-" + "\U00020000" * 36, times=1))
+    closed = ask(session, CloseQuestion(number=number))
+    held = closed.questions[0].replace(held_back=tuple(sorted(each.words for each in answers.values())))
+    full = closed.replace(questions=(held,))
+    opened.save(opened.session, full)
+    opened.close()
+    assert open_read_only(tmp_path, NAME).session == full
+
+
+def test_an_answer_that_a_power_cut_left_at_its_seat_is_in_no_question(tmp_path: Path, opened: Opened) -> None:
+    asked = ask(crowd(opened.session, 2), AskQuestion(kind=QuestionKind.YES_NO))
+    answered = ask(asked, AnswerQuestion(number=1, seat=1, answer="yes"), actor=participant(1))
+    closed = ask(answered, CloseQuestion(number=1))
+    names = [*changes(answered, closed)]
+    assert names.index("room/question-1.toml") < names.index("seats/01-maple.toml")
+    assert changes(answered, closed)["seats/01-maple.toml"].needs == {"room/question-1.toml"}
+    opened.save(opened.session, answered)
+    seat = tmp_path / NAME / "seats" / "01-maple.toml"
+    before = seat.read_bytes()
+    opened.save(answered, ask(closed, AskQuestion(kind=QuestionKind.YES_NO)))
+    opened.close()
+    seat.write_bytes(before)
+    again = open_(tmp_path, NAME)
+    assert [each.answer for each in again.session.seats.values()] == [None, None]
+    again.close()
+    assert "answer" not in seat.read_text(encoding="utf-8")
+    assert check(tmp_path / NAME) == ()
 
 
 def test_a_remark_is_with_the_room_before_its_seat_says_that_it_was_taken_up(opened: Opened) -> None:

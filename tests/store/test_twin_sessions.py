@@ -18,6 +18,7 @@ from copworkshop.export.documents import REPORT
 from copworkshop.live.exports import write_document
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge, Reword, UndoEdit
@@ -27,6 +28,7 @@ from copworkshop.rules.lifecycle import ProposeNote, TakeUpNote
 from copworkshop.rules.merging import ProposeMerge
 from copworkshop.rules.people import AddSeat, MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.sight import sight
 from copworkshop.store import loading, sessions
@@ -161,6 +163,20 @@ def who_left_a_remark(session: Session, secret: Secret) -> Session:
     return ask(session, remark, actor=own(who(secret)))
 
 
+def who_answered_a_question(session: Session, secret: Secret) -> Session:
+    session = ask(session, AskQuestion(kind=QuestionKind.WORD, text="canary question"))
+    for seat, words in ((who(secret), "one"), (3, "one"), (4, "two"), (5, "two"), (6, "two")):
+        session = ask(session, AnswerQuestion(number=1, seat=seat, answer=words), actor=own(seat))
+    return session
+
+
+def whose_answer_was_counted(session: Session, secret: Secret) -> Session:
+    session = who_answered_a_question(session, secret)
+    for seat, words in ((who(secret), "canary one"), (3 - who(secret), "canary two")):
+        session = ask(session, AnswerQuestion(number=1, seat=seat, answer=words), actor=own(seat))
+    return ask(session, CloseQuestion(number=1))
+
+
 SECRETS: Final[tuple[Callable[[Session, Secret], Session], ...]] = (
     the_author_of_an_idea,
     the_only_author,
@@ -176,6 +192,8 @@ SECRETS: Final[tuple[Callable[[Session, Secret], Session], ...]] = (
     who_proposed_to_merge,
     whose_remark_was_noted,
     who_left_a_remark,
+    who_answered_a_question,
+    whose_answer_was_counted,
 )
 
 

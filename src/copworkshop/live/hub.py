@@ -17,6 +17,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.finished import closes_round
 from copworkshop.rules.pace import stop_clock
 from copworkshop.rules.places import seat_to_reuse
+from copworkshop.rules.question import closes_question
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.sight import Sight, sight
 
@@ -88,9 +89,9 @@ class Hub:
     async def submit(self, request: Request, actor: Actor) -> Session:
         """Apply a request by the rules; return the session after it.
 
-        No other request is granted in between, with two exceptions. Before a request that closes a round, the screens
-        submit what is being typed there. A request that closes the session is saved before it is granted, with
-        :attr:`save_first`, and all other requests wait meanwhile.
+        No other request is granted in between, with two exceptions. Before a request that closes a round or a
+        question, the screens submit what is being typed there. A request that closes the session is saved before it
+        is granted, with :attr:`save_first`, and all other requests wait meanwhile.
 
         Raises:
             Refused: nothing has changed; the sentence says why.
@@ -99,7 +100,7 @@ class Hub:
         await self.settled()
         before = self._session
         after = apply(before, request, actor, self._now())
-        if closes_round(before, after) and await self._submit_last_words():
+        if (closes_round(before, after) or closes_question(before, after)) and await self._submit_last_words():
             await self.settled()
             before = self._session
             after = apply(before, request, actor, self._now())

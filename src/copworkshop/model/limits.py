@@ -68,9 +68,11 @@ def seat_bytes(seat: Seat) -> int:
         *seat.proposal.answers.values(),
         *(idea.text for idea in seat.ideas),
         *(note.text for note in seat.proposed),
+        *((seat.answer.words,) if seat.answer is not None else ()),
         *_left(seat),
     ]
     records = len(seat.proposal.answers) + len(seat.ideas) + len(seat.proposed) + len(seat.readings)
+    records += seat.answer is not None
     numbers = len(seat.read) + sum(len(merge) + 1 for merge in seat.proposed_merges)
     return sum(map(text_bytes, texts)) + _RECORD * records + _NUMBER * numbers
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from copworkshop.model.base import Frozen, Key, Moment, without
 from copworkshop.model.participation import Placement
 from copworkshop.model.proposal import Proposal, Reading
+from copworkshop.model.question import Answer
 from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import Ballot, Idea, IdeaNumber, Rating, Vote
 
@@ -104,6 +105,8 @@ class Seat(Frozen):
     """The proposals of others that the person read, and what they left with them."""
     proposed: tuple[ProposedNote, ...] = ()
     """Remarks for the lifecycle, with what became of them."""
+    answer: Answer | None = None
+    """To the question outside the plan that is open."""
     device: bool = False
     """The person has joined from a terminal of their own: no scribe writes for them any more."""
     scribe: bool = False
@@ -139,10 +142,11 @@ class Seat(Frozen):
     def unlinked(self) -> "Seat":
         """Return the same seat as it is once the session is closed.
 
-        Nothing of Activity 2 is on it, nor a remark that the room noted, nor a gap where one was.
+        Nothing of Activity 2 is on it, nor an answer to a question, nor a remark that the room noted, nor a gap where
+        one was.
         """
         left = [note for note in self.proposed if note.fate is not Fate.TAKEN_UP]
         own = tuple(note.replace(number=number) for number, note in enumerate(left, start=1))
         bare = self.replace(ideas=(), ballot=None, later_ballots={}, read=(), proposed_merges=())
         kept = bare.replace(merges_themself=False, to_rate=(), ratings={}, rated_for_them=False)
-        return kept.replace(proposed=own)
+        return kept.replace(proposed=own, answer=None)

@@ -10,6 +10,7 @@ from copworkshop.model.base import Frozen, Key, Moment
 from copworkshop.model.closed_rounds import ClosedRounds
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind, Minutes, Plan, Step
+from copworkshop.model.question import Question, QuestionNumber
 from copworkshop.model.text import Line, Name
 from copworkshop.model.topten import Idea, IdeaNumber, RunOff, TopTen, Vote
 
@@ -167,8 +168,22 @@ class MinutesBefore(Frozen):
     fewer: Mapping[Kind, Fewer] = Field(default_factory=dict)
 
 
+class QuestionBefore(Frozen):
+    """What was changed of a question outside the plan. If nothing is named, it had not been asked."""
+
+    kind: Literal["question"]
+    number: QuestionNumber
+    shown: bool | None = None
+    withdrawn: bool | None = None
+    word: Name | None = None
+    """A word of the result that was held back or shown again."""
+    held: bool = False
+    """Whether it was held back before."""
+
+
 Inverse = Annotated[
-    Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore | MinutesBefore, Field(discriminator="kind")
+    Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore | MinutesBefore | QuestionBefore,
+    Field(discriminator="kind"),
 ]
 """What takes an action back. A new kind also needs its function in :mod:`copworkshop.rules.undo`."""
 
@@ -217,6 +232,8 @@ class Session(Frozen):
     tables: tuple[Name, ...] = ()
     seats: Mapping[int, Seat] = Field(default_factory=dict)
     notes: tuple[RoomNote, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """The questions that were asked outside the plan, in the order in which they were asked."""
     top_ten: TopTen = TopTen()
     heading: Line | None = None
     """The facilitator's name for this session on the stage, such as the name of the organisation."""
@@ -254,6 +271,17 @@ class Session(Frozen):
     def has_closed(self, kind: Kind, round_name: str) -> bool:
         """Whether a round was closed; nothing is given or changed in it any more until it is opened again."""
         return round_name in self.closed_rounds.get(kind, ())
+
+    @property
+    def last_question(self) -> Question | None:
+        """The question outside the plan that was asked last, of those that were not withdrawn."""
+        return next((each for each in reversed(self.questions) if not each.withdrawn), None)
+
+    @property
+    def open_question(self) -> Question | None:
+        """The question that people answer now; None where none is open."""
+        last = self.last_question
+        return last if last is not None and last.open else None
 
     @property
     def present(self) -> tuple[Seat, ...]:

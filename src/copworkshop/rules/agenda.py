@@ -16,6 +16,7 @@ from copworkshop.rules.lifecycle import stops
 from copworkshop.rules.moderation import with_ideas_shown
 from copworkshop.rules.pace import settled
 from copworkshop.rules.proposal import SHARING, on_stage, told_fields
+from copworkshop.rules.question import shown_question
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.result import discussion, place_groups
 from copworkshop.rules.rounds import is_forward, looks_back, with_closed
@@ -377,6 +378,8 @@ def literature_here(session: Session) -> bool:
 
 
 def require_still_at(session: Session, spot: Spot) -> None:
-    """Refuse, without a word, a key that was pressed for a spot which the room has left."""
+    """Refuse, without a word, a key that was pressed for a spot which the room has left, or that a question covers."""
+    if session.open_question is not None or shown_question(session) is not None:
+        raise Stale("A question outside the plan was asked; look again before you press the key.")
     if spot not in {session.spot, current_spot(session)}:
         raise Stale("The room has already moved on; look again before you press the key.")

@@ -9,6 +9,7 @@ from copworkshop.model.session import Session
 from copworkshop.model.text import Line
 from copworkshop.model.topten import Ballot, Candidate, Vote
 from copworkshop.rules.candidates import all_candidates, ballots, ballots_of, held_ideas, ideas
+from copworkshop.rules.question import with_question_closed
 from copworkshop.rules.readings import unlinked_remarks
 from copworkshop.rules.request import Request, facilitator_only
 from copworkshop.rules.sifting import kept_ratings
@@ -35,7 +36,9 @@ class CloseSession(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        return unlinked_remarks(_unlinked_top_ten(session)).replace(closed=now, closing=None, history=())
+        return unlinked_remarks(_unlinked_top_ten(with_question_closed(session))).replace(
+            closed=now, closing=None, history=()
+        )
 
 
 def _unlinked_top_ten(session: Session) -> Session:

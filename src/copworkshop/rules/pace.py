@@ -13,6 +13,7 @@ from copworkshop.model.plan import Kind, Step
 from copworkshop.model.session import Session
 from copworkshop.rules.clock import clock, with_clock, with_clock_begun
 from copworkshop.rules.minutes import Part, round_minutes, step_minutes, to_shorten
+from copworkshop.rules.question import without_countdown
 
 FORGOTTEN: Final = timedelta(hours=3)
 """A session whose program was killed goes on as if nothing had happened, but after this time it is another day."""
@@ -140,12 +141,12 @@ def settled(session: Session, now: datetime) -> Session:
 def start_clock(session: Session, now: datetime) -> Session:
     """Return a session that somebody begins to run: from now on the time counts, on its first step's clock, too.
 
-    A countdown that closes a round is dropped: its end may have passed while nobody could write. The round stays open.
+    A countdown is dropped: its end may have passed while nobody could write. The round or the question stays open.
     What was done before the program was left cannot be taken back: the clocks have stood since then. After a crash it
     can.
     """
-    if session.closed is None and session.closing is not None:
-        session = session.replace(closing=None)
+    if session.closed is None:
+        session = without_countdown(session if session.closing is None else session.replace(closing=None))
     killed = session.since is not None and timedelta(0) <= now - session.since < FORGOTTEN
     if session.closed is not None or killed:
         return session

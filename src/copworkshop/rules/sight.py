@@ -23,6 +23,8 @@ show what its viewer may not see:
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
 * how many ideas somebody has in is for the facilitator while they are collected; later no number depends on an author;
 * what was entered for somebody and they changed themself is theirs: whoever entered it sees it no longer;
+* an answer to a question outside the plan is seen by that person until the question is closed, and by the scribe who
+  entered it; then all get how often each answer was given, from enough answers on, and nobody whose it was;
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the
   facilitator gets the proposals without a name, and how far everybody is; others get counts;
 * the result of a run-off is seen once the room has come to it; the first vote's list can be seen next to a second;
@@ -50,6 +52,7 @@ from copworkshop.rules.people import taken_out
 from copworkshop.rules.person_sight import Person, people_sight
 from copworkshop.rules.places import unused_seats
 from copworkshop.rules.proposal import on_stage, written
+from copworkshop.rules.question_sight import QuestionSight, question_sight
 from copworkshop.rules.readings import gathered, shared_seats, to_read
 from copworkshop.rules.request import speaks_for
 from copworkshop.rules.topten_sight import TopTenSight, top_ten_sight
@@ -148,6 +151,7 @@ class Sight:
     participation: ParticipationSight
     proposals: ProposalsSight
     top_ten: TopTenSight | None
+    question: QuestionSight
 
     @property
     def step(self) -> Step:
@@ -213,6 +217,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
         participation=ParticipationSight(placed=answered(session), picture=closed_picture(session)),
         proposals=_proposals(session, viewer, acting),
         top_ten=top_ten_sight(session, viewer, acting) if session.plan.top_ten is not None else None,
+        question=question_sight(session, viewer, acting),
     )
 
 

@@ -15,6 +15,7 @@ from copworkshop.model.session import (
     LastEdit,
     MinutesBefore,
     PapersBefore,
+    QuestionBefore,
     Session,
     Standing,
     Undoable,
@@ -26,6 +27,7 @@ from copworkshop.rules.candidates import ballots, ideas
 from copworkshop.rules.moderation import held_as_before
 from copworkshop.rules.pace import settled
 from copworkshop.rules.participation import picture
+from copworkshop.rules.question import has_question, question_before
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.sifting import arrived, kept_ratings
 from copworkshop.rules.voting import REVEALS, ROUNDS, SETTLED, SIFT, cast_in, reached
@@ -79,6 +81,8 @@ class Undo(Request):
                 undone = held_as_before(session, actor, last.inverse, now)
             case MinutesBefore():
                 undone = session.replace(fewer_minutes=last.inverse.fewer)
+            case QuestionBefore():
+                undone = question_before(session, last.inverse)
         return undone.replace(history=session.history[:-1])
 
 
@@ -98,6 +102,8 @@ def _last(session: Session) -> Undoable | None:
 def _fits(session: Session, action: Undoable) -> bool:
     """Whether the plan still has the places that an action is about: somebody may have changed it since."""
     was = action.inverse
+    if isinstance(was, QuestionBefore):
+        return has_question(session, was)
     places = {was.at: ""} if isinstance(was, ClockBefore) else {}
     if isinstance(was, Standing):
         places = {kind: progress.round for kind, progress in was.progress.items()} | dict.fromkeys(was.new, "")

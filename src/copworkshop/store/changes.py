@@ -16,6 +16,7 @@ from copworkshop.store.room_files import (
     TOP_TEN_FIELDS,
     Ideas,
     Numbers,
+    OneQuestion,
     Remarks,
     changed_files,
     holds_new_ideas,
@@ -39,9 +40,10 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
     room's words written as soon as one of them or ``session.toml`` is to be.
 
     The file that takes words over comes before the file that they leave, and numbers come before all that names ideas
-    by them. So remarks come before the seats that proposed them; and when a session is closed, ideas and ballots are
-    with the room, and ``session.toml`` says so, before they leave the seats. Every seat is then written, because one
-    that is older than the others would tell that its person had no idea and no ballot.
+    by them. So remarks come before the seats that proposed them, and a question before the answers to it and before
+    these leave the seats; and when a session is closed, ideas and ballots are with the room, and ``session.toml``
+    says so, before they leave the seats. Every seat is then written, because one that is older than the others
+    would tell that its person had no idea and no ballot.
     """
     closes = after.closed is not None and (before is None or before.closed is None)
     words = room_files(after) if before is None or closes else changed_files(before, after)
@@ -61,8 +63,9 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
         for name in words:
             if model_of(name) not in {Numbers, Remarks}:
                 texts[name] = Write(texts[name].text, numbered if holds_new_ideas(name) else given)
+    asked = frozenset(name for name in words if model_of(name) is OneQuestion)
     seats = {
-        seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks, given))
+        seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks, given, asked))
         for seat in (after.seats[number] for number in sorted(numbers))
     }
     if not (room or closes):
@@ -73,9 +76,12 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
     return texts | spot | {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
 
 
-def _needed_by(seat: Seat, before: Session | None, remarks: frozenset[str], given: frozenset[str]) -> frozenset[str]:
+def _needed_by(
+    seat: Seat, before: Session | None, remarks: frozenset[str], given: frozenset[str], asked: frozenset[str]
+) -> frozenset[str]:
     old = before.seats.get(seat.number) if before is not None else None
     needs = frozenset[str]() if old is None or old.proposed is seat.proposed else remarks
+    needs |= asked if old is not None and old.answer is not seat.answer else frozenset()
     names_others = old is None or any(getattr(old, field) != getattr(seat, field) for field in _NAMES_IDEAS)
     return needs | given if names_others else needs
 
@@ -89,7 +95,7 @@ def _spot(session: Session) -> Session:
     bare = TopTen(
         **{field: getattr(session.top_ten, field) for field in TopTen.model_fields if field not in TOP_TEN_FIELDS}
     )
-    return session.replace(seats={}, revision=0, notes=(), top_ten=bare)
+    return session.replace(seats={}, revision=0, notes=(), questions=(), top_ten=bare)
 
 
 def in_stages(writes: Mapping[str, Write], before: Session | None, after: Session) -> Iterator[Mapping[str, Write]]:

@@ -36,6 +36,7 @@ from copworkshop.store.room_files import (
     Ideas,
     Merges,
     Numbers,
+    OneQuestion,
     Remarks,
     model_of,
     room_files,
@@ -65,7 +66,7 @@ FORMAT: Final = "format"
 _APART: Final = {"name", "plan", "seats"}
 """The fields that are not in ``session.toml``: they are the folder's name, ``plan.toml`` and the files of the seats."""
 
-_ROOM_WORDS: Final[dict[str, Any]] = {"notes": True, "top_ten": set(TOP_TEN_FIELDS)}
+_ROOM_WORDS: Final[dict[str, Any]] = {"notes": True, "questions": True, "top_ten": set(TOP_TEN_FIELDS)}
 """The fields that are in the files of the room's words."""
 
 _FIRST_WITH_ROOM_FILES: Final = 3
@@ -172,7 +173,7 @@ def parse_session(text: str, file: str = SESSION_FILE, *, upgrades: Mapping[int,
         fields |= {_CLOSED_ROUNDS: None}
     if table["schema"] < _FIRST_WITH_ROOM_FILES:
         return fields | {ROOM_FILES: None}
-    inline: list[Path] = [("notes",)] if "notes" in table else []
+    inline: list[Path] = [(field,) for field in ("notes", "questions") if field in table]
     inline += [("top_ten", field) for field in table.get("top_ten", {}) if field in TOP_TEN_FIELDS]
     if inline:
         raise BadFile([fault_at(inline[0], "has a file of its own, in the folder “room”", lines_of(text), file)])
@@ -270,6 +271,10 @@ class _RemarksFile(_Revised, Remarks):
     pass
 
 
+class _QuestionFile(_Revised, OneQuestion):
+    pass
+
+
 class _MergesFile(_Revised, Merges):
     pass
 
@@ -282,6 +287,7 @@ _WORDS_FILES: Final[Mapping[type[Content], type[_Revised]]] = {
     Numbers: _NumbersFile,
     Ideas: _IdeasFile,
     Remarks: _RemarksFile,
+    OneQuestion: _QuestionFile,
     Merges: _MergesFile,
     Ballots: _BallotsFile,
 }

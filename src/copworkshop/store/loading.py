@@ -88,7 +88,9 @@ def load(folder: Folder) -> Loaded:
             f"Put that step back into {folder.path / PLAN_FILE}."
         ) from None
     session, linked = _closed_for_good(session)
+    session, answered = _without_old_answers(session)
     incidents = [*said, *map(str, folder.take_incidents()), *map(clean_line, [*missing, *doubles])]
+    linked |= answered
     late = linked if session.closed is None else {*linked, *_not_closed(seats, words)}
     repairs = {
         seat_file(seat): seat_text(seat, session.revision) for seat in map(session.seats.__getitem__, sorted(late))
@@ -240,6 +242,21 @@ def _closed_for_good(session: Session) -> tuple[Session, set[int]]:
         seats = _without_readers(seats)
     linked = {number for number, seat in session.seats.items() if seat != seats[number]}
     return (session.replace(seats=seats) if linked else session), linked
+
+
+def _without_old_answers(session: Session) -> tuple[Session, set[int]]:
+    """Return the session with no answer at a seat but to the open question, and where there was one.
+
+    When a question is closed, its result is written before the answers leave the seats' files.
+    """
+    asked = session.open_question
+    number = None if asked is None else asked.number
+    old = {
+        each: seat.replace(answer=None)
+        for each, seat in session.seats.items()
+        if seat.answer is not None and seat.answer.question != number
+    }
+    return (session.replace(seats={**session.seats, **old}) if old else session), set(old)
 
 
 def _without_readers(seats: dict[int, Seat]) -> dict[int, Seat]:

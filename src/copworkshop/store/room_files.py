@@ -1,4 +1,4 @@
-"""The room's words in files: ideas, remarks, merges and ballots, divided so that each file can hold its share.
+"""The room's words in files: ideas, remarks, questions, merges and ballots, divided so that each can hold its share.
 
 Ideas and remarks are divided by their numbers, so an idea never moves from one file to another. Only when it gets its
 public number, it leaves a file of new ideas, and is in its new one before. Merges and what can be undone of them share
@@ -21,6 +21,7 @@ from pydantic import Field, model_validator
 
 from copworkshop.model.base import Frozen
 from copworkshop.model.numbering import is_public, within
+from copworkshop.model.question import Question
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Name
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, IdeaKey, IdeaNumber, Vote
@@ -50,7 +51,7 @@ TOP_TEN_FIELDS: Final = (
 _NEW_IDEAS: Final = "ideas-new-"
 
 _NAME: Final = re.compile(
-    rf"(?:{OPEN_FOLDER}|{CLOSED_FOLDER})/(numbers|ideas|remarks|merges|ballots)(?:-([a-z0-9-]+))?\.toml"
+    rf"(?:{OPEN_FOLDER}|{CLOSED_FOLDER})/(numbers|ideas|remarks|question|merges|ballots)(?:-([a-z0-9-]+))?\.toml"
 )
 
 
@@ -78,6 +79,12 @@ class Remarks(Frozen):
     remarks: tuple[RoomNote, ...] = ()
 
 
+class OneQuestion(Frozen):
+    """A question that was asked outside the plan. Each has a file, because a result can hold everybody's words."""
+
+    question: Question | None = None
+
+
 class Merges(Frozen):
     """The result of the merge round, by the lead of each candidate, and the steps that can be undone."""
 
@@ -95,13 +102,14 @@ class Ballots(Frozen):
     tables: Mapping[Name, tuple[tuple[IdeaNumber, ...], ...]] = Field(default_factory=dict)
 
 
-Content = Numbers | Ideas | Remarks | Merges | Ballots
+Content = Numbers | Ideas | Remarks | OneQuestion | Merges | Ballots
 """The content of one of these files."""
 
 _MODELS: Final[Mapping[str, type[Content]]] = {
     "numbers": Numbers,
     "ideas": Ideas,
     "remarks": Remarks,
+    "question": OneQuestion,
     "merges": Merges,
     "ballots": Ballots,
 }
@@ -131,6 +139,8 @@ def room_files(session: Session) -> dict[str, Content]:
         found[f"{folder}/numbers.toml"] = Numbers.model_construct(numbers=held.numbers)
     for part, remarks in _divided(session.notes).items():
         found[f"{folder}/remarks-{part}.toml"] = Remarks.model_construct(remarks=remarks)
+    for asked in session.questions:
+        found[f"{folder}/question-{asked.number}.toml"] = OneQuestion.model_construct(question=asked)
     public = [idea for idea in held.unsigned_ideas if is_public(idea.number)]
     for part, ideas in _divided(public).items():
         found[f"{folder}/ideas-{part}.toml"] = Ideas.model_construct(ideas=ideas)
@@ -152,7 +162,8 @@ def changed_files(before: Session, after: Session) -> dict[str, Content]:
 
     A file that nothing is left for is among them, with nothing in it.
     """
-    if before.notes is after.notes and before.top_ten is after.top_ten and before.closed == after.closed:
+    unchanged = before.notes is after.notes and before.questions is after.questions
+    if unchanged and before.top_ten is after.top_ten and before.closed == after.closed:
         return {}
     old, new = room_files(before), room_files(after)
     gone = {name: content for name, content in old.items() if name not in new and before.closed == after.closed}
@@ -164,6 +175,7 @@ def together(session: Session, contents: Iterable[Content]) -> Session:
     """Return the session with these words as the room's. Of ideas with one number the first counts."""
     ideas: dict[int, Idea] = {}
     remarks: dict[int, RoomNote] = {}
+    questions: dict[int, Question] = {}
     held = session.top_ten
     for content in contents:
         match content:
@@ -173,13 +185,17 @@ def together(session: Session, contents: Iterable[Content]) -> Session:
                 ideas = {idea.number: idea for idea in content.ideas} | ideas
             case Remarks():
                 remarks = {note.number: note for note in content.remarks} | remarks
+            case OneQuestion():
+                questions |= {content.question.number: content.question} if content.question is not None else {}
             case Merges():
                 held = held.replace(edited=content.edited, undo=content.undo, redo=content.redo, apart=content.apart)
             case Ballots():
                 held = held.with_papers(content.vote, content.papers).with_tables(content.vote, content.tables)
     notes = tuple(remarks[number] for number in sorted(remarks))
     return session.replace(
-        notes=notes, top_ten=held.replace(unsigned_ideas=tuple(ideas[number] for number in sorted(ideas)))
+        notes=notes,
+        questions=tuple(questions[number] for number in sorted(questions)),
+        top_ten=held.replace(unsigned_ideas=tuple(ideas[number] for number in sorted(ideas))),
     )
 
 
