@@ -52,19 +52,20 @@ def test_bands_are_drawn_in_each_other() -> None:
     ]
 
 
-def test_only_the_innermost_are_shown_at_first() -> None:
-    text = "\n".join(drawn(80, 20, shown=1))
+@pytest.mark.parametrize("size", [(80, 20), (40, 20)])
+def test_every_band_has_its_name_from_the_first_moment(size: tuple[int, int]) -> None:
+    text = "\n".join(drawn(*size, shown=0))
 
-    assert "Core" in text
-    assert "Peripheral" not in text
-    assert "now and then" not in text
+    for level in LEVELS:
+        assert level.name in text
+        assert level.meaning.split()[0] not in text
 
 
 def test_what_is_to_come_is_there_as_dots() -> None:
     assert drawn(50, 12, shown=1)[:5] == [
-        "·" * 50,
+        "·· Transactional " + "·" * 33,
         "·" + " " * 48 + "·",
-        "· " + "·" * 46 + " ·",
+        "· ·· Peripheral " + "·" * 32 + " ·",
         "· ·" + " " * 44 + "· ·",
         "· ·" + " " * 44 + "· ·",
     ]

@@ -35,8 +35,8 @@ def bands(
 ) -> list[Content]:
     """Draw `levels`, outermost first, as nested boxes, or as an indented list if the space is too small.
 
-    Only the `shown` innermost levels are drawn in full, by default all. The frames of the others are dotted, so that
-    nothing moves when they are revealed. The level at index `highlight` has a double frame and a mark before its
+    Only the `shown` innermost levels are drawn in full, by default all. The others have dotted frames and their names
+    only, so that nothing moves when they are revealed. The level at index `highlight` has a double frame and a mark before its
     name.
     """
     first = 0 if shown is None else max(0, len(levels) - shown)
@@ -106,7 +106,8 @@ def _nested(
         inside = [line.pad_left(_inset(width) - 1) for line in inner]
         chosen = depth == highlight
         if depth < first:
-            box, frame, title, figures = DOTTED, QUIET, _NOTHING, _NOTHING
+            box, frame, figures = DOTTED, QUIET, _NOTHING
+            title = (fit(levels[depth].name, across - 6), QUIET)
             words = [Content()] * len(plan[depth])
         else:
             box, frame = (DOUBLE, ACCENT) if chosen else (THIN, FRAME)
@@ -147,7 +148,7 @@ def _listed(levels: Sequence[Band], width: int, height: int, first: int, highlig
         line = Content.assemble(indent, (name, style))
         if counts:
             line = Content.assemble(line.truncate(width - width_of(counts) - 1, pad=True), " ", (counts, "bold"))
-        lines.append(line if depth >= first else Content.styled(f"{indent}·", QUIET))
+        lines.append(line if depth >= first else Content.styled(f"{indent}{fit(band.name, room)}", QUIET))
         if meanings:
             under = " " * (depth + len(_MARK))
             text = fit(band.meaning, width - len(under)) if depth >= first else ""
