@@ -4,7 +4,7 @@ Each different row is drawn once, and the frames of a film are shown one after a
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -56,9 +56,13 @@ def rows_of(app: App[Any]) -> list[Row]:
 
 def picture(app: App[Any], title: str) -> str:
     """Return what an app shows as a picture."""
-    columns, rows = app.size
-    film = Film((Terminal(title, 0, columns, rows),), captions=False)
-    film.show("", (rows_of(app),), 1)
+    return one_frame(Terminal(title, 0, *app.size), title, rows_of(app))
+
+
+def one_frame(terminal: Terminal, title: str, rows: Sequence[Row]) -> str:
+    """Return the rows of a terminal as a picture."""
+    film = Film((replace(terminal, title=title),), captions=False)
+    film.show("", (rows,), 1)
     return film.svg()
 
 
