@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
+from copworkshop.rules.agenda import Forward
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.closing import CloseSession
@@ -283,6 +284,11 @@ async def test_the_reveal_goes_place_by_place_with_the_stage() -> None:
         await guest.sees("Idea number 3")
         assert "Idea number 1" not in guest.text
         await guest.press("down")
+        for words in ("Place 2", "Idea number 2", "chosen by"):
+            assert "Idea number 2" not in guest.text or words == "chosen by"
+            await house.ask(Forward(at=house.hub.session.spot))
+            await guest.sees(words)
+        assert "Idea number 1" not in guest.text
         await house.lead(Kind.TOP_TEN, "reveal", 3)
         await guest.sees("Idea number 1")
 

@@ -249,11 +249,14 @@ def test_the_end_of_a_round_is_drawn_as_the_golden_drawing_is(name: str) -> None
     )
 
 
-@pytest.mark.parametrize(("name", "point"), [("lifecycle-overview", 17), ("top_ten-reveal", 5)])
-def test_the_middle_of_a_round_is_drawn_as_the_golden_drawing_is(name: str, point: int) -> None:
-    middle = next(spot for spot in spots() if name_of(spot) == name and spot.sight.spot.point == point)
+@pytest.mark.parametrize(
+    ("name", "point", "beat"),
+    [("lifecycle-overview", 17, 0), ("top_ten-reveal", 4, 1), ("top_ten-reveal", 4, 2), ("top_ten-reveal", 5, 0)],
+)
+def test_the_middle_of_a_round_is_drawn_as_the_golden_drawing_is(name: str, point: int, beat: int) -> None:
+    middle = next(spot for spot in spots() if name_of(spot) == name and spot.sight.spot.shown == (point, beat))
 
-    check_golden(f"{name}-{point}", middle)
+    check_golden(f"{name}-{point}" + (f"-beat-{beat}" if beat else ""), middle)
 
 
 @pytest.mark.parametrize("name", ["lifecycle-overview", "top_ten-discuss"])

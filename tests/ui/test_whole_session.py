@@ -123,7 +123,7 @@ async def test_a_facilitator_leads_a_room_of_six_through_the_whole_session_by_ke
         # 1: 5+4+5+4 = 18; 3: 4+5+3+3 = 15; 4: 3+4+5 = 12; 6: 1+5 = 6; 5: 2+4 = 6, with fewer first places
         revealed = ["Celebrate", "Name a coordinator", "Share the load", "Bring real cases", "Meet every month"]
         for shown, page in enumerate(pages[:-1]):
-            assert [idea for idea in revealed if idea in page] == revealed[:shown]
+            assert [idea for idea in revealed if idea in page] == revealed[: (shown + 1) // 3]
         await room.sees("Meet every month")
         await room.on_to("close", "close")
         await room.press("f2", "e", "down", "enter")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -60,17 +60,27 @@ class Timer(Frozen):
         return self.replace(left=self.left + seconds)
 
 
+BEATS: Final = 3
+"""The keys that reveal one place of the top ten: its number, then the idea, then how many points it has."""
+
+
 class Progress(Frozen):
     """How far the room is within one step. Kept for every step visited, so that a look back loses no place."""
 
     round: str
     point: int = Field(default=0, ge=0)
+    beat: int = Field(default=0, ge=0, lt=BEATS)
     entered: Moment | None = None
     """When the room first came to this step."""
     timers: Mapping[str, Timer] = Field(default_factory=dict)
     """The clock of each round that has been touched."""
     spent: float = Field(default=0.0, ge=0)
     """Seconds that the room has spent at this step, but for the present stay."""
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """How much of the round was shown: its points, and the beats of the next one."""
+        return self.point, self.beat
 
 
 class Spot(Frozen):
@@ -79,6 +89,13 @@ class Spot(Frozen):
     kind: Kind
     round: str
     point: int
+    beat: int = Field(default=0, ge=0, lt=BEATS)
+    """While places are revealed, how much is shown of the place after `point` places: nothing, its number, its idea."""
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """How much of the round is shown: its points, and the beats of the next one."""
+        return self.point, self.beat
 
 
 class Closing(Frozen):
@@ -266,7 +283,7 @@ class Session(Frozen):
     def spot(self) -> Spot:
         """Where in the agenda the room is."""
         here = self.progress[self.at]
-        return Spot(kind=self.at, round=here.round, point=here.point)
+        return Spot(kind=self.at, round=here.round, point=here.point, beat=here.beat)
 
     def has_closed(self, kind: Kind, round_name: str) -> bool:
         """Whether a round was closed; nothing is given or changed in it any more until it is opened again."""

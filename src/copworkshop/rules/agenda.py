@@ -8,7 +8,7 @@ from copworkshop.model.numbering import with_numbers
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind, LifecycleStep, ParticipationStep, ProposalStep, Step, TopTenStep
 from copworkshop.model.round_names import ROUND_NAMES
-from copworkshop.model.session import Closing, Progress, Session, Spot, Undoable
+from copworkshop.model.session import BEATS, Closing, Progress, Session, Spot, Undoable
 from copworkshop.rules.clock import with_clock_begun
 from copworkshop.rules.finished import closes_round, countdown, unfinished
 from copworkshop.rules.history import step_taken
@@ -79,13 +79,19 @@ def last_seen(session: Session, step: Step) -> Spot:
     if progress is None:
         return first_spot(step)
     point = min(progress.point, points(session, step, progress.round) - 1)
-    return Spot(kind=step.kind, round=progress.round, point=point)
+    return Spot(kind=step.kind, round=progress.round, point=point, beat=progress.beat)
 
 
 def current_spot(session: Session) -> Spot:
     """Return the room's spot, within the points there are: a ballot entered later can shorten a reveal."""
     spot = session.spot
-    return spot.replace(point=min(spot.point, points(session, session.step, spot.round) - 1))
+    spot = spot.replace(point=min(spot.point, points(session, session.step, spot.round) - 1))
+    return spot if not spot.beat or _is_before_place(session, spot) else spot.replace(beat=0)
+
+
+def _is_before_place(session: Session, spot: Spot) -> bool:
+    """Whether the next point of a reveal is one more place: not the whole list, and not the discussion."""
+    return spot.round in REVEALS and spot.point + 2 < points(session, session.step, spot.round)
 
 
 def following(session: Session) -> Spot | None:
@@ -94,8 +100,10 @@ def following(session: Session) -> Spot | None:
     After the last field of a proposal on the stage come all that are shared, and another can be put up.
     """
     step, spot = session.step, current_spot(session)
+    if _is_before_place(session, spot) and spot.beat + 1 < BEATS:
+        return spot.replace(beat=spot.beat + 1)
     if spot.point + 1 < points(session, step, spot.round):
-        return spot.replace(point=spot.point + 1)
+        return spot.replace(point=spot.point + 1, beat=0)
     if (spot.kind, spot.round) == (Kind.PROPOSAL, SHARING) and spot.point > 0:
         return spot.replace(point=0)
     return next_round(session)
@@ -140,8 +148,11 @@ def preceding(session: Session) -> Spot | None:
     A reveal that the room has seen is not taken apart again, and ideas that it has seen are not hidden again.
     """
     step, spot = session.step, current_spot(session)
+    if spot.beat:
+        return spot.replace(beat=spot.beat - 1)
     if spot.point > 0 and not (spot.round in REVEALS and looks_back(session)) and spot.round != "merge":
-        return spot.replace(point=spot.point - 1)
+        earlier = spot.replace(point=spot.point - 1)
+        return earlier.replace(beat=BEATS - 1) if _is_before_place(session, earlier) else earlier
     rounds = rounds_of(session, step)
     index = rounds.index(spot.round)
     if index > 0:
@@ -163,9 +174,9 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
     same_round = (here.kind, here.round) == (there.kind, there.round)
     session = with_closed(session, there, whole=_shows_whole_list(session, there))
     old = session.progress.get(there.kind)
-    progress = Progress(round=there.round, point=there.point, entered=now)
+    progress = Progress(round=there.round, point=there.point, beat=there.beat, entered=now)
     if old is not None:
-        progress = old.replace(round=there.round, point=there.point, entered=old.entered or now)
+        progress = old.replace(round=there.round, point=there.point, beat=there.beat, entered=old.entered or now)
     listed = there.kind is Kind.PROPOSAL and there.point == 0
     session = session.replace(
         at=there.kind,
@@ -193,7 +204,7 @@ def move_told(before: Session, after: Session) -> Undoable | None:
         return None
     if (here.kind, here.round) != (there.kind, there.round):
         return step_taken(f"the room moved to {ROUND_NAMES[there.round]}", before, after)
-    way = "on" if here.point < there.point else "back"
+    way = "on" if here.shown < there.shown else "back"
     return step_taken(f"the room moved {way} in {ROUND_NAMES[there.round]}", before, after)
 
 

@@ -67,7 +67,7 @@ def _replaced(session: Session, kind: Kind, names: Iterable[str]) -> Session:
     return session.replace(closed_rounds={**others, kind: closed} if closed else others)
 
 
-def _place(session: Session, spot: Spot) -> tuple[int, int, int]:
+def _place(session: Session, spot: Spot) -> tuple[int, int, tuple[int, int]]:
     step = session.plan.step(spot.kind)
     rounds = step.rounds if step is not None else ()
-    return session.plan.kinds.index(spot.kind), rounds.index(spot.round), spot.point
+    return session.plan.kinds.index(spot.kind), rounds.index(spot.round), spot.shown

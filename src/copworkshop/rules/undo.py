@@ -141,7 +141,8 @@ def _stood(session: Session, was: Standing, now: datetime) -> Session:
 def _require_nothing_shown(session: Session, was: Standing) -> None:
     """Refuse to open a round again whose result people have seen."""
     spot, before = session.spot, was.progress.get(Kind.TOP_TEN)
-    if spot.round in REVEALS and before is not None and before.round == spot.round and before.point < spot.point:
+    was_here = before is not None and before.round == spot.round
+    if before is not None and was_here and spot.round in REVEALS and before.shown < spot.shown:
         raise Refused("What was revealed stays known, so u does not take it back. Page Up takes it off the stage.")
     if session.top_ten.shown and before is not None and before.round == spot.round == "merge" and before.point == 0:
         raise Refused("The ideas were shown, so u does not hide them again. h holds a single idea back.")
@@ -166,8 +167,8 @@ def _shown(session: Session, round_name: str) -> str:
         past = order.index(here) > order.index(SIFT)
         return "The result of the sifting was shown" if past and kept_ratings(session) else ""
     for vote, rounds in ROUNDS.items():
-        point = session.progress[Kind.TOP_TEN].point
-        past = order.index(here) > order.index(rounds.reveal) or (here == rounds.reveal and point > 0)
+        progress = session.progress[Kind.TOP_TEN]
+        past = order.index(here) > order.index(rounds.reveal) or (here == rounds.reveal and progress.shown > (0, 1))
         if round_name in {rounds.rank, rounds.reveal} and past and ballots(session, vote):
             return "The result was shown"
     if round_name == "run-off":

@@ -123,6 +123,17 @@ class BallotSight:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """The place that is being revealed."""
+
+    place: int
+    shared: bool
+    """Several ideas share it."""
+    ideas: tuple[int, ...]
+    """These ideas, by lead; empty while only the number of the place is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultSight:
     """The list, as far as it has been revealed."""
 
@@ -130,6 +141,8 @@ class ResultSight:
     """How many different places the top ten has; a shared place is one."""
     revealed: tuple[tuple[Placed[int], ...], ...]
     """The places revealed so far, the best first; those that share a place stand together."""
+    coming: Coming | None
+    """The place of which not everything is shown yet, such as its points; None between two places."""
     whole: bool
     """All places are revealed, and the list stands as a whole."""
     spread: Mapping[int, tuple[int, ...]]
@@ -199,12 +212,13 @@ def result_sight(session: Session, leading: bool, shown: bool) -> ResultSight:  
     order, reveal, discuss = _order(session, vote)
     groups = place_groups(session, vote) if order >= reveal else ()
     progress = session.progress.get(Kind.TOP_TEN)
-    point = progress.point if progress is not None else 0
+    point, beat = (progress.point, progress.beat) if progress is not None else (0, 0)
     whole = order >= discuss or (order == reveal and point > len(groups))
     newest = groups[len(groups) - point :] if order == reveal and point else ()
     return ResultSight(
         places=len(groups),
         revealed=groups if whole else newest,
+        coming=_coming(groups[len(groups) - point - 1], beat) if order == reveal and beat and not whole else None,
         whole=whole,
         spread=spread(session, vote) if whole else {},
         cast=_cast(session, vote) if leading and whole else (),
@@ -214,6 +228,11 @@ def result_sight(session: Session, leading: bool, shown: bool) -> ResultSight:  
         run_off=run_off_sight(session, vote) if shown else None,
         can_run_off=leading and order >= discuss and border(session, vote) is not None,
     )
+
+
+def _coming(group: tuple[Placed[int], ...], beat: int) -> Coming:
+    ideas = tuple(placed.idea for placed in group) if beat > 1 else ()
+    return Coming(place=group[0].place, shared=len(group) > 1, ideas=ideas)
 
 
 @memoized

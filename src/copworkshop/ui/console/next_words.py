@@ -10,6 +10,7 @@ from copworkshop.rules.lifecycle import current_prompt, stops
 from copworkshop.rules.result import Topic
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.topten_sight import TopTenSight
+from copworkshop.rules.vote_sight import Coming
 from copworkshop.rules.voting import DISCUSSIONS, REVEALS, RUN_OFF, SETTLED
 
 TOPICS: Final = {
@@ -102,13 +103,24 @@ def now_and_next(sight: Sight, held: TopTenSight) -> tuple[str, str]:
     if held.result.places == 0:
         coming = "the discussion" if held.result.whole else "the empty list"
         return "nobody has voted, so there is nothing to reveal", f"{coming}. PgUp goes back to the vote."
-    shown = len(held.result.revealed)
     if held.result.whole:
         return "the whole list", "the discussion"
+    if held.result.coming is not None:
+        return _beat(held.result.coming)
+    shown = len(held.result.revealed)
     now = f"{shown} of {held.result.places} places" if shown else "how we count"
     if shown == held.result.places:
         return now, "the whole list"
     return now, _coming(held, hidden=held.result.places - shown)
+
+
+def _beat(coming: Coming) -> tuple[str, str]:
+    """Say how much of a place is shown, and how much the next key adds."""
+    ideas = "ideas" if coming.shared else "idea"
+    place = f"place {coming.place}"
+    if not coming.ideas:
+        return f"{place}, without its {ideas}", f"the {ideas} at {place}"
+    return f"the {ideas} at {place}, without the points", f"the points of {place}"
 
 
 def _after(sight: Sight) -> str:

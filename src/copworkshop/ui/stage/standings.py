@@ -23,7 +23,12 @@ _MOST_ROWS: Final = 6  # of one wording; enough for 200 characters on a narrow s
 
 def place_of(placed: Placed[int]) -> str:
     """Return the place: “9”, or “9=” where several ideas share it."""
-    return f"{placed.place}=" if placed.shared else f"{placed.place}"
+    return place_label(placed.place, shared=placed.shared)
+
+
+def place_label(place: int, *, shared: bool) -> str:
+    """Return a place as :func:`place_of` does, where nothing else of it is known."""
+    return f"{place}=" if shared else f"{place}"
 
 
 def points_of(score: Fraction) -> str:

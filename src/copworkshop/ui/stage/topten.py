@@ -14,7 +14,6 @@ from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of
-from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.toolkit.widgets.letters import ROWS
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.idea_pages import ideas_in_pages
@@ -22,7 +21,6 @@ from copworkshop.ui.stage.main_text import (
     LEAST_CLOCK,
     all_large,
     as_main,
-    beside,
     fits_large,
     main_share,
     main_text,
@@ -36,7 +34,6 @@ from copworkshop.ui.stage.page import (
     hanging,
     height_of,
     in_words,
-    large,
     measure,
     page,
     paragraph,
@@ -48,8 +45,9 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.stage.pages import Block, paged
-from copworkshop.ui.stage.standings import place_of, points_of, standings, table_standings
+from copworkshop.ui.stage.pages import paged
+from copworkshop.ui.stage.reveal import draw_places
+from copworkshop.ui.stage.standings import place_of, standings, table_standings
 from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, draw_settled, draw_sift
 
 _GAP: Final = 3
@@ -173,67 +171,7 @@ def _reveal(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
         return page(canvas, title, paragraph(_NO_BALLOTS, width, STRONG))
     if top_ten.result.whole:
         return _list(canvas, step, top_ten)
-    ballots = paragraph(f"From {count_of(top_ten.ballot.ballots_in, 'ballot', 'ballots')}", width, STRONG)
-    rule = paragraph(top_ten.result.rule, width)
-    if not top_ten.result.revealed:
-        heading = paragraph(
-            "The top ten, second vote" if top_ten.ballot.vote is Vote.SECOND else "The top ten", width, ACCENT
-        )
-        room = canvas.height - height_of(title, heading, ballots, rule) - 2
-        question = main_share(canvas, top_ten.question, width, room, STRONG)
-        return page(canvas, title, heading, question, ballots, rule)
-    newest, *before = top_ten.result.revealed
-    drawn = _newest(canvas, step, top_ten, newest, width)
-    below = [placed for group in before for placed in group]
-    rows = canvas.height - height_of(title, drawn) - 1
-    drawn_below = standings(canvas, top_ten, below, width, rows, most=newest[0].score, air=True)
-    return page(canvas, title, drawn, drawn_below, gap=1)
-
-
-def _newest(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int) -> Block:
-    """Draw the place that was revealed last in large letters."""
-    wide = width >= _BIG_PLACE
-    rows = next(rows for least, rows in _ROWS_OF_PLACE if canvas.height >= least) if wide else 3
-    place = [Content.styled(line, ACCENT) for line in biggest(place_of(group[0]), width // 3 if wide else width, rows)]
-    across = max(line.cell_length for line in place) + _GAP if wide else 0
-    words = _wordings(canvas, step, top_ten, group, width - across)
-    return beside(as_main(place), _GAP, words, across - _GAP) if wide else together(as_main(place), words)
-
-
-def _wordings(
-    canvas: Canvas, step: TopTenStep, top_ten: TopTenSight, group: Sequence[Placed[int]], width: int
-) -> Block:
-    """Return the ideas that share a place, as large as all of them can be."""
-    wordings = [top_ten.wording(placed.idea) for placed in group]
-    sized, room = False, 0
-    for most in (canvas.height * 2 // 3, canvas.height - 3):  # the second leaves no space for the places below
-        room = most // len(group) - 2
-        sized = all(fits_large(canvas, wording, width, room) for wording in wordings)
-        if sized:
-            break
-    words: list[Block] = []
-    for placed in group:
-        wording = top_ten.wording(placed.idea)
-        figures = paragraph(_figures(step, top_ten, placed), width)
-        words.append(
-            together(main_text(canvas, wording, width, room, STRONG), figures, gap=1)
-            if sized
-            else as_main([*large(canvas, wording, width, STRONG), *figures])
-        )
-    return together(*words, gap=int(sized))
-
-
-_ROWS_OF_PLACE: Final = ((44, 10), (20, 5), (0, 3))
-"""Pairs: least rows of the page, rows that the place takes."""
-
-
-def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int]) -> str:
-    points = points_of(placed.score)
-    if step.rule in {"points", "borda", "dowdall", "approval"}:
-        scored = f"{points} point" if points == "1" else f"{points} points"
-    else:
-        scored = f"score {points}"
-    return f"{scored}, chosen by {placed.chosen_by} of {top_ten.ballot.ballots_in}"
+    return draw_places(canvas, step, top_ten)
 
 
 def _list(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:

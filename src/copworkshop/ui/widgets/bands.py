@@ -36,8 +36,8 @@ def bands(
     """Draw `levels`, outermost first, as nested boxes, or as an indented list if the space is too small.
 
     Only the `shown` innermost levels are drawn in full, by default all. The others have dotted frames and their names
-    only, so that nothing moves when they are revealed. The level at index `highlight` has a double frame and a mark before its
-    name.
+    only, so that nothing moves when they are revealed. The level at index `highlight` has a double frame and a mark
+    before its name.
     """
     first = 0 if shown is None else max(0, len(levels) - shown)
     wide = min(width, _MOST_WIDTH)
