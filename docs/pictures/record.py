@@ -210,8 +210,8 @@ async def film(recorder: Recorder, session: Session) -> None:
     await session.keys(["d"], 0.8)
     await session.go("The top ten is revealed, place by place. Ties share a place.", Kind.TOP_TEN, "reveal", 0, 0.8)
     while session.hub.session.spot.round == "reveal":
-        await session.forward(0.9)
-        if session.hub.session.spot.point == 7:
+        await session.forward(0.4)
+        if session.hub.session.spot.shown == (7, 0):
             recorder.film.mark_still()
     recorder.caption = "Then the room discusses it"
     await session.look(1.8)
