@@ -35,7 +35,7 @@ def run() -> Table:
         unit="ms",
         rows=(
             Row("the last one's first screen", last, bar=3000, floor=floor),
-            Row(f"the same, beside {PROCESSES} with a process each", last, peer=apart),
+            Row(f"the same, next to {PROCESSES} with a process each", last, peer=apart),
             Row(f"p95 of a key of those in, {TYPISTS} typing", echoes, bar=100),
             Row("refused", (refused,), bar=0, unit="people"),
         ),

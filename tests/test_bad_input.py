@@ -1,4 +1,4 @@
-"""A disk that is full, or that may not be written to: typing goes on, it is told, and it mends by itself."""
+"""A disk that is full, or that may not be written to: typing goes on, it is told, and it recovers by itself."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -26,7 +26,7 @@ if sys.platform == "win32":
 
 from test_terminal import ALTERNATE, CTRL_Q, MAIN, Terminal
 
-PATIENCE = 300.0  # a rehearsal beside other work
+PATIENCE = 300.0  # a rehearsal while other work runs
 TYPED = "lantern meadow stone river\n"  # where a passphrase is asked for
 STAYS = {"", "run", "host", "rehearse", "stage", "console"}
 ONCE = {"rehearse", "doctor"}

@@ -1,4 +1,4 @@
-"""Make the example session and the pictures of the README anew: ``uv run python docs/pictures/draw.py``.
+"""Make the example session and the pictures of the README again: ``uv run python docs/pictures/draw.py``.
 
 The pictures are what the screens show, at 80×24.
 """

@@ -29,8 +29,8 @@ def phases(plan: Plan) -> tuple[Phase, ...]:
     return plan.lifecycle.phases
 
 
-def mended(text: str) -> str:
-    """Return the text with only its white space mended: single spaces, and none before a full stop."""
+def spaced(text: str) -> str:
+    """Return the text with only its white space corrected: single spaces, and none before a full stop."""
     return re.sub(r" (?=\.)", "", " ".join(text.split()))
 
 
@@ -42,13 +42,13 @@ def deck_texts() -> list[str]:
             lines[-1] += " " + line
         else:
             lines.append(line)
-    texts = [mended(part) for line in lines for part in re.split(r"(?<!Session 4)(?<!Activity \d):(?: |$)", line)]
+    texts = [spaced(part) for line in lines for part in re.split(r"(?<!Session 4)(?<!Activity \d):(?: |$)", line)]
     return [text for text in texts if text]
 
 
 def prompts_as_in_the_deck(phases: tuple[Phase, ...]) -> list[str]:
     """Return every prompt as one line of the deck: where the heading introduces it there, with its heading."""
-    lines = [mended(line) for line in re.sub(r"\n(?=[a-z])", " ", DECK).splitlines()]
+    lines = [spaced(line) for line in re.sub(r"\n(?=[a-z])", " ", DECK).splitlines()]
     found = []
     for phase in phases:
         for part in phase.parts:
@@ -68,7 +68,7 @@ def test_the_deck_falls_into_as_many_texts_as_it_has() -> None:
 
 
 def test_nothing_is_marked_as_the_decks_that_is_not_in_the_deck(plan: Plan) -> None:
-    deck = mended(DECK)
+    deck = spaced(DECK)
     strangers = [words.text for words in all_words(plan) if words.mark is Mark.DECK and words.text not in deck]
     assert strangers == []
 

@@ -12,7 +12,7 @@ GOLDEN = Path(__file__).with_name("golden")
 
 
 def golden(name: str, made: str) -> str:
-    """Return the golden document of this name, made anew from `made` where that is asked for."""
+    """Return the golden document of this name, made again from `made` where that is asked for."""
     path = GOLDEN / name
     if os.environ.get("COPWORKSHOP_RENEW_GOLDEN"):
         path.write_text(made, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""An app that has ended is taken apart: its memory is back before the garbage collector looks."""
+"""An app that has ended is torn down: its memory is back before the garbage collector looks."""
 
 import asyncio
 import gc

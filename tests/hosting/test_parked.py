@@ -142,7 +142,7 @@ async def test_half_a_paste_from_before_swallows_no_key_of_the_new_line(tmp_path
         await again.sees("Care!")
 
 
-async def test_a_person_who_leaves_by_themself_starts_from_the_beginning(tmp_path: Path) -> None:
+async def test_a_person_who_leaves_starts_from_the_beginning(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         person = await writing(room)
         app = only_app(room)
@@ -243,7 +243,7 @@ async def test_a_kept_screen_that_crashes_costs_nobody_their_seat(
         await again.sees("Participant 1")
 
 
-async def test_nothing_is_kept_when_the_door_is_shut(tmp_path: Path) -> None:
+async def test_nothing_is_kept_when_the_door_is_closed(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         await lose(room, await writing(room))
         await room.host.close()

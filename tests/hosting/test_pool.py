@@ -104,7 +104,7 @@ async def test_an_app_that_crashed_before_anybody_came_is_given_to_nobody(tmp_pa
         await person.sees(house.seat("Participant 1").word)
 
 
-async def test_none_is_left_when_the_door_is_shut(tmp_path: Path) -> None:
+async def test_none_is_left_when_the_door_is_closed(tmp_path: Path) -> None:
     async with hosted(tmp_path, ahead=2) as house:
         await until(lambda: len(house.ahead) == 2)
         tasks = [running.task for running in house.ahead.ready]

@@ -146,7 +146,7 @@ class AnySession(RuleBasedStateMachine):
     @precondition(lambda self: bool(self.saved.seats))
     @rule(data=st.data())
     def edit_by_hand(self, data: st.DataObject) -> None:
-        """Somebody edits a seat's file: it is kept beside ours when that is written, and never overwritten."""
+        """Somebody edits a seat's file: it is kept next to ours when that is written, and never overwritten."""
         seat = data.draw(st.sampled_from(sorted(self.saved.seats.values(), key=lambda seat: seat.number)))
         file = self.root / NAME / seat_file(seat)
         ours = file.read_bytes()
@@ -157,8 +157,8 @@ class AnySession(RuleBasedStateMachine):
         assert b"# a remark\n" + ours in kept
         assert any("changed by hand" in sentence for sentence in said) == changes
         self.saved = self.hub.session
-        for beside in file.parent.glob("*.changed-by-hand-*"):
-            beside.unlink()
+        for file_kept in file.parent.glob("*.changed-by-hand-*"):
+            file_kept.unlink()
         if not changes:  # else the remark would be told of with a later save
             file.write_bytes(ours)
 

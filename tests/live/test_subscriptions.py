@@ -13,18 +13,18 @@ WISHES = some.none() | SEATS
 
 
 class Heard:
-    """An ear, and what came to it."""
+    """A subscription, and what came to it."""
 
-    def __init__(self, ears: SeatSubscriptions[str]) -> None:
+    def __init__(self, subscriptions: SeatSubscriptions[str]) -> None:
         self.news: list[str] = []
-        self.ear: SeatSubscription[str] = ears.subscribe(self.news.append)
+        self.subscription: SeatSubscription[str] = subscriptions.subscribe(self.news.append)
 
 
 def test_who_has_told_no_seat_hears_of_the_room_alone() -> None:
-    ears = SeatSubscriptions[str]()
-    somebody = Heard(ears)
-    ears.tell("a seat", frozenset({1}), room=False)
-    ears.tell("the room", NOBODY, room=True)
+    subscriptions = SeatSubscriptions[str]()
+    somebody = Heard(subscriptions)
+    subscriptions.tell("a seat", frozenset({1}), room=False)
+    subscriptions.tell("the room", NOBODY, room=True)
     assert somebody.news == ["the room"]
 
 
@@ -32,12 +32,12 @@ def test_who_has_told_no_seat_hears_of_the_room_alone() -> None:
 def test_each_hears_once_what_concerns_the_seats_it_named_last(
     wishes: list[list[frozenset[int] | None]], seats: frozenset[int], *, room: bool
 ) -> None:
-    ears = SeatSubscriptions[str]()
-    people = [Heard(ears) for _ in wishes]
+    subscriptions = SeatSubscriptions[str]()
+    people = [Heard(subscriptions) for _ in wishes]
     for person, named in zip(people, wishes, strict=True):
         for each in named:
-            person.ear.limit_to(each)
-    ears.tell("news", seats, room=room)
+            person.subscription.limit_to(each)
+    subscriptions.tell("news", seats, room=room)
     for person, named in zip(people, wishes, strict=True):
         last = named[-1] if named else NOBODY
         concerned = room or last is None or bool(last & seats)
@@ -45,29 +45,29 @@ def test_each_hears_once_what_concerns_the_seats_it_named_last(
 
 
 def test_who_has_ended_hears_nothing_even_of_what_is_being_told() -> None:
-    ears = SeatSubscriptions[str]()
+    subscriptions = SeatSubscriptions[str]()
     later: list[Heard] = []
-    ender = ears.subscribe(lambda _news: later[0].ear.end())
-    later.append(Heard(ears))
-    for ear in (ender, later[0].ear):
-        ear.limit_to(frozenset({1}))
-    ears.tell("news", frozenset({1}), room=False)
-    later[0].ear.limit_to(None)
-    ears.tell("more", frozenset({1}), room=False)
+    ender = subscriptions.subscribe(lambda _news: later[0].subscription.end())
+    later.append(Heard(subscriptions))
+    for subscription in (ender, later[0].subscription):
+        subscription.limit_to(frozenset({1}))
+    subscriptions.tell("news", frozenset({1}), room=False)
+    later[0].subscription.limit_to(None)
+    subscriptions.tell("more", frozenset({1}), room=False)
     assert later[0].news == []
-    assert len(ears) == 1
+    assert len(subscriptions) == 1
 
 
 def test_one_that_fails_keeps_nothing_from_the_others(caplog: pytest.LogCaptureFixture) -> None:
-    ears = SeatSubscriptions[str]()
+    subscriptions = SeatSubscriptions[str]()
 
     def fail(_news: str) -> None:
         raise ValueError("people's words")
 
-    ears.subscribe(fail).limit_to(None)
-    other = Heard(ears)
-    other.ear.limit_to(None)
+    subscriptions.subscribe(fail).limit_to(None)
+    other = Heard(subscriptions)
+    other.subscription.limit_to(None)
     with caplog.at_level(logging.ERROR):
-        ears.tell("news", NOBODY, room=False)
+        subscriptions.tell("news", NOBODY, room=False)
     assert other.news == ["news"]
     assert "people's words" not in caplog.text

@@ -32,7 +32,7 @@ PARAGRAPH: TypeAdapter[str] = TypeAdapter(Paragraph)
 
 ZWNJ, ZWJ, VS16 = "\u200c", "\u200d", "\ufe0f"
 
-# Random text seldom holds two of the characters that matter side by side, so these are offered more often.
+# Random text rarely holds two of the characters that matter side by side, so these are offered more often.
 marks = st.characters(categories=["Mn", "Mc", "Me"]) | st.sampled_from([ZWNJ, ZWJ, VS16, "\u0301", "\u09be"])
 jamo = st.characters(min_codepoint=0x1100, max_codepoint=0x11FF)
 composing = st.sampled_from(list("aeo \u09c7\u0cc6\u0cbf\u3164\U00011935\U00011930\u0958\u0344\u212b"))

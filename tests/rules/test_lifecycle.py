@@ -1,4 +1,4 @@
-"""Remarks that participants propose beside the prompts of the lifecycle."""
+"""Remarks that participants propose next to the prompts of the lifecycle."""
 
 import pytest
 

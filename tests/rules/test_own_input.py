@@ -104,7 +104,7 @@ CASES: dict[str, Case] = {
 
 @pytest.mark.parametrize("actor", [FACILITATOR, SCRIBE], ids=["facilitator", "scribe"])
 @pytest.mark.parametrize("name", CASES)
-def test_nobody_changes_what_a_person_made_themself(name: str, actor: Actor) -> None:
+def test_nobody_changes_what_a_person_made(name: str, actor: Actor) -> None:
     begin, own, change = CASES[name]
     session = begin()
     session = ask(session, own(session), actor=PERSON)
@@ -134,7 +134,7 @@ def test_a_person_changes_what_was_entered_for_them(name: str) -> None:
 @pytest.mark.parametrize("viewer", [FACILITATOR, SCRIBE], ids=["facilitator", "scribe"])
 @pytest.mark.parametrize("by", [FACILITATOR, SCRIBE], ids=["by the facilitator", "by a scribe"])
 @pytest.mark.parametrize("name", CASES)
-def test_what_a_person_changed_is_seen_as_if_they_had_entered_it_themself(name: str, by: Actor, viewer: Actor) -> None:
+def test_what_a_person_changed_is_seen_as_if_they_had_entered_it(name: str, by: Actor, viewer: Actor) -> None:
     begin, entered, change = CASES[name]
     seen = []
     for actor in (by, PERSON):
@@ -148,7 +148,7 @@ def test_what_a_person_changed_is_seen_as_if_they_had_entered_it_themself(name: 
     assert same, "without a comparison, which would take minutes"
 
 
-def test_a_scribe_sees_nothing_of_what_a_person_read_and_proposed_to_merge_themself() -> None:
+def test_a_scribe_sees_nothing_of_what_a_person_read_and_proposed_to_merge() -> None:
     session = at(with_ideas(3), Kind.TOP_TEN, "merge")
     session = ask(session, MarkRead(seat=2, ideas=(1, 2)), ProposeMerge(seat=2, leads=(1, 2)), actor=PERSON)
     session = ask(session, GiveNewWord(seat=2, word="maple-new2"))
@@ -170,7 +170,7 @@ def test_only_its_author_stops_sharing_a_proposal(actor: Actor) -> None:
     assert not ask(session, ShareProposal(seat=2, shared=False), actor=PERSON).seats[2].proposal.shared
 
 
-def test_a_scribe_does_not_learn_from_the_order_which_proposals_a_person_read_themself() -> None:
+def test_a_scribe_does_not_learn_from_the_order_which_proposals_a_person_read() -> None:
     session = at(people(), Kind.PROPOSAL)
     for author in (1, 3):
         session = ask(session, WriteField(seat=author, field="problems", text="Nets"))

@@ -21,7 +21,7 @@ OTHERS = [FACILITATOR, STAGE, participant(2)]
 
 
 def own_words() -> Session:
-    """Six people; the first has written, placed, put in an idea and voted by themself."""
+    """Six people; the first has written, placed, put in an idea and voted."""
     first = participant(1)
     session = at(room(people=6), Kind.PARTICIPATION, "place")
     session = ask(session, Place(seat=1, when="today", level="core"), actor=first)
@@ -66,12 +66,12 @@ def test_a_shared_proposal_is_seen_by_all_and_hidden_from_all_when_the_consent_i
     assert "SECRET problem" not in shown(session, viewer)
 
 
-def test_the_facilitator_cannot_share_what_a_person_wrote_themself() -> None:
+def test_the_facilitator_cannot_share_what_a_person_wrote() -> None:
     with pytest.raises(Refused, match="Only the author"):
         ask(own_words(), ShareProposal(seat=1, shared=True))
 
 
-def test_no_answer_is_entered_for_a_person_who_gave_one_themself() -> None:
+def test_no_answer_is_entered_for_a_person_who_gave_one() -> None:
     session = at(room(people=2), Kind.PARTICIPATION, "place")
     session = ask(session, Place(seat=1, when="later", level="core"), actor=participant(1))
     with pytest.raises(Refused, match="Only they can change it"):

@@ -1,4 +1,4 @@
-"""Each table's own top ten beside the room's."""
+"""Each table's own top ten next to the room's."""
 
 import pytest
 from hypothesis import given

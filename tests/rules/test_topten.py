@@ -61,7 +61,7 @@ def test_nobody_changes_another_persons_idea() -> None:
         ask(session, EditIdea(number=number_of(session, "one"), text="mine"), actor=participant(2))
 
 
-def test_the_facilitator_cannot_change_what_a_person_wrote_themself_while_it_is_private() -> None:
+def test_the_facilitator_cannot_change_what_a_person_wrote_while_it_is_private() -> None:
     session = ask(collecting(), AddIdea(seat=1, text="one"), actor=participant(1))
     with pytest.raises(Refused, match="no idea that you can change"):
         ask(session, EditIdea(number=number_of(session, "one"), text="other"))

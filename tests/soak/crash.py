@@ -1,7 +1,7 @@
 """SIGKILL of a host at random moments of a running session: is all there that somebody's screen had called saved?
 
 People sit at terminals over SSH, write, place themselves, rank; the facilitator leads on and back. The host is killed,
-the files are compared with what each screen had shown beside the word “saved”, the host is begun again on them, and
+the files are compared with what each screen had shown next to the word “saved”, the host is begun again on them, and
 everybody comes back by their word.
 """
 

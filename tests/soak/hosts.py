@@ -1,4 +1,4 @@
-"""``copworkshop host`` in a process of its own, to be killed: begun anew each time, or forked from one that has loaded.
+"""``copworkshop host`` in a process of its own, to be killed: started each time, or forked from one that has loaded.
 
 A forked one runs the very same code from the command line on, and is there in a tenth of the time.
 """

@@ -231,7 +231,7 @@ async def slow_readers_with_big_windows(target: Target) -> None:
 
 
 async def ends_and_goes_on(target: Target) -> None:
-    """The end of input, then data, then the end once more, then closed twice; and again on the next connection."""
+    """The end of input, then data, then the end again, then closed twice; and again on the next connection."""
 
     async def one(_number: int) -> None:
         connection: Any

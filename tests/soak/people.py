@@ -18,7 +18,7 @@ from copworkshop.ui.console.side import on_the_stage
 
 READ: Final = 0.1
 """Seconds that an answer and the word “saved” stand together before a person has taken them in: what a key did may be
-drawn a moment before the word beside it. Not so with letters: they come in one frame with the word."""
+drawn a moment before the word next to it. Not so with letters: they come in one frame with the word."""
 
 DRAWN: Final = 2.0
 """Seconds after which a key is on the screen for certain, even under load: before, the disk may be ahead of it."""
@@ -37,7 +37,7 @@ class Told:
     """What one screen showed, and what of it had been called saved."""
 
     since: float | None = None
-    """Since when the last of the states has stood there beside the word “saved”."""
+    """Since when the last of the states has stood there next to the word “saved”."""
     saved: set[str] = field(default_factory=set)
     """Texts that were called saved."""
     echoed: dict[str, float] = field(default_factory=dict)
@@ -177,7 +177,7 @@ class Person:
         called = set(self.told.saved)
         seat = seats.get(self.word or "")
         if seat is None:
-            word, self.word = self.word, None  # they come in anew
+            word, self.word = self.word, None  # they come in again
             return ([f"{self.name}: the seat {word} is gone"] if called else []), []
         held = " ".join([*seat.proposal.answers.values(), *(idea.text for idea in seat.ideas), f"seat {seat.word}"])
         missing = [text for text in self.told.echoed if text not in held]

@@ -1,6 +1,6 @@
 """What hostile, broken and unlucky visitors do, while somebody else writes, who notices nothing of it.
 
-Each test is one line of a list of what must do no harm. What the single pieces make of it is tested beside them; who
+Each test is one line of a list of what must do no harm. What the single pieces make of it is tested next to them; who
 reads nothing, and who floods the keys, in test_ssh_connection.py.
 """
 

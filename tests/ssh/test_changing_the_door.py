@@ -274,8 +274,8 @@ async def test_a_door_that_could_not_be_opened_at_the_start_is_opened_by_the_sam
 ) -> None:
     port = free_port()
     with another_program() as taken:
-        shut = Opening(port=taken, bind=LOOPBACK, on_this_port_alone=True)
-        async with at_home(root, shut, size) as (leading, host):
+        alone = Opening(port=taken, bind=LOOPBACK, on_this_port_alone=True)
+        async with at_home(root, alone, size) as (leading, host):
             await leading.sees("Nobody can join from another terminal.", "J tries again on a port that you type.")
             await leading.press("J")
             await reads_at_home(leading, "Nobody can join from another terminal yet. p tries a port.")

@@ -39,7 +39,7 @@ async def comes_and_goes(room: Hosted, name: str) -> str:
     return word
 
 
-async def test_many_names_shut_nobody_out_and_take_nobodys_seat(tmp_path: Path) -> None:
+async def test_many_names_lock_nobody_out_and_take_nobodys_seat(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         await room.ask(AddSeat(name="Greta", word="maple-bbbb"))
         await room.lead(Kind.PROPOSAL, "write")

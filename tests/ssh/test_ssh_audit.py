@@ -22,7 +22,7 @@ NO_QUANTUM = "does not provide protection against post-quantum attacks"
 def opinion() -> dict[str, Any]:
     """What it says of a running server, as data. The trial of how many connections a second come in is left out."""
     if SSH_AUDIT is None:
-        pytest.skip("There is no ssh-audit beside this Python: run the tests with uv run pytest.")
+        pytest.skip("There is no ssh-audit next to this Python: run the tests with uv run pytest.")
 
     async def audit() -> bytes:
         async with a_house() as house:

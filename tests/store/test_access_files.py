@@ -61,7 +61,7 @@ def test_a_folder_that_is_renamed_and_left_alone_is_held_by_nobody(folder: Folde
     assert not (moved / HOLDER_NAME).exists()
 
 
-@pytest.mark.parametrize("near", [True, False], ids=["beside", "far away"])
+@pytest.mark.parametrize("near", [True, False], ids=["near", "far away"])
 def test_where_the_folder_of_all_sessions_is_moved_the_host_key_is_written_again_too(
     folder: Folder, path: Path, tmp_path: Path, near: bool
 ) -> None:

@@ -194,7 +194,7 @@ def test_a_file_kept_aside_never_covers_another(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     for data in (b"1", b"2", b"3"):
         replace_durably(path, data)
-        files.keep_beside(path, "kept")
+        files.keep_aside(path, "kept")
     kept = {name: (tmp_path / name).read_bytes() for name in names(tmp_path) if name != "a.toml"}
     assert kept == {"a.toml.kept": b"1", "a.toml.kept-2": b"2", "a.toml.kept-3": b"3"}
 

@@ -176,7 +176,7 @@ class Struck:
         return problems
 
     def after_a_start(self, after: Session, *, saved: bool) -> list[str]:
-        """Say what is wrong once the session has been opened again, and saved once more."""
+        """Say what is wrong once the session has been opened again, and saved again."""
         problems: list[str] = []
         with closing(open_(self.root, NAME)) as opened:
             problems += opened.incidents

@@ -14,7 +14,7 @@ from copworkshop.toolkit.widgets.drawing import Draw, Drawing
 
 
 class Watched(Drawing):
-    """Keeps the regions that it asks to be painted anew."""
+    """Keeps the regions that it asks to be painted again."""
 
     asked: list[Region]
 

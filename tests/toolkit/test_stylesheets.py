@@ -13,7 +13,7 @@ async def test_what_one_app_has_parsed_no_other_parses(monkeypatch: pytest.Monke
     house = House(2)
     async with house.guest(1) as one:
         await one.sees("Participant 1")
-        monkeypatch.setattr(stylesheet, "parse", lambda *_, **__: pytest.fail("it is parsed once more"))
+        monkeypatch.setattr(stylesheet, "parse", lambda *_, **__: pytest.fail("it is parsed again"))
         async with house.guest(2) as two:
             await two.sees("Participant 2")
             assert two.app.stylesheet.rules

@@ -1,4 +1,4 @@
-"""What is asked for often is done seldom, and what was asked for last is done, too."""
+"""What is asked for often is done rarely, and what was asked for last is done, too."""
 
 import asyncio
 
@@ -18,11 +18,11 @@ NEVER = 1000.0
 
 async def test_after_a_rest_it_is_done_at_once_and_then_not_again() -> None:
     done: list[None] = []
-    seldom = Throttle(lambda: done.append(None), NEVER)
+    throttle = Throttle(lambda: done.append(None), NEVER)
     for _ in range(3):
-        seldom.request()
+        throttle.request()
     assert len(done) == 1
-    seldom.cancel()
+    throttle.cancel()
 
 
 async def test_what_was_asked_for_meanwhile_is_done_later_once() -> None:
@@ -34,9 +34,9 @@ async def test_what_was_asked_for_meanwhile_is_done_later_once() -> None:
         if len(done) > 1:
             again.set()
 
-    seldom = Throttle(do, 0.01)
+    throttle = Throttle(do, 0.01)
     for _ in range(3):
-        seldom.request()
+        throttle.request()
     async with asyncio.timeout(10):
         await again.wait()
     assert len(done) == 2
@@ -44,19 +44,19 @@ async def test_what_was_asked_for_meanwhile_is_done_later_once() -> None:
 
 async def test_what_is_done_now_is_not_done_later_again() -> None:
     done: list[None] = []
-    seldom = Throttle(lambda: done.append(None), NEVER)
-    seldom.request()
-    seldom.request()
-    seldom.run_now()
-    assert (len(done), seldom._later) == (2, None)
+    throttle = Throttle(lambda: done.append(None), NEVER)
+    throttle.request()
+    throttle.request()
+    throttle.run_now()
+    assert (len(done), throttle._later) == (2, None)
 
 
 async def test_what_is_stopped_is_done_no_more() -> None:
-    seldom = Throttle(lambda: None, NEVER)
-    seldom.request()
-    seldom.request()
-    seldom.cancel()
-    assert seldom._later is None
+    throttle = Throttle(lambda: None, NEVER)
+    throttle.request()
+    throttle.request()
+    throttle.cancel()
+    assert throttle._later is None
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ async def clears(app: Below, pilot: Pilot[None]) -> None:
 
 
 def question(app: Below) -> str:
-    """What the question says; the list is beside it on the screen."""
+    """What the question says; the list is next to it on the screen."""
     dialog = app.screen.query_one("Vertical").region
     rows = [strip.text for strip in app.screen._compositor.render_strips()][dialog.y : dialog.bottom]
     words = " ".join(row[dialog.x : dialog.right].strip("│┌┐└┘─ ") for row in rows)

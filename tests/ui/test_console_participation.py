@@ -18,7 +18,7 @@ def bench(round_name: str = "place", people: int = 4) -> Bench:
 
 
 async def alone(app: Bench, seat: int, today: str = "active", later: str = "core") -> None:
-    """A person places themself."""
+    """A person gives their own level."""
     places = (Place(seat=seat, when="today", level=today), Place(seat=seat, when="later", level=later))
     await told(app.hub, *places, actor=participant(seat))
 

@@ -24,7 +24,7 @@ from hubs import hub_at, told
 
 
 async def writing(*, own: int | None = None, entered: int | None = None, shared: bool = False) -> Hub:
-    """A room that writes: one person by themself, one by the facilitator, if wanted shared."""
+    """A room that writes: one person on their own screen, one by the facilitator, if wanted shared."""
     hub = hub_at(Kind.PROPOSAL, "write", people=3)
     if own is not None:
         await told(hub, WriteField(seat=own, field="problems", text="Own words"), actor=participant(own))

@@ -1,4 +1,4 @@
-"""What stands beside the panels of the console."""
+"""What stands next to the panels of the console."""
 
 from datetime import datetime
 from types import MappingProxyType

@@ -143,7 +143,7 @@ async def test_marks_that_are_none_stay_in_the_line() -> None:
     assert app.hub.session.seats[1].ratings == {}
 
 
-async def test_marks_that_a_person_gave_themself_are_not_replaced() -> None:
+async def test_marks_that_a_person_gave_are_not_replaced() -> None:
     app = Bench(TopTenPanel, await room_at("merge", ideas=41))
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "i", "pagedown")

@@ -1,4 +1,4 @@
-"""When a person follows the group by themself, and what they are told."""
+"""When a person follows the group, and what they are told."""
 
 import pytest
 from hypothesis import given

@@ -72,7 +72,7 @@ async def test_shared_proposals_are_read_with_enter_and_left_with_escape() -> No
         await guest.sees("Participant 1 (you)")
 
 
-async def test_a_proposal_that_is_not_shared_any_more_is_shut_while_it_is_read() -> None:
+async def test_a_proposal_that_is_not_shared_any_more_is_closed_while_it_is_read() -> None:
     house = await written("share", 2)
     async with house.guest(1) as guest:
         await guest.press("down", "enter")

@@ -47,7 +47,7 @@ async def test_a_late_comer_begins_where_the_room_is(kind: Kind, round_name: str
         assert guest.at == (kind, round_name)
 
 
-async def test_an_idle_person_follows_the_room_by_themself() -> None:
+async def test_an_idle_person_follows_the_room() -> None:
     house = House()
     async with house.guest(1) as guest:
         house.clock.seconds += 6

@@ -103,7 +103,7 @@ async def test_another_of_the_same_name_gets_a_seat_of_their_own() -> None:
         assert house.seat(3).name == "Participant 2 B"
 
 
-async def test_a_seat_where_somebody_wrote_for_themself_is_not_given_away_by_its_name() -> None:
+async def test_a_seat_where_its_person_wrote_is_not_given_away_by_its_name() -> None:
     house = await scribing()
     await house.ask(WriteField(seat=2, field="focal-point", text="Mine"), actor=participant(2))
     async with house.guest(None) as guest:

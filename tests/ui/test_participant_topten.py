@@ -44,7 +44,7 @@ async def test_ideas_are_typed_one_after_the_other_up_to_the_limit() -> None:
         await guest.sees("All 3 of your ideas are in.")
         assert own(house) == ["One", "Two", "Three"]
         await guest.press("a", "x")
-        assert own(house) == ["One", "Two"], "the line is shut, and letters are keys again"
+        assert own(house) == ["One", "Two"], "the line is closed, and letters are keys again"
 
 
 async def test_an_idea_is_changed_withdrawn_and_brought_back() -> None:

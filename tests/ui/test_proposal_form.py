@@ -24,7 +24,7 @@ def step() -> ProposalStep:
 
 
 class Desk(App[None]):
-    """A form and a field beside it to leave it for."""
+    """A form and a field next to it to leave it for."""
 
     def __init__(self, proposal: Proposal | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The word “saved” never stands beside something typed that is not on the disk."""
+"""The word “saved” never stands next to something typed that is not on the disk."""
 
 from pathlib import Path
 

@@ -132,9 +132,9 @@ def test_the_qr_code_stands_whole_next_to_a_join_code_that_is_still_large(
     assert len(lines) <= height
     shown = tuple(line[-29:] for line in lines[rows[0] : rows[-1] + 1])
     assert shown == qr_code(LINKED.link or "")
-    beside = "".join(line[:-29] for line in lines)
-    assert "▀▀▀█" in beside or "████████" in beside
-    assert "A phone with an SSH app? Scan this." in beside
+    left = "".join(line[:-29] for line in lines)
+    assert "▀▀▀█" in left or "████████" in left
+    assert "A phone with an SSH app? Scan this." in left
 
 
 @pytest.mark.parametrize(("width", "height"), [(60, 23), (76, 14), (36, 11)])

@@ -31,7 +31,7 @@ SIZES = st.tuples(st.integers(20, 200), st.integers(6, 60))
 
 @cache
 def spots(words: tuple[str, ...] = IDEAS) -> tuple[Canvas, ...]:
-    """Every spot of a room that said these words, with and without the literature beside it."""
+    """Every spot of a room that said these words, with and without the literature next to it."""
     started = ask(said(words), SetHeading(heading=words[0]))
     sessions = [session for here in walk(started) for session in _with_literature(here)]
     return tuple(canvas(session) for session in sessions)

@@ -55,9 +55,9 @@ def how_to_join(command: str, link: str, width: int, *, coloured: bool, blocks: 
     """
     code = qr_code(link)
     left = min(width, _WIDEST) - width_of(code[0]) - _GAP
-    beside = blocks and left >= _NARROWEST
-    lines = [*_typed(command, left if beside else max(_NARROWEST, min(width, _WIDEST)))]
-    if not beside:
+    in_columns = blocks and left >= _NARROWEST
+    lines = [*_typed(command, left if in_columns else max(_NARROWEST, min(width, _WIDEST)))]
+    if not in_columns:
         yield from lines
         return
     before, after = _BRIGHT if coloured else ("", "")

@@ -45,7 +45,7 @@ def _template() -> Template:
 def environment() -> Environment:
     """Return the template engine of all pages, which escapes every text that it is given."""
     made = Environment(
-        loader=FunctionLoader(_beside),
+        loader=FunctionLoader(_text_of),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -68,5 +68,5 @@ def environment() -> Environment:
     return made
 
 
-def _beside(name: str) -> str:
+def _text_of(name: str) -> str:
     return (files("copworkshop.export") / name).read_text(encoding="utf-8")

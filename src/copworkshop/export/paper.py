@@ -137,7 +137,7 @@ class PaperKit:
 
 def paper_kit(seen: Sight, joining: JoiningOnPaper | None, kept: Kept | None) -> PaperKit:
     """Return the paper kit of what the facilitator sees. Nobody joins a session that is closed, or whose door is."""
-    shut = seen.door_closed or seen.closed is not None
+    closed = seen.door_closed or seen.closed is not None
     return PaperKit(
         language=seen.plan.language,
         title=told_text(seen.plan, seen.plan.title),
@@ -148,7 +148,7 @@ def paper_kit(seen: Sight, joining: JoiningOnPaper | None, kept: Kept | None) ->
         agenda=tuple(_agenda(seen)),
         minutes=_minutes(sum(step.minutes for step in seen.plan.steps)),
         kept=kept,
-        joining=None if shut else joining,
+        joining=None if closed else joining,
         tables=seen.tables,
         form=_form(seen),
         vote=_vote(seen, seen.top_ten) if seen.top_ten is not None else None,

@@ -206,10 +206,12 @@ def _discussion(told: Discussion) -> Iterator[Block]:
     )
 
 
-def _comparison(beside: LiteratureList) -> Iterator[Block]:
-    yield heading(3, "Beside it: ", cited(beside.title))
+def _comparison(literature: LiteratureList) -> Iterator[Block]:
+    yield heading(3, "For comparison: ", cited(literature.title))
     # What the title cites need not be said again at every item.
-    items = (line(Said(item.text)) if item.source == beside.title.source else cited(item) for item in beside.items)
+    items = (
+        line(Said(item.text)) if item.source == literature.title.source else cited(item) for item in literature.items
+    )
     yield Listing(tuple(map(Item, items)), numbered=True)
 
 

@@ -79,7 +79,7 @@ def _head(report: Report, title: str, under: str) -> list[Words]:
 
 
 def _room(pixels: float, size: float) -> float:
-    """Return how much room so many pixels are for letters of this size, in the units of :func:`wrapped`."""
+    """Return how much room `pixels` are for letters of this size, in the units of :func:`wrapped`."""
     return pixels * _PICTURE_TEXT / size
 
 

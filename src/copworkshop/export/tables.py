@@ -1,4 +1,4 @@
-"""The tables of the report for spreadsheets: the result, what stands beside it, the ideas and the ballots.
+"""The tables of the report for spreadsheets: the result, what stands next to it, the ideas and the ballots.
 
 CSV writes them one below the other, a workbook on a sheet each. Their words are as they were typed, on one line: making
 them harmless is each format's business.

@@ -129,7 +129,7 @@ class RoomTopTen:
 
 @dataclass(frozen=True, slots=True)
 class LiteratureList:
-    """The literature's list, to read beside the room's own."""
+    """The literature's list, to read next to the room's own."""
 
     title: Text
     items: tuple[Text, ...]
@@ -137,7 +137,7 @@ class LiteratureList:
 
 @dataclass(frozen=True, slots=True)
 class VotedIdea:
-    """One idea in a vote that stands beside the result: the first of two, or a run-off."""
+    """One idea in a vote that stands next to the result: the first of two, or a run-off."""
 
     label: str
     """The place as it is read out: “9”, “9=” where it is shared, or “out”."""
@@ -213,7 +213,7 @@ class TopTenPart:
     missing: str | None
     """Why there is no list, or not the whole of it."""
     tables: tuple[TableTopTen, ...]
-    """Each table's own result beside the room's; none before the room's list stands as a whole."""
+    """Each table's own result next to the room's; none before the room's list stands as a whole."""
     rooms: tuple[RoomTopTen, ...]
     """In a report of several rooms, each room's own result."""
     how: str | None

@@ -71,7 +71,7 @@ def workbook(report: Report) -> bytes:
 def _fill(sheet: "Worksheet", above: list[str], table: Table, formats: _Formats) -> None:
     row = 0
     for line in above:
-        sheet.write_string(row, 0, for_xml(line))  # not wrapped: it runs over the empty cells beside it
+        sheet.write_string(row, 0, for_xml(line))  # not wrapped: it runs over the empty cells next to it
         row += 1
     for column, name in enumerate(table.heading):
         sheet.set_column(column, column, _WIDE.get(name, _NARROW))

@@ -24,7 +24,7 @@ SHARED_A_SECOND: Final = 200
 """Events beyond people's own allowances, for the whole process. It can handle 450 to 900 keys a second."""
 
 SCREEN_COST: Final = 20
-"""Events. To open a dialog takes the process as long as so many keys."""
+"""Events. Opening a dialog takes the process as long as this number of keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Person:
         return max(0, int(min(self._most.left, max(0.0, self._own.left) + max(0.0, self._shared.left))))
 
     def took(self, events: float) -> None:
-        """Note that so many events have passed, or that something has cost as much as so many."""
+        """Note that `events` have passed, or that something has cost as much as they do."""
         own = min(events, max(0.0, self._own.left))
         self._own.take(own)
         self._shared.take(events - own)

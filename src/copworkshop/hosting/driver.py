@@ -266,11 +266,11 @@ class RemoteDriver(ContextDriver, ClicksDriver):
 
     @override
     def suspend_application_mode(self) -> None:
-        """Do nothing, because it would suspend the server."""
+        pass  # it would suspend the server
 
     @override
     def open_url(self, url: str, new_tab: bool = True) -> None:
-        """Do nothing, because the browser would open on the server."""
+        pass  # the browser would open on the server
 
     @override
     def deliver_binary(

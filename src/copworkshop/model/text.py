@@ -176,12 +176,12 @@ def _settle_marks(text: str) -> str:
     if not marks:
         return text
     kept: list[str] = []
-    run = {"on": 0, "beside": 0}
+    run = {"on": 0, "next to": 0}
     closed = True  # the start of a text is no letter
     for char in text:
         kind = marks.get(char)
         if kind is None:
-            run = {"on": 0, "beside": 0}
+            run = {"on": 0, "next to": 0}
             closed = char.isspace()
             kept.append(char)
         elif not closed:
@@ -193,10 +193,10 @@ def _settle_marks(text: str) -> str:
 
 
 def _mark(char: str) -> str | None:
-    """Return where `char` goes, seen from the letter before it: "on" it, "beside" it, or None for no mark."""
+    """Return where `char` goes, seen from the letter before it: "on" it, "next to" it, or None for no mark."""
     category = unicodedata.category(char)
     if category == "Mc":
-        return "beside"
+        return "next to"
     return "on" if category in {"Mn", "Me"} or _CLINGING.match(char) else None
 
 

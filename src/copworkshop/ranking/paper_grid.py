@@ -238,7 +238,7 @@ def _require_places(sheet: Sheet, groups: Sequence[tuple[tuple[str, ...], ...]],
 
 
 def _is_explained(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
-    """Tell whether a column of numbers beside the places is a count, a total, a number of people, or all the same."""
+    """Tell whether a column of numbers next to the places is a count, a total, a number of people, or all the same."""
     values = [value for cell in sheet.column(column) if (value := whole(cell)) is not None]
     different = len(set(values)) == len(values)
     return (

@@ -155,5 +155,5 @@ def _aside(console: Terminal) -> str:
 
     This text changes with every point, and with nothing that the people do.
     """
-    beside = " ".join(" ".join(row.rpartition("│")[2] for row in console.rows).split())
-    return beside.partition("Stage ")[2].partition(" Time ")[0]
+    aside = " ".join(" ".join(row.rpartition("│")[2] for row in console.rows).split())
+    return aside.partition("Stage ")[2].partition(" Time ")[0]

@@ -145,7 +145,7 @@ def _is_settled(session: Session) -> bool:
 def preceding(session: Session) -> Spot | None:
     """Return the spot one key press back: the last point, round or step; None at the very beginning.
 
-    A reveal that the room has seen is not taken apart again, and ideas that it has seen are not hidden again.
+    A reveal that the room has seen is not hidden again, and ideas that it has seen are not hidden again.
     """
     step, spot = session.step, current_spot(session)
     if spot.beat:

@@ -31,7 +31,7 @@ _GUARDED: Final = tuple(
 def waiting_for(session: Session, name: str) -> Seat | None:
     """Return the seat that was made for somebody of this name who had no device, and that nobody has come to yet.
 
-    A seat at which somebody has written for themself is never given away by a name: that takes the rejoin word.
+    A seat at which its person has written something is never given away by a name: that takes the rejoin word.
     """
     return next((seat for seat in _called(session, name) if _waits(seat)), None)
 

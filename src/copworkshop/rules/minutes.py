@@ -28,7 +28,7 @@ class Part:
 
 
 def step_minutes(session: Session, step: Step) -> float:
-    """Return the minutes of a step."""
+    """Return how long the plan gives a step, in minutes."""
     fewer = session.fewer_minutes.get(step.kind)
     return step.minutes if fewer is None else fewer.step
 

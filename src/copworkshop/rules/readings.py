@@ -89,7 +89,7 @@ class OpenProposal(Request):
     author: int
 
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
-        """Grant it for what others share. Nobody reads for a person who has read something themself."""
+        """Grant it for what others share. Nobody reads for a person who has read something."""
         seat, for_someone = seat_for(session, actor, self.seat)
         _require_shared(session, seat, self.author)
         _require_no_own_readings(seat, for_someone=for_someone)
@@ -162,7 +162,7 @@ def _words(told: Remarked) -> tuple[str, str]:
 
 
 def _require_no_own_readings(reader: Seat, *, for_someone: bool) -> None:
-    """Refuse to read for somebody who reads themself, whatever it is: which proposals they have read is theirs."""
+    """Refuse to read for somebody who reads on their own screen: which proposals they have read is theirs."""
     require_entered(reader, for_someone=for_someone, own=any(not reading.for_someone for reading in reader.readings))
 
 

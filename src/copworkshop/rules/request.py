@@ -126,7 +126,7 @@ def require_entered(seat: Seat, *, for_someone: bool, own: bool) -> None:
     Args:
         seat: the person's seat.
         for_someone: whether somebody else asks, as :func:`seat_for` says.
-        own: whether there is something that the person made themself.
+        own: whether there is something that the person made.
 
     """
     if for_someone and own:

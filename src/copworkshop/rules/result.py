@@ -141,10 +141,10 @@ def agreement(session: Session, vote: Vote = Vote.FIRST) -> Agreement:
 @memoized_of(COUNT)
 def discussion(session: Session, vote: Vote = Vote.FIRST) -> tuple[Topic, ...]:
     """Return the topics there are to discuss, the list itself first."""
-    beside = (Topic.FIRST_VOTE,) if vote is Vote.SECOND else ()
+    also = (Topic.FIRST_VOTE,) if vote is Vote.SECOND else ()
     if not any(placed.chosen_by for placed in counted(session, vote).ranking):
-        return (Topic.LIST, *beside)
-    topics = [Topic.LIST, *beside]
+        return (Topic.LIST, *also)
+    topics = [Topic.LIST, *also]
     if agreement(session, vote).correlation is not None:
         topics.append(Topic.AGREEMENT)
     if divided(session, vote):

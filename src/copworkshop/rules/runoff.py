@@ -120,7 +120,7 @@ class HoldRunOff(Request):
 
     @override
     def taken_back(self, before: Session, after: Session) -> Undoable | None:
-        """Return how it is taken back; None where it dropped ballots."""
+        # None where it dropped ballots
         kept = all(seat.later_ballots == after.seats[number].later_ballots for number, seat in before.seats.items())
         if not kept or before.top_ten.later_papers != after.top_ten.later_papers:
             return None

@@ -22,7 +22,7 @@ show what its viewer may not see:
   it is the room's, without a name;
 * what was entered for a person without a device is seen by the scribe who speaks for them, as the person would see it;
 * how many ideas somebody has in is for the facilitator while they are collected; later no number depends on an author;
-* what was entered for somebody and they changed themself is theirs: whoever entered it sees it no longer;
+* what was entered for somebody, and they then changed, is theirs: whoever entered it sees it no longer;
 * an answer to a question outside the plan is seen by that person until the question is closed, and by the scribe who
   entered it; then all get how often each answer was given, from enough answers on, and nobody whose it was;
 * what somebody rates, reads or proposes to merge is seen by that person, and ratings by whoever entered them; the

@@ -46,7 +46,7 @@ class Access:
 
     @property
     def passphrase_is_set(self) -> bool:
-        """Whether a passphrase is set."""
+        """Whether people need a passphrase to lead this session from another terminal."""
         try:
             return self.files.read(PASSPHRASE) is not None
         except OSError:

@@ -19,7 +19,7 @@ from copworkshop.model.base import YEARS
 from copworkshop.model.limits import FILE_BYTES
 from copworkshop.model.system_errors import Doing, NotAFile, why
 from copworkshop.store.errors import NotRegular, StoreError, TooLarge, TornFile, Unreadable
-from copworkshop.store.temporary import RecycledFiles, temporary_beside
+from copworkshop.store.temporary import RecycledFiles, temporary_next_to
 
 if sys.platform == "darwin":
     import fcntl
@@ -177,7 +177,7 @@ def _write_aside(path: Path, data: bytes, spares: RecycledFiles | None) -> Path:
     if spare is None:
         # A new file for each try: after a failed fsync, a second fsync of the same file can succeed without its data
         # being on the disk.
-        temporary = temporary_beside(path)
+        temporary = temporary_next_to(path)
         write_new(temporary, data)
         return temporary
     temporary, handle = spare
@@ -227,37 +227,37 @@ def _fill(path: Path, handle: int, data: bytes, *, sync: bool) -> None:
         raise
 
 
-def keep_beside(path: Path, suffix: str) -> Path:
+def keep_aside(path: Path, suffix: str) -> Path:
     """Give what is at `path` a second name, `NAME.suffix` or the first of `NAME.suffix-2`, `-3`… that is free.
 
     `path` stays. The caller's next :func:`sync_folder` makes the new name last.
 
     :raises OSError: there is nothing at `path`, or it could be neither linked nor copied.
     """
-    number, beside = 1, path.with_name(f"{path.name}.{suffix}")
+    number, aside = 1, path.with_name(f"{path.name}.{suffix}")
     while True:
         try:
-            _link_or_copy(path, beside, sync=True)
+            _link_or_copy(path, aside, sync=True)
         except FileExistsError:
             number += 1
-            beside = path.with_name(f"{path.name}.{suffix}-{number}")
+            aside = path.with_name(f"{path.name}.{suffix}-{number}")
         else:
-            return beside
+            return aside
 
 
-def move_beside(path: Path, suffix: str) -> Path:
-    """Rename what is at `path`, whatever it is, to the name that :func:`keep_beside` would give it; return that.
+def move_aside(path: Path, suffix: str) -> Path:
+    """Rename what is at `path`, whatever it is, to the name that :func:`keep_aside` would give it; return that.
 
     A link is renamed itself. The caller's next :func:`sync_folder` makes the new name last.
 
     :raises OSError: there is nothing at `path`, or it could not be renamed.
     """
-    number, beside = 1, path.with_name(f"{path.name}.{suffix}")
-    while os.path.lexists(beside):
+    number, aside = 1, path.with_name(f"{path.name}.{suffix}")
+    while os.path.lexists(aside):
         number += 1
-        beside = path.with_name(f"{path.name}.{suffix}-{number}")
-    path.rename(beside)
-    return beside
+        aside = path.with_name(f"{path.name}.{suffix}-{number}")
+    path.rename(aside)
+    return aside
 
 
 def make_folder(path: Path) -> None:
@@ -305,7 +305,7 @@ def _sync(handle: int) -> None:
 
 
 def _name_also(path: Path, name: Path) -> None:
-    temporary = temporary_beside(name)
+    temporary = temporary_next_to(name)
     try:
         # No sync of a copy: were it torn by a power cut, `path` itself would still be whole.
         _link_or_copy(path, temporary, sync=False)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from copworkshop.model.text import clean_line
-from copworkshop.store.files import keep_beside, move_beside
+from copworkshop.store.files import keep_aside, move_aside
 
 UNREADABLE: Final = "unreadable"
 CHANGED_BY_HAND: Final = "changed-by-hand"
@@ -35,7 +35,7 @@ def put_aside(path: Path, name: str, mark: str, now: datetime) -> str:
 
     :raises OSError: there is nothing at `path`, or the file could be neither linked nor copied.
     """
-    keep = keep_beside if stat.S_ISREG(path.lstat().st_mode) else move_beside
+    keep = keep_aside if stat.S_ISREG(path.lstat().st_mode) else move_aside
     aside = keep(path, f"{mark}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     return str(PurePosixPath(name).with_name(aside.name))
 

@@ -186,8 +186,8 @@ def read_plan(path: Path) -> tuple[Plan, tuple[str, ...]]:
         plan = _parsed(text)
     except BadFile:
         raise CannotRead(
-            f"The plan of the session “{path.name}” cannot be used: {fault}. Mend {path / PLAN_FILE}, or put the plan "
-            "that the session was begun with back there under that name; nothing was changed."
+            f"The plan of the session “{path.name}” cannot be used: {fault}. Correct {path / PLAN_FILE}, or put the "
+            "plan that the session was begun with back there under that name; nothing was changed."
         ) from None
     return plan, (
         f"{PLAN_FILE} cannot be used ({fault}); it was left as it is, and the plan of the beginning is used.",

@@ -13,7 +13,7 @@ _TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
 _WRITE: Final = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def temporary_beside(path: Path) -> Path:
+def temporary_next_to(path: Path) -> Path:
     """Return a name in the folder of `path` that nothing has yet."""
     return path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
 
@@ -66,7 +66,7 @@ class RecycledFiles:
 
     def add(self, path: Path) -> None:
         """Take a file whose name another file is about to get. It is used once :meth:`mark_durable` was called."""
-        spare = temporary_beside(path)
+        spare = temporary_next_to(path)
         with suppress(OSError):
             path.replace(spare)
             self._uncertain.setdefault(path.parent, []).append(spare)

@@ -33,7 +33,7 @@ def whole(attending: Attending) -> str:
     where = f" on {attending.connections} terminals" if attending.connections > 1 else ""
     troubles = {
         Health.SLOW: " The connection takes what is drawn only slowly.",
-        Health.SILENT: " The other end does not answer: a shut lid, or a network that is gone.",
+        Health.SILENT: " The other end does not answer: a closed lid, or a network that is gone.",
     }
     trouble = troubles.get(attending.health, "")
     if attending.connected_for < _MINUTE:

@@ -81,7 +81,7 @@ class FacilitatorApp(LeadingApp):
 
     @override
     async def run_async(self, *arguments: Any, **options: Any) -> None:
-        """Run the app as Textual does. At its end, save everything, and log the exception that ended it, if any."""
+        # At its end everything is saved, and the exception that ended it, if any, is logged.
         log_unheard(asyncio.get_running_loop())
         try:
             await super().run_async(*arguments, **options)
@@ -190,7 +190,6 @@ class FacilitatorApp(LeadingApp):
 
     @override
     async def on_event(self, event: events.Event) -> None:
-        """Note each key and paste of the facilitator in the attendance."""
         if self._visit is not None and isinstance(event, events.Key | events.Paste):
             self._visit.note_key()
         await super().on_event(event)
@@ -217,7 +216,6 @@ class FacilitatorApp(LeadingApp):
 
     @override
     async def action_quit(self) -> None:
-        """Save, and end the app. Ask first if that would lose something, or disconnect people."""
         if self._asked:
             return
         running = self._open

@@ -66,7 +66,6 @@ class LeadingApp(BaseApp):
 
     @override
     def action_help_quit(self) -> None:
-        """Say how to leave, after Ctrl+C."""
         if self._views is not None:
             self._views.show_message_here(LEAVES)
 

@@ -45,7 +45,6 @@ class RemoteApp(LeadingApp):
 
     @override
     async def action_quit(self) -> None:
-        """Submit the text that is being typed, and leave."""
         if self._views is not None:
             await self._views.submit_pending()
         self.exit()

@@ -50,7 +50,7 @@ async def set_tables(client: SessionClient, text: str) -> bool:
 
 
 def empty_seats(number: int) -> str:
-    """Return so many empty seats in words."""
+    """Say in words that `number` seats are empty."""
     return "1 empty seat" if number == 1 else f"{number} empty seats"
 
 

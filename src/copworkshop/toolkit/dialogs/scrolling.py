@@ -60,5 +60,5 @@ class ScrollingDialog(CommandNode, ModalScreen[None]):
         self.query_one(VerticalScroll).styles.max_height = max(1, event.size.height - _AROUND)
 
     def action_scroll(self, rows: int) -> None:
-        """Scroll by so many rows."""
+        """Scroll down by `rows`, or up if it is negative."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)

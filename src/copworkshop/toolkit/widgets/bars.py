@@ -44,14 +44,14 @@ def progress(sentence: str, count: int, most: int, width: int) -> list[Content]:
     """
     words = wrap(sentence, width)
     room = width - width_of(words[-1]) - 2
-    beside = len(words) == 1 and room >= width // 3
-    across = min(width // 2, room) if beside else width
+    in_line = len(words) == 1 and room >= width // 3
+    across = min(width // 2, room) if in_line else width
     if most <= 0:
         return [Content.styled(line, f"bold {BODY}") for line in words]
     filled = bar(count, most, across, plain=True).replace(_PLAIN, _FULL)
     drawn = Content.assemble((filled, BAR), (_EMPTY * (across - len(filled)), FRAME))
     *others, last = [Content.styled(line, f"bold {BODY}") for line in words]
-    if not beside:
+    if not in_line:
         return [*others, last, drawn]
     return [Content.assemble(last, " " * (width - last.cell_length - across), drawn)]
 

@@ -106,7 +106,7 @@ class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The entries of the list."""
+        """What the list shows, in order."""
         return self._entries
 
     @property

@@ -44,5 +44,5 @@ def keys_that_fit(keys: Iterable[tuple[str, str]], width: int, before: Content =
 
 
 def and_list(names: list[str]) -> str:
-    """Return “1”, “1 and 2”, “1, 2 and 3”."""
+    """Return words as one: “1”, “1 and 2”, “1, 2 and 3”."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -144,7 +144,7 @@ class ParagraphArea(TextArea):
 
     @override
     def edit(self, edit: Edit) -> EditResult:
-        """Make an edit, and repaint only what it changed: the rest of one row, or several rows."""
+        # only what the edit changed is repainted: the rest of one row, or several rows
         line = edit.top[0]
         before = self._place_of(edit.top), self._end_of(line), self._cursor_offset, self.wrapped_document.height
         self._editing = True
@@ -167,7 +167,7 @@ class ParagraphArea(TextArea):
 
     @override
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw rows. The styles are computed again only after a change of style, not at each key."""
+        # the styles are computed again only after a change of style, not at each key
         if self._rows.borders is None:
             return super().render_lines(crop)
         return super(TextArea, self).render_lines(crop)

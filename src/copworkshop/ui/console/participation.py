@@ -54,7 +54,7 @@ class ParticipationPanel(EntriesPanel, Panel):
 
     def _of_enter(self) -> str:
         person = self._person
-        if person is None or self._anew == person.number:
+        if person is None or self._again == person.number:
             return ""
         return "place again" if _is_placed(person) else "place them here"
 
@@ -63,7 +63,7 @@ class ParticipationPanel(EntriesPanel, Panel):
         return {"today": "place today", "later": "place in six months"}.get(asked or "", "")
 
     KEYS: ClassVar[Commands["ParticipationPanel"]] = (
-        Command("enter", "anew", "Place the person again", _of_enter, _can_place_again),
+        Command("enter", "again", "Place the person again", _of_enter, _can_place_again),
         Command(DIGITS, "place", "Place the person: today, then in six months", _of_digit, _on_person, _levels_now),
         Command("backspace,delete", "take_back", "Take back the last answer", "take back", _can_take_back),
         Command("up,down", hint="person", when=_on_person, label="Up Down"),
@@ -80,7 +80,7 @@ class ParticipationPanel(EntriesPanel, Panel):
         self._sight: Sight | None = None
         self._connected = NOBODY
         """Who was connected when the list was filled. It is kept because it is computed over all connections."""
-        self._anew: int | None = None
+        self._again: int | None = None
         """The person whose answers the next digit replaces."""
         self._last: int | None = None
         """The person whose level was entered last."""
@@ -104,8 +104,8 @@ class ParticipationPanel(EntriesPanel, Panel):
             return
         self._sight = sight
         present = {person.number for person in sight.people}
-        anew = sight.person(self._anew) if self._anew is not None else None
-        self._anew = anew.number if anew is not None and not _is_own(anew) else None
+        again = sight.person(self._again) if self._again is not None else None
+        self._again = again.number if again is not None and not _is_own(again) else None
         self._last = self._last if self._last in present else None
         self._levels.update(
             Content("   ").join(
@@ -122,17 +122,17 @@ class ParticipationPanel(EntriesPanel, Panel):
         if person is None:
             return
         level = self._step.levels[number - 1].id
-        anew = self._anew == person.number
-        if self._is_settled(person) and not anew:
+        again = self._again == person.number
+        if self._is_settled(person) and not again:
             self.client.show_message(_how_to_place_again(person))
             return
-        when: When = "today" if anew or _placement(person).today is None else "later"
+        when: When = "today" if again or _placement(person).today is None else "later"
         if not await self.client.request(Place, seat=person.number, when=when, level=level):
             return
-        if anew:
+        if again:
             # The old answer for later goes with the old answer for today.
             await self.client.request(Place, seat=person.number, when="later", level=None)
-        self._anew, self._last = None, person.number
+        self._again, self._last = None, person.number
         self.show(self.client.sight)
         if when == "later":
             self._go_on(person.number)
@@ -142,8 +142,8 @@ class ParticipationPanel(EntriesPanel, Panel):
         person = self._person
         if person is None:
             return
-        if self._anew is not None:
-            self._anew = None
+        if self._again is not None:
+            self._again = None
             self._fill()
             return
         last = self._to_take_back(person)
@@ -155,17 +155,17 @@ class ParticipationPanel(EntriesPanel, Panel):
             self._last = last.number
             self.show(self.client.sight)
 
-    def action_anew(self) -> None:
+    def action_again(self) -> None:
         """Let the next two digits replace the answers of the person under the cursor."""
         person = self._person
         if person is not None:
-            self._anew = person.number
+            self._again = person.number
             self._fill()
 
     @override
     def moved(self) -> None:
-        if self._anew != self._list.cursor:
-            self._anew = None  # the cursor left the person whose answers the next digits would replace
+        if self._again != self._list.cursor:
+            self._again = None  # the cursor left the person whose answers the next digits would replace
         self._fill()
 
     @property
@@ -188,7 +188,7 @@ class ParticipationPanel(EntriesPanel, Panel):
 
     def _to_take_back(self, person: Person) -> Person | None:
         """Return the person whose last answer Backspace takes back."""
-        if self._anew == person.number or _placement(person).today is not None:
+        if self._again == person.number or _placement(person).today is not None:
             return person
         before = self._sight.person(self._last) if self._sight is not None and self._last is not None else None
         return before if before is not None and _placement(before).today is not None else None
@@ -223,7 +223,7 @@ class ParticipationPanel(EntriesPanel, Panel):
             return Entry(person.number, (name, Content.styled("answered", DONE), Content()))
         if asked is None and self._is_about_to_answer(person):
             return Entry(person.number, (name, Content.styled("at a terminal", QUIET), Content()))
-        placement = Placement() if self._anew == person.number else _placement(person)
+        placement = Placement() if self._again == person.number else _placement(person)
         return Entry(
             person.number,
             (name, self._answer(placement.today, asked == "today"), self._answer(placement.later, asked == "later")),
@@ -242,7 +242,7 @@ class ParticipationPanel(EntriesPanel, Panel):
         """Return the answer that a digit gives for the person; None where it gives none."""
         if not self._open or person.number != self._list.cursor:
             return None
-        if self._anew == person.number:
+        if self._again == person.number:
             return "today"
         if self._is_settled(person):
             return None
@@ -272,7 +272,7 @@ def _is_placed(person: Person) -> bool:
 
 
 def _is_own(person: Person) -> bool:
-    """Tell whether the person answers themself. The console sees that they began to, but not their answers."""
+    """Tell whether the person gives their own answers. The console sees that they began to, but not their answers."""
     return person.done is not None and person.done.placing and person.placement is None
 
 

@@ -45,7 +45,7 @@ class Access(Enum):
 def access(person: Person, *, writing: bool, here: bool) -> Access:
     """Return what the facilitator can do with a person's proposal.
 
-    A proposal that the person writes themself stays private until they share it. `here` tells whether they are
+    A proposal that the person writes stays private until they share it. `here` tells whether they are
     connected: then nobody else writes for them.
     """
     if person.proposal is None:
@@ -65,7 +65,7 @@ def why_not(person: Person, *, writing: bool) -> str:
 
 
 def _is_private(person: Person) -> bool:
-    """Tell whether the person wrote something themself and does not share it."""
+    """Tell whether the person wrote something and does not share it."""
     return person.proposal is None and person.done is not None and person.done.fields > 0
 
 
@@ -192,7 +192,7 @@ class ProposalPanel(EntriesPanel, Panel):
 
     async def action_back_to_list(self) -> None:
         """Submit the text typed last, and show the list again."""
-        await self._shut()
+        await self._close_reader()
 
     async def action_share(self) -> None:
         """Share the proposal after its author agreed, or stop sharing it at once."""
@@ -280,7 +280,7 @@ class ProposalPanel(EntriesPanel, Panel):
             field, text = pending
             await self.client.request(WriteField, seat=form.seat, field=field, text=text)
 
-    async def _shut(self) -> None:
+    async def _close_reader(self) -> None:
         if self._open is None:
             return
         await self.submit_pending()
@@ -308,7 +308,7 @@ class ProposalPanel(EntriesPanel, Panel):
         else:
             if self._form is not None and person is not None and self._writing:
                 self.client.show_message(f"{person.name} came in by a terminal, and has all that you wrote.")
-            self.call_later(self._shut)
+            self.call_later(self._close_reader)
 
     def _entry(self, step: ProposalStep, person: Person, connected: Attendance) -> Entry:
         starred = person.done.starred if person.done is not None else ()

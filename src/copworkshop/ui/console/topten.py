@@ -66,7 +66,7 @@ class TopTenPanel(Panel):
 
     @override
     def compose(self) -> ComposeResult:
-        """Mount all panels. Only one is visible at a time."""
+        # only one panel is visible at a time
         for panel in self._panels.values():
             panel.display = panel is self._shown
             yield panel

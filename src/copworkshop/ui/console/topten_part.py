@@ -29,7 +29,6 @@ class TopTenPart(ListPanel, Panel):
 
     @override
     def focus_first(self) -> None:
-        """Focus the input line if it is open, else the list."""
         if self._line.purpose is None:
             self._list.focus()
         else:

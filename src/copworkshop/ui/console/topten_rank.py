@@ -41,7 +41,7 @@ _BOTH: Final = 11  # rows; a lower panel has the people or the line only, whose 
 class RankPanel(TopTenPart):
     """The numbered ideas, and the people with what is known of their ballots.
 
-    A ballot is entered as numbers, best first. One that a person cast by themself is never shown, and only that person
+    A ballot is entered as numbers, best first. A person's own ballot is never shown, and only that person
     can change it.
     """
 
@@ -171,7 +171,7 @@ class RankPanel(TopTenPart):
         self.query_one("#ideas", VerticalScroll).scroll_relative(y=rows, animate=False)
 
     def action_enter_ballot(self) -> None:
-        """Open the line for the ballot under the cursor, unless the person cast it themself."""
+        """Open the line for the ballot under the cursor, unless the person cast it."""
         key = self._list.cursor
         person = self._person(key)
         if person is not None and is_own(person):

@@ -164,7 +164,7 @@ def _is_done(person: Person) -> bool:
 
 
 def _is_own(person: Person) -> bool:
-    """Tell whether the person rates themself. The console sees how many ideas they rated, but not their marks."""
+    """Tell whether the person gives their own ratings. The console sees how many they rated, but not their marks."""
     return person.done is not None and person.done.rated > 0 and person.top_ten.ratings is None
 
 

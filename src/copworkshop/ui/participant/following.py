@@ -1,4 +1,4 @@
-"""When a person follows the group: an idle person follows by themself, and a person who is busy stays."""
+"""When a person follows the group: an idle person follows without a key, and a person who is busy stays."""
 
 from enum import Enum, auto
 from typing import Final

@@ -42,7 +42,7 @@ HERE_ALREADY: Final = (
 )
 
 MOST_ASKED: Final = 3
-"""How often one person can have the facilitator asked: a slip of a finger on the console does not shut them out."""
+"""How often one person can have the facilitator asked: a slip of a finger on the console does not lock them out."""
 
 ASKED_OFTEN: Final = "The facilitator was asked already. Ask them for your rejoin word, or add to your name."
 

@@ -1,4 +1,4 @@
-"""Member participation: a person places themself, for today and in six months, and then sees the room's picture."""
+"""Member participation: a person gives their level, for today and in six months, and then sees the room's picture."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Final

@@ -147,7 +147,7 @@ class MergePanel(EntriesPanel, Panel):
         self._fill()
 
     def action_unmark(self) -> None:
-        """Unmark all."""
+        """Take the marks off all ideas."""
         self._marked = ()
         self._fill()
 

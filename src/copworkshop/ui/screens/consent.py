@@ -30,7 +30,7 @@ class Sharing:
     turn: Callable[[bool], Awaitable[bool]]
     """Request to share it, or with False to stop. Return whether that was granted. A refusal is shown."""
     name: str | None = None
-    """The author's name if somebody else writes for them; None if the author themself is asked."""
+    """The author's name if somebody else writes for them; None if the author is asked."""
 
     async def change(self, widget: Widget, say: Callable[[str], None]) -> None:
         """Share the proposal after the person agreed, or stop sharing it at once. `say` gets a sentence about it.
@@ -95,7 +95,6 @@ class Consent(Question):
 
     @override
     def on_key(self, event: Key) -> None:
-        """Treat any other character as a no."""
         if event.is_printable:
             event.stop()
             self.dismiss(result=False)

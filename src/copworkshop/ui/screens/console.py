@@ -125,7 +125,7 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     @override
     def show(self, seen: Sight) -> None:
-        """Show the session as it is now. Remove a sentence that was shown at another spot."""
+        # A sentence that was shown at another spot goes.
         if self._sentence is not None and seen.spot != self._said_at:
             self._unsay()
         self._show_side()
@@ -157,7 +157,7 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     @override
     def show_message(self, sentence: str) -> None:
-        """Show a sentence above the keys until the room moves on, or for `SENTENCE_SECONDS` once it is visible."""
+        # It stays until the room moves on, or for `SENTENCE_SECONDS` once it is visible.
         self._sentence, self._tone = sentence, theme.WARN
         if self.is_current:
             self._begin_to_say()
@@ -194,7 +194,6 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     @override
     def on_screen_resume(self) -> None:
-        """Show the sentence that came while another screen was on top."""
         if self._sentence is not None and self._said_at is None:
             self._begin_to_say()
         super().on_screen_resume()
@@ -280,7 +279,6 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
     @override
     @on(UnsavedInput)
     def show_unsaved(self, said: UnsavedInput) -> None:
-        """Show the state of saving that a field reports."""
         said.stop()
         self._saved.take(said)
         if self._saved.has_news:
@@ -363,13 +361,12 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     @override
     def until_tick(self) -> float | None:
-        """Return the seconds to the next tick. Times in minutes need one even while no clock runs."""
+        # Times in minutes need a tick even while no clock runs.
         seconds = super().until_tick()
         return seconds if seconds is not None or self.seen.closed is not None else LOOK_EVERY
 
     @override
     def tick(self) -> None:
-        """Redraw the clock, and once a minute the side column."""
         self._head.refresh_drawing()
         self._show_sentence()
         if self.client.hub.now().minute != self._side_minute:

@@ -87,7 +87,6 @@ class StageScreen(RoomScreen):
 
     @override
     def show(self, seen: Sight) -> None:
-        """Draw the stage, and scroll to the row that was revealed last."""
         for drawing in self.query(Drawing):
             drawing.refresh_drawing()
         self.call_after_refresh(self._scroll_to_newest)
@@ -112,7 +111,7 @@ class StageScreen(RoomScreen):
 
     @override
     def show_message(self, sentence: str) -> None:
-        """Show a sentence in the bottom line for `SENTENCE_SECONDS`. The room reads it, so it must be our own."""
+        # The room reads it, so it must be our own.
         self._sentence = sentence
         self.refresh_lines()
         if self._quiet_again is not None:
@@ -138,10 +137,7 @@ class StageScreen(RoomScreen):
 
     @override
     def until_tick(self) -> float | None:
-        """Return the seconds to the next tick.
-
-        Pages need one, and so do two QR codes, because they may be shown one after the other.
-        """
+        # Pages need one, and so do two QR codes, because they may be shown one after the other.
         seconds, joining = super().until_tick(), self.joining
         if self._pages > 1:
             turn = self.client.stage_pages.until_turn + LATE
@@ -154,7 +150,6 @@ class StageScreen(RoomScreen):
 
     @override
     def tick(self) -> None:
-        """Redraw the QR codes, the clock, and its notice to the room."""
         for drawing in self.query(Drawing):
             drawing.refresh_drawing()
 
@@ -213,4 +208,4 @@ class ProjectorScreen(StageScreen, inherit_bindings=False):
 
     @override
     def show_message(self, sentence: str) -> None:
-        """Show nothing, because the room would read it."""
+        pass  # the room would read it

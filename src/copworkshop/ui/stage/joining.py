@@ -91,13 +91,13 @@ def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list
         named = [[*picture.code, *paragraph(picture.caption, picture.width, QUIET)] for picture in pictures]
         across = [picture.width for picture in pictures]
         both = side_by_side(named, across, _GAP)
-        yield from _beside(canvas, width, more, _Picture(both, "", sum(across) + _GAP))
+        yield from _at_left_of(canvas, width, more, _Picture(both, "", sum(across) + _GAP))
         now = pictures[int(canvas.now.timestamp() // PICTURE_SECONDS) % len(pictures)]
         rows = max(len(picture.code) for picture in pictures)  # nothing moves when the other one is shown
         code = [*now.code, *[Content()] * (rows - len(now.code))]
-        yield from _beside(canvas, width, more, _Picture(code, now.caption, max(across)))
+        yield from _at_left_of(canvas, width, more, _Picture(code, now.caption, max(across)))
     for picture in pictures:
-        yield from _beside(canvas, width, more, picture)
+        yield from _at_left_of(canvas, width, more, picture)
     for rows in HEIGHTS:
         yield [*how_to_join(canvas, width, rows), *more]
 
@@ -139,7 +139,7 @@ def _typed(canvas: Canvas, joining: Joining) -> str:
     return joining.back if canvas.sight.door_closed else joining.command
 
 
-def _beside(canvas: Canvas, width: int, more: Sequence[Lines], picture: _Picture) -> Iterator[list[Lines]]:
+def _at_left_of(canvas: Canvas, width: int, more: Sequence[Lines], picture: _Picture) -> Iterator[list[Lines]]:
     """Yield layouts with a picture next to the words, where the words have enough space and the code is large."""
     joining, left = canvas.joining, width - _GAP - picture.width
     if joining is None or left < max(_LEAST_WORDS, width_of(joining.command) + 2):

@@ -76,7 +76,7 @@ def all_large(canvas: Canvas, texts: Sequence[str], width: int, height: int, sty
     return together(*blocks, gap=1) if left >= -1 and all(block.said for block in blocks) else Block()
 
 
-def beside(left: Block, gap: int, right: Sequence[Content], across: int) -> Block:
+def next_to(left: Block, gap: int, right: Sequence[Content], across: int) -> Block:
     """Return a block with lines next to it, which begin after `across` cells and the gap; all of it matters now."""
     rows = max(len(left), len(right))
     lines = [

@@ -194,13 +194,13 @@ def with_clock(canvas: Canvas, lines: Lines, width: int, height: int) -> list[Co
     Both together take at most `height` rows, unless the lines alone take more.
     """
     across = max((line.cell_length for line in lines), default=0)
-    beside = clock_lines(canvas, width - across - _CLOCK_GAP, height)
+    at_right = clock_lines(canvas, width - across - _CLOCK_GAP, height)
     room = height - len(lines) - 1
     below = clock_lines(canvas, width, room) if room > 0 else []
-    if not beside or (len(below) > len(beside) and len(below) > 1):
+    if not at_right or (len(below) > len(at_right) and len(below) > 1):
         return [*lines, Content(), *below] if below else [*lines, *clock_lines(canvas, width, 1)]
-    if width < _ROOMY or len(beside) == 1:
+    if width < _ROOMY or len(at_right) == 1:
         return [*lines, *clock_lines(canvas, width, 1)]
-    wide = max(line.cell_length for line in beside)
-    apart = max(0, len(lines) - len(beside)) // 2
-    return side_by_side([lines, [*[Content()] * apart, *beside]], [width - wide, wide], 0)
+    wide = max(line.cell_length for line in at_right)
+    apart = max(0, len(lines) - len(at_right)) // 2
+    return side_by_side([lines, [*[Content()] * apart, *at_right]], [width - wide, wide], 0)

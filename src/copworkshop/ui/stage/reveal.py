@@ -14,7 +14,7 @@ from copworkshop.toolkit.theme import ACCENT, BAR
 from copworkshop.toolkit.widgets.bars import bar
 from copworkshop.toolkit.widgets.digits import biggest
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.main_text import as_main, beside, fits_large, main_share, main_text, together
+from copworkshop.ui.stage.main_text import as_main, fits_large, main_share, main_text, next_to, together
 from copworkshop.ui.stage.page import (
     STRONG,
     Lines,
@@ -92,7 +92,7 @@ def _drawn(
     across = max(line.cell_length for line in place) + _GAP if wide else 0
     figures = [_figures(step, top_ten, placed, width - across) for placed in known]
     words = _wordings(canvas, [top_ten.wording(idea) for idea in newest.ideas], figures, width - across)
-    return beside(as_main(place), _GAP, words, across - _GAP) if wide else together(as_main(place), words)
+    return next_to(as_main(place), _GAP, words, across - _GAP) if wide else together(as_main(place), words)
 
 
 def _wordings(canvas: Canvas, wordings: Sequence[str], figures: Sequence[Lines], width: int) -> Block:

@@ -194,7 +194,7 @@ def _all(top_ten: TopTenSight) -> list[Placed[int]]:
 def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
     sight = canvas.sight
     if sight.stage.literature_shown and step.comparison is not None:
-        return _beside(canvas, step.comparison, top_ten)
+        return _comparison(canvas, step.comparison, top_ten)
     return _TOPICS[top_ten.discussion.topics[sight.spot.point]](canvas, step, top_ten)
 
 
@@ -289,7 +289,7 @@ def _tables(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Cont
     return page(canvas, title, head, as_main(side_by_side(lists, [each] * len(lists), _GAP)))
 
 
-def _beside(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> list[Content]:
+def _comparison(canvas: Canvas, comparison: Comparison, top_ten: TopTenSight) -> list[Content]:
     """Draw the room's list and the literature's, next to each other or, on a narrow screen, below each other."""
     width, plan, title = measure(canvas), canvas.sight.plan, title_of(canvas)
     wide = width >= _TWO_LISTS

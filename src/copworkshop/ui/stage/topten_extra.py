@@ -130,9 +130,9 @@ def _list(
     heading: str, top_ten: TopTenSight, lists: tuple[list[Placed[int]], list[Placed[int]]], alone: str, width: int
 ) -> list[Content]:
     """Return the lines of the first of two lists. The word `alone` marks an idea that is not on the other list."""
-    shown, beside = lists
+    shown, others = lists
     lines = paragraph(heading, width, HEADING)
-    other = {placed.idea: placed.place for placed in beside}
+    other = {placed.idea: placed.place for placed in others}
     mark = max((width_of(place_of(placed)) for placed in shown), default=0)
     for placed in shown:
         new = placed.idea not in other

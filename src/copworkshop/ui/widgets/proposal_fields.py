@@ -47,9 +47,9 @@ class FieldList:
             (field.label.text, HEADING),
             (f"  {TICK}" if self._answers.is_filled(field) else "", DONE),
         )
-        beside = Content.styled(f"  {count}", QUIET)
-        fits = line.cell_length + beside.cell_length <= width
-        self.line.update(Content.assemble(line, beside) if fits else line)
+        counted = Content.styled(f"  {count}", QUIET)
+        fits = line.cell_length + counted.cell_length <= width
+        self.line.update(Content.assemble(line, counted) if fits else line)
 
     def field_at(self, key: Hashable) -> str:
         """Return the id of the field at an entry: for the name of a group its first field."""
