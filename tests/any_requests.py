@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.question import QuestionKind
-from copworkshop.model.session import Session, Spot
+from copworkshop.model.session import Session, Spot, Spotlight
 from copworkshop.model.topten import Vote
 from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Back, Blank, CloseRound, Forward, GoTo, LayBeside, LookUp
@@ -59,6 +59,7 @@ from copworkshop.rules.request import Refused, Request, apply
 from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
+from copworkshop.rules.spotlight import ShowLarge
 from copworkshop.rules.undo import Undo
 from session_builder import NOW, room
 
@@ -80,6 +81,7 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(ShowAddress, shown=st.booleans()),
     st.builds(CloseDoor, closed=st.booleans()),
     st.builds(LayBeside, beside=st.booleans()),
+    st.builds(ShowLarge, what=st.none() | st.builds(Spotlight, kind=st.just("idea"), number=NUMBERS)),
     st.builds(StartTimer, running=st.booleans()),
     st.builds(MoveTimer, seconds=st.integers(-120, 120)),
     st.builds(

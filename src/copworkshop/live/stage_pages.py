@@ -142,4 +142,4 @@ class StagePages:
 
 
 def _shown(session: Session) -> object:
-    return session.spot, session.beside, session.address, session.on_stage
+    return session.spot, session.beside, session.address, session.on_stage, session.spotlight

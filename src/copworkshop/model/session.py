@@ -125,6 +125,13 @@ class RoomNote(Frozen):
     withdrawn: bool = False
 
 
+class Spotlight(Frozen):
+    """An idea or a remark that the stage shows large, by its number."""
+
+    kind: Literal["idea", "remark"]
+    number: int = Field(ge=1, le=99_999)
+
+
 class Standing(Frozen):
     """Where the room was and what was closed before the facilitator moved it."""
 
@@ -139,6 +146,7 @@ class Standing(Frozen):
     blank: bool = False
     beside: bool = False
     address: bool = False
+    spotlight: Spotlight | None = None
     second: bool = False
     runoffs: Mapping[Vote, RunOff] = Field(default_factory=dict)
 
@@ -240,6 +248,8 @@ class Session(Frozen):
     """Every participant's screen asks them to look up."""
     beside: bool = False
     """The stage shows what the literature says next to what the room sees."""
+    spotlight: Spotlight | None = None
+    """What the stage shows large instead of the step; None for nothing."""
     on_stage: int | None = None
     """The seat whose shared proposal the facilitator has put on the stage."""
     address: bool = False

@@ -186,6 +186,7 @@ def moved(session: Session, spot: Spot, now: datetime) -> Session:
         blank=False,
         look_up=False,
         address=False,
+        spotlight=None,
         beside=session.beside and same_round,
     )
     session = session if same_round or looks_back(session) else with_clock_begun(session, now)

@@ -36,6 +36,7 @@ class ErasePerson(Request):
             seats=others,
             notes=_not_proposed(session.notes, seat),
             on_stage=None if session.on_stage == self.seat else session.on_stage,
+            spotlight=None,
             history=(),  # what could be taken back may name the seat and its ideas
         )
         return left if session.closed is not None else _without_ideas(session, left, seat)

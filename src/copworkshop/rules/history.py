@@ -26,6 +26,7 @@ def step_taken(what: str, before: Session, after: Session) -> Undoable:
         blank=before.blank,
         beside=before.beside,
         address=before.address,
+        spotlight=before.spotlight,
         second=before.top_ten.second,
         runoffs=before.top_ten.runoffs,
     )

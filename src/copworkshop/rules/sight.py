@@ -55,6 +55,7 @@ from copworkshop.rules.proposal import on_stage, written
 from copworkshop.rules.question_sight import QuestionSight, question_sight
 from copworkshop.rules.readings import gathered, shared_seats, to_read
 from copworkshop.rules.request import speaks_for
+from copworkshop.rules.spotlight import Spotlit, spotlit
 from copworkshop.rules.topten_sight import TopTenSight, top_ten_sight
 from copworkshop.rules.voting import skipped
 from copworkshop.rules.way_back import WayBack, way_back
@@ -71,6 +72,8 @@ class StageSight:
     has_literature: bool
     """There is something of the literature to show next to what the room sees."""
     literature_shown: bool
+    spotlit: Spotlit | None
+    """An idea or a remark that it shows large, which everybody may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ def sight(session: Session, viewer: Actor) -> Sight:
             address=session.address,
             has_literature=literature_here(session),
             literature_shown=session.beside,
+            spotlit=spotlit(session),
         ),
         leading=_leading(session) if leads else LeadingSight(),
         participation=ParticipationSight(placed=answered(session), picture=closed_picture(session)),

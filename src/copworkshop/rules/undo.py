@@ -117,6 +117,7 @@ def _stood(session: Session, was: Standing, now: datetime) -> Session:
     """Return the session with the room where it stood. The time that it has spent is kept."""
     _require_nothing_shown(session, was)
     _require_no_ballots(session, was)
+    stays = session.at is was.at and not was.progress  # only what the stage shows is taken back
     session = settled(session, now)
     spent = {kind: progress.spent for kind, progress in session.progress.items()}
     progress = {kind: held for kind, held in session.progress.items() if kind not in was.new}
@@ -126,13 +127,14 @@ def _stood(session: Session, was: Standing, now: datetime) -> Session:
     session = session.replace(
         at=was.at,
         progress=progress,
-        closing=None,
+        closing=session.closing if stays else None,
         closed_rounds=was.closed_rounds,
         on_stage=was.on_stage,
         blank=was.blank,
         look_up=False,
         beside=was.beside,
         address=was.address,
+        spotlight=was.spotlight,
         top_ten=session.top_ten.replace(second=was.second, runoffs=was.runoffs),
     )
     return arrived(session) if session.at is Kind.TOP_TEN else session

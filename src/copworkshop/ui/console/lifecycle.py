@@ -10,7 +10,7 @@ from typing_extensions import override
 from copworkshop.model.people import Fate, ProposedNote
 from copworkshop.model.plan import Kind, LifecycleStep
 from copworkshop.model.plan_words import Prompt
-from copworkshop.model.session import RoomNote
+from copworkshop.model.session import RoomNote, Spotlight
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops
 from copworkshop.rules.sight import Sight
@@ -244,6 +244,12 @@ class LifecyclePanel(ListPanel, Panel):
     def _under_cursor(self) -> Key:
         cursor = self._list.cursor
         return cursor if isinstance(cursor, tuple) else ("", "")
+
+    @property
+    @override
+    def to_show_large(self) -> Spotlight | None:
+        note = self._note()
+        return Spotlight(kind="remark", number=note.number) if note is not None and self._can_edit() else None
 
     def _note(self) -> RoomNote | None:
         kind, which = self._under_cursor()

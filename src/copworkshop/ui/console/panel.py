@@ -2,14 +2,21 @@
 
 import asyncio
 from abc import abstractmethod
+from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.containers import Vertical
 
+from copworkshop.model.session import Spotlight
 from copworkshop.rules.sight import Sight
+from copworkshop.rules.spotlight import ShowLarge
 from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.last_words import LastWords, asked_for
+
+_LAST: Final = 90
+"""The rank of a key after those of a panel."""
 
 
 class Panel(CommandNode, Vertical):
@@ -25,6 +32,19 @@ class Panel(CommandNode, Vertical):
         padding: 0 1;
     }
     """
+
+    def _of_large(self) -> str:
+        return "put away" if self._is_large else "show large"
+
+    def _can_show_large(self) -> bool:
+        return self.client.sight.closed is None and (self.to_show_large is not None or self._is_large)
+
+    KEYS: ClassVar[Commands[Any]] = (
+        Command(
+            "z", "show_large", "Show the idea or remark large on the stage, or put it away", _of_large,
+            _can_show_large, rank=_LAST,
+        ),
+    )  # fmt: skip
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
@@ -47,6 +67,26 @@ class Panel(CommandNode, Vertical):
 
     def focus_first(self) -> None:
         """Focus the widget that most likely gets the facilitator's next key; by default none."""
+
+    @property
+    def to_show_large(self) -> Spotlight | None:
+        """The idea or remark under the cursor, which the stage can show large; by default there is none."""
+        return None
+
+    @property
+    def _is_large(self) -> bool:
+        """Whether the key puts away what the stage shows large, because nothing else is under the cursor."""
+        lit = self.client.sight.stage.spotlit
+        return lit is not None and self.to_show_large in {None, lit.what}
+
+    async def action_show_large(self) -> None:
+        """Show the idea or remark under the cursor large on the stage, or put it away."""
+        away = self._is_large
+        what = None if away else self.to_show_large
+        if await self.client.request(ShowLarge, what=what):
+            self.show(self.client.sight)
+            told = "The stage shows the step again." if away else "The stage shows it large. z puts it away."
+            self.client.show_message(told)
 
     @property
     def is_typing(self) -> bool:

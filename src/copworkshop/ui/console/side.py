@@ -97,6 +97,8 @@ def on_the_stage(seen: Sight) -> str:
         return "Blank. b shows it again."
     if seen.stage.address:
         return "How to join. j takes it away."
+    if seen.stage.spotlit is not None:
+        return f"{seen.stage.spotlit.what.kind.capitalize()}, large. z puts it away."
     told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {ROUND_NAMES[seen.spot.round]}"
     if seen.top_ten is not None and seen.top_ten.collect.waits and seen.spot.round == "merge":
         return f"{told}: no ideas yet."

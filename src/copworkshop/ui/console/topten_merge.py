@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.model.session import Spotlight
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, Withdraw
 from copworkshop.rules.collecting import AddIdea
@@ -326,6 +327,12 @@ class MergePanel(TopTenPart):
         if self._candidate is not None:
             self.client.stage_pages.select(self._candidate.lead, self._list.entries[0].key)
         self._tell()
+
+    @property
+    @override
+    def to_show_large(self) -> Spotlight | None:
+        candidate = self._candidate if self._pair is None and not self._on_held() else None
+        return None if candidate is None or candidate.withdrawn else Spotlight(kind="idea", number=candidate.lead)
 
     @property
     def _round(self) -> str:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
-from copworkshop.model.session import Spot
+from copworkshop.model.session import Spot, Spotlight
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.request import Request
@@ -19,7 +19,7 @@ from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.voting import DISCUSSIONS, SETTLED
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
-from copworkshop.toolkit.list_panel import KeysPanel
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys, and_list
@@ -32,7 +32,7 @@ RUN_OFF_QUESTION: Final = "Hold a run-off? Everybody votes once more, on the ide
 SECOND_VOTE_QUESTION: Final = "Vote a second time? Everybody gets a new ballot. The first vote and its list are kept."
 
 
-class ResultPanel(KeysPanel, Panel):
+class ResultPanel(EntriesPanel, Panel):
     """Shows the revealed places and, in the discussion, the facts about them.
 
     Hidden places are not shown here either, because people may see the facilitator's screen, too.
@@ -98,6 +98,15 @@ class ResultPanel(KeysPanel, Panel):
             self._spot = sight.spot
             self._list.move_to(_newest(sight, held))
         self.show_keys()
+
+    @property
+    @override
+    def to_show_large(self) -> Spotlight | None:
+        match self._list.cursor:
+            case ("place", int(lead)):
+                return Spotlight(kind="idea", number=lead)
+            case _:
+                return None
 
     def _held_open(self) -> TopTenSight | None:
         """Return what is known of Activity 2, while the session is open."""

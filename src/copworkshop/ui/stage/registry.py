@@ -17,6 +17,7 @@ from copworkshop.ui.stage.page import NEWEST, title_of
 from copworkshop.ui.stage.pages import Block, in_pages
 from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.stage.proposal import draw_proposal
+from copworkshop.ui.stage.spotlight import draw_spotlight
 from copworkshop.ui.stage.topten import draw_top_ten
 from copworkshop.ui.stage.welcome import draw_welcome
 
@@ -44,7 +45,8 @@ def draw_stage(canvas: Canvas) -> Block:
     if canvas.sight.stage.address:
         lines, title = draw_address(canvas), []
     else:
-        lines = notice(canvas) or DRAW[canvas.sight.spot.kind](canvas)
+        draw = draw_spotlight if canvas.sight.stage.spotlit is not None else DRAW[canvas.sight.spot.kind]
+        lines = notice(canvas) or draw(canvas)
     if len(lines) > canvas.height:
         return in_pages(canvas, lines, len(title), newest_row(lines))
     return lines if isinstance(lines, Block) else Block(lines)
