@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from copworkshop.export.wording import figure, in_words, joined, many, moment
+from copworkshop.export.wording import in_words, joined, many, moment
+from copworkshop.ranking.rule import score_text
 
 
 @pytest.mark.parametrize(("number", "word"), [(5, "five"), (10, "ten"), (11, "11"), (1200, "1,200")])
@@ -51,4 +52,4 @@ def test_a_moment_is_told_by_the_clock_of_the_place_with_its_zone(
     ("score", "read"), [(Fraction(12), "12"), (Fraction(7, 2), "3.50"), (Fraction(137, 60), "2.28")]
 )
 def test_a_score_is_whole_or_has_two_decimals(score: Fraction, read: str) -> None:
-    assert figure(score) == read
+    assert score_text(score) == read

@@ -5,13 +5,14 @@ import pytest
 
 from copworkshop.hosting import gc_policy as tidy
 from copworkshop.hosting.gc_policy import QUIET_SECONDS, TOO_MANY, WORTH_A_PAUSE, GcPolicy, collect_young
+from copworkshop.model.clock import LastKey
 
 
 class Collector:
     def __init__(self) -> None:
         self.now = 0.0
         self.times = 0
-        self.tidy = GcPolicy(lambda: self.now, self.collect)
+        self.tidy = GcPolicy(LastKey(lambda: self.now), self.collect)
 
     def collect(self) -> None:
         self.times += 1
@@ -39,7 +40,7 @@ async def test_many_are_collected_in_a_quiet_moment() -> None:
 async def test_while_somebody_types_the_moment_is_waited_for() -> None:
     collector = Collector()
     collector.end(WORTH_A_PAUSE)
-    collector.tidy.note_key()
+    collector.tidy.last_key.note()
     collector.tidy.collect_if_quiet()
     assert collector.times == 0
     collector.now += QUIET_SECONDS
@@ -50,7 +51,7 @@ async def test_while_somebody_types_the_moment_is_waited_for() -> None:
 async def test_too_many_are_collected_however_much_is_typed() -> None:
     collector = Collector()
     collector.end(TOO_MANY)
-    collector.tidy.note_key()
+    collector.tidy.last_key.note()
     collector.tidy.collect_if_quiet()
     assert collector.times == 1
 

@@ -3,6 +3,7 @@
 import argparse
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 from copworkshop.admission.addresses import PORT
 from copworkshop.cli.about import describe
@@ -17,6 +18,7 @@ from copworkshop.cli.rehearsing import rehearse
 from copworkshop.cli.running import host, join, passphrase, run_session, start
 from copworkshop.cli.second_screen import second_screen
 from copworkshop.cli.wrong_use import Parser, whole_number
+from copworkshop.model.plan import RuleName
 
 _WIFI = "the room's Wi-Fi, shown on the stage with a QR code (else the session's); type a colon in its name as \\:"
 
@@ -230,7 +232,7 @@ def command_line() -> Parser:
         "--rule",
         metavar="RULE",
         default="points",
-        help="points (if left out), borda, dowdall, approval, copeland, schulze",
+        help=f"{', '.join(get_args(RuleName))} ({get_args(RuleName)[0]} if left out)",
     )
     add.add_argument(
         "--depth",

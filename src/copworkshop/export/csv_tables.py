@@ -17,7 +17,7 @@ from typing import Final
 
 from copworkshop.export.tables import BALLOTS, NOTHING_CHOSEN, Cell, Table, about, named_facts, top_ten_tables
 from copworkshop.export.tree import Report
-from copworkshop.export.wording import figure
+from copworkshop.ranking.rule import score_text
 
 COMMA: Final = ","
 
@@ -70,7 +70,7 @@ def words_in(cell: str, delimiter: str = COMMA) -> str:
 
 def _written(cell: Cell, delimiter: str) -> str | int:
     if isinstance(cell, Fraction):
-        return figure(cell)
+        return score_text(cell)
     return safe(cell, delimiter) if isinstance(cell, str) else cell
 
 

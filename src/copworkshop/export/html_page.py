@@ -13,7 +13,8 @@ from copworkshop.export import html_pictures
 from copworkshop.export.glance import glance
 from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label
 from copworkshop.export.tree import PhasePart, Report, ToldPhase
-from copworkshop.export.wording import figure, joined, many, moment
+from copworkshop.export.wording import joined, many, moment
+from copworkshop.ranking.rule import score_text
 
 
 def html_page(report: Report) -> str:
@@ -52,7 +53,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"figure": figure, "joined": joined, "moment": moment, "css_string": css_string}
+    made.filters |= {"score": score_text, "joined": joined, "moment": moment, "css_string": css_string}
     made.globals |= {
         "glance": glance,
         "many": many,

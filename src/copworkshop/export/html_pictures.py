@@ -6,7 +6,8 @@ from typing import Final
 from copworkshop.export.html_shapes import LINE, PICTURE_WIDTH, Box, Curve, Label, Picture, Shape, labels, wrapped
 from copworkshop.export.tree import LifecyclePart, ParticipationPart, ToldPhase
 from copworkshop.export.tree_topten import Discussion, RankedIdea, TopTenPart
-from copworkshop.export.wording import figure, joined
+from copworkshop.export.wording import joined
+from copworkshop.ranking.rule import score_text
 
 _GAP: Final = 12
 
@@ -126,14 +127,14 @@ def top_ten_bars(part: TopTenPart) -> Picture | None:
         length = max(2.0, float(idea.score) / most * full)
         shapes += [
             Box("bar", left, y, length, 14),
-            Label("strong", left + length + 8, y + 12, figure(idea.score)),
+            Label("strong", left + length + 8, y + 12, score_text(idea.score)),
             *_placings(idea, PICTURE_WIDTH - spread, y + 14, highest),
         ]
         y += 14 + 32
     return Picture(
         name="top-ten",
         title="The top ten by points",
-        told="; ".join(f"{idea.label}: {idea.wording}, {figure(idea.score)} points" for idea in part.places) + ".",
+        told="; ".join(f"{idea.label}: {idea.wording}, {score_text(idea.score)} points" for idea in part.places) + ".",
         height=y - 22,
         shapes=tuple(shapes),
     )

@@ -32,7 +32,8 @@ from copworkshop.export.tree_topten import (
     TopTenPart,
     VotedIdea,
 )
-from copworkshop.export.wording import figure, joined, many, points
+from copworkshop.export.wording import joined, many, points
+from copworkshop.ranking.rule import score_text
 
 _COLUMNS: Final = ("Place", "Idea", "Points", "Chosen by")
 
@@ -112,7 +113,7 @@ def _cells(place: RankedIdea | VotedIdea | TableIdea, ballots: int) -> tuple[Lin
     return (
         line(Strong(place.label)),
         line(Said(place.wording), f" (idea {place.lead})"),
-        line(figure(place.score)),
+        line(score_text(place.score)),
         line(f"{place.chosen_by:,} of {ballots:,}"),
     )
 
@@ -130,7 +131,7 @@ def _sifting(part: SiftingPart) -> Iterator[Block]:
     yield paragraph(part.told)
     if part.out:
         yield bullets(
-            line(f"Idea {idea.lead}: ", Said(idea.wording), f", {figure(idea.mean)} of 5") for idea in part.out
+            line(f"Idea {idea.lead}: ", Said(idea.wording), f", {score_text(idea.mean)} of 5") for idea in part.out
         )
     else:
         yield paragraph("Nothing was left behind.")

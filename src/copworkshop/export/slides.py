@@ -10,7 +10,8 @@ from copworkshop.export.html_pictures import participation_flow
 from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Label, Shape, wrapped
 from copworkshop.export.tree import ParticipationPart, Report
 from copworkshop.export.tree_topten import TopTenPart
-from copworkshop.export.wording import figure, many, moved
+from copworkshop.export.wording import many, moved
+from copworkshop.ranking.rule import score_text
 
 WIDTH: Final = 1920
 HEIGHT: Final = 1080
@@ -108,7 +109,7 @@ def _top_ten(report: Report, part: TopTenPart) -> Slide:
         boxes.append(Box("bar", _BAR_FROM, middle - thick / 2, length, thick))
         figures = min(size, 34)
         words += [
-            Words("strong", _BAR_TO + 84, middle + figures * 0.36, figures, figure(idea.score), "end"),
+            Words("strong", _BAR_TO + 84, middle + figures * 0.36, figures, score_text(idea.score), "end"),
             Words(
                 "quiet",
                 WIDTH - _MARGIN,
@@ -118,7 +119,7 @@ def _top_ten(report: Report, part: TopTenPart) -> Slide:
                 "end",
             ),
         ]
-    told = "; ".join(f"{idea.label}: {idea.wording}, {figure(idea.score)} points" for idea in part.places)
+    told = "; ".join(f"{idea.label}: {idea.wording}, {score_text(idea.score)} points" for idea in part.places)
     return Slide(part.question, f"{told}.", tuple(words), tuple(boxes))
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from copworkshop.export.tree import Movement
+from copworkshop.ranking.rule import score_text
 
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -27,7 +28,7 @@ def people(number: int) -> str:
 
 def points(score: Fraction) -> str:
     """Return a score with its unit, such as “1 point” or “5.50 points”."""
-    return "1 point" if score == 1 else f"{figure(score)} points"
+    return "1 point" if score == 1 else f"{score_text(score)} points"
 
 
 def joined(words: Sequence[str]) -> str:
@@ -44,14 +45,6 @@ def moment(when: datetime) -> str:
     ahead = f"{here:%z}"
     zone = "" if not here.utcoffset() else f"{ahead[:3]}:{ahead[3:5]}"
     return f"{here:%Y-%m-%d, %H:%M} UTC{zone}"
-
-
-def figure(score: Fraction) -> str:
-    """Return a score as people read it: a whole number as it is, any other to two decimals.
-
-    Two decimals tell apart all scores of a rule that halves or divides by up to five, the longest usual ballot.
-    """
-    return f"{score.numerator}" if score.denominator == 1 else f"{float(score):.2f}"
 
 
 def moved(movement: Movement) -> str:

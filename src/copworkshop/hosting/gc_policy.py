@@ -7,13 +7,12 @@ each app in the process. With the thresholds of a tuned process (:func:`tune_col
 import asyncio
 import ctypes
 import gc
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from copworkshop.model.clock import Clock
+from copworkshop.model.clock import LastKey
 
 WORTH_A_PAUSE: Final = 50
 """The number of ended apps from which on the next quiet moment is used for a collection."""
@@ -62,20 +61,11 @@ def collect_young() -> None:
 class GcPolicy:
     """Counts the ended apps, and decides when to collect them."""
 
-    clock: Clock = time.monotonic
+    last_key: LastKey = field(default_factory=LastKey)
+    """The last key of anybody in this process."""
     collect: Callable[[], object] = collect
     _ended: int = 0
-    _key_at: float = float("-inf")
     _timer: asyncio.TimerHandle | None = field(default=None, repr=False)
-
-    def note_key(self) -> None:
-        """Note that somebody has pressed a key."""
-        self._key_at = self.clock()
-
-    @property
-    def since_key(self) -> float:
-        """Seconds since the last key of anybody."""
-        return self.clock() - self._key_at
 
     def note_ended(self) -> None:
         """Note that an app has ended. If enough have ended, a collection is scheduled."""
@@ -86,7 +76,7 @@ class GcPolicy:
     def collect_if_quiet(self) -> None:
         """Collect if the moment is quiet or too many ended apps wait; otherwise try again later."""
         self.stop()
-        if self._ended < TOO_MANY and self.since_key < QUIET_SECONDS:
+        if self._ended < TOO_MANY and self.last_key.since < QUIET_SECONDS:
             self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
         else:
             self._ended = 0

@@ -123,7 +123,7 @@ class AppPool:
                 continue
             failed = 0
             collect_young()
-            await asyncio.sleep(rest_after(loop.time() - begun, gc_policy.since_key))
+            await asyncio.sleep(rest_after(loop.time() - begun, gc_policy.last_key.since))
 
     async def _start_one(self, start: Start) -> bool:
         app = self.make()

@@ -98,10 +98,6 @@ class HostState:
         """Return what answers `ssh HOST NAME`; None where nothing does. Capitals do not count."""
         return self.exec_words.get(name.lower())
 
-    def note_key(self) -> None:
-        """Note that somebody has pressed a key."""
-        self.gc_policy.note_key()
-
     def note_left(self) -> None:
         """Note that a visitor is gone, so that there is room for one more app in the pool."""
         if self.pool is not None:

@@ -96,7 +96,7 @@ class ScreenVisit:
     def feed(self, data: bytes) -> None:
         """Pass keys on to the app. Keys that come before the app is up wait for it."""
         if self._driver is not None:
-            self._state.note_key()
+            self._state.gc_policy.last_key.note()
             if self._presence is not None:
                 self._presence.note_key()
             self._driver.feed(data)

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from copworkshop.live.listeners import Listeners
 from copworkshop.model.attendance import Activity, Attendance, Attending, Health
-from copworkshop.model.clock import Clock
+from copworkshop.model.clock import Clock, LastKey
 from copworkshop.model.people import Actor, Role
 
 TYPING_SECONDS: Final = 10.0
@@ -41,13 +41,13 @@ def _good() -> Health:
 class Visit:
     """The entry of one connection in the presence."""
 
-    __slots__ = ("_health", "_key_at", "_presence", "_since", "who")
+    __slots__ = ("_health", "_last_key", "_presence", "_since", "who")
 
     def __init__(self, presence: "Presence", who: Actor, health: Callable[[], Health]) -> None:
         """Create an entry. Use :meth:`Presence.arrive` instead."""
         self._presence = presence
         self._since = presence.clock()
-        self._key_at: float | None = None
+        self._last_key = LastKey(presence.clock)
         self._health = health
         self.who = who
         """Whose connection it is. A newcomer is a participant without a seat until they have given their name."""
@@ -59,7 +59,8 @@ class Visit:
 
     def note_key(self) -> None:
         """Note a key. This is cheap enough for every key: listeners are notified only if the person was idle before."""
-        was_typing, self._key_at = self.typing, self._presence.clock()
+        was_typing = self.typing
+        self._last_key.note()
         if not was_typing:
             self._presence.changed()
 
@@ -75,12 +76,12 @@ class Visit:
     @property
     def typing(self) -> bool:
         """Whether the last key was less than :data:`TYPING_SECONDS` ago."""
-        return self._key_at is not None and self._presence.clock() - self._key_at < TYPING_SECONDS
+        return self._last_key.since < TYPING_SECONDS
 
     @property
     def since_key(self) -> float:
         """Seconds since the last key, or since the connection was made if there was no key."""
-        return self._presence.clock() - (self._since if self._key_at is None else self._key_at)
+        return self.connected_for if self._last_key.never else self._last_key.since
 
     @property
     def connected_for(self) -> float:

@@ -32,6 +32,7 @@ COPELAND = Rule(
     ),
     otherwise="If every pair of ideas met head to head",
     scores=copeland,
+    in_points=False,
     counts_shared=True,
     most_ideas=1_000,
 )

@@ -10,6 +10,14 @@ from copworkshop.ranking.ties import TieBreak, shared
 from copworkshop.ranking.votes import C, Votes
 
 
+def score_text(score: Fraction) -> str:
+    """Return a score as people read it: a whole number as it is, any other to two decimals.
+
+    Two decimals tell apart all scores of a rule that halves or divides by up to five, the longest usual ballot.
+    """
+    return f"{score.numerator}" if score.denominator == 1 else f"{float(score):.2f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A way to count: scores from votes, and a way to break ties."""
@@ -27,10 +35,19 @@ class Rule:
     cuts: bool = False
     """Whether ballots are cut to the depth before scores and ties are counted."""
     break_ties: TieBreak = shared
+    in_points: bool = True
+    """Whether its scores are points; else they are only scores, such as pairs won less pairs lost."""
     counts_shared: bool = False
     """Whether ballots with shared places are counted; else they are left out."""
     most_ideas: int = 2_000
     """How many ideas are counted in less than two seconds."""
+
+    def scored(self, score: Fraction) -> str:
+        """Return a score with its unit: “7 points”, or “score 7” where the rule gives no points."""
+        figure = score_text(score)
+        if not self.in_points:
+            return f"score {figure}"
+        return f"{figure} point" if figure == "1" else f"{figure} points"
 
     def count(self, candidates: Iterable[C], ballots: Iterable[Sequence[C]], *, depth: int = DEPTH) -> Count[C]:
         """Count `ballots`, each a sequence of candidates with the best first.

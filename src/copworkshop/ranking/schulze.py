@@ -71,6 +71,7 @@ SCHULZE = Rule(
     ),
     otherwise="If every pair of ideas met head to head, and clear wins counted more than narrow ones",
     scores=schulze,
+    in_points=False,
     counts_shared=True,
     most_ideas=1_000,
 )

@@ -16,7 +16,7 @@ from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Change
 from copworkshop.live.steady_clock import seconds_asleep_or_awake
 from copworkshop.live.workshop import Running
-from copworkshop.model.clock import Clock
+from copworkshop.model.clock import Clock, LastKey
 from copworkshop.model.people import participant
 from copworkshop.model.system_errors import why
 from copworkshop.model.wifi import read_wifi
@@ -77,7 +77,8 @@ class Host:
         self._access = access
         self._take_home = TakeHome(running.hub, self._way_back)
         self._stop_listening = running.hub.subscribe(self._end_screens_of_nobody)
-        self._scheduler = FairScheduler(after_each=collect_young)
+        last_key = LastKey()
+        self._scheduler = FairScheduler(last_key, after_each=collect_young)
         self._server = Server(
             self,
             access.host_key,
@@ -85,6 +86,7 @@ class Host:
             exec_words=self._take_home.words,
             hint=self._take_home.hint,
             presence=running.presence,
+            last_key=last_key,
             pool=AppPool(opening.ahead, self._participants_app),
         )
         self.notice = ""

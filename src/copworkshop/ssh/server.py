@@ -20,7 +20,7 @@ from copworkshop.hosting.parked import ParkedApps
 from copworkshop.hosting.pool import AppPool
 from copworkshop.hosting.shared import AppFactory, Hint, HostState
 from copworkshop.live.presence import Presence
-from copworkshop.model.clock import Clock
+from copworkshop.model.clock import Clock, LastKey
 from copworkshop.ssh.auth import SshConnection
 from copworkshop.ssh.incoming import Incoming
 from copworkshop.ssh.sockets import cannot_listen, files_allowed, free_port, is_taken, queue_connections
@@ -78,6 +78,7 @@ class Server:
         exec_words: Mapping[str, ExecWord] | None = None,
         hint: Hint = lambda _visitor: "",
         presence: Presence | None = None,
+        last_key: LastKey | None = None,
         pool: AppPool | None = None,
         banner: str = BANNER,
         limits: Limits = Limits(),  # noqa: B008  a frozen value
@@ -93,13 +94,14 @@ class Server:
             exec_words: What ``ssh HOST WORD`` answers.
             hint: Returns what to ask for instead of files, or of a word that does not exist.
             presence: The list of the people who are in.
+            last_key: The last key of anybody, noted by the server.
             pool: Starts participants' apps in advance, after :meth:`prepare`.
             banner: The client shows it before anything is asked. It ends with a newline.
             limits: How much of the process one visitor may use.
             clock: Returns seconds that only grow.
             sleep: Awaited until the turn of a guess, and while somebody may still answer.
         """
-        gc_policy = GcPolicy()
+        gc_policy = GcPolicy(last_key or LastKey())
         parked = ParkedApps(limits.kept_seconds, gc_policy, pool.note_left if pool is not None else lambda: None)
         self.state = HostState(
             app_factory,

@@ -12,7 +12,7 @@ from contextvars import Context
 from time import monotonic
 from typing import Final
 
-from copworkshop.model.clock import Clock
+from copworkshop.model.clock import LastKey
 from copworkshop.model.failures import log_failure
 
 Turn = Callable[[Callable[[], None]], None]
@@ -45,19 +45,14 @@ def rest_after(seconds: float, since_key: float) -> float:
 class FairScheduler:
     """Gives turns, one at a time, in the order of the requests."""
 
-    def __init__(self, clock: Clock = monotonic, after_each: Callable[[], object] = lambda: None) -> None:
-        """Take a clock that counts seconds. `after_each` is called after each turn and must be quick."""
-        self._clock = clock
+    def __init__(self, last_key: LastKey | None = None, after_each: Callable[[], object] = lambda: None) -> None:
+        """Take the last key of anybody. `after_each` is called after each turn and must be quick."""
+        self._last_key = last_key or LastKey()
         self._after_each = after_each
         self._asked: deque[Turn] = deque()
         self._spare: deque[Turn] = deque()
         self._more = asyncio.Event()
-        self._key_at = float("-inf")
         self._task: asyncio.Task[None] | None = None
-
-    def note_key(self) -> None:
-        """Note that somebody has pressed a key."""
-        self._key_at = self._clock()
 
     def schedule(self, turn: Turn) -> None:
         """Run this when its turn comes, soon."""
@@ -90,10 +85,9 @@ class FairScheduler:
                 await self._one(self._asked.popleft())
                 rest = _QUIET_AFTER
             elif not await self._is_asked_within(rest) and self._spare:  # the turn may have been cancelled meanwhile
-                begun = self._clock()
+                begun = monotonic()
                 await self._one(self._spare.popleft())
-                now = self._clock()
-                rest = rest_after(now - begun, now - self._key_at)
+                rest = rest_after(monotonic() - begun, self._last_key.since)
 
     async def _is_asked_within(self, seconds: float) -> bool:
         self._more.clear()

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from copworkshop.model.session import Spot, Spotlight
 from copworkshop.ranking.registry import RULES
+from copworkshop.ranking.rule import score_text
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.request import Request
 from copworkshop.rules.result import TableList, Topic, how_many_stay
@@ -143,13 +144,12 @@ def _places(held: TopTenSight) -> list[Entry]:
 
 
 def _place(held: TopTenSight, placed: Placed[int]) -> Entry:
-    points = int(placed.score) if placed.score.denominator == 1 else round(float(placed.score), 2)
     return Entry(
         ("place", placed.idea),
         (
             Content.styled(place_of(placed), KEY),
             Content.styled(held.wording(placed.idea), BODY),
-            Content.styled(f"{points}", BODY),
+            Content.styled(score_text(placed.score), BODY),
             Content.styled(f"chosen by {placed.chosen_by} of {held.ballot.ballots_in}", QUIET),
         ),
     )

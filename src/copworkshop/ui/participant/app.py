@@ -14,7 +14,7 @@ from typing_extensions import override
 from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change, Hub
 from copworkshop.live.subscriptions import NOBODY, SeatSubscription
-from copworkshop.model.clock import Clock
+from copworkshop.model.clock import Clock, LastKey
 from copworkshop.model.people import participant
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import MoveToTable
@@ -91,7 +91,7 @@ class ParticipantApp(AsideApp):
         self._composes_ahead = composes_ahead
         self._turns = Turns(turns if turns is not None else FairScheduler(), clock, self.post_message)
         self._clock = clock
-        self._last_key = clock()
+        self._last_key = LastKey(clock, clock())
         self._stray = StrayKeys(clock)
         self._up = False
         self._taken_back = False
@@ -101,7 +101,7 @@ class ParticipantApp(AsideApp):
         self._terminal_theme = theme.DARK.name
         self._changes: SeatSubscription[Change] | None = None
         self._ends: list[Callable[[], None]] = []
-        self.room = ParticipantRoom(hub, save_state, self._since_key, self._way_back, self._listen_to)
+        self.room = ParticipantRoom(hub, save_state, self._last_key, self._way_back, self._listen_to)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
         self._unseen = True
@@ -144,7 +144,7 @@ class ParticipantApp(AsideApp):
         if theme_name != self._terminal_theme:  # otherwise the theme that they have chosen stays
             self._terminal_theme = self.theme = theme_name
         if not self._asleep:
-            self._last_key = self._clock()
+            self._last_key.note()
         self._turns.arrival = Arrive(seat, shown)
         if self._up:
             self._turns.show_arrival()
@@ -200,8 +200,7 @@ class ParticipantApp(AsideApp):
         if isinstance(
             event, events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown
         ):
-            self._last_key = self._clock()
-            self._turns.note_key()
+            self._last_key.note()
         if isinstance(event, events.Key) and self._stray.is_stray(
             event, in_field=isinstance(self.focused, Input | TextArea)
         ):
@@ -383,9 +382,6 @@ class ParticipantApp(AsideApp):
     def _listen_to(self, seats: frozenset[int] | None) -> None:
         if self._changes is not None:
             self._changes.limit_to(NOBODY if self._asleep else seats)
-
-    def _since_key(self) -> float:
-        return self._clock() - self._last_key
 
     def _hear_saving(self, state: SaveState) -> None:
         if self._asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):

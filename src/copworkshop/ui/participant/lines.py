@@ -18,10 +18,8 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.clock import clock_style, clock_text, clock_time
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.writer import Writer
+from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import STYLES, SavedState
-
-SENTENCE_SECONDS: Final = 12
-"""For how many seconds a sentence to the person stays."""
 
 _KEPT: Final = 64
 """The number of head lines that are cached. Nearly all screens of a room show one of a few."""
@@ -71,7 +69,7 @@ class Lines:
         self._writer = writer
         self._saved = saved
         self._keys_now = keys
-        self._sentence: str | None = None
+        self._sentence = PassingSentence(screen, self.refresh_summary)
         self.head = Drawing(self._draw_head, id="head")
         """Where the person is, the clock, and the state of saving."""
         self.summary = Words(id="told")
@@ -99,7 +97,7 @@ class Lines:
         reason = self._saved.drawn_reason()
         texts = [
             Content.styled(self._position.countdown, theme.WARN),
-            Content.styled(self._sentence or "", theme.WARN),
+            Content.styled(self._sentence.text or "", theme.WARN),
             Content.styled(self._position.whereabouts, theme.ACCENT),
             Content.styled(self.done, theme.DONE),
             Content.styled(self._held_back, theme.WARN),
@@ -113,15 +111,8 @@ class Lines:
             self.summary.display = has_place
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence to the person for :data:`SENTENCE_SECONDS`."""
-        self._sentence = sentence
-        self.refresh_summary()
-        self._screen.set_timer(SENTENCE_SECONDS, lambda: self._clear_message(sentence))
-
-    def _clear_message(self, sentence: str) -> None:
-        if self._sentence == sentence:
-            self._sentence = None
-            self.refresh_summary()
+        """Show a sentence to the person for :data:`~copworkshop.ui.passing_sentence.SENTENCE_SECONDS`."""
+        self._sentence.show(sentence)
 
     @property
     def done(self) -> str:

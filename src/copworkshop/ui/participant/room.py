@@ -10,6 +10,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from copworkshop.live.hub import Hub
+from copworkshop.model.clock import LastKey
 from copworkshop.model.session import Spot
 from copworkshop.rules.finished import SayDone, takes_input
 from copworkshop.rules.sight import Sight
@@ -114,7 +115,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self,
         hub: Hub,
         saves: Saves,
-        since_key: Callable[[], float],
+        last_key: LastKey,
         how_back: Callable[[], str],
         listen_to: Callable[[frozenset[int] | None], None],
     ) -> None:
@@ -126,7 +127,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         """
         super().__init__()
         self._hub = hub
-        self._since_key = since_key
+        self._last_key = last_key
         self._listen_to = listen_to
         self.writer = writer = Writer(hub, how_back, self.show_message)
         """The person at the keyboard."""
@@ -231,7 +232,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self._lines.refresh_saving()
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence to the person for :data:`~copworkshop.ui.participant.lines.SENTENCE_SECONDS`."""
+        """Show a sentence to the person for :data:`~copworkshop.ui.passing_sentence.SENTENCE_SECONDS`."""
         self._lines.show_message(sentence)
 
     def suspend(self) -> None:
@@ -297,7 +298,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self._lines.refresh_summary()
         if self._position.is_left_behind:
             panel = self.panel
-            if panel is not None and is_idle(panel.unsaved_work, self._since_key()):
+            if panel is not None and is_idle(panel.unsaved_work, self._last_key.since):
                 self.post_message(self.Look())
 
     @property
@@ -369,7 +370,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     async def _follow(self, group: Spot) -> Spot:
         """Follow the group if the person may be taken along; return where the person is then."""
-        if self._position.may_be_taken_along(group, self.panel, self._since_key()):
+        if self._position.may_be_taken_along(group, self.panel, self._last_key.since):
             await self.submit_pending()
             self._position.take_along(group)
         else:

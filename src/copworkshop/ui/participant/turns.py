@@ -61,10 +61,6 @@ class Turns:
         """Whether :meth:`wake_later` was called, and the app is still asleep."""
         return self._later is not None
 
-    def note_key(self) -> None:
-        """Note that the person has pressed a key."""
-        self._scheduler.note_key()
-
     def show_arrival(self) -> None:
         """Show :attr:`arrival` in the app's turn."""
         self._scheduler.schedule(self._show_arrival)

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from typing_extensions import override
 
 from copworkshop.model.session import Spot
@@ -30,13 +29,13 @@ from copworkshop.ui.console.side import side
 from copworkshop.ui.console.way_back import ROUND_CLOSED
 from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.door import Door
+from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.joining import JoiningScreen
 
 LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
 
-SENTENCE_SECONDS = 12
 
 LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
 
@@ -86,10 +85,9 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
         super().__init__(client)
         self._door = door
         self._saved = SavedState(saves, lambda: client.hub.session.revision)
-        self._sentence: str | None = None
+        self._sentence = PassingSentence(self, self._show_sentence)
         self._tone = theme.WARN
         self._said_at: Spot | None = None
-        self._quiet_again: Timer | None = None
         self._kept: list[tuple[str, str]] = []
         """Pinned sentences, each with its subject."""
         self._head = Drawing(self._draw_head, id="head")
@@ -126,8 +124,8 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
     @override
     def show(self, seen: Sight) -> None:
         # A sentence that was shown at another spot goes.
-        if self._sentence is not None and seen.spot != self._said_at:
-            self._unsay()
+        if seen.spot != self._said_at:
+            self._sentence.clear()
         self._show_side()
         self.refresh_lines()
         # Pass the function, not its coroutine: if the app ends first, nobody awaits the coroutine, and Python prints a
@@ -157,11 +155,8 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     @override
     def show_message(self, sentence: str) -> None:
-        # It stays until the room moves on, or for `SENTENCE_SECONDS` once it is visible.
-        self._sentence, self._tone = sentence, theme.WARN
-        if self.is_current:
-            self._begin_to_say()
-            self._show_sentence()
+        # It stays until the room moves on, or for some seconds once it is visible.
+        self._say(sentence, theme.WARN)
 
     @override
     def tell(self, sentence: str) -> None:
@@ -169,10 +164,14 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     def show_hint(self, sentence: str) -> None:
         """Show a quiet sentence if no other sentence is shown."""
-        if (self._sentence is None or self._tone == theme.QUIET) and not self._kept and not self._unreachable:
-            self.show_message(sentence)
-            self._tone = theme.QUIET
-            self._show_sentence()
+        if (self._sentence.text is None or self._tone == theme.QUIET) and not self._kept and not self._unreachable:
+            self._say(sentence, theme.QUIET)
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self._tone, self._said_at = tone, None
+        self._sentence.keep(sentence)
+        if self.is_current:
+            self._begin_to_say()
 
     def pin_message(self, sentence: str, about: str = "") -> None:
         """Show a sentence above the line of keys until the facilitator dismisses it.
@@ -190,11 +189,11 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
     def message_waits(self) -> bool:
         """Whether there is a sentence that the facilitator has not seen or not dismissed."""
         kept = bool(self._kept or self.client.hub.seat_requests.waiting)
-        return kept or (self._sentence is not None and self._said_at is None)
+        return kept or (self._sentence.text is not None and self._said_at is None)
 
     @override
     def on_screen_resume(self) -> None:
-        if self._sentence is not None and self._said_at is None:
+        if self._sentence.text is not None and self._said_at is None:
             self._begin_to_say()
         super().on_screen_resume()
         self.refresh_requests()
@@ -303,13 +302,7 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
 
     def _begin_to_say(self) -> None:
         self._said_at = self.client.sight.spot
-        if self._quiet_again is not None:
-            self._quiet_again.stop()
-        self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
-
-    def _unsay(self) -> None:
-        self._sentence = self._said_at = None
-        self._show_sentence()
+        self._sentence.begin()
 
     def _show_sentence(self) -> None:
         told = Content("")
@@ -317,8 +310,8 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
             told = Content.styled(reason, theme.ERROR)
         elif self.seen.closing is not None:
             told = Content.styled(to_the_facilitator(self.client), theme.WARN)
-        elif self._sentence is not None:
-            told = Content.styled(self._sentence, self._tone)
+        elif self._sentence.text is not None:
+            told = Content.styled(self._sentence.text, self._tone)
         elif self._kept:
             more = f", and shows {len(self._kept) - 1} more" if len(self._kept) > 1 else ""
             told = Content.assemble((self._kept[0][1], theme.WARN), (f" Esc puts this away{more}.", theme.QUIET))

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-from textual.timer import Timer
 from typing_extensions import override
 
 from copworkshop.live.stage_pages import StageSize
@@ -20,6 +19,7 @@ from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.widgets.cells import fit, pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
+from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.room import EXPORT, LEADING, RoomScreen
 from copworkshop.ui.stage.canvas import Canvas
@@ -72,8 +72,7 @@ class StageScreen(RoomScreen):
         self._pages = 1
         self.said: tuple[str, ...] = ()
         """The texts that stand on it in large letters."""
-        self._sentence: str | None = None
-        self._quiet_again: Timer | None = None
+        self._sentence = PassingSentence(self, self.refresh_lines, SENTENCE_SECONDS)
 
     @override
     def compose(self) -> ComposeResult:
@@ -112,11 +111,7 @@ class StageScreen(RoomScreen):
     @override
     def show_message(self, sentence: str) -> None:
         # The room reads it, so it must be our own.
-        self._sentence = sentence
-        self.refresh_lines()
-        if self._quiet_again is not None:
-            self._quiet_again.stop()
-        self._quiet_again = self.set_timer(SENTENCE_SECONDS, self._unsay)
+        self._sentence.show(sentence)
 
     def refresh_attendance(self) -> None:
         """Redraw the number of connected people if it changed and the stage shows it."""
@@ -130,10 +125,6 @@ class StageScreen(RoomScreen):
         """Redraw the bottom line, for example after the state of saving changed. There is none while the app ends."""
         for line in self.query("#line").results(Drawing):
             line.refresh_drawing()
-
-    def _unsay(self) -> None:
-        self._sentence = None
-        self.refresh_lines()
 
     @override
     def until_tick(self) -> float | None:
@@ -182,8 +173,8 @@ class StageScreen(RoomScreen):
         return drawn
 
     def _draw_line(self, width: int, height: int) -> Sequence[Content]:
-        if self._sentence is not None:
-            return [Content.styled(pad(fit(self._sentence, width), width), theme.WARN)]
+        if self._sentence.text is not None:
+            return [Content.styled(pad(fit(self._sentence.text, width), width), theme.WARN)]
         aside = self._aside()
         return [Content.assemble(aside, bottom_line(self._canvas(width - aside.cell_length, height)))]
 

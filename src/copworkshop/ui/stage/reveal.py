@@ -7,6 +7,7 @@ from textual.content import Content
 
 from copworkshop.model.plan import TopTenStep
 from copworkshop.model.topten import Vote
+from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.vote_sight import Coming
@@ -27,7 +28,7 @@ from copworkshop.ui.stage.page import (
     title_of,
 )
 from copworkshop.ui.stage.pages import Block
-from copworkshop.ui.stage.standings import place_label, points_of, standings
+from copworkshop.ui.stage.standings import place_label, standings
 
 _GAP: Final = 3
 _BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digits next to the wording
@@ -116,11 +117,7 @@ def _wordings(canvas: Canvas, wordings: Sequence[str], figures: Sequence[Lines],
 
 def _figures(step: TopTenStep, top_ten: TopTenSight, placed: Placed[int], width: int) -> list[Content]:
     """Return the points of an idea and who chose it, with a bar. The bars of the places below have its scale."""
-    points = points_of(placed.score)
-    if step.rule in {"points", "borda", "dowdall", "approval"}:
-        scored = f"{points} point" if points == "1" else f"{points} points"
-    else:
-        scored = f"score {points}"
+    scored = RULES[step.rule].scored(placed.score)
     lines = paragraph(f"{scored}, chosen by {placed.chosen_by} of {top_ten.ballot.ballots_in}", width)
     room = width - lines[-1].cell_length - _GAP
     if len(lines) > 1 or room < _LEAST_BAR or placed.score <= 0:

@@ -7,6 +7,7 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.text import LINE_LIMIT
+from copworkshop.ranking.rule import score_text
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TableList
 from copworkshop.rules.topten_sight import TopTenSight
@@ -29,11 +30,6 @@ def place_of(placed: Placed[int]) -> str:
 def place_label(place: int, *, shared: bool) -> str:
     """Return a place as :func:`place_of` does, where nothing else of it is known."""
     return f"{place}=" if shared else f"{place}"
-
-
-def points_of(score: Fraction) -> str:
-    """Return a score as a whole number, or with two decimals."""
-    return str(score.numerator) if score.denominator == 1 else f"{float(score):.2f}"
 
 
 def standings(
@@ -59,7 +55,7 @@ def standings(
         return Block()
     members = {each.lead: len(each.members) for each in top_ten.candidates} if merged else {}
     wordings = [_with_count(top_ten.wording(each.idea), members.get(each.idea, 1)) for each in placed]
-    points = [points_of(each.score) for each in placed]
+    points = [score_text(each.score) for each in placed]
     places = [place_of(each) for each in placed]
     most = max(each.score for each in placed) if most is None else most
     place_width, points_width = max(map(width_of, places)), max(map(width_of, points))

@@ -5,6 +5,9 @@ from typing import Final
 from textual.content import Content
 
 from copworkshop.model.plan import TopTenStep
+from copworkshop.ranking.points import POINTS
+from copworkshop.ranking.registry import RULES
+from copworkshop.ranking.rule import Rule
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.sifting import EACH, KEEP
 from copworkshop.rules.topten_sight import TopTenSight
@@ -30,7 +33,7 @@ from copworkshop.ui.stage.page import (
     with_clock,
 )
 from copworkshop.ui.stage.pages import paged
-from copworkshop.ui.stage.standings import place_of, points_of
+from copworkshop.ui.stage.standings import place_of
 
 _GAP: Final = 3
 _CLOCK_ASIDE: Final = 22  # cells for the clock next to other words
@@ -88,11 +91,13 @@ def draw_settled(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list
     count = paragraph("By the count", each, HEADING)
     tied = [placed for group in top_ten.result.revealed for placed in group if placed.idea in run_off.tied]
     for placed in tied:
-        count += _line(f"{place_of(placed)}", top_ten, placed, each)
+        count += _line(place_of(placed), top_ten, placed, each, RULES[step.rule])
     ballots = count_of(run_off.outcome.ballots, "ballot", "ballots")
     decided = paragraph(f"By the run-off · {ballots}", each, HEADING)
     for label, placed in run_off.places():
-        decided += _line(label, top_ten, placed, each, style=STRONG if placed.idea in run_off.outcome.stays else QUIET)
+        decided += _line(
+            label, top_ten, placed, each, POINTS, style=STRONG if placed.idea in run_off.outcome.stays else QUIET
+        )
     lists = side_by_side([count, decided], [each, each], _GAP) if wide else [*count, *decided]
     room = canvas.height - height_of(title, lists) - 1
     return page(canvas, title, lists, main_text(canvas, run_off.sentence(top_ten.wording), width, room, STRONG))
@@ -144,9 +149,10 @@ def _list(
     return lines
 
 
-def _line(label: str, top_ten: TopTenSight, placed: Placed[int], width: int, *, style: str = STRONG) -> Lines:
-    points = points_of(placed.score)
-    scored = f"{points} {'point' if points == '1' else 'points'}, chosen by {placed.chosen_by}"
+def _line(
+    label: str, top_ten: TopTenSight, placed: Placed[int], width: int, rule: Rule, *, style: str = STRONG
+) -> Lines:
+    scored = f"{rule.scored(placed.score)}, chosen by {placed.chosen_by}"
     words = Content.assemble((top_ten.wording(placed.idea), style), (f"  {scored}", QUIET))
     return hanging(f"{label:>3}  ", words, width, mark_style=ACCENT)
 
