@@ -28,6 +28,7 @@ from copworkshop.toolkit.clicks import CLICKS_OFF, CLICKS_ON, ClicksDriver
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.large_text import with_large_text
+from copworkshop.toolkit.sent_cells import SentCells
 from copworkshop.toolkit.stand_ins import with_stand_ins
 from copworkshop.toolkit.true_colour import QUERY, ColoursAnswered
 
@@ -91,6 +92,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         self.keys.attach(transport, share, terminal.charset)
         self.charset = terminal.charset
         self._clean = output_filter(terminal.colours)
+        self.sent = SentCells(terminal.colours)
         self._may_have_more_colours = terminal.may_have_more_colours
         resized, self.app_size = self.app_size != terminal.size, terminal.size
         if self._started:
@@ -112,7 +114,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         if not isinstance(message, ColoursAnswered):
             super().process_message(message)
         elif message.true:
-            self._clean = output_filter(Colours.TRUE)
+            self._clean, self.sent = output_filter(Colours.TRUE), SentCells(Colours.TRUE)
             self._repaint()
 
     def restore_terminal(self) -> None:
@@ -127,6 +129,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         self._transport = None
         self._behind = False
         self._frame.clear()
+        self.sent = None
         self.forget_large_text()
 
     @property
@@ -170,6 +173,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
             return
         person.took(cost)
         person.sizes.passed(columns, rows)
+        self._forget_sent()
         size = Size(columns, rows)
         self.send_message(events.Resize(size, size))
 
@@ -179,6 +183,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
     def write(self, data: str) -> None:
         # The data is a part of a frame. The whole frame is sent as one on the next turn of the loop.
         if self._transport is None or self._behind:
+            self._forget_sent()
             return
         self._frame.append(data)
         if self._flush_handle is None:
@@ -211,6 +216,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
 
     def _fall_behind(self) -> None:
         self._behind = True
+        self._forget_sent()
         self._behind_timer = self.later(_LOOK_AGAIN_SECONDS, self._look_again)
 
     def _look_again(self) -> None:
@@ -223,6 +229,10 @@ class RemoteDriver(ContextDriver, ClicksDriver):
             self._behind = False
             self._post_size()
             self._repaint()
+
+    def _forget_sent(self) -> None:
+        if self.sent is not None:
+            self.sent.forget()
 
     def _repaint(self) -> None:
         self.send_message(events.Callback(callback=self.refresh_app))

@@ -15,6 +15,7 @@ from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.dialogs.palette import Offer, PaletteScreen, offers_of
+from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.large_text import LargeTextDriver
 from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key
@@ -61,6 +62,7 @@ class BaseApp(CommandNode, HostableApp):
     KEYS: ClassVar[Commands["BaseApp"]] = (
         Command("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
         Command("ctrl+p", "palette", FIND, when=lambda self: self.has_palette),
+        Command("ctrl+l", "redraw", "Draw the whole screen again"),
     )
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
@@ -164,6 +166,12 @@ class BaseApp(CommandNode, HostableApp):
 
     async def _change_theme(self, name: str) -> None:
         self.theme = name
+
+    def action_redraw(self) -> None:
+        """Send the whole screen again. Something else may have written on the terminal."""
+        if isinstance(self._driver, ContextDriver) and self._driver.sent is not None:
+            self._driver.sent.forget()
+        self.refresh()
 
     def action_palette(self) -> None:
         """Let the person choose among all commands that are possible now."""

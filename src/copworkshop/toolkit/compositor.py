@@ -18,6 +18,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from copworkshop.toolkit.placing import in_columns
+from copworkshop.toolkit.sent_cells import SentCells
 
 Span = tuple[int, int]
 """Cells of a row: the index of the first, and the index after the last."""
@@ -137,6 +138,9 @@ def _is_gone(widget: Widget) -> bool:
 class CellsUpdate(CompositorUpdate):
     """Changed spans of cells, without the cells to their left and right."""
 
+    sent: SentCells | None = None
+    """What the terminal shows now. None if all the cells are to be sent, whatever it shows."""
+
     def __init__(self) -> None:
         self._parts: list[tuple[int, int, Strip]] = []
 
@@ -146,9 +150,12 @@ class CellsUpdate(CompositorUpdate):
 
     @override
     def render_segments(self, console: Console) -> str:
+        parts = sorted(self._parts, key=itemgetter(0, 1))
+        if self.sent is not None:
+            return self.sent.render(parts)
         written: list[str] = []
         row, column = -1, -1
-        for y, x, strip in sorted(self._parts, key=itemgetter(0, 1)):
+        for y, x, strip in parts:
             if (y, x) != (row, column):
                 written.append(f"\x1b[{y + 1};{x + 1}H")
             written.append(in_columns(strip, x).render(console))

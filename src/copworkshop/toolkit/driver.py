@@ -10,10 +10,14 @@ from textual.message import Message
 from typing_extensions import override
 
 from copworkshop.toolkit.large_text import LargeTextDriver
+from copworkshop.toolkit.sent_cells import SentCells
 
 
 class ContextDriver(LargeTextDriver):
     """Gives its subclasses public names for what Textual's driver knows about its app and its loop."""
+
+    sent: SentCells | None = None
+    """What the terminal shows, so that frames send only what looks different. None if frames are sent whole."""
 
     def __init__(self, app: App[Any], *, mouse: bool = True, size: tuple[int, int] | None = None) -> None:
         """Make the driver of `app`, with a size in columns and rows. It must be made in the context of the app."""

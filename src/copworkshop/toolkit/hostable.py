@@ -17,10 +17,12 @@ from rich.console import Console
 from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.screen import Screen
 from typing_extensions import override
 
 from copworkshop.toolkit.clicks import ClicksDriver, answers_clicks
 from copworkshop.toolkit.colours import render_true
+from copworkshop.toolkit.compositor import CellsUpdate
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.teardown import awaiting_disposal, subtree
 
@@ -78,6 +80,15 @@ class HostableApp(App[None]):
         if isinstance(self._driver, ContextDriver):
             self._driver.note_screen()
         return super().push_screen(*arguments, **options)
+
+    @override
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        sent = self._driver.sent if isinstance(self._driver, ContextDriver) else None
+        if isinstance(renderable, CellsUpdate):
+            renderable.sent = sent
+        elif sent is not None and renderable is not None:
+            sent.forget()  # a screen of stock Textual sends whole rows, and does not say which
+        super()._display(screen, renderable)
 
     @override
     def post_display_hook(self) -> None:

@@ -52,6 +52,11 @@ def plain_text(line: Content) -> str:
     return line.plain.replace(_SECOND, "").replace(_BELOW, "")
 
 
+def is_large(cell: str) -> bool:
+    """Return whether a cell is a part of large text, after its first cell."""
+    return cell in {_SECOND, _BELOW}
+
+
 def with_large_text(data: str, *, able: bool) -> str:
     """Return output with the marks as sequences, or as spaces for a terminal that cannot draw large text."""
     if _SECOND not in data and _BELOW not in data:

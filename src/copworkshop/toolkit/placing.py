@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from copworkshop.toolkit.large_text import is_large
 from copworkshop.toolkit.widgets.cells import clusters
 
 _UNCERTAIN: Final = re.compile(
@@ -47,6 +48,14 @@ def in_columns(strip: Strip, x: int) -> Strip:
     cells = sum(segment.cell_length for segment in words)
     first = [Segment(_to_column(x + cells)), *others, Segment(_to_column(x))] if others else []
     return Strip([*first, *_placed_segments(words, x)], strip.cell_length)
+
+
+def is_in_columns(strip: Strip) -> bool:
+    """Return whether each character of a strip takes exactly one cell on every terminal."""
+    text = strip.text
+    if text.isascii():
+        return True
+    return len(text) == strip.cell_length and _UNCERTAIN.search(text) is None and not any(map(is_large, text))
 
 
 def _placed_segments(segments: Iterable[Segment], x: int) -> Iterator[Segment]:

@@ -174,6 +174,7 @@ class LeanScreen(CommandNode, Screen[ScreenResultType]):
     @override
     def _compositor_refresh(self) -> None:
         if not self._exchanging and not self._unsettled:
+            self._place_cursor()
             super()._compositor_refresh()
 
     @property
@@ -228,12 +229,14 @@ class LeanScreen(CommandNode, Screen[ScreenResultType]):
             if self._unsettled:
                 self._frames.schedule_after_layout()  # the new sizes may ask for another layout
             else:
-                self._place_cursor()
                 self._compositor_refresh()
                 self._tell_painted()
 
     def _place_cursor(self) -> None:
-        """Move the terminal's own cursor to the focus. Input methods compose letters at that cursor."""
+        """Move the terminal's own cursor to the focus. Input methods compose letters at that cursor.
+
+        Textual lets every field move it, also one on a panel that waits out of sight.
+        """
         if isinstance(self.focused, Input | TextArea):
             self.app.cursor_position = self.focused.cursor_screen_offset
 

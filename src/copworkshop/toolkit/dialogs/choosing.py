@@ -6,11 +6,10 @@ from typing import Any, ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from typing_extensions import override
 
-from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.dialogs.dialog import Dialog
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.entries import Entry, EntryList
 from copworkshop.toolkit.widgets.hints import hint
@@ -19,7 +18,7 @@ from copworkshop.toolkit.widgets.words import Words
 T = TypeVar("T")
 
 
-class ChoosingScreen(CommandNode, ModalScreen[T | None], Generic[T]):
+class ChoosingScreen(Dialog[T | None], Generic[T]):
     """A short list. Enter returns the item under the cursor, Escape returns None."""
 
     DEFAULT_CSS = """

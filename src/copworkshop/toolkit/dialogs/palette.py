@@ -9,12 +9,12 @@ from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
 from textual.widgets import Input
 from typing_extensions import override
 
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands, key_name
+from copworkshop.toolkit.dialogs.dialog import Dialog
 from copworkshop.toolkit.theme import HEADING, KEY
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import hint
@@ -56,7 +56,7 @@ def _offer(app: App[Any], node: DOMNode, row: Command[Any]) -> Offer:
     return Offer(row.help, run, key_name(row.all_keys[0]) if row.keys else "")
 
 
-class PaletteScreen(CommandNode, ModalScreen[Offer | None]):
+class PaletteScreen(Dialog[Offer | None]):
     """A field and a list. What is typed narrows the list; Enter returns the chosen line, Escape returns None."""
 
     DEFAULT_CSS = """

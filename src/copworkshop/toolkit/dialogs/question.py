@@ -3,12 +3,11 @@
 from typing import ClassVar
 
 from textual.events import Key, Mount
-from textual.screen import ModalScreen
 
-from copworkshop.toolkit.command_node import CommandNode
+from copworkshop.toolkit.dialogs.dialog import Dialog
 
 
-class Question(CommandNode, ModalScreen[bool]):
+class Question(Dialog[bool]):
     """A question in a frame. One key answers it with yes, if it was pressed after the question appeared.
 
     Textual looks up the binding of a key only after the widget with the focus has passed the key on. By then the

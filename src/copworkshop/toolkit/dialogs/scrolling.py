@@ -6,12 +6,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.dialogs.dialog import Dialog
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 
@@ -19,7 +18,7 @@ _AROUND = 5
 """The number of rows around what scrolls on a narrow terminal."""
 
 
-class ScrollingDialog(CommandNode, ModalScreen[None]):
+class ScrollingDialog(Dialog[None]):
     """Scrolls by the keys of the cursor. A subclass composes it with :meth:`frame`, and adds the keys that leave."""
 
     DEFAULT_CSS = """

@@ -5,13 +5,12 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import BaseApp
-from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.dialogs.dialog import Dialog
 from copworkshop.toolkit.widgets.drawing import Drawing
 
 PLEASE: Final = "Please look up."
@@ -33,7 +32,7 @@ _ROWS: Final = 5
 _MOST_WIDTH: Final = 60
 
 
-class LookUpScreen(CommandNode, ModalScreen[None]):
+class LookUpScreen(Dialog[None]):
     """“Please look up” on a participant's screen. Keys do nothing; what was typed below stays, with its cursor."""
 
     DEFAULT_CSS = """

@@ -42,6 +42,11 @@ _MOST_CHANGES: Final = 3  # sentences on changes to the ballot
 _DONE: Final = "Say that your ballot is done, or that it is not; a change takes it back"
 
 
+DIGITS_ARE_PLACES: Final = (
+    "A digit gives the highlighted idea its place on your ballot. To choose idea 10, go to it with Up and Down."
+)
+
+
 class RankPanel(EntriesPanel, Panel):
     """The ideas, each with the place that the person gave it. Every change is submitted at once.
 
@@ -85,16 +90,18 @@ class RankPanel(EntriesPanel, Panel):
     def _most(self) -> int:
         return min(self._places, len(self._candidates))
 
+    # What every idea offers stands first in the hint line, so that it stays where it is while the cursor moves.
     KEYS: ClassVar[Commands["RankPanel"]] = (
-        Command(DIGITS, "place", "Give the idea this place; the others move down", "its place", _can_place, _most),
+        Command(DIGITS, "place", "Give the idea this place; the others move down", "rank this idea", _can_place, _most),
+        Command("0", "explain_digits", "What the digits do", when=_can_place, listed=False),
+        Command("d,f7", "done", _DONE, _of_done, lambda self: self._open),
+        Command("v", "in_order", "Show your ballot alone, in its order, or all ideas", _of_turn, _can_turn),
+        Command("enter", "next_place", "Give the idea the next free place", _of_enter, _can_place),
         Command(
             "plus,equals_sign,shift+up", "move_pick(-1)", "Put the idea a place higher", "move", _on_pick, label="+ -"
         ),
         Command("minus,shift+down", "move_pick(1)", "Put the idea a place lower", when=_on_pick),
         Command("backspace,delete", "take_out", "Take the idea off your ballot", "remove", _on_pick),
-        Command("enter", "next_place", "Give the idea the next free place", _of_enter, _can_place),
-        Command("v", "in_order", "Show your ballot alone, in its order, or all ideas", _of_turn, _can_turn),
-        Command("d,f7", "done", _DONE, _of_done, lambda self: self._open),
     )
 
     rounds = ("rank",)
@@ -156,6 +163,12 @@ class RankPanel(EntriesPanel, Panel):
         after = with_place(before, lead, place, self._most)
         if await self._cast(after):
             self._say_fallen(before, after)
+            if (given := after.index(lead) + 1) < place:
+                self.client.show_message(f"Place {given} was still free, so the idea has place {given}, not {place}.")
+
+    def action_explain_digits(self) -> None:
+        """Say that a digit is a place, and not the number of an idea."""
+        self.client.show_message(DIGITS_ARE_PLACES)
 
     async def action_take_out(self) -> None:
         """Take the idea under the cursor off the ballot."""

@@ -6,11 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from typing_extensions import override
 
-from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import HELP, Command, Commands
+from copworkshop.toolkit.dialogs.dialog import Dialog
 from copworkshop.toolkit.theme import DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
@@ -19,7 +18,7 @@ from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.widgets.proposal_text import wrapped
 
 
-class PreviewScreen(CommandNode, ModalScreen[None]):
+class PreviewScreen(Dialog[None]):
     """Shows a proposal as in the document that its author takes home."""
 
     DEFAULT_CSS = """
