@@ -61,6 +61,10 @@ class Walk:
         for text in texts:
             await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
 
+    async def sees_no(self, text: str) -> None:
+        """Wait until this text does not stand on the screen any more."""
+        await self.until(lambda: text not in self.text, f"the end of “{text}”")
+
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each once the screen has answered the one before."""
         for key in keys:

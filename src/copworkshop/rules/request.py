@@ -54,7 +54,7 @@ class Request(Frozen, ABC):
 R = TypeVar("R", bound=Request)
 
 
-def make_request(kind: type[R], **fields: Any) -> R:
+def make_request(kind: type[R], /, **fields: Any) -> R:
     """Make a request out of what a person typed.
 
     Raises:

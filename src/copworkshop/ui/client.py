@@ -51,6 +51,11 @@ class SessionClient:
             return NOBODY
         return attendance(self.presence.attendance, self.hub.session, self.actor)
 
+    @property
+    def can_ask(self) -> Callable[[], bool]:
+        """Tells whether requests are made: the seat is still this person's."""
+        return self._holds_seat
+
     async def request(self, kind: type[R], /, **fields: Any) -> bool:
         """Make a request of `kind` from what the person typed. Return whether it was granted. A refusal is shown."""
         try:

@@ -1,4 +1,4 @@
-"""The words of the countdown before a round is closed, for every screen of the round."""
+"""The words of the countdown before a round or a question is closed, for every screen of it."""
 
 from datetime import datetime
 from math import ceil
@@ -17,17 +17,26 @@ _WRITING: Final = {"write", "share", "collect"}
 KEYS: Final = "Page Down again closes it; Page Up keeps it open."
 
 
+def ends_at(seen: Sight) -> datetime | None:
+    """Return the end of the countdown that people see: of the open question, else of the round. None without one."""
+    if seen.question.open is not None:
+        return seen.question.open.until
+    return seen.closing.until if seen.closing is not None else None
+
+
 def seconds_left(seen: Sight, now: datetime) -> int | None:
-    """Return the seconds until the round is closed; None while there is no countdown."""
-    return max(0, ceil((seen.closing.until - now).total_seconds())) if seen.closing is not None else None
+    """Return the seconds until the question or the round is closed; None while there is no countdown."""
+    until = ends_at(seen)
+    return max(0, ceil((until - now).total_seconds())) if until is not None else None
 
 
 def countdown(seen: Sight, now: datetime) -> str:
-    """Say in how many seconds the round is closed; empty while there is no countdown."""
+    """Say in how many seconds the round or the question is closed; empty while there is no countdown."""
     left = seconds_left(seen, now)
-    if left is None or seen.closing is None:
+    if left is None:
         return ""
-    return f"{'Closing in' if seen.closing.round in _WRITING else 'Last choices:'} {left} s"
+    writes = seen.question.open is None and seen.closing is not None and seen.closing.round in _WRITING
+    return f"{'Closing in' if writes else 'Last choices:'} {left} s"
 
 
 def to_the_facilitator(client: SessionClient) -> str:

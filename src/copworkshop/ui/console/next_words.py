@@ -31,6 +31,10 @@ _PICTURES: Final = {"today": "where we are today", "later": "six months from now
 
 def what_next(seen: Sight) -> str:
     """Say in a few words what the key that goes forward shows: the next point, round or step."""
+    if seen.question.open is not None:
+        return "The answers to the question."
+    if seen.question.shown is not None:
+        return f"Back to {seen.step.short}."
     following = seen.leading.next
     if following is None:
         return "The session ends here."

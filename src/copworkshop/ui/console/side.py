@@ -97,6 +97,10 @@ def on_the_stage(seen: Sight) -> str:
         return "Blank. b shows it again."
     if seen.stage.address:
         return "How to join. j takes it away."
+    if seen.question.open is not None:
+        return "A question, until it is closed."
+    if seen.question.shown is not None:
+        return "The answers to a question."
     if seen.stage.spotlit is not None:
         return f"{seen.stage.spotlit.what.kind.capitalize()}, large. z puts it away."
     told = seen.step.short if len(seen.step.rounds) == 1 else f"{seen.step.short}, {ROUND_NAMES[seen.spot.round]}"

@@ -28,8 +28,8 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.asking import AskingScreen
 from copworkshop.ui.participant.change_filter import Interests, changed_interests
+from copworkshop.ui.participant.covers import Covers
 from copworkshop.ui.participant.following import same_round
-from copworkshop.ui.participant.look_up import LookUpScreen
 from copworkshop.ui.participant.name import FindSeat, NameScreen
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.stray_keys import StrayKeys
@@ -102,6 +102,7 @@ class ParticipantApp(AsideApp):
         self._changes: SeatSubscription[Change] | None = None
         self._ends: list[Callable[[], None]] = []
         self.room = ParticipantRoom(hub, save_state, self._last_key, self._way_back, self._listen_to)
+        self._covers = Covers(self, self.room, self._last_key, clock)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
         self._unseen = True
@@ -256,7 +257,7 @@ class ParticipantApp(AsideApp):
             asked.look()
         else:
             await self.push_screen(NameScreen(self._hub, self._find_seat, self._note_seat))
-        await self._cover()
+        await self._covers.refresh()
         self._may_be_seen()
         if event.shown is not None:
             event.shown()
@@ -291,7 +292,7 @@ class ParticipantApp(AsideApp):
         client = SessionClient(self._hub, participant(event.seat), self.room.show_message)
         if event.new and client.sight.tables:
             await self._ask_for_table(client, event.seat)
-        await self._cover()
+        await self._covers.refresh()
 
     @on(AskingScreen.Answered)
     async def _has_an_answer(self, event: AskingScreen.Answered) -> None:
@@ -300,7 +301,7 @@ class ParticipantApp(AsideApp):
         asked = self.screen
         if event.answer.seat is not None:
             await self._sit(event.answer.seat, handed_over=True)
-            await self._cover()
+            await self._covers.refresh()
         elif isinstance(asked, NameScreen):
             asked.ask_again(event.answer.sentence)
 
@@ -342,14 +343,14 @@ class ParticipantApp(AsideApp):
         self._turns.begin_look()
         try:
             await self.room.refresh_sight()
-            await self._cover()
+            await self._covers.refresh()
         finally:
             self._end_turn()
 
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
         await self.room.refresh_sight()
-        await self._cover()
+        await self._covers.refresh()
 
     @on(ParticipantRoom.Unprepared)
     def _ask_to_prepare(self) -> None:
@@ -368,16 +369,6 @@ class ParticipantApp(AsideApp):
     @on(SavingChanged)
     def _show_saving(self) -> None:
         self.room.refresh_saving()
-
-    async def _cover(self) -> None:
-        """Cover all that the app shows while the facilitator asks everybody to look up."""
-        seen = self.room.seen
-        wanted = seen is not None and seen.stage.look_up and seen.own is not None
-        cover = next((screen for screen in self.screen_stack if isinstance(screen, LookUpScreen)), None)
-        if wanted and cover is None:
-            await self.push_screen(LookUpScreen())
-        elif not wanted and cover is not None:
-            cover.leave()
 
     def _listen_to(self, seats: frozenset[int] | None) -> None:
         if self._changes is not None:

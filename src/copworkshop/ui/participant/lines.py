@@ -17,6 +17,7 @@ from copworkshop.toolkit.widgets.pending import SAVING
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.clock import clock_style, clock_text, clock_time
 from copworkshop.ui.participant.position import Position
+from copworkshop.ui.participant.question import question_line
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import STYLES, SavedState
@@ -98,6 +99,7 @@ class Lines:
         texts = [
             Content.styled(self._position.countdown, theme.WARN),
             Content.styled(self._sentence.text or "", theme.WARN),
+            Content.styled(question_line(seen), theme.ACCENT),
             Content.styled(self._position.whereabouts, theme.ACCENT),
             Content.styled(self.done, theme.DONE),
             Content.styled(self._held_back, theme.WARN),

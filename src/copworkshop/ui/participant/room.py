@@ -20,6 +20,7 @@ from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
+from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round
 from copworkshop.ui.participant.gone import GonePanel
@@ -28,6 +29,7 @@ from copworkshop.ui.participant.looks import Looks
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
+from copworkshop.ui.participant.question import QuestionScreen, question_line
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.view import View, reached, view_from
 from copworkshop.ui.participant.writer import Writer
@@ -39,6 +41,7 @@ NOT_FOR_THEM: Final = (
 )
 
 _DONE: Final = "Say that you are done with this round, or that you are not"
+_QUESTION: Final = "The question that the facilitator asks: answer it, or see the answers"
 _LOOK_BACK: Final = "Look back at a step that the group has reached"
 _SCRIBE: Final = "Write for somebody of your table who has no device; again, for yourself"
 
@@ -89,10 +92,19 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         is_open = takes_input(sight.spot) and not sight.way_back.round_closed
         return is_open and sight.spot.round not in {*RANKINGS, RUN_OFF}
 
+    def _has_question(self) -> bool:
+        sight = self._sight_now
+        return sight is not None and bool(question_line(sight))
+
+    def _of_question(self) -> str:
+        sight = self._sight_now
+        return "answer" if sight is not None and sight.question.open is not None else "answers"
+
     def _of_done(self) -> str:
         return "not done" if self._lines.done else "done"
 
     KEYS: ClassVar[Commands["ParticipantRoom"]] = (
+        Command("f9,q", "question", _QUESTION, _of_question, _has_question),
         Command("f5", "follow", "Follow the group", "follow", _is_elsewhere),
         Command("f3", "look_back", _LOOK_BACK, "look back", _can_look_back, rank=4),
         Command("f2", "scribe", _SCRIBE, "scribe", _may_write_for, rank=3),
@@ -138,6 +150,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             saves, lambda: writer.own_revision, self._panels.is_in_sight, writer.holds_drafts, writer.seats
         )
         """The state of saving that the screen shows."""
+        self.may_be_covered: Callable[[], bool] = lambda: False
+        """Returns whether a question is to come up over this screen now."""
         self._lines = Lines(self, hub, self._position, writer, self.saved, self.hints)
 
     @override
@@ -270,6 +284,11 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
         await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
 
+    async def action_question(self) -> None:
+        """Show the question outside the plan, or the answers to it."""
+        if self.writer.client is not None:
+            await self.app.push_screen(QuestionScreen(self.writer.client))
+
     async def action_say_done(self) -> None:
         """Say that the person is done with the round, or that they are not."""
         client = self.writer.client
@@ -296,7 +315,9 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self._lines.head.refresh_drawing()
         if self._position.countdown:
             self._lines.refresh_summary()
-        if self._position.is_left_behind:
+        if self.may_be_covered():
+            self.post_message(self.Look())
+        elif self._position.is_left_behind:
             panel = self.panel
             if panel is not None and is_idle(panel.unsaved_work, self._last_key.since):
                 self.post_message(self.Look())
@@ -360,7 +381,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self._lines.head.refresh_drawing_now()  # first: its “saving…” and the new text share a frame
         await self._panels.show(kind, view)
         self._lines.refresh()
-        counts = seen.clock.running or seen.closing is not None
+        counts = seen.clock.running or ends_at(seen) is not None or bool(question_line(seen))
         if counts or self._position.is_left_behind:  # nothing else on the screen depends on the time
             self._ticker.resume()
         else:

@@ -20,10 +20,10 @@ from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
-from copworkshop.ui.console.catching_up import CatchingUpScreen
 from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
 from copworkshop.ui.console.keys import CONSOLE_KEYS
 from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.question import QuestionAskingScreen, tell_of_question
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
 from copworkshop.ui.console.way_back import ROUND_CLOSED
@@ -40,7 +40,7 @@ LOOK_EVERY = 10.0
 LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
 
 
-class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
+class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
     """Shows the present step's panel, clock and state of saving; at the side the notes, what is next, who is ready."""
 
     DEFAULT_CSS = """
@@ -308,6 +308,8 @@ class ConsoleScreen(CatchingUpScreen, ShowsUnsaved):
         told = Content("")
         if reason := self._saved.drawn_reason():
             told = Content.styled(reason, theme.ERROR)
+        elif question := tell_of_question(self.client):
+            told = Content.styled(question, theme.WARN if self.seen.question.open is not None else theme.QUIET)
         elif self.seen.closing is not None:
             told = Content.styled(to_the_facilitator(self.client), theme.WARN)
         elif self._sentence.text is not None:

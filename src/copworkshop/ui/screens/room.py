@@ -23,10 +23,12 @@ from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import GOES_THROUGH
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import until_change
+from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.screens.agenda import AgendaScreen, places
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.people import PeopleScreen
+from copworkshop.ui.screens.question_keys import has_question, lead_question, lead_question_back
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 
@@ -190,14 +192,16 @@ class RoomScreen(LeanScreen[None]):
     @property
     def can_go_on(self) -> bool:
         """Whether there is a next point. A focused text area keeps Page Down and Page Up for itself."""
-        return self.seen.leading.next is not None and not isinstance(self.focused, TextArea)
+        return (self.seen.leading.next is not None or has_question(self.seen)) and not isinstance(
+            self.focused, TextArea
+        )
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a point before this one."""
         first, at = self.seen.plan.steps[0], self.seen.spot
         is_first = (at.kind, at.round, at.point) == (first.kind, first.rounds[0], 0)
-        return not is_first and not isinstance(self.focused, TextArea)
+        return (not is_first or has_question(self.seen)) and not isinstance(self.focused, TextArea)
 
     @property
     def has_room_for_back(self) -> bool:
@@ -205,19 +209,27 @@ class RoomScreen(LeanScreen[None]):
         return True
 
     async def action_forward(self) -> None:
-        """Move the room one point, round or step forward. A round that this closes would not take what is typed."""
+        """Move the room one point, round or step forward. A round that this closes would not take what is typed.
+
+        A question outside the plan comes first: it is closed, or its answers are put away.
+        """
+        if await lead_question(self.client, self.seen):
+            return
         await self.submit_pending()
         await self.client.request(Forward, at=self.seen.spot, **self._as_seen())
 
     async def action_advance(self) -> None:
         """Move the room forward, by a key that lies under a hand."""
-        if takes_input(self.seen.spot) and not self.space_closes_rounds:
+        asked = self.seen.question.open is not None
+        if (asked or takes_input(self.seen.spot)) and not self.space_closes_rounds:
             self.show_message("Space and Right do not go forward while people write or choose. Page Down does.")
         else:
             await self.action_forward()
 
     async def action_back(self) -> None:
-        """Move the room one point, round or step back."""
+        """Move the room one point, round or step back. A question outside the plan stays open."""
+        if await lead_question_back(self.client, self.seen):
+            return
         await self.client.request(Back, at=self.seen.spot)
 
     def action_page(self, pages: int) -> None:
@@ -315,7 +327,7 @@ class RoomScreen(LeanScreen[None]):
     def until_tick(self) -> float | None:
         """Return in how many seconds something on the screen changes by itself; None for never."""
         now = self.client.hub.now()
-        return until_change(self.seen.clock, now) or (SECOND if self.seen.closing is not None else None)
+        return until_change(self.seen.clock, now) or (SECOND if ends_at(self.seen) is not None else None)
 
     @abstractmethod
     def tick(self) -> None:

@@ -118,7 +118,8 @@ class StageScreen(RoomScreen):
         connected = self.client.attendance.connected
         if connected != self._connected:
             self._connected = connected
-            if self.is_current and self.seen.spot.kind is Kind.WELCOME:
+            counted = self.seen.spot.kind is Kind.WELCOME or self.seen.question.open is not None
+            if self.is_current and counted:
                 self.query_one("#drawing", Drawing).refresh_drawing()
 
     def refresh_lines(self) -> None:

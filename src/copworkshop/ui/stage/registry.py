@@ -17,6 +17,7 @@ from copworkshop.ui.stage.page import NEWEST, title_of
 from copworkshop.ui.stage.pages import Block, in_pages
 from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.stage.proposal import draw_proposal
+from copworkshop.ui.stage.question import draw_question
 from copworkshop.ui.stage.spotlight import draw_spotlight
 from copworkshop.ui.stage.topten import draw_top_ten
 from copworkshop.ui.stage.welcome import draw_welcome
@@ -41,9 +42,11 @@ def draw_stage(canvas: Canvas) -> Block:
     """
     if canvas.sight.stage.blank:
         return Block()
-    title = title_of(canvas)
+    title, question = title_of(canvas), draw_question(canvas)
     if canvas.sight.stage.address:
         lines, title = draw_address(canvas), []
+    elif question is not None:
+        lines, title = question, []
     else:
         draw = draw_spotlight if canvas.sight.stage.spotlit is not None else DRAW[canvas.sight.spot.kind]
         lines = notice(canvas) or draw(canvas)
