@@ -4,7 +4,7 @@ The file that takes words over comes before the file that they leave, and the pu
 that names ideas by them. What depends on a file that cannot be written is not written either.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from copworkshop.model.difference import changed_seats, room_changed
@@ -14,6 +14,7 @@ from copworkshop.model.topten import TopTen
 from copworkshop.store.codec import SESSION_FILE, seat_file, seat_text, session_text, words_text
 from copworkshop.store.room_files import (
     TOP_TEN_FIELDS,
+    Content,
     Ideas,
     Numbers,
     OneQuestion,
@@ -46,44 +47,75 @@ def changes(before: Session | None, after: Session, *, rewrite_room: bool = Fals
     would tell that its person had no idea and no ballot.
     """
     closes = after.closed is not None and (before is None or before.closed is None)
-    words = room_files(after) if before is None or closes else changed_files(before, after)
-    numbers = set(after.seats) if before is None or closes else changed_seats(before, after) & set(after.seats)
-    # A change that shows in no file is counted in the room's, so that the revision never goes back.
-    uncounted = before is not None and not (numbers or words) and before.revision != after.revision
-    room = before is None or uncounted or (room_changed(before, after) and _spot(before) != _spot(after))
-    if before is not None and words:
-        room = room or room_files(before).keys() != room_files(after).keys()  # session.toml names them
+    if before is None or closes:
+        words, numbers = room_files(after), frozenset(after.seats)
+    else:
+        words, numbers = changed_files(before, after), changed_seats(before, after) & set(after.seats)
+    room = before is None or _changes_session_file(before, after, words, numbers)
     if rewrite_room and (room or words):
         words, room = room_files(after), True
-    texts = {name: Write(words_text(content, after.revision)) for name, content in words.items()}
-    remarks = frozenset(name for name in words if model_of(name) is Remarks)
-    given = frozenset(name for name in words if model_of(name) is Numbers)
-    if given:
-        numbered = given | {name for name in words if model_of(name) is Ideas and not holds_new_ideas(name)}
-        for name in words:
-            if model_of(name) not in {Numbers, Remarks}:
-                texts[name] = Write(texts[name].text, numbered if holds_new_ideas(name) else given)
-    asked = frozenset(name for name in words if model_of(name) is OneQuestion)
+    first = _First.among(words)
+    texts = _of_room(words, first, after.revision)
     seats = {
-        seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, remarks, given, asked))
+        seat_file(seat): Write(seat_text(seat, after.revision), _needed_by(seat, before, first))
         for seat in (after.seats[number] for number in sorted(numbers))
     }
-    if not (room or closes):
+    if closes:
+        spot = Write(session_text(after), frozenset(texts))
+        after_spot = {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
+        return texts | {SESSION_FILE: spot} | after_spot
+    if not room:
         return texts | seats
-    spot = {SESSION_FILE: Write(session_text(after), frozenset(texts) if closes or rewrite_room else given)}
-    if not closes:
-        return texts | seats | spot
-    return texts | spot | {name: Write(write.text, frozenset({SESSION_FILE})) for name, write in seats.items()}
+    return (
+        texts | seats | {SESSION_FILE: Write(session_text(after), frozenset(texts) if rewrite_room else first.numbers)}
+    )
 
 
-def _needed_by(
-    seat: Seat, before: Session | None, remarks: frozenset[str], given: frozenset[str], asked: frozenset[str]
-) -> frozenset[str]:
+def _changes_session_file(before: Session, after: Session, words: Collection[str], seats: Collection[int]) -> bool:
+    """Tell whether ``session.toml`` is to be written; `words` and `seats` are what else is."""
+    if not (seats or words) and before.revision != after.revision:
+        return True  # a change that shows in no file is counted here, so that the revision never goes back
+    if room_changed(before, after) and _spot(before) != _spot(after):
+        return True
+    return bool(words) and room_files(before).keys() != room_files(after).keys()  # it names them
+
+
+class _First(NamedTuple):
+    """The files of the room's words, among those of a change, that others are written after."""
+
+    remarks: frozenset[str]
+    numbers: frozenset[str]
+    questions: frozenset[str]
+
+    @classmethod
+    def among(cls, files: Collection[str]) -> "_First":
+        """Return those among some files."""
+        of_kind = [
+            frozenset(name for name in files if model_of(name) is kind) for kind in (Remarks, Numbers, OneQuestion)
+        ]
+        return cls(*of_kind)
+
+
+def _of_room(words: Mapping[str, Content], first: _First, revision: int) -> dict[str, Write]:
+    """Return the files of the room's words. Ideas leave a file of new ones after they came to one with numbers."""
+    numbered = first.numbers | {name for name in words if model_of(name) is Ideas and not holds_new_ideas(name)}
+
+    def needs(name: str) -> frozenset[str]:
+        if not first.numbers or name in first.numbers | first.remarks:
+            return frozenset()
+        return numbered if holds_new_ideas(name) else first.numbers
+
+    return {name: Write(words_text(content, revision), needs(name)) for name, content in words.items()}
+
+
+def _needed_by(seat: Seat, before: Session | None, first: _First) -> frozenset[str]:
     old = before.seats.get(seat.number) if before is not None else None
-    needs = frozenset[str]() if old is None or old.proposed is seat.proposed else remarks
-    needs |= asked if old is not None and old.answer is not seat.answer else frozenset()
-    names_others = old is None or any(getattr(old, field) != getattr(seat, field) for field in _NAMES_IDEAS)
-    return needs | given if names_others else needs
+    if old is None:
+        return first.numbers
+    needs = frozenset[str]() if old.proposed is seat.proposed else first.remarks
+    needs |= first.questions if old.answer is not seat.answer else frozenset()
+    names_others = any(getattr(old, field) != getattr(seat, field) for field in _NAMES_IDEAS)
+    return needs | first.numbers if names_others else needs
 
 
 _NAMES_IDEAS: Final = ("ideas", "ballot", "later_ballots", "read", "proposed_merges", "to_rate", "ratings")

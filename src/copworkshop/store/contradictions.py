@@ -4,7 +4,7 @@ A file that names an idea, a seat or a part of the plan which is not there can b
 it can be opened. Only the check of a folder looks for this.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -32,6 +32,8 @@ _Numbers = Iterator[tuple[Path, int]]
 """Numbers of ideas or seats, each with its place in a file."""
 _Found = Iterator[tuple[Path, str]]
 """Places in a file, each with a sentence on what is wrong there."""
+_Held = tuple[str, tuple[Idea, ...]]
+"""The ideas of a file, with its name."""
 
 _ANOTHER_NUMBER: Final = "give one another number"
 
@@ -77,8 +79,7 @@ def contradictions(files: FilesRead) -> Iterator[Fault]:
     of_room = [(name, saved.content) for name, saved in files.words.items()]
     ideas = [(SESSION_FILE, _by_number(files, files.top_ten.unsigned_ideas))]
     ideas += [(name, _by_number(files, content.ideas)) for name, content in of_room if isinstance(content, Ideas)]
-    remarks: list[tuple[str, tuple[RoomNote, ...]]] = []
-    remarks += [(SESSION_FILE, files.fields["notes"])] if files.fields is not None else []
+    remarks = [] if files.fields is None else [(SESSION_FILE, files.fields["notes"])]
     remarks += [(name, content.remarks) for name, content in of_room if isinstance(content, Remarks)]
     of_seats = [(name, _by_number(files, saved.seat.ideas)) for name, saved in files.seats.items()]
     # A power cut while a session is closed leaves ideas at their seats, too.
@@ -88,15 +89,26 @@ def contradictions(files: FilesRead) -> Iterator[Fault]:
         return
     for name, found in _not_in_the_plan(files, files.plan, files.fields, remarks):
         yield from _located(files, name, found)
-    if not files.complete:
-        return
-    numbers = {idea.number for _, held in ideas for idea in held}
+    if files.complete:
+        yield from _not_there(files, files.fields, _numbers_of(ideas), of_seats)
+
+
+def _not_there(
+    files: FilesRead, fields: SessionFields, numbers: Collection[int], of_seats: Sequence[_Held]
+) -> Iterator[Fault]:
+    """Yield a fault for what no file holds, although another one names it or, once the session is closed, has to.
+
+    `numbers` are those of the room's ideas.
+    """
     if files.closed:
         for name, held in of_seats:
             yield from _located(files, name, _only_at_a_seat(held, numbers))
-    numbers |= {idea.number for _, held in of_seats for idea in held}
-    for name, found in _not_in_the_session(files, files.fields, numbers):
+    for name, found in _not_in_the_session(files, fields, {*numbers, *_numbers_of(of_seats)}):
         yield from _located(files, name, found)
+
+
+def _numbers_of(ideas: Iterable[_Held]) -> set[int]:
+    return {idea.number for _, held in ideas for idea in held}
 
 
 def _by_number(files: FilesRead, ideas: Iterable[Idea]) -> tuple[Idea, ...]:

@@ -220,15 +220,7 @@ class Folder:
         :raises CannotSave: nothing can be written now, such as on a full disk. Some files may have been.
         :raises Busy: the lock was removed and another process took it. Nothing was written.
         """
-        if self._lock is None:
-            raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
-        try:
-            self._notice_loss(self._lock)
-            make_folder(self.path)
-            self._lock.take_again_if_lost()
-            gone = self._known.gone()
-        except OSError as error:
-            raise CannotSave(f"{self.path.name} could not be saved: {why(error)}.") from error
+        gone = self._gone()
         again = sorted((known for known in gone if known not in changes), key=lambda known: -known.count("/"))
         todo = {known: self._known[known].data for known in again} | dict(changes)
         failed: dict[str, str] = {}
@@ -246,6 +238,18 @@ class Folder:
         self._tell_written_again([name for name in gone if name not in failed])
         self._care_for_access()
         return failed
+
+    def _gone(self) -> Collection[str]:
+        """Return the files that somebody removed, once the folder is there and ours."""
+        if self._lock is None:
+            raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
+        try:
+            self._notice_loss(self._lock)
+            make_folder(self.path)
+            self._lock.take_again_if_lost()
+            return self._known.gone()
+        except OSError as error:
+            raise CannotSave(f"{self.path.name} could not be saved: {why(error)}.") from error
 
     def _notice_loss(self, lock: Lock) -> None:
         """Notice that the folder was removed or renamed, before the lock that finds it is let go."""

@@ -14,7 +14,7 @@ session is open or closed as a whole at every moment of a power cut.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from pydantic import Field, model_validator
@@ -24,7 +24,7 @@ from copworkshop.model.numbering import is_public, within
 from copworkshop.model.question import Question
 from copworkshop.model.session import RoomNote, Session
 from copworkshop.model.text import Name
-from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, IdeaKey, IdeaNumber, Vote
+from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, IdeaKey, IdeaNumber, TopTen, Vote
 
 N = TypeVar("N", Idea, RoomNote)
 
@@ -104,6 +104,8 @@ class Ballots(Frozen):
 
 Content = Numbers | Ideas | Remarks | OneQuestion | Merges | Ballots
 """The content of one of these files."""
+_Named = tuple[str, Content]
+"""The content of a file, with the file's name without folder and ending."""
 
 _MODELS: Final[Mapping[str, type[Content]]] = {
     "numbers": Numbers,
@@ -133,28 +135,36 @@ def holds_new_ideas(file: str) -> bool:
 
 def room_files(session: Session) -> dict[str, Content]:
     """Return the files that hold the room's words, by their names, in the order in which they are read."""
-    held, folder = session.top_ten, folder_of(session.closed is not None)
-    found: dict[str, Content] = {}
-    if held.numbers:
-        found[f"{folder}/numbers.toml"] = Numbers.model_construct(numbers=held.numbers)
+    folder = folder_of(session.closed is not None)
+    named = (*_of_session(session), *_of_ideas(session.top_ten), *_of_list(session.top_ten))
+    return {f"{folder}/{name}.toml": content for name, content in named}
+
+
+def _of_session(session: Session) -> Iterator[_Named]:
+    if session.top_ten.numbers:
+        yield "numbers", Numbers.model_construct(numbers=session.top_ten.numbers)
     for part, remarks in _divided(session.notes).items():
-        found[f"{folder}/remarks-{part}.toml"] = Remarks.model_construct(remarks=remarks)
+        yield f"remarks-{part}", Remarks.model_construct(remarks=remarks)
     for asked in session.questions:
-        found[f"{folder}/question-{asked.number}.toml"] = OneQuestion.model_construct(question=asked)
+        yield f"question-{asked.number}", OneQuestion.model_construct(question=asked)
+
+
+def _of_ideas(held: TopTen) -> Iterator[_Named]:
     public = [idea for idea in held.unsigned_ideas if is_public(idea.number)]
+    new = [idea for idea in held.unsigned_ideas if not is_public(idea.number)]
     for part, ideas in _divided(public).items():
-        found[f"{folder}/ideas-{part}.toml"] = Ideas.model_construct(ideas=ideas)
-    for part, ideas in _divided(idea for idea in held.unsigned_ideas if not is_public(idea.number)).items():
-        found[f"{folder}/{_NEW_IDEAS}{part}.toml"] = Ideas.model_construct(ideas=ideas)
+        yield f"ideas-{part}", Ideas.model_construct(ideas=ideas)
+    for part, ideas in _divided(new).items():
+        yield f"{_NEW_IDEAS}{part}", Ideas.model_construct(ideas=ideas)
+
+
+def _of_list(held: TopTen) -> Iterator[_Named]:
     if held.edited or held.undo or held.redo or held.apart:
-        found[f"{folder}/merges.toml"] = Merges.model_construct(
-            edited=held.edited, undo=held.undo, redo=held.redo, apart=held.apart
-        )
+        yield "merges", Merges.model_construct(edited=held.edited, undo=held.undo, redo=held.redo, apart=held.apart)
     for vote in Vote:
         papers, tables = held.papers(vote), held.tables(vote)
         if papers or tables:
-            found[f"{folder}/ballots-{vote}.toml"] = Ballots.model_construct(vote=vote, papers=papers, tables=tables)
-    return found
+            yield f"ballots-{vote}", Ballots.model_construct(vote=vote, papers=papers, tables=tables)
 
 
 def changed_files(before: Session, after: Session) -> dict[str, Content]:
