@@ -65,6 +65,14 @@ def test_a_small_room_gets_a_list_with_the_current_phase_marked() -> None:
     ]
 
 
+def test_a_list_has_the_whole_names_where_there_are_rows_for_them() -> None:
+    assert drawn(40, 6)[1:4] == [
+        "  Phase Two  Develop a strategy · Pilot",
+        "    the community",
+        "  Phase Three  Launch · Grow · Promote ·",
+    ]
+
+
 @pytest.mark.parametrize("width", [80, 50])
 def test_the_current_phase_has_a_double_frame(width: int) -> None:
     assert "╔" in "".join(drawn(width, 20, current=0))

@@ -77,10 +77,10 @@ def test_prompts_not_yet_revealed_are_not_shown() -> None:
 
 
 def test_a_remark_stands_under_its_prompt() -> None:
-    session = ask(at(room(), Kind.LIFECYCLE, "overview", 3), AddNote(prompt="focal-point", text="The harbour"))
-    lines = drawn(session, 36)
+    session = ask(at(room(), Kind.LIFECYCLE, "overview", 2), AddNote(prompt="focal-point", text="The harbour"))
 
-    assert lines[lines.index("  What is the focal point?") + 1] == "    – The harbour"
+    assert "> What is the focal point? – The harbour" in words(session, 36, 11)
+    assert "> What problems do you solve? What is the focal point? (1 remark)" in words(forward(session), 36, 11)
 
 
 def test_a_remark_on_the_prompt_in_large_letters_stands_below_it() -> None:

@@ -22,6 +22,7 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
 from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
 from copworkshop.ui.console.keys import CONSOLE_KEYS
+from copworkshop.ui.console.miniature import Miniature
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.question import QuestionAskingScreen, tell_of_question
 from copworkshop.ui.console.registry import PANELS
@@ -32,6 +33,7 @@ from copworkshop.ui.door import Door
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState, Saves
 from copworkshop.ui.screens.joining import JoiningScreen
+from copworkshop.ui.screens.stage import LATE
 
 LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
@@ -90,13 +92,15 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
         self._said_at: Spot | None = None
         self._kept: list[tuple[str, str]] = []
         """Pinned sentences, each with its subject."""
+        self._miniature = Miniature(client)
         self._head = Drawing(self._draw_head, id="head")
         self._asking = AskingLine(client, self._show_keys)
         self._panel: Panel | None = None
         self._showing = asyncio.Lock()
         self._side_shown: bool | None = None
         """Whether the side column is shown; None means that the width decides."""
-        self._side_minute: object = None
+        self._side_drawn_at: object = None
+        """The minute, and the page of the stage."""
         self._covered = False
         """Whether the side column replaces the panel, which then gets no keys."""
 
@@ -337,7 +341,7 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
         self.set_class(shown, "-side")
         self.query_one("#side").display = shown
         if shown:
-            self._side_minute = self.client.hub.now().minute
+            self._side_drawn_at = self._side_moment
             self.query_one("#side-lines", Drawing).refresh_drawing()
         was_covered, self._covered = self._covered, shown and self.has_class("-narrow")
         if self._covered:
@@ -350,21 +354,29 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
         if not self._covered and self._panel is not None and self._panel.is_mounted:
             self._panel.focus_first()
 
+    @property
+    def _side_moment(self) -> object:
+        return self.client.hub.now().minute, self.client.stage_pages.paging
+
     def _draw_side(self, width: int, height: int) -> Sequence[Content]:
         attendance = self.client.attendance if self.joining is not None else None
-        return side(self.seen, attendance, self.client.hub.now(), width, self.client.stage_pages.stages)
+        lines = side(self.seen, attendance, self.client.hub.now(), width, self.client.stage_pages.stages)
+        return self._miniature.below(lines, self.joining, width, height)
 
     @override
     def until_tick(self) -> float | None:
-        # Times in minutes need a tick even while no clock runs.
+        # Times in minutes and pages of the stage need a tick even while no clock runs.
         seconds = super().until_tick()
+        if self.client.stage_pages.has_pages:
+            turn = self.client.stage_pages.until_turn + LATE
+            seconds = turn if seconds is None else min(seconds, turn)
         return seconds if seconds is not None or self.seen.closed is not None else LOOK_EVERY
 
     @override
     def tick(self) -> None:
         self._head.refresh_drawing()
         self._show_sentence()
-        if self.client.hub.now().minute != self._side_minute:
+        if self._side_moment != self._side_drawn_at:
             self._show_side()
             self._show_keys()
 

@@ -12,7 +12,7 @@ from copworkshop.rules.lifecycle import current_prompt, stops
 from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.ui.stage.canvas import Canvas
-from copworkshop.ui.stage.main_text import as_main, main_share
+from copworkshop.ui.stage.main_text import as_main, fits_large, main_share
 from copworkshop.ui.stage.page import (
     NEWEST,
     STRONG,
@@ -70,29 +70,29 @@ def _whole_path(canvas: Canvas, step: LifecycleStep) -> list[Content]:
 
 def _phase(canvas: Canvas, step: LifecycleStep, index: int, revealed: int) -> list[Content]:
     newest = current_prompt(step, canvas.sight.spot.point)
-    if newest is None and not revealed and (drawn := _beginning(canvas, step, index)):
-        return drawn
-    if newest is not None and revealed and (drawn := _current(canvas, step, index, revealed, newest)):
-        return drawn
+    if not canvas.at_the_top:
+        drawn = _beginning(canvas, step, index) if newest is None else _current(canvas, step, index, revealed, newest)
+        if drawn:
+            return drawn
     layout, rows = _layout(canvas, step)
     blocks = _phase_blocks(canvas, step, index, revealed, newest, layout)
     return page(canvas, title_of(canvas), *blocks, gap=layout.gap, steady=rows)
 
 
 def _beginning(canvas: Canvas, step: LifecycleStep, index: int) -> list[Content]:
-    """Draw the name of a phase in large letters; nothing if it does not fit."""
+    """Draw the name of a phase, in large letters if they fit."""
     width, phase = measure(canvas), step.phases[index]
-    head = [*_crumbs(step, index, width), *paragraph(phase.label.text, width, HEADING)]
+    head = _crumbs(step, index, width)
     intro = wrap_content(sourced(canvas.sight.plan, phase.intro), width) if phase.intro is not None else []
-    return _in_large(canvas, title_of(canvas), head, phase.called, intro, [])
+    return _told(canvas, head, phase.called, intro, [])
 
 
 def _current(canvas: Canvas, step: LifecycleStep, index: int, revealed: int, newest: Prompt) -> list[Content]:
-    """Draw the current prompt in large letters, and below it the remarks on it and the prompts before it.
+    """Draw the current prompt, in large letters if they fit, and below it the remarks on it and the prompts before it.
 
-    The result is empty if the prompt does not fit in large letters.
+    The result is empty if the phase does not have the prompt.
     """
-    width, phase, title = measure(canvas), step.phases[index], title_of(canvas)
+    width, phase = measure(canvas), step.phases[index]
     label = Content.styled(phase.called, STRONG)
     shown = [(part, prompt) for part in phase.parts for prompt in part.prompts][:revealed]
     part = next((part for part, prompt in shown if prompt.id == newest.id), None)
@@ -106,26 +106,33 @@ def _current(canvas: Canvas, step: LifecycleStep, index: int, revealed: int, new
     said = newest.text if len(part.prompts) > 1 else f"{_bare(part)}: {newest.text}"
     source = source_lines("", [source_of(canvas.sight.plan, newest)], width)
     below = [*source, *_notes(canvas, newest, width)]
-    whole = _in_large(canvas, title, head, said, below, before)
-    if whole or len(part.prompts) > 1:
-        return whole
-    return _in_large(canvas, title, [*head, *paragraph(f"{_bare(part)}:", width, HEADING)], newest.text, below, before)
+    if len(part.prompts) > 1 or _fits(canvas, head, said, below):
+        return _told(canvas, head, said, below, before)
+    headed = [*head, *paragraph(f"{_bare(part)}:", width, HEADING)]
+    if _fits(canvas, headed, newest.text, below):
+        return _told(canvas, headed, newest.text, below, before)
+    return _told(canvas, head, said, below, before)
 
 
-def _in_large(
-    canvas: Canvas, title: Lines, head: Lines, said: str, below: Lines, before: Sequence[Lines]
-) -> list[Content]:
-    """Draw a text in large letters, then the lines `below` it, then what was said `before` it, the newest first.
+def _fits(canvas: Canvas, head: Lines, said: str, below: Lines) -> bool:
+    """Whether a text fits in large letters."""
+    return fits_large(canvas, said, measure(canvas), canvas.height - height_of(title_of(canvas), head, below) - 1)
 
-    What does not fit is left out and counted; the remarks on the text come first. The text always stands at one
-    place. The result is empty if it does not fit in large letters.
+
+def _told(canvas: Canvas, head: Lines, said: str, below: Lines, before: Sequence[Lines]) -> list[Content]:
+    """Draw a text as large as it fits, then the lines `below` it, then what was said `before` it, the newest first.
+
+    What does not fit is left out and counted; the remarks on the text come first. The text always stands at one place.
     """
-    width = measure(canvas)
+    width, title = measure(canvas), title_of(canvas)
+    gap = 1
     room = canvas.height - height_of(title, head, below) - 1
     main = main_share(canvas, said, width, room, ACCENT)
     if not main.said:
-        return []
-    left = room - len(main) - 1
+        main = as_main(hanging(NEWEST, said, width, ACCENT, ACCENT), width)
+        gap = int(height_of(title, head, main, below) <= canvas.height)
+        room = canvas.height - height_of(title, head, below, gap=gap) - gap
+    left = room - len(main) - gap
     listed: list[Content] = []
     for at, each in enumerate(reversed(before)):
         more = len(before) - at
@@ -134,8 +141,7 @@ def _in_large(
                 listed += paragraph(f"{_INDENT}and {count_of(more, 'prompt', 'prompts')} before", width, QUIET)
             break
         listed += each
-    whole = canvas.height - len(title) - 1
-    return page(canvas, title, head, main, below, listed, gap=1, steady=whole)
+    return page(canvas, title, head, main, below, listed, gap=gap, steady=canvas.height - len(title) - gap)
 
 
 def _said_before(canvas: Canvas, part: Part, prompt: Prompt, width: int) -> list[Content]:
@@ -212,6 +218,10 @@ def _crumbs(step: LifecycleStep, current: int | None, width: int) -> list[Conten
         chosen = index == current
         label = (NEWEST + phase.label.text, ACCENT) if chosen else (phase.label.text, QUIET)
         line = Content.assemble(line, joint, label)
+    if current is not None and line.cell_length > width:
+        line = Content.assemble(
+            (NEWEST + step.phases[current].label.text, ACCENT), (f"   {current + 1} of {len(step.phases)}", QUIET)
+        )
     return wrap_content(line, width)
 
 
@@ -251,8 +261,9 @@ def _questions(canvas: Canvas, step: LifecycleStep, revealed: int) -> list[Conte
     newest = step.questions[revealed - 1]
     earlier = [hanging(_INDENT, question.text, width, QUIET) for question in step.questions[: revealed - 1]]
     crumbs = _crumbs(step, None, width)
-    if large := _in_large(canvas, title, crumbs, newest.text, _notes(canvas, newest, width), earlier):
-        return large
+    notes = _notes(canvas, newest, width)
+    if not canvas.at_the_top:
+        return _told(canvas, crumbs, newest.text, notes, earlier)
     asked: list[list[Content]] = []
     for question in step.questions:
         is_new = question is newest

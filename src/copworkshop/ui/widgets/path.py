@@ -8,7 +8,7 @@ from textual.content import Content
 
 from copworkshop.toolkit.theme import ACCENT, BODY, FRAME, HEADING, QUIET
 from copworkshop.toolkit.widgets.boxes import DOUBLE, THIN, between, bottom, top
-from copworkshop.toolkit.widgets.cells import fit, width_of, wrap
+from copworkshop.toolkit.widgets.cells import fit, width_of, wrap, wrap_content
 
 _LEAST_ROOM: Final = 13  # cells of text in a box that stands next to others
 _MOST_WIDTH: Final = 120  # cells; wider boxes are harder to read
@@ -41,7 +41,7 @@ def path(
         lines = draw(stops, width, current, seen)
         if lines and len(lines) <= height:
             return lines
-    return _listed(stops, width, current, seen)
+    return _listed(stops, width, height, current, seen)
 
 
 def _across(stops: Sequence[Stop], width: int, current: int | None, seen: int) -> list[Content]:
@@ -102,12 +102,25 @@ def _box(stop: Stop, width: int, name: list[str], *, chosen: bool) -> list[Conte
     ]
 
 
-def _listed(stops: Sequence[Stop], width: int, current: int | None, seen: int) -> list[Content]:
-    lines: list[Content] = []
-    for index, stop in enumerate(stops):
-        chosen = index == current
-        label = fit((_MARK if chosen else " " * len(_MARK)) + stop.label, width)
-        name = fit(" · ".join(filter(None, (stop.name, *stop.parts))), width - width_of(label) - 2)
-        line = Content.assemble((label, ACCENT if chosen else HEADING), "  ", (name, BODY if chosen else QUIET))
-        lines.append(line if index < seen else Content())
-    return lines
+def _listed(stops: Sequence[Stop], width: int, height: int, current: int | None, seen: int) -> list[Content]:
+    """Return a list of the stops. Names that are too long go on in the next row, or are cut if there is none."""
+    long = [_line(stop, 10_000, chosen=index == current) for index, stop in enumerate(stops)]
+    entries = [_hung(line, width) for line in long]
+    if sum(map(len, entries)) > height:
+        entries = [[_line(stop, width, chosen=index == current)] for index, stop in enumerate(stops)]
+    return [line if index < seen else Content() for index, entry in enumerate(entries) for line in entry]
+
+
+def _line(stop: Stop, width: int, *, chosen: bool) -> Content:
+    label = fit((_MARK if chosen else " " * len(_MARK)) + stop.label, width)
+    name = fit(" · ".join(filter(None, (stop.name, *stop.parts))), width - width_of(label) - 2)
+    return Content.assemble((label, ACCENT if chosen else HEADING), "  ", (name, BODY if chosen else QUIET))
+
+
+def _hung(line: Content, width: int) -> list[Content]:
+    """Return a line in as many rows as it needs, those after the first further to the right."""
+    indent = 2 * len(_MARK)
+    first, *others = wrap_content(line, width)
+    if not others:
+        return [first]
+    return [first, *(other.pad_left(indent) for other in wrap_content(Content(" ").join(others), width - indent))]
