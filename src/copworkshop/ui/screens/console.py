@@ -327,7 +327,8 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
             told = Content.styled(ROUND_CLOSED, theme.WARN)
         elif self._unreachable:
             told = Content.styled(self._unreachable, theme.WARN)
-        self.query_one("#sentence", Words).update(told)
+        for sentence in self.query("#sentence").results(Words):  # there is none before the console was ever shown
+            sentence.update(told)
 
     @property
     def _unreachable(self) -> str:
