@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from copworkshop.rehearsal.reading import Line, Seen, Task, read
 
-FOOT = " birch-pvv7  Participant 1  F1 keys  Ctrl+Q leave"
+FOOT = " birch-pvv7  Participant 1  F1 keys  q leave"
 
 PLACE = """\
  3/6 Participation                                                  3:00  saved

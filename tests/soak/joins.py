@@ -79,7 +79,7 @@ def count(room: Hosted, visits: int, earlier: WeakSet[App[Any] | Driver]) -> Cou
 async def come_and_leave(room: Hosted, word: str, *, vanish: bool) -> None:
     """Come, see the screen, press a key, and leave."""
     terminal = await room.connect(word)
-    await terminal.sees("Ctrl+Q leave")
+    await terminal.sees("q leave")
     terminal.press("x")
     if vanish:
         terminal.abort()

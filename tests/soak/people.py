@@ -148,7 +148,7 @@ class Person:
             self._press(self.name, "enter")
         elif "is here already" in text:  # killed when they were in, and before they had read their word
             self._press("enter")
-        elif "F5 follow" in rows[-1]:
+        elif " follow " in rows[-1]:
             self._press("f5")
         elif rows[0].startswith(" 3/"):
             self._press(str(chance.randint(1, 5)))

@@ -59,7 +59,7 @@ class Room:
     async def follow(self, shows: str) -> None:
         """Have everybody go where the group is."""
         for person in self.people:
-            await person.until(lambda person=person: "F5 follow" in person.text or shows in person.text, "the way on")  # type: ignore[misc]
+            await person.until(lambda person=person: " follow " in person.text or shows in person.text, "the way on")  # type: ignore[misc]
             if shows not in person.text:
                 person.press("f5")
         for person in self.people:

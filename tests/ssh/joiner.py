@@ -19,7 +19,7 @@ async def join(port: int, code: str, name: str) -> None:
         terminal = await call(Address("127.0.0.1", port), "room", code)
     await terminal.sees("What is your name?")
     terminal.press(name, "enter")
-    await terminal.sees("F1 keys")
+    await terminal.sees("? keys")
     await terminal.hang_up()
     sys.stdout.write(f"{name}\n")
 

@@ -140,7 +140,7 @@ async def test_an_account_leads_into_the_room_and_its_key_back_to_the_seat(tmp_p
             first.press(CODE, "enter")
             await first.sees("What is your name?")
             first.press("Participant 1", "enter")
-            await first.sees("Participant 1", "Ctrl+Q leave")
+            await first.sees("Participant 1", "q leave")
             first.press("ctrl+q")
             assert await first.ended() == 0
             assert first.keys_as_before
@@ -149,7 +149,7 @@ async def test_an_account_leads_into_the_room_and_its_key_back_to_the_seat(tmp_p
 
         again = Pseudo(account.command)
         try:
-            await again.sees("Participant 1", "Ctrl+Q leave")
+            await again.sees("Participant 1", "q leave")
             assert "Join code" not in again.written.decode()
         finally:
             again.put_away()

@@ -85,7 +85,7 @@ class HostProcess:
         guest.press(CODE, "enter")
         await guest.sees("What is your name?")
         guest.press(name, "enter")
-        await guest.sees("F1 keys")
+        await guest.sees("? keys")
         return guest
 
     async def console(self) -> Ssh:
@@ -213,6 +213,6 @@ async def test_after_the_folder_was_renamed_and_the_host_started_again_nobodys_s
         word = host.on_disk.present[0].word
     async with a_host(tmp_path) as host:
         again = host.ssh(word, "-o", "PubkeyAuthentication=no")
-        await again.sees("F1 keys")
+        await again.sees("? keys")
         console = host.run("--sessions", str(host.root), "console")
         await console.sees("Participant 1")

@@ -49,7 +49,7 @@ async def test_a_person_who_is_idle_answers_with_one_key_and_sees_the_answers_on
         house.clock.seconds += 2
         await guest.press("7", "4")
         await guest.until(lambda: answer_of(house) == "4", "the answer")
-        await guest.sees("You answered “4” to the question. F9 changes it.")
+        await guest.sees("You answered “4” to the question. i or F9 changes it.")
         await guest.press("f9")
         await guest.sees("Your answer is “4”.")
         await guest.press("5")
@@ -60,8 +60,8 @@ async def test_a_person_who_is_idle_answers_with_one_key_and_sees_the_answers_on
         await guest.wait(6)
         await guest.sees("5 answers.", "█")
         await guest.press("escape")
-        await guest.sees("The answers to the question are in. F9 shows them.")
-        await guest.press("q")
+        await guest.sees("The answers to the question are in. i or F9 shows them.")
+        await guest.press("i")
         await guest.sees("5 answers.")
         await house.ask(ShowResult(number=1, shown=False))
         await guest.sees_no("answers")
@@ -72,7 +72,7 @@ async def test_a_person_who_is_typing_loses_no_key_and_goes_to_the_question_with
     async with house.guest(1) as guest:
         await guest.press(*"Nets 5")
         await house.ask(SCALE)
-        await guest.sees("The facilitator asks a question. F9 answers it.")
+        await guest.sees("The facilitator asks a question. i or F9 answers it.")
         await guest.press(*" 345")
         await guest.wait(300)
         await guest.sees("Nets 5 345")

@@ -13,8 +13,10 @@ import copworkshop.toolkit
 import copworkshop.ui
 from copworkshop.toolkit.app import BaseApp
 from copworkshop.toolkit.command_node import CommandNode
-from copworkshop.toolkit.commands import Command
+from copworkshop.toolkit.commands import Command, key_name, pressed_by
 from copworkshop.ui.facilitator import FacilitatorApp
+from copworkshop.ui.participant.panel import Panel
+from copworkshop.ui.participant.room import ParticipantRoom
 
 FROM_TEXTUAL = {"dismiss", "quit", "focus_next", "focus_previous"}
 
@@ -74,3 +76,19 @@ def test_the_keys_of_the_leading_line_have_ranks_of_their_own() -> None:
     rows: list[Command[Any]] = [*LEADING, *CONSOLE_KEYS]
     ranks = sorted(row.rank for row in rows if isinstance(row.hint, str) and row.hint)
     assert all(one != other for one, other in pairwise(ranks))
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=named)
+def test_a_tap_on_a_label_presses_a_key_of_its_row(kind: type[CommandNode]) -> None:
+    for row in kind.all_keys:
+        for name in {row.label or key_name(row.letter), row.label or key_name(row.beside_text)} if row.keys else ():
+            pressed = [key for _, _, key in pressed_by(name)] if name else []
+            assert set(pressed) <= {key for each in kind.all_keys for key in each.all_keys} | {""}, name
+            assert row.most is not None or not name or all(pressed), name
+
+
+def test_no_panel_of_a_participant_takes_a_letter_that_works_on_every_panel() -> None:
+    everywhere = {"f", "l", "w", "c", "q"}
+    assert everywhere <= {key for row in ParticipantRoom.KEYS for key in row.all_keys}
+    panels = [kind for kind in CLASSES if issubclass(kind, Panel)]
+    assert {key for kind in panels for row in kind.all_keys for key in row.all_keys} & everywhere == set()

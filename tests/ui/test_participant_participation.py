@@ -84,7 +84,7 @@ async def test_once_the_step_is_left_the_answers_can_be_read_and_not_changed() -
 async def test_in_a_closed_round_there_is_nothing_to_be_done_with() -> None:
     house = House().start_at(Kind.PARTICIPATION, "place")
     async with house.guest(1) as guest:
-        await guest.sees("F7 done")
+        await guest.sees("d done")
         await house.look(Kind.PARTICIPATION, "picture")
         await house.look(Kind.PARTICIPATION, "place")
         await guest.sees("Placing is closed.")

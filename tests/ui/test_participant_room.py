@@ -143,7 +143,7 @@ async def test_who_is_done_says_so_and_takes_it_back() -> None:
     async with house.guest(1) as guest:
         await guest.sees("F7 done")
         await guest.press(*"Half", "f7")
-        await guest.sees("You are done here. F7 takes that back", "F7 not done")
+        await guest.sees("You are done here. d or F7 takes that back", "F7 not done")
         assert house.seat(1).done_in == "collect"
         assert [idea.text for idea in house.seat(1).ideas] == ["Half"]
         await guest.press("f7")
@@ -162,7 +162,7 @@ async def test_a_change_takes_it_back_that_one_is_done() -> None:
 async def test_where_nothing_is_asked_nobody_can_be_done() -> None:
     house = House().start_at(Kind.TOP_TEN, "discuss")
     async with house.guest(1) as guest:
-        await guest.sees("F1 keys")
+        await guest.sees("? keys")
         assert "F7" not in guest.text
 
 
@@ -325,7 +325,7 @@ async def test_markup_in_a_name_and_in_ideas_is_shown_as_it_was_typed() -> None:
     house = House().start_at(Kind.TOP_TEN, "collect")
     await house.ask(RenameSeat(seat=1, name="[b]x[/b]"))
     await house.ask(AddIdea(seat=1, text="[/] [@click=app.quit]out[/]"), actor=participant(1))
-    async with house.guest(1) as guest:
+    async with house.guest(1, (120, 24)) as guest:
         await guest.sees("[b]x[/b]", "[/] [@click=app.quit]out[/]")
 
 

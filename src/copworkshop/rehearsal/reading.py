@@ -77,7 +77,8 @@ def read(rows: Sequence[str]) -> Seen:
     plain = [" ".join(row.split()) for row in rows]
     text = " ".join(plain)
     foot = plain[-1] if plain else ""
-    seen = Seen(moved_on="F5 follow" in foot, saved=bool(plain) and plain[0].endswith("saved"))
+    moved_on = re.search(r"\b(F5|f) follow\b", foot) is not None
+    seen = Seen(moved_on=moved_on, saved=bool(plain) and plain[0].endswith("saved"))
     if "What is your name?" in text:
         again = "Enter again if that is you" in text or "Enter once more" in text
         return replace(seen, task=Task.NAME, again=again)

@@ -5,9 +5,8 @@ from functools import lru_cache, partial
 from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 
 from rich.terminal_theme import TerminalTheme
-from textual import events, on
+from textual import on
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.toolkit import event_loop, theme
@@ -16,10 +15,8 @@ from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
 from copworkshop.toolkit.dialogs.palette import Offer, PaletteScreen, offers_of
 from copworkshop.toolkit.driver import ContextDriver
-from copworkshop.toolkit.hostable import HostableApp
+from copworkshop.toolkit.keyed_app import KeyedApp
 from copworkshop.toolkit.large_text import LargeTextDriver
-from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key
-from copworkshop.toolkit.pasted_keys import OPEN_A_FIELD, PastedKey
 from copworkshop.toolkit.stand_ins import has_blocks
 from copworkshop.toolkit.stylesheets import SharedStylesheet
 from copworkshop.toolkit.widgets.notices import Notice
@@ -28,9 +25,6 @@ from copworkshop.toolkit.widgets.pending import UnsavedInput, tell_first
 FIND: Final = "Find a command by its words"
 
 LEAVES = "Ctrl+Q leaves; nothing is lost."
-
-_ONE_PASTE_SECONDS = 0.5
-"""Pasted keys that come within this time are one paste, of which the person is told once."""
 
 
 @runtime_checkable
@@ -42,15 +36,7 @@ class TitledForHelp(Protocol):
         """The title of the screen in the list of keys."""
 
 
-@runtime_checkable
-class ShowsMessages(Protocol):
-    """A screen that shows sentences to the person at the keyboard."""
-
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence."""
-
-
-class BaseApp(CommandNode, HostableApp):
+class BaseApp(CommandNode, KeyedApp):
     """An app that offers our themes and can list the keys that work now."""
 
     TITLE = "copworkshop"
@@ -69,8 +55,6 @@ class BaseApp(CommandNode, HostableApp):
         super().__init__(ansi_color=ansi_color)
         self.stylesheet = SharedStylesheet(variables=self.stylesheet._variables)
         theme.register(self)
-        self._stray_at = float("-inf")
-        """When text was last pasted without a field, on the clock of Textual's events."""
 
     @override
     def run(self, *arguments: Any, **options: Any) -> None:
@@ -95,55 +79,6 @@ class BaseApp(CommandNode, HostableApp):
             for each in super().get_line_filters()
         ]
 
-    @override
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and not self._takes_text():
-            if isinstance(event, PastedKey | events.Paste):  # each letter would be a key
-                if event.time - self._stray_at > _ONE_PASTE_SECONDS:
-                    self._tell(OPEN_A_FIELD)
-                self._stray_at = event.time
-                return
-            if isinstance(event, events.Key):
-                self._take_as_key(event)
-        await super().on_event(event)
-
-    def _take_as_key(self, event: events.Key) -> None:
-        """Make a letter the key that it stands for."""
-        letter = event.character or ""
-        if event.key != letter or not letter.isalpha():
-            return
-        key = meant_key(letter, self._is_bound)
-        if key is None:
-            self._tell(ONLY_LATIN)
-        else:
-            event.key = event.character = key
-
-    def _tell(self, sentence: str) -> None:
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, ShowsMessages):
-                screen.show_message(sentence)
-                break
-
-    def _is_bound(self, key: str) -> bool:
-        focused = self.focused
-        nodes = [self.screen, self] if focused is None else focused.ancestors_with_self
-        if modal := next((place for place, node in enumerate(nodes, 1) if node.is_modal), 0):
-            nodes = nodes[:modal]
-        return any(key in node._bindings.key_to_bindings for node in nodes)
-
-    def _takes_text(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
-
-    @override
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        # For each letter that is typed, Textual 8.2.8 copies the bindings of all nodes up to the app, twice.
-        focused = self.focused
-        nodes = (self.screen, self) if focused is None else focused.ancestors_with_self
-        is_bound = any(
-            bound.priority is priority for node in nodes for bound in node._bindings.key_to_bindings.get(key, ())
-        )
-        return (is_bound or bool(self._keymap)) and await super()._check_bindings(key, priority)
-
     @on(UnsavedInput)
     def _show_unsaved(self, said: UnsavedInput) -> None:
         """Let the screen behind a dialog show what a field of the dialog reports about saving."""
@@ -158,7 +93,7 @@ class BaseApp(CommandNode, HostableApp):
     @on(Notice)
     def _show_notice(self, notice: Notice) -> None:
         """Show what a field tells the person who types in it."""
-        self._tell(notice.sentence)
+        self.tell(notice.sentence)
 
     def more_offers(self) -> Sequence[Offer]:
         """Return what the palette offers in addition to the rows: here each theme."""

@@ -1,6 +1,8 @@
 """When a terminal reports clicks: only while something in sight answers them.
 
 A terminal that reports clicks and the wheel does not select text any more, so nobody could copy a command from it.
+Hint lines are nearly everywhere. So where nothing else answers clicks, they are reported only to a person who has
+tapped a label before.
 """
 
 from abc import abstractmethod
@@ -29,12 +31,16 @@ class ClicksDriver(Driver):
         """Tell the terminal whether to report clicks, if it was not told so already."""
 
 
-def answers_clicks(screen: Screen[Any]) -> bool:
-    """Return whether a click on anything in sight of a screen would do something.
+def answers_clicks(screen: Screen[Any], *, labels: bool) -> bool:
+    """Return whether a click on anything in sight of a screen would do something. `labels` says that labels count.
 
-    A widget of ours says so by a property `answers_clicks`. It is asked after each frame, so nothing slower would do.
+    A widget of ours says so by a property `answers_clicks`, and `has_labels` for labels alone. They are asked after
+    each frame, so nothing slower would do.
     """
-    return any(_answers(widget) for widget in screen._compositor.visible_widgets)
+    seen = screen._compositor.visible_widgets
+    return any(_answers(widget) for widget in seen) or (
+        labels and any(getattr(widget, "has_labels", False) for widget in seen)
+    )
 
 
 def _answers(widget: Widget) -> bool:

@@ -58,6 +58,16 @@ class CommandNode(DOMNode):
         """Whether letters and signs are typed into a field now, and so are no keys."""
         return False
 
+    @property
+    def spells_digits(self) -> bool:
+        """Whether the hint line has each digit that is a key, so that it can be tapped."""
+        return False
+
+    @property
+    def takes_keys_first(self) -> bool:
+        """Whether the screen handles keys itself, before they are looked up among the rows."""
+        return False
+
     def offers(self, command: Command[Any]) -> bool:
         """Return whether one of the rows is possible now."""
         return command.when(self)
@@ -71,10 +81,10 @@ class CommandNode(DOMNode):
 
     def hints(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the hint line that work now, the most important first, each with its words."""
-        letters = not self.takes_text
-        rows = (row for row in self._in_hint if self.offers(row) and (letters or not row.is_text))
-        offered = ((row.name(self), row.words(self)) for row in rows)
-        return tuple((key, words) for key, words in offered if words)
+        letters, digits = not self.takes_text, self.spells_digits
+        rows = (row for row in self._in_hint if self.offers(row))
+        offered = ((row.name(self, letters=letters, digits=digits), row.words(self)) for row in rows)
+        return tuple((key, words) for key, words in offered if key and words)
 
 
 def _actions(row: Command[Any]) -> list[tuple[str, str]]:

@@ -4,8 +4,9 @@ The bindings of a screen or panel, their conditions, its hint line, the list of 
 Nothing here needs a screen.
 """
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
 P_contra = TypeVar("P_contra", contravariant=True)
@@ -38,6 +39,7 @@ _NAMES: Final = {
     "slash": "/",
     "question_mark": "?",
 }
+_KEYS: Final = {printed: name for name, printed in _NAMES.items()} | {"PgDn": "pagedown", "PgUp": "pageup"}
 _SIGNS: Final = frozenset(name for name, printed in _NAMES.items() if len(printed) == 1) | {"space"}
 
 
@@ -53,6 +55,27 @@ def key_name(key: str) -> str:
 def is_text(key: str) -> bool:
     """Return whether a text field takes this key as a part of the text."""
     return len(key) == 1 or key in _SIGNS
+
+
+def pressed_by(label: str) -> list[tuple[int, int, str]]:
+    """Return what a tap on a label of the hint line presses: the start and end of each part, and its key.
+
+    “Up Down” has two parts, “Page Down” one. The key of “1-5” is empty, because it is not one.
+    """
+    if key := _key_of(label):
+        return [(0, len(label), key)]
+    parts = [(found.start(), found.end(), _key_of(found[0])) for found in re.finditer(r"\S+", label)]
+    return parts if all(key for _, _, key in parts) else [(0, len(label), "")]
+
+
+def _key_of(name: str) -> str:
+    """Return the key that is printed so; empty if there is none."""
+    if name in _KEYS:
+        return _KEYS[name]
+    *held, last = name.split("+")
+    if all(held) and held and last:
+        return "+".join([*(each.lower() for each in held), _KEYS.get(last) or last.lower()])
+    return name.lower() if re.fullmatch("F[0-9]{1,2}", name) else name if len(name) == 1 else ""
 
 
 def _always(_: object) -> bool:
@@ -89,8 +112,19 @@ class Command(Generic[P_contra]):
     """False for keys that move a cursor: they come last in the list of keys, and are not in the palette."""
     while_typing: bool | None = False
     """Whether it is for the time in which the panel's line is open, or in which it is closed; None for both."""
+    letter: str = field(init=False, default="")
+    """The key that is named while letters are keys: one that every keyboard has, if there is one."""
+    beside_text: str = field(init=False, default="")
+    """The key that is named while a text field takes letters; empty if the row has none for that time."""
 
     def __post_init__(self) -> None:
+        keys = self.all_keys
+        if keys:
+            rare = [key for key in keys if _is_rare(key)]
+            object.__setattr__(self, "letter", next((key for key in keys if key not in rare), keys[0]))
+            if not is_text(keys[0]):
+                rare = [keys[0]]
+            object.__setattr__(self, "beside_text", next(iter(rare), ""))
         for name in ("hint", "when", "most"):  # a property of the class is as good as a function
             given = getattr(self, name)
             if isinstance(given, property):
@@ -101,21 +135,26 @@ class Command(Generic[P_contra]):
         """The keys, one by one."""
         return self.keys.split(",") if self.keys else ()
 
-    @property
-    def is_text(self) -> bool:
-        """Whether a text field takes the key as a part of the text."""
-        return is_text(self.all_keys[0])
+    def name(self, place: P_contra, *, letters: bool = True, digits: bool = False) -> str:
+        """Return the key as the hint line shows it now; empty if the row has no key for now.
 
-    def name(self, place: P_contra) -> str:
-        """Return the key as the hint line shows it now."""
+        `letters` says that letters are keys now, and `digits` that each digit is shown, to be tapped.
+        """
         if self.most is not None:
-            most = self.most(place)
-            return f"1-{most}" if most > 1 else "1"
-        return self.label or key_name(self.all_keys[0])
+            most = self.most(place) if letters else 0
+            each = [str(digit) for digit in range(1, most + 1)]
+            return " ".join(each) if digits or most < 2 else f"1-{most}"
+        key = self.letter if letters else self.beside_text
+        return key and (self.label or key_name(key))
 
     def words(self, place: P_contra) -> str:
         """Return the words in the hint line now; empty for none."""
         return self.hint if isinstance(self.hint, str) else self.hint(place)
+
+
+def _is_rare(key: str) -> bool:
+    """Whether keyboards of phones lack the key, or it is hard to press there."""
+    return bool(re.fullmatch("f[0-9]{1,2}|ctrl[+].*", key))
 
 
 Commands = tuple[Command[P_contra], ...]

@@ -94,7 +94,14 @@ class HostableApp(App[None]):
     def post_display_hook(self) -> None:
         # Here, because a frame is painted after each change of what is in sight, such as a dialog or a filled list.
         if isinstance(self._driver, ClicksDriver) and self.screen_stack:
-            self._driver.report_clicks(wanted=answers_clicks(self.screen))
+            wanted = not self.leaves_the_mouse and answers_clicks(self.screen, labels=self.has_tapped)
+            self._driver.report_clicks(wanted=wanted)
+
+    has_tapped = False
+    """Whether the person has tapped a label. Then labels are reason enough to have clicks reported."""
+
+    leaves_the_mouse = False
+    """Whether the terminal has the mouse for now, to select text."""
 
     @property
     def farewell(self) -> str:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.hints import hint
@@ -19,6 +20,12 @@ class KeysPanel(CommandNode):
     """Shows the keys that work now. A subclass makes the widgets."""
 
     _keys: Words
+
+    @property
+    @override
+    def spells_digits(self) -> bool:
+        app = self.app
+        return isinstance(app, HostableApp) and app.has_tapped
 
     def show_keys(self) -> None:
         """Show which keys work now. It is called whenever that may have changed."""

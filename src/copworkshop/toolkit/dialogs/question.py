@@ -32,10 +32,13 @@ class Question(Dialog[bool]):
     yes_key: ClassVar[str]
     """The key that says yes."""
 
+    takes_keys_first = True
+
     def __init__(self) -> None:
         super().__init__()
         self._since = 0.0
         """When the question appeared, on the clock of Textual's events."""
+        self._is_answered = False
 
     def on_mount(self, event: Mount) -> None:
         """Note the time from which a key can be an answer."""
@@ -45,7 +48,13 @@ class Question(Dialog[bool]):
         """Answer yes if the key was pressed after the question appeared."""
         if event.key == self.yes_key and event.time >= self._since:
             event.stop()
-            self.dismiss(result=True)
+            self.answer(yes=True)
+
+    def answer(self, *, yes: bool) -> None:
+        """Close with an answer. Later keys, which were pressed before it was seen to close, answer nothing."""
+        if not self._is_answered:
+            self._is_answered = True
+            self.dismiss(yes)
 
     def action_came_early(self) -> None:
         """Do nothing: the key was pressed before the question appeared."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual import events
 from textual.content import Content, Span
 from textual.geometry import Region, Size
 from textual.strip import Strip
@@ -16,6 +17,7 @@ from typing_extensions import override
 
 from copworkshop.toolkit.row_cache import BorderCache
 from copworkshop.toolkit.screen import repaint
+from copworkshop.toolkit.taps import Tapped, has_keys, is_mark, key_at
 
 Draw = Callable[[int, int], Sequence[Content]]
 """Draws the lines for a width in cells and a height in rows. It may draw more lines than that; they scroll."""
@@ -70,6 +72,26 @@ class Drawing(Widget):
         self._lines: list[Content] = []
         self._strips: list[Strip] | None = None
         self._strips_for: Style | None = None
+        self._labels: tuple[list[Content], bool] | None = None
+        """Lines, and whether a tap on some part of them presses a key."""
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether a tap on some part of it presses a key."""
+        if self._labels is None or self._labels[0] is not self._lines:
+            self._labels = (self._lines, any(map(has_keys, self._lines)))
+        return self._labels[1]
+
+    def on_click(self, event: events.Click) -> None:
+        """Have the key pressed that stands where somebody tapped."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        row = place.y - (max(0, self.content_size.height - len(self._lines)) // 2 if self._centre else 0)
+        key = key_at(self._lines[row], place.x) if 0 <= row < len(self._lines) else None
+        if key is not None:
+            event.stop()
+            self.post_message(Tapped(key))
 
     @property
     def lines(self) -> Sequence[Content]:
@@ -158,7 +180,7 @@ class Drawing(Widget):
 
 def _strip_of(line: Content, width: int, base: Style) -> Strip:
     """Return a line as cells. Its styles are resolved with the current theme of the running app."""
-    spans = (Span(start, end, _read(style)) for start, end, style in line.spans)
+    spans = (Span(start, end, _read(style)) for start, end, style in line.spans if not is_mark(style))
     return _painted(line.plain, tuple(spans), width, base)
 
 

@@ -18,6 +18,7 @@ from copworkshop.model.text import clean_paragraph
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.placing import most_shift
+from copworkshop.toolkit.taps import Tapped
 from copworkshop.toolkit.theme import BODY, CHOSEN, QUIET
 from copworkshop.toolkit.widgets.cells import fit, wrap, wrap_content
 
@@ -111,8 +112,8 @@ class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False)
 
     @property
     def answers_clicks(self) -> bool:
-        """Whether a click can move the cursor."""
-        return len(self._entries) > 1
+        """Whether a click does something."""
+        return bool(self._entries)
 
     @property
     def current(self) -> Entry | None:
@@ -189,13 +190,15 @@ class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False)
         self._redraw()
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the entry that was clicked."""
+        """Move the cursor to the entry that was clicked. On the entry under the cursor, a click is Enter."""
         row = event.y - self._headed + self.scroll_offset.y
         if not self._entries or event.y < self._headed:
             return
         high = len(self._opened(self._width))
         index = row if row < self._cursor else max(self._cursor, row - high + 1)
-        if index < len(self._entries):
+        if index == self._cursor:
+            self.post_message(Tapped("enter"))
+        elif index < len(self._entries):
             self._move_to(index)
 
     @property

@@ -78,6 +78,8 @@ class EntryLine(CommandNode, Vertical):
         self._purpose: str | None = None
         self._drafts: dict[str, str] = {}
         self._drafting = False
+        self._is_given = False
+        """Whether Enter was pressed, and the next entry has not begun: what is typed meanwhile belongs to that one."""
         self._opened_with = ""
         self._keeps = False
         self._waiting = PendingInput(self, NOT_HANDED_IN)
@@ -127,6 +129,8 @@ class EntryLine(CommandNode, Vertical):
         It contains `value`. If `value` is None, it contains the text that was typed for this purpose before. With
         `keeps`, Enter does not empty the field. With `lists`, a paste of several lines posts :class:`ListGiven`.
         """
+        typed_since = self._field.value if self._is_given else ""
+        self._is_given = False
         self._keep_draft()
         self._field.hands_over = not keeps
         self._field.takes_lists = lists
@@ -134,7 +138,7 @@ class EntryLine(CommandNode, Vertical):
         self._purpose, self._drafting = purpose, value is None
         self._label.update(label)
         self._field.placeholder = placeholder
-        self.value = self._drafts.pop(purpose, "") if value is None else value
+        self.value = (self._drafts.pop(purpose, "") if value is None else value) + typed_since
         self.set_class(self.screen.size.height < LOW, "-low")
         self.display = True
         self._field.focus()
@@ -145,11 +149,13 @@ class EntryLine(CommandNode, Vertical):
 
     def put_back(self, value: str) -> None:
         """Put a refused entry back into the field, if the field is still open."""
+        self._is_given = False
         if self._purpose is not None:
             self._field.put_back(value)
 
     def close(self) -> None:
         """Close the field and discard its text."""
+        self._is_given = False
         self._purpose = None
         self.value = ""
         self.display = False
@@ -179,6 +185,7 @@ class EntryLine(CommandNode, Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if self._purpose is not None:
+            self._is_given = self._field.hands_over
             self.post_message(self.Given(self._purpose, event.value))
 
     @on(LineInput.ListPasted)

@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.toolkit.taps import tappable_label
 from copworkshop.toolkit.theme import BODY, KEY, QUIET
 from copworkshop.toolkit.widgets.words import Words
 
@@ -27,7 +28,7 @@ class Keys(Words):
 def hint(*keys: tuple[str, str]) -> Content:
     """Return the line for these keys. Each key comes with one or two words that say what it does."""
     return Content("   ").join(
-        Content.assemble((key.replace(" ", _HELD), KEY), (_HELD + what.replace(" ", _HELD), QUIET))
+        tappable_label(Content.assemble((key.replace(" ", _HELD), KEY), (_HELD + what.replace(" ", _HELD), QUIET)), key)
         for key, what in keys
     )
 
@@ -36,7 +37,8 @@ def keys_that_fit(keys: Iterable[tuple[str, str]], width: int, before: Content =
     """Return a line of `width` cells with as many of the keys as fit into it, the first ones, after `before`."""
     line = before
     for key, what in keys:
-        longer = Content.assemble(line, "  " if line else " ", (key, KEY), (f" {what}", BODY))
+        label = tappable_label(Content.assemble((key, KEY), (f" {what}", BODY)), key)
+        longer = Content.assemble(line, "  " if line else " ", label)
         if longer.cell_length > width:
             break
         line = longer

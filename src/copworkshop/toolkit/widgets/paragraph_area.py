@@ -108,6 +108,8 @@ class ParagraphArea(TextArea):
         self._wake: asyncio.TimerHandle | None = None
         self.handed_on: dict[str, Callable[[], None]] = {}
         """Keys that the widget around this one handles. They are handled at once: the keys after them go elsewhere."""
+        self.beyond: Callable[[int], bool] | None = None
+        """Called for Up on the first row (-1) and Down on the last (1); returns whether something is there."""
         self.edited: Callable[[], None] | None = None
         """Called after each change of the text, before it is drawn."""
         self.paused: Callable[[], None] | None = None
@@ -276,8 +278,18 @@ class ParagraphArea(TextArea):
             event.stop()
             event.prevent_default()
             self.handed_on[event.key]()
+        elif self._leads_beyond(event.key):
+            event.stop()
+            event.prevent_default()
         elif not event.is_printable:
             await act_in_order(self, event)
+
+    def _leads_beyond(self, key: str) -> bool:
+        """Go out of the text by Up on its first row or Down on its last one; return whether that was so."""
+        if self.beyond is None or key not in {"up", "down"}:
+            return False
+        row, last = self._cursor_offset[1], self.wrapped_document.height - 1
+        return (key == "up" and row == 0 and self.beyond(-1)) or (key == "down" and row == last and self.beyond(1))
 
     @override
     async def _on_paste(self, event: events.Paste) -> None:

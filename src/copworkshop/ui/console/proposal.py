@@ -72,6 +72,8 @@ def _is_private(person: Person) -> bool:
 class FormFor(ProposalForm):
     """The form of one person's proposal."""
 
+    ESCAPES = False
+
     def __init__(self, seat: int, step: ProposalStep, proposal: Proposal) -> None:
         super().__init__(step, proposal)
         self.seat = seat

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, Final
 from textual import events, on
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.live.autosave import NotSaved, SaveState
@@ -24,6 +23,7 @@ from copworkshop.toolkit.app import LEAVES
 from copworkshop.toolkit.aside import AsideApp
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.scheduler import FairScheduler
+from copworkshop.toolkit.taps import TappedKey
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.asking import AskingScreen
@@ -202,9 +202,8 @@ class ParticipantApp(AsideApp):
             event, events.Key | events.Paste | events.MouseDown | events.MouseScrollUp | events.MouseScrollDown
         ):
             self._last_key.note()
-        if isinstance(event, events.Key) and self._stray.is_stray(
-            event, in_field=isinstance(self.focused, Input | TextArea)
-        ):
+        key = event if isinstance(event, events.Key) and not isinstance(event, TappedKey) else None
+        if key is not None and self._stray.is_stray(key, in_field=self.in_field):
             return
         await super().on_event(event)
 

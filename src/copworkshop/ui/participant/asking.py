@@ -43,9 +43,9 @@ class AskingScreen(LeanScreen[None]):
 
     KEYS: ClassVar[Commands["AskingScreen"]] = (
         Command("escape", "leave", "Wait no longer: type another name, or your rejoin word", "another name"),
-        Command("f8", "app.next_theme", GOES_THROUGH),
+        Command("f8,c", "app.next_theme", GOES_THROUGH),
         Command("f1,question_mark", "app.help", HELP, "help"),
-        Command("ctrl+q", hint="leave"),
+        Command("q", "app.quit", "Leave", "leave"),
     )
 
     title_for_help = "waiting for the facilitator"

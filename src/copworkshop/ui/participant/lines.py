@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from copworkshop.live.hub import Hub
 from copworkshop.rules.person_sight import Person
@@ -22,11 +23,14 @@ from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import STYLES, SavedState
 
+_ROOM_FOR_BOTH: Final = 100  # cells
+
 _KEPT: Final = 64
 """The number of head lines that are cached. Nearly all screens of a room show one of a few."""
 
 _ROOM_FOR_BLANK: Final = 16  # rows; a screen of this height keeps a row free for messages, so that nothing jumps
-_ROOM_FOR_NAME: Final = 60  # cells; a narrower last line has only the word and the keys, and its clock no words
+ROOM_FOR_NAME: Final = 60
+"""Cells. A narrower screen names only the word and the keys in its foot, and its clock has no words."""
 
 
 @lru_cache(_KEPT)
@@ -40,12 +44,15 @@ def head_line(width: int, name: str, time: str, time_style: str, saving: str) ->
     return Content.assemble((left, theme.HEADING), gap, (time, time_style), "  ", (said, style), " ")
 
 
-def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]]) -> Content:
-    """Return the last line for a width in cells: the person's word and name, and as many keys as fit."""
+def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]], *, in_field: bool) -> Content:
+    """Return the last line for a width in cells: the person's word and name, and as many keys as fit.
+
+    In a text field, the name gives its place to what Esc does, unless there is room for both.
+    """
     line = Content("")
     if person is not None and person.word is not None:
         line = Content.assemble(" ", (person.word, theme.ACCENT))
-        if width >= _ROOM_FOR_NAME:
+        if width >= (_ROOM_FOR_BOTH if in_field else ROOM_FOR_NAME):
             name = f"{person.name}, {person.table}" if person.table else person.name or ""
             line = Content.assemble(line, (f"  {fit(name, width // 3)}", theme.BODY))
     return keys_that_fit(keys, width, line)
@@ -123,7 +130,7 @@ class Lines:
         own = seen.own if seen is not None and not self._position.is_elsewhere else None
         if own is None or own.done is None or not own.done.said:
             return ""
-        return "You are done here. F7 takes that back, and so does a change."
+        return "You are done here. d or F7 takes that back, and so does a change."
 
     @property
     def _held_back(self) -> str:
@@ -142,7 +149,7 @@ class Lines:
         own = seen.own if seen is not None else None
         if self._writer.on_behalf_of is None or own is None:
             return ""
-        return f"You write for {own.name}, and it is marked so. F2 goes back to your own."
+        return f"You write for {own.name}, and it is marked so. w or F2 goes back to your own."
 
     def _draw_head(self, width: int, height: int) -> Sequence[Content]:
         del height
@@ -151,10 +158,11 @@ class Lines:
             return []
         name = f" {seen.plan.kinds.index(step.kind) + 1}/{len(seen.plan.steps)} {step.short}"
         now = self._hub.now()
-        time = (clock_text if width >= _ROOM_FOR_NAME else clock_time)(seen.clock, now)
+        time = (clock_text if width >= ROOM_FOR_NAME else clock_time)(seen.clock, now)
         word = self._saved.drawn_word()
         return [head_line(width, name, time, clock_style(seen.clock, now), word if seen.closed is None else "closed")]
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
         del height
-        return [foot_line(width, self._writer.person, self._keys_now())]
+        in_field = isinstance(self._screen.focused, Input | TextArea)
+        return [foot_line(width, self._writer.person, self._keys_now(), in_field=in_field)]

@@ -20,7 +20,7 @@ from copworkshop.model.text import NAME_LIMIT
 from copworkshop.rules.joining import TakeSeatByName, alike, holds_words, waiting_for
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.screen import LeanScreen
-from copworkshop.toolkit.theme import BODY, HEADING, QUIET, WARN
+from copworkshop.toolkit.theme import BODY, GOES_THROUGH, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.words import Words
@@ -86,9 +86,13 @@ class NameScreen(LeanScreen[None]):
     """
 
     KEYS: ClassVar[Commands["NameScreen"]] = (
-        Command("enter", hint="join"),
-        Command("f1", "app.help", HELP),
-        Command("ctrl+q", hint="leave"),
+        Command("enter", hint="join", when=lambda self: self.takes_text),
+        Command("enter", "type", "Type your name", "type your name", lambda self: not self.takes_text),
+        Command("escape", "leave_field", "Leave the field", "then letters work", lambda self: self.takes_text),
+        Command("f1,question_mark", "app.help", HELP, "keys"),
+        Command("f8,c", "app.next_theme", GOES_THROUGH, "colours"),
+        Command("q", "app.quit", "Leave", "leave"),
+        Command("ctrl+q", hint="leave", when=lambda self: self.takes_text),
     )
 
     title_for_help = "your name"
@@ -114,6 +118,7 @@ class NameScreen(LeanScreen[None]):
         self._heading = Words()
         self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
         self._message = Words()
+        self._keys = Keys()
         self._refused: str | None = None
         """The word for which no seat was found. Typed again, it is taken as a name."""
         self._offered: int | None = None
@@ -132,12 +137,29 @@ class NameScreen(LeanScreen[None]):
             yield self._field
             yield self._message
             yield Words(Content.styled("Been here before? Type your rejoin word instead.", QUIET))
-            yield Keys(hint(*self.hints()))
+            yield self._keys
 
     def on_mount(self) -> None:
         """Show the heading, and focus the field."""
+        self.watch(self, "focused", self._show_keys)
         self.look()
         self._field.focus()
+
+    @property
+    @override
+    def takes_text(self) -> bool:
+        return self.focused is self._field
+
+    def action_leave_field(self) -> None:
+        """Let letters be keys."""
+        self.set_focus(None)
+
+    def action_type(self) -> None:
+        """Let letters be typed again."""
+        self._field.focus()
+
+    def _show_keys(self) -> None:
+        self._keys.update(hint(*self.hints()))
 
     def look(self) -> None:
         """Show the session's current heading. The screen may have been composed long before anybody came."""

@@ -48,10 +48,10 @@ def question_line(seen: Sight) -> str:
     if seen.own is None or (asked is None and seen.question.shown is None):
         return ""
     if asked is None:
-        return "The answers to the question are in. F9 shows them."
+        return "The answers to the question are in. i or F9 shows them."
     if asked.own is None:
-        return "The facilitator asks a question. F9 answers it."
-    return f"You answered “{asked.own}” to the question. F9 changes it."
+        return "The facilitator asks a question. i or F9 answers it."
+    return f"You answered “{asked.own}” to the question. i or F9 changes it."
 
 
 class QuestionScreen(ScrollingDialog):
@@ -91,7 +91,7 @@ class QuestionScreen(ScrollingDialog):
         Command("n", "say('no')", "Answer no", "no", _can_say_yes),
         Command("enter", hint="answer", when=_can_write),
         Command("backspace,delete", "take_back", "Take your answer back", "take back", _can_take_back),
-        Command("escape,f9,q", "dismiss(None)", "Back to what you were doing", "back"),
+        Command("escape,f9,i,q", "dismiss(None)", "Back to what you were doing", "back"),
         Command("f1,question_mark", "app.help", HELP),
     )
 

@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.live.hub import Hub
@@ -24,6 +26,7 @@ from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round
 from copworkshop.ui.participant.gone import GonePanel
+from copworkshop.ui.participant.leaving import ask_to_leave, of_escape, of_saving
 from copworkshop.ui.participant.lines import Lines
 from copworkshop.ui.participant.looks import Looks
 from copworkshop.ui.participant.panel import Panel
@@ -31,7 +34,7 @@ from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.question import QuestionScreen, question_line
 from copworkshop.ui.participant.registry import PANELS, panel_for
-from copworkshop.ui.participant.view import View, reached, view_from
+from copworkshop.ui.participant.view import View, listed, reached, view_from
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import SavedState, Saves
 
@@ -103,15 +106,21 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     def _of_done(self) -> str:
         return "not done" if self._lines.done else "done"
 
+    def _of_escape(self) -> str:
+        return of_escape(self.size.width)
+
     KEYS: ClassVar[Commands["ParticipantRoom"]] = (
-        Command("f9,q", "question", _QUESTION, _of_question, _has_question),
-        Command("f5", "follow", "Follow the group", "follow", _is_elsewhere),
-        Command("f3", "look_back", _LOOK_BACK, "look back", _can_look_back, rank=4),
-        Command("f2", "scribe", _SCRIBE, "scribe", _may_write_for, rank=3),
+        Command("f9,i", "question", _QUESTION, _of_question, _has_question),
+        Command("f5,f", "follow", "Follow the group", "follow", _is_elsewhere),
+        Command("f3,l", "look_back", _LOOK_BACK, "look back", _can_look_back, rank=4),
+        Command("f2,w", "scribe", _SCRIBE, "scribe", _may_write_for, rank=3),
         Command("f7,d", "say_done", _DONE, _of_done, _may_say_done),
-        Command("f8", "app.next_theme", theme.GOES_THROUGH),
+        Command("escape", hint=_of_escape, when=lambda self: self.takes_text),
+        Command("f8,c", "app.next_theme", theme.GOES_THROUGH, "colours", rank=5),
         Command("f1,question_mark", "app.help", HELP, "keys", rank=1),
-        Command("ctrl+q", hint="leave", rank=2),
+        Command("q", "leave", "Leave, after a question; nothing is lost", "leave", rank=2),
+        Command("ctrl+q", hint="leave", when=lambda self: self.takes_text, rank=2),
+        Command("ctrl+s", "say_saved", "Say whether all is saved", listed=False),
     )
 
     class Ready(Message):
@@ -164,6 +173,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     def on_mount(self) -> None:
         """Make the ticker. It is paused while nothing on the screen depends on the time."""
         self._ticker = self.set_interval(1, self.tick, pause=True)
+        self.watch(self, "focused", self._focus_moved, init=False)
         self._no_more_words = self._hub.ask_for_last_words(self._last_words)
         self.post_message(self.Ready())
 
@@ -174,6 +184,16 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     def on_resize(self) -> None:
         """Keep a row free for messages if there are enough rows."""
         self._lines.refresh_summary()
+
+    @property
+    @override
+    def takes_text(self) -> bool:
+        return isinstance(self.focused, Input | TextArea)
+
+    def _focus_moved(self, before: Widget | None, now: Widget | None) -> None:
+        """Show the letters that are keys, or how they become keys."""
+        if isinstance(before, Input | TextArea) is not isinstance(now, Input | TextArea):
+            self._lines.foot.refresh_drawing()
 
     @property
     def title_for_help(self) -> str:
@@ -273,7 +293,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             return
         spots = reached(self._hub)
         kinds = [spot.kind for spot in spots]
-        choices = [(_listed(seen, spot), spot) for spot in spots]
+        choices = [(listed(seen, spot), spot) for spot in spots]
         at = kinds.index(here.kind) if here is not None and here.kind in kinds else 0
 
         async def go(spot: Spot | None) -> None:
@@ -299,6 +319,14 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
                 await self.submit_pending()
             await client.request(SayDone, seat=own.number, round=spot.round, done=not own.done.said)
             await self.refresh_sight()
+
+    def action_leave(self) -> None:
+        """Ask whether the person wants to leave."""
+        ask_to_leave(self.app, self.writer.how_back)
+
+    def action_say_saved(self) -> None:
+        """Answer a person who presses the key that saves in other programs."""
+        self.show_message(of_saving(self.saved.drawn))
 
     async def action_scribe(self) -> None:
         """Let a scribe choose whom to write for. A person who writes for somebody goes back to their own seat."""
@@ -402,10 +430,3 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         await self._panels.prepare(self.here)
         if self.seat is None:
             self._panels.set_out()
-
-
-def _listed(seen: Sight, spot: Spot) -> str:
-    """Return the entry of a spot in the list of steps to look back at."""
-    step = seen.plan.step(spot.kind)
-    short = step.short if step is not None else ""
-    return f"{short} (the group is here)" if spot.kind is seen.spot.kind else short

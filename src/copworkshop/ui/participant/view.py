@@ -65,3 +65,10 @@ def likely_next(hub: Hub, here: Spot | None) -> Spot | None:
     """
     room = hub.session.spot
     return next_round(hub.session) if here is not None and same_round(here, room) else room
+
+
+def listed(seen: Sight, spot: Spot) -> str:
+    """Return the entry of a spot in the list of steps to look back at."""
+    step = seen.plan.step(spot.kind)
+    short = step.short if step is not None else ""
+    return f"{short} (the group is here)" if spot.kind is seen.spot.kind else short

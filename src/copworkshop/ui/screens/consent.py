@@ -97,4 +97,4 @@ class Consent(Question):
     def on_key(self, event: Key) -> None:
         if event.is_printable:
             event.stop()
-            self.dismiss(result=False)
+            self.answer(yes=False)

@@ -1,13 +1,12 @@
 """Writing a proposal: the list of its fields, and one field at a time next to it."""
 
 from collections.abc import Mapping
-from functools import partial
 from time import monotonic
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -17,8 +16,6 @@ from copworkshop.model.clock import Clock
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph
-from copworkshop.toolkit.command_node import CommandNode
-from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.teardown import is_ending
 from copworkshop.toolkit.theme import BODY, HEADING, WARN
 from copworkshop.toolkit.widgets.entries import EntryList
@@ -29,6 +26,7 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.widgets.aloud import Aloud
 from copworkshop.ui.widgets.proposal_answers import ProposalAnswers
 from copworkshop.ui.widgets.proposal_fields import FieldList
+from copworkshop.ui.widgets.proposal_keys import ProposalKeys
 from copworkshop.ui.widgets.proposal_words import first_to_write, line_below, line_while_reading
 
 ROOM_FOR_LIST: Final = 70
@@ -40,7 +38,7 @@ ROWS_TO_WRITE: Final = 6
 ELSEWHERE: Final = "Changed elsewhere: leave this field to see the newer text."
 
 
-class ProposalForm(CommandNode, Horizontal):
+class ProposalForm(ProposalKeys):
     """One person's proposal, to be written field by field. It has one text area, whatever the number of fields.
 
     It posts :class:`Written` when typing pauses and when a field is left. What changes elsewhere comes in by
@@ -79,25 +77,6 @@ class ProposalForm(CommandNode, Horizontal):
         }
     }
     """
-
-    def _has_more(self) -> bool:
-        return self._asked.show_vertical_scrollbar
-
-    def _has_aloud(self) -> bool:
-        return self._field.aloud is not None
-
-    def _of_aloud(self) -> str:
-        return ("stop" if self._aloud.left else "again") if self._aloud.running else "read it aloud"
-
-    KEYS: ClassVar[Commands["ProposalForm"]] = (
-        Command("ctrl+down", "scroll_questions(1)", "Read on in the questions", "more", _has_more, listed=False),
-        Command("ctrl+up", "scroll_questions(-1)", "Read back in the questions", when=_has_more, listed=False),
-        Command("tab", "go(1)", "The next field of the proposal", "next field"),
-        Command("shift+tab", "go(-1)", "The field before", "before"),
-        Command("f4", "preview", "The whole proposal, as it will be taken home", "read it all"),
-        Command("ctrl+z", hint="undo"),
-        Command("f6", "read_aloud", "Time yourself reading the field aloud; again stops", _of_aloud, _has_aloud),
-    )
 
     class Written(Message):
         """`text` is all that now stands in the field with the id `field`. Post `over` once it is handed in."""
@@ -247,22 +226,28 @@ class ProposalForm(CommandNode, Horizontal):
             return False  # the parent ends as well, perhaps before it comes there
         return self.parent.post_message(message)
 
+    @override
     def action_go(self, fields: int) -> None:
-        """Go on by this number of fields, or back; after the last one comes the first."""
         index = self._step.fields.index(self._field) + fields
         self.go_to(self._step.fields[index % len(self._step.fields)].id)
 
+    @override
+    def action_step(self, fields: int) -> None:
+        index = self._step.fields.index(self._field) + fields
+        if 0 <= index < len(self._step.fields):
+            self.go_to(self._step.fields[index].id)
+
+    @override
     def action_scroll_questions(self, rows: int) -> None:
-        """Scroll the questions, where there are more of them than fit."""
         self._asked.scroll_relative(y=rows, animate=False)
 
+    @override
     def action_preview(self) -> None:
-        """Ask for the whole proposal to be shown."""
         self._post_written()
         self.post_message(self.WholeAsked(self))
 
+    @override
     def action_read_aloud(self) -> None:
-        """Start the seconds in which the field should be read aloud, or stop them."""
         if self._aloud.running and self._aloud.left:
             self._aloud.stop()
         elif self._field.aloud is not None:
@@ -290,9 +275,17 @@ class ProposalForm(CommandNode, Horizontal):
     def _hand_on(self) -> None:
         """Say which keys the text leaves to the form; F6 selects a line where there is nothing to read aloud."""
         self._area.edited, self._area.paused = self._typed, self._post_written
-        self._area.handed_on = {"tab": partial(self.action_go, 1), "shift+tab": partial(self.action_go, -1)}
-        if self._field.aloud is not None:
-            self._area.handed_on["f6"] = self.action_read_aloud
+        self._area.handed_on, self._area.beyond = self._keys_in_text(), self._go_beyond
+
+    def _go_beyond(self, fields: int) -> bool:
+        """Go from the first line of the text to the field before, or from its last line to the next one."""
+        before = self._field
+        self.action_step(fields)
+        if self._field is before:
+            return False
+        if fields > 0 and self._area.wrapped_document.height > 1:
+            self._area.move_cursor((0, 0))
+        return True
 
     def rest(self) -> None:
         """Go out of sight: what stands in the field was handed in before, and nobody reads aloud."""
@@ -387,6 +380,7 @@ class ProposalForm(CommandNode, Horizontal):
     def _show_list(self) -> None:
         self._fields.show(self._field, self.size.width)
 
+    @override
     def _show_status(self) -> None:
         if told := self._notice or (ELSEWHERE if self._changed_elsewhere else ""):
             self._status.update(Content.styled(told, WARN))
@@ -395,6 +389,6 @@ class ProposalForm(CommandNode, Horizontal):
         if self._aloud.running and aloud is not None:
             if not self._aloud.left:
                 self._aloud.rest()
-            self._status.update(line_while_reading(text, self._aloud.left, aloud, self._of_aloud()))
+            self._status.update(line_while_reading(text, self._aloud.left, aloud, self.hints()))
             return
         self._status.update(line_below(text, self._step.most_of(self._field), self.hints()))

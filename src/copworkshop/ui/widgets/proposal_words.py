@@ -12,6 +12,9 @@ from copworkshop.toolkit.theme import QUIET, WARN
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.ui.widgets.aloud import told
 
+OF_ALOUD: Final = ("stop", "again", "read it aloud")
+"""The words for the key of reading aloud: while it runs, when the time is over, and before."""
+
 _NEARLY: Final = 0.9  # share of the allowed characters from which on the line shows their number
 
 
@@ -43,6 +46,7 @@ def _line(length: str, keys: tuple[tuple[str, str], ...]) -> Content:
     return Content.assemble((length, QUIET), "   ", hint(*keys))
 
 
-def line_while_reading(text: str, left: int, seconds: int, again: str) -> Content:
-    """Return the line below a text that is read aloud. `left` of the `seconds` are left; `again` says what F6 does."""
-    return Content.assemble((told(left, seconds, len(text.split())), WARN), "   ", hint(("F6", again)))
+def line_while_reading(text: str, left: int, seconds: int, keys: tuple[tuple[str, str], ...]) -> Content:
+    """Return the line below a text that is read aloud: the seconds that are left, and the key of reading aloud."""
+    aloud = [each for each in keys if each[1] in OF_ALOUD]
+    return Content.assemble((told(left, seconds, len(text.split())), WARN), "   ", hint(*aloud))
