@@ -136,13 +136,13 @@ async def test_a_line_feed_is_enter_and_in_a_long_text_a_new_line() -> None:
 async def test_labels_rows_and_dialogs_can_be_tapped() -> None:
     house = await with_ideas(House(), 6, "rank")
     async with house.guest(1) as guest:
-        await guest.sees("Enter next place", "1-5 its place")
+        await guest.sees("Enter next place", "1-5 rank this idea")
         rows = [y for y, line in enumerate(guest.lines) if "Idea number" in line]
         await tap(guest, "Idea", rows[2])
         assert picks(house) == ()
         await tap(guest, "Idea", rows[2])
         await guest.until(lambda: len(picks(house)) == 1, "a place for the row that was tapped twice")
-        await guest.sees("1 2 3 4 5 its place")
+        await guest.sees("1 2 3 4 5 rank this idea")
         await tap(guest, "Idea", rows[4])
         await tap(guest, "1 2 3")
         await guest.until(lambda: len(picks(house)) == 2, "a second place")
