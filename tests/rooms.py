@@ -9,7 +9,9 @@ from copworkshop.content.loader import parse_plan
 from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session, begin
+from copworkshop.model.text import NAME_LIMIT, clean_line, visible
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import GoTo, points
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot
@@ -21,6 +23,7 @@ from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.question import AskQuestion, CloseQuestion, CountHands, ShowResult
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
@@ -100,6 +103,13 @@ class Room:
 
     def votes(self, seat: int, *picks: int) -> None:
         self.ask(CastBallot(seat=seat, picks=picks, done=True), by=participant(seat))
+
+    def asks(self, kind: QuestionKind, text: str | None, *hands: tuple[str, int]) -> None:
+        """Ask a question outside the plan, count so many hands for each answer, and close it."""
+        self.ask(AskQuestion(kind=kind, text=text))
+        number = self.session.questions[-1].number
+        self.ask(*(CountHands(number=number, answer=answer, times=times) for answer, times in hands))
+        self.ask(CloseQuestion(number=number), ShowResult(number=number, shown=False))
 
     def reveals_all(self) -> None:
         """Go to the point of the reveal at which the whole list stands."""
@@ -269,6 +279,8 @@ def room_that_says(line: str) -> Room:
         AddNote(prompt="missing-at-the-end", text=line),
     )
     room.sits(line)
+    word = clean_line(line)[:NAME_LIMIT]
+    room.asks(QuestionKind.WORD, line, (word if visible(word) else "word", 3))
     room.goes_to(Kind.PROPOSAL, "write")
     room.writes(1, people=f"before\n{line}\n\n{line}", problems=line)
     room.shares(1)

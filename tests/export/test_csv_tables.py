@@ -103,7 +103,8 @@ def test_an_empty_session_has_a_sentence_in_every_table() -> None:
 
 @pytest.mark.parametrize("line", [*HOSTILE_LINES, *SCRIPTS])
 def test_words_can_be_had_back_as_they_were_typed(line: str) -> None:
-    _, result, ideas, _ = tables(document(room_that_says(line)))
+    _, questions, result, ideas, _ = tables(document(room_that_says(line)))
+    assert [row["question"] for row in rows(questions)] == [line]
     assert [row["wording"] for row in (*rows(result), *rows(ideas))] == [line] * 4
 
 

@@ -78,9 +78,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts that can be drawn as bars: a label, a second one, and how many."""
+    """Counts that can be drawn as bars: one or more labels, and how many."""
 
-    heading: tuple[str, str, str]
+    heading: tuple[str, ...]
     rows: tuple[Row, ...]
 
 

@@ -15,7 +15,16 @@ from functools import cache
 from io import StringIO
 from typing import Final
 
-from copworkshop.export.tables import BALLOTS, NOTHING_CHOSEN, Cell, Table, about, named_facts, top_ten_tables
+from copworkshop.export.tables import (
+    BALLOTS,
+    NOTHING_CHOSEN,
+    Cell,
+    Table,
+    about,
+    named_facts,
+    question_table,
+    top_ten_tables,
+)
 from copworkshop.export.tree import Report
 from copworkshop.ranking.rule import score_text
 
@@ -79,6 +88,9 @@ def _rows(report: Report, delimiter: str) -> Iterator[Iterable[Cell]]:
         yield [f"# {line}"]
     for name, what in named_facts(report):
         yield [f"# {name}: {what}"]
+    if report.questions is not None:
+        yield []
+        yield from _section(question_table(report.questions), delimiter)
     if report.top_ten is None:
         return
     for table in top_ten_tables(report.top_ten):

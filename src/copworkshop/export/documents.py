@@ -64,9 +64,7 @@ def own_proposal(sight: Sight) -> Report:
         raise NotThere("You have not written anything of your proposal yet.")
     part = replace(whole.proposal, proposals=mine, to_read=None, others=0, missing=None)
     title = f"Proposal of {mine[0].author}"
-    return _only(
-        replace(whole, title=title, lifecycle=None, participation=None, proposal=part, top_ten=None, close=None)
-    )
+    return _only(replace(_bare(whole), title=title, proposal=part))
 
 
 def top_ten_of(whole: Report) -> Report:
@@ -81,7 +79,7 @@ def top_ten_of(whole: Report) -> Report:
     if not whole.top_ten.places:
         raise NotThere(whole.top_ten.missing or "There is no top ten.")
     title = f"Top ten: {whole.heading or whole.session}"
-    return _only(replace(whole, title=title, lifecycle=None, participation=None, proposal=None, close=None))
+    return _only(replace(_bare(whole), title=title, top_ten=whole.top_ten))
 
 
 def picture_of(whole: Report) -> Report:
@@ -97,7 +95,12 @@ def picture_of(whole: Report) -> Report:
     if all(level.today is None for level in part.levels):
         raise NotThere(part.missing or "There is no picture of participation.")
     title = f"Participation: {whole.heading or whole.session}"
-    return _only(replace(whole, title=title, lifecycle=None, proposal=None, top_ten=None, close=None))
+    return _only(replace(_bare(whole), title=title, participation=part))
+
+
+def _bare(whole: Report) -> Report:
+    """Return a report without any of its parts."""
+    return replace(whole, lifecycle=None, participation=None, proposal=None, top_ten=None, questions=None, close=None)
 
 
 def _only(part: Report) -> Report:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from copworkshop.export.merging_topten import Room, one_ballot, side_by_side
-from copworkshop.export.report import report
+from copworkshop.export.report import questions_part, report
 from copworkshop.export.tree import Report, RoomFacts
 from copworkshop.export.wording import joined, many
 from copworkshop.model.plan import Plan
@@ -46,6 +46,7 @@ def merged(sights: Sequence[Sight]) -> Report:
         told = replace(told, participation=replace(told.participation, missing=missing))
     if told.top_ten is not None:
         told = replace(told, top_ten=side_by_side(told.top_ten, rooms, joint=together.top_ten))
+    told = replace(told, questions=questions_part([(room.name, room.sight.question) for room in rooms]))
     facts = tuple(
         RoomFacts(
             room=room.name,

@@ -1,11 +1,14 @@
 """The report, made from what a viewer may see."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from copworkshop.export.plan_text import told_text, works
 from copworkshop.export.report_topten import top_ten_part
 from copworkshop.export.tree import (
     Answer,
+    AnswerCount,
+    AskedQuestion,
     ClosePart,
     LeftRemark,
     LevelCount,
@@ -17,6 +20,7 @@ from copworkshop.export.tree import (
     ParticipationPart,
     PhasePart,
     ProposalPart,
+    QuestionsPart,
     Report,
     ToldPhase,
     WrittenProposal,
@@ -25,8 +29,10 @@ from copworkshop.export.wording import in_words, many
 from copworkshop.model.plan import LifecycleStep, ParticipationStep, Phase, Plan, ProposalStep
 from copworkshop.model.plan_words import Prompt
 from copworkshop.model.proposal import Proposal
+from copworkshop.model.question import KIND_NAMES
 from copworkshop.rules.participation import Picture
 from copworkshop.rules.person_sight import Person
+from copworkshop.rules.question_sight import ClosedQuestion, QuestionSight
 from copworkshop.rules.sight import Sight
 
 _NOTHING_WRITTEN: Final = "Nobody has begun a proposal."
@@ -61,8 +67,27 @@ def report(sight: Sight) -> Report:
         participation=participation,
         proposal=proposal,
         top_ten=top_ten,
+        questions=questions_part([(None, sight.question)]),
         close=close,
         sources=tuple(dict.fromkeys(works((title, purpose, lifecycle, participation, proposal, top_ten, close)))),
+    )
+
+
+def questions_part(rooms: Sequence[tuple[str | None, QuestionSight]]) -> QuestionsPart | None:
+    """Return the questions that were asked in these rooms, by their names; None where there are none."""
+    asked = tuple(_question(room, each, seen.least) for room, seen in rooms for each in seen.closed)
+    return QuestionsPart(asked) if asked else None
+
+
+def _question(room: str | None, asked: ClosedQuestion, least: int) -> AskedQuestion:
+    shown = asked.bars if asked.counts else ()
+    return AskedQuestion(
+        question=asked.text,
+        answered_with=KIND_NAMES[asked.kind],
+        room=room,
+        given=asked.given,
+        counts=tuple(AnswerCount(answer, times) for answer, times in shown),
+        told=" ".join(asked.told(least)),
     )
 
 

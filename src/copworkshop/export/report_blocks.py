@@ -37,13 +37,14 @@ from copworkshop.export.tree import (
     NotedPrompt,
     ParticipationPart,
     ProposalPart,
+    QuestionsPart,
     Report,
     RoomFacts,
     ToldPhase,
     WrittenProposal,
 )
 from copworkshop.export.tree_base import Work
-from copworkshop.export.wording import many, moment, moved, people
+from copworkshop.export.wording import ASKED_ALOUD, QUESTIONS, many, moment, moved, people
 
 _TODAY: Final = "today"
 _LATER: Final = "in six months"
@@ -61,6 +62,7 @@ def report_blocks(report: Report) -> Iterator[Block]:
         _section(report.participation, _participation),
         _section(report.proposal, _proposals),
         _section(report.top_ten, top_ten),
+        _section(report.questions, _questions),
         _sources(report.sources),
     )
 
@@ -249,6 +251,17 @@ def _left(remark: LeftRemark) -> Iterator[Line]:
 
 def _label(answer: Answer) -> Line:
     return line(Said(answer.label.text), " (core)" if answer.core else "")
+
+
+def _questions(part: QuestionsPart) -> Iterator[Block]:
+    yield heading(2, QUESTIONS)
+    for asked in part.asked:
+        yield heading(3, Said(asked.question) if asked.question is not None else ASKED_ALOUD)
+        room = line(Said(asked.room), ". ") if asked.room is not None else ()
+        yield paragraph(room, f"Answered with {asked.answered_with}. {asked.told}")
+        if asked.counts:
+            rows = tuple(Row((" ".join(each.answer.split()),), each.times) for each in asked.counts)
+            yield Figures(("Answer", "People"), rows)
 
 
 def _sources(sources: tuple[Work, ...]) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from copworkshop.export.glance import glance
-from copworkshop.export.tree import ParticipationPart, Report
+from copworkshop.export.tree import ParticipationPart, QuestionsPart, Report
 from copworkshop.export.tree_topten import (
     ListedIdea,
     RankedIdea,
@@ -20,7 +20,7 @@ from copworkshop.export.tree_topten import (
     TopTenPart,
     VotedIdea,
 )
-from copworkshop.export.wording import moment
+from copworkshop.export.wording import ASKED_ALOUD, QUESTIONS, moment
 
 Cell = str | int | Fraction
 Row = tuple[Cell, ...]
@@ -40,6 +40,7 @@ _ROOMS: Final = ("room", *_PLACE, "place over all rooms")
 _IDEAS: Final = ("idea", "wording", "merged into")
 _LEVELS: Final = ("level", "today", "in six months")
 _FACTS: Final = ("about", "what")
+_ANSWERS: Final = ("number", "question", "answer", "people")
 _MOVES: Final = ("from", "to", "people")
 
 
@@ -93,6 +94,20 @@ def participation_tables(part: ParticipationPart) -> list[Table]:
         )
         tables.append(Table("Movement", "How many people would move where", (), _MOVES, moves))
     return tables
+
+
+def question_table(part: QuestionsPart) -> Table:
+    """Return how often each answer to the questions outside the plan was given."""
+    rows = tuple(
+        (number, f"{asked.room}: {name}" if asked.room is not None else name, on_one_line(each.answer), each.times)
+        for number, asked in enumerate(part.asked, start=1)
+        for name in [on_one_line(asked.question or ASKED_ALOUD)]
+        for each in asked.counts
+    )
+    notes = tuple(
+        f"{on_one_line(asked.question or ASKED_ALOUD)}: {asked.told}" for asked in part.asked if not asked.counts
+    )
+    return Table("Questions", QUESTIONS, notes, _ANSWERS if rows else (), rows)
 
 
 def session_table(report: Report) -> Table:

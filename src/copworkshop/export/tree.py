@@ -160,6 +160,39 @@ class ProposalPart:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCount:
+    """An answer to a question outside the plan, and how often it was given."""
+
+    answer: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that was asked outside the plan."""
+
+    question: str | None
+    """None for one that was only asked aloud."""
+    answered_with: str
+    """What an answer was: 1 to 5, yes or no, or one word."""
+    room: str | None
+    """Where it was asked, in a report of several rooms."""
+    given: int
+    """How many answers were given."""
+    counts: tuple[AnswerCount, ...]
+    """Choices in their order, or words by how often they were given."""
+    told: str
+    """Says how many answers there are, and why some are not among the counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsPart:
+    """The questions that were asked outside the plan, in the order in which they were asked."""
+
+    asked: tuple[AskedQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClosePart:
     """What was said at the end: what people take home, and what comes next."""
 
@@ -207,6 +240,8 @@ class Report:
     participation: ParticipationPart | None
     proposal: ProposalPart | None
     top_ten: TopTenPart | None
+    questions: QuestionsPart | None
+    """None where nothing was asked outside the plan."""
     close: ClosePart | None
     """None where the plan says nothing at the end."""
     sources: tuple[Work, ...]

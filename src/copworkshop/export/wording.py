@@ -11,6 +11,13 @@ from copworkshop.ranking.rule import score_text
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+QUESTIONS: Final = "Questions asked"
+"""The heading of the questions that were asked outside the plan."""
+
+ASKED_ALOUD: Final = "A question that was asked aloud"
+"""Stands for a question that was not typed."""
+
+
 def in_words(number: int) -> str:
     """Return a small number as a word, such as “five”; one above ten stays in figures."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"

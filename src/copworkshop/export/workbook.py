@@ -16,6 +16,7 @@ from copworkshop.export.tables import (
     Table,
     about,
     participation_tables,
+    question_table,
     session_table,
     top_ten_tables,
 )
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_WIDE: Final = {"wording": 60, "level": 24, "from": 24, "to": 24, "table": 24, "room": 24, "about": 24, "what": 90}
+_WIDE: Final = {
+    "wording": 60,
+    "question": 60,
+    "what": 90,
+    **dict.fromkeys(("answer", "level", "from", "to", "table", "room", "about"), 24),
+}
 """How wide a column is by its name, in characters."""
 _NARROW: Final = 14
 
@@ -57,6 +63,8 @@ def workbook(report: Report) -> bytes:
     tables = top_ten_tables(report.top_ten) if report.top_ten is not None else []
     if report.participation is not None:
         tables += participation_tables(report.participation)
+    if report.questions is not None:
+        tables.append(question_table(report.questions))
     if not tables:
         tables = [Table("Result", "Result")]
     tables.insert(1, session_table(report))

@@ -32,6 +32,10 @@ class QuestionKind(StrEnum):
     WORD = "word"
 
 
+KIND_NAMES: Final[Mapping[QuestionKind, str]] = MappingProxyType(
+    {QuestionKind.SCALE: "1 to 5", QuestionKind.YES_NO: "yes or no", QuestionKind.WORD: "one word"}
+)
+
 CHOICES: Final[Mapping[QuestionKind, tuple[str, ...]]] = MappingProxyType(
     {QuestionKind.SCALE: ("1", "2", "3", "4", "5"), QuestionKind.YES_NO: ("yes", "no"), QuestionKind.WORD: ()}
 )

@@ -60,6 +60,16 @@ class ClosedQuestion:
         times = {each.answer: each.times for each in self.counts if each.answer not in self.held_back}
         return tuple((choice, times.get(choice, 0)) for choice in CHOICES[self.kind] or times)
 
+    def told(self, least: int) -> list[str]:
+        """Say how many answers there are, and why some are not shown; `least` answers are shown at the least."""
+        told = [f"{self.given} {'answer' if self.given == 1 else 'answers'}."]
+        if self.few:
+            those = "They are" if self.few == self.given else f"{self.few} of them are"
+            told.append(f"{those} too few to be shown: from {least} on nobody can guess whose they are.")
+        if self.held:
+            told.append(f"{self.held} {'answer is' if self.held == 1 else 'answers are'} held back.")
+        return told
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionSight:

@@ -7,11 +7,6 @@ from typing import Final
 from copworkshop.model.question import QuestionKind
 from copworkshop.rules.question_sight import ClosedQuestion, OpenQuestion
 
-KINDS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
-    {QuestionKind.SCALE: "1 to 5", QuestionKind.YES_NO: "yes or no", QuestionKind.WORD: "one word"}
-)
-"""What each kind of question is called."""
-
 MEANINGS: Final[Mapping[QuestionKind, str]] = MappingProxyType(
     {
         QuestionKind.SCALE: "1 is the lowest, 5 the highest.",
@@ -46,14 +41,3 @@ ALOUD: Final = "A question for everybody: listen to the facilitator."
 def words_of(asked: OpenQuestion | ClosedQuestion) -> str:
     """Return the question, or the sentence that stands for one that is only asked aloud."""
     return asked.text or (ALOUD if isinstance(asked, OpenQuestion) else "The question that was asked aloud")
-
-
-def summary(asked: ClosedQuestion, least: int) -> list[str]:
-    """Say how many answers there are, and why some are not among the counts."""
-    told = [f"{asked.given} {'answer' if asked.given == 1 else 'answers'}."]
-    if asked.few:
-        those = "They are" if asked.few == asked.given else f"{asked.few} of them are"
-        told.append(f"{those} too few to be shown: from {least} on nobody can guess whose they are.")
-    if asked.held:
-        told.append(f"{asked.held} {'answer is' if asked.held == 1 else 'answers are'} held back.")
-    return told

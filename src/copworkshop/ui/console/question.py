@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 from typing_extensions import override
 
-from copworkshop.model.question import CHOICES, QuestionKind
+from copworkshop.model.question import CHOICES, KIND_NAMES, QuestionKind
 from copworkshop.rules.question import (
     AskQuestion,
     CountHands,
@@ -35,7 +35,7 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.catching_up import CatchingUpScreen
 from copworkshop.ui.countdown import KEYS as CLOSING_KEYS
 from copworkshop.ui.countdown import MOST_NAMES, countdown
-from copworkshop.ui.question_words import KINDS, MEANINGS, summary, words_of
+from copworkshop.ui.question_words import MEANINGS, words_of
 
 _ASK: Final = "Ask everybody a question: 1 to 5, yes or no, one word; or see the one that was asked"
 _KINDS: Final = tuple(QuestionKind)
@@ -189,7 +189,7 @@ class NewQuestionScreen(CommandNode, ModalScreen[None]):
             chosen = place == self._kind
             mark, style = ("> ", theme.ACCENT) if chosen else ("  ", theme.BODY)
             meaning = f"  {MEANINGS[kind]}" if kind is QuestionKind.SCALE else ""
-            lines.append(Content.assemble((f"{mark}{KINDS[kind]}", style), (meaning, theme.QUIET)))
+            lines.append(Content.assemble((f"{mark}{KIND_NAMES[kind]}", style), (meaning, theme.QUIET)))
         self._kinds.update(lines)
 
 
@@ -294,7 +294,7 @@ class QuestionScreen(ListPanel, ModalScreen[None]):
         if asked is not None:
             self._show(words_of(asked), [answered(self._client, asked)], _counted(asked))
         elif told is not None:
-            self._show(words_of(told), summary(told, seen.question.least), _entries(told))
+            self._show(words_of(told), told.told(seen.question.least), _entries(told))
         elif self.is_current:
             self.dismiss(None)
             return

@@ -29,7 +29,7 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.countdown import countdown
 from copworkshop.ui.last_words import LastWords, asked_for
-from copworkshop.ui.question_words import KEYS, summary, words_of
+from copworkshop.ui.question_words import KEYS, words_of
 
 TOO_EARLY: Final = 1.0
 """Seconds after the question came up by itself in which no key answers it: it was meant for what stood there before."""
@@ -274,4 +274,4 @@ def _below(seen: Sight, width: int) -> list[Content]:
     if shown is None:
         return []
     bars = bar_lines(shown.bars, width) if any(times for _, times in shown.bars) else []
-    return [*bars, *(Content.styled(sentence, theme.QUIET) for sentence in summary(shown, seen.question.least))]
+    return [*bars, *(Content.styled(sentence, theme.QUIET) for sentence in shown.told(seen.question.least))]

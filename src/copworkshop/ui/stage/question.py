@@ -8,7 +8,7 @@ from copworkshop.rules.question_sight import ClosedQuestion, OpenQuestion
 from copworkshop.toolkit.theme import HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import bar_block, progress
 from copworkshop.toolkit.widgets.cells import width_of
-from copworkshop.ui.question_words import HANDS, KEYS, summary, words_of
+from copworkshop.ui.question_words import HANDS, KEYS, words_of
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.main_text import as_main, main_share
 from copworkshop.ui.stage.page import STRONG, height_of, measure, page, paragraph, stacked
@@ -50,7 +50,7 @@ def _answered(canvas: Canvas, asked: OpenQuestion, width: int) -> list[Content]:
 def _answers(canvas: Canvas, asked: ClosedQuestion, least: int) -> list[Content]:
     width = measure(canvas)
     title = paragraph(words_of(asked), width, HEADING)
-    told = summary(asked, least)
+    told = asked.told(least)
     if not any(times for _, times in asked.bars):
         room = canvas.height - len(title) - 1
         return page(canvas, title, main_share(canvas, " ".join(told), width, room, STRONG))
