@@ -1,7 +1,7 @@
 """What every shape of a table has in common: rows become ballots, and numbers before ideas go."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from copworkshop.ranking.paper_box import Notes, Paper
@@ -91,6 +91,20 @@ def parted(sheet: Sheet) -> str:
 def head(sheet: Sheet) -> str:
     """Return which line is the heading, for the line that says what was read."""
     return f"; line {sheet.heading.line} is the heading" if sheet.heading is not None else ""
+
+
+def left_out(sheet: Sheet, used: Collection[int | None]) -> list[str]:
+    """Return what a sentence calls the columns that are not `used` and in which there is something."""
+    return [
+        sheet.named(column)
+        for column in range(sheet.width)
+        if column not in used and any(row.cell(column) for row in sheet.every_row)
+    ]
+
+
+def weight_told(sheet: Sheet, weight: int | None) -> str:
+    """Return which column says how many people gave a ballot, for the line that says what was read."""
+    return f"; column {sheet.named(weight)} is how many people gave each" if weight is not None else ""
 
 
 def columns_told(columns: Sequence[int]) -> str:

@@ -1,6 +1,6 @@
 """Ballots as columns of choices below a heading, as forms export them: a column for the first choice, and so on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from copworkshop.ranking.paper_ballots import (
@@ -8,9 +8,11 @@ from copworkshop.ranking.paper_ballots import (
     ballot,
     columns_told,
     head,
+    left_out,
     mostly_numbers,
     parted,
     unnumbered,
+    weight_told,
 )
 from copworkshop.ranking.paper_box import BadPaper, Notes
 from copworkshop.ranking.paper_cells import labels, place, whole
@@ -59,42 +61,36 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
     if columns is None:
         if not asked:
             return None
-        if all(kind(sheet, column) is not Kind.WORDS for column in range(sheet.width)):
-            raise BadPaper(
-                f"Line {sheet.rows[0].line}: there are numbers below the heading that are not the places of its ideas, "
-                "1 to the number of ideas; write the places, or the ideas themselves."
-            )
-        raise BadPaper(
-            f"Line {sheet.every_row[0].line}: it is not clear which columns hold the choices; "
-            "write 1, 2, 3 and so on above them, or take out the other columns."
-        )
-    cells = [cell for column in columns for cell in sheet.chosen(column)]
-    if not asked and mostly_numbers(cells):
-        raise BadPaper(
-            f"Line {sheet.rows[0].line}: {columns_told(sorted(columns))} hold numbers; add --shape choices if these "
-            "are the ideas, or --shape grid if they are the places of the ideas in the heading."
-        )
-    if told is None and not asked:
-        _require_headed(sheet)
-        _require_all(sheet, columns)
-    if told is None and not asked and _may_be_names(sheet, columns):
-        raise BadPaper(
-            f"Line {sheet.rows[0].line}: every cell in column {sheet.named(columns[0])} is different, so it may hold "
-            "the people's names; take it out, or add --shape choices if it holds their first choices."
-        )
+        raise _not_there(sheet)
+    if not asked:
+        _require_ideas(sheet, columns)
+        if told is None:
+            _require_headed(sheet)
+            _require_all(sheet, columns)
+            _require_no_names(sheet, columns)
     orders = [tuple(keys(row.cell(column) for column in columns)) for row in sheet.rows]
     weight = weight_column(sheet, columns, orders)
     papers = [
         paper for row in sheet.rows if (paper := ballot(row, columns, notes, people_in(sheet, row, weight))) is not None
     ]
     papers = list(unnumbered(papers, notes, columns[0] + 1))
-    used = {*columns, *(() if weight is None else (weight,))}
-    notes.columns += [
-        sheet.named(column) for column in range(sheet.width) if column not in used and _there(sheet, column)
-    ]
+    notes.columns += left_out(sheet, {*columns, weight})
     best = "is the choice" if len(columns) == 1 else "are the choices, the best first"
-    count = f"; column {sheet.named(weight)} is how many people gave each" if weight is not None else ""
-    return Found(f"choices below a heading{parted(sheet)}{head(sheet)}; {columns_told(columns)} {best}{count}", papers)
+    read_as = f"choices below a heading{parted(sheet)}{head(sheet)}; {columns_told(columns)} {best}"
+    return Found(read_as + weight_told(sheet, weight), papers)
+
+
+def _not_there(sheet: Sheet) -> BadPaper:
+    """Return why no columns of choices were found where they were asked for."""
+    if all(kind(sheet, column) is not Kind.WORDS for column in range(sheet.width)):
+        return BadPaper(
+            f"Line {sheet.rows[0].line}: there are numbers below the heading that are not the places of its ideas, "
+            "1 to the number of ideas; write the places, or the ideas themselves."
+        )
+    return BadPaper(
+        f"Line {sheet.every_row[0].line}: it is not clear which columns hold the choices; "
+        "write 1, 2, 3 and so on above them, or take out the other columns."
+    )
 
 
 def _alike(sheet: Sheet) -> tuple[int, ...] | None:
@@ -106,11 +102,7 @@ def _alike(sheet: Sheet) -> tuple[int, ...] | None:
     """
     words = [column for column in range(sheet.width) if kind(sheet, column) is Kind.WORDS]
     ideas = {column: set(keys(sheet.column(column))) for column in words}
-    groups: list[set[int]] = []
-    for column in words:
-        near = [group for group in groups if any(ideas[column] & ideas[other] for other in group)]
-        groups = [group for group in groups if group not in near] + [{column}.union(*near)]
-    sets = [sorted(group) for group in groups if len(group) > 1]
+    sets = [sorted(group) for group in _in_common(ideas) if len(group) > 1]
     if len(sets) > 1:
         told = " and ".join(map(columns_told, sets))
         raise BadPaper(f"Line {sheet.rows[0].line}: {told} name different ideas; keep the columns of one question.")
@@ -121,9 +113,32 @@ def _alike(sheet: Sheet) -> tuple[int, ...] | None:
     return None
 
 
-def _may_be_names(sheet: Sheet, columns: Sequence[int]) -> bool:
+def _in_common(ideas: Mapping[int, set[str]]) -> list[set[int]]:
+    """Return the columns in groups: two are in one where they have an idea in common, or each with a third."""
+    groups: list[set[int]] = []
+    for column, held in ideas.items():
+        near = [group for group in groups if any(held & ideas[other] for other in group)]
+        groups = [group for group in groups if group not in near] + [{column}.union(*near)]
+    return groups
+
+
+def _require_ideas(sheet: Sheet, columns: Sequence[int]) -> None:
+    """Refuse columns of numbers, which may be places."""
+    if mostly_numbers([cell for column in columns for cell in sheet.chosen(column)]):
+        raise BadPaper(
+            f"Line {sheet.rows[0].line}: {columns_told(sorted(columns))} hold numbers; add --shape choices if these "
+            "are the ideas, or --shape grid if they are the places of the ideas in the heading."
+        )
+
+
+def _require_no_names(sheet: Sheet, columns: Sequence[int]) -> None:
+    """Refuse a table whose first column of choices may hold the names of people."""
     cells = keys(sheet.column(columns[0]))
-    return len(sheet.rows) > 2 and len(columns) > 1 and len(set(cells)) == len(cells) == len(sheet.rows)
+    if len(sheet.rows) > 2 and len(columns) > 1 and len(set(cells)) == len(cells) == len(sheet.rows):
+        raise BadPaper(
+            f"Line {sheet.rows[0].line}: every cell in column {sheet.named(columns[0])} is different, so it may hold "
+            "the people's names; take it out, or add --shape choices if it holds their first choices."
+        )
 
 
 def _require_all(sheet: Sheet, columns: Sequence[int]) -> None:
@@ -164,7 +179,3 @@ def _counts_up(cells: Sequence[str]) -> bool:
 def _is_like(sheet: Sheet, column: int, columns: Sequence[int]) -> bool:
     """Tell whether the heading of a column begins as the heading of a column of choices does."""
     return any(title(sheet, column)[:4] == title(sheet, each)[:4] != "" for each in columns)
-
-
-def _there(sheet: Sheet, column: int) -> bool:
-    return any(row.cell(column) for row in sheet.every_row)

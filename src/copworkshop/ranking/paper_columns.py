@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 
 from copworkshop.ranking.paper_box import MAX_BALLOTS, BadPaper, Notes
 from copworkshop.ranking.paper_cells import (
@@ -110,7 +111,12 @@ def has_heading(sheet: Sheet, *, asked: bool = False) -> bool:
         above = first.cell(column)
         if above and what in {Kind.TIMES, Kind.NUMBERS, Kind.IDENTITIES} and not _fits(above, what):
             return True
-    _ask(first, body, asked=asked)
+    if _may_be_heading(first, body, asked=asked):
+        shown = ", ".join(cell for cell in first.cells if cell)[:60]
+        raise BadPaper(
+            f"Line {first.line}: “{shown}” may be a heading or a ballot, for none of it is on another line; "
+            "add --header yes or --header no."
+        )
     return False
 
 
@@ -189,14 +195,16 @@ def _is_total(above: Sheet, last: Row) -> bool:
         return len(words) == 1 and is_summary(words[0]) and any(map(str.isdigit, "".join(last.cells)))
     if not numbers or len(above.rows) < 2:
         return False
-    for column, value in numbers:
-        known = [number for cell in above.column(column) if (number := whole(cell)) is not None]
-        if sum(known) != value or len(known) < len(above.column(column)):
-            return False
-        counts = title(above, column) in COUNT_WORDS | TOTAL_WORDS or value > above.width
-        if not (counts and value > max(known, default=value)):
-            return False
-    return True
+    return all(_adds_up(above, column, value) for column, value in numbers)
+
+
+def _adds_up(above: Sheet, column: int, value: int) -> bool:
+    """Tell whether a value is the sum of a column of counts, and cannot be another place or running number."""
+    known = [number for cell in above.column(column) if (number := whole(cell)) is not None]
+    if sum(known) != value or len(known) < len(above.column(column)):
+        return False
+    counts = title(above, column) in COUNT_WORDS | TOTAL_WORDS or value > above.width
+    return counts and value > max(known, default=value)
 
 
 def _elsewhere(sheet: Sheet, column: int, cells: Sequence[str]) -> bool:
@@ -213,31 +221,27 @@ def _fits(above: str, what: Kind) -> bool:
     return any(char.isdigit() for char in above) or "@" in above
 
 
-def _ask(first: Row, body: Sequence[Row], *, asked: bool) -> None:
-    """Refuse a first row that may be a heading: no word of it is on a ballot, while the ballots share their words.
+def _may_be_heading(first: Row, body: Sequence[Row], *, asked: bool) -> bool:
+    """Tell whether a row may be a heading: no word of it is on a ballot, while the ballots share their words.
 
-    Nor can it be told of two rows with several cells that have no word in common, or of a row with a cell such as
+    It may also be one of two rows with several cells that have no word in common, or a row with a cell such as
     “First choice”.
     """
     parts = [_parts(row) for row in body]
-    held = Counter(part for each in parts for part in each)
+    held = Counter(chain.from_iterable(parts))
     above = _parts(first)
-    if not body or not above or any(part in held for part in above) or all(map(is_time, filter(None, first.cells))):
-        return
+    if not above or not above.isdisjoint(held):
+        return False
+    if all(map(is_time, filter(None, first.cells))):
+        return False
     if all(_NUMBER_BEFORE.match(row.cell(0)) for row in (first, *body)):
-        return
+        return False
+    if len(body) == 1 and not asked and len(above) + len(held) > 2:
+        return True
+    if any(map(_is_first_label, first.cells)) or _is_above_lists(first, body):
+        return True
     sharing = sum(any(held[part] > 1 for part in each) for each in parts)
-    doubtful = (
-        (len(body) == 1 and not asked and len(above) + len(held) > 2)
-        or any(_is_first_label(cell) for cell in first.cells)
-        or _is_above_lists(first, body)
-    )
-    if doubtful or sharing * 3 >= len(body) * 2:
-        shown = ", ".join(cell for cell in first.cells if cell)[:60]
-        raise BadPaper(
-            f"Line {first.line}: “{shown}” may be a heading or a ballot, for none of it is on another line; "
-            "add --header yes or --header no."
-        )
+    return sharing * 3 >= len(body) * 2
 
 
 def _is_above_lists(first: Row, body: Sequence[Row]) -> bool:
@@ -274,19 +278,20 @@ def _require_no_count(sheet: Sheet, column: int, choices: Sequence[int], orders:
     values = [number for number in numbers if number is not None]
     if len(values) < len(numbers) or len(values) < len(sheet.rows):
         return  # a count would be in every row, and whole
-    different = len(set(values)) == len(values)
-    ascending = values == sorted(values) and different
-    if (
-        len(set(values)) == 1
-        or (ascending and (column < min(choices, default=0) or is_running(values)))
-        or (different and min(values) >= _LONG_NUMBER)
-        or max(values) > MAX_BALLOTS
-        or min(values) < 1
-        or len(set(orders)) < len(orders)
-    ):
+    if len(set(values)) == 1 or max(values) > MAX_BALLOTS or min(values) < 1 or len(set(orders)) < len(orders):
+        return
+    if _number_people(values, first=column < min(choices, default=0)):
         return
     line = sheet.rows[0].line
     raise BadPaper(
         f"Line {line}: column {sheet.named(column)} holds numbers; write “Count” above it if it says how many people "
         "gave each ballot, or take the column out."
     )
+
+
+def _number_people(values: Sequence[int], *, first: bool) -> bool:
+    """Tell whether numbers are the marks of people: all different, and long or in order. `first`: before the ideas."""
+    if len(set(values)) < len(values):
+        return False
+    ascending = values == sorted(values)
+    return (ascending and (first or is_running(values))) or min(values) >= _LONG_NUMBER

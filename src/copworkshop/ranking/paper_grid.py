@@ -1,10 +1,10 @@
 """Ballots as a grid: the ideas are in the heading, and each row holds the place that a person gave to each of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from copworkshop.ranking.paper_ballots import Found, columns_told, head, parted
+from copworkshop.ranking.paper_ballots import Found, columns_told, head, left_out, parted, weight_told
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper, many
 from copworkshop.ranking.paper_cells import (
     COUNT_WORDS,
@@ -58,28 +58,28 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
     if not asked:
         _require_places(sheet, groups, columns)
     weight = weight_column(sheet, columns, [tuple(map(str, each)) for each in groups])
-    papers: list[Paper] = []
+    papers = [*_papers(sheet, groups, weight, notes)]
+    notes.columns += left_out(sheet, {*columns, weight})
+    return Found(
+        f"places below {many(len(names), 'idea')}, 1 is the best{parted(sheet)}{head(sheet)}; "
+        f"{columns_told(columns)} are the ideas{weight_told(sheet, weight)}",
+        papers,
+        names,
+    )
+
+
+def _papers(
+    sheet: Sheet, groups: Sequence[tuple[tuple[str, ...], ...]], weight: int | None, notes: Notes
+) -> Iterator[Paper]:
+    """Yield the ballot of each row; blank ones are noted."""
     for row, each in zip(sheet.rows, groups, strict=True):
         people = people_in(sheet, row, weight)
         if not each:
             notes.blank_papers += people
         elif all(len(group) == 1 for group in each):
-            papers.append(Paper(row.line, tuple(idea for (idea,) in each), people))
+            yield Paper(row.line, tuple(idea for (idea,) in each), people)
         else:
-            papers.append(Paper(row.line, (), people, shared=each))
-    used = {*columns, *(() if weight is None else (weight,))}
-    notes.columns += [
-        sheet.named(column)
-        for column in range(sheet.width)
-        if column not in used and any(row.cell(column) for row in sheet.every_row)
-    ]
-    count = f"; column {sheet.named(weight)} is how many people gave each" if weight is not None else ""
-    return Found(
-        f"places below {many(len(names), 'idea')}, 1 is the best{parted(sheet)}{head(sheet)}; "
-        f"{columns_told(columns)} are the ideas{count}",
-        papers,
-        names,
-    )
+            yield Paper(row.line, (), people, shared=each)
 
 
 def _columns(sheet: Sheet, *, asked: bool) -> tuple[int, ...]:
@@ -120,11 +120,7 @@ def _of_one_question(sheet: Sheet, columns: Sequence[int]) -> list[int]:
 
 def _without_numbers(sheet: Sheet, columns: list[int], *, asked: bool) -> list[int]:
     """Leave out what cannot be places: running numbers, counts, totals, and numbers beyond the number of ideas."""
-    columns = [column for column in columns if not _is_total(sheet, column, columns)]
-    for column in [each for each in columns if title(sheet, each) in COUNT_WORDS]:
-        others = [each for each in columns if each != column]
-        if _clashes(sheet, columns) > _clashes(sheet, others) or _most(sheet, column) > len(columns):
-            columns = others
+    columns = _without_counts(sheet, [column for column in columns if not _is_total(sheet, column, columns)])
     if columns and _is_running(sheet, columns[0]) and _clashes(sheet, columns):
         columns = columns[1:] if len(columns) == 2 or _are_whole(sheet, columns[1:]) else columns
     if asked:
@@ -132,6 +128,15 @@ def _without_numbers(sheet: Sheet, columns: list[int], *, asked: bool) -> list[i
     most = {column: _most(sheet, column) for column in columns}
     while columns and most[far := max(columns, key=most.__getitem__)] > len(columns):
         columns.remove(far)
+    return columns
+
+
+def _without_counts(sheet: Sheet, columns: list[int]) -> list[int]:
+    """Leave out columns whose heading is a word such as “Count” and whose numbers do not fit as places."""
+    for column in [each for each in columns if title(sheet, each) in COUNT_WORDS]:
+        others = [each for each in columns if each != column]
+        if _clashes(sheet, columns) > _clashes(sheet, others) or _most(sheet, column) > len(columns):
+            columns = others
     return columns
 
 
@@ -227,13 +232,17 @@ def _require_places(sheet: Sheet, groups: Sequence[tuple[tuple[str, ...], ...]],
             f"Line {line}: most rows have no 1, so these may be ratings and not places; "
             "add --shape grid if 1 is the best place."
         )
-    if question(sheet.every_row[0].cell(columns[0])):
-        return  # the brackets say which columns are the ideas
+    if not question(sheet.every_row[0].cell(columns[0])):  # the brackets say which columns are the ideas
+        _require_all(sheet, columns)
+
+
+def _require_all(sheet: Sheet, columns: Sequence[int]) -> None:
+    """Refuse a table in which another column of numbers may hold places of an idea, with errors in them."""
     for column in range(sheet.width):
         if column not in columns and kind(sheet, column) is Kind.NUMBERS and not _is_explained(sheet, column, columns):
             raise BadPaper(
-                f"Line {line}: column {sheet.named(column)} holds numbers that are no places of {len(columns)} ideas; "
-                "correct them, or take the column out."
+                f"Line {sheet.rows[0].line}: column {sheet.named(column)} holds numbers that are no places of "
+                f"{len(columns)} ideas; correct them, or take the column out."
             )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from copworkshop.model.text import clean_line, visible
-from copworkshop.ranking.paper_ballots import Found, Lists, head, parted, unnumbered
+from copworkshop.ranking.paper_ballots import Found, Lists, head, left_out, parted, unnumbered, weight_told
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
 from copworkshop.ranking.paper_cells import is_empty_word, key
 from copworkshop.ranking.paper_columns import Kind, kind, people_in, weight_column
@@ -48,18 +48,12 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found | None:
         if paper is not None:
             papers.append(paper)
     papers = list(unnumbered(papers, notes))
-    used = {column, weight}
-    notes.columns += [
-        sheet.named(each)
-        for each in range(sheet.width)
-        if each not in used and any(row.cell(each) for row in sheet.every_row)
-    ]
+    notes.columns += left_out(sheet, {column, weight})
     name = MARKS.get(mark, f"“{mark}”")
-    count = f"; column {sheet.named(weight)} is how many people gave each" if weight is not None else ""
     where = "" if sheet.width == 1 else f"; column {sheet.named(column)} holds the lists"
     return Found(
         f"a list in one cell, the best first, with {name} between the ideas{parted(sheet) if sheet.width > 1 else ''}"
-        f"{head(sheet)}{where}{count}",
+        f"{head(sheet)}{where}{weight_told(sheet, weight)}",
         papers,
         lists=Lists(sheet, column, mark),
     )
@@ -92,14 +86,26 @@ def _is_list(cells: Sequence[str], mark: str, *, only: bool) -> bool:
     closed = sum(cell.endswith(mark) for cell in told)
     if not told or (2 * several < len(told) and 2 * closed < len(told)):
         return False
-    if len(told) == 1 and not closed and f"{mark} " in told[0] and only and mark != ",":
+    if len(told) == 1:
+        return _is_one_list(told[0], mark, only=only)
+    return 2 * closed >= len(told) or _share_parts(told, mark)
+
+
+def _is_one_list(cell: str, mark: str, *, only: bool) -> bool:
+    """Tell whether a cell is a list where there is no other to compare it with."""
+    if cell.endswith(mark):
+        return True
+    if only and mark != "," and f"{mark} " in cell:
         raise BadPaper(
-            f"“{told[0][:40]}” may be a list of ideas or one idea; add --shape list if it is a list, best first, or "
+            f"“{cell[:40]}” may be a list of ideas or one idea; add --shape list if it is a list, best first, or "
             "--shape rows or --shape choices if it is one idea."
         )
-    if 2 * closed >= len(told) or len(told) == 1:
-        return closed > 0 or only
-    held = Counter(key(part) for cell in told for part in set(_parts(cell, mark)))
+    return only
+
+
+def _share_parts(cells: Sequence[str], mark: str) -> bool:
+    """Tell whether most parts of cells are in several of them."""
+    held = Counter(key(part) for cell in cells for part in set(_parts(cell, mark)))
     return sum(times for times in held.values() if times > 1) * 2 >= held.total()
 
 

@@ -117,21 +117,31 @@ def choose(readings: Sequence[Reading]) -> Reading:
         BadPaper: several marks are possible.
 
     """
-    possible = readings
-    readings = [each for each in readings if not each.has_stray_quotes] or readings
-    readings = [each for each in readings if not each.has_quoted_rows] or readings
-    best = [each for each in readings if all(_is_better(each, other) for other in readings if other is not each)]
-    if len(best) == 1 and (not best[0].has_quoted_rows or best[0].is_single) and not best[0].has_cells_within:
-        return best[0]
-    if len(best) == 1 and not best[0].has_cells_within:
+    likely = _without_quotes_within(readings)
+    best = _best(likely)
+    if best is not None and not best.has_cells_within:
+        if not best.has_quoted_rows or best.is_single:
+            return best
         raise BadPaper(
-            f"It is not clear whether {MARKS[best[0].mark]} part the cells or are within them; write a first line such "
+            f"It is not clear whether {MARKS[best.mark]} part the cells or are within them; write a first line such "
             "as “sep=,” or “sep=;” that says what parts the cells."
         )
-    names = " or ".join(MARKS[reading.mark] for reading in (readings if len(readings) > 1 else possible))
+    names = " or ".join(MARKS[reading.mark] for reading in (likely if len(likely) > 1 else readings))
     raise BadPaper(
         f"It is not clear whether {names} part the ideas; write a first line such as “sep=,” or “sep=;” that says it."
     )
+
+
+def _without_quotes_within(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """Return the readings in which no quotation marks stand within cells, then rows; all where each has some."""
+    readings = [each for each in readings if not each.has_stray_quotes] or readings
+    return [each for each in readings if not each.has_quoted_rows] or readings
+
+
+def _best(readings: Sequence[Reading]) -> Reading | None:
+    """Return the one reading that is better than all others; None where none is."""
+    best = [each for each in readings if all(_is_better(each, other) for other in readings if other is not each)]
+    return best[0] if len(best) == 1 else None
 
 
 def _is_better(one: Reading, other: Reading) -> bool:

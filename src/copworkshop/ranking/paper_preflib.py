@@ -169,10 +169,7 @@ def _papers(lines: list[Numbered], names: dict[int, str], notes: Notes, *, compl
                 f"Line {number}: this is not an order; write how many people gave it, a colon and the numbers of the "
                 "alternatives, such as “3: 1,2,4”."
             )
-        if (times := _whole(number, people)) < 1:
-            raise BadPaper(f"Line {number}: an order that nobody gave cannot be counted; take out the line.")
-        if times > MAX_BALLOTS:
-            raise BadPaper(f"Line {number}: this is more than {MAX_BALLOTS:,} ballots; count them in parts.")
+        times = _times(number, people)
         groups = _groups(number, order, notes)
         alternatives = [alternative for group in groups for alternative in group]
         for cell, alternative in enumerate(alternatives, start=1):
@@ -192,6 +189,16 @@ def _papers(lines: list[Numbered], names: dict[int, str], notes: Notes, *, compl
         else:
             shared = tuple(tuple(names[alternative] for alternative in group) for group in groups)
             yield Paper(number, (), times, shared=shared)
+
+
+def _times(number: int, people: str) -> int:
+    """Return how many people gave an order."""
+    times = _whole(number, people)
+    if times < 1:
+        raise BadPaper(f"Line {number}: an order that nobody gave cannot be counted; take out the line.")
+    if times > MAX_BALLOTS:
+        raise BadPaper(f"Line {number}: this is more than {MAX_BALLOTS:,} ballots; count them in parts.")
+    return times
 
 
 def _groups(number: int, order: str, notes: Notes) -> list[list[int]]:

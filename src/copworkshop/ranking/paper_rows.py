@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from copworkshop.ranking.paper_ballots import Found, ballot, head, mostly_numbers, parted, unnumbered
+from copworkshop.ranking.paper_ballots import Found, ballot, head, left_out, mostly_numbers, parted, unnumbered
 from copworkshop.ranking.paper_box import BadPaper, Notes, Paper
 from copworkshop.ranking.paper_cells import CROSSES, key, whole
 from copworkshop.ranking.paper_columns import Kind, bare, is_running, kinds, may_be_names
@@ -32,9 +32,7 @@ def find(sheet: Sheet, notes: Notes, *, asked: bool = False) -> Found:
     papers = _without_bullets(papers, notes)
     if not asked:
         _require_ideas(sheet, columns)
-    notes.columns += [
-        sheet.named(column) for column in range(sheet.width) if column not in columns and _there(sheet, column)
-    ]
+    notes.columns += left_out(sheet, columns)
     plain = unnumbered(papers, notes, columns[0] + 1 if columns else 1)
     if not asked:
         _require_ballots(papers)
@@ -51,18 +49,8 @@ def _columns(sheet: Sheet) -> list[int]:
 
     """
     line = sheet.every_row[0].line
-    what = kinds(sheet)
-    left_out = {column for column, each in enumerate(what) if each in {Kind.TIMES, Kind.IDENTITIES}}
-    numbers = [column for column, each in enumerate(what) if each is Kind.NUMBERS]
-    if numbers and len(numbers) + len(left_out) + what.count(Kind.EMPTY) < len(what):
-        for column in numbers:
-            if column or not _is_running(sheet):
-                raise BadPaper(
-                    f"Line {line}: column {sheet.named(column)} holds numbers; write headings above the columns, with "
-                    "“Count” above how many people gave each ballot, or take the column out."
-                )
-            left_out.add(column)
-    columns = [column for column in range(sheet.width) if column not in left_out]
+    figures = _figures(sheet)
+    columns = [column for column in range(sheet.width) if column not in figures]
     cells = [cell for column in columns for cell in sheet.column(column)]
     if not cells:
         raise BadPaper(f"Line {line}: there are only times and marks of people in the file, and no ideas.")
@@ -78,6 +66,28 @@ def _columns(sheet: Sheet) -> list[int]:
             "add --shape rows if it holds choices."
         )
     return columns
+
+
+def _figures(sheet: Sheet) -> set[int]:
+    """Return the columns of times, running numbers and marks of people. Where all else are numbers, these are ideas.
+
+    Raises:
+        BadPaper: a column of numbers may be something else.
+
+    """
+    what = kinds(sheet)
+    found = {column for column, each in enumerate(what) if each in {Kind.TIMES, Kind.IDENTITIES}}
+    numbers = [column for column, each in enumerate(what) if each is Kind.NUMBERS]
+    if not numbers or len(numbers) + len(found) + what.count(Kind.EMPTY) == len(what):
+        return found
+    for column in numbers:
+        if column or not _is_running(sheet):
+            raise BadPaper(
+                f"Line {sheet.every_row[0].line}: column {sheet.named(column)} holds numbers; write headings above the "
+                "columns, with “Count” above how many people gave each ballot, or take the column out."
+            )
+        found.add(column)
+    return found
 
 
 def _is_running(sheet: Sheet) -> bool:
@@ -123,26 +133,25 @@ def _require_no_numbers(papers: Sequence[Paper]) -> None:
 
 def _require_ballots(papers: Sequence[Paper]) -> None:
     """Refuse what nobody would call ballots: nearly all ideas different, or a numbered list in one column."""
+    if len(papers) < 2:
+        return
     ideas = [bare(idea) for paper in papers for idea in paper.ideas]
-    nearly = 5 * len(set(ideas)) > 4 * len(ideas) if len(papers) >= _FEW_BALLOTS else len(set(ideas)) == len(ideas)
-    if len(papers) > 1 and nearly and any(len(paper.ideas) > 1 for paper in papers):
+    nearly = 5 * len(set(ideas)) > 4 * len(ideas)
+    if any(len(paper.ideas) > 1 for paper in papers):
+        if nearly if len(papers) >= _FEW_BALLOTS else len(set(ideas)) == len(ideas):
+            raise BadPaper(
+                f"Line {papers[0].line}: nearly every ballot names ideas that are on no other, so this may be "
+                "something else than ballots; add --shape rows if each row is a ballot."
+            )
+        return
+    numbers = [int(found[1]) for paper in papers if (found := _NUMBER_FIRST.fullmatch(paper.ideas[0]))]
+    if len(numbers) == len(papers) and is_running(numbers):
         raise BadPaper(
-            f"Line {papers[0].line}: nearly every ballot names ideas that are on no other, so this may be something "
-            "else than ballots; add --shape rows if each row is a ballot."
+            f"Line {papers[0].line}: this is a numbered list, one idea on each line; write the ideas of a ballot "
+            "in one row, or add --shape rows if each row is a ballot."
         )
-    if len(papers) > 1 and all(len(paper.ideas) == 1 for paper in papers):
-        numbers = [int(found[1]) for paper in papers if (found := _NUMBER_FIRST.fullmatch(paper.ideas[0]))]
-        if len(numbers) == len(papers) and is_running(numbers):
-            raise BadPaper(
-                f"Line {papers[0].line}: this is a numbered list, one idea on each line; write the ideas of a ballot "
-                "in one row, or add --shape rows if each row is a ballot."
-            )
-        if len(papers) >= _LONG_LIST and 5 * len(set(ideas)) > 4 * len(ideas):
-            raise BadPaper(
-                f"Line {papers[0].line}: there is one idea on each line, and none twice; write the ideas of a ballot "
-                "in one row, or add --shape rows if each row is a ballot."
-            )
-
-
-def _there(sheet: Sheet, column: int) -> bool:
-    return any(row.cell(column) for row in sheet.every_row)
+    if len(papers) >= _LONG_LIST and nearly:
+        raise BadPaper(
+            f"Line {papers[0].line}: there is one idea on each line, and none twice; write the ideas of a ballot "
+            "in one row, or add --shape rows if each row is a ballot."
+        )

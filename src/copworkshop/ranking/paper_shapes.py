@@ -77,12 +77,9 @@ def _without_blank(sheet: Sheet, notes: Notes) -> Sheet:
 
 
 def _found(sheet: Sheet, notes: Notes, asked: Shape | None, *, header: bool | None) -> Found:
-    if header is None:
-        headed = _is_headed(sheet, asked)
-    else:
-        headed = header
-        if asked is not None and asked.headed and not header:
-            raise BadPaper(f"Ballots in the shape “{asked.name}” have a heading; leave out --header no.")
+    headed = _is_headed(sheet, asked) if header is None else header
+    if asked is not None and asked.headed and not headed:
+        raise BadPaper(f"Ballots in the shape “{asked.name}” have a heading; leave out --header no.")
     if headed:
         sheet = sheet.headed()
         if not sheet.rows:
@@ -91,6 +88,12 @@ def _found(sheet: Sheet, notes: Notes, asked: Shape | None, *, header: bool | No
         found = asked.find(sheet, notes, asked=True)
         assert found is not None, "what was asked for is found or refused"  # noqa: S101
         return found
+    return _recognised(sheet, notes)
+
+
+def _recognised(sheet: Sheet, notes: Notes) -> Found:
+    """Return the ballots of a table whose shape nobody named, in the first shape that it fits."""
+    headed = sheet.heading is not None
     for shape in (*(("choices", "grid") if headed else ()), "list"):
         if shape == "choices" and paper_choices.labelled(sheet) is None:
             continue
