@@ -149,9 +149,9 @@ class FacilitatorApp(LeadingApp):
         opened, trouble = await self._let_people_in(running)
         self._views = views(self, running, way_in=None if opened is None else opened.way_in, door=self._door)
         if opened is not None:
-            self._views.pin_notices(opened)
+            self._views.notices.pin(opened)
         if trouble:
-            self._views.pin_trouble(trouble)
+            self._views.notices.pin_trouble(trouble)
         while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal
             await self.pop_screen()
         if isinstance(self.screen, StartScreen):
@@ -176,7 +176,7 @@ class FacilitatorApp(LeadingApp):
     def _opened_later(self, door: OpenDoor) -> None:
         if self._views is not None and door.way_in is not None:
             self._views.let_in_by(door.way_in)
-            self._views.pin_notices(door)
+            self._views.notices.pin(door)
 
     def _in_workshop(self) -> "Workshop":
         if self._workshop is None:

@@ -13,37 +13,22 @@ from copworkshop.live.autosave import NotSaved, SaveState
 from copworkshop.live.hub import Change
 from copworkshop.live.workshop import Running
 from copworkshop.model.attendance import Attendance
-from copworkshop.model.limits import MOST_PEOPLE
 from copworkshop.model.people import FACILITATOR, Role
 from copworkshop.toolkit.throttle import Throttle
 from copworkshop.ui.bell import Bell
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.door import Door, OpenDoor
+from copworkshop.ui.door import Door
 from copworkshop.ui.messages import AttendanceChanged, PageTurned, SavingChanged, SeatRequestsChanged, SessionChanged
+from copworkshop.ui.notices import Notices
 from copworkshop.ui.screens.console import ConsoleScreen
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.screens.stage import ProjectorScreen, StageScreen
-from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 
 STAGE_ELSEWHERE = "The room sees the stage on another terminal, and not this console."
 STAGE_HERE = "The room sees this console if this terminal is on the projector. F2 shows the stage."
 
-ADDRESS: Final = "address"
-"""The subject of what the console says of a new address. A later sentence takes the place of an earlier one."""
-PORT: Final = "port"
-"""The subject of what the console says of another port."""
-CODE: Final = "code"
-"""The subject of what the console says of another join code."""
 CAME_BY_NAME: Final = "{name} has come in by their name. What you enter for them, they read at their terminal."
-
-PLACES: Final = "places"
-"""The subject of what the console says when few places are left."""
-FEW_PLACES: Final = (
-    "{taken} of {places} places are taken. p shows by whom. X there takes out all who are not connected and have "
-    "entered nothing. o closes the door, and J changes the join code."
-)
-FEW: Final = MOST_PEOPLE // 5
 
 REFRESH_SECONDS: Final = 0.3
 """The least seconds between two refreshes for what other people do."""
@@ -91,7 +76,6 @@ class FacilitatorScreens:
         """
         self._app = app
         self._told = False
-        self._few_places = False
         self._looks = Throttle(self._wake, REFRESH_SECONDS)
         self._saving = Throttle(lambda: app.post_message(SavingChanged()), REFRESH_SECONDS)
         self.console = ConsoleScreen(
@@ -105,8 +89,8 @@ class FacilitatorScreens:
             lambda: self.console.message_waits,
         )
         self._bell = None if far else Bell(app, self.console.client)
-        self._joining: Joining | None = None
-        """How people joined when the last change of it was noticed."""
+        self.notices = Notices(app, self.console, self.refresh, self._tell_stage)
+        """What the facilitator has to know about how people come in."""
         self._ends: list[Callable[[], None]] = [
             running.hub.subscribe(self._hear_change),
             running.presence.subscribe(self._hear_attendance),
@@ -122,7 +106,7 @@ class FacilitatorScreens:
         app.install_screen(self.console, "console")
         for incident in running.incidents:
             self.pin_message(incident)
-        self._tell_of_places()
+        self.notices.tell_of_places()
         if self._bell is not None:
             self._bell.follow()
 
@@ -135,21 +119,8 @@ class FacilitatorScreens:
     def let_in_by(self, way_in: WayIn) -> None:
         """Show from now on how people join: the door was opened after the screens were made."""
         self._follow(way_in)
-        self.console.pin_message("", about=PORT)
+        self.notices.pin_trouble("")
         self.refresh()
-        self._tell_stage()
-
-    def pin_notices(self, door: OpenDoor) -> None:
-        """Show what the facilitator has to know about how the door was opened."""
-        if door.port_notice:
-            self.console.pin_message(door.port_notice, about=PORT)
-        if door.notice:
-            self.console.pin_message(door.notice)
-        self._tell_stage()
-
-    def pin_trouble(self, sentence: str) -> None:
-        """Show why the door could not be opened, until it is open or the facilitator dismisses it."""
-        self.console.pin_message(sentence, about=PORT)
         self._tell_stage()
 
     def tell_what_the_room_sees(self) -> None:
@@ -164,7 +135,7 @@ class FacilitatorScreens:
     def refresh(self) -> None:
         """Refresh every screen that shows the session."""
         self._told = False
-        self._tell_of_places()
+        self.notices.tell_of_places()
         if self._bell is not None:
             self._bell.follow()
         for screen in self._app.screen_stack:
@@ -227,26 +198,8 @@ class FacilitatorScreens:
         self._app.call_later(self.pin_message, sentence)
 
     def _follow(self, way_in: WayIn) -> None:
-        self._joining = way_in.joining
-        self.console.way_in = self.stage.way_in = way_in
-        self._ends.append(way_in.subscribe(self._hear_way_in))
-
-    def _hear_way_in(self, sentence: str) -> None:
-        before, now = self._joining, self.console.joining
-        self._joining = now
-        about = ADDRESS
-        if before is not None and now is not None and before.code != now.code:
-            about = CODE
-        elif before is not None and now is not None and before.port != now.port:
-            about = PORT
-        self._app.call_later(self._show_way_in, sentence, about)
-
-    def _show_way_in(self, sentence: str, about: str) -> None:
-        joining = self.console.joining
-        reached = joining is not None and bool(joining.command)  # otherwise the console says that nobody can join
-        self.console.pin_message(sentence if reached or about != ADDRESS else "", about=about)
-        self.refresh()
-        self._tell_stage()
+        self.stage.way_in = way_in
+        self._ends.append(self.notices.follow(way_in))
 
     def _hear_change(self, change: Change) -> None:
         if change.by.role is Role.PARTICIPANT and change.by.seat is None:
@@ -264,16 +217,6 @@ class FacilitatorScreens:
 
     def _hear_attendance(self, _attendance: Attendance) -> None:
         self._app.post_message(AttendanceChanged())
-
-    def _tell_of_places(self) -> None:
-        """Say once that few places are left, and nothing of it when there are more again."""
-        taken = self.console.client.sight.present
-        few = MOST_PEOPLE - taken <= FEW
-        if few is not self._few_places:
-            self._few_places = few
-            sentence = FEW_PLACES.format(taken=taken, places=MOST_PEOPLE) if few else ""
-            self.console.pin_message(sentence, about=PLACES)
-            self._tell_stage()
 
     def _tell_of_seat(self, name: str) -> None:
         if self.console.is_current:
