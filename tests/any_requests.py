@@ -28,6 +28,7 @@ from copworkshop.rules.joining import GiveNewWord, HandOver, TakeSeat, TakeSeatB
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.moderation import HoldBack
+from copworkshop.rules.parking import Park, ParkNew, ParkProposed
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import (
     AddSeat,
@@ -120,6 +121,9 @@ REQUESTS: st.SearchStrategy[Request] = st.one_of(
     st.builds(TakeBackNote, seat=SEATS, number=SEATS),
     st.builds(TakeUpNote, seat=SEATS, number=SEATS),
     st.builds(DeclineNote, seat=SEATS, number=SEATS, declined=st.booleans()),
+    st.builds(Park, number=SEATS, parked=st.booleans()),
+    st.builds(ParkNew, text=TEXTS),
+    st.builds(ParkProposed, seat=SEATS, number=SEATS),
     st.builds(SetQuestion, text=st.none() | TEXTS),
     st.builds(AddIdeas, seat=st.none() | SEATS, texts=st.lists(TEXTS, min_size=1, max_size=4).map(tuple)),
     st.builds(AddIdea, seat=st.none() | SEATS, text=TEXTS),

@@ -20,6 +20,7 @@ from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.moderation import HoldBack
+from copworkshop.rules.parking import Park, ParkNew
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
@@ -134,6 +135,9 @@ def ranked_room(plan: Plan | None = None) -> Room:
         AddNote(prompt="focal-point", text="Said in anger, and taken back"),
         AddNote(prompt="missing-at-the-end", text="A way to stop"),
         EditNote(number=2, withdrawn=True),
+        AddNote(prompt="processes", text="Too early to say"),
+        Park(number=4),
+        ParkNew(text="Who pays for the hall?"),
     )
 
     room.goes_to(Kind.PARTICIPATION, "place")

@@ -306,7 +306,14 @@ def _questions(draw: st.DrawFn) -> tuple[Question, ...]:
 
 
 def _notes() -> st.SearchStrategy[RoomNote]:
-    return st.builds(RoomNote, number=numbers(), prompt=keys(), text=lines(), withdrawn=st.booleans())
+    return st.builds(
+        RoomNote,
+        number=numbers(),
+        prompt=st.none() | keys(),
+        text=lines(),
+        withdrawn=st.booleans(),
+        parked=st.booleans(),
+    )
 
 
 def _rounds(plan: Plan, kind: Kind) -> st.SearchStrategy[str]:

@@ -13,12 +13,13 @@ from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import AddNote, EditNote
+from copworkshop.rules.parking import ParkNew
 from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from rooms import Room
 
-SECRET = re.compile(r"\b(?:name|answer|idea|note)\d+\b")
+SECRET = re.compile(r"\b(?:name|answer|idea|note|parked)\d+\b")
 SEATS = range(1, 5)
 FIELDS = ("people", "pitch")
 
@@ -82,7 +83,7 @@ class RandomRoom(Room):
                 for by in (FACILITATOR, *map(participant, SEATS)):
                     self.tries(request, by=by)
             case "note", bool(withdrawn):
-                self.tries(AddNote(prompt="people", text=self.word("note")))
+                self.tries(AddNote(prompt="people", text=self.word("note")), ParkNew(text=self.word("parked")))
                 self.tries(EditNote(number=len(self.session.notes), withdrawn=withdrawn))
             case "place", int(seat), str(level):
                 self.tries(Place(seat=seat, when="today", level=level), by=participant(seat))

@@ -47,8 +47,8 @@ def activity(room: Room, name: str) -> str:
 
 @cache
 def held(name: str) -> re.Pattern[str]:
-    """The kinds of words that a format holds; tables for a spreadsheet hold the top ten alone."""
-    return re.compile("idea" if FORMATS[name] in TABLES else "")
+    """The kinds of words that a format holds; spreadsheets hold the top ten and the parked remarks alone."""
+    return re.compile("idea|parked" if FORMATS[name] in TABLES else "")
 
 
 @pytest.mark.parametrize("name", [form.name for form in REPORT.formats])

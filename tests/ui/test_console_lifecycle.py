@@ -17,7 +17,7 @@ def under_cursor(app: Bench) -> object:
     return app.query_one(EntryList).cursor
 
 
-def notes(app: Bench) -> list[tuple[str, str]]:
+def notes(app: Bench) -> list[tuple[str | None, str]]:
     return [(note.prompt, note.text) for note in app.hub.session.notes if not note.withdrawn]
 
 

@@ -22,6 +22,7 @@ from copworkshop.export.tables import (
     Table,
     about,
     named_facts,
+    parked_tables,
     question_table,
     top_ten_tables,
 )
@@ -91,9 +92,9 @@ def _rows(report: Report, delimiter: str) -> Iterator[Iterable[Cell]]:
     if report.questions is not None:
         yield []
         yield from _section(question_table(report.questions), delimiter)
-    if report.top_ten is None:
-        return
-    for table in top_ten_tables(report.top_ten):
+    tables = top_ten_tables(report.top_ten) if report.top_ten is not None else []
+    ballots = tables[-1:]  # they come last, so that they can be cut out
+    for table in (*tables[:-1], *parked_tables(report), *ballots):
         yield []
         yield from _section(table, delimiter)
 

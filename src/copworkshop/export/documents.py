@@ -100,7 +100,8 @@ def picture_of(whole: Report) -> Report:
 
 def _bare(whole: Report) -> Report:
     """Return a report without any of its parts."""
-    return replace(whole, lifecycle=None, participation=None, proposal=None, top_ten=None, questions=None, close=None)
+    no_parts = replace(whole, lifecycle=None, participation=None, proposal=None, top_ten=None, close=None)
+    return replace(no_parts, questions=None, parked=())
 
 
 def _only(part: Report) -> Report:

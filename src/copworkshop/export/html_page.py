@@ -13,7 +13,7 @@ from copworkshop.export import html_pictures
 from copworkshop.export.glance import glance
 from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label
 from copworkshop.export.tree import PhasePart, Report, ToldPhase
-from copworkshop.export.wording import ASKED_ALOUD, QUESTIONS, joined, many, moment
+from copworkshop.export.wording import ASKED_ALOUD, PARKED, QUESTIONS, joined, many, moment
 from copworkshop.ranking.rule import score_text
 
 
@@ -59,6 +59,7 @@ def environment() -> Environment:
         "many": many,
         "asked_aloud": ASKED_ALOUD,
         "questions_title": QUESTIONS,
+        "parked_heading": PARKED,
         "pictures": html_pictures,
         "picture_width": PICTURE_WIDTH,
     }

@@ -17,6 +17,7 @@ from copworkshop.export.tree import (
     Move,
     Movement,
     NotedPrompt,
+    ParkedRemark,
     ParticipationPart,
     PhasePart,
     ProposalPart,
@@ -30,6 +31,7 @@ from copworkshop.model.plan import LifecycleStep, ParticipationStep, Phase, Plan
 from copworkshop.model.plan_words import Prompt
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.question import KIND_NAMES
+from copworkshop.model.session import RoomNote
 from copworkshop.rules.participation import Picture
 from copworkshop.rules.person_sight import Person
 from copworkshop.rules.question_sight import ClosedQuestion, QuestionSight
@@ -37,6 +39,7 @@ from copworkshop.rules.sight import Sight
 
 _NOTHING_WRITTEN: Final = "Nobody has begun a proposal."
 _NOTHING_NOTED: Final = "The room noted no remarks."
+_ALL_PARKED: Final = "All remarks on these prompts were parked for later."
 
 
 def report(sight: Sight) -> Report:
@@ -49,7 +52,9 @@ def report(sight: Sight) -> Report:
     participation = _participation(sight, plan.participation) if plan.participation is not None else None
     proposal = _proposal(sight, plan.proposal) if plan.proposal is not None else None
     top_ten = top_ten_part(sight, plan.top_ten, sight.top_ten) if plan.top_ten and sight.top_ten else None
+    parked = tuple(_parked(sight, note) for note in sight.parked)
     title, purpose, close = told_text(plan, plan.title), told_text(plan, plan.purpose), _close(plan)
+    quoted = (title, purpose, lifecycle, participation, proposal, top_ten, parked, close)
     return Report(
         title=f"Workshop report: {sight.heading or sight.session}",
         session=sight.session,
@@ -68,8 +73,9 @@ def report(sight: Sight) -> Report:
         proposal=proposal,
         top_ten=top_ten,
         questions=questions_part([(None, sight.question)]),
+        parked=parked,
         close=close,
-        sources=tuple(dict.fromkeys(works((title, purpose, lifecycle, participation, proposal, top_ten, close)))),
+        sources=tuple(dict.fromkeys(works(quoted))),
     )
 
 
@@ -91,6 +97,10 @@ def _question(room: str | None, asked: ClosedQuestion, least: int) -> AskedQuest
     )
 
 
+def _nothing_here(sight: Sight) -> str:
+    return _ALL_PARKED if any(note.prompt is not None for note in sight.parked) else _NOTHING_NOTED
+
+
 def _close(plan: Plan) -> ClosePart | None:
     step = plan.close
     if step is None or not step.lines:
@@ -105,8 +115,14 @@ def _lifecycle(sight: Sight, step: LifecycleStep) -> LifecyclePart:
         phases=tuple(_phase(sight, phase) for phase in step.phases),
         questions=tuple(_noted(sight, prompt) for prompt in step.questions),
         models=tuple(ModelBeside(name=told_text(plan, model.name), stages=model.stages) for model in step.models),
-        missing=None if any(sight.notes_on(prompt.id) for prompt in step.prompts) else _NOTHING_NOTED,
+        missing=None if any(sight.notes_on(prompt.id) for prompt in step.prompts) else _nothing_here(sight),
     )
+
+
+def _parked(sight: Sight, note: RoomNote) -> ParkedRemark:
+    step = sight.plan.lifecycle
+    about = next((prompt for prompt in step.prompts if prompt.id == note.prompt), None) if step is not None else None
+    return ParkedRemark(note.text, told_text(sight.plan, about) if about is not None else None)
 
 
 def _phase(sight: Sight, phase: Phase) -> ToldPhase:

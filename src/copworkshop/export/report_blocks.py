@@ -1,6 +1,6 @@
 """The report in blocks: what it says, in which order and in which words."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -35,6 +35,7 @@ from copworkshop.export.tree import (
     Move,
     Movement,
     NotedPrompt,
+    ParkedRemark,
     ParticipationPart,
     ProposalPart,
     QuestionsPart,
@@ -44,7 +45,7 @@ from copworkshop.export.tree import (
     WrittenProposal,
 )
 from copworkshop.export.tree_base import Work
-from copworkshop.export.wording import ASKED_ALOUD, QUESTIONS, many, moment, moved, people
+from copworkshop.export.wording import ASKED_ALOUD, PARKED, QUESTIONS, many, moment, moved, people
 
 _TODAY: Final = "today"
 _LATER: Final = "in six months"
@@ -63,6 +64,7 @@ def report_blocks(report: Report) -> Iterator[Block]:
         _section(report.proposal, _proposals),
         _section(report.top_ten, top_ten),
         _section(report.questions, _questions),
+        _parked(report.parked),
         _sources(report.sources),
     )
 
@@ -154,6 +156,15 @@ def _prompts(prompts: Iterable[NotedPrompt]) -> Listing:
             for noted in prompts
         )
     )
+
+
+def _parked(remarks: Sequence[ParkedRemark]) -> Iterator[Block]:
+    if remarks:
+        yield heading(2, PARKED)
+        yield bullets(
+            line(Said(each.text), line(" (about: ", cited(each.prompt), ")") if each.prompt is not None else ())
+            for each in remarks
+        )
 
 
 def _participation(part: ParticipationPart) -> Iterator[Block]:

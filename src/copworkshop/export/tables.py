@@ -20,7 +20,7 @@ from copworkshop.export.tree_topten import (
     TopTenPart,
     VotedIdea,
 )
-from copworkshop.export.wording import ASKED_ALOUD, QUESTIONS, moment
+from copworkshop.export.wording import ASKED_ALOUD, PARKED, QUESTIONS, moment
 
 Cell = str | int | Fraction
 Row = tuple[Cell, ...]
@@ -39,6 +39,7 @@ _SIFTED: Final = ("mean", "idea", "wording")
 _ROOMS: Final = ("room", *_PLACE, "place over all rooms")
 _IDEAS: Final = ("idea", "wording", "merged into")
 _LEVELS: Final = ("level", "today", "in six months")
+_PARKED: Final = ("remark", "prompt")
 _FACTS: Final = ("about", "what")
 _ANSWERS: Final = ("number", "question", "answer", "people")
 _MOVES: Final = ("from", "to", "people")
@@ -108,6 +109,15 @@ def question_table(part: QuestionsPart) -> Table:
         f"{on_one_line(asked.question or ASKED_ALOUD)}: {asked.told}" for asked in part.asked if not asked.counts
     )
     return Table("Questions", QUESTIONS, notes, _ANSWERS if rows else (), rows)
+
+
+def parked_tables(report: Report) -> list[Table]:
+    """Return the table of the remarks that were parked for later, if there are any."""
+    rows = tuple(
+        (on_one_line(each.text), on_one_line(each.prompt.text) if each.prompt is not None else "")
+        for each in report.parked
+    )
+    return [Table("Parked", PARKED, (), _PARKED, rows)] if rows else []
 
 
 def session_table(report: Report) -> Table:

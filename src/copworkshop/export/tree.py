@@ -58,6 +58,15 @@ class LifecyclePart:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkedRemark:
+    """A remark that the room parked for later."""
+
+    text: str
+    prompt: Text | None
+    """The prompt of the lifecycle that it is about; None where it is about none."""
+
+
+@dataclass(frozen=True, slots=True)
 class LevelCount:
     """A level of participation and how many people are on it; None where that is not shown."""
 
@@ -242,6 +251,8 @@ class Report:
     top_ten: TopTenPart | None
     questions: QuestionsPart | None
     """None where nothing was asked outside the plan."""
+    parked: tuple[ParkedRemark, ...]
+    """The remarks that were parked for later, without names."""
     close: ClosePart | None
     """None where the plan says nothing at the end."""
     sources: tuple[Work, ...]

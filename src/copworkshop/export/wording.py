@@ -8,6 +8,9 @@ from typing import Final
 from copworkshop.export.tree import Movement
 from copworkshop.ranking.rule import score_text
 
+PARKED: Final = "Parked for later"
+"""The heading of the parked remarks."""
+
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

@@ -15,6 +15,7 @@ from copworkshop.export.tables import (
     Cell,
     Table,
     about,
+    parked_tables,
     participation_tables,
     question_table,
     session_table,
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _WIDE: Final = {
-    "wording": 60,
-    "question": 60,
     "what": 90,
+    **dict.fromkeys(("wording", "question", "remark", "prompt"), 60),
     **dict.fromkeys(("answer", "level", "from", "to", "table", "room", "about"), 24),
 }
 """How wide a column is by its name, in characters."""
@@ -68,6 +68,7 @@ def workbook(report: Report) -> bytes:
     if not tables:
         tables = [Table("Result", "Result")]
     tables.insert(1, session_table(report))
+    tables += parked_tables(report)
     for place, table in enumerate(tables):
         sheet = book.add_worksheet(table.sheet)
         above = [table.title, *table.notes] if place else [*about(report), *table.notes]

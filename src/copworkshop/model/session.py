@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from copworkshop.model.base import Frozen, Key, Moment
 from copworkshop.model.closed_rounds import ClosedRounds
-from copworkshop.model.people import Seat
+from copworkshop.model.people import Fate, Seat
 from copworkshop.model.plan import Kind, Minutes, Plan, Step
 from copworkshop.model.question import Question, QuestionNumber
 from copworkshop.model.text import Line, Name
@@ -117,12 +117,15 @@ class Fewer(Frozen):
 
 
 class RoomNote(Frozen):
-    """A remark of the room, noted on a prompt of the lifecycle."""
+    """A remark of the room."""
 
     number: int = Field(ge=1, le=99_999)
-    prompt: Key
+    prompt: Key | None = None
+    """The prompt of the lifecycle that it is about; None for one that was parked at any step."""
     text: Line
     withdrawn: bool = False
+    parked: bool = False
+    """It was put off: it returns at the close, and does not stand next to its prompt."""
 
 
 class Spotlight(Frozen):
@@ -186,6 +189,21 @@ class HeldBefore(Frozen):
     """Whether they were held back before."""
 
 
+class NoteBefore(Frozen):
+    """A remark of the room as it was before it was parked, put back, taken away or brought back."""
+
+    kind: Literal["note"]
+    number: int
+    parked: bool = False
+    withdrawn: bool = False
+    seat: int | None = None
+    """The person who had proposed it, if the facilitator took it up and parked it at once."""
+    proposed: int | None = None
+    """Its number among what that person proposed."""
+    fate: Fate | None = None
+    """What had become of the proposal."""
+
+
 class MinutesBefore(Frozen):
     """The steps with fewer minutes than in the plan, as they were before more were taken."""
 
@@ -207,7 +225,7 @@ class QuestionBefore(Frozen):
 
 
 Inverse = Annotated[
-    Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore | MinutesBefore | QuestionBefore,
+    Standing | ClockBefore | LastEdit | PapersBefore | HeldBefore | NoteBefore | MinutesBefore | QuestionBefore,
     Field(discriminator="kind"),
 ]
 """What takes an action back. A new kind also needs its function in :mod:`copworkshop.rules.undo`."""

@@ -3,17 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from typing_extensions import override
 
 from copworkshop.model.base import Key
 from copworkshop.model.limits import MOST_IDEAS, MOST_REMARKS
 from copworkshop.model.people import Actor, Fate, ProposedNote
 from copworkshop.model.plan import LifecycleStep
 from copworkshop.model.plan_words import Prompt
-from copworkshop.model.session import RoomNote, Session
+from copworkshop.model.session import NoteBefore, RoomNote, Session, Undoable
 from copworkshop.model.text import Line
+from copworkshop.rules.history import noted
 from copworkshop.rules.request import Refused, Request, facilitator_only, seat_for, seat_of, with_seat
 
-_NOT_THERE = "That remark is not there. Choose one from the list."
+NOT_THERE: Final = "That remark is not there. Choose one from the list."
 
 MOST_WAITING = 5
 """How many remarks of one person wait at most; more would bury the others'."""
@@ -62,7 +66,7 @@ class AddNote(Request):
         """Grant it to the facilitator, at any step, for a prompt that the plan has."""
         facilitator_only(actor)
         _require_prompt(session, self.prompt)
-        return _noted(session, self.prompt, self.text)
+        return with_new_note(session, self.prompt, self.text)
 
 
 class EditNote(Request):
@@ -75,16 +79,20 @@ class EditNote(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator, at any step."""
         facilitator_only(actor)
-        old = next((note for note in session.notes if note.number == self.number), None)
-        if old is None:
-            raise Refused(_NOT_THERE)
+        old = note_of(session, self.number)
         new = old.replace(
             text=old.text if self.text is None else self.text,
             withdrawn=old.withdrawn if self.withdrawn is None else self.withdrawn,
         )
-        if new == old:
-            return session
-        return session.replace(notes=tuple(new if note is old else note for note in session.notes))
+        return with_note(session, new)
+
+    @override
+    def taken_back(self, before: Session, after: Session) -> Undoable | None:
+        old = note_of(before, self.number)
+        if self.withdrawn is None or self.withdrawn is old.withdrawn:
+            return None
+        was = NoteBefore(kind="note", number=old.number, parked=old.parked, withdrawn=old.withdrawn)
+        return noted(f"a remark was {'taken away' if self.withdrawn else 'brought back'}", before, was)
 
 
 class ProposeNote(Request):
@@ -116,9 +124,9 @@ class TakeBackNote(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the person, and to those who may enter remarks for them for what was entered."""
         seat, for_someone = seat_for(session, actor, self.seat)
-        if for_someone and not _proposed(session, seat.number, self.number).for_someone:
-            raise Refused(_NOT_THERE)
-        return _decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS}, own=not for_someone)
+        if for_someone and not proposed_note(session, seat.number, self.number).for_someone:
+            raise Refused(NOT_THERE)
+        return decided(session, seat.number, self.number, Fate.TAKEN_BACK, {Fate.WAITS}, own=not for_someone)
 
 
 class TakeUpNote(Request):
@@ -130,9 +138,9 @@ class TakeUpNote(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        decided = _decided(session, self.seat, self.number, Fate.TAKEN_UP, {Fate.WAITS, Fate.DECLINED})
-        note = _proposed(session, self.seat, self.number)
-        return _noted(decided, note.prompt, note.text)
+        taken_up = decided(session, self.seat, self.number, Fate.TAKEN_UP, {Fate.WAITS, Fate.DECLINED})
+        note = proposed_note(session, self.seat, self.number)
+        return with_new_note(taken_up, note.prompt, note.text)
 
 
 class DeclineNote(Request):
@@ -146,7 +154,7 @@ class DeclineNote(Request):
         """Grant it to the facilitator."""
         facilitator_only(actor)
         old, new = (Fate.WAITS, Fate.DECLINED) if self.declined else (Fate.DECLINED, Fate.WAITS)
-        return _decided(session, self.seat, self.number, new, {old})
+        return decided(session, self.seat, self.number, new, {old})
 
 
 def _require_prompt(session: Session, prompt: str) -> None:
@@ -155,25 +163,53 @@ def _require_prompt(session: Session, prompt: str) -> None:
         raise Refused("The plan has no such prompt. Choose one from the list.")
 
 
-def _noted(session: Session, prompt: str, text: str) -> Session:
-    number = max((note.number for note in session.notes), default=0) + 1
-    if number > MOST_IDEAS:
-        raise Refused(f"A session holds at most {MOST_IDEAS:,} remarks. Change the words of one instead.")
-    return session.replace(notes=(*session.notes, RoomNote(number=number, prompt=prompt, text=text)))
+def note_of(session: Session, number: int) -> RoomNote:
+    """Return the remark of the room with this number.
 
+    Raises:
+        Refused: there is none.
 
-def _proposed(session: Session, seat: int, number: int) -> ProposedNote:
-    found = next((note for note in seat_of(session, seat).proposed if note.number == number), None)
+    """
+    found = next((note for note in session.notes if note.number == number), None)
     if found is None:
-        raise Refused(_NOT_THERE)
+        raise Refused(NOT_THERE)
     return found
 
 
-def _decided(
+def with_note(session: Session, new: RoomNote) -> Session:
+    """Return the session with this remark in the place of the one with its number."""
+    old = note_of(session, new.number)
+    if new == old:
+        return session
+    return session.replace(notes=tuple(new if note is old else note for note in session.notes))
+
+
+def with_new_note(session: Session, prompt: str | None, text: str, *, parked: bool = False) -> Session:
+    """Return the session with one more remark of the room, which comes last."""
+    number = max((note.number for note in session.notes), default=0) + 1
+    if number > MOST_IDEAS:
+        raise Refused(f"A session holds at most {MOST_IDEAS:,} remarks. Change the words of one instead.")
+    return session.replace(notes=(*session.notes, RoomNote(number=number, prompt=prompt, text=text, parked=parked)))
+
+
+def proposed_note(session: Session, seat: int, number: int) -> ProposedNote:
+    """Return a remark that a person proposed.
+
+    Raises:
+        Refused: there is none with this number.
+
+    """
+    found = next((note for note in seat_of(session, seat).proposed if note.number == number), None)
+    if found is None:
+        raise Refused(NOT_THERE)
+    return found
+
+
+def decided(
     session: Session, seat: int, number: int, fate: Fate, before: Collection[Fate], *, own: bool = False
 ) -> Session:
     """Return the session with this fate of a remark. One that its person decides on is theirs, if entered or not."""
-    note, person = _proposed(session, seat, number), seat_of(session, seat)
+    note, person = proposed_note(session, seat, number), seat_of(session, seat)
     if note.fate not in before:
         raise Refused("That remark does not wait any more.")
     new = note.replace(fate=fate, for_someone=note.for_someone and not own)

@@ -179,8 +179,13 @@ class Sight:
         return next((person for person in self.people if person.number == number), None)
 
     def notes_on(self, prompt: str) -> tuple[RoomNote, ...]:
-        """Return the room's remarks on a prompt, in the order in which they were made."""
-        return tuple(note for note in self.notes if note.prompt == prompt)
+        """Return the room's remarks on a prompt that are not parked, in the order in which they were made."""
+        return tuple(note for note in self.notes if note.prompt == prompt and not note.parked)
+
+    @property
+    def parked(self) -> tuple[RoomNote, ...]:
+        """The remarks that are parked, in the order in which they were made."""
+        return tuple(note for note in self.notes if note.parked)
 
 
 def sight(session: Session, viewer: Actor) -> Sight:

@@ -14,6 +14,7 @@ from copworkshop.model.session import (
     HeldBefore,
     LastEdit,
     MinutesBefore,
+    NoteBefore,
     PapersBefore,
     QuestionBefore,
     Session,
@@ -26,6 +27,7 @@ from copworkshop.rules.candidate_edits import UndoEdit, can_edit
 from copworkshop.rules.candidates import ballots, ideas
 from copworkshop.rules.moderation import held_as_before
 from copworkshop.rules.pace import settled
+from copworkshop.rules.parking import note_as_before
 from copworkshop.rules.participation import picture
 from copworkshop.rules.question import has_question, question_before
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
@@ -79,6 +81,8 @@ class Undo(Request):
                 undone = _without_papers(session, last.inverse)
             case HeldBefore():
                 undone = held_as_before(session, actor, last.inverse, now)
+            case NoteBefore():
+                undone = note_as_before(session, last.inverse)
             case MinutesBefore():
                 undone = session.replace(fewer_minutes=last.inverse.fewer)
             case QuestionBefore():

@@ -153,12 +153,12 @@ def _not_in_the_plan(
     prompts = {prompt.id for prompt in plan.lifecycle.prompts}
     for name, notes in remarks:
         key = "notes" if name == SESSION_FILE else "remarks"
-        yield name, _unknown_prompts(key, (note.prompt for note in notes), prompts)
+        yield name, _unknown_prompts(key, (note.prompt for note in notes), {None, *prompts})
     for name, (seat, _) in files.seats.items():
         yield name, _unknown_prompts("proposed", (note.prompt for note in seat.proposed), prompts)
 
 
-def _unknown_prompts(key: str, named: Iterable[str], known: Collection[str]) -> _Found:
+def _unknown_prompts(key: str, named: Iterable[str | None], known: Collection[str | None]) -> _Found:
     for at, prompt in enumerate(named):
         if prompt not in known:
             yield (key, at, "prompt"), f"the plan has no prompt “{prompt}”"

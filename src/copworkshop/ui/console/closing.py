@@ -8,13 +8,17 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.export.wording import many
+from copworkshop.model.session import RoomNote
 from copworkshop.rules.closing import CloseSession
+from copworkshop.rules.lifecycle import EditNote
+from copworkshop.rules.parking import Park
 from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
-from copworkshop.toolkit.list_panel import KeysPanel
+from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
@@ -83,44 +87,76 @@ def _named(names: Sequence[str]) -> str:
     return f"{', '.join(names[:MOST_NAMES])}{more}"
 
 
-class ClosePanel(KeysPanel, Panel):
-    """Shows what is left to do. Keys write the report and close the session."""
+class ClosePanel(EntriesPanel, Panel):
+    """Shows what is left to do, and the parked remarks. Keys write the report and close the session."""
 
     def _is_open(self) -> bool:
         return self.client.sight.closed is None
 
+    def _on_remark(self) -> bool:
+        return self._is_open() and self._note is not None
+
+    def _has_prompt(self) -> bool:
+        return self._on_remark() and self._note is not None and self._note.prompt is not None
+
     KEYS: ClassVar[Commands["ClosePanel"]] = (
         Command("e", "export", "Export the report, in any format", "export the report"),
         Command("c", "close_session", "Close the session for good", "close the session", _is_open),
+        Command("P", "unpark", "Put the parked remark back next to its prompt", "put it back", _has_prompt),
+        Command("x", "withdraw", "Take the parked remark away", "take away", _on_remark),
     )
 
     can_focus = True
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__(client)
-        self._list = Words(id="left-to-do")
+        self._left = Words(id="left-to-do")
+        self._heading = Words(Content.styled("Parked for later", HEADING))
+        self._list = EntryList(Column(), Column(words=True), id="parked")
         self._keys = Words(id="hint")
 
     @override
     def compose(self) -> ComposeResult:
         yield Words(Content.styled("Before everybody goes", HEADING))
-        yield self._list
+        yield self._left
         yield Words(" ")
+        yield self._heading
+        yield self._list
         yield self._keys
 
     @override
     def show(self, sight: Sight) -> None:
-        self._list.update(
+        self._left.update(
             [
                 Content.assemble(("✓ ", DONE) if done else ("– ", QUIET), (told, QUIET if done else BODY))
                 for done, told in left_to_do(sight)
             ]
         )
+        self._list.show(
+            [Entry(note.number, (Content.styled("–", QUIET), Content.styled(note.text, BODY))) for note in sight.parked]
+        )
+        self._heading.display = self._list.display = bool(sight.parked)
         self.show_keys()
 
     @override
     def focus_first(self) -> None:
-        self.focus()
+        (self._list if self._list.display else self).focus()
+
+    @property
+    def _note(self) -> RoomNote | None:
+        """The parked remark under the cursor."""
+        parked = self.client.sight.parked
+        return next((note for note in parked if note.number == self._list.cursor), None)
+
+    async def action_unpark(self) -> None:
+        """Put the remark under the cursor back next to its prompt."""
+        if self._note is not None:
+            await self.client.request(Park, number=self._note.number, parked=False)
+
+    async def action_withdraw(self) -> None:
+        """Take the remark under the cursor away. The undo key brings it back."""
+        if self._note is not None and await self.client.request(EditNote, number=self._note.number, withdrawn=True):
+            self.client.show_message("The remark is taken away. u brings it back.")
 
     def action_export(self) -> None:
         """Ask the facilitator which documents to write."""

@@ -13,6 +13,7 @@ from copworkshop.model.plan_words import Prompt
 from copworkshop.model.session import RoomNote, Spotlight
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, current_prompt, stop_of_phase, stops
+from copworkshop.rules.parking import Park, ParkProposed
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
@@ -51,8 +52,18 @@ class LifecyclePanel(ListPanel, Panel):
         step = self._seen.plan.lifecycle
         return min(len(step.phases), MOST_DIGITS) if step is not None else 0
 
+    def _can_park(self) -> bool:
+        note = self._note()
+        return self._is_open() and (self._proposed() is not None or (self._can_edit() and note is not None))
+
     def _of_enter(self) -> str:
-        return "go there" if self._under_cursor()[0] == "phase" else "note a remark"
+        if self._under_cursor()[0] == "phase":
+            return "go there"
+        return "note a remark" if self._prompt() is not None else ""
+
+    def _of_park(self) -> str:
+        note = self._note()
+        return "put back" if note is not None and note.parked else "park"
 
     def _of_take_up(self) -> str:
         return "take it up" if self._proposed() is not None else f"{len(self._waiting)} proposed"
@@ -83,6 +94,13 @@ class LifecyclePanel(ListPanel, Panel):
             "Take the remark away, or decline one that is proposed; bring it back",
             _of_withdraw,
             _can_withdraw,
+        ),
+        Command(
+            "P",
+            "park_this",
+            "Park the highlighted remark for later, or put it back next to its prompt",
+            _of_park,
+            _can_park,
         ),
     )
 
@@ -163,6 +181,15 @@ class LifecyclePanel(ListPanel, Panel):
         elif self._waiting:
             self._list.move_to(_key(*self._waiting[0]))
 
+    async def action_park_this(self) -> None:
+        """Park the remark under the cursor, or put it back next to its prompt."""
+        note = self._note()
+        if (proposed := self._proposed()) is not None:
+            seat, proposal = proposed
+            await self.client.request(ParkProposed, seat=seat, number=proposal.number)
+        elif note is not None:
+            await self.client.request(Park, number=note.number, parked=not note.parked)
+
     @property
     def _waiting(self) -> list[tuple[int, ProposedNote]]:
         return [(seat, note) for seat, note in self._all_proposed if note.fate is Fate.WAITS]
@@ -224,22 +251,26 @@ class LifecyclePanel(ListPanel, Panel):
                 entries += self._with_notes(prompt)
         for prompt in step.questions:
             entries += self._with_notes(prompt)
-        return entries
+        return [*entries, *self._entries_of(None)]
 
     def _with_notes(self, prompt: Prompt) -> list[Entry]:
         told = self._place == ("prompt", prompt.id)
         entries = [Entry(("prompt", prompt.id), (Content.styled("▸" if told else "", ACCENT), Content(prompt.text)))]
-        away = [note for note in self._taken_away.values() if note.prompt == prompt.id]
-        for note in sorted((*self._seen.notes_on(prompt.id), *away), key=lambda note: note.number):
-            if note.number in self._taken_away:
-                words = Content.styled(f"  – {note.text} (taken away; x brings it back)", QUIET)
-            else:
-                words = Content(f"  – {note.text}")
-            entries.append(Entry(("note", note.number), (Content(), words)))
+        entries += self._entries_of(prompt.id)
         for seat, proposal in self._all_proposed:
             if proposal.prompt == prompt.id:
                 entries.append(Entry(_key(seat, proposal), (Content.styled("?", ACCENT), _of_somebody(proposal))))
         return entries
+
+    def _entries_of(self, prompt: str | None) -> list[Entry]:
+        """Return the room's remarks on a prompt, also parked ones and those taken away here; None for no prompt."""
+        known = {note.number: note for note in (*self._seen.notes, *self._taken_away.values()) if note.prompt == prompt}
+        return [Entry(("note", number), (Content(), self._words_of(known[number]))) for number in sorted(known)]
+
+    def _words_of(self, note: RoomNote) -> Content:
+        if note.number in self._taken_away:
+            return Content.styled(f"  – {note.text} (taken away; x brings it back)", QUIET)
+        return Content.assemble(f"  – {note.text}", (" (parked for later)", QUIET) if note.parked else "")
 
     def _under_cursor(self) -> Key:
         cursor = self._list.cursor

@@ -24,6 +24,7 @@ from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
 from copworkshop.ui.console.keys import CONSOLE_KEYS
 from copworkshop.ui.console.miniature import Miniature
 from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.parking import ParkingScreen
 from copworkshop.ui.console.question import QuestionAskingScreen, tell_of_question
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.console.side import side
@@ -42,7 +43,7 @@ LOOK_EVERY = 10.0
 LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
 
 
-class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
+class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
     """Shows the present step's panel, clock and state of saving; at the side the notes, what is next, who is ready."""
 
     DEFAULT_CSS = """
@@ -112,6 +113,7 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
             with VerticalScroll(id="side", can_focus=False):
                 yield Drawing(self._draw_side, id="side-lines")
         yield self._asking
+        yield self.parking_line
         yield Words(id="sentence")
         yield Drawing(self._draw_keys, id="keys")
 
@@ -202,7 +204,7 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
         super().on_screen_resume()
         self.refresh_requests()
         if self.focused is None:
-            self._focus_panel()
+            self.focus_panel()
 
     def on_descendant_focus(self) -> None:
         """Show the keys that work in the focused widget."""
@@ -302,7 +304,7 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
             if self.is_attached:
                 await self.query_one("#panel").mount(panel)
                 panel.show(seen)
-                self._focus_panel()
+                self.focus_panel()
 
     def _begin_to_say(self) -> None:
         self._said_at = self.client.sight.spot
@@ -348,10 +350,11 @@ class ConsoleScreen(QuestionAskingScreen, ShowsUnsaved):
         if self._covered:
             self.set_focus(None)
         elif was_covered:
-            self._focus_panel()
+            self.focus_panel()
 
-    def _focus_panel(self) -> None:
-        """Focus the panel if it is visible. A panel behind the side column must not get keys."""
+    @override
+    def focus_panel(self) -> None:
+        # A panel behind the side column must not get keys.
         if not self._covered and self._panel is not None and self._panel.is_mounted:
             self._panel.focus_first()
 

@@ -10,6 +10,7 @@ from copworkshop.ui.stage.main_text import all_large, as_main, main_text
 from copworkshop.ui.stage.page import (
     STRONG,
     Lines,
+    count_of,
     hanging,
     height_of,
     measure,
@@ -41,17 +42,37 @@ def draw_close(canvas: Canvas) -> list[Content]:
     elif canvas.joining is not None and canvas.joining.back:
         home = take_home(sight, canvas.joining.back, width)
         home += paragraph("WORD is your rejoin word.", width, QUIET)
+    parked = parked_remarks(sight, width, max(1, canvas.height // 3))
     closed = paragraph("This session is closed. Nothing changes any more.", width, DONE) if sight.closed else []
     title = title_of(canvas)
-    room = canvas.height - height_of(title, best, home, closed) - 2
+    room = canvas.height - height_of(title, best, parked, home, closed) - (3 if parked else 2)
     larger = all_large(canvas, [words.text for words in step.lines], width, room, STRONG) if step.lines else []
     if larger:
         said = [larger]
     elif step.lines:
         opening = main_text(canvas, step.lines[0].text, width, room - height_of(*said), STRONG)
         said = [opening if opening.said else said[0], *said[1:]]
-    main = [as_main(block, width) for block in (*said, best, home)]
+    main = [as_main(block, width) for block in (*said, best, parked, home)]
     return page(canvas, title, *main, closed)
+
+
+def parked_remarks(sight: Sight, width: int, most: int) -> list[Content]:
+    """Return the parked remarks in at most so many rows, with the number of those for which there is no room."""
+    if not sight.parked:
+        return []
+    remarks = [hanging("– ", note.text, width, STRONG) for note in sight.parked]
+    if most < 2:
+        return paragraph(f"{count_of(len(remarks), 'remark', 'remarks')} parked for later", width, HEADING)
+    lines = paragraph("Parked for later", width, HEADING)
+    for at, remark in enumerate(remarks):
+        more = len(remarks) - at
+        if len(lines) + len(remark) + (more > 1) > most and more:
+            return [
+                *lines,
+                *paragraph(f"and {more} more, in the report" if at else f"{more} in the report", width, QUIET),
+            ]
+        lines += remark
+    return lines
 
 
 def take_home(sight: Sight, way_back: str, width: int) -> list[Content]:
