@@ -61,7 +61,7 @@ def below_heading(book: Workbook, sheet: str, first: str) -> list[list[object]]:
 
 def test_there_is_a_sheet_for_each_table() -> None:
     assert read(finished_room()).sheetnames == [
-        *("Result", "Session", "Ideas", "Ballots", "Participation", "Movement"),
+        *("Result", "Session", "Ideas", "Ballots", "Participation", "Movement", "Parked"),
     ]
     assert "Tables" in read(room_with_tables()).sheetnames
     assert {"Run-off", "First vote"} & {*read(contested_room()).sheetnames, "Run-off"}

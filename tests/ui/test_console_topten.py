@@ -16,7 +16,7 @@ from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge, Withdraw
 from copworkshop.rules.candidates import candidates, question
 from copworkshop.rules.collecting import AddIdea, EditIdea
-from copworkshop.rules.people import MoveToTable, RemoveSeat, SetTables
+from copworkshop.rules.people import AddSeat, MoveToTable, RemoveSeat, SetTables
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Request
 from copworkshop.rules.result import Topic, discussion
@@ -210,16 +210,41 @@ async def test_escape_leaves_the_question_as_it_is() -> None:
     assert question(app.hub.session) == before
 
 
-async def test_an_idea_being_typed_is_there_again_after_a_page_down_too_many() -> None:
+async def test_an_idea_being_typed_is_submitted_before_its_round_closes() -> None:
     app = await bench()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "a", "'half an id", "pagedown")
         assert app.hub.session.spot.round == "merge"
+        assert wordings(app) == ["half an id"]
+        assert app.said == ["The round closed, so what you were typing was submitted: “half an id”"]
         await app.press(pilot, "pageup")
         await app.desk.request(Reopen, at=app.hub.session.spot)
-        await app.press(pilot, "'ea", "enter")
+        await app.press(pilot, "a")
+        assert typed(app) == ""
 
-    assert wordings(app) == ["half an idea"]
+
+async def test_what_is_typed_in_a_round_is_submitted_before_it_closes_and_nothing_that_is_no_input() -> None:
+    app = await bench("merge", AddSeat(name="Participant 4", word="maple-0004"))
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "w", "' more", "pagedown")
+        assert wordings(app)[0] == "idea 1 more"
+        await app.press(pilot, "enter", "'3 1", "pagedown")
+        assert ballot(app, 1) == (3, 1)
+    app = await bench("merge")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "slash", "'idea 2", "pagedown")
+        assert app.hub.session.spot.round == "rank"
+        await app.press(pilot, "i", "'no-such-file", "pagedown")
+    assert app.said == []
+    assert len(wordings(app)) == 6
+
+
+async def test_numbers_that_make_no_ballot_stay_in_the_line() -> None:
+    app = await bench("rank")
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, "enter", "'3 99", "pagedown")
+        assert ballot(app, 1) is None
+        assert app.said
 
 
 async def test_an_idea_being_typed_is_there_again_after_escape() -> None:

@@ -194,3 +194,13 @@ async def test_somebody_is_taken_out_while_the_facilitator_types_for_them(tmp_pa
         assert room.app.open_session is not None
         await room.app.open_session.hub.submit(RemoveSeat(seat=1), FACILITATOR)
         await room.until(lambda: room.lines[0].endswith(" saved"), "the word")
+
+
+async def test_a_line_of_the_console_that_was_submitted_because_the_round_closed_is_saved(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.go(Kind.TOP_TEN, "collect")
+        await room.press("f2", "a", *"Food")
+        await room.sees("not sent yet")
+        await room.forward()
+        await room.sees("what you were typing was submitted: “Food”")
+        await room.until(lambda: room.lines[0].endswith(" saved"), "the word")

@@ -105,6 +105,11 @@ class EntryLine(CommandNode, Vertical):
         self._field.value = value
         self._field.cursor_position = len(value)
 
+    @property
+    def pending(self) -> tuple[str, str] | None:
+        """What is typed and was not submitted: its purpose and the text. None if there is no such text."""
+        return (self._purpose, self.value) if self._purpose is not None and self._waits else None
+
     @override
     def compose(self) -> ComposeResult:
         yield self._label
@@ -157,9 +162,8 @@ class EntryLine(CommandNode, Vertical):
         """Close the field and discard its text."""
         self._is_given = False
         self._purpose = None
-        self.value = ""
+        self.value = ""  # if it was not empty, the field itself tells the screen that nothing is pending
         self.display = False
-        self._waiting.tell(waits=self._waits)
 
     def focus_field(self) -> None:
         """Focus the input widget."""

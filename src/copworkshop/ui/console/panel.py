@@ -96,6 +96,10 @@ class Panel(CommandNode, Vertical):
     async def submit_pending(self) -> None:
         """Submit the text that is still being typed, before the app ends or the round is closed."""
 
+    def submitted(self) -> str | None:
+        """Return, once, the text that was submitted because the round closed; by default there is none."""
+        return None
+
     def _last_words(self) -> "asyncio.Future[None] | None":
         return asked_for(self) if self.is_typing else None
 

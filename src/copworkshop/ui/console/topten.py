@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.topten_collect import CollectPanel
@@ -35,11 +36,16 @@ PANELS: Final[Mapping[str, type[Panel]]] = MappingProxyType(
 """The panel for each round."""
 
 
+SUBMITTED: Final = "The round closed, so what you were typing was submitted: “{text}”"
+
+_MOST_OF_TEXT: Final = 60  # cells
+
+
 class TopTenPanel(Panel):
     """Shows the panel of the present round.
 
-    A hidden panel stays mounted. So the text that was being typed when the room moved on is still there when the room
-    comes back. While ballots are open, ideas can still be merged: a key shows that panel, and the ballots again.
+    What is being typed when a round closes is submitted first, and the facilitator is told. While ballots are open,
+    ideas can still be merged: a key shows that panel, and the ballots again.
     """
 
     DEFAULT_CSS = """
@@ -82,6 +88,9 @@ class TopTenPanel(Panel):
         panel.show(sight)
         if panel is not self._shown:
             self._turn_to(panel)
+        for each in self._panels.values():
+            if (text := each.submitted()) is not None:
+                self.client.show_message(SUBMITTED.format(text=fit(text, _MOST_OF_TEXT)))
 
     @override
     def focus_first(self) -> None:

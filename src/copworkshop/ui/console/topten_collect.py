@@ -43,6 +43,7 @@ class CollectPanel(TopTenPart):
     def _of_withdraw(self) -> str:
         return "withdraw" if self._can_edit() else "bring back"
 
+    WORDS = frozenset({"add", "edit", "question"})
     LINE: ClassVar[Mapping[str, LineKeys]] = {
         "add": LineKeys("next idea", "back to the list", "whom it is for"),
         "file": LineKeys("take its lines", "back to the list"),

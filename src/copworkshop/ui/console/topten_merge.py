@@ -111,6 +111,7 @@ class MergePanel(TopTenPart):
     def _of_sift(self) -> str:
         return "no sifting" if self._held.sifting is not None else "sift first"
 
+    WORDS = frozenset({"add", "reword"})
     LINE: ClassVar[Mapping[str, LineKeys]] = {
         "filter": LineKeys("to the list", "show all", "move"),
         "add": LineKeys("next idea", "back to the list"),

@@ -1,6 +1,7 @@
 """What the panels of the rounds of Activity 2 have in common."""
 
 from collections.abc import Hashable
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -21,11 +22,16 @@ class TopTenPart(ListPanel, Panel):
     The list has the focus at first, so that the keys of a presenter do not end up in the line.
     """
 
+    WORDS: ClassVar[frozenset[str]] = frozenset()
+    """The purposes of the line for which its text is submitted when the round closes."""
+
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
         self._line = EntryLine()
         self._keys = Keys()
         self._sight: Sight | None = None
+        self._submitted: str | None = None
+        """The text that was submitted because the round closed, until the facilitator is told."""
 
     @override
     def focus_first(self) -> None:
@@ -33,6 +39,29 @@ class TopTenPart(ListPanel, Panel):
             self._list.focus()
         else:
             self._line.focus_field()
+
+    @property
+    @override
+    def is_typing(self) -> bool:
+        # What is typed in a panel out of sight belongs to a round that was closed before.
+        return self.display and self._open and self._to_submit is not None
+
+    @override
+    async def submit_pending(self) -> None:
+        pending = self._to_submit
+        if pending is not None and await self.take(*pending):
+            self._submitted = pending[1]
+            self.close_line()
+
+    @override
+    def submitted(self) -> str | None:
+        text, self._submitted = self._submitted, None
+        return text
+
+    @property
+    def _to_submit(self) -> tuple[str, str] | None:
+        pending = self._line.pending
+        return pending if pending is not None and pending[0] in self.WORDS else None
 
     @property
     def _open(self) -> bool:

@@ -101,6 +101,7 @@ class RankPanel(TopTenPart):
             return ""
         return "change the ballot" if self._ballot(self._list.cursor) is not None else "type a ballot"
 
+    WORDS = frozenset({"ballot"})
     LINE: ClassVar[Mapping[str, LineKeys]] = {
         "file": LineKeys("enter its ballots", "back to the people"),
         "": LineKeys("save, next", "back to the people", "scroll the ideas"),

@@ -35,6 +35,7 @@ class SiftPanel(TopTenPart):
         person = self._person(self._list.cursor)
         return "rate for them" if person is not None and not _is_own(person) else ""
 
+    WORDS = frozenset({"marks"})
     LINE: ClassVar[Mapping[str, LineKeys]] = {"": LineKeys("save", "back to the people")}
     KEYS: ClassVar[Commands["SiftPanel"]] = (
         Command("enter", "rate", "Enter the marks of the highlighted person", _of_enter, _on_person),
