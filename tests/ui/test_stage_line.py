@@ -38,8 +38,10 @@ def test_without_a_network_it_says_the_session_s_heading() -> None:
     assert bottom_line(canvas(session, joining=None)).plain.startswith(" Harbour Trust   Activity 2: Top Ten  ")
 
 
-def test_a_narrow_line_keeps_the_way_in_whole_and_the_clock() -> None:
-    assert bottom_line(canvas(COLLECT, 40)).plain == "-p 2222 room@192.0.2.7  K7FQ2M     6 min"
+def test_a_narrow_line_keeps_the_way_in_whole_before_a_clock_that_was_not_started() -> None:
+    assert bottom_line(canvas(COLLECT, 40)).plain.rstrip() == "ssh -p 2222 room@192.0.2.7   code K7FQ2M"
+    assert bottom_line(at_second(RUNNING, 61, 40)).plain.rstrip() == "ssh -p 2222 room@192.0.2.7          4:59"
+    assert bottom_line(canvas(COLLECT, 45)).plain.rstrip() == "ssh -p 2222 room@192.0.2.7  K7FQ2M      6 min"
 
 
 def test_without_a_clock_the_cell_at_the_end_is_free_for_the_way_in() -> None:

@@ -139,9 +139,8 @@ def test_every_sentence_of_the_deck_is_on_the_stage(size: tuple[int, int]) -> No
     ] == []
 
 
-SMALL_MAIN = {("lifecycle-overview", 0), ("lifecycle-overview", 1), ("top_ten-discuss", 2)}
-"""The path, which is a picture; the name of a phase, one word as large as the width allows; and ideas that are too long
-for large letters together."""
+SMALL_MAIN = {("lifecycle-overview", 0), ("lifecycle-overview", 1)}
+"""The path, a picture whose boxes would only be emptier; the name of a phase, one word as wide as the stage."""
 
 
 def test_the_main_message_takes_two_fifths_of_the_cells_at_120_by_35() -> None:

@@ -1,5 +1,7 @@
 """What each drawing of the stage says."""
 
+from dataclasses import replace
+
 import pytest
 
 from copworkshop.model.people import participant
@@ -18,7 +20,7 @@ from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
 from session_builder import ask, at, forward, room, session4
-from stage_rooms import HOSTILE, IDEAS, at_tables, canvas, said, said_on
+from stage_rooms import HOSTILE, IDEAS, JOINING, at_tables, canvas, said, said_on
 
 
 def drawn(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = None) -> list[str]:
@@ -336,7 +338,10 @@ def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
 
 
 def test_agreement_is_said_in_words() -> None:
-    assert "We do not agree on the order: 3 on a scale from 0" in words(topic(said(), "How far we agree"))
+    text = words(topic(said(), "How far we agree"))
+
+    assert "3 on a scale from 0 (not at all) to 100 (the same order for everyone). █" in text
+    assert "We do not agree on the order." in text
 
 
 def test_what_divides_the_room_is_told_with_how_far() -> None:
@@ -430,3 +435,35 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is() -> None:
     session = ask(room(), AddSeat(name="[@click=app.quit]Ann[/]", word="maple-k7fq"))
 
     assert "[@click=app.quit]Ann[/]" in words(session)
+
+
+# Small and large stages
+
+
+def test_the_picture_has_a_mark_for_each_person_on_the_band_where_they_are() -> None:
+    lines = drawn(at(said(), Kind.PARTICIPATION, "picture"), 76, 23)
+
+    peripheral = next(row for row, line in enumerate(lines) if "Peripheral" in line)
+    assert lines[peripheral + 1].count("▄▄") == 2
+    assert sum(line.count("▄▄") for line in lines) == 6
+
+
+def test_a_small_stage_gives_its_rows_to_the_ideas() -> None:
+    lines = drawn(at(said(), Kind.TOP_TEN, "rank"), 36, 11)
+
+    assert "Choose up to five, the best first." in lines
+    assert lines[-1] == "1-3 of 11"
+
+
+def test_ideas_that_divide_the_room_are_large_on_as_many_pages_as_they_need() -> None:
+    large = canvas(topic(said(), "Where we differ"), 116, 34)
+
+    assert draw_stage(large).pages == 2
+    assert draw_stage(large).said == ("Meet at the same hour every month", "Celebrate small results in public")
+
+
+def test_a_small_welcome_is_one_page_with_how_to_join() -> None:
+    shown = draw_stage(canvas(room(6), 36, 11, joining=replace(JOINING, fingerprint="SHA256:" + 43 * "a")))
+
+    assert shown.pages == 1
+    assert any("6 people are here" in line.plain for line in shown)

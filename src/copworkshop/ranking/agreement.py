@@ -12,6 +12,9 @@ from typing import Final, Generic
 
 from copworkshop.ranking.votes import C, Votes
 
+LARGEST: Final = 100
+"""The end of the scale on which agreement is told: everybody has the same order."""
+
 LEAST_BALLOTS: Final = 5
 """Nothing is said about agreement if fewer people chose something."""
 
@@ -60,8 +63,13 @@ class Agreement:
             too_few = "people have voted" if self.ballots < LEAST_BALLOTS else "ideas were chosen"
             return f"Too few {too_few} to say how far we agree"
         words = next((words for below, words in _WORDS if self.correlation < below), _STRONGEST)
-        scale = "on a scale from 0 (not at all) to 100 (the same order for everyone)"
-        return f"{words}: {max(0, round(100 * self.correlation))} {scale}"
+        scale = f"on a scale from 0 (not at all) to {LARGEST} (the same order for everyone)"
+        return f"{words}: {self.on_scale} {scale}"
+
+    @property
+    def on_scale(self) -> int | None:
+        """The correlation from 0 to :data:`LARGEST`; None if nothing is said about agreement."""
+        return None if self.correlation is None else max(0, round(LARGEST * self.correlation))
 
 
 NOTHING_SAID: Final = Agreement(ballots=0, ideas=0, kendall_w=None, correlation=None)

@@ -48,12 +48,17 @@ def progress(sentence: str, count: int, most: int, width: int) -> list[Content]:
     across = min(width // 2, room) if in_line else width
     if most <= 0:
         return [Content.styled(line, f"bold {BODY}") for line in words]
-    filled = bar(count, most, across, plain=True).replace(_PLAIN, _FULL)
-    drawn = Content.assemble((filled, BAR), (_EMPTY * (across - len(filled)), FRAME))
+    drawn = meter(count, most, across)
     *others, last = [Content.styled(line, f"bold {BODY}") for line in words]
     if not in_line:
         return [*others, last, drawn]
     return [Content.assemble(last, " " * (width - last.cell_length - across), drawn)]
+
+
+def meter(count: int, most: int, width: int) -> Content:
+    """Return a bar of `count` out of `most`. The missing part is drawn in another colour and with other characters."""
+    filled = bar(count, most, width, plain=True).replace(_PLAIN, _FULL)
+    return Content.assemble((filled, BAR), (_EMPTY * (width - len(filled)), FRAME))
 
 
 def bar_line(

@@ -100,6 +100,10 @@ def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list
         yield from _at_left_of(canvas, width, more, picture)
     for rows in HEIGHTS:
         yield [*how_to_join(canvas, width, rows), *more]
+    if not canvas.at_the_top:  # a small stage: how to join matters more than the key and the plan's words
+        *how, _ = how_to_join(canvas, width, HEIGHTS[-1])
+        yield [*how, *more]
+        yield how
 
 
 def _large_command(

@@ -20,9 +20,8 @@ def bottom_line(canvas: Canvas) -> Content:
     """Return one line of exactly the canvas's width.
 
     The clock stands at the right end, or at a closed round the words that say so. Before a round is closed, the seconds
-    until then stand there too. If both do not
-    fit next to how to join, only these seconds are shown. If the rest does not fit, the step's name is left out first,
-    and how to join last.
+    until then stand there too. If both do not fit next to how to join, only these seconds are shown. If the rest does
+    not fit, the step's name is left out first, then a clock that was not started, and how to join last.
     """
     sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
     words = finishing(canvas)
@@ -34,6 +33,8 @@ def bottom_line(canvas: Canvas) -> Content:
     time = fit(" ".join(part for part in (words, shown) if part), width)
     if words and width_of(ways[0] + _GAP + time + 2 * edge) > width:
         time = words.rstrip()
+    if not words and not timer.begun and _is_short_of(ways, width, time):
+        time = ""
     room = width - width_of(time) - (len(_GAP) if time else 0)
     left = edge + _fitting(ways, sight.step.short, room - len(edge) - bool(time) * len(edge))
     space = " " * (width - width_of(left) - width_of(time) - len(edge))
@@ -64,7 +65,13 @@ def _ways(canvas: Canvas) -> list[str]:
     if joining.code is None:
         return [command, arguments]
     code = f"{_GAP}code {joining.code}"
-    return [command + code, arguments + code, f"{arguments}  {joining.code}", arguments]
+    return [command + code, f"{command}  {joining.code}", command, f"{arguments}  {joining.code}", arguments]
+
+
+def _is_short_of(ways: list[str], width: int, time: str) -> bool:
+    """Whether a whole way of joining, with the code, fits only without the time."""
+    least = min(map(width_of, ways[:2]))
+    return least <= width < least + width_of(_GAP + time)
 
 
 def _fitting(ways: list[str], step: str, room: int) -> str:

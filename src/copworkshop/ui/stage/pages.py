@@ -44,12 +44,14 @@ def paged(
     stand that far apart. Without `counted` the row counts pages, not entries. An entry that is higher than a page
     goes on on the next one.
     """
+    starts = _starts(entries, gap)
     if _height(entries, gap) <= rows or canvas.at_the_top:
-        return Block(line for each in _spaced(entries, gap) for line in each)
+        whole = Block(line for each in _spaced(entries, gap) for line in each)
+        whole.said = _said(entries, starts, 0, len(whole))
+        return whole
     room = max(1, max(rows, _LEAST_ROWS) - 1)
     pages = divided([len(entry) for entry in entries], room, gap)
     lines = [line for each in _spaced(entries, gap) for line in each]
-    starts = _starts(entries, gap)
     page = page_at(canvas.paging, len(pages), _page_of(canvas.paging.item, keys, pages, starts))
     first, last = pages[page]
     shown = Block(lines[first:last])
@@ -57,11 +59,19 @@ def paged(
     told = (
         f"{_entry_at(starts, first)}-{_entry_at(starts, last - 1)} of {len(entries)}"
         if counted
+        and max(map(len, entries), default=0) <= room  # an entry that goes on on the next page is not counted
         else f"page {page + 1} of {len(pages)}"
     )
     shown.append(pager(told, canvas.width))
     shown.pages = len(pages)
+    shown.said = _said(entries, starts, first, last)
     return shown
+
+
+def _said(entries: Sequence[Lines], starts: Sequence[int], first: int, last: int) -> tuple[str, ...]:
+    """Return what is said in large letters in the entries that begin in these rows."""
+    begun = (entry for entry, start in zip(entries, starts, strict=True) if first <= start < last)
+    return tuple(text for entry in begun if isinstance(entry, Block) for text in entry.said)
 
 
 def pager(told: str, width: int) -> Content:

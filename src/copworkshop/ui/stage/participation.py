@@ -35,6 +35,7 @@ from copworkshop.ui.stage.page import (
 from copworkshop.ui.stage.pages import Block
 from copworkshop.ui.widgets.bands import Band, bands
 
+_PERSON = "▄▄"  # on a band; half a row high, so that persons above each other stay apart
 _TWO_CHARTS = 64  # cells; from this width on two charts stand next to each other
 _GAP = 4
 _NO_LIMIT = 10_000  # rows
@@ -139,6 +140,8 @@ def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
     room = canvas.height - len(title) - 3
     blocks: Sequence[Lines]
     match PICTURES[canvas.sight.spot.point]:
+        case "today" if drawn := _people_on_bands(canvas, step, picture.today, width, room):
+            blocks = [paragraph("Today", width, HEADING), drawn]
         case "today":
             blocks = _thickest(
                 room, lambda thick, air: [_chart("Today", step, picture.today, picture.answered, width, thick, air)]
@@ -148,6 +151,21 @@ def _picture(canvas: Canvas, step: ParticipationStep) -> list[Content]:
         case _:
             blocks = _movement(canvas, step, picture, room)
     return page(canvas, title, *(block if isinstance(block, Block) else as_main(block, width) for block in blocks))
+
+
+def _people_on_bands(
+    canvas: Canvas, step: ParticipationStep, counts: Mapping[str, int], width: int, room: int
+) -> list[Content]:
+    """Return the bands with a mark for each person; nothing where they do not fit, or on a page read from near."""
+    told = [
+        Band(level.name.text, " ".join([_PERSON] * counts.get(level.id, 0)), counts=(counts.get(level.id, 0),))
+        for level in reversed(step.levels)
+    ]
+    height = room - 2  # the heading, and an empty row
+    drawn = [] if canvas.at_the_top else bands(told, width, height)
+    marks = sum(line.plain.count(_PERSON) for line in drawn)
+    framed = any(line.plain.lstrip().startswith("┌") for line in drawn)
+    return drawn if framed and len(drawn) <= height and marks == sum(counts.values()) else []
 
 
 _BARS = ((5, 2), (4, 2), (3, 2), (2, 2), (2, 1), (1, 1), (1, 0))

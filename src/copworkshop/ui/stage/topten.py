@@ -7,12 +7,13 @@ from textual.content import Content
 
 from copworkshop.model.plan import Comparison, TopTenStep
 from copworkshop.model.topten import Candidate, Vote
+from copworkshop.ranking.agreement import LARGEST
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.tally import Placed
 from copworkshop.rules.result import TABLES_AT_A_TIME, Topic, how_many_stay
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, HEADING, QUIET
-from copworkshop.toolkit.widgets.bars import progress
+from copworkshop.toolkit.widgets.bars import meter, progress
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.letters import ROWS
 from copworkshop.ui.stage.canvas import Canvas
@@ -45,7 +46,7 @@ from copworkshop.ui.stage.page import (
     title_of,
     with_clock,
 )
-from copworkshop.ui.stage.pages import paged
+from copworkshop.ui.stage.pages import Block, paged
 from copworkshop.ui.stage.reveal import draw_places
 from copworkshop.ui.stage.standings import place_of, standings, table_standings
 from copworkshop.ui.stage.topten_extra import draw_first_vote, draw_run_off, draw_settled, draw_sift
@@ -112,7 +113,7 @@ def _merge(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conte
     listed = count_of(len(top_ten.candidates), "idea on the list", "ideas on the list")
     told = " · ".join(filter(None, (listed, _held_back(top_ten))))
     head = [*paragraph(top_ten.question, width, ACCENT), *paragraph(told, width, QUIET)]
-    return _with_ideas(canvas, head, top_ten.candidates)
+    return _with_ideas(canvas, head, head[-1:], top_ten.candidates)
 
 
 def _compared(canvas: Canvas, ideas: Sequence[Candidate]) -> list[Content]:
@@ -151,15 +152,21 @@ def _rank(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Conten
         *(paragraph(_held_back(top_ten), width - aside, QUIET) if top_ten.collect.held_back else []),
     ]
     counted = progress(cast, min(top_ten.ballot.ballots_in, present), present, width)
-    return _with_ideas(canvas, [*with_clock(canvas, head, width, 3), *counted], top_ten.candidates)
+    few = f"up to {in_words(step.picks)}, the best first" if step.picks > 1 else "one"
+    short = [*paragraph(f"{again}Choose {few}.", width), *paragraph(cast, width)]
+    return _with_ideas(canvas, [*with_clock(canvas, head, width, 3), *counted], short, top_ten.candidates)
 
 
-def _with_ideas(canvas: Canvas, head: Lines, candidates: tuple[Candidate, ...]) -> list[Content]:
+def _with_ideas(canvas: Canvas, head: Lines, short: Lines, candidates: tuple[Candidate, ...]) -> list[Content]:
+    """Draw a head and the ideas. On a small stage the head is a `short` one, so that the ideas get the rows."""
     width, title = measure(canvas), title_of(canvas)
     if not candidates:
         return page(canvas, title, head, paragraph("No ideas are in yet.", width))
     room = canvas.height - height_of(title, head) - 1
     ideas = ideas_in_pages(canvas, candidates, width, room)
+    if ideas.pages > 1 and 2 * room < canvas.height:
+        head, room = short, canvas.height - height_of(title, short) - 1
+        ideas = ideas_in_pages(canvas, candidates, width, room)
     if len(ideas) > room and not canvas.at_the_top:  # an idea that is higher than what is left
         head, ideas = [], ideas_in_pages(canvas, candidates, width, canvas.height - len(title) - 1)
     return page(canvas, title, head, as_main(ideas, width))
@@ -199,29 +206,33 @@ def _discuss(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Con
 
 
 def _agreement(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw how far the room agrees, in words and on its scale."""
     width = measure(canvas)
     title, heading = title_of(canvas), paragraph("How far we agree", width, HEADING)
-    room = canvas.height - height_of(title, heading) - 1
-    return page(
-        canvas, title, heading, main_share(canvas, f"{top_ten.discussion.agreement.in_words}.", width, room, STRONG)
-    )
+    agreement = top_ten.discussion.agreement
+    said, _, scale = agreement.in_words.partition(": ")
+    measured: Lines = []
+    if agreement.on_scale is not None:
+        thick = 1 if canvas.at_the_top else max(1, canvas.height // 8)
+        drawn = [meter(agreement.on_scale, LARGEST, width)] * thick
+        measured = as_main([*paragraph(f"{scale}.", width, STRONG), *drawn], width)
+    room = canvas.height - height_of(title, heading, measured) - 1
+    return page(canvas, title, heading, main_share(canvas, f"{said}.", width, room, STRONG), measured)
 
 
 def _divisive(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
+    """Draw the ideas that divide the room, large if each of them fits, on as many pages as they then need."""
     width = measure(canvas)
-    ideas = [
-        [*paragraph(top_ten.wording(lead), width, STRONG), *hanging("  ", how, width)]
-        for lead, how in top_ten.discussion.divisive
-    ]
     title, heading = title_of(canvas), paragraph("Where we differ", width, HEADING)
     room = canvas.height - height_of(title, heading) - 1
-    hows = [hanging("  ", how, width) for _, how in top_ten.discussion.divisive]
-    wordings = [top_ten.wording(lead) for lead, _ in top_ten.discussion.divisive]
-    each = (room - sum(len(how) + 1 for how in hows)) // max(1, len(hows))
-    if wordings and all(fits_large(canvas, wording, width, each) for wording in wordings):
-        larger = [main_text(canvas, wording, width, each, STRONG) for wording in wordings]
-        return page(canvas, title, heading, *(together(*both) for both in zip(larger, hows, strict=True)))
-    return page(canvas, title, heading, as_main(paged(canvas, ideas, room, gap=1), width))
+    divisive = [(top_ten.wording(lead), hanging("  ", how, width)) for lead, how in top_ten.discussion.divisive]
+    each = (room - sum(len(how) + 1 for _, how in divisive)) // max(1, len(divisive))
+    if not all(fits_large(canvas, wording, width, each) for wording, _ in divisive):
+        each = room // 2  # then there are several pages
+    entries = [together(main_text(canvas, wording, width, each, STRONG), how) for wording, how in divisive]
+    if not all(entry.said for entry in entries):
+        entries = [Block([*paragraph(wording, width, STRONG), *how]) for wording, how in divisive]
+    return page(canvas, title, heading, as_main(paged(canvas, entries, room, gap=1), width))
 
 
 def _robustness(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
