@@ -63,6 +63,22 @@ async def test_a_person_who_has_turned_a_page_stays_on_it_while_the_stage_goes_o
         assert "What is the focal point?" in guest.text
 
 
+async def test_a_person_who_paged_back_is_told_where_the_group_is_and_follows_after_a_minute() -> None:
+    house = House().start_at(Kind.LIFECYCLE, "overview", TWO)
+    async with house.guest(1) as guest:
+        for back in ("f5", "a minute"):
+            await guest.press("left")
+            await guest.sees("What is the focal point?", "The group is at Phase Two. F5 takes you there.")
+            if back == "f5":
+                await guest.press("f5")
+            else:
+                house.clock.seconds += 59
+                assert "What is the focal point?" in guest.text
+                house.clock.seconds += 1
+            await guest.sees("Processes for navigating conflict")
+            await guest.sees_no("The group is at Phase Two.")
+
+
 async def test_what_the_room_noted_stands_next_to_its_prompt() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", TWO)
     async with house.guest(1) as guest:

@@ -9,6 +9,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank, rounds_of
 from copworkshop.rules.clock import StartTimer
+from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.proposal import WriteField
@@ -166,7 +167,7 @@ async def test_where_nothing_is_asked_nobody_can_be_done() -> None:
         assert "F7" not in guest.text
 
 
-async def test_who_looks_back_is_not_taken_along_however_idle() -> None:
+async def test_who_looks_back_stays_until_the_group_moves_on_and_they_are_idle_for_a_minute() -> None:
     house = House().start_at(Kind.LIFECYCLE)
     await house.lead(Kind.TOP_TEN)
     async with house.guest(1) as guest:
@@ -175,12 +176,20 @@ async def test_who_looks_back_is_not_taken_along_however_idle() -> None:
         await guest.press("up", "enter")
         await guest.sees("You are looking back. The group is at Activity 2: Top Ten. F5 takes you there.")
         house.clock.seconds += 600
-        await house.lead(Kind.CLOSE)
-        await guest.sees("The group is at Close.")
+        await house.ask(SetHeading(heading="A change"))
         assert guest.at == ("lifecycle", "overview")
+        await guest.press("down")
+        await house.lead(Kind.TOP_TEN, "merge")
+        await guest.sees("The group is at Activity 2: Top Ten.")
+        house.clock.seconds += 59
+        assert guest.at == ("lifecycle", "overview")
+        house.clock.seconds += 1
+        await guest.until(lambda: guest.at == ("top_ten", "merge"), "the group")
+        await guest.press("f3", "up", "enter")
+        await guest.sees("You are looking back.")
         await guest.press("f5")
-        await guest.sees("What you take home")
         await guest.sees_no("looking back")
+        assert guest.at == ("top_ten", "merge")
 
 
 async def test_only_steps_that_the_room_has_reached_can_be_looked_at() -> None:

@@ -16,12 +16,10 @@ from copworkshop.live.subscriptions import NOBODY, SeatSubscription
 from copworkshop.model.clock import Clock, LastKey
 from copworkshop.model.people import participant
 from copworkshop.rules.joining import TakeSeat
-from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.person_sight import was_entered_for
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES
 from copworkshop.toolkit.aside import AsideApp
-from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.toolkit.taps import TappedKey
 from copworkshop.ui.client import SessionClient
@@ -288,9 +286,8 @@ class ParticipantApp(AsideApp):
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
         await self._sit(event.seat)
-        client = SessionClient(self._hub, participant(event.seat), self.room.show_message)
-        if event.new and client.sight.tables:
-            await self._ask_for_table(client, event.seat)
+        if event.new and self.room.writer.lacks_table:
+            await self.room.about_me.ask_for_table()
         await self._covers.refresh()
 
     @on(AskingScreen.Answered)
@@ -328,14 +325,6 @@ class ParticipantApp(AsideApp):
     def _note_seat(self, seat: int) -> None:
         if self._seated is not None:
             self._seated(seat)
-
-    async def _ask_for_table(self, client: SessionClient, seat: int) -> None:
-        async def move(table: str | None) -> None:
-            if table is not None:
-                await client.request(MoveToTable, seat=seat, table=table)
-
-        choices = [(table, table) for table in client.sight.tables]
-        await self.push_screen(ChoosingScreen("Which table do you sit at?", choices, otherwise="decide later"), move)
 
     @on(SessionChanged)
     async def _show_change(self) -> None:

@@ -1,4 +1,4 @@
-"""What covers a participant's work: “Please look up”, and a question outside the plan."""
+"""What covers a participant's work: “Please look up”, a question outside the plan, and the question for a table."""
 
 from typing import Final
 
@@ -6,7 +6,7 @@ from textual.widgets import Input, TextArea
 
 from copworkshop.model.clock import Clock, LastKey
 from copworkshop.toolkit.app import BaseApp
-from copworkshop.ui.participant.following import QUIET, is_idle
+from copworkshop.ui.participant.following import QUIET, UnsavedWork, is_idle
 from copworkshop.ui.participant.look_up import LookUpScreen
 from copworkshop.ui.participant.question import QuestionScreen
 from copworkshop.ui.participant.room import ParticipantRoom
@@ -44,6 +44,8 @@ class Covers:
             if client is not None:
                 self._came_up = self._question
                 await self._app.push_screen(QuestionScreen(client, self._clock))
+        elif self._awaits_table():
+            await self._room.about_me.ask_for_table()
 
     async def _look_up(self) -> None:
         seen = self._room.seen
@@ -64,6 +66,13 @@ class Covers:
         if asked is not None:
             return (asked.number, _ASKED, seen.own.number) if asked.own is None else None
         return (told.number, _ANSWERS, seen.own.number) if told is not None else None
+
+    def _awaits_table(self) -> bool:
+        """Whether a person who came before there were tables is to be asked now: they do nothing else."""
+        room, panel = self._room, self._room.panel
+        if not room.writer.lacks_table or not room.is_current or room.takes_text or panel is None:
+            return False
+        return panel.unsaved_work is UnsavedWork.NOTHING and self._last_key.since >= QUIET
 
     def _awaits_question(self) -> bool:
         """Whether a question is to come up now: nothing else covers the room, and no key was pressed for a while."""

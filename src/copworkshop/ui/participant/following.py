@@ -35,6 +35,11 @@ def is_idle(work: UnsavedWork, since_key: float) -> bool:
             return False
 
 
+def may_rejoin(work: UnsavedWork, since_key: float) -> bool:
+    """Whether a person who turned away from what the group looks at may be brought back to it."""
+    return work is not UnsavedWork.UNSENT and since_key >= THINKING
+
+
 def same_round(one: Spot, other: Spot) -> bool:
     """Whether two spots are in the same round of the same step. A person moves by rounds, and the stage by points."""
     return (one.kind, one.round) == (other.kind, other.round)
@@ -52,3 +57,8 @@ def whereabouts(sight: Sight, here: Spot, *, away: bool) -> str:
     if away:
         return f"You are looking back. The group is at {place}. F5 takes you there."
     return f"The group has moved on to {place}. F5 takes you there."
+
+
+def page_whereabouts(elsewhere: str) -> str:
+    """Return a sentence for a person who turned a page away from `elsewhere`; empty if they did not."""
+    return f"The group is at {elsewhere}. F5 takes you there." if elsewhere else ""

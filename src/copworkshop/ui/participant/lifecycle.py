@@ -132,6 +132,25 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         if turned is not None and self.view is not None:
             self._chosen = None if turned == self._stage else turned
             self.show(self.view)
+            self.post_message(self.Turned())
+
+    @property
+    @override
+    def elsewhere(self) -> str:
+        view = self.view
+        if view is None or not view.with_room or self._shown(view) == self._stage:
+            return ""
+        stage = self._stage
+        if stage.phase is not None:
+            return self._step.phases[stage.phase].label.text
+        return (
+            "the models next to the phases" if stage.beside else "the questions" if stage.questions else "the overview"
+        )
+
+    @override
+    def rejoin(self) -> None:
+        self._chosen = None
+        self._let_go()
 
     async def action_remark(self) -> None:
         """Let the person choose a prompt of the page, then type."""

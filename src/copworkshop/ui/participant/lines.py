@@ -17,6 +17,7 @@ from copworkshop.toolkit.widgets.hints import keys_that_fit
 from copworkshop.toolkit.widgets.pending import SAVING
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.clock import clock_style, clock_text, clock_time
+from copworkshop.ui.participant.following import page_whereabouts
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.question import question_line
 from copworkshop.ui.participant.writer import Writer
@@ -31,6 +32,9 @@ _KEPT: Final = 64
 _ROOM_FOR_BLANK: Final = 16  # rows; a screen of this height keeps a row free for messages, so that nothing jumps
 ROOM_FOR_NAME: Final = 60
 """Cells. A narrower screen names only the word and the keys in its foot, and its clock has no words."""
+
+
+ASKS_TABLE: Final = "There are tables now. Press y to choose yours (in a field, Esc first)."
 
 
 @lru_cache(_KEPT)
@@ -69,14 +73,19 @@ class Lines:
         writer: Writer,
         saved: SavedState,
         keys: Callable[[], Sequence[tuple[str, str]]],
+        elsewhere: Callable[[], str],
     ) -> None:
-        """Take the sources of the lines. `keys` returns the keys that work now, each with a word."""
+        """Take the sources of the lines. `keys` returns the keys that work now, each with a word.
+
+        `elsewhere` returns what the group looks at if the person turned a page away from it.
+        """
         self._screen = screen
         self._hub = hub
         self._position = position
         self._writer = writer
         self._saved = saved
         self._keys_now = keys
+        self._elsewhere = elsewhere
         self._sentence = PassingSentence(screen, self.refresh_summary)
         self.head = Drawing(self._draw_head, id="head")
         """Where the person is, the clock, and the state of saving."""
@@ -107,10 +116,11 @@ class Lines:
             Content.styled(self._position.countdown, theme.WARN),
             Content.styled(self._sentence.text or "", theme.WARN),
             Content.styled(question_line(seen), theme.ACCENT),
-            Content.styled(self._position.whereabouts, theme.ACCENT),
+            Content.styled(self._position.whereabouts or page_whereabouts(self._elsewhere()), theme.ACCENT),
             Content.styled(self.done, theme.DONE),
             Content.styled(self._held_back, theme.WARN),
             Content.styled(self._writing_for, theme.ACCENT),
+            Content.styled(ASKS_TABLE if self._writer.lacks_table else "", theme.ACCENT),
             Content.styled(reason, theme.ERROR),
         ]
         lines = [line for line in texts if line.plain]

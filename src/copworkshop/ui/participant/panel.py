@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -50,6 +51,9 @@ class Panel(CommandNode, StackPanel):
 
     context: PanelContext
     client: SessionClient
+
+    class Turned(Message):
+        """The person turned to another page, or back to the room's."""
 
     DEFAULT_CSS = """
     Panel {
@@ -106,6 +110,14 @@ class Panel(CommandNode, StackPanel):
     def unsaved_work(self) -> UnsavedWork:
         """The state of what the person is working on here."""
         return UnsavedWork.NOTHING
+
+    @property
+    def elsewhere(self) -> str:
+        """What the room looks at, if the person turned to another page of the same round; empty if they did not."""
+        return ""
+
+    def rejoin(self) -> None:
+        """Show the page that the room looks at."""
 
     async def submit_pending(self) -> None:
         """Submit what is still being typed, before the person leaves."""

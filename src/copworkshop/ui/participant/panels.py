@@ -53,6 +53,11 @@ class Panels:
         """Whether the widgets still exist. A change may come while the app ends."""
         return self.stack.is_attached and (self.current is None or self.current.is_attached)
 
+    @property
+    def elsewhere(self) -> str:
+        """What the group looks at, if the person turned a page away from it; empty if they did not."""
+        return self.current.elsewhere if self.current is not None else ""
+
     def is_in_sight(self, field: Widget) -> bool:
         """Whether a field is in sight. The fields of a panel that was left are not."""
         panels = [node for node in field.ancestors if isinstance(node, Panel)]

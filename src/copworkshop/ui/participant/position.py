@@ -5,7 +5,7 @@ from copworkshop.model.plan import Step
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.countdown import countdown
-from copworkshop.ui.participant.following import is_idle, same_round, whereabouts
+from copworkshop.ui.participant.following import UnsavedWork, is_idle, may_rejoin, same_round, whereabouts
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import left_in
 
@@ -18,7 +18,9 @@ class Position:
         self.here: Spot | None = None
         """Where the person is; None before they have been shown anything."""
         self.looks_back = False
-        """Whether the person went to another step to look back. Then only F5 brings them to the group."""
+        """Whether the person went to another step to look back. They stay there as long as the group stays."""
+        self._looked_from: Spot | None = None
+        """Where the group was when they went there."""
         self.seen: Sight | None = None
         """What the person could see at the screen's last look, so that all that the screen shows is of one moment."""
 
@@ -39,8 +41,8 @@ class Position:
 
     @property
     def is_left_behind(self) -> bool:
-        """Whether the person is elsewhere because the group has moved on, and not to look back."""
-        return self.is_elsewhere and not self.looks_back
+        """Whether the person is elsewhere because the group has moved on, also while they look back."""
+        return self.is_elsewhere and not (self.seen is not None and self._looks_back_from(self.seen.spot))
 
     @property
     def whereabouts(self) -> str:
@@ -62,7 +64,7 @@ class Position:
 
     def go_to(self, spot: Spot, group: Spot) -> None:
         """Go to the spot that the person chose. `group` is where the group is."""
-        self.here, self.looks_back = spot, not same_round(spot, group)
+        self.here, self.looks_back, self._looked_from = spot, not same_round(spot, group), group
 
     def move_along(self, group: Spot) -> None:
         """Follow the group within the round, or update a step that the person looks back at.
@@ -79,13 +81,33 @@ class Position:
 
     def take_along(self, group: Spot) -> None:
         """Move the person to where the group is."""
-        self.here = group
+        self.here, self.looks_back = group, False
 
     def may_be_taken_along(self, group: Spot, panel: Panel | None, since_key: float) -> bool:
         """Whether the person may follow the group now, from this panel, `since_key` seconds after their last key."""
         here = self.here
-        if here is None or same_round(here, group) or self.looks_back:
+        if here is None or same_round(here, group) or self._looks_back_from(group):
             return False
+        if self.looks_back:
+            return may_rejoin(panel.unsaved_work if panel is not None else UnsavedWork.NOTHING, since_key)
         if panel is None or (panel.together and here.kind is group.kind):
             return True
         return is_idle(panel.unsaved_work, since_key)
+
+    def brings_back(self, panel: Panel | None, since_key: float) -> bool:
+        """Return whether the person, `since_key` seconds after their last key, comes back to the group with a look.
+
+        From another page of the same round they are back already.
+        """
+        if panel is None:
+            return False
+        if self.is_left_behind:
+            return (may_rejoin if self.looks_back else is_idle)(panel.unsaved_work, since_key)
+        if not panel.elsewhere or not may_rejoin(panel.unsaved_work, since_key):
+            return False
+        panel.rejoin()
+        return True
+
+    def _looks_back_from(self, group: Spot) -> bool:
+        """Whether the person looks back, and the group is still where it was when they began."""
+        return self.looks_back and self._looked_from is not None and same_round(self._looked_from, group)

@@ -19,22 +19,23 @@ from copworkshop.rules.sight import Sight
 from copworkshop.rules.voting import RANKINGS, RUN_OFF
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import HELP, Command, Commands
-from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.last_words import LastWords, asked_for
-from copworkshop.ui.participant.following import UnsavedWork, is_idle, same_round
+from copworkshop.ui.participant.about_me import AboutMe
+from copworkshop.ui.participant.following import UnsavedWork, same_round
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.leaving import ask_to_leave, of_escape, of_saving
 from copworkshop.ui.participant.lines import Lines
+from copworkshop.ui.participant.look_back import look_back_dialog, scribe_dialog
 from copworkshop.ui.participant.looks import Looks
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.question import QuestionScreen, question_line
 from copworkshop.ui.participant.registry import PANELS, panel_for
-from copworkshop.ui.participant.view import View, listed, reached, view_from
+from copworkshop.ui.participant.view import View, reached, view_from
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import SavedState, Saves
 
@@ -80,12 +81,19 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     def _is_elsewhere(self) -> bool:
         return self._position.is_elsewhere_in(self._sight_now)
 
+    def _can_follow(self) -> bool:
+        return self._is_elsewhere or bool(self._panels.elsewhere)
+
     def _can_look_back(self) -> bool:
         sight = self._sight_now
         return sight is not None and sight.own is not None and len(reached(self._hub)) > 1
 
     def _may_write_for(self) -> bool:
         return self.writer.on_behalf_of is not None or bool(self._without_device)
+
+    def _is_in_open_session(self) -> bool:
+        sight = self._sight_now
+        return sight is not None and sight.own is not None and sight.closed is None
 
     def _may_say_done(self) -> bool:
         """Whether there is something to be done with here. On a ballot, the panel has the key."""
@@ -111,10 +119,11 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     KEYS: ClassVar[Commands["ParticipantRoom"]] = (
         Command("f9,i", "question", _QUESTION, _of_question, _has_question),
-        Command("f5,f", "follow", "Follow the group", "follow", _is_elsewhere),
+        Command("f5,f", "follow", "Follow the group", "follow", _can_follow),
         Command("f3,l", "look_back", _LOOK_BACK, "look back", _can_look_back, rank=4),
         Command("f2,w", "scribe", _SCRIBE, "scribe", _may_write_for, rank=3),
         Command("f7,d", "say_done", _DONE, _of_done, _may_say_done),
+        Command("y", "about_me", "Change your name or your table", "your name", _is_in_open_session, rank=5),
         Command("escape", hint=_of_escape, when=lambda self: self.takes_text),
         Command("f8,c", "app.next_theme", theme.GOES_THROUGH, "colours", rank=5),
         Command("f1,question_mark", "app.help", HELP, "keys", rank=1),
@@ -161,7 +170,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         """The state of saving that the screen shows."""
         self.may_be_covered: Callable[[], bool] = lambda: False
         """Returns whether a question is to come up over this screen now."""
-        self._lines = Lines(self, hub, self._position, writer, self.saved, self.hints)
+        self._lines = Lines(self, hub, self._position, writer, self.saved, self.hints, lambda: self._panels.elsewhere)
+        self.about_me = AboutMe(self, writer, self.show_message, self._lines.refresh_summary)
 
     @override
     def compose(self) -> ComposeResult:
@@ -284,6 +294,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             await self.submit_pending()
             group = client.sight.spot
             self._position.go_to(group, group)
+            if self.panel is not None:
+                self.panel.rejoin()
             await self.refresh_sight()
 
     async def action_look_back(self) -> None:
@@ -291,10 +303,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         seen, here = self.seen, self.here
         if seen is None:
             return
-        spots = reached(self._hub)
-        kinds = [spot.kind for spot in spots]
-        choices = [(listed(seen, spot), spot) for spot in spots]
-        at = kinds.index(here.kind) if here is not None and here.kind in kinds else 0
 
         async def go(spot: Spot | None) -> None:
             if spot is not None:
@@ -302,7 +310,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
                 self._position.go_to(spot, seen.spot)
                 await self.refresh_sight()
 
-        await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
+        await self.app.push_screen(look_back_dialog(self._hub, seen, here), go)
 
     async def action_question(self) -> None:
         """Show the question outside the plan, or the answers to it."""
@@ -320,6 +328,10 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             await client.request(SayDone, seat=own.number, round=spot.round, done=not own.done.said)
             await self.refresh_sight()
 
+    async def action_about_me(self) -> None:
+        """Let the person change their name or table."""
+        await self.about_me.change()
+
     def action_leave(self) -> None:
         """Ask whether the person wants to leave."""
         ask_to_leave(self.app, self.writer.how_back)
@@ -333,8 +345,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         if self.writer.on_behalf_of is not None:
             await self.write_for(None)
             return
-        choices = [(name, number) for number, name in self._without_device]
-        await self.app.push_screen(ChoosingScreen("Write for", choices, otherwise="for yourself"), self.write_for)
+        await self.app.push_screen(scribe_dialog(self._without_device), self.write_for)
 
     async def tick(self) -> None:
         """Update the clock each second, and check whether the person may follow the group by now."""
@@ -343,12 +354,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self._lines.head.refresh_drawing()
         if self._position.countdown:
             self._lines.refresh_summary()
-        if self.may_be_covered():
+        if self.may_be_covered() or self._position.brings_back(self.panel, self._last_key.since):
             self.post_message(self.Look())
-        elif self._position.is_left_behind:
-            panel = self.panel
-            if panel is not None and is_idle(panel.unsaved_work, self._last_key.since):
-                self.post_message(self.Look())
 
     @property
     def _without_device(self) -> tuple[tuple[int, str], ...]:
@@ -378,6 +385,12 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self.saved.take(said)
         if self.saved.has_news:
             self._lines.head.refresh_drawing_now()
+
+    @on(Panel.Turned)
+    def _note_turned(self, event: Panel.Turned) -> None:
+        event.stop()
+        self._lines.refresh()
+        self._ticker.resume()  # the next look pauses it, if nothing on the screen depends on the time
 
     async def _look(self) -> None:
         self._listen_to(None)  # everybody's changes, because another panel may come up
@@ -410,7 +423,9 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         await self._panels.show(kind, view)
         self._lines.refresh()
         counts = seen.clock.running or ends_at(seen) is not None or bool(question_line(seen))
-        if counts or self._position.is_left_behind:  # nothing else on the screen depends on the time
+        if (
+            counts or self._position.is_left_behind or self._panels.elsewhere
+        ):  # nothing else on the screen depends on the time
             self._ticker.resume()
         else:
             self._ticker.pause()

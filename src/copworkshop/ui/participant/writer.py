@@ -33,6 +33,8 @@ class Writer:
         """The session's revision at the last change of the seat that the person writes for."""
         self.person: Person | None = None
         """The person at the keyboard, as they were at the screen's last look."""
+        self.asked_for_table = False
+        """Whether the person was asked for their table since they have none."""
         self._drafts: dict[int, dict[str, str]] = {}
         """Typed text that was refused, by seat and purpose."""
 
@@ -72,6 +74,7 @@ class Writer:
         """Forget the person and their drafts."""
         self.seat = self.word = self.client = self.person = self.on_behalf_of = None
         self._drafts = {}
+        self.asked_for_table = False
 
     def write_for(self, on_behalf_of: int | None) -> None:
         """Write for this seat as a scribe. None ends that."""
@@ -83,6 +86,24 @@ class Writer:
     def note(self, seen: Sight) -> None:
         """Note the person's current data, when the screen looks."""
         self.person = self._own if self.on_behalf_of is not None else seen.own
+        if self.person is not None and self.person.table is not None:
+            self.asked_for_table = False
+
+    @property
+    def lacks_table(self) -> bool:
+        """Whether there are tables, and the person has none and was not asked for it."""
+        person = self.person
+        if person is None or person.table is not None or self.asked_for_table or self.client is None:
+            return False
+        sight = self.client.sight
+        return bool(sight.tables) and sight.closed is None
+
+    def own_client(self, show_message: Callable[[str], None] | None = None) -> SessionClient | None:
+        """Return a client for requests about the person themself, whoever they write for; None before they came."""
+        if self.seat is None:
+            return None
+        say = show_message if show_message is not None else self._show_message
+        return SessionClient(self._hub, participant(self.seat), say, holds_seat=lambda: self.holds_seat)
 
     def context(self) -> PanelContext | None:
         """Return what a panel needs; None before anybody has come."""
