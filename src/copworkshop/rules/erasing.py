@@ -1,12 +1,12 @@
 """The removal of one person's words from a session, at that person's request."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import Actor, Fate, Seat
 from copworkshop.model.session import RoomNote, Session
-from copworkshop.model.topten import Ballot, Candidate, Idea, Vote
+from copworkshop.model.topten import Ballot, Candidate, Idea, TopTen, Vote
 from copworkshop.rules.candidates import all_candidates, ideas
 from copworkshop.rules.request import Refused, Request, facilitator_only
 
@@ -58,47 +58,63 @@ def _without_ideas(before: Session, left: Session, seat: Seat) -> Session:
     gone = {idea.number: idea for idea in seat.ideas}
     if not gone:
         return left
-    now = {number: number for each in left.seats.values() for number in (idea.number for idea in each.ideas)}
-    now |= {idea.number: idea.number for idea in left.top_ten.unsigned_ideas}
-    stays = frozenset(now)
+    stays = {idea.number for each in left.seats.values() for idea in each.ideas}
+    stays |= {idea.number for idea in left.top_ten.unsigned_ideas}
+    edited, moved = _edited_without(before, gone, stays)
+    now = {number: number for number in stays} | moved
+
+    def renumbered(numbers: Iterable[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(now[number] for number in numbers if number in now))
+
+    held = _top_ten_without(left.top_ten, renumbered, stays)
+    return left.replace(
+        seats={number: _seat_without(each, renumbered) for number, each in left.seats.items()},
+        top_ten=held.replace(edited=edited, undo=(), redo=()),
+    )
+
+
+def _edited_without(
+    before: Session, gone: Mapping[int, Idea], stays: Collection[int]
+) -> tuple[dict[int, Candidate], dict[int, int]]:
+    """Return what was merged or reworded, by lead, without the ideas that go; and who answers for each of these.
+
+    That is an idea of others that it was merged with.
+    """
     edited: dict[int, Candidate] = {}
+    moved: dict[int, int] = {}
     for candidate in (*all_candidates(before), *before.top_ten.edited.values()):
         members = tuple(member for member in candidate.members if member in stays)
         if not members:
             continue
-        now |= dict.fromkeys(set(candidate.members) & gone.keys(), members[0])
+        moved |= dict.fromkeys(set(candidate.members) & gone.keys(), members[0])
         kept = candidate.replace(
             lead=members[0], members=members, wording=_in_words_of_others(before, candidate, members, gone)
         )
         if candidate.lead in before.top_ten.edited:
             edited.setdefault(kept.lead, kept)
+    return edited, moved
 
-    def renumbered(numbers: Iterable[int]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(now[number] for number in numbers if number in now))
 
-    held = left.top_ten
+def _top_ten_without(held: TopTen, renumbered: _Numbers, stays: Collection[int]) -> TopTen:
+    """Return the room's part of Activity 2 with papers and lists that name only ideas that stay."""
     papers = {vote: tuple(_renumbered(ballot, renumbered) for ballot in held.papers(vote)) for vote in Vote}
     for vote, cast in papers.items():
         held = held.with_papers(vote, cast)
     lists = (renumbered(numbers) for numbers in held.apart)
-    return left.replace(
-        seats={number: _seat_without(each, renumbered) for number, each in left.seats.items()},
-        top_ten=held.replace(
-            edited=edited,
-            undo=(),
-            redo=(),
-            apart=tuple(numbers for numbers in lists if len(numbers) > 1),
-            held_back=tuple(number for number in held.held_back if number in stays),
-            sifted_out=None if held.sifted_out is None else renumbered(held.sifted_out),
-            runoffs={
-                vote: run_off.replace(tied=tied) if len(tied := renumbered(run_off.tied)) > 1 else run_off
-                for vote, run_off in held.runoffs.items()
-            },
-        ),
+    return held.replace(
+        apart=tuple(numbers for numbers in lists if len(numbers) > 1),
+        held_back=tuple(number for number in held.held_back if number in stays),
+        sifted_out=None if held.sifted_out is None else renumbered(held.sifted_out),
+        runoffs={
+            vote: run_off.replace(tied=tied) if len(tied := renumbered(run_off.tied)) > 1 else run_off
+            for vote, run_off in held.runoffs.items()
+        },
     )
 
 
-def _in_words_of_others(session: Session, candidate: Candidate, members: tuple[int, ...], gone: dict[int, Idea]) -> str:
+def _in_words_of_others(
+    session: Session, candidate: Candidate, members: tuple[int, ...], gone: Mapping[int, Idea]
+) -> str:
     if candidate.wording not in {idea.text for idea in gone.values()}:
         return candidate.wording
     texts = {idea.number: idea.text for idea in every_idea(session)}

@@ -1,12 +1,13 @@
 """The places of people on the bands of participation, and the room's own picture."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 from copworkshop.model.base import Key
+from copworkshop.model.participation import Placement
 from copworkshop.model.people import Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -19,6 +20,9 @@ OPEN = ("place",)
 """The round in which people may place themselves: the picture is of answers that change no more."""
 
 _PLACES: Final = depends_on(seats={"placement"})
+_INWARDS: Final = 1
+_SAME: Final = 0
+_OUTWARDS: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +54,43 @@ def picture(session: Session) -> Picture | None:
     Each half is counted only once it has the plan's least number of answers itself.
     """
     step = session.plan.participation
-    if step is None:
-        return None
-    rank = {level.id: place for place, level in enumerate(step.levels)}
     placements = [seat.placement for seat in session.contributors]
     given = sum(placement.today is not None for placement in placements)
-    if given < step.least_answers:
+    if step is None or given < step.least_answers:
         return None
+    rank = {level.id: place for place, level in enumerate(step.levels)}
     today = Counter(p.today for p in placements if p.today in rank)
-    later = Counter(p.later for p in placements if p.later in rank)
-    moves = Counter((p.today, p.later) for p in placements if p.today in rank and p.later in rank)
-    if later.total() < step.least_answers:
-        later.clear()
-    if moves.total() < step.least_answers:
-        moves.clear()
-    steps = [(rank[now] - rank[then], count) for (now, then), count in moves.items()]
+    later, moves = _later_and_moves(placements, rank, step.least_answers)
+    turned = Counter[int]()
+    for (now, then), count in moves.items():
+        turned[_direction(rank[now], rank[then])] += count
     return Picture(
         answered=given,
         today={level: today[level] for level in rank},
         later={level: later[level] for level in rank} if later else {},
-        inwards=sum(count for step_in, count in steps if step_in > 0),
-        same=sum(count for step_in, count in steps if step_in == 0),
-        outwards=sum(count for step_in, count in steps if step_in < 0),
+        inwards=turned[_INWARDS],
+        same=turned[_SAME],
+        outwards=turned[_OUTWARDS],
         moves=dict(moves),
     )
+
+
+def _later_and_moves(
+    placements: Sequence[Placement], levels: dict[str, int], least: int
+) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Count where people would like to be, and who moves from where to where; each is empty below the least number."""
+    later = Counter(p.later for p in placements if p.later in levels)
+    moves = Counter((p.today, p.later) for p in placements if p.today in levels and p.later in levels)
+    if later.total() < least:
+        later.clear()
+    if moves.total() < least:
+        moves.clear()
+    return later, moves
+
+
+def _direction(now: int, then: int) -> int:
+    """Return where somebody wants to go from one level to another, by the places of these from the centre."""
+    return (now > then) - (now < then)
 
 
 def closed_picture(session: Session) -> Picture | None:

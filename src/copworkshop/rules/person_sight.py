@@ -155,26 +155,23 @@ def people_sight(session: Session, viewer: Actor, acting: int | None) -> tuple[P
 def _person(session: Session, seat: Seat, viewer: Actor, acting: int | None) -> Person | None:
     leads = viewer.role is Role.FACILITATOR
     own = seat.number == acting
-    scribing = own and viewer.on_behalf_of is not None
     shared = seat.proposal.shared
-    named = leads or own or shared or (viewer.role is Role.STAGE and session.at is Kind.WELCOME)
-    if not named:
+    may = _Entered(own=own, leads=leads, scribing=own and viewer.on_behalf_of is not None)
+    welcomed = viewer.role is Role.STAGE and session.at is Kind.WELCOME
+    if not (may.concerns or shared or welcomed):
         return None
-    may = _Entered(own=own, leads=leads, scribing=scribing)
     theirs = may.see(for_someone=seat.proposal.for_someone)
     return Person(
         number=seat.number,
         name=seat.name,
         table=seat.table,
-        word=seat.word if leads or (own and not scribing) else None,
-        done=_done(session, seat, own=own) if leads or own else None,
+        word=seat.word if leads or may.is_person else None,
+        done=_done(session, seat, own=own) if may.concerns else None,
         placement=seat.placement if may.see(for_someone=seat.placement.for_someone) else None,
         proposal=without_remarks(seat.proposal) if shared or theirs else None,
         feedback=_feedback(session, seat, may),
         top_ten=_own_top_ten(session, seat, may),
-        proposed=tuple(each for each in seat.proposed if leads or may.see(for_someone=each.for_someone))
-        if leads or own
-        else None,
+        proposed=_proposed(seat, may),
         scribe=seat.scribe,
         device=seat.device,
         own=own,
@@ -195,9 +192,20 @@ class _Entered:
         """Whether the viewer sees more of the person than everybody does."""
         return self.leads or self.own
 
+    @property
+    def is_person(self) -> bool:
+        """Whether the viewer is the person."""
+        return self.own and not self.scribing
+
     def see(self, *, for_someone: bool) -> bool:
         """Whether the viewer sees what was entered by the person, or for them."""
-        return (self.own and not self.scribing) or ((self.leads or self.scribing) and for_someone)
+        return self.is_person or ((self.leads or self.scribing) and for_someone)
+
+
+def _proposed(seat: Seat, may: _Entered) -> tuple[ProposedNote, ...] | None:
+    if not may.concerns:
+        return None
+    return tuple(each for each in seat.proposed if may.leads or may.see(for_someone=each.for_someone))
 
 
 def _feedback(session: Session, seat: Seat, may: _Entered) -> Feedback:

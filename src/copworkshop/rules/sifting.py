@@ -1,6 +1,6 @@
 """Sifting: where there are too many ideas to rank, everybody rates a few of them, and the best go on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
@@ -95,15 +95,10 @@ def dealt(session: Session) -> Session:
     if session.at is not Kind.TOP_TEN or session.spot.round != SIFT or looks_back(session):
         return session
     lead_of = {member: each.lead for each in _running(session) for member in each.members}
-    times = dict.fromkeys(lead_of.values(), 0)
-    kept = {seat.number: tuple(lead for lead in seat.to_rate if lead in times) for seat in session.present}
+    leads = dict.fromkeys(lead_of.values())
+    kept = {seat.number: tuple(lead for lead in seat.to_rate if lead in leads) for seat in session.present}
     left = [tuple(seat.ratings) for seat in session.contributors if seat.removed]
-    for leads in (*kept.values(), *left):
-        for lead in times.keys() & leads:
-            times[lead] += 1
-    lots: dict[int, list[int]] = {}
-    for lead, dealt_to in times.items():
-        lots.setdefault(dealt_to, []).append(lead)
+    lots = _lots(leads, (*kept.values(), *left))
     seats = dict(session.seats)
     for seat in session.present:
         barred = {lead_of[idea.number] for idea in seat.ideas if idea.number in lead_of}
@@ -111,6 +106,18 @@ def dealt(session: Session) -> Session:
         if taken != seat.to_rate:
             seats[seat.number] = seat.replace(to_rate=taken)
     return session.replace(seats=seats)
+
+
+def _lots(leads: Iterable[int], held: Iterable[tuple[int, ...]]) -> dict[int, list[int]]:
+    """Return these ideas by how many people have them; `held` is what each person has."""
+    times = dict.fromkeys(leads, 0)
+    for ideas in held:
+        for lead in times.keys() & ideas:
+            times[lead] += 1
+    lots: dict[int, list[int]] = {}
+    for lead, dealt_to in times.items():
+        lots.setdefault(dealt_to, []).append(lead)
+    return lots
 
 
 def _drawn(lots: dict[int, list[int]], kept: tuple[int, ...], barred: Collection[int], seed: str) -> tuple[int, ...]:

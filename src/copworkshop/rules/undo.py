@@ -1,7 +1,10 @@
 """Taking back the last action of the facilitator. Nobody's input is lost by it, and nothing that was shown changes."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from copworkshop.model.base import without
@@ -32,7 +35,7 @@ from copworkshop.rules.participation import picture
 from copworkshop.rules.question import has_question, question_before
 from copworkshop.rules.request import Refused, Request, Stale, facilitator_only
 from copworkshop.rules.sifting import arrived, kept_ratings
-from copworkshop.rules.voting import REVEALS, ROUNDS, SETTLED, SIFT, cast_in, reached
+from copworkshop.rules.voting import REVEALS, ROUNDS, RUN_OFF, SETTLED, SIFT, cast_in, reached
 
 NOTHING: Final = "There is nothing to take back."
 REOPENS: Final = "{shown}, so u does not open {round} again. Page Up goes back to it, and O there asks first."
@@ -161,27 +164,58 @@ def _require_nothing_shown(session: Session, was: Standing) -> None:
 
 def _shown(session: Session, round_name: str) -> str:
     """Say what people have seen that depends on this round; empty where they have seen nothing of it."""
-    if round_name == "place":
-        return "The picture was shown" if picture(session) is not None and session.spot.round == "picture" else ""
-    if round_name == "collect":
-        return "The ideas were shown" if are_shown(session) and ideas(session) else ""
+    seen, told = _SEEN.get(round_name, (lambda _: False, ""))
+    return told if seen(session) else ""
+
+
+def _picture_shown(session: Session) -> bool:
+    return session.spot.round == "picture" and picture(session) is not None
+
+
+def _ideas_shown(session: Session) -> bool:
+    return are_shown(session) and bool(ideas(session))
+
+
+def _sifting_shown(session: Session) -> bool:
+    return _is_past(session, SIFT) and bool(kept_ratings(session))
+
+
+def _list_shown(vote: Vote, session: Session) -> bool:
+    """Whether people have seen more of a vote's list than the number of its last place."""
+    reveal = ROUNDS[vote].reveal
+    if session.plan.top_ten is not None and reached(session) == reveal:
+        begun = session.progress[Kind.TOP_TEN].shown > (0, 1)
+    else:
+        begun = _is_past(session, reveal)
+    return begun and bool(ballots(session, vote))
+
+
+def _run_off_shown(session: Session) -> bool:
+    run_off = cast_in(session, SETTLED)
+    held = session.top_ten.runoffs.get(run_off)
+    return session.plan.top_ten is not None and held is not None and held.shown and bool(ballots(session, run_off))
+
+
+def _is_past(session: Session, round_name: str) -> bool:
+    """Whether the room has come to a later round of Activity 2."""
     step = session.plan.top_ten
-    if step is None or round_name not in step.rounds:
-        return ""
-    order, here = step.rounds, reached(session)
-    if round_name == SIFT:
-        past = order.index(here) > order.index(SIFT)
-        return "The result of the sifting was shown" if past and kept_ratings(session) else ""
-    for vote, rounds in ROUNDS.items():
-        progress = session.progress[Kind.TOP_TEN]
-        past = order.index(here) > order.index(rounds.reveal) or (here == rounds.reveal and progress.shown > (0, 1))
-        if round_name in {rounds.rank, rounds.reveal} and past and ballots(session, vote):
-            return "The result was shown"
-    if round_name == "run-off":
-        run_off = cast_in(session, SETTLED)
-        held = session.top_ten.runoffs.get(run_off)
-        return "The result was shown" if held is not None and held.shown and ballots(session, run_off) else ""
-    return ""
+    return step is not None and step.rounds.index(reached(session)) > step.rounds.index(round_name)
+
+
+_SEEN: Final[Mapping[str, tuple[Callable[[Session], bool], str]]] = MappingProxyType(
+    {
+        "place": (_picture_shown, "The picture was shown"),
+        "collect": (_ideas_shown, "The ideas were shown"),
+        SIFT: (_sifting_shown, "The result of the sifting was shown"),
+        RUN_OFF: (_run_off_shown, "The result was shown"),
+        **{
+            round_name: (partial(_list_shown, vote), "The result was shown")
+            for vote, rounds in ROUNDS.items()
+            for round_name in (rounds.rank, rounds.reveal)
+        },
+    }
+)
+"""For each round what people can have seen of it: whether they have, and the sentence that says so."""
 
 
 def _require_no_ballots(session: Session, was: Standing) -> None:

@@ -211,14 +211,13 @@ def result_sight(session: Session, leading: bool, shown: bool) -> ResultSight:  
     vote = vote_of(session, reached(session))
     order, reveal, discuss = _order(session, vote)
     groups = place_groups(session, vote) if order >= reveal else ()
-    progress = session.progress.get(Kind.TOP_TEN)
-    point, beat = (progress.point, progress.beat) if progress is not None else (0, 0)
-    whole = order >= discuss or (order == reveal and point > len(groups))
-    newest = groups[len(groups) - point :] if order == reveal and point else ()
+    point, beat = _point(session) if order == reveal else (0, 0)
+    whole = order >= discuss or point > len(groups)
+    newest = groups[len(groups) - point :]
     return ResultSight(
         places=len(groups),
         revealed=groups if whole else newest,
-        coming=_coming(groups[len(groups) - point - 1], beat) if order == reveal and beat and not whole else None,
+        coming=None if whole else _coming(groups, point, beat),
         whole=whole,
         spread=spread(session, vote) if whole else {},
         cast=_cast(session, vote) if leading and whole else (),
@@ -230,7 +229,17 @@ def result_sight(session: Session, leading: bool, shown: bool) -> ResultSight:  
     )
 
 
-def _coming(group: tuple[Placed[int], ...], beat: int) -> Coming:
+def _point(session: Session) -> tuple[int, int]:
+    """Return how many places, counted from the last, the round reveals now, and the beat of the next one."""
+    progress = session.progress.get(Kind.TOP_TEN)
+    return (progress.point, progress.beat) if progress is not None else (0, 0)
+
+
+def _coming(groups: tuple[tuple[Placed[int], ...], ...], point: int, beat: int) -> Coming | None:
+    """Return what is told of the place that comes after those revealed; None before its first beat."""
+    if not beat:
+        return None
+    group = groups[len(groups) - point - 1]
     ideas = tuple(placed.idea for placed in group) if beat > 1 else ()
     return Coming(place=group[0].place, shared=len(group) > 1, ideas=ideas)
 
