@@ -84,25 +84,15 @@ def merge(given: argparse.Namespace) -> int:
 
 def _format(given: argparse.Namespace) -> "Format":
     """Return the format given by --format, else the one of the ending of the file to write, else the default."""
-    from copworkshop.export.registry import CSV, FORMATS, MARKDOWN, NO_PDF, PDF, csv_parted_by
+    from copworkshop.export.registry import CSV, MARKDOWN, NO_PDF, PDF, csv_parted_by
 
     ending = given.to.suffix.lower() if given.to is not None and not given.to.is_dir() else ""
     if PDF in {(given.format or "").lower(), ending[1:] if given.format is None else ""}:
         raise Trouble(NO_PDF, WRONG_USE)
     if given.format is not None:
-        form = FORMATS.get(given.format.lower())
-        if form is None:
-            raise Trouble(f"There is no format “{given.format}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
+        form = _format_named(given.format)
     elif ending:
-        found = next((form for form in FORMATS.values() if form.ending == ending), None)
-        if found is None:
-            endings = ", ".join(form.ending for form in FORMATS.values())
-            raise Trouble(
-                f"There is no report with the ending {ending}: give --to a name that ends in one of {endings}, or say "
-                "the format with --format.",
-                WRONG_USE,
-            )
-        form = found
+        form = _format_with(ending)
     else:
         form = CSV if given.delimiter is not None else MARKDOWN
     if given.delimiter is None:
@@ -110,6 +100,29 @@ def _format(given: argparse.Namespace) -> "Format":
     if form is not CSV:
         raise Trouble(f"--delimiter is for the format csv, and this is {form.name}.", WRONG_USE)
     return csv_parted_by(_delimiter(given.delimiter))
+
+
+def _format_named(name: str) -> "Format":
+    from copworkshop.export.registry import FORMATS
+
+    form = FORMATS.get(name.lower())
+    if form is None:
+        raise Trouble(f"There is no format “{name}”; choose one of: {', '.join(FORMATS)}.", WRONG_USE)
+    return form
+
+
+def _format_with(ending: str) -> "Format":
+    from copworkshop.export.registry import FORMATS
+
+    form = next((form for form in FORMATS.values() if form.ending == ending), None)
+    if form is None:
+        endings = ", ".join(form.ending for form in FORMATS.values())
+        raise Trouble(
+            f"There is no report with the ending {ending}: give --to a name that ends in one of {endings}, or say "
+            "the format with --format.",
+            WRONG_USE,
+        )
+    return form
 
 
 def _delimiter(typed: str) -> str:

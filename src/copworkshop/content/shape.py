@@ -35,12 +35,7 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
     if origin is Annotated:
         yield from _below(inner[0], part)
     elif origin in (Union, types.UnionType):
-        tagged = [one for one in inner if part in _tags(one)]
-        if tagged:
-            yield from tagged
-        else:
-            for one in inner:
-                yield from _below(one, part)
+        yield from _below_union(inner, part)
     elif isinstance(part, int):
         if origin in (tuple, list):
             yield inner[0]
@@ -50,6 +45,16 @@ def _below(kind: Any, part: str | int) -> Iterator[Any]:
         for name, field in kind.model_fields.items():
             if part in (name, field.alias):
                 yield field.annotation
+
+
+def _below_union(kinds: Sequence[Any], part: str | int) -> Iterator[Any]:
+    """Yield the models of a union that have `part` as their tag; where there is none, what all may have below it."""
+    tagged = [one for one in kinds if part in _tags(one)]
+    if tagged:
+        yield from tagged
+        return
+    for one in kinds:
+        yield from _below(one, part)
 
 
 def _models(kind: Any) -> Iterator[type[BaseModel]]:

@@ -133,27 +133,10 @@ def door(
 def _addresses(
     calls: Calls, handed_out: str, here: Sequence[HostAddress], sessions: Path | None, *, given: bool
 ) -> Iterator[Finding]:
-    best = next((each for each in here if each.address == handed_out), None)
     if given and (alone := only_here(handed_out)):
         yield wrong("Address", alone, "Leave out --bind and --address. On one terminal: --no-ssh")
-    elif handed_out == LOOPBACK or (best is not None and best.reach is Reach.NONE):
-        yield wrong("Address", NO_NETWORK, f"{GET_A_NETWORK} On one terminal: --no-ssh")
-    elif best is None:
-        yield _by_name(handed_out, here)
-    elif best.reach is Reach.VIRTUAL:
-        yield wrong("Address", f"{_of(best)} reaches {_WHO[best.reach]}.", "Join the network that the room is in.")
-    elif calls.reached and handed_out not in calls.reached:
-        yield wrong(
-            "Address", f"{_of(best)} does not answer.", "Join the network again, or name another: --address ADDR"
-        )
     else:
-        grade = look if best.reach is Reach.PUBLIC else fine
-        yield grade(
-            "Address",
-            f"{_of(best)} is what people are told; it answers. It reaches {_WHO[best.reach]}.",
-            "Networks for guests may keep machines apart; to try it from another one:",
-            command("doctor", "--wait", sessions=sessions),
-        )
+        yield _handed_out(calls, handed_out, here, sessions)
     for each in here:
         if each.address != handed_out and each.reach in {Reach.NETWORK, Reach.PUBLIC}:
             yield look(
@@ -162,6 +145,28 @@ def _addresses(
                 "If the room is in that network:",
                 command("run", "--address", each.address, sessions=sessions),
             )
+
+
+def _handed_out(calls: Calls, handed_out: str, here: Sequence[HostAddress], sessions: Path | None) -> Finding:
+    """Judge the address that people are told."""
+    best = next((each for each in here if each.address == handed_out), None)
+    if handed_out == LOOPBACK or (best is not None and best.reach is Reach.NONE):
+        return wrong("Address", NO_NETWORK, f"{GET_A_NETWORK} On one terminal: --no-ssh")
+    if best is None:
+        return _by_name(handed_out, here)
+    if best.reach is Reach.VIRTUAL:
+        return wrong("Address", f"{_of(best)} reaches {_WHO[best.reach]}.", "Join the network that the room is in.")
+    if calls.reached and handed_out not in calls.reached:
+        return wrong(
+            "Address", f"{_of(best)} does not answer.", "Join the network again, or name another: --address ADDR"
+        )
+    grade = look if best.reach is Reach.PUBLIC else fine
+    return grade(
+        "Address",
+        f"{_of(best)} is what people are told; it answers. It reaches {_WHO[best.reach]}.",
+        "Networks for guests may keep machines apart; to try it from another one:",
+        command("doctor", "--wait", sessions=sessions),
+    )
 
 
 def _by_name(name: str, here: Sequence[HostAddress]) -> Finding:

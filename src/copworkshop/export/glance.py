@@ -31,19 +31,32 @@ def glance(report: Report) -> Glance | None:
     parts = (report.lifecycle, report.participation, report.proposal, report.top_ten)
     if sum(part is not None for part in parts) < 2:
         return None
-    top_ten, participation = report.top_ten, report.participation
-    listed = top_ten if top_ten is not None and top_ten.places else None
-    movement = participation.movement if participation is not None else None
-    rooms = tuple(own for own in top_ten.rooms if own.places) if top_ten is not None and listed is None else ()
-    if listed is None and movement is None and not rooms:
+    top_ten, movement = report.top_ten, _movement(report)
+    if top_ten is not None and top_ten.places:
+        return Glance(
+            question=top_ten.question,
+            places=top_ten.places,
+            missing=top_ten.missing,
+            rooms=(),
+            firm=f"{top_ten.discussion.agreement}." if top_ten.discussion is not None else None,
+            movement=movement,
+            close=report.close,
+        )
+    rooms = tuple(own for own in top_ten.rooms if own.places) if top_ten is not None else ()
+    if movement is None and not rooms:
         return None
-    firm = listed.discussion.agreement if listed is not None and listed.discussion is not None else None
     return Glance(
-        question=listed.question if listed is not None else None,
-        places=listed.places if listed is not None else (),
-        missing=top_ten.missing if top_ten is not None and (listed is not None or rooms) else None,
+        question=None,
+        places=(),
+        missing=top_ten.missing if top_ten is not None and rooms else None,
         rooms=rooms,
-        firm=f"{firm}." if firm is not None else None,
-        movement=moved(movement) if movement is not None else None,
+        firm=None,
+        movement=movement,
         close=report.close,
     )
+
+
+def _movement(report: Report) -> str | None:
+    if report.participation is None or report.participation.movement is None:
+        return None
+    return moved(report.participation.movement)

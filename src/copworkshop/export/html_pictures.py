@@ -10,6 +10,11 @@ from copworkshop.export.wording import joined
 from copworkshop.ranking.rule import score_text
 
 _GAP: Final = 12
+_BAR: Final = 16.0
+_LEFT: Final = 150.0
+"""Where the bands of today begin."""
+_RIGHT: Final = PICTURE_WIDTH - 150.0
+"""Where the bands of six months later end."""
 
 
 def lifecycle_path(part: LifecyclePart) -> Picture:
@@ -55,30 +60,47 @@ def participation_flow(part: ParticipationPart) -> Picture | None:
     both = all(level.later is not None for level in part.levels)
     later = [level.later or 0 for level in part.levels]
     unit = 220 / max(sum(today), sum(later), 1)
-    left, right, bar = 150.0, (PICTURE_WIDTH - 150.0 if both else 0.0), 16.0
+    right = _RIGHT if both else 0.0
     tops = _tops([max(now, then) for now, then in zip(today, later, strict=True)], unit)
-    shapes: list[Shape] = [Label("quiet", left + bar, 16, "today", "end")]
+    shapes: list[Shape] = [Label("quiet", _LEFT + _BAR, 16, "today", "end")]
     if both:
-        shapes.append(Label("quiet", right - bar, 16, "in six months"))
-    shapes += _flows(part, tops, unit, left + bar, right - bar)
+        shapes.append(Label("quiet", right - _BAR, 16, "in six months"))
+    shapes += _flows(part, tops, unit, _LEFT + _BAR, right - _BAR)
     for place, (level, top) in enumerate(zip(part.levels, tops, strict=False)):
-        name = wrapped(level.name.text, 108, 2)
-        shapes.append(Box(f"band{place % 5}", left, top, bar, max(2, today[place] * unit)))
-        shapes += labels("words", left - 34, top + 14, name, "end")
-        shapes.append(Label("strong", left - 8, top + 14, f"{today[place]:,}", "end"))
+        shapes += _today(place, level.name.text, today[place], top, unit)
         if both:
-            shapes.append(Box(f"band{place % 5}", right - bar, top, bar, max(2, later[place] * unit)))
-            shapes.append(Label("strong", right + 8, top + 14, f"{later[place]:,}"))
-            shapes += labels("words", right + 34, top + 14, name)
-    told = joined([f"{level.name.text} {level.today:,}" for level in part.levels])
-    then = joined([f"{level.name.text} {level.later:,}" for level in part.levels]) if both else ""
+            shapes += _later(place, level.name.text, later[place], top, unit)
     return Picture(
         name="participation",
         title="Where the room is, and where it would like to be" if both else "Where the room is",
-        told=f"Today: {told}." + (f" In six months: {then}." if both else ""),
+        told=_told(part, both=both),
         height=tops[-1],
         shapes=tuple(shapes),
     )
+
+
+def _told(part: ParticipationPart, *, both: bool) -> str:
+    told = "Today: {}.".format(joined([f"{level.name.text} {level.today:,}" for level in part.levels]))
+    if both:
+        then = joined([f"{level.name.text} {level.later:,}" for level in part.levels])
+        told += f" In six months: {then}."
+    return told
+
+
+def _today(place: int, name: str, people: int, top: float, unit: float) -> list[Shape]:
+    return [
+        Box(f"band{place % 5}", _LEFT, top, _BAR, max(2, people * unit)),
+        *labels("words", _LEFT - 34, top + 14, wrapped(name, 108, 2), "end"),
+        Label("strong", _LEFT - 8, top + 14, f"{people:,}", "end"),
+    ]
+
+
+def _later(place: int, name: str, people: int, top: float, unit: float) -> list[Shape]:
+    return [
+        Box(f"band{place % 5}", _RIGHT - _BAR, top, _BAR, max(2, people * unit)),
+        Label("strong", _RIGHT + 8, top + 14, f"{people:,}"),
+        *labels("words", _RIGHT + 34, top + 14, wrapped(name, 108, 2)),
+    ]
 
 
 def _tops(people: list[int], unit: float) -> list[float]:

@@ -16,7 +16,7 @@ from copworkshop.export.wording import joined, many
 from copworkshop.model.plan import Plan
 from copworkshop.rules.participation import Picture
 from copworkshop.rules.person_sight import Person
-from copworkshop.rules.sight import ParticipationSight, Sight
+from copworkshop.rules.sight import ParticipationSight, ProposalsSight, Sight
 
 
 class CannotMerge(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -97,10 +97,7 @@ def _together(rooms: Sequence[Room]) -> Sight:
     """Return what the facilitator would see if all rooms were one."""
     sights = [room.sight for room in rooms]
     closed = [seen.closed for seen in sights if seen.closed is not None]
-    plan = sights[0].plan.replace(
-        organisation=_each_once(seen.plan.organisation for seen in sights),
-        facilitator=_each_once(seen.plan.facilitator for seen in sights),
-    )
+    plan = _plan_of_all(sights)
     return replace(
         sights[0],
         session=joined([room.name for room in rooms]),
@@ -112,17 +109,32 @@ def _together(rooms: Sequence[Room]) -> Sight:
         people=tuple(_of_room(person, room.name) for room in rooms for person in room.sight.people),
         present=sum(seen.present for seen in sights),
         notes=tuple(note.replace(text=f"{room.name}: {note.text}") for room in rooms for note in room.sight.notes),
-        participation=ParticipationSight(
-            placed=sum(seen.participation.placed for seen in sights),
-            picture=_summed([seen.participation.picture for seen in sights if seen.participation.picture is not None]),
-        ),
-        proposals=replace(
-            sights[0].proposals,
-            started=sum(seen.proposals.started for seen in sights),
-            core_done=sum(seen.proposals.core_done for seen in sights),
-            shared=sum(seen.proposals.shared for seen in sights),
-        ),
+        participation=_participation_of_all(sights),
+        proposals=_proposals_of_all(sights),
         top_ten=one_ballot(plan, rooms) if plan.top_ten is not None else None,
+    )
+
+
+def _plan_of_all(sights: Sequence[Sight]) -> Plan:
+    return sights[0].plan.replace(
+        organisation=_each_once(seen.plan.organisation for seen in sights),
+        facilitator=_each_once(seen.plan.facilitator for seen in sights),
+    )
+
+
+def _participation_of_all(sights: Sequence[Sight]) -> ParticipationSight:
+    return ParticipationSight(
+        placed=sum(seen.participation.placed for seen in sights),
+        picture=_summed([seen.participation.picture for seen in sights if seen.participation.picture is not None]),
+    )
+
+
+def _proposals_of_all(sights: Sequence[Sight]) -> ProposalsSight:
+    return replace(
+        sights[0].proposals,
+        started=sum(seen.proposals.started for seen in sights),
+        core_done=sum(seen.proposals.core_done for seen in sights),
+        shared=sum(seen.proposals.shared for seen in sights),
     )
 
 

@@ -44,6 +44,19 @@ def top_ten(part: TopTenPart) -> Iterator[Block]:
     yield paragraph("The question: ", Said(part.question))
     by = f" by {part.authors:,} {'person' if part.authors == 1 else 'people'}" if part.authors else ""
     yield paragraph(f"{many(part.ideas, 'idea')}{by}, {many(part.ballots, 'ballot')}.")
+    yield from _result(part)
+    yield from _of_parts(part)
+    if part.discussion is not None:
+        yield from _discussion(part.discussion)
+    if part.comparison is not None:
+        yield from _comparison(part.comparison)
+    yield from _all_ideas(part)
+    if part.sifting is not None:
+        yield from _sifting(part.sifting)
+
+
+def _result(part: TopTenPart) -> Iterator[Block]:
+    """Yield the list of the whole room, or of all rooms, and what led to it."""
     yield heading(3, "The result over all rooms" if part.rooms else "The room's result")
     if part.how is not None:
         yield paragraph(Said(part.how))
@@ -58,6 +71,10 @@ def top_ten(part: TopTenPart) -> Iterator[Block]:
         yield from _run_off(part.run_off)
     if part.first_vote is not None:
         yield from _first_vote(part.first_vote)
+
+
+def _of_parts(part: TopTenPart) -> Iterator[Block]:
+    """Yield the lists of tables, or of the rooms of a report of several."""
     if part.tables:
         yield heading(3, "Each table's own result")
     for own in part.tables:
@@ -66,10 +83,9 @@ def top_ten(part: TopTenPart) -> Iterator[Block]:
         yield heading(3, "Each room's own result")
     for room in part.rooms:
         yield from _room(room, overall=bool(part.places))
-    if part.discussion is not None:
-        yield from _discussion(part.discussion)
-    if part.comparison is not None:
-        yield from _comparison(part.comparison)
+
+
+def _all_ideas(part: TopTenPart) -> Iterator[Block]:
     yield heading(3, "All ideas")
     if part.unlisted is not None:
         yield paragraph(part.unlisted)
@@ -77,8 +93,6 @@ def top_ten(part: TopTenPart) -> Iterator[Block]:
         yield bullets(_listed(idea) for idea in part.listed)
     if part.held_back:
         yield paragraph(f"{many(part.held_back, 'idea')} held back by the facilitator.")
-    if part.sifting is not None:
-        yield from _sifting(part.sifting)
 
 
 def _run_off(part: RunOffPart) -> Iterator[Block]:

@@ -45,13 +45,7 @@ class CommandNode(DOMNode):
         bases = [base.all_keys for base in cls.__bases__ if issubclass(base, CommandNode)] if inherit_bindings else []
         cls.all_keys = tuple(dict.fromkeys(row for rows in (*bases, own) for row in rows))
         cls._in_hint = tuple(sorted((row for row in cls.all_keys if row.hint), key=lambda row: row.rank))
-        by_action: dict[tuple[str, tuple[object, ...]], Commands[Any]] = {}
-        for row in cls.all_keys:
-            for _, action in _actions(row):
-                namespace, name, parameters = parse(action)
-                if not namespace:
-                    by_action[name, parameters] = (*by_action.get((name, parameters), ()), row)
-        cls._by_action = by_action
+        cls._by_action = _by_action(cls.all_keys)
 
     @property
     def takes_text(self) -> bool:
@@ -92,6 +86,17 @@ def _actions(row: Command[Any]) -> list[tuple[str, str]]:
     if row.most is not None:
         return [(key, f"{row.action}({key})") for key in row.all_keys]
     return [(row.keys, row.action)] if row.action else []
+
+
+def _by_action(rows: Commands[Any]) -> dict[tuple[str, tuple[object, ...]], Commands[Any]]:
+    """Return the rows by the node's own actions, with their parameters, that they run."""
+    found: dict[tuple[str, tuple[object, ...]], Commands[Any]] = {}
+    for row in rows:
+        for _, action in _actions(row):
+            namespace, name, parameters = parse(action)
+            if not namespace:
+                found[name, parameters] = (*found.get((name, parameters), ()), row)
+    return found
 
 
 def _allows(row: Command[Any], place: object, parameters: tuple[object, ...]) -> bool:

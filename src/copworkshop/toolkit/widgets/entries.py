@@ -138,12 +138,7 @@ class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False)
         self._entries = entries
         found = next((index for index, entry in enumerate(entries) if entry.key == before), None)
         self._cursor = found if found is not None else min(self._cursor, max(0, len(entries) - 1))
-        self._widths = tuple(
-            max([Content(column.head).cell_length, *(entry.cells[place].cell_length for entry in entries)])
-            if place != self._words
-            else 0
-            for place, column in enumerate(self._columns)
-        )
+        self._widths = tuple(self._width_of(place) for place in range(len(self._columns)))
         if changed is not None and self._cursor in changed:
             self._open = None
         if changed is not None and widths == self._widths and high == self._high:
@@ -152,6 +147,13 @@ class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False)
             self._redraw()
         if self.cursor != before:
             self.post_message(self.Moved(self))
+
+    def _width_of(self, place: int) -> int:
+        """Return the cells of a column; none of the words', which get what the others leave."""
+        if place == self._words:
+            return 0
+        head = Content(self._columns[place].head).cell_length
+        return max([head, *(entry.cells[place].cell_length for entry in self._entries)])
 
     def move_to(self, key: Hashable) -> bool:
         """Put the cursor on the entry with this key; return whether there is one."""
