@@ -63,8 +63,11 @@ def ranked(*picks: tuple[int, ...], ideas: int = 4) -> Session:
 
 
 def kept(session: Session) -> Any:
-    """What a session says but for when, and for what taking back leaves: what can be done again, who rates what."""
-    told = session.model_dump(exclude={"plan", "revision", "history", "closing", "since"})
+    """What a session says but for when, and for what taking back leaves: what can be done again, who rates what.
+
+    Nobody is asked to look up again, either: whoever asked did so before something else was done.
+    """
+    told = session.model_dump(exclude={"plan", "revision", "history", "closing", "since", "look_up"})
     for progress in told["progress"].values():
         progress.pop("spent")
     for seat in told["seats"].values():
