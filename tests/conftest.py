@@ -1,5 +1,6 @@
 """What every test gets: hypothesis set up, and a machine that says nothing about itself."""
 
+import gc
 import logging
 import os
 import sys
@@ -21,6 +22,7 @@ from copworkshop.model import failures
 from copworkshop.ssh.install import install as install_ssh
 from copworkshop.toolkit.event_loop import EventLoop
 from copworkshop.toolkit.install import install as install_toolkit
+from helpers.sampling import SOAK_EXAMPLES
 
 # Reports tell the time by the clock of the place.
 os.environ["TZ"] = "UTC"
@@ -32,9 +34,10 @@ install_toolkit()
 install_ssh()
 
 # No deadline: the machines that run this are shared, and a slow moment is not a fault.
-settings.register_profile("default", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+settings.register_profile("suite", deadline=None, max_examples=25)
+settings.register_profile("ci", settings.get_profile("suite"), derandomize=True)
+settings.register_profile("soak", deadline=None, max_examples=SOAK_EXAMPLES)
+settings.load_profile("ci" if os.environ.get("CI") else "suite")
 
 _WORKERS = 4
 """The tests wait for screens more than they compute, so two cores are busy with four processes."""
@@ -50,6 +53,22 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     config.option.dist = "worksteal"  # some tests take a hundred times as long as others
     return _WORKERS
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only ``--soak`` runs."""
+    if config.getoption("--soak"):
+        return
+    long = [item for item in items if item.get_closest_marker("soak") is not None]
+    items[:] = [item for item in items if item.get_closest_marker("soak") is None]
+    config.hook.pytest_deselected(items=long)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was loaded, and run less often: it took a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)
@@ -87,9 +106,15 @@ def nothing_fails_unseen() -> Iterator[None]:
     assert not failed, "\n".join(failed)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our option."""
+    parser.addoption("--soak", action="store_true", help="try all values, and many random inputs: takes an hour")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Name our markers, since pytest is told to refuse others."""
-    config.addinivalue_line("markers", "here: leave the working folder as it is")
+    """Load the profile for random inputs."""
+    if config.getoption("--soak"):
+        settings.load_profile("soak")
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, type[EventLoop]]:

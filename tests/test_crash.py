@@ -24,6 +24,7 @@ async def test_a_host_that_is_killed_has_lost_nothing_that_a_screen_called_saved
     assert figures.kills == 2
 
 
+@pytest.mark.soak
 async def test_the_trial_catches_a_host_that_says_saved_too_early(tmp_path: Path) -> None:
     figures = await crash(tmp_path, 2, seed=8, forked=True, mutant=LIES)
     assert figures.problems != []

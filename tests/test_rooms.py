@@ -69,17 +69,14 @@ def test_every_folder_of_the_package_is_a_room_known_here() -> None:
     assert folders <= {*ROOMS, "ssh", "rehearsal", "doctor", "cli"}
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if not name_of(m).startswith("cli/")], ids=name_of)
-def test_only_the_commands_print(module: Path) -> None:
-    lines = [
-        node.lineno
-        for node in ast.walk(tree_of(module))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-    ]
-    assert lines == []
-
-
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_no_import_is_relative(module: Path) -> None:
-    lines = [node.lineno for node in ast.walk(tree_of(module)) if isinstance(node, ast.ImportFrom) and node.level > 0]
-    assert lines == []
+def test_only_the_commands_print_and_no_import_is_relative() -> None:
+    printing, relative = set[str](), set[str]()
+    for module in MODULES:
+        for node in ast.walk(tree_of(module)):
+            match node:
+                case ast.Call(func=ast.Name(id="print")):
+                    printing.add(name_of(module))
+                case ast.ImportFrom(level=level) if level > 0:
+                    relative.add(name_of(module))
+    assert [name for name in printing if not name.startswith("cli/")] == []
+    assert relative == set()

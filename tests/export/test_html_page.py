@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from goldens import golden
-from hypothesis import given, settings
+from hypothesis import given
 from pages import Page
 from random_rooms import random_rooms
 
@@ -19,6 +19,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import all_words
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.sight import sight
+from helpers.sampling import inputs
 from rooms import (
     HOSTILE_LINES,
     SCRIPTS,
@@ -83,7 +84,7 @@ def test_every_moment_of_an_empty_session_makes_a_page(kind: Kind) -> None:
 
 
 @given(random_rooms())
-@settings(max_examples=30)
+@inputs(10)
 def test_whatever_people_did_the_page_is_well_formed(room: Room) -> None:
     assert page(room).doctype == "doctype html"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from goldens import golden
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 from random_rooms import random_rooms
 
@@ -19,6 +19,7 @@ from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import sight
+from helpers.sampling import inputs
 from rooms import (
     HOSTILE_LINES,
     SCRIPTS,
@@ -74,7 +75,7 @@ def test_a_document_is_as_its_schema_says(room: Any) -> None:
 
 
 @given(random_rooms())
-@settings(max_examples=30)
+@inputs(10)
 def test_whatever_people_did_the_document_is_as_its_schema_says(room: Room) -> None:
     assert faults(room) == []
 

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_rooms import SEATS, SECRET, allowed, random_rooms
 from unpacked import text_of
@@ -15,6 +15,7 @@ from copworkshop.export.registry import FORMATS, PNG, TABLES
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.rules.sight import sight
+from helpers.sampling import inputs
 from rooms import Room
 
 VIEWERS = st.sampled_from([FACILITATOR, *map(participant, SEATS)])
@@ -53,7 +54,7 @@ def held(name: str) -> re.Pattern[str]:
 
 @pytest.mark.parametrize("name", [form.name for form in REPORT.formats])
 @given(room=random_rooms(), viewer=VIEWERS)
-@settings(max_examples=50)
+@inputs(10)
 def test_no_report_holds_a_word_that_its_viewer_may_not_see(name: str, room: Room, viewer: Actor) -> None:
     told = {word for word in allowed(room, viewer) if held(name).match(word)}
     assert set(SECRET.findall(document(room, viewer, name))) == told
@@ -61,7 +62,7 @@ def test_no_report_holds_a_word_that_its_viewer_may_not_see(name: str, room: Roo
 
 @pytest.mark.parametrize("name", [form.name for form in REPORT.formats])
 @given(room=random_rooms())
-@settings(max_examples=30)
+@inputs(6)
 def test_nobody_is_named_among_ideas_and_ballots(name: str, room: Room) -> None:
     assert re.findall(r"name\d+|maple", activity(room, name)) == []
 
@@ -71,7 +72,7 @@ PEOPLE = st.sampled_from([*map(participant, SEATS)])
 
 
 @given(told=st.sampled_from(KINDS), room=random_rooms(), viewer=VIEWERS)
-@settings(max_examples=100)
+@inputs(40)
 def test_nothing_that_is_taken_home_holds_a_word_that_its_taker_may_not_see(
     told: tuple[Document, str], room: Room, viewer: Actor
 ) -> None:
@@ -79,7 +80,6 @@ def test_nothing_that_is_taken_home_holds_a_word_that_its_taker_may_not_see(
 
 
 @given(name=st.sampled_from([form.name for form in PROPOSAL.formats]), room=random_rooms(), viewer=PEOPLE)
-@settings(max_examples=40)
 def test_a_proposal_that_is_taken_home_holds_all_its_own_words_and_no_others(
     name: str, room: Room, viewer: Actor
 ) -> None:
@@ -89,12 +89,10 @@ def test_a_proposal_that_is_taken_home_holds_all_its_own_words_and_no_others(
 
 
 @given(name=st.sampled_from([form.name for form in TOP_TEN.formats]), room=random_rooms(), viewer=VIEWERS)
-@settings(max_examples=40)
 def test_the_top_ten_that_is_taken_home_names_nobody(name: str, room: Room, viewer: Actor) -> None:
     assert re.findall(r"name\d+|answer\d+|maple", made(room, viewer, TOP_TEN, name)) == []
 
 
 @given(room=random_rooms(), viewer=PEOPLE)
-@settings(max_examples=30)
 def test_no_single_ballot_is_in_what_a_participant_takes_home(room: Room, viewer: Actor) -> None:
     assert json.loads(document(room, viewer, "json"))["report"]["top_ten"]["cast"] == []

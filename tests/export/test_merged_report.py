@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from random_rooms import SECRET, allowed, random_rooms
@@ -27,6 +27,7 @@ from copworkshop.model.text import same_words
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.collecting import SetQuestion
 from copworkshop.rules.sight import sight
+from helpers.sampling import inputs
 from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4
 
 IDEAS = ("Meet every month", "Share the load", "Celebrate")
@@ -207,7 +208,7 @@ def test_rooms_whose_sessions_are_closed_are_counted_as_they_were() -> None:
 
 
 @given(st.lists(st.permutations([1, 2, 3]), min_size=2, max_size=8), st.integers(1, 7))
-@settings(max_examples=30)
+@inputs(10)
 def test_it_does_not_matter_how_the_ballots_were_spread_over_the_rooms(ballots: list[list[int]], cut: int) -> None:
     cut = min(cut, len(ballots) - 1)
     picks = [tuple(ballot) for ballot in ballots]
@@ -285,7 +286,7 @@ def test_hostile_words_stay_words(line: str) -> None:
 
 
 @given(name=st.sampled_from([form.name for form in REPORT.formats]), one=random_rooms(), two=random_rooms())
-@settings(max_examples=40)
+@inputs(15)
 def test_it_tells_no_more_than_the_rooms_own_reports_do(name: str, one: Room, two: Room) -> None:
     made = text_of(FORMATS[name], together(one, two))
     assert set(SECRET.findall(made)) <= allowed(one, FACILITATOR) | allowed(two, FACILITATOR)

@@ -15,6 +15,7 @@ from copworkshop.export.text_document import text_document
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.sight import sight
+from helpers.sampling import some_of
 from rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, room_that_says
 
 FIELDS = ['=HYPERLINK("http://example.org")', "{ INCLUDETEXT c:/secret }", "{{ 7 * 7 }}", "]]>", "<w:p/>"]
@@ -63,7 +64,7 @@ def test_lists_and_tables_are_words_own() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", [*FIELDS, *HOSTILE_LINES, *SCRIPTS])
+@pytest.mark.parametrize("words", some_of([*FIELDS, *HOSTILE_LINES, *SCRIPTS], 10))
 def test_words_stay_words(words: str) -> None:
     made = text_document(told(room_that_says(words)))
     assert words in words_of(read(made))

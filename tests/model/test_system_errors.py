@@ -42,11 +42,11 @@ def test_what_a_network_refuses_has_a_plain_reason() -> None:
 
 
 @pytest.mark.parametrize("doing", Doing)
-@pytest.mark.parametrize("number", sorted(errno.errorcode))
-def test_the_words_of_the_system_are_never_passed_on(number: int, doing: Doing) -> None:
-    said = why(OSError(number, "jargon", "/a/path"), doing)
-    assert said
-    assert "jargon" not in said
+def test_the_words_of_the_system_are_never_passed_on(doing: Doing) -> None:
+    for number in errno.errorcode:
+        said = why(OSError(number, "jargon", "/a/path"), doing)
+        assert said
+        assert "jargon" not in said
 
 
 def test_an_unknown_fault_is_named_so_that_it_can_be_looked_up() -> None:

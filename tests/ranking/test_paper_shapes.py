@@ -4,11 +4,12 @@ import csv
 from io import StringIO
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from copworkshop.model.text import same_words
 from copworkshop.ranking.papers import BadPaper, Papers, read, read_papers
+from helpers.sampling import inputs
 
 IDEAS = [
     "Trust",
@@ -91,7 +92,7 @@ def test_ballots_written_as_blt_are_read_again(ballots: list[list[str]]) -> None
     assert read(text).ballots == as_ballots(ballots)
 
 
-@settings(max_examples=200)
+@inputs(100)
 @given(ballots_of_ideas, st.sampled_from(",;\t"), st.sampled_from(["", " "]))
 def test_rows_without_a_word_about_them_are_read_right_or_refused(
     ballots: list[list[str]], mark: str, space: str

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from any_requests import ASKED, play
@@ -19,6 +19,7 @@ from copworkshop.rules.memo import Dependencies, at_each_seat, depends_on, memoi
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.request import with_seat
 from copworkshop.rules.sight import Sight, sight
+from helpers.sampling import inputs
 from session_builder import ask, at, room
 from strategies import seats, sessions
 
@@ -136,7 +137,7 @@ def test_whatever_was_asked_before_all_see_what_a_first_look_shows(asked: Any) -
     assert one_after_the_other == [seen_by_all(of_its_own(session)) for session in states]
 
 
-@settings(max_examples=15)
+@inputs(5)
 @given(sessions(), st.data())
 def test_so_it_is_when_any_seat_or_any_part_of_any_session_is_exchanged(session: Session, data: st.DataObject) -> None:
     other = data.draw(sessions(session.plan))

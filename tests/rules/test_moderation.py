@@ -1,7 +1,7 @@
 """Moderation: the facilitator looks through the ideas before they appear, and can hold one back."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from any_requests import ASKED
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
@@ -233,7 +233,6 @@ def test_only_the_facilitator_holds_back() -> None:
         ask(session, HoldBack(lead=99, held=True))
 
 
-@settings(max_examples=60)
 @given(ASKED)
 def test_no_viewer_but_its_author_reads_words_that_are_held_back(asked: list[tuple[object, Actor, int]]) -> None:
     session = held(looking(), "cake")

@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.model.numbering import every_idea, is_public
@@ -229,7 +229,6 @@ def _step(session: Session, what: str, value: object, turn: int) -> Session:
     return session
 
 
-@settings(max_examples=60)
 @given(st.lists(MOVES, max_size=30))
 def test_a_number_never_changes_and_is_never_used_again(moves: list[tuple[str, object]]) -> None:
     session = at(room(4), Kind.TOP_TEN, "collect")

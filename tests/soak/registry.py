@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NoReturn
 
 TRIALS: Final = {
+    "suite": "all tests with all values and 500 random inputs each; the suite tries a sample (`suite PATHS`)",
     "crash": "SIGKILL of a host with people in it, a thousand times (`crash KILLS`)",
     "joins": "people who come and leave, a thousand times: what is left of them (`joins VISITS`)",
     "sessions": "anything asked in any order of the real hub and store, with reloads between (`sessions EXAMPLES`)",

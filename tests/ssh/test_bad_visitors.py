@@ -185,7 +185,7 @@ async def test_nonsense_for_a_terminal(tmp_path: Path) -> None:
             guest.abort()
 
 
-async def test_a_wrong_code_a_thousand_times(tmp_path: Path) -> None:
+async def test_a_wrong_code_two_hundred_times(tmp_path: Path) -> None:
     async def guess() -> None:
         with pytest.raises(asyncssh.DisconnectError, match=ENOUGH_TRIES):
             await room.connect("room", "000000")
@@ -196,7 +196,7 @@ async def test_a_wrong_code_a_thousand_times(tmp_path: Path) -> None:
     async with meanwhile(tmp_path) as (room, _):
         admission = room.host._server.admission
         admission.guesses = Guesses(admission.limits, lambda: time.monotonic() * 1000, sleep)  # a fast clock
-        for _ in range(20):
+        for _ in range(4):
             await asyncio.gather(*(guess() for _ in range(10)))  # five tries each
         assert room.session.present == (room.seat("Writer"),)
 

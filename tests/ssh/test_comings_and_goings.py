@@ -6,7 +6,7 @@ from soak.joins import AT_ONCE, faults, trial
 
 
 async def test_who_has_left_leaves_no_task_timer_listener_connection_or_app(tmp_path: Path) -> None:
-    counts = await trial(tmp_path, 4 * AT_ONCE, every=4 * AT_ONCE)
+    counts = await trial(tmp_path, 2 * AT_ONCE, every=2 * AT_ONCE)
 
-    assert counts[-1].visits == 4 * AT_ONCE
+    assert counts[-1].visits == 2 * AT_ONCE
     assert faults(counts) == []

@@ -17,6 +17,7 @@ from pseudo import Pseudo, until
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, overview
+from helpers.sampling import some_of
 
 pytestmark = pytest.mark.skipif(
     shutil.which("ssh") is None, reason="There is no ssh on this laptop. Install OpenSSH's client."
@@ -200,7 +201,10 @@ def _all_commands(laptop: Laptop) -> set[str]:
     return set(re.findall(r"^    (\w+)(?: |$)", told, re.MULTILINE))
 
 
-@pytest.mark.parametrize("folder", ['my "own" sessions', "for ${HOME} and $USER", "100%h", "a'b", "back\\\\slash"])
+EACH = ['my "own" sessions', "for ${HOME} and $USER", "100%h", "a'b", "back\\\\slash"]
+
+
+@pytest.mark.parametrize("folder", some_of([" ".join(EACH), *EACH], 1))
 async def test_stage_and_console_open_whatever_the_folder_is_called(tmp_path: Path, folder: str) -> None:
     laptop = Laptop(tmp_path, folder)
     try:

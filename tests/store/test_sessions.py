@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from copworkshop.content.loader import BadPlan, packaged_text
@@ -27,6 +27,7 @@ from copworkshop.store.errors import BadName, Busy, CannotRead, CannotSave, Newe
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.room_files import room_files
 from copworkshop.store.sessions import Opened, create, open_, open_read_only, overview
+from helpers.sampling import inputs
 from session_builder import NOW, ask, at, session4
 from strategies import seats, sessions
 
@@ -229,7 +230,7 @@ STEPS = st.sampled_from(
 )
 
 
-@settings(max_examples=30)
+@inputs(10)
 @given(sessions(closed=False), st.lists(st.tuples(STEPS, seats()), max_size=6))
 def test_any_sequence_of_saves_leaves_the_folder_equal_to_memory(start: Session, steps: list[Any]) -> None:
     with TemporaryDirectory() as place:

@@ -14,6 +14,7 @@ from copworkshop.rules.agenda import rounds_of
 from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit import theme
 from copworkshop.ui.participant import panels
+from helpers.sampling import some_of
 from participant_driver import Guest, House
 from session_builder import at
 from stage_rooms import said, voted_again
@@ -94,13 +95,7 @@ async def with_the_mouse(guest: Guest) -> None:
 
 @pytest.mark.parametrize(
     "what",
-    [
-        in_every_theme,
-        with_every_number_of_colours,
-        at_every_size,
-        with_every_key,
-        with_the_mouse,
-    ],
+    some_of([in_every_theme, with_every_number_of_colours, at_every_size, with_every_key, with_the_mouse], 3),
 )
 async def test_a_screen_lives_on_after_every_step_was_left(what: Callable[[Guest], Awaitable[None]]) -> None:
     async with a_house().guest(1) as guest:

@@ -1,0 +1,1 @@
+"""What tests share: sessions, terminals, people, disks and networks."""
