@@ -27,7 +27,7 @@ ENGLISH = frozenset(
     {
         *{"welcome", "lifecycle", "participation", "proposal", "close", "overview"},
         *{"levels", "place", "picture", "write", "share", "merge", "reveal", "discuss", "settled", "run-off"},
-        *{"points", "list", "agreement", "ties", "first vote", "tables"},
+        *{"points", "rank", "list", "agreement", "ties", "first vote", "tables"},
     }
 )
 """Names that are also the plain words for these things. They are wrong only where they stand as a name."""

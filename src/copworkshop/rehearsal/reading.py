@@ -96,8 +96,9 @@ def read(rows: Sequence[str]) -> Seen:
             return replace(seen, task=Task.SHARE, done="s stop sharing yours" in row)
         if "Enter add it" in row:
             return _collecting(seen, plain)
-        if re.search(r"\bd (I'm|not) done$", row):
-            return _ranking(seen, rows, plain, done=row.endswith("not done"))
+        done = re.search(r"\bd (I'm|not) done\b", row)
+        if done is not None and _first(_PLACES, plain) is not None:
+            return _ranking(seen, rows, plain, done=done[1] == "not")
     return seen
 
 
