@@ -185,7 +185,6 @@ class QuestionScreen(ScrollingDialog):
 
     @override
     def on_resize(self, event: events.Resize) -> None:
-        """Draw the bars for the new width."""
         self._show_words()
 
     def show_message(self, sentence: str) -> None:
