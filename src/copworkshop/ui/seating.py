@@ -1,6 +1,6 @@
 """Adding people and naming tables. The name prompt, the welcome panel and the list of people use it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 
 from copworkshop.live.words import new_ending, new_word
@@ -70,6 +70,19 @@ def question_to_leave_out(name: str, seen: Sight) -> str:
         f"Leave out what {name} gave: ideas, ballots, ratings, answers and remarks? "
         f"{_told(seen, 'leave')}u brings {name} back with all of it."
     )
+
+
+def to_bring_back(seen: Sight, cursor: Hashable, removals: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return which of the removed people come back: the one under the cursor, else those removed last.
+
+    `cursor` is a key of the list of people, and `removals` are the seats of each removal on this screen, the latest
+    last. Somebody must be removed.
+    """
+    out = [number for number, _, _ in seen.leading.removed]
+    lately = [kept for removal in removals if (kept := tuple(number for number in removal if number in out))]
+    if isinstance(cursor, int) and -cursor in out and (seen.people or not lately):
+        return (-cursor,)
+    return lately[-1] if lately else (out[-1],)
 
 
 def question_to_bring_back(name: str, seen: Sight) -> str | None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.export.wording import many
+from copworkshop.model.plan import ProposalStep
 from copworkshop.model.session import RoomNote
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import EditNote
@@ -35,29 +36,32 @@ ON_PAPER = "E writes proposals of people without a device as pages to print."
 
 def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
     """Return the tasks before the session is closed, each as whether it is done, and its text."""
-    items: list[tuple[bool, str]] = []
-    if seen.plan.proposal is not None:
-        started = (
-            f"{seen.proposals.started} of {seen.present} have a proposal, {seen.proposals.shared} shared with the room"
-        )
-        core = sum(field.core for field in seen.plan.proposal.fields)
-        if core:
-            started += f", {seen.proposals.core_done} with all {core} core fields"
-        items.append((seen.proposals.started == seen.present, f"{started}."))
-        without = [person.name for person in seen.people if person.done and not person.done.fields and person.name]
-        if without:
-            items.append((False, f"Without one: {_named(without)}."))
-    if (wrote := having_written(seen)) and seen.plan.proposal is not None:
-        left = not_taken(seen)
-        told = f"{len(wrote) - len(left)} of {many(len(wrote), 'proposal')} taken home."
-        items.append((not left, f"{told} Not yet: {_named(left)}." if left else told))
-    if seen.plan.proposal is not None and seen.to_hand_out:
-        items.append((False, ON_PAPER))
+    items = _proposals_left(seen, seen.plan.proposal) if seen.plan.proposal is not None else []
     if seen.top_ten is not None:
         whole = seen.top_ten.result.whole
         items.append((whole, "The top ten is revealed." if whole else "The top ten is not revealed yet; g goes to it."))
     closed = seen.closed is not None
     items.append((closed, "The session is closed." if closed else "The session is still open."))
+    return items
+
+
+def _proposals_left(seen: Sight, step: ProposalStep) -> list[tuple[bool, str]]:
+    started = (
+        f"{seen.proposals.started} of {seen.present} have a proposal, {seen.proposals.shared} shared with the room"
+    )
+    core = sum(field.core for field in step.fields)
+    if core:
+        started += f", {seen.proposals.core_done} with all {core} core fields"
+    items = [(seen.proposals.started == seen.present, f"{started}.")]
+    without = [person.name for person in seen.people if person.done and not person.done.fields and person.name]
+    if without:
+        items.append((False, f"Without one: {_named(without)}."))
+    if wrote := having_written(seen):
+        left = not_taken(seen)
+        told = f"{len(wrote) - len(left)} of {many(len(wrote), 'proposal')} taken home."
+        items.append((not left, f"{told} Not yet: {_named(left)}." if left else told))
+    if seen.to_hand_out:
+        items.append((False, ON_PAPER))
     return items
 
 

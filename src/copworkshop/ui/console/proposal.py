@@ -297,20 +297,25 @@ class ProposalPanel(EntriesPanel, Panel):
 
     def _show_opened(self, step: ProposalStep, person: Person | None) -> None:
         """Show what changed in the open proposal. Close it if it may no longer be seen or written here."""
-        way = self._access(person) if person is not None else Access.NONE
-        if self._form is not None and way is Access.WRITE and person is not None:
+        if person is None:
+            self.call_later(self._close_reader)
+            return
+        way = self._access(person)
+        if self._form is not None and way is Access.WRITE:
             self._form.show(person.proposal or Proposal())
-        elif self._reader is not None and way is not Access.NONE and person is not None and person.proposal:
+            return
+        if self._reader is not None and way is not Access.NONE and person.proposal:
             self._read = [*proposal_text(step, person.proposal), *left_with(person.feedback.remarks or ())]
             self._reader.redraw()
-        elif self._form is not None and person is not None and _is_private(person) and self._writing:
-            # The person began to write on their own device. Typing here could overwrite text that is not shown here.
-            self.client.show_message(f"{person.name} has begun to write, so this form is closed here.")
-            self.call_later(self._discard)
-        else:
-            if self._form is not None and person is not None and self._writing:
-                self.client.show_message(f"{person.name} came in by a terminal, and has all that you wrote.")
-            self.call_later(self._close_reader)
+            return
+        if self._form is not None and self._writing:
+            if _is_private(person):
+                # They began to write on their own device. Typing here could overwrite text that is not shown here.
+                self.client.show_message(f"{person.name} has begun to write, so this form is closed here.")
+                self.call_later(self._discard)
+                return
+            self.client.show_message(f"{person.name} came in by a terminal, and has all that you wrote.")
+        self.call_later(self._close_reader)
 
     def _entry(self, step: ProposalStep, person: Person, connected: Attendance) -> Entry:
         starred = person.done.starred if person.done is not None else ()

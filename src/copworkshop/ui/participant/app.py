@@ -169,8 +169,6 @@ class ParticipantApp(AsideApp):
             if change.room and not same_round(change.before.spot, change.after.spot):
                 self._turns.prepare_when_quiet()
             return
-        # In the middle of a look we do not know yet what will be shown.
-        shown = Interests.ANYTHING if self.room.is_looking else panel.others if panel is not None else Interests.NOTHING
         if acting in change.seats:
             writer.own_revision = change.after.revision
         if change.room:
@@ -178,7 +176,7 @@ class ParticipantApp(AsideApp):
         elif seat in change.seats or acting in change.seats:
             if panel is None or not panel.caused(change):
                 self._turns.wake()
-        elif not self._turns.wakes_later and shown & changed_interests(change, seat):
+        elif not self._turns.wakes_later and _shown_in(self.room) & changed_interests(change, seat):
             self._turns.wake_later()
 
     def on_mount(self) -> None:
@@ -378,3 +376,10 @@ class ParticipantApp(AsideApp):
     def _end_turn(self) -> None:
         for call in self._turns.end():
             self.room.once_painted(call)
+
+
+def _shown_in(room: ParticipantRoom) -> Interests:
+    """Return the work of others that a person sees. In the middle of a look we do not know yet what will be shown."""
+    if room.is_looking:
+        return Interests.ANYTHING
+    return room.panel.others if room.panel is not None else Interests.NOTHING

@@ -43,6 +43,7 @@ from copworkshop.ui.seating import (
     question_to_clear,
     question_to_leave_out,
     set_tables,
+    to_bring_back,
 )
 
 NOBODY = "Nobody is here yet. Type a name, and Enter."
@@ -210,14 +211,11 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
 
     async def action_restore(self) -> None:
         """Restore the removed person under the cursor, or else the person who was removed last."""
-        out = [number for number, _, _ in self.client.sight.leading.removed]
-        if not out:
+        removed = self.client.sight.leading.removed
+        if not removed:
             return
-        cursor = self._list.cursor
-        lately = [kept for removal in self._taken_out if (kept := tuple(number for number in removal if number in out))]
-        chosen = isinstance(cursor, int) and -cursor in out and (bool(self.client.sight.people) or not lately)
-        numbers = (-cursor,) if chosen and isinstance(cursor, int) else [*((number,) for number in out), *lately][-1]
-        names = [name for number, name, stays in self.client.sight.leading.removed if number in numbers and not stays]
+        numbers = to_bring_back(self.client.sight, self._list.cursor, self._taken_out)
+        names = [name for number, name, stays in removed if number in numbers and not stays]
         question = question_to_bring_back(names[0], self.client.sight) if names else None
         if question is None:
             await self._restore(numbers)

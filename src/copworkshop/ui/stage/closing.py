@@ -29,19 +29,7 @@ def draw_close(canvas: Canvas) -> list[Content]:
     """Draw the plan's text, the revealed first places of the top ten, and whether the session is closed."""
     step, sight, width = step_of(canvas, CloseStep), canvas.sight, measure(canvas)
     said: list[Lines] = [hanging("", sourced(sight.plan, words, STRONG), width) for words in step.lines]
-    best: list[Content] = []
-    if sight.top_ten is not None:
-        first = [placed for group in sight.top_ten.result.revealed for placed in group if placed.place <= _FIRST]
-        if first:
-            heading = paragraph("The first places of our top ten", width, HEADING)
-            best = [*heading, *standings(canvas, sight.top_ten, first, width, _FIRST * len(first))]
-    home: list[Content] = []
-    if sight.aloud:
-        if sight.proposals.started:
-            home = paragraph("Ask the facilitator for your proposal on paper.", width, STRONG)
-    elif canvas.joining is not None and canvas.joining.back:
-        home = take_home(sight, canvas.joining.back, width)
-        home += paragraph("WORD is your rejoin word.", width, QUIET)
+    best, home = _best(canvas, width), _home(canvas, width)
     parked = parked_remarks(sight, width, max(1, canvas.height // 3))
     closed = paragraph("This session is closed. Nothing changes any more.", width, DONE) if sight.closed else []
     title = title_of(canvas)
@@ -54,6 +42,32 @@ def draw_close(canvas: Canvas) -> list[Content]:
         said = [opening if opening.said else said[0], *said[1:]]
     main = [as_main(block, width) for block in (*said, best, parked, home)]
     return page(canvas, title, *main, closed)
+
+
+def _best(canvas: Canvas, width: int) -> list[Content]:
+    """Return the first places, as far as they were revealed."""
+    top_ten = canvas.sight.top_ten
+    if top_ten is None:
+        return []
+    first = [placed for group in top_ten.result.revealed for placed in group if placed.place <= _FIRST]
+    if not first:
+        return []
+    heading = paragraph("The first places of our top ten", width, HEADING)
+    return [*heading, *standings(canvas, top_ten, first, width, _FIRST * len(first))]
+
+
+def _home(canvas: Canvas, width: int) -> list[Content]:
+    """Return how people get what they take home; nothing where they cannot."""
+    sight = canvas.sight
+    if sight.aloud:
+        told = "Ask the facilitator for your proposal on paper." if sight.proposals.started else ""
+        return paragraph(told, width, STRONG) if told else []
+    if canvas.joining is None or not canvas.joining.back:
+        return []
+    return [
+        *take_home(sight, canvas.joining.back, width),
+        *paragraph("WORD is your rejoin word.", width, QUIET),
+    ]
 
 
 def parked_remarks(sight: Sight, width: int, most: int) -> list[Content]:

@@ -1,7 +1,7 @@
 """How people join: large on the stage at the welcome, and at any other step when the facilitator shows it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -92,10 +92,8 @@ def _layouts(canvas: Canvas, width: int, more: Sequence[Lines]) -> Iterator[list
         across = [picture.width for picture in pictures]
         both = side_by_side(named, across, _GAP)
         yield from _at_left_of(canvas, width, more, _Picture(both, "", sum(across) + _GAP))
-        now = pictures[int(canvas.now.timestamp() // PICTURE_SECONDS) % len(pictures)]
-        rows = max(len(picture.code) for picture in pictures)  # nothing moves when the other one is shown
-        code = [*now.code, *[Content()] * (rows - len(now.code))]
-        yield from _at_left_of(canvas, width, more, _Picture(code, now.caption, max(across)))
+        now = _picture_now(canvas, pictures)
+        yield from _at_left_of(canvas, width, more, _Picture(now.code, now.caption, max(across)))
     for picture in pictures:
         yield from _at_left_of(canvas, width, more, picture)
     for rows in HEIGHTS:
@@ -113,30 +111,35 @@ def _large_command(
     joining = canvas.joining
     if joining is None or not joining.command or not fits_large(canvas, _typed(canvas, joining), width, ROWS):
         return
+    picture = _picture_now(canvas, pictures) if pictures else None
     for sized in (2, 1):
         if not fits_large(canvas, _typed(canvas, joining), width, sized * ROWS):
             continue
-        shown = pictures
-        if len(pictures) > 1:
-            shown = [pictures[int(canvas.now.timestamp() // PICTURE_SECONDS) % len(pictures)]]
-        high = max((len(picture.code) for picture in pictures), default=0)
         without: list[list[Lines]] = []
         for rows in HEIGHTS[:-1]:
             *how, key = how_to_join(canvas, width, rows, sized * ROWS)
-            at_command = len(how) - (1 if joining.code is None or canvas.sight.door_closed else 2)
-            above = how[: at_command + 1] if canvas.sight.door_closed or joining.code is not None else how
-            for picture in shown:
-                left = width - _GAP - picture.width
-                if left < _LEAST_WORDS or (joining.code and len(biggest(joining.code, left - 2, rows)) < rows):
-                    continue
-                *narrow, narrow_key = how_to_join(canvas, left, rows, ROWS)
-                words = [*narrow[len(above) :], paragraph(picture.caption, left, QUIET), narrow_key]
-                words += [_narrowed(block, left) for block in more]
-                code = [*picture.code, *[Content()] * (high - len(picture.code))]
-                filled = stacked([block for block in words if block], 1)
-                yield [*above, as_main(side_by_side([filled, code], [left, picture.width], _GAP))]
+            if picture is not None and _has_space_for(joining.code, width - _GAP - picture.width, rows):
+                above = how if joining.code is None or canvas.sight.door_closed else how[:-1]
+                yield [*above, _next_to_picture(canvas, width, rows, more, picture, len(above))]
             without.append([*how, key, *more])
         yield from without
+
+
+def _has_space_for(code: str | None, left: int, rows: int) -> bool:
+    """Tell whether words of `left` cells are wide enough, also for the join code `rows` rows high."""
+    return left >= _LEAST_WORDS and (not code or len(biggest(code, left - 2, rows)) >= rows)
+
+
+def _next_to_picture(
+    canvas: Canvas, width: int, rows: int, more: Sequence[Lines], picture: _Picture, above: int
+) -> Lines:
+    """Return a picture with the words at its left. The first `above` blocks of how to join stand elsewhere."""
+    left = width - _GAP - picture.width
+    *how, key = how_to_join(canvas, left, rows, ROWS)
+    words = [*how[above:], paragraph(picture.caption, left, QUIET), key]
+    words += [_narrowed(block, left) for block in more]
+    filled = stacked([block for block in words if block], 1)
+    return as_main(side_by_side([filled, picture.code], [left, picture.width], _GAP))
 
 
 def _typed(canvas: Canvas, joining: Joining) -> str:
@@ -158,6 +161,13 @@ def _at_left_of(canvas: Canvas, width: int, more: Sequence[Lines], picture: _Pic
             scan = paragraph(picture.caption, left, QUIET) if picture.caption else []
             words = stacked([block for block in (*how, scan, [] if below else key, narrow) if block], 1)
             yield [side_by_side([words, picture.code], [left, picture.width], _GAP), below]
+
+
+def _picture_now(canvas: Canvas, pictures: Sequence[_Picture]) -> _Picture:
+    """Return the one of several pictures whose turn it is, as high as the highest: nothing moves when it changes."""
+    now = pictures[int(canvas.now.timestamp() // PICTURE_SECONDS) % len(pictures)]
+    rows = max(len(picture.code) for picture in pictures)
+    return replace(now, code=[*now.code, *[Content()] * (rows - len(now.code))])
 
 
 def _pictures(canvas: Canvas) -> list[_Picture]:

@@ -23,26 +23,34 @@ def bottom_line(canvas: Canvas) -> Content:
     until then stand there too. If both do not fit next to how to join, only these seconds are shown. If the rest does
     not fit, the step's name is left out first, then a clock that was not started, and how to join last.
     """
-    sight, timer, width = canvas.sight, canvas.sight.clock, canvas.width
-    words = finishing(canvas)
-    shown = clock_text(timer, canvas.now) if width >= _ROOM_FOR_WORDS and not words else clock_time(timer, canvas.now)
-    if sight.way_back.round_closed:
-        shown = ROUND_CLOSED if width >= _ROOM_FOR_WORDS else "closed"
+    width, ways = canvas.width, _ways(canvas)
     edge = " " if width >= _ROOM_FOR_WORDS else ""
-    ways = _ways(canvas)
-    time = fit(" ".join(part for part in (words, shown) if part), width)
-    if words and width_of(ways[0] + _GAP + time + 2 * edge) > width:
-        time = words.rstrip()
-    if not words and not timer.begun and _is_short_of(ways, width, time):
-        time = ""
+    time = _time(canvas, ways, edge)
     room = width - width_of(time) - (len(_GAP) if time else 0)
-    left = edge + _fitting(ways, sight.step.short, room - len(edge) - bool(time) * len(edge))
+    left = edge + _fitting(ways, canvas.sight.step.short, room - len(edge) - bool(time) * len(edge))
     space = " " * (width - width_of(left) - width_of(time) - len(edge))
-    style = WARN if finishing(canvas) else clock_style(timer, canvas.now)
+    style = WARN if finishing(canvas) else clock_style(canvas.sight.clock, canvas.now)
     line = Content.assemble((left, QUIET), space, (time, style), edge)
     code = canvas.joining.code if canvas.joining is not None else None
     start = left.rfind(code) if code else -1
     return line.stylize(ACCENT, start, start + len(code or "")) if start > 0 else line
+
+
+def _time(canvas: Canvas, ways: list[str], edge: str) -> str:
+    """Return what stands at the right end; empty for a clock that was not started where it takes too much space."""
+    width, words = canvas.width, finishing(canvas)
+    time = fit(" ".join(part for part in (words, _clock(canvas, wordy=not words)) if part), width)
+    if words:
+        return time if width_of(ways[0] + _GAP + time + 2 * edge) <= width else words.rstrip()
+    return "" if not canvas.sight.clock.begun and _is_short_of(ways, width, time) else time
+
+
+def _clock(canvas: Canvas, *, wordy: bool) -> str:
+    """Return the clock, or that the round is closed: in words if there is space, the clock only if `wordy`."""
+    roomy = canvas.width >= _ROOM_FOR_WORDS
+    if canvas.sight.way_back.round_closed:
+        return ROUND_CLOSED if roomy else "closed"
+    return (clock_text if roomy and wordy else clock_time)(canvas.sight.clock, canvas.now)
 
 
 def finishing(canvas: Canvas) -> str:

@@ -93,11 +93,15 @@ def page(canvas: Canvas, title: Lines, *blocks: Lines, gap: int | None = None, s
         lines = [*[Content()] * above, *title]
     left = (canvas.width - measure(canvas)) // 2
     drawn = Block(line.pad_left(left) if line.plain and left else line for line in lines)
-    parts = [block for block in blocks if isinstance(block, Block)]
+    _take_over(drawn, [block for block in blocks if isinstance(block, Block)])
+    return drawn
+
+
+def _take_over(drawn: Block, parts: Sequence[Block]) -> None:
+    """Give a page what is known of its parts: their pages, and what stands in them in large letters."""
     drawn.pages = max((part.pages for part in parts), default=1)
     drawn.said = tuple(text for part in parts for text in part.said)
     drawn.cells = sum(part.cells for part in parts)
-    return drawn
 
 
 def _gap(canvas: Canvas, title: Lines, blocks: Sequence[Lines], steady: int | None) -> int:

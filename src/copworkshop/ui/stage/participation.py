@@ -224,28 +224,34 @@ def _movement(canvas: Canvas, step: ParticipationStep, picture: Picture, room: i
         f"{picture.inwards:,} would like to move inwards, {picture.same:,} would stay, "
         f"{picture.outwards:,} would like to move outwards"
     )
-    rank = {level.id: place for place, level in enumerate(step.levels)}
-    names = {level.id: level.name.text for level in step.levels}
-    moves = sorted(
-        ((count, now, then) for (now, then), count in picture.moves.items() if now != then),
-        key=lambda move: (-move[0], rank[move[1]], rank[move[2]]),
-    )
-    labels = [f"{names[now]} → {names[then]}" for _, now, then in moves]
-    label = max(map(width_of, labels), default=0)
+    moves = _moves(step, picture)
+    label = max((width_of(text) for text, _ in moves), default=0)
     label = label if label <= width // 2 else 0  # then each label stands in full above its bar
     in_rows = min(len(moves), _LEAST_MOVES) * (1 if label else 2)
     told = main_text(canvas, summary, width, room - height_of(asked) - in_rows - 2, STRONG)
     rows = max(_LEAST_MOVES, room - height_of(told, asked) - 1) // (1 if label else 2)
     shown = moves if len(moves) <= rows else moves[: max(1, rows - 1)]
     most = sum(picture.moves.values())
-    bars = [
-        [
-            *([] if label else paragraph(text, width)),
-            *bar_block(text if label else "", count, most, width, label_width=label, thick=1),
-        ]
-        for text, (count, _, _) in zip(labels, shown, strict=False)
-    ]
+    bars = [_move(text, count, most, width, label) for text, count in shown]
     drawn = stacked(bars, 1 if 2 * len(bars) <= rows else 0)
     if len(shown) < len(moves):
         drawn += paragraph(f"and {len(moves) - len(shown)} more", width, QUIET)
     return [told, as_main(drawn, width), asked]
+
+
+def _moves(step: ParticipationStep, picture: Picture) -> list[tuple[str, int]]:
+    """Return from where to where people would like to move, with how many, the most first."""
+    rank = {level.id: place for place, level in enumerate(step.levels)}
+    names = {level.id: level.name.text for level in step.levels}
+    moves = sorted(
+        ((count, now, then) for (now, then), count in picture.moves.items() if now != then),
+        key=lambda move: (-move[0], rank[move[1]], rank[move[2]]),
+    )
+    return [(f"{names[now]} → {names[then]}", count) for count, now, then in moves]
+
+
+def _move(text: str, people: int, most: int, width: int, label: int) -> Lines:
+    """Return the bar of a move, with its label before it or, where that has no cells, above it."""
+    if label:
+        return bar_block(text, people, most, width, label_width=label, thick=1)
+    return [*paragraph(text, width), *bar_block("", people, most, width, label_width=0, thick=1)]

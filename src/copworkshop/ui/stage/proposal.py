@@ -8,6 +8,7 @@ from copworkshop.model.plan import ProposalStep
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import visible
 from copworkshop.rules.person_sight import Person
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.bars import progress
 from copworkshop.toolkit.widgets.cells import width_of, wrap, wrap_content
@@ -83,12 +84,7 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
             *paragraph("No proposal is shared yet.", width, STRONG),
             *paragraph("A proposal is read by others only if its author shares it.", width, BODY),
         ]
-    shared: list[tuple[str, list[Content]]] = []
-    for person in sight.people:
-        if person.proposal is not None and person.proposal.shared and person.name is not None:
-            first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
-            rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
-            shared.append((person.name, [Content.styled(f"  {row}", BODY) for row in rows]))
+    shared = _authors(sight, step, width)
     invitation = (
         paragraph("Readers leave one strength and one question.", width, QUIET) if sight.proposals.shared else []
     )
@@ -101,6 +97,17 @@ def _share(canvas: Canvas, step: ProposalStep) -> list[Content]:
     entries = [[*hanging("", name, width, ACCENT), *first] for name, first in shared]
     listed = paged(canvas, entries, room, gap=int(height_of(*entries) <= room))
     return page(canvas, title, many, as_main(listed, width), invitation)
+
+
+def _authors(sight: Sight, step: ProposalStep, width: int) -> list[tuple[str, list[Content]]]:
+    """Return who shared a proposal, each with the beginning of its first field."""
+    found: list[tuple[str, list[Content]]] = []
+    for person in sight.people:
+        if person.proposal is not None and person.proposal.shared and person.name is not None:
+            first = _first_line(person.proposal.answers.get(step.fields[0].id, ""))
+            rows = shortened(first[: _LONGEST * width], width - 2, _MOST_ROWS) if first else []
+            found.append((person.name, [Content.styled(f"  {row}", BODY) for row in rows]))
+    return found
 
 
 def _told(canvas: Canvas, step: ProposalStep, author: Person) -> list[Content]:

@@ -1,6 +1,7 @@
 """Lines of the top ten: the place, the wording, the points, and a bar for the points."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
@@ -32,6 +33,37 @@ def place_label(place: int, *, shared: bool) -> str:
     return f"{place}=" if shared else f"{place}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How many cells the columns of a list have."""
+
+    place: int
+    words: int
+    points: int
+    bar: int
+    """0 where there is no space for bars."""
+
+    @classmethod
+    def within(cls, width: int, places: Sequence[str], points: Sequence[str]) -> "_Columns":
+        """Return the columns of a list that is `width` cells wide."""
+        place, score = max(map(width_of, places)), max(map(width_of, points))
+        longest = next(cells for least, cells in _BARS if width >= least)
+        return cls(place, max(2, width - place - score - 4 - (longest + 1 if longest else 0)), score, longest)
+
+    def entry(self, place: str, wording: Sequence[str], points: str, drawn: str) -> list[Content]:
+        """Return the lines of one place. `drawn` is its bar, and `wording` is in lines as wide as the column."""
+        first, *others = wording
+        line = Content.assemble(
+            (f"{place:>{self.place}}", ACCENT),
+            "  ",
+            (pad(first, self.words), STRONG),
+            "  ",
+            (f"{points:>{self.points}}", STRONG),
+            (f" {drawn}" if self.bar else "", BAR),
+        )
+        return [line, *(Content.styled(other, STRONG).pad_left(self.place + 2) for other in others)]
+
+
 def standings(
     canvas: Canvas,
     top_ten: TopTenSight,
@@ -58,24 +90,19 @@ def standings(
     points = [score_text(each.score) for each in placed]
     places = [place_of(each) for each in placed]
     most = max(each.score for each in placed) if most is None else most
-    place_width, points_width = max(map(width_of, places)), max(map(width_of, points))
-    bar_width = next(cells for least, cells in _BARS if width >= least)
-    across = max(2, width - place_width - points_width - 4 - (bar_width + 1 if bar_width else 0))
-    each_rows = _rows_each(wordings, across, rows) if canvas.at_the_top else LINE_LIMIT
-    airy = air and sum(len(shortened(wording, across, each_rows)) + 1 for wording in wordings) - 1 <= rows
+    columns = _Columns.within(width, places, points)
+    each_rows = _rows_each(wordings, columns.words, rows) if canvas.at_the_top else LINE_LIMIT
+    airy = air and sum(len(shortened(wording, columns.words, each_rows)) + 1 for wording in wordings) - 1 <= rows
     drawn = bar if airy else low_bar  # without an empty row between them, full bars would touch
-    entries: list[list[Content]] = []
-    for index, each in enumerate(placed):
-        first, *others = shortened(wordings[index], across, each_rows)
-        line = Content.assemble(
-            (f"{places[index]:>{place_width}}", ACCENT),
-            "  ",
-            (pad(first, across), STRONG),
-            "  ",
-            (f"{points[index]:>{points_width}}", STRONG),
-            (f" {drawn(float(each.score), float(most), bar_width)}" if bar_width else "", BAR),
+    entries = [
+        columns.entry(
+            places[index],
+            shortened(wordings[index], columns.words, each_rows),
+            points[index],
+            drawn(float(each.score), float(most), columns.bar),
         )
-        entries.append([line, *(Content.styled(other, STRONG).pad_left(place_width + 2) for other in others)])
+        for index, each in enumerate(placed)
+    ]
     return paged(canvas, entries, rows, keys=[each.idea for each in placed], gap=int(airy))
 
 
