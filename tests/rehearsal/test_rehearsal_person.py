@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from copworkshop.model.plan import Kind
+from copworkshop.model.question import QuestionKind
 from copworkshop.rehearsal.crowd import Crowd
 from copworkshop.rehearsal.leader import Leader
 from copworkshop.rehearsal.person import Habits, Person
 from copworkshop.rehearsal.reading import Task
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
+from copworkshop.rules.question import AskQuestion, CloseQuestion
 from copworkshop.ssh.client import Address
 from hosted_rooms import CODE, Hosted, hosted, until
 
@@ -109,3 +111,13 @@ async def test_whose_seat_holds_text_already_waits_until_the_leader_has_handed_i
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await crowd.hang_up()
+
+
+async def test_people_answer_a_question_of_any_kind_and_go_on_with_what_they_do(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room, people(room, Habits(ideas=1), Habits(ideas=1)) as crowd:
+        for number, kind in enumerate(QuestionKind, start=1):
+            await room.ask(AskQuestion(kind=kind))
+            await until(lambda: all(seat.answer is not None for seat in room.session.present))
+            await room.ask(CloseQuestion(number=number))
+        await room.lead(Kind.TOP_TEN, "collect")
+        await through_with(Task.IDEA, crowd)

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,7 @@ from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.round_names import ROUND_NAMES
 from copworkshop.rehearsal.crowd import Crowd
 from copworkshop.rehearsal.reading import Task
-from copworkshop.rehearsal.terminal import Terminal, call
+from copworkshop.rehearsal.terminal import NotSeen, Terminal, call
 from copworkshop.ssh.client import Address
 
 ASKS: Final = {
@@ -28,6 +29,12 @@ ASKS: Final = {
 _HEAD: Final = re.compile(r"^ (\d+)/\d+ (.+?)(?: · ([a-z -]*[a-z])…?)?\s{2,}")
 _HAND_OVER: Final = "F3 hand over"
 _THE_END: Final = "The session ends here"
+_CLOSES: Final = "Page Down closes the question."
+_NOT_YET: Final = "Not yet:"
+_PUTS_AWAY: Final = "Page Down puts them away"
+QUESTION: Final = "How clear is this so far?"
+"""What the leader asks outside the plan, to be answered with 1 to 5."""
+
 _COUNTS_DOWN: Final = "Page Down again closes it"
 
 
@@ -70,6 +77,8 @@ class Leader:
         self._crowd = crowd
         self._tell = tell
         self._patience = patience
+        self._has_asked = False
+        """Whether the room was asked a question outside the plan."""
 
     async def lead(self) -> None:
         """Lead the room to the end of the plan.
@@ -86,6 +95,9 @@ class Leader:
             while (here := self._where(console)) is not None:
                 through = await self._wait_for(here, console)
                 self._tell(here, through)
+                if here.kind is Kind.LIFECYCLE and not self._has_asked:
+                    self._has_asked = True
+                    await self._ask_in_between(console)
                 if await self._on_from(here, console):
                     return
         finally:
@@ -105,6 +117,23 @@ class Leader:
                 await console.until(lambda: not _is_asked(console), "the end of the question")
             await asyncio.sleep(0.05)
         return True
+
+    async def _ask_in_between(self, console: Terminal) -> None:
+        """Ask a question outside the plan, close it once all have answered, and put the answers away."""
+        console.press("Q")
+        await console.until(lambda: "Ask everybody a question" in _shown(console), "the question to word")
+        console.paste(QUESTION)
+        console.press("enter")
+        await console.until(lambda: _CLOSES in _shown(console), "the question")
+        with suppress(NotSeen):  # then it is closed without the answers that are missing
+            await console.until(lambda: _NOT_YET not in _shown(console), "all answers")
+        console.press("pagedown")
+        await console.until(lambda: _counts_down(console) or _PUTS_AWAY in _shown(console), "the answers")
+        if _counts_down(console):
+            console.press("pagedown")
+            await console.until(lambda: _PUTS_AWAY in _shown(console), "the answers")
+        console.press("pagedown")
+        await console.until(lambda: _PUTS_AWAY not in _shown(console), "the end of the answers")
 
     async def _on_from(self, here: Whereabouts, console: Terminal) -> bool:
         """Press Page Down until the room is in another round; return whether this was the last one."""
@@ -147,7 +176,12 @@ def _is_asked(console: Terminal) -> bool:
 
 
 def _counts_down(console: Terminal) -> bool:
-    return _COUNTS_DOWN in " ".join(" ".join(console.rows).split())
+    return _COUNTS_DOWN in _shown(console)
+
+
+def _shown(console: Terminal) -> str:
+    """Return what the console shows, with single spaces."""
+    return " ".join(" ".join(console.rows).split())
 
 
 def _aside(console: Terminal) -> str:

@@ -11,7 +11,7 @@ import asyncssh
 from copworkshop.rehearsal.pace import FAST, Pace
 from copworkshop.rehearsal.reading import Seen, Task, read
 from copworkshop.rehearsal.terminal import PATIENCE, Terminal, call, why_not_there
-from copworkshop.rehearsal.texts import answers, ideas
+from copworkshop.rehearsal.texts import WORDS, answers, ideas
 from copworkshop.ssh.client import Address
 
 _AGAIN: Final = 0.5  # seconds between attempts to connect again
@@ -198,6 +198,11 @@ class Person:
                 await self._have_idea(seen)
             case Task.RANK:
                 await self._rank(seen)
+            case Task.QUESTION:
+                await self._answer(seen)
+            case Task.ANSWERS:
+                await self._press("escape")
+                await self._changes(lambda now: now.task is not Task.ANSWERS, _SOON)
         if task in self.did and task is self._leaves_after:
             self._leaves_after = None
             self._tell(f"{self.name} leaves.")
@@ -312,6 +317,19 @@ class Person:
             picks = [_at_place(now, place) or placed.get(place) for place in range(1, now.given + 1)]
             self.said.picks = [number for number in picks if number is not None]
             self.did.add(Task.RANK)
+
+    async def _answer(self, seen: Seen) -> None:
+        """Answer the question outside the plan. A key in its first second does nothing; then it is pressed again."""
+        if seen.answers is None:
+            await self._press("f9")
+            await self._changes(lambda now: now.task is not Task.QUESTION or now.answers is not None, _SOON)
+            return
+        if seen.answers:
+            await self._press(self._chance.choice(seen.answers))
+        else:
+            await self._type(self._chance.choice(WORDS))
+            await self._press("enter")
+        await self._changes(lambda now: now.task is not Task.QUESTION, _SOON)
 
     def _liking(self, number: int) -> float:
         """How much the person likes an idea: some ideas please many, and everybody differs."""

@@ -21,6 +21,10 @@ class Task(StrEnum):
     CONSENT = "consent"
     IDEA = "idea"
     RANK = "rank"
+    QUESTION = "question"
+    """A question outside the plan, on the screen or announced in a line."""
+    ANSWERS = "answers"
+    """The answers to it, which cover the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,21 @@ class Seen:
     """Whether the ballot is marked as done, or the person's own proposal is shared."""
     ideas: tuple[Line, ...] = ()
     """The ideas to rank that are on the screen, from the top."""
+    answers: tuple[str, ...] | None = None
+    """The keys that answer the question on the screen; empty for a word. None while it is only announced."""
     moved_on: bool = False
     """Whether the group is elsewhere and F5 follows it."""
     saved: bool = False
     """Whether the screen shows that everything is on the disk."""
 
 
+_ANNOUNCED: Final = "The facilitator asks a question."
+_COVER: Final = "Esc back │"  # in the frame that covers what the person does
+_ANSWERED_BY: Final = {
+    "Press a digit from 1 to 5": ("1", "2", "3", "4", "5"),
+    "Press y for yes or n for no": ("y", "n"),
+    "Type one word": (),
+}
 _LEVELS: Final = re.compile(r"^1-(\d) (today|in six months)")
 _IDEA: Final = re.compile(r"^(?:(?P<given>\d+) of your (?P<of>\d+)|All (?P<all>\d+) of your) ideas (?:is|are) in")
 _FIELDS: Final = re.compile(r"^(?:\d+ of \d+ core fields, )?(\d+) of (\d+)\b")
@@ -86,6 +99,12 @@ def read(rows: Sequence[str]) -> Seen:
         return replace(seen, task=Task.TABLE)
     if "Share this proposal?" in text:
         return replace(seen, task=Task.CONSENT, moved_on=False)  # no other key works before this is answered
+    if _COVER in text:
+        answers = next((keys for words, keys in _ANSWERED_BY.items() if words in text), None)
+        task = Task.ANSWERS if answers is None else Task.QUESTION
+        return replace(seen, task=task, answers=answers, moved_on=False)
+    if _ANNOUNCED in text:
+        return replace(seen, task=Task.QUESTION, moved_on=False)
     for row in plain[-4:-1]:  # the lines of keys
         levels = _LEVELS.match(row)
         if levels is not None and f"1-{levels[1]}?" in plain:

@@ -35,6 +35,7 @@ KEYS: Final = {
     "f3": b"\x1bOR",
     "f5": b"\x1b[15~",
     "f8": b"\x1b[19~",
+    "f9": b"\x1b[20~",
     "ctrl+q": b"\x11",
 }
 """The bytes that a terminal sends for keys that are not letters."""

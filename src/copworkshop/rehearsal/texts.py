@@ -45,6 +45,9 @@ _IDEAS: Final = (
     "Stop meetings that nobody needs",
 )
 
+WORDS: Final = ("hopeful", "curious", "tired", "Curious", "clear", "unsure")
+"""Answers to a question that asks for one word."""
+
 
 def answers(chance: Random, how_many: int) -> list[str]:
     """Return answers for `how_many` fields of a proposal."""
