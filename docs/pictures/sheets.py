@@ -26,9 +26,10 @@ from copworkshop.content.loader import packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
-from copworkshop.model.session import Session, Spot
-from copworkshop.rules.agenda import GoTo, LayBeside, literature_here, points, rounds_of
+from copworkshop.model.session import BEATS, Session, Spot
+from copworkshop.rules.agenda import Forward, GoTo, LayBeside, literature_here, points, rounds_of
 from copworkshop.rules.request import Request
+from copworkshop.rules.voting import REVEALS
 from copworkshop.store.home import Home
 from copworkshop.store.sessions import create
 from copworkshop.toolkit import event_loop, theme
@@ -112,6 +113,9 @@ async def draw_stages(root: Path, size: tuple[int, int], pages: Pages) -> None:
             for spot in spots(running.hub.session, every=True):
                 await go(running, projector, GoTo(kind=spot.kind, round=spot.round, point=spot.point))
                 await put(stage, projector, f"{spot.kind.value}, {spot.round}, {spot.point}")
+                for beat in range(1, BEATS if spot.round in REVEALS and spot.point == 1 else 1):
+                    await go(running, projector, Forward(at=running.hub.session.spot))
+                    await put(stage, projector, f"{spot.kind.value}, {spot.round}, {spot.point}, beat {beat}")
                 last = spot.kind is not Kind.LIFECYCLE or spot.point == 1
                 if literature_here(running.hub.session) and last:
                     await go(running, projector, LayBeside(beside=True))

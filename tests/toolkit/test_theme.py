@@ -1,7 +1,9 @@
 """The contrast of every style in every theme, and what is left of them without colours."""
 
 import pytest
+from rich.ansi import AnsiDecoder
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.content import Content
@@ -9,6 +11,7 @@ from textual.style import Style
 from textual.theme import Theme
 from textual.widgets import Static
 
+from copworkshop.toolkit.colours import Colours, translate
 from copworkshop.toolkit.theme import CONTRAST, DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, register, theme_for
 
 OURS = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
@@ -49,6 +52,27 @@ def test_the_measure_knows_black_on_white() -> None:
 @pytest.mark.parametrize("style", STAGE_STYLES.values(), ids=STAGE_STYLES.keys())
 def test_every_style_has_the_contrast_of_the_stage(theme: Theme, style: str) -> None:
     assert styled_contrast(theme, style, "background") >= 7
+
+
+@OURS
+@pytest.mark.parametrize("colours", [Colours.STANDARD, Colours.EIGHT_BIT])
+@pytest.mark.parametrize(("ground", "least"), [("background", 7), ("surface", 4.5), ("panel", 4.5)])
+def test_every_style_can_be_read_on_terminals_with_fewer_colours(
+    theme: Theme, ground: str, least: float, colours: Colours
+) -> None:
+    known = variables(theme)
+    back = Color.parse(known[ground])
+    weak = []
+    for name, style in STAGE_STYLES.items():
+        ink = back + (Style.parse(style, known).foreground or Color.parse(known["foreground"]))
+        sent = translate(f"38;2;{ink.r};{ink.g};{ink.b};48;2;{back.r};{back.g};{back.b}", colours)
+        shown = AnsiDecoder().decode_line(f"\x1b[{sent}mx").spans[0].style
+        assert isinstance(shown, RichStyle)
+        assert shown.color is not None
+        assert shown.bgcolor is not None
+        if contrast(Color(*shown.color.get_truecolor()), Color(*shown.bgcolor.get_truecolor())) < least:
+            weak.append((name, sent))
+    assert weak == []
 
 
 @pytest.mark.parametrize("ground", ["background", "surface", "panel"])

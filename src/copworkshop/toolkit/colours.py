@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any, Final
 
-from rich.color import Color, ColorSystem
+from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 from textual.app import App
 from textual.filter import Monochrome, NoColor
@@ -31,14 +31,22 @@ _BLACK: Final = "30"
 _BRIGHT_WHITE: Final = "97"
 _REVERSE: Final = "7"
 
+_SIXTEEN: Final = tuple(Color.from_ansi(number) for number in range(16))
+_BLACK_NUMBER: Final = 0
+_BLUE_NUMBER: Final = 4
+_DARK_GREY: Final = 8
+_DARK: Final = 0.2  # of the luma
+_LEAST_CONTRAST: Final = 7.0
+"""The contrast that letters on the stage have."""
+
 
 @lru_cache(maxsize=8192)
 def translate(parameters: str, colours: Colours) -> str:
     r"""Return the parameters of an SGR sequence (between ``ESC [`` and ``m``) for a terminal with fewer colours.
 
     If foreground and background differ, they still differ in the result, so that words never vanish into their
-    background. Without colours, dark words on a light background become reverse video, so that cursors and chosen lines
-    stay visible.
+    background. Of the 16 colours, the two have the contrast of the stage. Without colours, dark words on a light
+    background become reverse video, so that cursors and chosen lines stay visible.
     """
     if colours is Colours.TRUE or not parameters:
         return parameters
@@ -52,6 +60,8 @@ def translate(parameters: str, colours: Colours) -> str:
         ):
             kept.append(_REVERSE)
         return ";".join(kept)
+    if colours is Colours.STANDARD and foreground is not None and background is not None and foreground != background:
+        return ";".join([*kept, *_standard_pair(foreground, background)])
     system = _SYSTEMS[colours]
     foreground_codes = _codes(foreground, system, foreground=True)
     background_codes = _codes(background, system, foreground=False)
@@ -63,6 +73,41 @@ def translate(parameters: str, colours: Colours) -> str:
     ):
         foreground_codes = (_BLACK if _light(background) > 0.5 else _BRIGHT_WHITE,)
     return ";".join([*kept, *foreground_codes, *background_codes])
+
+
+def _standard_pair(foreground: Color, background: Color) -> tuple[str, ...]:
+    """Return the codes of the two of the 16 colours that are nearest to these and can be read on each other.
+
+    Dark grey is no background: consoles differ in how dark theirs is, and some have none.
+    """
+    ground = background.downgrade(ColorSystem.STANDARD)
+    if ground.number == _DARK_GREY:
+        ground = Color.from_ansi(_BLACK_NUMBER if _light(background) < _DARK else _BLUE_NUMBER)
+    wanted = foreground.get_truecolor()
+    inks = sorted(
+        (Color.from_ansi(number) for number in range(16)), key=lambda ink: _apart(ink.get_truecolor(), wanted)
+    )
+    nearest = foreground.downgrade(ColorSystem.STANDARD)
+    readable = (ink for ink in (nearest, *inks) if _contrast(ink, ground) >= _LEAST_CONTRAST)
+    ink = next(readable, None) or max(inks, key=lambda each: _contrast(each, ground))
+    codes = Color("", ColorType.STANDARD, ink.number).get_ansi_codes(foreground=True)
+    return (*codes, *Color("", ColorType.STANDARD, ground.number).get_ansi_codes(foreground=False))
+
+
+def _apart(one: ColorTriplet, other: ColorTriplet) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """Return the contrast ratio of WCAG 2.2, with the 16 colours as Rich knows them."""
+    darker, lighter = sorted(_luminance(each.get_truecolor()) for each in (one, other))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@lru_cache
+def _luminance(colour: ColorTriplet) -> float:
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour.normalized]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _split(codes: list[str]) -> tuple[list[str], Color | None, Color | None]:

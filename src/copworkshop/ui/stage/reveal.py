@@ -35,6 +35,7 @@ _BIG_PLACE: Final = 60  # cells; from this width on the place stands in big digi
 _ROWS_OF_PLACE: Final = ((44, 10), (20, 5), (0, 3))
 """Pairs: least rows of the page, rows that the place takes."""
 _LEAST_BAR: Final = 10  # cells
+_LEAST_ROWS: Final = 3  # of the places below
 
 
 def draw_places(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[Content]:
@@ -54,7 +55,10 @@ def draw_places(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[
     share = room if not below else canvas.height * 2 // 3
     drawn = _drawn(canvas, step, top_ten, newest, known, (width, share))
     most = known[0].score if known else None
-    listed = standings(canvas, top_ten, below, width, room - max(len(drawn), share) - 1, most=most)
+    rows = room - max(len(drawn), share) - 1
+    listed = standings(canvas, top_ten, below, width, rows, most=most)
+    if rows < _LEAST_ROWS and not canvas.at_the_top:
+        listed = Block()  # a small stage shows the place alone
     if canvas.at_the_top:
         return page(canvas, title, drawn, listed, gap=1)
     # The list stands at the bottom, so that it stays where it is while the place above it is revealed.
