@@ -13,7 +13,7 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.ssh.auth import ENOUGH_TRIES
-from copworkshop.ssh.host import CLOSED, OVER
+from copworkshop.ssh.host import CLOSED, ENDED, OVER
 from hosted_rooms import CODE, Hosted, hosted, until
 from rooms_over_ssh import own_key
 
@@ -418,6 +418,15 @@ async def test_closing_the_host_sends_everybody_home_with_a_sentence(tmp_path: P
             assert OVER in terminal.after_leaving
         assert f" {room.seat().word}@127.0.0.1" in terminals[0].after_leaving
         assert room.host.connections == 0
+
+
+async def test_people_read_that_a_closed_session_is_closed_when_the_facilitator_leaves_it(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        person = await room.join("Participant 1")
+        await room.ask(CloseSession())
+        await room.host.close()
+        await person.until(lambda: person.closed, "the end")
+        assert ENDED in person.after_leaving
 
 
 async def test_what_is_being_typed_when_the_host_closes_is_on_the_disk(tmp_path: Path) -> None:

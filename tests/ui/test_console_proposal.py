@@ -309,5 +309,5 @@ async def test_the_form_is_handed_over_when_the_person_comes_in_by_a_terminal() 
         await pilot.pause()
 
         assert proposal(app, 1).answers == {"focal-point": "Nets"}
-        assert app.said == ["Participant 1 came in by a terminal, and has all that you wrote."]
+        assert app.said == ["Participant 1 has joined on their own device, and has all that you wrote."]
         assert not form_is_open(app)

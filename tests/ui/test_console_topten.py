@@ -384,8 +384,8 @@ async def test_the_likeliest_pair_is_shown_alone_with_its_reason() -> None:
     app = await alike()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "f")
-        assert "same words in another order" in app.text
-        assert "2 pairs suggested" in app.text
+        assert "The same words in another order." in app.text
+        assert "2 pairs are left." in app.text
         assert "Cake" not in app.text
 
 
@@ -393,7 +393,7 @@ async def test_enter_merges_a_pair_into_the_one_under_the_cursor_and_goes_on_to_
     app = await alike()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "f", "down", "enter")
-        assert "9 of 10 letters alike" in app.text
+        assert "Almost the same wording." in app.text
         await app.press(pilot, "enter")
         assert "Cake" in app.text
 
@@ -404,8 +404,8 @@ async def test_x_keeps_a_pair_apart_for_good() -> None:
     app = await alike()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "f", "x", "escape", "f")
-        assert "9 of 10 letters alike" in app.text
-        assert "the last pair suggested" in app.text
+        assert "Almost the same wording." in app.text
+        assert "This is the last pair." in app.text
         await app.press(pilot, "x")
         assert "Cake" in app.text
 
@@ -426,7 +426,7 @@ async def test_undo_brings_a_merged_pair_back() -> None:
     app = await alike()
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "f", "enter", "u")
-        assert "same words in another order" in app.text
+        assert "The same words in another order." in app.text
 
     assert len(members(app)) == 5
 
@@ -453,7 +453,7 @@ async def test_a_pair_of_which_one_was_withdrawn_elsewhere_gives_way_to_the_next
         await app.press(pilot, "f")
         await told(app.hub, Withdraw(lead=3))
         await pilot.pause()
-        assert "9 of 10 letters alike" in app.text
+        assert "Almost the same wording." in app.text
 
 
 async def test_pairs_are_not_gone_through_while_ideas_are_marked() -> None:

@@ -87,7 +87,7 @@ async def test_a_page_is_written_for_each_person_without_a_device_under_a_harmle
         await told(room, GoTo(kind=Kind.PROPOSAL, round="write"))
         await told(room, *(WriteField(seat=seat, field="problems", text=f"Waste {seat}") for seat in (1, 2, 3)))
         await room.press("f2", "E")
-        await room.sees("the 3 proposals that were entered for someone")
+        await room.sees("the 3 proposals you typed for people")
         await room.press("end", "enter")
         await room.sees("Written into")
         taken = [seat.proposal.taken is not None for seat in room.session.present]

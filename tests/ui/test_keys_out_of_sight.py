@@ -46,7 +46,7 @@ async def test_a_remark_that_goes_to_its_author_because_the_reader_follows_is_sa
     async with house.guest(1) as guest:
         await guest.press("enter", "r", *"Clear")
         await house.lead(Kind.TOP_TEN, "collect")
-        await guest.sees("What you were typing was handed in, because the room left this round.")
+        await guest.sees("What you were typing was sent, because this round closed.")
         assert house.seat(1).readings[0].remark.strength == "Clear"
 
 

@@ -69,3 +69,10 @@ async def test_the_console_keeps_up_with_a_room_that_is_led_from_step_to_step_at
                     await asyncio.sleep(0)
         await room.sees("3/6 Participation")
         await room.until(lambda: len(room.app.screen.query("#panel > *")) == 1, "one panel")
+
+
+async def test_the_last_line_names_more_notes_and_the_literature_also_at_80_columns(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.go(Kind.LIFECYCLE)
+        await room.press("f2")
+        await room.sees("n more notes", "l literature")

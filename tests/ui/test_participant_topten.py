@@ -71,7 +71,7 @@ async def test_half_an_idea_is_handed_in_when_collecting_is_closed_and_its_autho
     async with house.guest(1) as guest:
         await guest.press(*"Half")
         await house.lead(Kind.TOP_TEN, "merge")
-        await guest.sees("What you were typing was handed in, because the room left this round.")
+        await guest.sees("What you were typing was sent, because this round closed.")
         await guest.sees("The group has moved on to merging ideas.")
         assert own(house) == ["Half"]
         await guest.press("f5")

@@ -49,7 +49,7 @@ def test_the_command_to_join_stands_on_a_line_of_its_own() -> None:
 
 
 def test_without_a_network_people_say_it_aloud() -> None:
-    assert "Say it aloud: the facilitator enters what people say." in drawn(room())
+    assert "Just say it: the facilitator types for you." in drawn(room())
 
 
 def test_where_no_code_is_asked_for_the_welcome_says_so() -> None:

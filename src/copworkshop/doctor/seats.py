@@ -27,7 +27,7 @@ def seats(people: int) -> Iterator[Finding]:
 def files(people: int, allowed: int | None) -> Finding:
     """Judge how many open files the system allows. Each connection is one."""
     if allowed is None or allowed >= people + _OTHER_FILES:
-        return fine("Seats", f"The system allows {people} people to be connected.")
+        return fine("Seats", f"Up to {people} people can connect.")
     most = max(0, allowed - _OTHER_FILES)
     return wrong(
         "Seats",

@@ -118,7 +118,7 @@ def _by_letters(read: list[_Read]) -> _Found:
         for _, score, after in alike:
             second = first + 1 + after
             if read[first].ordered != read[second].ordered:
-                yield (first, second), (score, f"{int(score / 10)} of 10 letters alike")
+                yield (first, second), (score, "Almost the same wording.")
 
 
 def _by_words(read: list[_Read]) -> _Found:
@@ -135,8 +135,8 @@ def _by_words(read: list[_Read]) -> _Found:
     for (first, second), words in shared.items():
         score = 200.0 * len(words) / (len(read[first].words) + len(read[second].words))
         if len(words) >= LEAST_SHARED and score >= SHARED:
-            told = ", ".join(f"“{read[first].words[word]}”" for word in words[:_MOST_TOLD])
-            yield (first, second), (_WORDS_WEIGH * score, f"share {told}")
+            told = [f"“{read[first].words[word]}”" for word in words[:_MOST_TOLD]]
+            yield (first, second), (_WORDS_WEIGH * score, f"Both mention {', '.join(told[:-1])} and {told[-1]}.")
 
 
 def _same_words(read: list[_Read]) -> _Found:
@@ -148,7 +148,7 @@ def _same_words(read: list[_Read]) -> _Found:
         for first, second in combinations(indices, 2):
             same = read[first].text == read[second].text
             # The very same words come before all else, then the same in another order.
-            yield (first, second), (102.0, "the same words") if same else (101.0, "same words in another order")
+            yield (first, second), (102.0, "The same words.") if same else (101.0, "The same words in another order.")
 
 
 def _kept_apart(candidates: tuple[Candidate, ...], apart: Iterable[tuple[int, ...]]) -> set[_Pair]:

@@ -190,7 +190,7 @@ def _sifting(session: Session, out: tuple[Candidate, ...], *, over: bool, all_: 
 def _suggested(session: Session, standing: tuple[Candidate, ...]) -> tuple[Suggestion, ...]:
     """Return the candidates that may be the same: those that people propose come first, and are not suggested again."""
     asked = [
-        Suggestion(leads, "one person proposes it" if people == 1 else f"{people} people propose it", people)
+        Suggestion(leads, "One person proposes it." if people == 1 else f"{people} people propose it.", people)
         for leads, people in proposals(session)
     ]
     known = {frozenset(each.leads) for each in asked}

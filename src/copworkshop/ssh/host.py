@@ -64,6 +64,7 @@ NOT_PRIVATE: Final = (
 )
 CLOSED: Final = "This session is closed; nobody new can come in."
 OVER: Final = "The facilitator has left; the session goes on when they are back."
+ENDED: Final = "The session is closed. Thank you for taking part."
 
 
 class Host:
@@ -198,7 +199,7 @@ class Host:
             pass
         if self._watch is not None:
             await self._watch.close()
-        await self._server.close(OVER)
+        await self._server.close(OVER if self._hub.session.closed is None else ENDED)
 
     async def choose_port(self, port: int) -> None:
         """Let people join on another port, and no longer on the present one. Those who are in stay connected.

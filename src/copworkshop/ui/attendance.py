@@ -26,6 +26,12 @@ def how(attending: Attending) -> Content:
     return Content.styled(f"idle {minutes} min" if minutes else "idle", QUIET)
 
 
+def is_here(attending: Attending) -> Content:
+    """Say in a word or two how the person is connected, where nobody has anything to type yet."""
+    fine = attending.activity is not Activity.AWAY and attending.health not in {Health.SILENT, Health.SLOW}
+    return Content.styled("here", QUIET) if fine else how(attending)
+
+
 def whole(attending: Attending) -> str:
     """Say in a sentence how the person is connected; empty for a person who is not."""
     if attending.activity is Activity.AWAY:

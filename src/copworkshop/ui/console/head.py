@@ -24,7 +24,8 @@ def head_line(seen: Sight, saved: str, now: datetime, width: int) -> Sequence[Co
     name = f" {number}/{len(seen.plan.steps)} {seen.step.short}"
     if len(seen.step.rounds) > 1:
         name += f" · {ROUND_NAMES[seen.spot.round]}"
-    clock = [_off(seen, now, width), clock_text(seen.clock, now), ""]
+    # In a closed session no time counts any more.
+    clock = [] if seen.closed is not None else [_off(seen, now, width), clock_text(seen.clock, now), ""]
     right = "  ".join(part for part in clock if part) + "  "
     left = fit(name, max(0, width - width_of(right) - width_of(saved) - 2))
     gap = " " * max(1, width - width_of(left) - width_of(right) - width_of(saved) - 1)

@@ -32,9 +32,11 @@ CONSOLE_KEYS: Final[Commands["ConsoleScreen"]] = (
         "n",
         "notes",
         "Notes and readiness: show them, read on, and hide them after their end",
-        lambda self: "notes" if self.has_room_for_back else "",
+        lambda self: "notes" if self.has_room_for_back and not self.has_more_notes else "",
         rank=13,
     ),
+    # Notes that go on below the last row are the only ones that nobody knows of, so their key comes early.
+    Command("n", hint=lambda _: "more notes", when=lambda self: self.has_room_for_back and self.has_more_notes, rank=6),
     # On a narrow terminal the side column takes the place of the panel, so its key comes earlier.
     Command(
         "n",

@@ -314,7 +314,7 @@ class ProposalPanel(EntriesPanel, Panel):
                 self.client.show_message(f"{person.name} has begun to write, so this form is closed here.")
                 self.call_later(self._discard)
                 return
-            self.client.show_message(f"{person.name} came in by a terminal, and has all that you wrote.")
+            self.client.show_message(f"{person.name} has joined on their own device, and has all that you wrote.")
         self.call_later(self._close_reader)
 
     def _entry(self, step: ProposalStep, person: Person, connected: Attendance) -> Entry:

@@ -5,6 +5,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.export.wording import many
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
@@ -28,7 +29,7 @@ def entries_of(
 
 def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
     """Return the line above the list; `only` says what the list is narrowed down to, empty where it is whole."""
-    told = [f"{len(held.candidates)} ideas to choose from"]
+    told = [f"{many(len(held.candidates), 'idea')} to choose from"]
     if held.withdrawn:
         told.append(f"{len(held.withdrawn)} off the list")
     if held.collect.held_back:
@@ -48,8 +49,8 @@ def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
 
 def pair_state(pair: Suggestion, pairs: int) -> Content:
     """Return the line above a pair, which says why the two may be the same; `pairs` is how many are suggested."""
-    count = "the last pair suggested" if pairs == 1 else f"{pairs} pairs suggested"
-    return Content.assemble(("The same? ", ACCENT), (pair.reason, BODY), (f" · {count}", QUIET))
+    count = "This is the last pair." if pairs == 1 else f"{pairs} pairs are left."
+    return Content.assemble(("Do these say the same? ", ACCENT), (pair.reason, BODY), (f" {count}", QUIET))
 
 
 def reading_state(sight: Sight, held: TopTenSight) -> str:

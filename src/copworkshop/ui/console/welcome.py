@@ -18,7 +18,7 @@ from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.names_input import NamesInput
 from copworkshop.toolkit.widgets.words import Words
-from copworkshop.ui.attendance import counted, how
+from copworkshop.ui.attendance import counted, is_here
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.seating import add_people, set_tables
@@ -82,7 +82,7 @@ class WelcomePanel(ListPanel, Panel):
                         Content.styled(str(person.number), QUIET),
                         Content(person.name or ""),
                         Content.styled(person.table or "", QUIET),
-                        how(attendance.of(person.number)),
+                        is_here(attendance.of(person.number)),
                     ),
                 )
                 for person in sight.people

@@ -179,6 +179,8 @@ class ParticipationPanel(KeysPanel, Panel):
     def _own_line(self, width: int) -> list[Content]:
         """Return the person's own answers, to be shown below the room's picture."""
         today, later = (self._numbered(getattr(self._answers, when)) or "no answer" for when in _QUESTIONS)
+        if today == later == "no answer":
+            return hanging("", "You did not answer.", width, BODY)
         return hanging("", f"You: today {today}, in six months {later}.", width, BODY)
 
     def _numbered(self, level_id: str | None) -> str | None:

@@ -376,7 +376,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             await self.submit_pending()
             panel = self.panel
             if panel is None or panel.unsaved_work is not UnsavedWork.UNSENT:
-                self.show_message("What you were typing was handed in, because the room left this round.")
+                self.show_message("What you were typing was sent, because this round closed.")
 
     @override
     @on(UnsavedInput)

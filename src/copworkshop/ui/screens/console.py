@@ -240,6 +240,12 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
         """Whether the side column is shown."""
         return self.has_room_for_back if self._side_shown is None else self._side_shown
 
+    @property
+    def has_more_notes(self) -> bool:
+        """Whether the side column goes on below its last row."""
+        side = self.query_one("#side", VerticalScroll)
+        return self.has_side and side.scroll_offset.y < side.max_scroll_y
+
     @override
     async def submit_pending(self) -> None:
         if self._panel is not None:

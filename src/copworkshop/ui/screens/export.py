@@ -29,6 +29,6 @@ class ExportScreen(ChoosingScreen[_Wish]):
         choices.append(("paper kit: forms, slips, ballots and cards, to print", PrintPaper()))
         entered = len(seen.to_hand_out)
         if entered:
-            pages = "the proposal that was" if entered == 1 else f"the {entered} proposals that were"
-            choices.append((f"{pages} entered for someone, to print", HandOut()))
+            pages = "the proposal" if entered == 1 else f"the {entered} proposals"
+            choices.append((f"pages to print: {pages} you typed for people", HandOut()))
         super().__init__(title, choices, otherwise="write nothing")

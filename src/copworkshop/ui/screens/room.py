@@ -86,7 +86,9 @@ LEADING: Final[Commands["RoomScreen"]] = (
         "l",
         "literature",
         "Show the literature next to it, and hide it again",
+        lambda _: "literature",
         when=lambda self: self.seen.stage.has_literature,
+        rank=8,
     ),
     Command(
         "j",

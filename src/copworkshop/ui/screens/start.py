@@ -162,7 +162,7 @@ class StartScreen(CommandNode, Screen[None]):
         yield OptionList(id="sessions", markup=False)
         with Vertical(id="new"):
             yield Words(Content.styled("A new session", theme.HEADING))
-            yield Words("What is it called on the stage? An organisation, a place, or nothing.")
+            yield Words("What should the big screen call this session? (optional)")
             yield LineInput(placeholder="the name of an organisation, or nothing", id="heading")
             yield Words(Content.styled("The plan", theme.HEADING))
             yield OptionList(id="plans", markup=False)

@@ -66,7 +66,7 @@ def _home(canvas: Canvas, width: int) -> list[Content]:
         return []
     return [
         *take_home(sight, canvas.joining.back, width),
-        *paragraph("WORD is your rejoin word.", width, QUIET),
+        *paragraph("Replace WORD with your rejoin word.", width, QUIET),
     ]
 
 

@@ -193,11 +193,11 @@ def how_to_join(canvas: Canvas, width: int, rows: int, high: int = 1) -> list[Li
     """
     joining = canvas.joining
     if joining is None:
-        return [paragraph("Say it aloud: the facilitator enters what people say.", width, BODY)]
+        return [paragraph("Just say it: the facilitator types for you.", width, BODY)]
     wifi = _wifi_words(joining.wifi, width) if joining.wifi is not None else []
     if not joining.command:
         return [wifi, paragraph(joining.unreachable, width, STRONG), paragraph(LATER, width, BODY), []]
-    key = paragraph(f"This computer's key: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
+    key = paragraph(f"Fingerprint, if asked: {joining.fingerprint}", width, QUIET) if joining.fingerprint else []
     only_here = paragraph(joining.unreachable, width, QUIET) if joining.unreachable else []
     if canvas.sight.door_closed:
         told = paragraph("The door is closed: nobody new comes in.", width, STRONG)

@@ -48,6 +48,8 @@ def _time(canvas: Canvas, ways: list[str], edge: str) -> str:
 def _clock(canvas: Canvas, *, wordy: bool) -> str:
     """Return the clock, or that the round is closed: in words if there is space, the clock only if `wordy`."""
     roomy = canvas.width >= _ROOM_FOR_WORDS
+    if canvas.sight.closed is not None:
+        return ""  # no time counts any more
     if canvas.sight.way_back.round_closed:
         return ROUND_CLOSED if roomy else "closed"
     return (clock_text if roomy and wordy else clock_time)(canvas.sight.clock, canvas.now)
