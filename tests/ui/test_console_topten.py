@@ -624,7 +624,7 @@ async def test_ideas_can_be_merged_while_ballots_are_open() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await app.press(pilot, "v", "m", "down", "m", "enter")
         await app.press(pilot, "v")
-        assert "ballots in" in app.text
+        assert "ballots are in" in app.text
 
     assert members(app)[0] == (2, 1)
 

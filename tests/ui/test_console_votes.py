@@ -184,7 +184,7 @@ async def test_r_holds_a_run_off_and_ballots_are_entered_for_it() -> None:
         assert app.hub.session.spot.round == "discuss"
         await app.press(pilot, "r")
         await agree(app, pilot)
-        assert "Run-off: 0 ballots in" in app.text
+        assert "Run-off: 0 ballots are in" in app.text
         assert "idea 3" not in app.text
         await app.press(pilot, "enter", "'2", "enter", "escape", "pagedown")
         assert "the result of the run-off" in app.text
@@ -224,7 +224,7 @@ async def test_2_holds_a_second_vote_and_c_calls_it_off() -> None:
         assert app.hub.session.spot.round == "discuss"
         await agree(app, pilot)
         assert app.hub.session.spot.round == "rank-again"
-        assert "Second vote: 0 ballots in" in app.text
+        assert "Second vote: 0 ballots are in" in app.text
         await app.press(pilot, "c")
         assert app.hub.session.spot.round == "discuss"
 

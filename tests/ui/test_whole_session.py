@@ -97,7 +97,7 @@ async def make_the_top_ten(room: Walk) -> None:
     numbers = {candidate.wording: candidate.lead for candidate in candidates(room.session)}
     for ballot in BALLOTS:
         await room.type(re.sub(r"\d", lambda found: str(numbers[IDEAS[int(found[0]) - 1]]), ballot))
-    await room.sees("5 ballots in")
+    await room.sees("5 ballots are in")
     await room.press("escape", "f2")
 
 

@@ -24,6 +24,9 @@ _WHERE: Final = (
 )
 
 
+FIRST_TIME: Final = "The first time, ssh asks whether to trust this computer: type yes and press Enter."
+
+
 def page(findings: Sequence[Finding], width: int) -> Iterator[str]:
     """Yield the findings as lines of at most `width` cells, but for at least 40 cells.
 
@@ -68,6 +71,7 @@ def how_to_join(command: str, link: str, width: int, *, coloured: bool, blocks: 
 def _typed(command: str, width: int) -> Iterator[str]:
     yield "What people type, and then the join code:"
     yield f"  {command}"
+    yield from wrap(FIRST_TIME, width)
     yield ""
     for system, words in _WHERE:
         for index, line in enumerate(wrap(words, width - 9)):

@@ -30,8 +30,8 @@ LONGEST_VALUE: Final = 64
 """The most bytes of an environment value. A longer value is ignored."""
 
 DUMB: Final = (
-    "Your terminal cannot show screens: it calls itself dumb. Connect from a terminal window, or type "
-    "TERM=xterm before the ssh command."
+    "Your terminal cannot show screens: it calls itself dumb. Connect from a terminal window: on Windows, Terminal or "
+    "PowerShell. If this is one, type TERM=xterm before the ssh command (macOS, Linux)."
 )
 
 _DEFAULT_TERM: Final = "xterm"

@@ -18,7 +18,7 @@ from copworkshop.ssh.internals import largest_packet
 from copworkshop.ssh.transport import SshTransport
 from copworkshop.toolkit.stand_ins import UTF_8, with_stand_ins
 
-NO_TERMINAL: Final = "There is no terminal to show the room on: use ssh -t."
+NO_TERMINAL: Final = "There is no terminal to show the room on. Type ssh -t instead of ssh."
 NO_COMMANDS: Final = "There is no such command here. To come into the room, connect without one."
 NO_FILES: Final = "There are no files to be had here, and none to be left: connect with ssh."
 NOT_TAKEN: Final = "Nobody has read on for long, so not all of it was sent. Ask for it again."

@@ -7,12 +7,13 @@ from typing import Any, ClassVar, Final, Protocol, runtime_checkable
 from rich.terminal_theme import TerminalTheme
 from textual import on
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.screen import Screen
 from typing_extensions import override
 
 from copworkshop.toolkit import event_loop, theme
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands
-from copworkshop.toolkit.dialogs.help import HelpScreen, key_groups
+from copworkshop.toolkit.dialogs.help import HelpScreen, Lines, key_groups
 from copworkshop.toolkit.dialogs.palette import Offer, PaletteScreen, offers_of
 from copworkshop.toolkit.driver import ContextDriver
 from copworkshop.toolkit.keyed_app import KeyedApp
@@ -123,8 +124,18 @@ class BaseApp(CommandNode, KeyedApp):
     def action_help(self) -> None:
         """List every key that works on this screen now."""
         if not isinstance(self.screen, HelpScreen):
-            title = self.screen.title_for_help if isinstance(self.screen, TitledForHelp) else ""
-            self.push_screen(HelpScreen(title, key_groups(self.screen.active_bindings.values(), self.focused)))
+            self.push_screen(HelpScreen(*_help_on(self.screen)))
+
+    def refresh_help(self) -> None:
+        """Show the keys of the screen below as they are now, where the list of keys is open."""
+        if isinstance(self.screen, HelpScreen):
+            self.screen.show(*_help_on(self.screen_stack[-2]))
+
+
+def _help_on(screen: Screen[Any]) -> tuple[str, list[tuple[str, Lines]]]:
+    """Return the title of a screen and the keys that work on it now."""
+    title = screen.title_for_help if isinstance(screen, TitledForHelp) else ""
+    return title, key_groups(screen.active_bindings.values(), screen.focused)
 
 
 @lru_cache

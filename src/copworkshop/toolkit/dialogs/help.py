@@ -17,6 +17,7 @@ from copworkshop.toolkit.dialogs.scrolling import ScrollingDialog
 from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.lines import hanging, paragraph
+from copworkshop.toolkit.widgets.words import Words
 
 Lines = list[tuple[str, str]]
 """Pairs of keys and what they do."""
@@ -80,11 +81,22 @@ class HelpScreen(ScrollingDialog):
         super().__init__()
         self._title = title
         self._groups = groups
+        self._drawing: Drawing = Drawing(self._draw, id="keys")
 
     @override
     def compose(self) -> ComposeResult:
-        title = f"Keys that work now: {self._title}" if self._title else "Keys that work now"
-        yield from self.frame(title, Drawing(self._draw, id="keys"))
+        yield from self.frame(self._heading, self._drawing)
+
+    def show(self, title: str, groups: list[tuple[str, Lines]]) -> None:
+        """Show the keys of the screen below as they are now."""
+        if (title, groups) != (self._title, self._groups):
+            self._title, self._groups = title, groups
+            self.query(Words).first().update(Content.styled(self._heading, theme.HEADING))
+            self._drawing.refresh_drawing()
+
+    @property
+    def _heading(self) -> str:
+        return f"Keys that work now: {self._title}" if self._title else "Keys that work now"
 
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)

@@ -31,6 +31,7 @@ from copworkshop.ui.console.topten_rank_words import (
     paper_entry,
     person_entry,
 )
+from copworkshop.ui.stage.page import count_of
 from copworkshop.ui.widgets.ideas import numbered, words_of_picks
 from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
 
@@ -160,7 +161,8 @@ class RankPanel(TopTenPart):
         papers = [paper_entry(index, ballot) for index, ballot in enumerate(held.ballot.papers)]
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
         waiting = sum(not has_voted(person) for person in sight.people)
-        told = f"{held.ballot.ballots_cast} ballots in; {waiting} of {sight.present} people without one."
+        cast = count_of(held.ballot.ballots_cast, "ballot is in", "ballots are in")
+        told = f"{cast}; {waiting} of {sight.present} people have given none."
         self._state.update(Content.assemble((VOTES[held.ballot.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
         if self._line.purpose is not None and (gone or other_vote):

@@ -329,6 +329,7 @@ class ParticipantApp(AsideApp):
         self._turns.begin_look()
         try:
             await self.room.refresh_sight()
+            self.refresh_help()
             await self._covers.refresh()
         finally:
             self._end_turn()

@@ -36,6 +36,11 @@ FindSeat = Callable[[str], Awaitable[int | None]]
 
 ASKED: Final = "What is your name? It appears on the big screen when you join, never next to your ideas or votes."
 
+KEPT: Final = (
+    "What you write is kept on the facilitator's computer until they delete it; whose ideas and ballots they are is "
+    "erased when they close the session."
+)
+
 HERE_ALREADY: Final = (
     "{name} is here already. If that is you, type your rejoin word; the facilitator can look it up. If you are "
     "another person of that name, press Enter again: a number is added to yours."
@@ -118,6 +123,7 @@ class NameScreen(LeanScreen[None]):
         self._heading = Words()
         self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
         self._message = Words()
+        self._kept = Words(Content.styled(KEPT, QUIET))
         self._keys = Keys()
         self._refused: str | None = None
         """The word for which no seat was found. Typed again, it is taken as a name."""
@@ -137,6 +143,7 @@ class NameScreen(LeanScreen[None]):
             yield self._field
             yield self._message
             yield Words(Content.styled("Been here before? Type your rejoin word instead.", QUIET))
+            yield self._kept
             yield self._keys
 
     def on_mount(self) -> None:
@@ -170,7 +177,8 @@ class NameScreen(LeanScreen[None]):
         self.set_class(self.size.height < 12, "-low")
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence below the field."""
+        """Show a sentence below the field. On a small screen it needs the rows of what the person has read already."""
+        self._kept.display = not sentence
         self._message.update(Content.styled(sentence, WARN))
 
     @on(Input.Submitted)

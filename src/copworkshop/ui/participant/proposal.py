@@ -4,6 +4,8 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -12,14 +14,16 @@ from copworkshop.model.plan import Plan
 from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import clean_paragraph, visible
 from copworkshop.rules.proposal import WRITING, WriteField
+from copworkshop.toolkit.theme import QUIET
 from copworkshop.toolkit.widgets.pending import tell_screen
+from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.sharing import own_proposal, sharing_of
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.widgets.proposal_form import ProposalForm
-from copworkshop.ui.widgets.proposal_text import left_with, proposal_text
+from copworkshop.ui.widgets.proposal_text import STAR, left_with, proposal_text
 
 _FIELD: Final = "field "
 """The prefix of the key of a field's draft. The field's id follows."""
@@ -27,23 +31,45 @@ _FIELD: Final = "field "
 _LATE: Final = "What you typed last came too late. It is kept here, and goes in if writing is opened again."
 
 
+FEW_WORDS: Final = f"A few words in each {STAR} field are enough."
+PRIVATE: Final = "Your text is saved as you type, and nobody reads it unless you share it."
+SHARED: Final = "Your text is saved as you type, and everybody here can read it, because you share it."
+
+_SPACE_FOR_RULES: Final = (60, 16)  # columns and rows of the panel
+
+
 class WritingPanel(Panel):
     """The form for the proposal, while writing is open."""
 
     rounds = WRITING
+    _has_space = True
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         assert plan.proposal is not None, "the panel is shown on this step alone"  # noqa: S101
         self._step = plan.proposal
         self._form = ProposalForm(plan.proposal, Proposal())
+        self._rules = Words(id="rules")
         self._begun = False
         self._asking: tuple[str, str] | None = None
         """The field that is being submitted, and its text; None if none is."""
 
     @override
     def compose(self) -> ComposeResult:
+        yield self._rules
         yield self._form
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave the rows of a low or narrow screen to the text, once something is written."""
+        self._has_space = event.size.width >= _SPACE_FOR_RULES[0] and event.size.height >= _SPACE_FOR_RULES[1]
+        self._show_rules()
+
+    def _show_rules(self) -> None:
+        core = any(field.core for field in self._step.fields)
+        rules = [FEW_WORDS] if core else []
+        rules += [SHARED if self._form.shared else PRIVATE]
+        self._rules.update(Content.styled(" ".join(rules), QUIET))
+        self._rules.display = self._has_space or not any(map(visible, self._form.answers.values()))
 
     @override
     async def enter(self, view: View) -> None:
@@ -55,6 +81,7 @@ class WritingPanel(Panel):
         else:
             self._begun = True
             self._form.begin(proposal)
+        self._show_rules()
         for field, text in drafts.items():
             del self.context.drafts[_FIELD + field]
             await self._write(field, text)
@@ -68,6 +95,7 @@ class WritingPanel(Panel):
     def show(self, view: View) -> None:
         # The form never overwrites text that is being typed.
         self._form.show(own_proposal(view.sight))
+        self._show_rules()
 
     @override
     def caused(self, change: Change) -> bool:
@@ -115,6 +143,7 @@ class WritingPanel(Panel):
     async def _written(self, event: ProposalForm.Written) -> None:
         event.stop()
         await self._write(event.field, event.text)
+        self._show_rules()
         tell_screen(event.over, self)
 
     async def _write(self, field: str, text: str) -> None:

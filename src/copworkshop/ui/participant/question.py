@@ -241,7 +241,7 @@ class QuestionScreen(ScrollingDialog):
                 self._unanswered = False  # the answers to the question come up in its place
                 if await self._client.request(AnswerQuestion, **fields):
                     self._field.value = ""
-                    self.show_message("The word that you were typing was handed in, because the question is closed.")
+                    self.show_message("The question closed. The word that you were typing was sent in time.")
 
     def _show_words(self) -> None:
         """Show the question and what stands below it, which scrolls where the terminal is low."""

@@ -154,6 +154,11 @@ class RankPanel(EntriesPanel, Panel):
     def first(self) -> Widget | None:
         return self._list
 
+    def on_entry_list_moved(self, event: EntryList.Moved) -> None:
+        """Take away a sentence that was about the idea where the cursor was."""
+        event.stop()
+        self.client.show_message("")
+
     async def action_place(self, place: int) -> None:
         """Give the idea under the cursor this place, and show a message if another idea loses its place."""
         lead = self._lead

@@ -1,6 +1,7 @@
 """The welcome: who the person is, and the word that brings them back."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.content import Content
 from typing_extensions import override
@@ -15,6 +16,8 @@ from copworkshop.ui.stage.page import STRONG, hanging, measure, page, paragraph,
 
 _ROWS_OF_WORD = 3
 
+WAITS: Final = "You're in. Nothing to do yet: this screen changes by itself."
+
 
 class WelcomePanel(ReadingPanel):
     """Shows who the person is, and their rejoin word in large letters, while people arrive."""
@@ -28,6 +31,7 @@ class WelcomePanel(ReadingPanel):
         you = Content.assemble(("You are ", BODY), (own.name or "", STRONG))
         if own.table:
             you = Content.assemble(you, (f", at {own.table}", BODY))
+        waits = hanging("", WAITS, room) if view.with_room and sight.closed is None else []
         word = [Content.styled(line, ACCENT) for line in biggest(own.word, room, _ROWS_OF_WORD)]
         keep = hanging("", f"Keep this word: {own.word}. It gives you your seat back, with all you wrote.", room)
         how = hanging("", how_back, room, QUIET) if (how_back := self.context.how_back()) else []
@@ -36,4 +40,6 @@ class WelcomePanel(ReadingPanel):
             step, WelcomeStep
         ) else []  # fmt: skip
         heading = paragraph(sight.heading, room, STRONG) if sight.heading else []
-        return page(canvas, [*title_of(canvas), *heading], wrap_content(you, room), word, [*keep, *how], said)
+        return page(
+            canvas, [*title_of(canvas), *heading], [*wrap_content(you, room), *waits], word, [*keep, *how], said
+        )

@@ -150,6 +150,11 @@ class ProposalForm(ProposalKeys):
         return {**self._answers.texts, self._field.id: self._area.text if self._unwritten else self._stored}
 
     @property
+    def shared(self) -> bool:
+        """Whether everybody may read the proposal."""
+        return self._answers.shared
+
+    @property
     def clean_answers(self) -> Mapping[str, str]:
         """The same as they will pass the gate, to be shown elsewhere."""
         return {field: clean_paragraph(text) for field, text in self.answers.items()}
