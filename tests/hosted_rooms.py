@@ -81,11 +81,16 @@ class Hosted:
         await until(lambda: isinstance(autosave.state, Saved) and autosave.saved(self.session.revision))
 
     async def connect(
-        self, user: str = "room", *answers: str, key: asyncssh.SSHKey | None = None, term: str = "xterm-256color"
+        self,
+        user: str = "room",
+        *answers: str,
+        key: asyncssh.SSHKey | None = None,
+        term: str = "xterm-256color",
+        size: tuple[int, int] = (80, 24),
     ) -> Terminal:
         """Come in with a terminal; the last answer is given again and again."""
         here = Address("127.0.0.1", self.host.port)
-        terminal = await call(here, user, *(answers or (CODE,)), key=key, term=term, keeps=True)
+        terminal = await call(here, user, *(answers or (CODE,)), key=key, term=term, size=size, keeps=True)
         self._terminals.append(terminal)
         return terminal
 

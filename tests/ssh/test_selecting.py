@@ -93,3 +93,24 @@ async def test_whoever_leaves_has_a_mouse_that_reports_nothing(tmp_path: Path) -
         guest.press("ctrl+q")
         await guest.until(lambda: guest.closed, "the end")
         assert reporting(guest) == []
+
+
+async def test_a_person_who_taps_can_still_select_after_a_drag(tmp_path: Path) -> None:
+    async with hosted(tmp_path) as room:
+        guest = await room.join("Participant 1")
+        await room.lead(Kind.TOP_TEN, "collect")
+        await guest.sees("F1 keys")
+        y = len(guest.rows)
+        x = guest.rows[-1].index("F1 keys") + 1
+        guest.press(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m")
+        await guest.sees("Keys that work now")
+        await reports(guest, clicks=True)  # or nothing that is tapped would close it
+        guest.press("escape")
+        await room.lead(Kind.CLOSE, "close")
+        await guest.sees("proposal >")
+        await reports(guest, clicks=True)
+        guest.press("\x1b[<0;3;5M\x1b[<0;30;5m")
+        await guest.sees("Drag again to select text.")
+        await reports(guest, clicks=False)
+        guest.press("down")
+        await reports(guest, clicks=True)

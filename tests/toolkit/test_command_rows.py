@@ -99,8 +99,9 @@ def test_rows_are_added_to_those_of_the_bases() -> None:
 
 def test_a_narrow_line_has_the_first_keys() -> None:
     keys = [("F1", "keys"), ("x", "cut it"), ("r", "reword it")]
-    assert keys_that_fit(keys, 18).plain == " F1 keys  x cut it"
-    assert keys_that_fit(keys, 17).plain == " F1 keys"
+    assert keys_that_fit(keys, 20).plain == " F1 keys  x cut it …"
+    assert keys_that_fit(keys[:2], 18).plain == " F1 keys  x cut it"
+    assert keys_that_fit(keys, 19).plain == " F1 keys …"
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ class KeyedApp(HostableApp):
         super().__init__(ansi_color=ansi_color)
         self._stray_at = float("-inf")
         """When text was last pasted without a field, on the clock of Textual's events."""
-        self._enter_at = float("-inf")
-        """When Enter was last pressed, on the same clock."""
+        self._returned_at = float("-inf")
+        """When Enter was pressed, on the same clock, if no other key was pressed since."""
         self._is_unknown = False
         """Whether the last key did nothing."""
         self._waiting: list[events.Key] | None = None
@@ -91,10 +91,11 @@ class KeyedApp(HostableApp):
             return
         if not isinstance(event, TappedKey):
             self._return_mouse()
-        if event.key == "ctrl+j" and not self._is_line_feed(event):
-            return
-        if event.key == "enter":
-            self._enter_at = event.time
+        returned_at, self._returned_at = self._returned_at, event.time if event.key == "enter" else float("-inf")
+        if event.key == "ctrl+j":
+            if event.time - returned_at < _ONE_ENTER_SECONDS:  # the second half of an Enter
+                return
+            event.key, event.character = "enter", "\r"
         if self.in_field:
             self._note_unknown(event, is_unknown=self._does_nothing_in_text(event.key))
             await super().on_event(event)
@@ -102,13 +103,6 @@ class KeyedApp(HostableApp):
             self._tell_once(event)
         elif not self._take_as_key(event) or not await self._do(event):
             await super().on_event(event)
-
-    def _is_line_feed(self, event: events.Key) -> bool:
-        """Make a line feed the Enter that it stands for; return False if it is the second half of one."""
-        if event.time - self._enter_at < _ONE_ENTER_SECONDS:
-            return False
-        event.key, event.character = "enter", "\r"
-        return True
 
     async def _do(self, event: events.Key) -> bool:
         """Do what a key is bound to; return whether it is bound to something that is possible now."""

@@ -10,6 +10,8 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
+from textual.widget import Widget
+from typing_extensions import override
 
 from copworkshop.toolkit.commands import pressed_by
 
@@ -26,10 +28,16 @@ TappedKey.handler_name = events.Key.handler_name  # widgets handle it as any key
 class Tapped(Message):
     """Something that stands for a key was tapped."""
 
-    def __init__(self, key: str) -> None:
-        """Take the key. It is empty for a label that stands for several keys, none of which is meant."""
+    def __init__(self, widget: Widget, key: str) -> None:
+        """Take what was tapped, and the key, which is empty for a label of several keys, none of which is meant."""
         super().__init__()
+        self.widget = widget
         self.key = key
+
+    @property
+    @override
+    def control(self) -> Widget:
+        return self.widget
 
 
 def tappable(content: Content, key: str, start: int = 0, end: int | None = None) -> Content:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
@@ -12,8 +13,9 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from copworkshop.toolkit import theme
-from copworkshop.toolkit.commands import Command, Commands, key_name
+from copworkshop.toolkit.commands import Command, Commands, key_name, pressed_by
 from copworkshop.toolkit.dialogs.scrolling import ScrollingDialog
+from copworkshop.toolkit.taps import Tapped, tappable
 from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.lines import hanging, paragraph
@@ -98,6 +100,11 @@ class HelpScreen(ScrollingDialog):
     def _heading(self) -> str:
         return f"Keys that work now: {self._title}" if self._title else "Keys that work now"
 
+    @on(Tapped, "#keys")
+    def _tapped(self, message: Tapped) -> None:
+        """Have the key of the tapped line pressed on the screen below."""
+        self.dismiss()
+
     def _draw(self, width: int, height: int) -> Sequence[Content]:
         longest = max((len(keys) for _, lines in self._groups for keys, _ in lines), default=0)
         column = min(_MOST_COLUMN, width // 3, longest) + 2
@@ -114,4 +121,5 @@ def _key_line(keys: str, what: str, column: int, width: int) -> list[Content]:
     """Return the keys with what they do next to them, or below them if the keys are wider than their column."""
     fits = len(keys) + 2 <= column
     told = hanging(pad(keys if fits else "", column), what, width, theme.BODY, theme.KEY)
-    return told if fits else [*paragraph(keys, width, theme.KEY), *told]
+    pressed = pressed_by(keys.split("  ")[0])[0][2]
+    return [tappable(line, pressed) for line in (told if fits else [*paragraph(keys, width, theme.KEY), *told])]

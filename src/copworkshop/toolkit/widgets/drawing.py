@@ -91,7 +91,7 @@ class Drawing(Widget):
         key = key_at(self._lines[row], place.x) if 0 <= row < len(self._lines) else None
         if key is not None:
             event.stop()
-            self.post_message(Tapped(key))
+            self.post_message(Tapped(self, key))
 
     @property
     def lines(self) -> Sequence[Content]:

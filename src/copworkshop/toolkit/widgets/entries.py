@@ -199,7 +199,7 @@ class EntryList(CommandNode, ScrollView, can_focus=True, inherit_bindings=False)
         high = len(self._opened(self._width))
         index = row if row < self._cursor else max(self._cursor, row - high + 1)
         if index == self._cursor:
-            self.post_message(Tapped("enter"))
+            self.post_message(Tapped(self, "enter"))
         elif index < len(self._entries):
             self._move_to(index)
 

@@ -1,27 +1,54 @@
 """The quiet line of a panel that says what its keys do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from textual.content import Content
+from typing_extensions import override
 
-from copworkshop.toolkit.taps import tappable_label
+from copworkshop.toolkit.taps import tappable, tappable_label
 from copworkshop.toolkit.theme import BODY, KEY, QUIET
 from copworkshop.toolkit.widgets.words import Words
+
+MORE: Final = "…"
+"""The sign that there are more keys than fit. A tap on it lists all keys."""
 
 _NOTHING: Final = Content()
 _HELD = "\u00a0"  # a key and its description stay on one line
 
 
+_MORE: Final = tappable(Content.assemble(" ", (MORE, KEY)), "f1")
+
+_NARROW: Final = 60  # columns; a narrower screen has a row more for keys
+_HIGH_ENOUGH: Final = 16  # rows, for that row
+_ROWS: Final = 2
+
+
 class Keys(Words):
-    """The line of keys at the bottom of a panel. It has two rows at most."""
+    """The line of keys at the bottom of a panel. It has two rows at most, and three on a narrow screen.
+
+    A sign at its end says that there are more.
+    """
 
     DEFAULT_CSS = """
     Keys {
-        max-height: 2;
+        max-height: 3;
     }
     """
+
+    @override
+    def _wrapped(self, width: int, height: int) -> Sequence[Content]:
+        lines, size, limit = super()._wrapped(width, height), self.screen.size, self.styles.max_height
+        most = _ROWS + 1 if size.width < _NARROW and size.height >= _HIGH_ENOUGH else _ROWS
+        if limit is not None:
+            most = min(most, int(limit.value))
+        if len(lines) <= most:
+            return lines
+        last = lines[most - 1]
+        while last.cell_length + _MORE.cell_length > width:
+            last = last[:-1]
+        return [*lines[: most - 1], Content.assemble(last, _MORE)]
 
 
 @lru_cache(maxsize=256)
@@ -34,15 +61,34 @@ def hint(*keys: tuple[str, str]) -> Content:
 
 
 def keys_that_fit(keys: Iterable[tuple[str, str]], width: int, before: Content = _NOTHING) -> Content:
-    """Return a line of `width` cells with as many of the keys as fit into it, the first ones, after `before`."""
+    """Return a line of `width` cells with as many of the keys as fit into it, the first ones, after `before`.
+
+    A sign at its end says that there are more.
+    """
+    line, _ = _fitted(tuple(keys), width, before)
+    return line
+
+
+def keys_in_two_lines(keys: Sequence[tuple[str, str]], width: int, before: Content = _NOTHING) -> list[Content]:
+    """Return two lines of `width` cells with as many of the keys as fit into them. The second begins with `before`."""
+    first, left = _fitted(tuple(keys), width, _NOTHING, says_more=False)
+    return [first, keys_that_fit(left, width, before)]
+
+
+def _fitted(
+    keys: Sequence[tuple[str, str]], width: int, before: Content, *, says_more: bool = True
+) -> tuple[Content, Sequence[tuple[str, str]]]:
+    """Return a line with the keys that fit, and the other keys."""
     line = before
-    for key, what in keys:
+    for place, (key, what) in enumerate(keys):
         label = tappable_label(Content.assemble((key, KEY), (f" {what}", BODY)), key)
         longer = Content.assemble(line, "  " if line else " ", label)
-        if longer.cell_length > width:
-            break
+        is_last = place == len(keys) - 1
+        if longer.cell_length + (_MORE.cell_length if says_more and not is_last else 0) > width:
+            more = says_more and line.cell_length + _MORE.cell_length <= width
+            return (Content.assemble(line, _MORE) if more else line), keys[place:]
         line = longer
-    return line
+    return line, ()
 
 
 def and_list(names: list[str]) -> str:

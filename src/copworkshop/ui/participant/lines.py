@@ -13,7 +13,7 @@ from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
-from copworkshop.toolkit.widgets.hints import keys_that_fit
+from copworkshop.toolkit.widgets.hints import keys_in_two_lines, keys_that_fit
 from copworkshop.toolkit.widgets.pending import SAVING
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.clock import clock_style, clock_text, clock_time
@@ -29,7 +29,8 @@ _ROOM_FOR_BOTH: Final = 100  # cells
 _KEPT: Final = 64
 """The number of head lines that are cached. Nearly all screens of a room show one of a few."""
 
-_ROOM_FOR_BLANK: Final = 16  # rows; a screen of this height keeps a row free for messages, so that nothing jumps
+ROOM_FOR_BLANK: Final = 16
+"""Rows. A screen of this height keeps a row free for messages, so that nothing jumps."""
 ROOM_FOR_NAME: Final = 60
 """Cells. A narrower screen names only the word and the keys in its foot, and its clock has no words."""
 
@@ -48,8 +49,10 @@ def head_line(width: int, name: str, time: str, time_style: str, saving: str) ->
     return Content.assemble((left, theme.HEADING), gap, (time, time_style), "  ", (said, style), " ")
 
 
-def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]], *, in_field: bool) -> Content:
-    """Return the last line for a width in cells: the person's word and name, and as many keys as fit.
+def foot_lines(
+    width: int, person: Person | None, keys: Sequence[tuple[str, str]], *, in_field: bool, rows: int = 1
+) -> list[Content]:
+    """Return the last lines for a width in cells: the person's word and name, and as many keys as fit.
 
     In a text field, the name gives its place to what Esc does, unless there is room for both.
     """
@@ -59,7 +62,7 @@ def foot_line(width: int, person: Person | None, keys: Sequence[tuple[str, str]]
         if width >= (_ROOM_FOR_BOTH if in_field else ROOM_FOR_NAME):
             name = f"{person.name}, {person.table}" if person.table else person.name or ""
             line = Content.assemble(line, (f"  {fit(name, width // 3)}", theme.BODY))
-    return keys_that_fit(keys, width, line)
+    return [keys_that_fit(keys, width, line)] if rows == 1 else keys_in_two_lines(keys, width, line)
 
 
 class Lines:
@@ -125,7 +128,7 @@ class Lines:
         ]
         lines = [line for line in texts if line.plain]
         self.summary.update(lines)
-        has_place = bool(lines) or self._screen.size.height >= _ROOM_FOR_BLANK
+        has_place = bool(lines) or self._screen.size.height >= ROOM_FOR_BLANK
         if self.summary.display is not has_place:  # otherwise the first look would lay the screen out again
             self.summary.display = has_place
 
@@ -173,6 +176,5 @@ class Lines:
         return [head_line(width, name, time, clock_style(seen.clock, now), word if seen.closed is None else "closed")]
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
-        del height
         in_field = isinstance(self._screen.focused, Input | TextArea)
-        return [foot_line(width, self._writer.person, self._keys_now(), in_field=in_field)]
+        return foot_lines(width, self._writer.person, self._keys_now(), in_field=in_field, rows=height)

@@ -14,12 +14,14 @@ from copworkshop.model.plan_words import Words
 from copworkshop.rules.participation import OPEN, Place, When
 from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import KeysPanel
+from copworkshop.toolkit.taps import tappable
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel, canvas_of
 from copworkshop.ui.participant.view import View
+from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, sourced, title_of
 from copworkshop.ui.stage.participation import draw_participation
 from copworkshop.ui.stage.reader import Reader
@@ -46,8 +48,12 @@ class ParticipationPanel(KeysPanel, Panel):
     def _has_answer(self) -> bool:
         return self._placing and getattr(self._answers, self._question) is not None
 
+    def _has_more(self) -> bool:
+        return self._reader.scrolls
+
     KEYS: ClassVar[Commands["ParticipationPanel"]] = (
         Command(DIGITS, "answer", "Place yourself: today, then in six months", _of_answer, _placing, _levels),
+        Command("space", hint="more", when=_has_more),
         Command("up", "ask('today')", "The first question", "today", lambda self: self._can_ask("today")),
         Command("down", "ask('later')", "The second question", "in six months", lambda self: self._can_ask("later")),
         Command("backspace,delete", "take_back", "Take the answer back", "take it back", _has_answer),
@@ -58,13 +64,21 @@ class ParticipationPanel(KeysPanel, Panel):
         self._view: View | None = None
         self._asked: When | None = None
         """The question that a digit answers; None until the person has chosen or answered one."""
-        self._reader = Reader(self._draw, arrows=False)
+        self._reader: Reader = Reader(self._draw, arrows=False)
         self._keys = Keys()
 
     @override
     def compose(self) -> ComposeResult:
         yield self._reader
         yield self._keys
+
+    def on_mount(self) -> None:
+        """Update the keys when the page begins or ceases to scroll."""
+        self.watch(self._reader, "show_vertical_scrollbar", self._show_more, init=False)
+
+    def _show_more(self) -> None:
+        if self._view is not None:
+            self.show_keys()
 
     @property
     @override
@@ -148,15 +162,24 @@ class ParticipationPanel(KeysPanel, Panel):
                 return draw_participation(canvas_of(view, width, height))
             case "place":
                 canvas = canvas_of(view, width, height)
-                room = measure(canvas)
                 closed = [Content.styled("Placing is closed.", QUIET)] if view.sight.way_back.round_closed else []
-                levels = [self._level(view, number, level, room) for number, level in enumerate(self._step.levels, 1)]
-                flat = [line for lines in levels for line in lines]
-                return page(canvas, title_of(canvas), closed, *self._questions(view, room), flat)
+                return self._ask_for_places(view, canvas, closed)
             case _:
                 answers = self._own_line(min(width, measure(canvas_of(view, width, height))))
                 picture = draw_participation(canvas_of(view, width, max(1, height - len(answers) - 1)))
                 return [*picture, Content(), *answers]
+
+    def _ask_for_places(self, view: View, canvas: Canvas, closed: list[Content]) -> Sequence[Content]:
+        """Draw the questions and the levels. Where they do not fit, each level gets one row, and is explained below."""
+        room = measure(canvas)
+        levels = [self._level(number, level, room) for number, level in enumerate(self._step.levels, 1)]
+        flat = [line for lines in levels for line in lines]
+        whole = page(canvas, title_of(canvas), closed, *self._questions(view, room), flat)
+        if len(whole) <= canvas.height:
+            return whole
+        short = [_shortened(lines, room) for lines in levels]
+        asked = [line for lines in self._questions(view, room) for line in lines]
+        return [*closed, *asked, *short, Content(), *flat]
 
     def _questions(self, view: View, width: int) -> list[list[Content]]:
         asked: dict[When, Words] = {"today": self._step.today, "later": self._step.later}
@@ -187,6 +210,12 @@ class ParticipationPanel(KeysPanel, Panel):
         found = ((n, level) for n, level in enumerate(self._step.levels, 1) if level.id == level_id)
         return next((f"{number} {level.name.text}" for number, level in found), None)
 
-    def _level(self, view: View, number: int, level: Level, width: int) -> list[Content]:
+    def _level(self, number: int, level: Level, width: int) -> list[Content]:
         name = Content.assemble((level.name.text, STRONG), ("  ", ""), (level.meaning.text, BODY))
-        return hanging(f"{_INDENT}{number}  ", name, width, mark_style=ACCENT)
+        lines = hanging(f"{_INDENT}{number}  ", name, width, mark_style=ACCENT)
+        return [tappable(line, str(number)) for line in lines] if self._placing else lines
+
+
+def _shortened(lines: Sequence[Content], width: int) -> Content:
+    """Return the first of several lines, with a sign that there are more."""
+    return lines[0] if len(lines) == 1 else Content.assemble(lines[0].truncate(width - 2), " …")

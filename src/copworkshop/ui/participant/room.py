@@ -27,7 +27,7 @@ from copworkshop.ui.participant.about_me import AboutMe
 from copworkshop.ui.participant.following import UnsavedWork, same_round
 from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.leaving import ask_to_leave, of_escape, of_saving
-from copworkshop.ui.participant.lines import Lines
+from copworkshop.ui.participant.lines import ROOM_FOR_BLANK, ROOM_FOR_NAME, Lines
 from copworkshop.ui.participant.look_back import look_back_dialog, scribe_dialog
 from copworkshop.ui.participant.looks import Looks
 from copworkshop.ui.participant.panel import Panel
@@ -62,6 +62,9 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             height: 1;
             min-height: 1;
             background: $panel;
+        }
+        &.-narrow #foot {
+            height: 2;
         }
         #told {
             min-height: 1;
@@ -192,7 +195,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         self._no_more_words()
 
     def on_resize(self) -> None:
-        """Keep a row free for messages if there are enough rows."""
+        """Keep a row free for messages if there are enough rows, and give the keys a second one on a narrow screen."""
+        self.set_class(self.size.width < ROOM_FOR_NAME and self.size.height >= ROOM_FOR_BLANK, "-narrow")
         self._lines.refresh_summary()
 
     @property
