@@ -23,7 +23,7 @@ def made(root: Path, *names: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_e_opens_a_copy_of_the_example_and_asks_nothing(tmp_path: Path, size: tuple[int, int]) -> None:
     async with walk(tmp_path, name=None, size=size) as room:
-        await room.sees("e example", "F1 keys", "q leave")
+        await room.sees("e example", "? keys", "q leave")
         await room.press("e")
         await room.until(lambda: room.app.open_session is not None, "the session")
         name = f"{datetime.now(UTC).astimezone():%Y-%m-%d}-example"
