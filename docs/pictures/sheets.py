@@ -26,8 +26,10 @@ from copworkshop.content.loader import packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.model.question import CHOICES, QuestionKind
 from copworkshop.model.session import BEATS, Session, Spot
 from copworkshop.rules.agenda import Forward, GoTo, LayBeside, literature_here, points, rounds_of
+from copworkshop.rules.question import AskQuestion, CloseQuestion, CountHands
 from copworkshop.rules.request import Request
 from copworkshop.rules.voting import REVEALS
 from copworkshop.store.home import Home
@@ -121,6 +123,13 @@ async def draw_stages(root: Path, size: tuple[int, int], pages: Pages) -> None:
                     await go(running, projector, LayBeside(beside=True))
                     await put(stage, projector, f"{spot.kind.value}, {spot.round}: the literature")
                     await go(running, projector, LayBeside(beside=False))
+            for number, kind in enumerate(QuestionKind, start=1):
+                await go(running, projector, AskQuestion(kind=kind, text="How clear is this so far?"))
+                await put(stage, projector, f"a question, {kind}")
+                hands = CHOICES[kind] or ("clear", "curious", "hopeful")
+                counts = [CountHands(number=number, answer=each, times=3 + len(each) % 4) for each in hands]
+                await go(running, projector, *counts, CloseQuestion(number=number))
+                await put(stage, projector, f"its answers, {kind}")
         await app.action_quit()
 
 

@@ -92,7 +92,9 @@ async def test_a_word_is_typed_and_one_half_typed_is_handed_in_at_the_close() ->
         await guest.sees("F9 answers it")
         await guest.press("f9")
         await guest.sees("How do you feel?")
-        await guest.press(*"hope")
+        await guest.press(*"ho", "escape")
+        await guest.sees_no("How do you feel?")
+        await guest.press("f9", *"pe")
         await others_answer(house, "tired", "Tired!", "tired", "glad")
         await house.ask(CloseQuestion(number=1, connected=frozenset({1})))
         await guest.sees("Last choices: 20 s")
@@ -101,7 +103,7 @@ async def test_a_word_is_typed_and_one_half_typed_is_handed_in_at_the_close() ->
         await house.ask(CloseQuestion(number=1, connected=frozenset({1})))
         until = house.hub.session.questions[0].until
         await house.ask(CloseQuestion(number=1, until=until))
-        await guest.sees("5 answers.", "handed in", "hope")
+        await guest.sees("5 answers.", "sent in time", "hope")
 
 
 async def test_yes_and_no_are_letters_and_an_answer_can_be_taken_back() -> None:
@@ -188,7 +190,7 @@ async def test_a_word_is_held_back_a_question_withdrawn_and_each_taken_back(tmp_
         await room.until(lambda: room.session.open_question is None, "the close")
         await room.sees("Everybody sees the answers")
         await room.press("Q", "down", "h")
-        await room.sees("[/] rude held back", "1 answer is held back.")
+        await room.sees("Answer People", "[/] rude held back", "1 answer is held back.")
         await room.press("escape", "f2")
         await room.sees("hopeful", "1 answer is held back.")
         await room.sees_no("rude")

@@ -40,6 +40,7 @@ from copworkshop.ui.question_words import MEANINGS, words_of
 _ASK: Final = "Ask everybody a question: 1 to 5, yes or no, one word; or see the one that was asked"
 _KINDS: Final = tuple(QuestionKind)
 _HANDS: Final = "hands"
+_MOST_ROWS: Final = 12  # of the list, its heading included
 
 ANONYMOUS: Final = "Nobody learns who answered what. Answers are shown once the question is closed, from {least} on."
 COUNT: Final = "How many hands for {choices}? A number for each, such as {example}."
@@ -258,7 +259,9 @@ class QuestionScreen(ListPanel, ModalScreen[None]):
         super().__init__()
         self._client = SessionClient(client.hub, client.actor, self.show_message, client.presence)
         self._told = Words()
-        self._list = EntryList(Column(align="right"), Column(words=True), empty="No hands are counted yet.")
+        self._list = EntryList(
+            Column("Answer", words=True), Column("People", align="right"), empty="No hands are counted yet."
+        )
         self._line = EntryLine()
         self._sentence = Words()
         self._keys = Words()
@@ -369,7 +372,7 @@ class QuestionScreen(ListPanel, ModalScreen[None]):
         lines = [Content.styled(words, theme.HEADING), *(Content.styled(each, theme.QUIET) for each in told)]
         self._told.update(lines)
         self._list.show(entries)
-        self._list.styles.height = max(2, min(12, len(entries)))
+        self._list.styles.height = max(2, min(_MOST_ROWS, len(entries) + 1))
 
 
 def _entries(told: ClosedQuestion) -> list[Entry]:
@@ -385,7 +388,7 @@ def _counted(asked: OpenQuestion) -> list[Entry]:
 
 def _entry(answer: str, times: int, held: bool = False) -> Entry:  # noqa: FBT001, FBT002 - the one mark of a line
     mark = Content.styled("  held back", theme.WARN) if held else Content()
-    return Entry(answer, (Content(str(times)), Content.assemble((answer, theme.BODY), mark)))
+    return Entry(answer, (Content.assemble((answer, theme.BODY), mark), Content(str(times))))
 
 
 def _what_to_type(kind: QuestionKind) -> str:

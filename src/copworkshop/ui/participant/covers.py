@@ -43,7 +43,7 @@ class Covers:
             client = self._room.writer.client
             if client is not None:
                 self._came_up = self._question
-                await self._app.push_screen(QuestionScreen(client, self._clock))
+                await self._app.push_screen(QuestionScreen(client, self._room.words_begun, self._clock))
         elif self._awaits_table():
             await self._room.about_me.ask_for_table()
 

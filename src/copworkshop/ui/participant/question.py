@@ -100,14 +100,20 @@ class QuestionScreen(ScrollingDialog):
 
     title_for_help = "a question for everybody"
 
-    def __init__(self, client: SessionClient, clock: Clock | None = None) -> None:
-        """Ask what the person behind `client` is asked. With a `clock` it came up by itself."""
+    def __init__(self, client: SessionClient, begun: dict[tuple[int, int], str], clock: Clock | None = None) -> None:
+        """Ask what the person behind `client` is asked. With a `clock` it came up by itself.
+
+        `begun` keeps a word that was typed and not sent, by the number of the question and the seat.
+        """
         super().__init__()
         self._client = SessionClient(client.hub, client.actor, self.show_message, holds_seat=client.can_ask)
         self._clock = clock
         self._since = clock() if clock is not None else 0.0
         asked = client.sight.question.open
+        own = client.sight.own
+        self._key = (asked.number, own.number) if asked is not None and own is not None else None
         self._unanswered = asked is not None and asked.own is None
+        self._begun = begun
         self._is_over = False
         self._told = Words()
         self._body = Words()
@@ -142,6 +148,8 @@ class QuestionScreen(ScrollingDialog):
 
     def on_mount(self) -> None:
         """Show the question, and listen for its close."""
+        self._field.value = self._begun.pop(self._key, "") if self._key is not None else ""
+        self._field.cursor_position = len(self._field.value)
         self._ticker = self.set_interval(_SECOND, self._show_words, pause=True)
         self._no_more_words = self._client.hub.ask_for_last_words(self._last_words)
         self.show()
@@ -150,6 +158,8 @@ class QuestionScreen(ScrollingDialog):
         """Nothing is typed here any more."""
         self._no_more_words()
         self._waiting.leave()
+        if self._key is not None:
+            self._begun[self._key] = self._field.value
 
     def on_screen_resume(self) -> None:
         """Close if the question was put away while another screen was on top."""

@@ -171,6 +171,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             saves, lambda: writer.own_revision, self._panels.is_in_sight, writer.holds_drafts, writer.seats
         )
         """The state of saving that the screen shows."""
+        self.words_begun: dict[tuple[int, int], str] = {}
+        """Words that were typed for a question and not sent, by its number and the seat."""
         self.may_be_covered: Callable[[], bool] = lambda: False
         """Returns whether a question is to come up over this screen now."""
         self._lines = Lines(self, hub, self._position, writer, self.saved, self.hints, lambda: self._panels.elsewhere)
@@ -319,7 +321,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     async def action_question(self) -> None:
         """Show the question outside the plan, or the answers to it."""
         if self.writer.client is not None:
-            await self.app.push_screen(QuestionScreen(self.writer.client))
+            await self.app.push_screen(QuestionScreen(self.writer.client, self.words_begun))
 
     async def action_say_done(self) -> None:
         """Say that the person is done with the round, or that they are not."""
