@@ -45,7 +45,7 @@ def run() -> Table:
     """Measure at each size."""
     costs: Costs = {}
     for seats in SIZES:
-        for name, found in _in_process(seats).items():
+        for name, found in in_process(seats).items():
             costs.setdefault(name, {})[seats] = found
     ended = ""
     for seats in OVER_SSH:
@@ -57,12 +57,13 @@ def run() -> Table:
     return Table(
         title="Cost as the room grows",
         unit="ms",
-        rows=tuple(row for name, by_seats in costs.items() for row in _rows(name, by_seats)),
+        rows=tuple(row for name, by_seats in costs.items() for row in rows(name, by_seats)),
         notes=(ended,),
     )
 
 
-def _rows(name: str, by_seats: dict[int, tuple[float, ...]]) -> Iterator[Row]:
+def rows(name: str, by_seats: dict[int, tuple[float, ...]]) -> Iterator[Row]:
+    """Yield a row for each size, and those for the exponent of its growth."""
     unit = "MB" if name == MEMORY else ""
     for seats, figures in by_seats.items():
         yield Row(f"{name}, {seats} seats", figures, unit=unit)
@@ -74,7 +75,7 @@ def _rows(name: str, by_seats: dict[int, tuple[float, ...]]) -> Iterator[Row]:
     yield Row(f"{name}: the same from {sizes[-2]} to {sizes[-1]}", last, bar=LINEAR, unit="exponent")
 
 
-def _in_process(seats: int) -> dict[str, tuple[float, ...]]:
+def in_process(seats: int) -> dict[str, tuple[float, ...]]:
     """Measure what needs no network: CPU, except where it waits for the disk."""
     done = full_session(NAME, seats)
     session = writing(done)

@@ -69,7 +69,7 @@ def run() -> TricksTable:
     """Measure with all tricks, with all again to show what differs by chance, and with each switched off."""
     variants = [BASE, BASE, *NAMES, EVERYTHING]
     # One after the other: on a busy machine two changes may come in one frame, and cost less.
-    base, again, *found = map(_measured, variants)
+    base, again, *found = map(measured, variants)
     named = dict(zip([*variants[2:]], found, strict=True))
     return TricksTable(
         title=f"What each trick saves: a participant's app among three, {SEATS} seats",
@@ -88,7 +88,8 @@ def run() -> TricksTable:
     )
 
 
-def _measured(trick: str) -> Found:
+def measured(trick: str) -> Found:
+    """Return the figures of a process in which a trick is switched off."""
     sizes = map(str, (SEATS, KEYS, STEPS, FOR_MEMORY))
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.room.quiet", trick, *sizes],

@@ -19,6 +19,7 @@ from copworkshop.store.home import Home
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.facilitator import FacilitatorApp
 from copworkshop.ui.screens.stage import StageScreen
+from helpers.screens import drawn
 
 PATIENCE = 60.0
 """Seconds after which what was waited for will not come."""
@@ -34,7 +35,7 @@ class Walk:
     @property
     def lines(self) -> list[str]:
         """What stands on the screen, row by row."""
-        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.app.screen)]
 
     @property
     def text(self) -> str:
@@ -85,7 +86,7 @@ class Walk:
         running = self.app.open_session
         assert running is not None
         await running.hub.submit(GoTo(kind=kind, round=round_name, point=0), FACILITATOR)
-        await self.until(lambda: self._shows_now() and self._has_panel(kind), f"{kind}, {round_name}")
+        await self.until(lambda: self.shows_now() and self._has_panel(kind), f"{kind}, {round_name}")
         await self.pilot.pause()
 
     async def on_to(self, kind: str, round_name: str) -> None:
@@ -97,9 +98,9 @@ class Walk:
         """Press Page Down once, and wait until the room has moved and the screen shows it."""
         before = self.session.spot
         self.at_once("pagedown")
-        await self.until(lambda: self.session.spot != before and self._shows_now(), f"the spot after {before}")
+        await self.until(lambda: self.session.spot != before and self.shows_now(), f"the spot after {before}")
 
-    def _shows_now(self) -> bool:
+    def shows_now(self) -> bool:
         return bool(getattr(self.app.screen, "seen", None) and self.app.screen.seen.spot == self.session.spot)  # type: ignore[attr-defined]
 
     def _has_panel(self, kind: Kind) -> bool:
@@ -138,6 +139,6 @@ async def walk(
         walking = Walk(app, pilot)
         if name is not None:
             await walking.until(lambda: app.open_session is not None, "the session")
-            await walking.until(walking._shows_now, "the stage")
+            await walking.until(walking.shows_now, "the stage")
         yield walking
         await app.action_quit()

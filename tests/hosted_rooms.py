@@ -51,7 +51,7 @@ class Hosted:
     @property
     def ahead(self) -> AppPool:
         """The apps that wait for their people."""
-        ahead = self.host._server.state.pool
+        ahead = self.host.server.state.pool
         assert ahead is not None, "asked for only where there are some"
         return ahead
 
@@ -130,7 +130,7 @@ class Hosted:
             await self.forward(leader)
 
     def _leaders_see_it(self) -> bool:
-        apps = [app_of(channel) for channel in inside(self.host._server)]
+        apps = [app_of(channel) for channel in inside(self.host.server)]
         leaders = [app for app in apps if isinstance(app, RemoteApp)]
         spots = [app.screen.seen.spot for app in leaders if isinstance(app.screen, RoomScreen)]
         drawn = all(worker.is_finished for app in leaders for worker in app.workers)
@@ -169,7 +169,7 @@ async def hosted(
         set_passphrase(running.folder / ACCESS_FOLDER, passphrase)
     try:
         host = await Host.open(running, Opening(port=0, bind="127.0.0.1", code=code, ahead=ahead))
-        host._server.admission.sleep = _at_once
+        host.server.admission.sleep = _at_once
         host.prepare()
         room = Hosted(root, running, host)
         try:

@@ -23,6 +23,7 @@ from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
+from helpers.screens import drawn
 from session_builder import NOW, ask, opened_again, room
 
 PATIENCE = 60.0
@@ -52,18 +53,18 @@ class Disk:
     def __init__(self) -> None:
         self.state: SaveState = Saved(0, NOW)
         self.all_saved = True
-        self._states = Listeners[SaveState]()
+        self.states = Listeners[SaveState]()
 
     def saved(self, revision: int, seat: int | None = None) -> bool:
         return self.all_saved
 
     def subscribe(self, listener: Callable[[SaveState], None]) -> Callable[[], None]:
-        return self._states.subscribe(listener)
+        return self.states.subscribe(listener)
 
     def turn_to(self, state: SaveState) -> None:
         self.state = state
         self.all_saved = isinstance(state, Saved)
-        self._states.tell(state)
+        self.states.tell(state)
 
     def busy(self) -> None:
         self.turn_to(Saving())
@@ -162,7 +163,7 @@ class Guest:
     @property
     def lines(self) -> list[str]:
         """What stands on the screen, row by row."""
-        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.app.screen)]
 
     @property
     def text(self) -> str:

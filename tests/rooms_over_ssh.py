@@ -90,7 +90,7 @@ class TinyApp(HostableApp):
     @property
     def value(self) -> str:
         """What stands in the field, as somebody outside the app may ask."""
-        found = [node for node in self.screen_stack[0]._nodes if isinstance(node, Input)]
+        found = [node for node in self.screen_stack[0]._nodes if isinstance(node, Input)]  # noqa: SLF001
         return found[0].value if found else ""
 
 

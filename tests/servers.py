@@ -18,7 +18,7 @@ def inside(server: Server) -> list[VisitorChannel]:
 
 def guests(server: Server) -> dict[LobbyPlace, SshConnection]:
     """Who has a place, at the door or inside."""
-    return cast(dict[LobbyPlace, SshConnection], server.admission._connections)
+    return cast(dict[LobbyPlace, SshConnection], server.admission.connections)
 
 
 def app_of(channel: VisitorChannel) -> HostedApp | None:

@@ -102,14 +102,14 @@ def test_loading_is_measured_on_a_session_that_comes_back_whole(monkeypatch: pyt
 
 def test_growth_has_a_row_a_size_and_two_for_the_exponent() -> None:
     costs: dict[int, tuple[float, ...]] = {10: (1.0, 2.0), 100: (10.0, 200.0)}
-    *sizes, power, last = growth._rows("loading", costs)
+    *sizes, power, last = growth.rows("loading", costs)
     assert [row.name for row in sizes] == ["loading, 10 seats", "loading, 100 seats"]
     assert power.figures == last.figures == pytest.approx((1, 2))
     assert power.missed
 
 
 def test_what_grows_is_measured_on_a_session_of_any_size() -> None:
-    assert all(len(figures) == growth.REPEATS for figures in growth._in_process(2).values())
+    assert all(len(figures) == growth.REPEATS for figures in growth.in_process(2).values())
 
 
 def test_every_benchmark_says_what_it_measures() -> None:
@@ -135,7 +135,7 @@ def test_each_trick_has_a_line_with_a_percentage_for_each_figure(monkeypatch: py
         found: dict[str, Any] = dict.fromkeys(("key", "first_step", "later_step", "prepared", "start"), calls)
         return {**found, "key_bytes": [100], "memory": 900.0, "left": 50.0, "filtering": 1.0, "filtering_uncached": 2.0}
 
-    monkeypatch.setattr(tricks, "_measured", measured)
+    monkeypatch.setattr(tricks, "measured", measured)
     table = tricks.run()
     lines = {cells[0]: cells[1:] for cells in table.lines}
     assert list(lines) == ["switched off", "(all on)", "nothing", *NAMES, EVERYTHING]
@@ -149,7 +149,7 @@ def test_each_trick_has_a_line_with_a_percentage_for_each_figure(monkeypatch: py
 def test_what_a_trick_saves_is_measured_in_a_process_of_its_own(trick: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, size in {"SEATS": 4, "KEYS": 1, "STEPS": 1, "FOR_MEMORY": 1}.items():
         monkeypatch.setattr(tricks, name, size)
-    found = tricks._measured(trick)
+    found = tricks.measured(trick)
     assert len(found["start"]) == 2
     assert found["key"][0] > 1000
     assert found["key_bytes"][0] > 0

@@ -117,7 +117,7 @@ class Shell:
         end = time.monotonic() + PATIENCE
         while ALTERNATE not in screen.written and screen.process.poll() is None:
             assert time.monotonic() < end, screen.written[-1000:]
-            screen._read(0.1)
+            screen.read(0.1)
         if ALTERNATE in screen.written:
             return True
         assert verb_of(line) in {"stage", "console"}, screen.written[-1000:]
@@ -136,7 +136,7 @@ class Shell:
                     screen.process.terminate()
                 elif MAIN not in screen.written:
                     screen.press(CTRL_Q, b"y")  # y: yes, although people are connected
-                screen._read(1.0)
+                screen.read(1.0)
             code = screen.process.returncode
             screen.close()
             # A rehearsal that is left before anybody came in says that it did not go well.

@@ -112,7 +112,7 @@ def test_run_example_works_on_a_copy_and_resumes_it_the_next_time() -> None:
     assert any(
         "copy of the example" in said and str(Path("mine/example").absolute()) in said for said in running.incidents
     )
-    running.autosave._opened.close()
+    running.autosave.opened.close()
     assert check(Path("mine/example")) == ()
     again = workshop.wanted("example", None)
     assert again.resumes

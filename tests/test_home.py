@@ -41,7 +41,7 @@ def made(root: Path, *names: str) -> Path:
 def used(root: Path, name: str = "before") -> Path:
     """A folder in which a session was begun, by way of what the commands use."""
     running = Workshop(Home(root.absolute()), remembers=True).enter(Wanted(name=name, plan=None, resumes=False))
-    running.autosave._opened.close()
+    running.autosave.opened.close()
     return root
 
 

@@ -37,12 +37,12 @@ class Terminal:
     """A pseudo-terminal with copworkshop in it."""
 
     def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24)) -> None:
-        self._ours, theirs = pty.openpty()
+        self.ours, theirs = pty.openpty()
         self.resize(*size)
         mode = termios.tcgetattr(theirs)
         mode[0] |= 0o40000  # IUTF8, as the terminals of today have it
         termios.tcsetattr(theirs, termios.TCSANOW, mode)
-        self.before = termios.tcgetattr(self._ours)
+        self.before = termios.tcgetattr(self.ours)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "copworkshop", *arguments],
             stdin=theirs,
@@ -54,11 +54,11 @@ class Terminal:
         self.written = b""
 
     def resize(self, columns: int, rows: int) -> None:
-        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        fcntl.ioctl(self.ours, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def press(self, *keys: bytes) -> None:
         for key in keys:
-            os.write(self._ours, key)
+            os.write(self.ours, key)
 
     def sees(self, text: str) -> None:
         """Wait until a text has been written since the last time something was waited for."""
@@ -66,19 +66,19 @@ class Terminal:
         mark = len(self.written)
         while text.encode() not in self.written[mark:]:
             assert time.monotonic() < end, f"“{text}” did not come; there came {self.written[mark:][-2000:]!r}"
-            assert self._read(0.1) or self.process.poll() is None, f"it ended before “{text}”: {self.written[-500:]!r}"
+            assert self.read(0.1) or self.process.poll() is None, f"it ended before “{text}”: {self.written[-500:]!r}"
 
     def until(self, condition: Callable[[], bool], what: str) -> None:
         """Read on until something is so."""
         end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"{what}: it did not come to be"
-            assert self._read(0.1) or self.process.poll() is None, f"it ended before {what}"
+            assert self.read(0.1) or self.process.poll() is None, f"it ended before {what}"
 
     def end(self) -> tuple[int, str]:
         """Wait until the process has ended; return its exit code and what it complained of."""
         end = time.monotonic() + PATIENCE
-        while self._read(0.05) or self.process.poll() is None:
+        while self.read(0.05) or self.process.poll() is None:
             assert time.monotonic() < end, f"it did not end: {self.written[-500:]!r}"
         found = re.search(rb"copworkshop: .*", self.written, re.DOTALL)
         return self.process.returncode, found[0].decode().replace("\r\n", "\n") if found else ""
@@ -90,15 +90,15 @@ class Terminal:
         self.hang_up()
 
     def hang_up(self) -> None:
-        if self._ours >= 0:
-            os.close(self._ours)
-            self._ours = -1
+        if self.ours >= 0:
+            os.close(self.ours)
+            self.ours = -1
 
-    def _read(self, seconds: float) -> bool:
-        if self._ours < 0 or not select.select([self._ours], [], [], seconds)[0]:
+    def read(self, seconds: float) -> bool:
+        if self.ours < 0 or not select.select([self.ours], [], [], seconds)[0]:
             return False
         try:
-            found = os.read(self._ours, 1 << 16)
+            found = os.read(self.ours, 1 << 16)
         except OSError:  # what Linux says once nobody has the other end
             return False
         self.written += found
@@ -188,7 +188,7 @@ def test_ctrl_q_leaves_the_terminal_as_it_was(opened: Terminal) -> None:
     opened.press(CTRL_Q)
     assert opened.end() == (0, "")
     assert is_restored(opened)
-    assert termios.tcgetattr(opened._ours) == opened.before
+    assert termios.tcgetattr(opened.ours) == opened.before
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda number: number.name)
@@ -220,7 +220,7 @@ def test_after_a_kill_one_key_takes_the_session_up_again(opened: Terminal, root:
     opened.press(F2)
     opened.sees("saved")
     while open_read_only(root, "here").session.spot.kind.value != "lifecycle":
-        opened._read(0.01)
+        opened.read(0.01)
     opened.process.kill()
     opened.end()
     again = Terminal("--sessions", str(root))

@@ -37,7 +37,7 @@ def test_a_whole_room_comes_through_one_router_at_once() -> None:
 
 
 def place_of_last(lobby: Lobby) -> LobbyPlace:
-    return list(lobby._places)[-1]
+    return list(lobby.places)[-1]
 
 
 def test_only_a_limited_number_stands_at_the_door() -> None:
@@ -282,7 +282,7 @@ def test_however_people_come_and_go_the_limits_hold(
     for host, seat, entrance, enters, leaves, falls_silent, seconds in arrivals:
         clock.now += seconds
         address = f"10.0.0.{host}"
-        at_the_door = [a_place.origin for a_place in lobby._places if not a_place.inside]
+        at_the_door = [a_place.origin for a_place in lobby.places if not a_place.inside]
         admitted, leaver = lobby.arrive(address)
         assert not (leaver is not None and len(at_the_door) < 8), "somebody gave way though there was room"
         if admitted == DOOR_CROWDED:
@@ -307,7 +307,7 @@ def test_however_people_come_and_go_the_limits_hold(
             inside[host % len(inside)].silent_since = clock.now
         if leaves and inside:
             lobby.leave(inside.pop())
-        waiting = [a_place for a_place in lobby._places if not a_place.inside]
+        waiting = [a_place for a_place in lobby.places if not a_place.inside]
         assert len(waiting) <= 8
         assert len(lobby) - len(waiting) == len(inside) <= 12
         seats = [each.seat for each in inside if each.seat is not None]

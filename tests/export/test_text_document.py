@@ -87,4 +87,4 @@ def test_pages_are_numbered_and_carry_the_title() -> None:
     document = read(text_document(told(finished_room())))
     section = document.sections[0]
     assert section.header.paragraphs[0].text == "Workshop report: Harbour Trust"
-    assert 'w:instr="PAGE"' in section.footer.paragraphs[0]._p.xml
+    assert 'w:instr="PAGE"' in section.footer.paragraphs[0]._p.xml  # noqa: SLF001

@@ -25,16 +25,16 @@ class Collector:
 async def test_a_few_ended_apps_are_not_worth_a_pause() -> None:
     collector = Collector()
     collector.end(WORTH_A_PAUSE - 1)
-    assert collector.tidy._timer is None
+    assert collector.tidy.timer is None
 
 
 async def test_many_are_collected_in_a_quiet_moment() -> None:
     collector = Collector()
     collector.end(WORTH_A_PAUSE)
-    assert collector.tidy._timer is not None
+    assert collector.tidy.timer is not None
     collector.tidy.collect_if_quiet()
     assert collector.times == 1
-    assert collector.tidy._timer is None
+    assert collector.tidy.timer is None
 
 
 async def test_while_somebody_types_the_moment_is_waited_for() -> None:
@@ -61,7 +61,7 @@ async def test_what_was_collected_is_not_counted_again() -> None:
     collector.end(WORTH_A_PAUSE)
     collector.tidy.collect_if_quiet()
     collector.end(1)
-    assert collector.tidy._timer is None
+    assert collector.tidy.timer is None
 
 
 def test_where_free_memory_cannot_be_given_back_cycles_are_freed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

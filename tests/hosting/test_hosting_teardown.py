@@ -33,7 +33,7 @@ async def test_widgets_are_gone_with_their_visitor(*, vanish: bool) -> None:
     async with a_house() as house, house.connect(WORD) as connection:
         channel, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
-        lines = weakref.ref(house.app.query_one(Input)._styles_cache)
+        lines = weakref.ref(house.app.query_one(Input)._styles_cache)  # noqa: SLF001
         if vanish:
             connection.abort()
         else:
@@ -64,7 +64,7 @@ async def test_an_app_that_crashed_is_told_of_and_its_visitor_hears_it() -> None
 async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ending, go_on, close_all = asyncio.Event(), asyncio.Event(), ParticipantApp._close_all
+    ending, go_on, close_all = asyncio.Event(), asyncio.Event(), ParticipantApp._close_all  # noqa: SLF001
     apps: list[ParticipantApp] = []
 
     async def slowly(app: ParticipantApp) -> None:
@@ -78,11 +78,11 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
         monkeypatch.setattr(ParticipantApp, "_close_all", slowly)
         terminal = await room.join()
         assert room.running.hub.listeners == listeners + 1
-        (visit,) = inside(room.host._server)
-        assert visit._task is not None
+        (visit,) = inside(room.host.server)
+        assert visit.task is not None
         terminal.press("ctrl+q")
         await ending.wait()
-        visit._task.cancel()
+        visit.task.cancel()
         await until(lambda: not room.host.connections)
         assert vars(apps[0]) != {}
         go_on.set()
@@ -91,7 +91,7 @@ async def test_an_app_that_is_still_on_its_way_when_its_time_is_over_comes_to_it
 
 async def test_apps_that_end_together_end_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    close_all = ParticipantApp._close_all
+    close_all = ParticipantApp._close_all  # noqa: SLF001
 
     async def noted(app: ParticipantApp) -> None:
         told.append("ends")
@@ -161,7 +161,7 @@ async def test_an_app_that_is_let_go_while_it_runs_comes_to_its_end_whole() -> N
 async def test_a_dialog_that_was_closed_just_before_the_end_is_emptied_with_the_app(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         terminal = await room.join()
-        (visit,) = inside(room.host._server)
+        (visit,) = inside(room.host.server)
         app = app_of(visit)
         assert isinstance(app, ParticipantApp)
         terminal.press("f1")

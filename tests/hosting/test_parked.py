@@ -21,12 +21,12 @@ from servers import app_of, driver_of, inside
 
 
 def kept(room: Hosted) -> ParkedApps:
-    return room.host._server.state.parked
+    return room.host.server.state.parked
 
 
 def only_app(room: Hosted) -> ParticipantApp:
     """The app of the only connection there is."""
-    (connection,) = inside(room.host._server)
+    (connection,) = inside(room.host.server)
     app = app_of(connection)
     assert isinstance(app, ParticipantApp)
     return app
@@ -134,7 +134,7 @@ async def test_half_a_paste_from_before_swallows_no_key_of_the_new_line(tmp_path
     async with hosted(tmp_path) as room:
         person = await writing(room)
         person.press("\x1b[200~half")
-        await until(lambda: driver_of(inside(room.host._server)[0]).keys.has_begun)
+        await until(lambda: driver_of(inside(room.host.server)[0]).keys.has_begun)
         await lose(room, person)
         again = await back(room)
         await again.sees("Care")
@@ -170,7 +170,7 @@ async def test_a_second_terminal_has_a_screen_of_its_own_while_the_first_is_in(t
         first = only_app(room)
         second = await back(room)
         await second.sees("Participant 1")
-        apps = {app_of(connection) for connection in inside(room.host._server)}
+        apps = {app_of(connection) for connection in inside(room.host.server)}
         assert len(apps) == 2
         assert first in apps
 
@@ -204,7 +204,7 @@ async def test_a_screen_that_nobody_comes_back_to_ends_after_a_while(tmp_path: P
         person = await writing(room)
         app = only_app(room)
         await lose(room, person)
-        await until(lambda: not len(kept(room)) and not room.host._server.state.tasks)
+        await until(lambda: not len(kept(room)) and not room.host.server.state.tasks)
         assert vars(app) == {}
         assert answers(room) == ["Care"]
 
@@ -233,7 +233,7 @@ async def test_a_kept_screen_that_crashes_costs_nobody_their_seat(
         await lose(room, person)
         await until(lambda: answers(room) == ["Care"])
         with caplog.at_level(logging.ERROR):
-            app._handle_exception(RuntimeError("people's words"))
+            app._handle_exception(RuntimeError("people's words"))  # noqa: SLF001
             await until(lambda: not len(kept(room)))
         (said,) = (record.message for record in caplog.records)
         assert said.startswith("The screen of somebody")
@@ -248,7 +248,7 @@ async def test_nothing_is_kept_when_the_door_is_closed(tmp_path: Path) -> None:
         await lose(room, await writing(room))
         await room.host.close()
         assert len(kept(room)) == 0
-        assert not room.host._server.state.tasks
+        assert not room.host.server.state.tasks
         assert answers(room) == ["Care"]
 
 
@@ -259,7 +259,7 @@ async def test_a_person_who_comes_back_before_their_connection_is_known_to_be_de
     async with hosted(tmp_path) as room:
         person = await writing(room)
         app = only_app(room)
-        line = cast(Any, person._line)._transport
+        line = cast(Any, person.line)._transport  # noqa: SLF001
         line.pause_reading()  # it answers nothing any more, as where the network is gone
         again = await back(room)
         await again.sees("What is the focal point?", "Care")
@@ -276,7 +276,7 @@ async def test_who_waits_for_what_their_earlier_line_says_reads_why(
     monkeypatch.setattr(visit_of, "_MOMENT_SECONDS", 0.0)
     async with hosted(tmp_path) as room:
         person = await writing(room)
-        line = cast(Any, person._line)._transport
+        line = cast(Any, person.line)._transport  # noqa: SLF001
         line.pause_reading()
         again = await back(room)
         await again.sees(ASKS_EARLIER_LINE)

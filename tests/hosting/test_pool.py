@@ -48,7 +48,7 @@ async def test_a_newcomer_gets_an_app_that_was_started_ahead(tmp_path: Path) -> 
         await until(lambda: len(house.ahead) == 2)
         waiting = [running.app for running in house.ahead.ready]
         person = await house.join("Participant 1")
-        assert [app_of(channel) for channel in inside(house.host._server)] == [waiting[0]]
+        assert [app_of(channel) for channel in inside(house.host.server)] == [waiting[0]]
         await person.sees(house.seat("Participant 1").word)
 
 
@@ -149,7 +149,7 @@ async def test_who_come_at_once_are_shown_their_screens_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    sit = ParticipantApp._sit
+    sit = ParticipantApp.take_seat
 
     async def noted(app: ParticipantApp, seat: int) -> None:
         told.append("begins")
@@ -162,7 +162,7 @@ async def test_who_come_at_once_are_shown_their_screens_one_after_the_other(
             person.press("ctrl+q")
         await until(lambda: not house.host.connections)
         await until(lambda: len(house.ahead) >= 3)
-        monkeypatch.setattr(ParticipantApp, "_sit", noted)
+        monkeypatch.setattr(ParticipantApp, "take_seat", noted)
         words = [seat.word for seat in house.session.present]
         again = await asyncio.gather(*(house.connect(word) for word in words))
         for person, word in zip(again, words, strict=True):

@@ -101,10 +101,10 @@ async def test_the_hint_is_the_command_that_works_for_this_person() -> None:
 async def test_a_proposal_that_was_received_is_remembered_as_taken() -> None:
     home = at_home(finished_room())
     answer = await home.words["proposal"](visitor(), [])
-    assert home._hub.session.seats[1].proposal.taken is None
+    assert home.hub.session.seats[1].proposal.taken is None
     assert answer.received is not None
     await answer.received()
-    assert home._hub.session.seats[1].proposal.taken is not None
+    assert home.hub.session.seats[1].proposal.taken is not None
 
 
 async def test_what_was_written_while_it_was_on_its_way_is_not_taken() -> None:
@@ -113,10 +113,10 @@ async def test_what_was_written_while_it_was_on_its_way_is_not_taken() -> None:
     room.ask(Reopen(at=room.session.spot))
     home = at_home(room)
     answer = await home.words["proposal"](visitor(), [])
-    await home._hub.submit(WriteField(seat=1, field="pitch", text="One more thing"), participant(1))
+    await home.hub.submit(WriteField(seat=1, field="pitch", text="One more thing"), participant(1))
     assert answer.received is not None
     await answer.received()
-    assert home._hub.session.seats[1].proposal.taken is None
+    assert home.hub.session.seats[1].proposal.taken is None
 
 
 @pytest.mark.parametrize(("word", "name"), [("topten", "md"), ("report", "csv")])
@@ -129,7 +129,7 @@ async def test_taking_a_report_with_nothing_written_changes_nothing() -> None:
     answer = await home.words["report"](visitor(4), [])
     assert answer.received is not None
     await answer.received()
-    assert home._hub.session.revision == finished_room().session.revision
+    assert home.hub.session.revision == finished_room().session.revision
 
 
 # With the system's own programs

@@ -65,7 +65,7 @@ async def struck(root: Path, number: int) -> tuple[list[str], bool]:
     again.close()
     if again.session != hub.session or open_read_only(root, NAME).session != hub.session:
         problems.append(f"call {number}: not all is there after a start")
-    left = [file.name for file in (root / NAME).rglob("*") if temporary._TEMPORARY.fullmatch(file.name)]
+    left = [file.name for file in (root / NAME).rglob("*") if temporary.TEMPORARY.fullmatch(file.name)]
     problems += [f"call {number}: lies about: {name}" for name in left]
     if not isinstance(states[-1], Saved):
         problems.append(f"call {number}: the last that was said is {states[-1]}")

@@ -64,7 +64,7 @@ async def door(host: HostProcess, guesser: _Guesser) -> asyncssh.SSHClientConnec
 
 def raw(terminal: Terminal, data: bytes) -> None:
     """Send bytes as they are."""
-    channel = terminal._channel
+    channel = terminal.channel
     assert channel is not None
     if not terminal.closed:
         channel.write(data)
@@ -95,7 +95,7 @@ async def huge_terminal(host: HostProcess, witness: Witness) -> str:
     hostile = await host.call("room", CODE)
     await hostile.sees("What is your name?", seconds=60)
     witness.seconds.clear()
-    channel = hostile._channel
+    channel = hostile.channel
     assert channel is not None
     end = time.monotonic() + SECONDS
     changes = 0
@@ -152,7 +152,7 @@ async def resize_reports_and_mouse(host: HostProcess, witness: Witness) -> str:
 
 async def stops_reading(host: HostProcess, witness: Witness) -> str:
     hostile = await came(host, witness)
-    channel = hostile._channel
+    channel = hostile.channel
     assert channel is not None
     channel.pause_reading()
     end = time.monotonic() + SECONDS
@@ -174,7 +174,7 @@ async def function_keys(host: HostProcess, witness: Witness) -> str:
 
 async def resizes_that_are_drawn(host: HostProcess, witness: Witness) -> str:
     hostile = await came(host, witness)
-    channel = hostile._channel
+    channel = hostile.channel
     assert channel is not None
     end = time.monotonic() + SECONDS
     while time.monotonic() < end and not hostile.closed:
@@ -186,7 +186,7 @@ async def resizes_that_are_drawn(host: HostProcess, witness: Witness) -> str:
 
 async def forty_screens(host: HostProcess, witness: Witness) -> str:
     hostile = await came(host, witness)
-    line = hostile._line
+    line = hostile.line
     assert isinstance(line, asyncssh.SSHClientConnection)
     opened = 0
     for _ in range(40):

@@ -92,7 +92,7 @@ async def come_and_leave(room: Hosted, word: str, *, vanish: bool) -> None:
 
 async def nobody_comes_back(room: Hosted) -> None:
     """Have the time be over for which the screens of those who vanished are kept for them."""
-    house = room.host._server.state
+    house = room.host.server.state
     house.parked.at_most(0)
     await until(lambda: not house.tasks)
     await until(lambda: not _timers_of_apps())

@@ -125,13 +125,13 @@ class People:
     async def stand_still(self) -> None:
         """Have terminals that take in nothing more; the machines go on answering."""
         for terminal in self._here:
-            assert terminal._channel is not None
-            terminal._channel.pause_reading()
+            assert terminal.channel is not None
+            terminal.channel.pause_reading()
 
     async def fall_silent(self) -> None:
         """Have machines that read and answer nothing any more."""
         for terminal in self._here:
-            line: Any = terminal._line
+            line: Any = terminal.line
             line._transport.pause_reading()
 
     async def press(self, key: str) -> int:

@@ -169,14 +169,14 @@ async def test_a_participant_reads_the_address_of_now_at_the_welcome_and_at_the_
     networks.here = [WLAN]
     async with opened(root, time) as host:
         person = await joined(host)
-        word = next(iter(host._hub.session.seats.values())).word
+        word = next(iter(host.hub.session.seats.values())).word
         await person.sees(f"{word}@192.168.77.5")
 
         networks.here = [HOTSPOT]
         await shown_at(host, time, "172.20.10.2")
         await person.sees(f"{word}@172.20.10.2")
 
-        await host._hub.submit(GoTo(kind=Kind.CLOSE), FACILITATOR)
+        await host.hub.submit(GoTo(kind=Kind.CLOSE), FACILITATOR)
         await person.sees(f"{word}@172.20.10.2 proposal > my-proposal.md")
         networks.here = [WLAN]
         await shown_at(host, time, "192.168.77.5")

@@ -104,12 +104,12 @@ async def a_guest(room: Hosted) -> Terminal:
 def visit(room: Hosted, name: str) -> VisitorChannel:
     """The server's end of somebody's connection."""
     seat = room.seat(name).number
-    return next(each for each in inside(room.host._server) if each.seat == seat)
+    return next(each for each in inside(room.host.server) if each.seat == seat)
 
 
 def send(terminal: Terminal, data: bytes) -> None:
-    assert terminal._channel is not None
-    terminal._channel.write(data)
+    assert terminal.channel is not None
+    terminal.channel.write(data)
 
 
 async def test_random_bytes_for_keys(tmp_path: Path) -> None:
@@ -142,8 +142,8 @@ async def test_a_storm_of_resizes(tmp_path: Path) -> None:
 async def test_a_terminal_that_claims_to_be_enormous(tmp_path: Path) -> None:
     async with meanwhile(tmp_path) as (room, writer):
         guest = await a_guest(room)
-        assert guest._channel is not None
-        guest._channel.change_terminal_size(10_000, 10_000)
+        assert guest.channel is not None
+        guest.channel.change_terminal_size(10_000, 10_000)
         app = app_of(visit(room, "Guest"))
         assert isinstance(app, ParticipantApp)
         await until(lambda: tuple(app.size) == LARGEST)
@@ -194,7 +194,7 @@ async def test_a_wrong_code_two_hundred_times(tmp_path: Path) -> None:
         await asyncio.sleep(seconds / 1000)
 
     async with meanwhile(tmp_path) as (room, _):
-        admission = room.host._server.admission
+        admission = room.host.server.admission
         admission.guesses = Guesses(admission.limits, lambda: time.monotonic() * 1000, sleep)  # a fast clock
         for _ in range(4):
             await asyncio.gather(*(guess() for _ in range(10)))  # five tries each
@@ -205,12 +205,12 @@ async def test_three_hundred_connections_that_never_log_in(tmp_path: Path) -> No
     async with meanwhile(tmp_path) as (room, writer):
         lines = [await asyncio.open_connection("127.0.0.1", room.host.port) for _ in range(300)]
         await writer.goes_on()
-        assert len(room.host._server.admission.lobby) <= room.host._server.admission.limits.waiting + 1
+        assert len(room.host.server.admission.lobby) <= room.host.server.admission.limits.waiting + 1
         for _, line in lines:
             line.close()
             with suppress(OSError):
                 await line.wait_closed()
-        await until(lambda: len(room.host._server.admission.lobby) == 1)
+        await until(lambda: len(room.host.server.admission.lobby) == 1)
 
 
 @pytest.mark.skipif(

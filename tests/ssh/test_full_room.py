@@ -69,10 +69,10 @@ class Line:
 
     def go_dead(self) -> None:
         """Read and answer nothing any more, as where the network is gone; the other end hears nothing of it."""
-        self.connection._transport.pause_reading()
+        self.connection._transport.pause_reading()  # noqa: SLF001
 
     def carry_again(self) -> None:
-        self.connection._transport.resume_reading()
+        self.connection._transport.resume_reading()  # noqa: SLF001
 
 
 class Room:
@@ -112,7 +112,7 @@ class Room:
         (place,) = (
             place
             for place, guest in guests(self.server).items()
-            if guest._connection is not None and guest._connection.get_extra_info("peername")[1] == line.port
+            if guest.connection is not None and guest.connection.get_extra_info("peername")[1] == line.port
         )
         return place
 
@@ -208,7 +208,7 @@ async def test_who_has_missed_keepalives_gives_way_without_a_wait() -> None:
         lost, other = [await room.come(word(seat)) for seat in (1, 2)]
         room.lose(lost)
         guest: Any = guests(room.server)[room.place(lost)]
-        guest._connection._keepalive_count = 2
+        guest.connection._keepalive_count = 2  # noqa: SLF001
         room.server.admission.sleep = never
         await room.come()
         assert seats(room.server) == [0, 2]
@@ -307,7 +307,7 @@ async def test_a_document_is_taken_home_from_a_full_room_of_dead_lines() -> None
 
 async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_next(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
-        server = room.host._server
+        server = room.host.server
         server.admission.lobby.limits = full_at(1)
         await room.lead(Kind.PROPOSAL, "write")
         guest = await room.join()
@@ -315,8 +315,8 @@ async def test_what_was_typed_on_a_line_that_gives_way_is_kept_and_seen_on_the_n
         guest.press("Care")
         await guest.sees("Care")
         (lost,) = inside(server)
-        line: Any = guest._line
-        line._transport.pause_reading()
+        line: Any = guest.line
+        line._transport.pause_reading()  # noqa: SLF001
         Patience(server, lost)
         again = await room.connect(room.seat().word)
         await again.sees("What is the focal point?", "Care")

@@ -198,13 +198,13 @@ async def test_the_rejoin_word_at_the_name_prompt_gives_the_seat_back(tmp_path: 
 
 async def test_wrong_words_at_name_prompts_wait_in_the_same_queue_as_guesses_at_the_door(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
-        guesses = room.host._server.admission.guesses
+        guesses = room.host.server.admission.guesses
         guest = await room.connect()
         await guest.sees("What is your name?")
-        assert guesses._allowance("127.0.0.1").is_unused
+        assert guesses.allowance("127.0.0.1").is_unused
         guest.press("maple-2222", "enter")
         await guest.sees("There is no seat with the word maple-2222.")
-        assert not guesses._allowance("127.0.0.1").is_unused
+        assert not guesses.allowance("127.0.0.1").is_unused
 
 
 async def test_the_same_public_key_gives_the_seat_back_without_a_code(tmp_path: Path) -> None:

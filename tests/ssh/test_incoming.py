@@ -129,7 +129,7 @@ async def test_a_flood_of_small_packets_holds_up_nobody_and_ends(
         async with house.connect() as flooding:
             its_channel, its_screen = await sit_down(flooding)
             await until(lambda: "echo:" in its_screen.text)
-            (its_end,) = (guest._connection for guest in guests(house.server).values() if guest.seat is None)
+            (its_end,) = (guest.connection for guest in guests(house.server).values() if guest.seat is None)
             flooding._transport.pause_reading()  # it does not read the answers
             for _ in range(5_000):
                 send(flooding, its_channel)
@@ -168,13 +168,13 @@ async def test_keys_however_many_cost_nothing_of_that_budget() -> None:
         channel, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
         (guest,) = guests(house.server).values()
-        assert guest._intake is not None
-        before = guest._intake._work.left
+        assert guest.intake is not None
+        before = guest.intake.work.left
         for _ in range(300):
             channel.write(b"a")
         await until(lambda: "a" * 40 in screen.text)
         # Were they counted, they would cost six times this. A piece may end between two packets of one key.
-        assert guest._intake._work.left >= before - 0.01
+        assert guest.intake.work.left >= before - 0.01
 
 
 async def test_nobody_is_ended_because_garbage_was_collected_while_their_packet_was_read(
@@ -257,7 +257,7 @@ async def test_what_waits_for_new_keys_counts_as_unsent(monkeypatch: pytest.Monk
         connection._send_kexinit()
         connection._kexinit_sent = True
         (guest,) = guests(house.server).values()
-        server_side: Any = guest._connection
+        server_side: Any = guest.connection
         await until(lambda: not server_side._kex_complete)
         transport.send(b"x" * 5_000)
         assert transport.unsent() >= 5_000
@@ -292,7 +292,7 @@ async def test_nothing_is_passed_on_while_a_guess_waits_for_its_turn(monkeypatch
         connection = await asked
         connection.send_packet(MSG_USERAUTH_REQUEST, String(WORD) + String(b"ssh-connection") + String(b"none"))
         (guest,) = guests(house.server).values()
-        server_side: Any = guest._connection
+        server_side: Any = guest.connection
         await until(lambda: is_busy(server_side))
         connection.send_packet(2, String(b"x" * 30_000))
         connection.send_packet(2, String(b"x" * 30_000))
@@ -336,7 +336,7 @@ async def test_of_those_who_cause_much_work_a_piece_is_worked_through_now_and_th
         for _ in range(500):
             connection.send_packet(193, b"")
         await until(lambda: len(pieces.seen) >= 5)
-        turns = [turn for its, _, turn in pieces.seen if its is guest._connection]
+        turns = [turn for its, _, turn in pieces.seen if its is guest.connection]
         connection.abort()
     assert min(later - earlier for earlier, later in pairwise(turns)) > 1
 

@@ -51,9 +51,9 @@ async def test_no_more_is_read_of_a_connection_while_a_piece_of_it_waits() -> No
     for connection in (one, other):
         accept(queue, connection)
         connection.data_received(b"first")
-    assert not one._transport.reads
+    assert not one._transport.reads  # noqa: SLF001
     await until(lambda: one.pieces == other.pieces == [b"first"])
-    assert one._transport.reads
+    assert one._transport.reads  # noqa: SLF001
 
 
 async def test_a_long_piece_is_cut_and_others_come_in_between() -> None:

@@ -26,7 +26,7 @@ def small_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def parked(room: Hosted) -> ParkedApps:
-    return room.host._server.state.parked
+    return room.host.server.state.parked
 
 
 async def comes_and_goes(room: Hosted, name: str) -> str:
@@ -82,7 +82,7 @@ async def test_the_screens_kept_and_those_that_are_seen_are_together_no_more_tha
     tmp_path: Path,
 ) -> None:
     async with hosted(tmp_path) as room:
-        state = room.host._server.state
+        state = room.host.server.state
         object.__setattr__(state, "limits", replace(state.limits, connections=4))  # the door itself has its places
         for number in range(1, 6):
             await comes_and_goes(room, f"Stranger {number}")

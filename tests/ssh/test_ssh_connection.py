@@ -49,7 +49,7 @@ async def test_a_paste_with_newlines_reaches_a_text_area_whole() -> None:
         await until(lambda: isinstance(app.screen_stack[0].focused, TextArea))
         channel.write(b"\x1b[200~one\ntwo\x1b[201~")
         await until(
-            lambda: next(node for node in app.screen_stack[0]._nodes if isinstance(node, TextArea)).text == "one\ntwo"
+            lambda: next(node for node in app.screen_stack[0]._nodes if isinstance(node, TextArea)).text == "one\ntwo"  # noqa: SLF001
         )
 
 
@@ -357,10 +357,10 @@ async def test_a_frame_that_is_due_when_the_channel_is_lost_goes_nowhere() -> No
         _, screen = await sit_down(connection)
         await until(lambda: "echo:" in screen.text)
         (visit,) = inside(house.server)
-        assert visit._channel is not None
-        channel = visit._channel
+        assert visit.channel is not None
+        channel = visit.channel
         line = SshTransport(channel)
         connection.abort()
-        await until(lambda: channel._conn is None)
+        await until(lambda: channel._conn is None)  # noqa: SLF001
         line.send(b"frame")
         assert line.unsent() == 0

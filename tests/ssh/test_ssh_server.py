@@ -67,7 +67,7 @@ async def test_any_free_port_is_the_same_on_all_addresses(bind: str) -> None:
     house = House(QUICK, None)
     await house.server.start(bind, 0)
     try:
-        acceptor = house.server._acceptor
+        acceptor = house.server.acceptor
         assert acceptor is not None
         assert {address[1] for address in acceptor.get_addresses()} == {house.server.port}
         assert house.server.port > 0
@@ -164,7 +164,7 @@ async def test_an_unknown_word_is_refused_with_a_sentence_and_counts_as_a_try() 
     async with a_house() as house:
         with pytest.raises(asyncssh.DisconnectError, match=UNKNOWN_WORD):
             await house.connect("maple-zzzz")
-        assert not house.server.admission.guesses._allowance("127.0.0.1").is_unused
+        assert not house.server.admission.guesses.allowance("127.0.0.1").is_unused
 
 
 @pytest.mark.parametrize("name", ["root", "../../etc", "[@click=app.quit]ann[/]", "maple-k7fd-x", "a" * 900])
@@ -259,7 +259,7 @@ async def test_a_change_of_name_does_not_take_the_word_along() -> None:
         guest = SshConnection(house.server.admission, Incoming(), house.server.state)
         await guest.begin_auth(WORD)
         await guest.begin_auth("console")
-        assert not guest._asks_nothing()
+        assert not guest.asks_nothing()
 
 
 async def test_a_connection_has_one_screen_however_many_it_asks_for() -> None:
@@ -289,9 +289,9 @@ async def test_of_the_environment_only_three_short_names_are_kept() -> None:
         environment = {f"X{number}": "x" * 5000 for number in range(100)}
         await sit_down(connection, env=environment | {"COLORTERM": "truecolor", "LANG": "x" * 500})
         await until(lambda: house.apps)
-        (channel,) = [guest._connection for guest in guests(house.server).values()]
+        (channel,) = [guest.connection for guest in guests(house.server).values()]
         assert channel is not None
-        kept = next(iter(channel._channels.values())).get_environment_bytes()
+        kept = next(iter(channel._channels.values())).get_environment_bytes()  # noqa: SLF001
         assert dict(kept) == {b"COLORTERM": b"truecolor"}
 
 

@@ -248,7 +248,7 @@ def test_a_person_is_erased_by_a_second_try_after_one_that_was_struck_at_any_cal
             faults = Faults(patch, number, dies=dies, below=root)
             with suppress(Killed, CannotSave, CannotRead):
                 erase_person(opened, after, opened.session.seats[2])
-        opened.folder._lock._let_go()  # type: ignore[union-attr] # as the system does
+        opened.folder.lock.let_go()  # type: ignore[union-attr] # as the system does
         if 2 in open_read_only(root, NAME).session.seats:
             remove_canary(root)
         assert with_canary(root / NAME) == []

@@ -141,7 +141,7 @@ class Struck:
             opened.save(before, after)
             problems += [f"not put right by the next save: {name}" for name in self.amiss(tree(self.root))]
         if self.dies:
-            opened.folder._lock._let_go()  # type: ignore[union-attr] # as the system does
+            opened.folder.lock.let_go()  # type: ignore[union-attr] # as the system does
         else:
             opened.close()
         problems += self.after_a_start(after, saved=saved or not self.dies)
@@ -149,7 +149,7 @@ class Struck:
 
     def amiss(self, now: Tree) -> set[str]:
         """Which files are not as they should be after the save; what is swept at the next start may be there."""
-        there = {name: data for name, data in now.items() if not temporary._TEMPORARY.fullmatch(Path(name).name)}
+        there = {name: data for name, data in now.items() if not temporary.TEMPORARY.fullmatch(Path(name).name)}
         return {name for name in {*there, *self.new} if not self.is_done(name, there.get(name))}
 
     def is_done(self, name: str, data: bytes | None) -> bool:

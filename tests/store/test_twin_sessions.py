@@ -276,7 +276,7 @@ def trees_after_kills(root: Path) -> list[tuple[Tree, list[str]]]:
             faults = Faults(patch, number, dies=True, below=place)
             with suppress(Killed):
                 opened.save(opened.session, ask(opened.session, CloseSession()))
-        opened.folder._lock._let_go()  # type: ignore[union-attr] # as the system does
+        opened.folder.lock.let_go()  # type: ignore[union-attr] # as the system does
         close(place)
         found.append((tree(place), out_of_order(place)))
         shutil.rmtree(place)

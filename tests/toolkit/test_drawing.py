@@ -11,6 +11,7 @@ from textual.style import Style
 
 from copworkshop.toolkit.theme import ACCENT, DARK, LIGHT, register
 from copworkshop.toolkit.widgets.drawing import Draw, Drawing
+from helpers.screens import drawn
 
 
 class Watched(Drawing):
@@ -39,7 +40,7 @@ class Shows(App[None]):
             yield self.drawing
 
     def rows(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.screen)]
 
 
 def numbered(count: int) -> Callable[[int, int], Sequence[Content]]:

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
+from helpers.screens import drawn
 
 LONG = "a very long idea with so many words that it cannot stand in one row of a list"
 
@@ -44,7 +45,7 @@ class Lists(App[None]):
         self.heard.append(f"{type(event).__name__} {event.control.cursor}")
 
     def rows(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.screen)]
 
 
 async def test_an_entry_is_cut_and_the_one_under_the_cursor_is_whole() -> None:

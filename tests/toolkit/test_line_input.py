@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.notices import Cleaned, Notice, Refused
+from helpers.screens import drawn
 
 
 class Counts(Screen[None]):
@@ -45,7 +46,7 @@ class Asks(App[None]):
         self.submitted.append(event.value)
 
     def rows(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.screen)]
 
 
 async def test_enter_submits_the_line() -> None:

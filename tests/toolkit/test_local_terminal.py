@@ -19,6 +19,7 @@ from textual.widgets import OptionList
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.local_terminal import SafeFile, in_colours, take_over
 from copworkshop.toolkit.theme import THEMES, register
+from helpers.screens import drawn
 
 TRUE = "\x1b[1;38;2;140;200;255;48;2;16;20;24mtitle\x1b[0m"
 
@@ -99,7 +100,7 @@ async def test_with_no_color_no_colour_is_sent_and_the_cursor_is_the_reverse_of_
     app.theme = theme
     async with app.run_test(size=(30, 6)) as pilot:
         await pilot.pause()
-        segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip if segment.style]
+        segments = [segment for strip in drawn(app.screen) for segment in strip if segment.style]
     sent = {
         text.strip(): in_colours(style.render(text, color_system=ColorSystem.TRUECOLOR), colours)
         for text, style, _ in segments

@@ -11,6 +11,7 @@ from textual.widgets import Button, TextArea
 
 from copworkshop.toolkit.widgets.notices import Cleaned, Notice, Refused
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
+from helpers.screens import drawn
 
 NEVER = 3600.0  # seconds
 SOON = 0.01
@@ -42,7 +43,7 @@ class Asks(App[None]):
         self.heard.set()
 
     def rows(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.screen)]
 
 
 async def test_a_pause_in_typing_tells_the_text_once() -> None:

@@ -91,7 +91,7 @@ async def test_turns_are_given_again_after_a_while_without_any() -> None:
     for name in ("first", "second"):
         turns.schedule(at_once(name, told))
         await until(lambda name=name: told[-1:] == [name])  # type: ignore[misc]
-        await until(lambda: turns._task is not None and turns._task.done())
+        await until(lambda: turns.task is not None and turns.task.done())
 
 
 async def test_who_goes_has_no_turn_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ async def test_all_who_waited_for_quiet_may_go_while_they_wait(monkeypatch: pyte
     turns = FairScheduler()
     prepares = at_once("prepares", [])
     turns.when_idle(prepares)
-    task = turns._task
+    task = turns.task
     assert task is not None
     for _ in range(5):  # turns of the loop, after which it waits for quiet
         await asyncio.sleep(0)

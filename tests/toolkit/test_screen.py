@@ -27,6 +27,7 @@ from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.teardown import subtree
 from copworkshop.ui.participant import panels
 from copworkshop.ui.participant.app import ParticipantApp
+from helpers.screens import drawn
 from participant_driver import House
 
 HERE = TerminalInfo(colours=Colours.TRUE)
@@ -112,7 +113,7 @@ class Seen:
             if isinstance(widget, TextArea):
                 widget._line_cache.clear()
         fresh = Watched()
-        for row, strip in enumerate(self.app.screen._compositor.render_strips(), start=1):
+        for row, strip in enumerate(drawn(self.app.screen), start=1):
             fresh.send(f"\x1b[{row};1H{output_filter(HERE.colours)(strip.render(self.app.console))}".encode())
         return fresh.cells
 

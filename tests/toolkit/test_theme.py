@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from copworkshop.toolkit.colours import Colours, translate
 from copworkshop.toolkit.theme import CONTRAST, DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, register, theme_for
+from helpers.screens import drawn
 
 OURS = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
 
@@ -146,7 +147,7 @@ class Styles(App[None]):
         yield Static(Content("\n").join(Content.styled(name, style) for name, style in STAGE_STYLES.items()))
 
     def segments(self) -> list[Segment]:
-        return [segment for strip in self.screen._compositor.render_strips() for segment in strip]
+        return [segment for strip in drawn(self.screen) for segment in strip]
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])

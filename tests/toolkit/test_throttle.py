@@ -48,7 +48,7 @@ async def test_what_is_done_now_is_not_done_later_again() -> None:
     throttle.request()
     throttle.request()
     throttle.run_now()
-    assert (len(done), throttle._later) == (2, None)
+    assert (len(done), throttle.later) == (2, None)
 
 
 async def test_what_is_stopped_is_done_no_more() -> None:
@@ -56,7 +56,7 @@ async def test_what_is_stopped_is_done_no_more() -> None:
     throttle.request()
     throttle.request()
     throttle.cancel()
-    assert throttle._later is None
+    assert throttle.later is None
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.words import Said, Words
+from helpers.screens import drawn
 
 HOSTILE = ["[/]", "[@click=app.quit]x[/]", "[red]", "[b]bold[/b]", "[x] todo", "[[", "]", "\\[", "$primary", "%s"]
 SCRIPTS = [
@@ -29,7 +30,7 @@ class Says(App[None]):
         yield self.words
 
     def rows(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.screen)]
 
 
 @pytest.mark.parametrize("said", HOSTILE)

@@ -17,6 +17,7 @@ from copworkshop.toolkit.theme import DARK, register
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.way_back import take_back
+from helpers.screens import drawn
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
 _NAMES = {" ": "space", ",": "comma"}
@@ -78,7 +79,7 @@ class Bench(App[None]):
 
     def rows(self) -> list[str]:
         """What is on the screen, a row each."""
-        return [strip.text.rstrip() for strip in self.screen._compositor.render_strips()]
+        return [strip.text.rstrip() for strip in drawn(self.screen)]
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.ui import facilitator_screens
 from facilitator_driver import walk
+from helpers.screens import drawn
 from hubs import hub_at, told
 from participant_driver import House
 
@@ -39,7 +40,7 @@ async def clears(app: Below, pilot: Pilot[None]) -> None:
 def question(app: Below) -> str:
     """What the question says; the list is next to it on the screen."""
     dialog = app.screen.query_one("Vertical").region
-    rows = [strip.text for strip in app.screen._compositor.render_strips()][dialog.y : dialog.bottom]
+    rows = [strip.text for strip in drawn(app.screen)][dialog.y : dialog.bottom]
     words = " ".join(row[dialog.x : dialog.right].strip("│┌┐└┘─ ") for row in rows)
     return " ".join(words.split()).partition(" Go back")[0]
 

@@ -62,7 +62,7 @@ async def test_the_bell_rings_behind_a_dialog(tmp_path: Path, bells: list[str]) 
         await room.press("t")
         running = room.app.open_session
         assert running is not None
-        running.hub._now = lambda: utc_now() + timedelta(minutes=9, seconds=58)
+        running.hub.clock = lambda: utc_now() + timedelta(minutes=9, seconds=58)
         await room.press("b", "g")
         await room.until(lambda: bells == ["\07"], "the bell")
 

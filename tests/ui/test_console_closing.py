@@ -14,6 +14,7 @@ from copworkshop.rules.proposal import TakeProposal, WriteField
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.console.closing import ClosePanel
 from copworkshop.ui.messages import OfferReport
+from helpers.screens import drawn
 from hubs import hub_at, told
 
 
@@ -134,7 +135,7 @@ async def test_what_looks_like_markup_in_a_question_is_shown_as_it_is() -> None:
     async with app.run_test(size=(60, 12), notifications=True, tooltips=True) as pilot:
         await app.push_screen(Confirm("Does [/][@click=app.quit]x[/] agree?", yes="[/]", no="[red]"))
         await pilot.pause()
-        text = " ".join(strip.text for strip in app.screen._compositor.render_strips())
+        text = " ".join(strip.text for strip in drawn(app.screen))
 
         assert "Does [/][@click=app.quit]x[/] agree?" in text
         assert "[red] (n)" in text

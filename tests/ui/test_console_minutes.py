@@ -15,7 +15,7 @@ async def late(room: Walk, minutes: int) -> None:
     running = room.app.open_session
     assert running is not None
     await running.hub.submit(GoTo(kind=Kind.LIFECYCLE), FACILITATOR)
-    running.hub._now = lambda: utc_now() + timedelta(minutes=25 + minutes, seconds=5)
+    running.hub.clock = lambda: utc_now() + timedelta(minutes=25 + minutes, seconds=5)
     await room.go(Kind.PARTICIPATION)
 
 

@@ -86,7 +86,7 @@ async def test_the_clock_is_right_after_a_laptop_that_slept(tmp_path: Path) -> N
         await room.press("t")
         running = room.app.open_session
         assert running is not None
-        running.hub._now = lambda: utc_now() + timedelta(minutes=12)
+        running.hub.clock = lambda: utc_now() + timedelta(minutes=12)
         await room.sees("time is up +2:0")
 
 
@@ -117,13 +117,14 @@ async def test_space_and_right_close_no_round_from_the_console(tmp_path: Path) -
 
 
 async def test_the_end_of_the_countdown_closes_the_round_with_nobody_pressing(tmp_path: Path) -> None:
-    async with walk(tmp_path) as room:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(packaged_text("session4").replace("\ngrace = 20", "\ngrace = 1"), encoding="utf-8")
+    async with walk(tmp_path, plan=plan) as room:
         await room.go(Kind.TOP_TEN, "collect")
         running = room.app.open_session
         assert running is not None
         await running.hub.submit(AddSeat(name="Ada", word="maple-0001"), FACILITATOR)
         running.presence.arrive(participant(1))
-        running.hub._session = running.hub.session.replace(plan=running.hub.session.plan.replace(grace=1))
         await room.press("pagedown")
         await room.until(lambda: running.hub.session.spot.round == "merge", "the next round")
 
@@ -260,7 +261,7 @@ async def test_a_terminal_that_is_too_small_keeps_what_is_being_typed(tmp_path: 
 async def test_a_sentence_on_the_console_goes_when_the_room_moves(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2")
-        room.app._views.show_message("Something was said.")  # type: ignore[union-attr]
+        room.app.views.show_message("Something was said.")  # type: ignore[union-attr]
         await room.sees("Something was said.")
         await room.forward()
         assert "Something was said." not in room.text
@@ -271,7 +272,7 @@ async def test_what_others_do_is_looked_at_now_and_then_and_what_the_facilitator
 ) -> None:
     monkeypatch.setattr("copworkshop.ui.facilitator_screens.REFRESH_SECONDS", 1000.0)
     async with walk(tmp_path) as room:
-        running, views = room.app.open_session, room.app._views
+        running, views = room.app.open_session, room.app.views
         assert running is not None
         assert views is not None
         looks: list[None] = []
@@ -338,7 +339,7 @@ async def test_the_console_says_how_far_the_room_is_behind(tmp_path: Path) -> No
         await room.go(Kind.LIFECYCLE)
         running = room.app.open_session
         assert running is not None
-        running.hub._now = lambda: utc_now() + timedelta(minutes=26)
+        running.hub.clock = lambda: utc_now() + timedelta(minutes=26)
         await room.press("b")
         await room.sees("6 min behind")
 
@@ -347,10 +348,10 @@ async def test_what_was_left_on_the_clock_is_there_after_leaving_and_resuming(tm
     async with walk(tmp_path) as room:
         running, began = room.app.open_session, utc_now()
         assert running is not None
-        running.hub._now = lambda: began
+        running.hub.clock = lambda: began
         await room.press("t")
         await room.until(lambda: clock_runs(room), "the clock runs")
-        running.hub._now = lambda: began + timedelta(minutes=4)
+        running.hub.clock = lambda: began + timedelta(minutes=4)
         await room.sees("6:00")
     async with walk(tmp_path) as room:
         assert not clock_runs(room)
@@ -359,7 +360,7 @@ async def test_what_was_left_on_the_clock_is_there_after_leaving_and_resuming(tm
 
 async def test_the_stage_shows_only_that_there_is_a_message(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
-        room.app._views.show_message(f"Somebody's words: {HOSTILE}")  # type: ignore[union-attr]
+        room.app.views.show_message(f"Somebody's words: {HOSTILE}")  # type: ignore[union-attr]
         await room.sees("message: F2")
         assert "Somebody" not in room.text
         await room.press("f2")

@@ -15,7 +15,7 @@ async def ask(room: Walk, *requests: Request) -> None:
     assert room.app.open_session is not None
     for request in requests:
         await room.app.open_session.hub.submit(request, FACILITATOR)
-    await room.until(room._shows_now, "the spot")
+    await room.until(room.shows_now, "the spot")
 
 
 async def test_page_down_leads_the_room_although_a_list_has_the_focus(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ async def test_after_the_end_nothing_of_the_app_listens() -> None:
     async with house.guest(1):
         assert house.hub.listeners == 1
     assert house.hub.listeners == 0
-    assert len(house.disk._states) == 0
+    assert len(house.disk.states) == 0
 
 
 async def test_ctrl_c_says_how_to_leave() -> None:
@@ -306,8 +306,8 @@ async def test_an_app_that_has_ended_has_nothing_left_to_look_at() -> None:
         await house.ask(ShareProposal(seat=3, shared=True), actor=participant(3))  # to be looked at in a second
         await house.ask(Forward(at=house.hub.session.spot))  # and this at once
         await one.until(lambda: one.app.room.here == house.hub.session.spot, "the room's spot")
-    timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]
-    coming = [timer for timer in timers if not timer.cancelled() and timer._callback.__name__ == "_wake"]
+    timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]  # noqa: SLF001
+    coming = [timer for timer in timers if not timer.cancelled() and timer._callback.__name__ == "_wake"]  # noqa: SLF001
     assert coming == []
 
 

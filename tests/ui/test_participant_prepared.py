@@ -98,7 +98,7 @@ async def test_a_person_who_returns_to_a_ready_panel_causes_no_styling_or_layout
         await guest.pilot.pause()
         done: list[object] = []
         monkeypatch.setattr(Stylesheet, "apply", lambda _sheet, node, **_options: done.append(node))
-        monkeypatch.setattr(app.room._compositor, "reflow", lambda *arguments: done.append(arguments))
+        monkeypatch.setattr(app.room._compositor, "reflow", lambda *arguments: done.append(arguments))  # noqa: SLF001
         app.assign(1)
         await guest.sees("What is the focal point?", "0 words")
         assert done == []
@@ -139,9 +139,9 @@ async def test_what_stands_ready_follows_the_room_while_nobody_comes() -> None:
 async def test_making_ready_paints_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
-        compositor = guest.app.room._compositor
+        compositor = guest.app.room._compositor  # noqa: SLF001
         painted: list[object] = []
-        monkeypatch.setattr(compositor, "render_partial_update", lambda: painted.extend(compositor._dirty_regions))
+        monkeypatch.setattr(compositor, "render_partial_update", lambda: painted.extend(compositor._dirty_regions))  # noqa: SLF001
         await prepared(guest, SharingPanel)
         assert painted == []
 
@@ -151,7 +151,7 @@ async def test_what_waits_is_drawn_ahead_as_far_as_it_is_the_same_for_all(monkey
     async with house.guest(1) as guest:
         await prepared(guest, SharingPanel)
         next_ = guest.app.room.query_one(PanelStack).waiting[0]
-        await guest.until(lambda: bool(next_.query_one(EntryList)._styles_cache._cache), "its rows")
+        await guest.until(lambda: bool(next_.query_one(EntryList)._styles_cache._cache), "its rows")  # noqa: SLF001
         drawn: list[int] = []
         draw = EntryList.render_line
 
@@ -227,7 +227,7 @@ async def test_a_step_too_far_is_undone_and_everybody_is_where_they_were() -> No
 async def test_what_changed_meanwhile_is_there_on_the_return() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
-        field = guest.app.room.panel._form.field.id  # type: ignore[union-attr]
+        field = guest.app.room.panel.form.field.id  # type: ignore[union-attr]
         await guest.taken_to(Kind.PROPOSAL, "share")
         await house.lead(Kind.PROPOSAL, "write")
         await house.ask(WriteField(seat=1, field=field, text="Written elsewhere"), actor=FACILITATOR)
@@ -237,7 +237,7 @@ async def test_what_changed_meanwhile_is_there_on_the_return() -> None:
 async def test_what_was_typed_and_then_changed_elsewhere_is_the_newer_text_on_the_return() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
-        field = guest.app.room.panel._form.field.id  # type: ignore[union-attr]
+        field = guest.app.room.panel.form.field.id  # type: ignore[union-attr]
         await guest.press(*"older")
         await guest.taken_to(Kind.PROPOSAL, "share")
         await house.lead(Kind.PROPOSAL, "write")
@@ -322,7 +322,7 @@ async def test_an_app_that_ends_while_its_answered_prompt_is_to_be_removed_ends_
         await guest.press(*"Newcomer", "enter")
         await guest.sees("Esc leaves the field")
         assert asked.is_running
-        close_all = guest.app._close_all
+        close_all = guest.app._close_all  # noqa: SLF001
 
         async def meanwhile() -> None:
             guest.app.post_message(Prepare(lambda: None))

@@ -327,7 +327,7 @@ async def test_hostile_words_harm_no_screen_of_any_size(size: tuple[int, int]) -
         for kind, round_name in rounds(house.hub.session):
             await guest.taken_to(kind, round_name)
             await guest.press("down", "f1", "escape", "f3", "escape")
-            assert guest.app._exception is None
+            assert guest.app._exception is None  # noqa: SLF001
             assert len(guest.lines) == size[1]
 
 

@@ -19,6 +19,7 @@ from copworkshop.toolkit.theme import DARK, register
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.screens.people import PeopleScreen
+from helpers.screens import drawn
 from hubs import hub_at, told
 
 
@@ -38,7 +39,7 @@ class Below(App[None]):
 
     @property
     def text(self) -> str:
-        rows = [strip.text.replace("│", " ") for strip in self.screen._compositor.render_strips()]
+        rows = [strip.text.replace("│", " ") for strip in drawn(self.screen)]
         return " ".join(" ".join(rows).split())
 
 

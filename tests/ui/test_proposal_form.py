@@ -11,9 +11,9 @@ from copworkshop.model.proposal import Proposal
 from copworkshop.model.text import PARAGRAPH_LIMIT
 from copworkshop.toolkit.theme import DARK, register
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
-from copworkshop.ui.widgets.aloud import Aloud
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write
+from helpers.screens import drawn
 from session_builder import session4
 
 
@@ -30,7 +30,7 @@ class Desk(App[None]):
         super().__init__()
         register(self)
         self.theme = DARK.name
-        self.form = ProposalForm(step(), proposal or Proposal())
+        self.form = ProposalForm(step(), proposal or Proposal(), clock=lambda: self.seconds)
         self.written: list[tuple[str, str]] = []
         self.seconds = 0.0
 
@@ -39,7 +39,7 @@ class Desk(App[None]):
         yield Input()
 
     def on_mount(self) -> None:
-        self.area._pause = self.area._at_most = 3600.0  # typing pauses when a test says so, on however slow a machine
+        self.area.pause = self.area.at_most = 3600.0  # typing pauses when a test says so, on however slow a machine
         self.form.focus_field()
 
     @on(ProposalForm.Written)
@@ -52,7 +52,7 @@ class Desk(App[None]):
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(strip.text for strip in self.screen._compositor.render_strips()).split())
+        return " ".join(" ".join(strip.text for strip in drawn(self.screen)).split())
 
 
 async def pause_in_typing(app: Desk, pilot: Pilot[None]) -> None:
@@ -340,22 +340,20 @@ def pitch(app: Desk) -> str:
 
 async def test_a_pitch_is_timed_while_it_is_read_aloud_and_then_it_is_said_that_the_time_is_over() -> None:
     app = Desk(holding(pitch="We mend nets"))
-    app.form._aloud = aloud = Aloud(lambda: app.seconds)
     async with app.run_test(size=(60, 18)) as pilot:
         pitch(app)
         await pilot.press("f6")
         assert "Read it aloud now: 0:30 left." in app.text
 
         app.seconds = 12.5
-        app.form._show_status()
+        app.form.show_status()
         await pilot.pause()
         assert "0:18 left" in app.text
 
         app.seconds = 30
-        app.form._show_status()
+        app.form.show_status()
         await pilot.pause()
         assert "30 seconds are over. If you did not reach the end of the 3 words" in app.text
-        assert aloud.left == 0
 
 
 async def test_reading_aloud_is_stopped_by_the_same_key_and_by_leaving_the_field() -> None:

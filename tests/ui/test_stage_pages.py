@@ -160,7 +160,7 @@ async def test_down_turns_the_page_on_the_stage_and_up_turns_it_back(tmp_path: P
         running = here.app.open_session
         assert running is not None
         begun = utc_now()
-        running.hub._now = lambda: begun
+        running.hub.clock = lambda: begun
         await here.go(Kind.TOP_TEN, "collect")
         for number in range(45):
             await running.hub.submit(AddIdea(seat=None, text=f"An idea of seven words or so {number}"), FACILITATOR)

@@ -68,7 +68,7 @@ class Admission:
         self.lobby = Lobby(limits, clock)
         self.guesses = Guesses(limits, clock, sleep)
         self.sleep = sleep
-        self._connections: dict[LobbyPlace, AdmittedConnection] = {}
+        self.connections: dict[LobbyPlace, AdmittedConnection] = {}
         self._asked_at = float("-inf")
         self._hashing = ThreadPoolExecutor(_PASSPHRASES_AT_ONCE, thread_name_prefix="passphrase")
 
@@ -80,7 +80,7 @@ class Admission:
         """Turn everybody away with a sentence, and check no more guesses."""
         self.guesses.stop()
         self._hashing.shutdown(wait=False, cancel_futures=True)
-        for connection in list(self._connections.values()):
+        for connection in list(self.connections.values()):
             connection.turn_away(sentence)
 
     # Guesses
@@ -115,10 +115,10 @@ class Admission:
     def admit(self, connection: AdmittedConnection, address: str) -> LobbyPlace | str:
         """Give a new connection its place, or return the sentence that refuses it. Another may lose its place."""
         place, leaver = self.lobby.arrive(address)
-        if leaver is not None and leaver in self._connections:
-            self._connections.pop(leaver).turn_away(MAKE_ROOM)
+        if leaver is not None and leaver in self.connections:
+            self.connections.pop(leaver).turn_away(MAKE_ROOM)
         if isinstance(place, LobbyPlace):
-            self._connections[place] = connection
+            self.connections[place] = connection
         return place
 
     def let_in(self, place: LobbyPlace) -> str | None:
@@ -126,12 +126,12 @@ class Admission:
 
         Somebody whose place is worth less may lose it.
         """
-        for other, connection in self._connections.items():
+        for other, connection in self.connections.items():
             if other.inside and other.seat is None:
                 other.seat = connection.seat  # a newcomer may have given their name by now
         refusal, leavers = self.lobby.let_in(place)
         for leaver in leavers:
-            connection = self._connections.pop(leaver)
+            connection = self.connections.pop(leaver)
             connection.give_way(OTHERS_NEEDED_IT if leaver.seat is None else ONE_MORE_TERMINAL)
         return refusal
 
@@ -144,7 +144,7 @@ class Admission:
         now = self.lobby.clock()
         if now - self._asked_at >= _ASK_SECONDS:
             self._asked_at = now
-            for connection in [connection for other, connection in self._connections.items() if other.inside]:
+            for connection in [connection for other, connection in self.connections.items() if other.inside]:
                 connection.probe()
         # This is enough if a connection has missed keepalives: then it is known to be silent.
         if self._take_place(place) is None:
@@ -154,11 +154,11 @@ class Admission:
 
     def _take_place(self, place: LobbyPlace) -> str | None:
         leaver = self.lobby.make_room(place)
-        if leaver is not None and leaver in self._connections:
-            self._connections.pop(leaver).yield_place()
+        if leaver is not None and leaver in self.connections:
+            self.connections.pop(leaver).yield_place()
         return self.let_in(place)
 
     def forget(self, place: LobbyPlace) -> None:
         """Free the place of a connection that is gone."""
         self.lobby.leave(place)
-        self._connections.pop(place, None)
+        self.connections.pop(place, None)

@@ -63,7 +63,7 @@ class Guesses:
     def _give_back(self, here: str) -> None:
         """Return the turn of a right guess. The next one of the same origin takes it."""
         self._all.give_back()
-        self._allowance(here).give_back()
+        self.allowance(here).give_back()
         self._waiting.put_first(here)
         self._grant()
 
@@ -84,7 +84,7 @@ class Guesses:
         turn = self._waiting.take(here)
         if not turn.done():
             self._all.take()
-            self._allowance(here).take()
+            self.allowance(here).take()
             turn.set_result(None)
 
     async def _grant_later(self) -> None:
@@ -93,9 +93,10 @@ class Guesses:
         self._grant()
 
     def _seconds_until(self, here: str) -> float:
-        return max(self._all.wait(), self._allowance(here).wait())
+        return max(self._all.wait(), self.allowance(here).wait())
 
-    def _allowance(self, here: str) -> Allowance:
+    def allowance(self, here: str) -> Allowance:
+        """Return how many guesses an address has left. One that has not guessed gets a full one."""
         if here not in self._of:
             if len(self._of) >= _REMEMBERED:
                 self._of = {where: each for where, each in self._of.items() if not each.is_unused}

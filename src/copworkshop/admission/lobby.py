@@ -58,10 +58,10 @@ class Lobby:
     clock: Clock
     chance: random.Random = field(default_factory=random.SystemRandom)
     """Chooses who gives way where nothing else tells people apart."""
-    _places: dict[LobbyPlace, None] = field(default_factory=dict)  # in order of arrival
+    places: dict[LobbyPlace, None] = field(default_factory=dict)  # in order of arrival
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     # At the door
 
@@ -77,14 +77,14 @@ class Lobby:
         """
         here = origin(address)
         leaver: LobbyPlace | None = None
-        at_the_door = [place for place in self._places if not place.inside]
+        at_the_door = [place for place in self.places if not place.inside]
         if len(at_the_door) >= self.limits.waiting:
             leaver = self._who_makes_room_at_the_door(here, at_the_door)
             if leaver is None:
                 return DOOR_CROWDED, None
             self.leave(leaver)
         place = LobbyPlace(here, self.clock())
-        self._places[place] = None
+        self.places[place] = None
         return place, leaver
 
     def _who_makes_room_at_the_door(self, here: str, at_the_door: list[LobbyPlace]) -> LobbyPlace | None:
@@ -155,10 +155,10 @@ class Lobby:
 
     def leave(self, place: LobbyPlace) -> None:
         """Free a place. Nothing happens if it is free already."""
-        self._places.pop(place, None)
+        self.places.pop(place, None)
 
     def _inside(self) -> Iterator[LobbyPlace]:
-        return (place for place in self._places if place.inside)
+        return (place for place in self.places if place.inside)
 
     def _of_seat(self, seat: int | None) -> list[LobbyPlace]:
         return [] if seat is None else [place for place in self._inside() if place.seat == seat]

@@ -65,25 +65,25 @@ class GcPolicy:
     """The last key of anybody in this process."""
     collect: Callable[[], object] = collect
     _ended: int = 0
-    _timer: asyncio.TimerHandle | None = field(default=None, repr=False)
+    timer: asyncio.TimerHandle | None = field(default=None, repr=False)
 
     def note_ended(self) -> None:
         """Note that an app has ended. If enough have ended, a collection is scheduled."""
         self._ended += 1
-        if self._ended >= WORTH_A_PAUSE and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
+        if self._ended >= WORTH_A_PAUSE and self.timer is None:
+            self.timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
 
     def collect_if_quiet(self) -> None:
         """Collect if the moment is quiet or too many ended apps wait; otherwise try again later."""
         self.stop()
         if self._ended < TOO_MANY and self.last_key.since < QUIET_SECONDS:
-            self._timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
+            self.timer = asyncio.get_running_loop().call_later(QUIET_SECONDS, self.collect_if_quiet)
         else:
             self._ended = 0
             self.collect()
 
     def stop(self) -> None:
         """Cancel the timer."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None

@@ -31,7 +31,7 @@ class TakeHome:
 
     def __init__(self, hub: Hub, way_back: Callable[[], str]) -> None:
         """Take the session. `way_back` returns the ``ssh`` command, with WORD in the place of the rejoin word."""
-        self._hub = hub
+        self.hub = hub
         self._way_back = way_back
 
     async def prepare(self) -> None:
@@ -63,7 +63,7 @@ class TakeHome:
             form = document.format_named(" ".join(arguments) or None)
         except NotThere as wrong:
             return Answer(sentence=str(wrong), status=WRONG_USE)
-        seen = self._hub.sight(visitor.actor)
+        seen = self.hub.sight(visitor.actor)
         try:
             # Not on the event loop, because a report of a full room takes as long as hundreds of key presses.
             data, warning = await asyncio.to_thread(lambda: _rendered(form, document.of(seen)))
@@ -79,17 +79,17 @@ class TakeHome:
 
     async def _note(self, actor: Actor, seen: Sight) -> None:
         """Note that a person has their proposal, unless they have changed it while it was on its way."""
-        own, now = seen.own, self._hub.sight(actor).own
+        own, now = seen.own, self.hub.sight(actor).own
         if own is None or now is None or own.proposal is None or now.proposal is None:
             return
         if now.proposal.answers == own.proposal.answers:
             with suppress(Refused):  # they have written nothing yet
-                await self._hub.submit(TakeProposal(seat=own.number), actor)
+                await self.hub.submit(TakeProposal(seat=own.number), actor)
 
     def _command(self, visitor: Visitor, document: Document) -> str:
         """Return the command that gets a document, with the visitor's own word if they have a seat."""
         name = "WORD" if visitor.entrance is Entrance.PARTICIPANT else str(visitor.entrance)
-        own = self._hub.sight(participant(visitor.seat)).own if visitor.seat is not None else None
+        own = self.hub.sight(participant(visitor.seat)).own if visitor.seat is not None else None
         if own is not None and own.word is not None:
             name = own.word
         way = self._way_back().replace("WORD@", f"{name}@")

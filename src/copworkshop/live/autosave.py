@@ -76,7 +76,7 @@ class Autosave:
 
     def __init__(self, hub: Hub, opened: Opened, pace: SaveTiming = SaveTiming()) -> None:
         self._hub = hub
-        self._opened = opened
+        self.opened = opened
         self._pace = pace
         self._on_disk: Session | None = opened.session
         self._tried: Session = opened.session
@@ -156,7 +156,7 @@ class Autosave:
         finally:
             if self._end is not None:
                 self._end()
-            await asyncio.to_thread(self._opened.close)
+            await asyncio.to_thread(self.opened.close)
         if isinstance(self._state, NotSaved):
             raise CannotSave(f"What changed last is not saved: {self._state.reason}")
 
@@ -169,7 +169,7 @@ class Autosave:
         """
         async with self._writing:
             try:
-                self._done(closed, await asyncio.to_thread(self._opened.save, self._on_disk, closed))
+                self._done(closed, await asyncio.to_thread(self.opened.save, self._on_disk, closed))
             except NotAllSaved as error:
                 if error.room:
                     self._stay_open(str(error))
@@ -213,7 +213,7 @@ class Autosave:
         if not isinstance(self._state, NotSaved):
             self._turn_to(Saving())
         try:
-            incidents = await asyncio.to_thread(self._opened.save, self._on_disk, newest)
+            incidents = await asyncio.to_thread(self.opened.save, self._on_disk, newest)
         except NotAllSaved as error:
             self._done_in_part(newest, error)
         except StoreError as error:

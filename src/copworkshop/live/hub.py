@@ -60,7 +60,7 @@ class Hub:
 
     def __init__(self, session: Session, now: Callable[[], datetime] = utc_now) -> None:
         self._session = session
-        self._now = now
+        self.clock = now
         self._listeners = Listeners[Change]()
         self._subscriptions = SeatSubscriptions[Change]()
         self._untold = deque[Change]()
@@ -84,7 +84,7 @@ class Hub:
 
     def now(self) -> datetime:
         """Return the time in UTC on the clock that judges requests. Views use it to count down to a deadline."""
-        return self._now()
+        return self.clock()
 
     async def submit(self, request: Request, actor: Actor) -> Session:
         """Apply a request by the rules; return the session after it.
@@ -99,11 +99,11 @@ class Hub:
         """
         await self.settled()
         before = self._session
-        after = apply(before, request, actor, self._now())
+        after = apply(before, request, actor, self.clock())
         if (closes_round(before, after) or closes_question(before, after)) and await self._submit_last_words():
             await self.settled()
             before = self._session
-            after = apply(before, request, actor, self._now())
+            after = apply(before, request, actor, self.clock())
         if after.closed is not None and before.closed is None and self.save_first is not None:
             self._closing = asyncio.Event()  # set now, so that nothing is granted before the task runs
             # In a task of its own, because the requesting task may be cancelled before the files are written.
@@ -152,7 +152,7 @@ class Hub:
 
     def stop_clock(self) -> None:
         """Stop the session's clock before the process ends. Nobody requests this, so it is not a new revision."""
-        self._session = stop_clock(self._session, self._now())
+        self._session = stop_clock(self._session, self.clock())
         self._sights.clear()
 
     def sight(self, actor: Actor) -> Sight:

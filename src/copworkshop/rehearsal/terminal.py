@@ -69,15 +69,15 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self._unread = bytearray()
         self._rows: list[str] | None = None
         self._news = asyncio.Event()
-        self._channel: asyncssh.SSHClientChannel[bytes] | None = None
-        self._line: SSHConnection | None = None
+        self.channel: asyncssh.SSHClientChannel[bytes] | None = None
+        self.line: SSHConnection | None = None
 
     # Callbacks of the connection
 
     @override
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
-        self._channel = chan
-        self._line = chan.get_connection()
+        self.channel = chan
+        self.line = chan.get_connection()
 
     @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
@@ -93,8 +93,8 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         # The session has ended, so close the connection too, as ``ssh`` does.
         self.closed = True
         self._news.set()
-        if self._line is not None:
-            self._line.close()
+        if self.line is not None:
+            self.line.close()
 
     # What is on the screen
 
@@ -140,15 +140,15 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
     @property
     def status(self) -> int | None:
         """The exit status that the server has sent; None before that."""
-        return self._channel.get_exit_status() if self._channel is not None else None
+        return self.channel.get_exit_status() if self.channel is not None else None
 
     # What the person does
 
     def press(self, *keys: str) -> None:
         """Press keys, by name (see :data:`KEYS`) or as letters. On a closed connection this does nothing."""
-        if self._channel is not None and not self.closed:
+        if self.channel is not None and not self.closed:
             for key in keys:
-                self._channel.write(KEYS.get(key, key.encode()))
+                self.channel.write(KEYS.get(key, key.encode()))
 
     def paste(self, text: str) -> None:
         """Paste a text as one bracketed paste instead of key by key."""
@@ -160,19 +160,19 @@ class Terminal(asyncssh.SSHClientSession[bytes]):
         self.size = (columns, rows)
         self._screen.resize(rows, columns)
         self._rows = None
-        if self._channel is not None:
-            self._channel.change_terminal_size(columns, rows)
+        if self.channel is not None:
+            self.channel.change_terminal_size(columns, rows)
 
     def abort(self) -> None:
         """Abort the connection without warning, like a laptop that is closed."""
-        if self._line is not None:
-            self._line.abort()
+        if self.line is not None:
+            self.line.abort()
 
     async def hang_up(self) -> None:
         """Abort the connection, and wait until it is closed."""
         self.abort()
-        if self._line is not None:
-            await self._line.wait_closed()
+        if self.line is not None:
+            await self.line.wait_closed()
 
     async def news(self, seconds: float) -> bool:
         """Wait at most `seconds` for output or the end of the connection; return whether one came."""

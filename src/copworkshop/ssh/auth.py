@@ -63,11 +63,11 @@ class SshConnection(asyncssh.SSHServer):
         """Take the admission, the queue of what connections send, and the state that all connections share."""
         self._admission = admission
         self._incoming = incoming
-        self._intake: Intake | None = None
+        self.intake: Intake | None = None
         self._state = state
         self._entry = admission.entry
         self._limits = admission.limits
-        self._connection: asyncssh.SSHServerConnection | None = None
+        self.connection: asyncssh.SSHServerConnection | None = None
         self._address = ""
         self._place: LobbyPlace | None = None
         self._refusal: str | None = None
@@ -86,11 +86,11 @@ class SshConnection(asyncssh.SSHServer):
 
     @override
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        self._connection = conn
+        self.connection = conn
         limit_packets(conn, _LARGEST_AT_THE_DOOR)
         peer = conn.get_extra_info("peername")
         self._address = peer[0] if peer else ""
-        self._intake = self._incoming.accept(conn, lambda: self.turn_away(SENDS_TOO_MUCH), self._address)
+        self.intake = self._incoming.accept(conn, lambda: self.turn_away(SENDS_TOO_MUCH), self._address)
         sock = conn.get_extra_info("socket")
         if sock is not None:
             with suppress(OSError):
@@ -107,10 +107,10 @@ class SshConnection(asyncssh.SSHServer):
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
-        self._connection = None
+        self.connection = None
         self._stop_timer()
-        if self._intake is not None:
-            self._intake.close()
+        if self.intake is not None:
+            self.intake.close()
         if self._place is not None:
             self._admission.forget(self._place)
             self._place = None
@@ -118,9 +118,9 @@ class SshConnection(asyncssh.SSHServer):
     def turn_away(self, sentence: str) -> None:
         """Close the connection with a sentence that the client shows."""
         self._stop_timer()
-        if self._connection is not None:
+        if self.connection is not None:
             with suppress(OSError):
-                self._connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
+                self.connection.disconnect(asyncssh.DISC_BY_APPLICATION, sentence)
 
     def give_way(self, sentence: str) -> None:
         """End a connection that works, with a sentence that its person can read. What they typed is kept."""
@@ -138,7 +138,7 @@ class SshConnection(asyncssh.SSHServer):
 
     def probe(self) -> None:
         """Ask the client for a sign of life. Until it comes, the place holds since when the client is silent."""
-        connection, place = self._connection, self._place
+        connection, place = self.connection, self._place
         if connection is None or place is None or place.silent_since is not None:
             return
         missed = max(0, unanswered_keepalives(connection) - 1)  # the answer to the last one may be on its way
@@ -174,14 +174,15 @@ class SshConnection(asyncssh.SSHServer):
             self.turn_away(UNKNOWN_WORD)
             return True
         self._entrance, self._word = entrance, word
-        if self._names == 1 and self._connection is not None and self._asks_code():
-            self._connection.send_auth_banner(self._admission.banner)
+        if self._names == 1 and self.connection is not None and self._asks_code():
+            self.connection.send_auth_banner(self._admission.banner)
         return True
 
     def _asks_code(self) -> bool:
         return self._entrance is Entrance.PARTICIPANT and self._word is None and self._entry.code_needed()
 
-    def _asks_nothing(self) -> bool:
+    def asks_nothing(self) -> bool:
+        """Tell whether the visitor comes in without a code or passphrase."""
         return self._entrance is Entrance.PARTICIPANT and not self._asks_code()
 
     @override
@@ -221,7 +222,7 @@ class SshConnection(asyncssh.SSHServer):
 
     @override
     def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:
-        if self._asks_nothing():
+        if self.asks_nothing():
             return True
         if self._entrance is not Entrance.PARTICIPANT and not self._entry.passphrase_is_set():
             self.turn_away(NOT_THE_KEY)
@@ -244,7 +245,7 @@ class SshConnection(asyncssh.SSHServer):
 
     @override
     async def validate_password(self, username: str, password: str) -> bool:
-        if self._asks_nothing() or await self._is_right(password):
+        if self.asks_nothing() or await self._is_right(password):
             return True
         if self._tries >= self._limits.tries_per_connection:
             self.turn_away(ENOUGH_TRIES)
@@ -269,8 +270,8 @@ class SshConnection(asyncssh.SSHServer):
             held_up.cancel()
 
     def _explain_wait(self) -> None:
-        if self._connection is not None:
-            self._connection.send_auth_banner(HELD_UP)
+        if self.connection is not None:
+            self.connection.send_auth_banner(HELD_UP)
 
     @override
     def auth_completed(self) -> None:
@@ -279,9 +280,9 @@ class SshConnection(asyncssh.SSHServer):
             self._place.entrance = self._entrance or Entrance.PARTICIPANT
             self._place.seat = self._seat = self._proven_seat()
             self._admission.let_in(self._place)
-        if self._connection is not None and self._intake is not None:
-            self._intake.let_in()
-            limit_packets(self._connection, _LARGEST_INSIDE)
+        if self.connection is not None and self.intake is not None:
+            self.intake.let_in()
+            limit_packets(self.connection, _LARGEST_INSIDE)
         self._timer = asyncio.get_running_loop().call_later(
             self._limits.session_seconds, self.turn_away, NO_SCREEN_ASKED
         )
@@ -290,13 +291,13 @@ class SshConnection(asyncssh.SSHServer):
 
     @override
     def session_requested(self) -> Any:
-        connection = self._connection
-        if self._channel is not None or connection is None or self._intake is None or self._entrance is None:
+        connection = self.connection
+        if self._channel is not None or connection is None or self.intake is None or self._entrance is None:
             raise asyncssh.ChannelOpenError(asyncssh.OPEN_ADMINISTRATIVELY_PROHIBITED, ONE_SCREEN)
         channel = connection.create_server_channel()
         bound_environment(channel)
         self._channel = VisitorChannel(
-            self._state, self._identify, self._refused, started=self._stop_timer, received=self._intake.note_data
+            self._state, self._identify, self._refused, started=self._stop_timer, received=self.intake.note_data
         )
         return channel, self._channel
 

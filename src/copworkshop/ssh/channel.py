@@ -70,7 +70,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         self._state = state
         self._identify = identify
         self._refused = refused
-        self._channel: asyncssh.SSHServerChannel[bytes] | None = None
+        self.channel: asyncssh.SSHServerChannel[bytes] | None = None
         self._transport: SshTransport | None = None
         self._term: str | None = None
         self._charset = UTF_8
@@ -85,7 +85,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         self._leaving = False
         self._input_over = False
         self._begun = False
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._may_write = asyncio.Event()
         self._may_write.set()
@@ -96,7 +96,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
     @override
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
-        self._channel = chan
+        self.channel = chan
         if largest_packet(chan) < SMALLEST_PACKET:
             # A frame of 4 KB in packets of one byte would keep the loop busy for a fifth of a second.
             chan.get_connection().disconnect(asyncssh.DISC_BY_APPLICATION, SMALL_PACKETS)
@@ -132,7 +132,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
     def session_started(self) -> None:
         self._started()
         self._state.enter(self)
-        self._task = self._state.start(self._run())
+        self.task = self._state.start(self._run())
 
     @override
     def data_received(self, data: bytes, datatype: int | None) -> None:
@@ -168,7 +168,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
     @override
     def connection_lost(self, exc: Exception | None) -> None:
         # The app of a person is parked. A visitor without a seat, and one who was leaving, cannot be parked.
-        self._channel, self._lost = None, exc
+        self.channel, self._lost = None, exc
         if self._visit is None or not self._visit.lose():
             self.leave()
 
@@ -191,7 +191,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
     async def yield_unless_alive(self) -> None:
         """End this connection if its client gives no sign of life. Its person has come by another connection."""
-        transport = self._transport if self._channel is not None and self.has_screen else None
+        transport = self._transport if self.channel is not None and self.has_screen else None
         if transport is not None and not await transport.answers():
             self.yield_place(CAME_ELSEWHERE)
 
@@ -207,14 +207,14 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
         `status` is the exit status of the visitor's client.
         """
-        if self._leaving or self._task is None:
+        if self._leaving or self.task is None:
             return
         self._leaving = True
         self._farewell, self._status = farewell, status
         if self._visit is not None and self._visit.end():
-            self._deadline = asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self._task.cancel)
+            self._deadline = asyncio.get_running_loop().call_later(_GOODBYE_SECONDS, self.task.cancel)
         elif self._begun:  # a task that is cancelled before its first step would never close the channel
-            self._task.cancel()
+            self.task.cancel()
 
     # Serving the visitor
 
@@ -236,7 +236,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
 
     async def _serve(self) -> tuple[int, str]:
         """Give the visitor what they asked for; return the exit status and a last sentence (empty for none)."""
-        channel = self._channel
+        channel = self.channel
         if channel is None:
             return 0, ""
         terminal = describe(
@@ -264,7 +264,7 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         return await explained(self._refused(), LOOKS_FOR_A_PLACE, self._say)
 
     async def _show(self, visitor: Visitor) -> tuple[int, str]:
-        channel = self._channel
+        channel = self.channel
         if channel is None:
             return 0, ""
         self._transport = SshTransport(channel)
@@ -302,21 +302,21 @@ class VisitorChannel(asyncssh.SSHServerSession[bytes]):
         for start in range(0, len(document), _PIECE_BYTES):
             async with asyncio.timeout(_READING_SECONDS):
                 await self._may_write.wait()
-            if self._channel is not None and not self._channel.is_closing():
-                self._channel.write(document[start : start + _PIECE_BYTES])
+            if self.channel is not None and not self.channel.is_closing():
+                self.channel.write(document[start : start + _PIECE_BYTES])
 
     def _say(self, sentence: str) -> None:
         """Write a sentence to the terminal if there is one, else to the client's standard error."""
-        if self._channel is None or self._channel.is_closing():
+        if self.channel is None or self.channel.is_closing():
             return
         data = with_stand_ins(f"{sentence}\n", self._charset).encode(self._charset, errors="replace")
         if self._term is None:
-            self._channel.write_stderr(data)
+            self.channel.write_stderr(data)
         else:
-            self._channel.write(data.replace(b"\n", b"\r\n"))
+            self.channel.write(data.replace(b"\n", b"\r\n"))
 
     async def _close(self, status: int, sentence: str) -> None:
-        channel = self._channel
+        channel = self.channel
         if channel is None:
             return
         if sentence:

@@ -74,13 +74,13 @@ class Host:
         self._running = running
         self._folder: Path = running.folder / ACCESS_FOLDER
         self._bind = opening.bind or ""
-        self._hub = running.hub
+        self.hub = running.hub
         self._access = access
         self._take_home = TakeHome(running.hub, self._way_back)
         self._stop_listening = running.hub.subscribe(self._end_screens_of_nobody)
         last_key = LastKey()
         self._scheduler = FairScheduler(last_key, after_each=collect_young)
-        self._server = Server(
+        self.server = Server(
             self,
             access.host_key,
             self._app_for,
@@ -151,7 +151,7 @@ class Host:
         option = "" if opening.chosen_inside else PORT_OPTION
         for port in opening.ports:
             try:
-                await self._server.start(opening.bind or "", port, option)
+                await self.server.start(opening.bind or "", port, option)
             except PortTaken as error:
                 taken = taken or error
                 continue
@@ -172,7 +172,7 @@ class Host:
     @property
     def port(self) -> int:
         """The port that people join on."""
-        return self._server.port
+        return self.server.port
 
     @property
     def how_to_lead(self) -> str:
@@ -185,11 +185,11 @@ class Host:
     @property
     def connections(self) -> int:
         """How many visitors are in."""
-        return self._server.connections
+        return self.server.connections
 
     def prepare(self) -> None:
         """Begin to start apps in advance, in quiet moments, up to :attr:`Opening.ahead`."""
-        self._server.prepare()
+        self.server.prepare()
 
     async def close(self) -> None:
         """Close all connections with a sentence, and let nobody in any more."""
@@ -199,7 +199,7 @@ class Host:
             pass
         if self._watch is not None:
             await self._watch.close()
-        await self._server.close(OVER if self._hub.session.closed is None else ENDED)
+        await self.server.close(OVER if self.hub.session.closed is None else ENDED)
 
     async def choose_port(self, port: int) -> None:
         """Let people join on another port, and no longer on the present one. Those who are in stay connected.
@@ -240,7 +240,7 @@ class Host:
             await asyncio.to_thread(self._running.access_files.look)
 
         try:
-            await self._server.move(self._bind, port, store)
+            await self.server.move(self._bind, port, store)
         except ServerError as error:
             raise StoreError(f"{error} People still join on port {before}.") from error
         except OSError as error:
@@ -265,7 +265,7 @@ class Host:
         for number in change.seats & before.keys() & after.keys():
             old, new = before[number], after[number]
             if new.word != old.word or (new.removed and not holds_words(new)):
-                self._server.state.parked.end(number)
+                self.server.state.parked.end(number)
 
     def _way_back(self) -> str:
         """Return the command to come back with, also while this machine has no address."""
@@ -294,14 +294,14 @@ class Host:
         Removed people are included, so that they learn that they were taken out, and not that their word is unknown.
         """
         found = None
-        for seat in self._hub.session.seats.values():
+        for seat in self.hub.session.seats.values():
             if hmac.compare_digest(seat.word.encode(), word.encode()):
                 found = seat.number
         return found
 
     def seat_of_key(self, fingerprint: str) -> int | None:
         """Return the seat that this key is remembered for; None if there is none."""
-        present = self._hub.session.present
+        present = self.hub.session.present
         return next((seat.number for seat in present if fingerprint in seat.keys), None)
 
     def is_facilitator(self, fingerprint: str) -> bool:
@@ -321,7 +321,7 @@ class Host:
 
         Everybody else is let in: then it is None.
         """
-        session = self._hub.session
+        session = self.hub.session
         if entrance is not Entrance.PARTICIPANT:
             return None
         if seat is not None:
@@ -363,7 +363,7 @@ class Host:
 
         async def find(word: str, address: str) -> int | None:
             nonlocal wrong
-            seat = await self._server.admission.seat_of_word(address, word) if wrong < WRONG_WORDS else None
+            seat = await self.server.admission.seat_of_word(address, word) if wrong < WRONG_WORDS else None
             wrong += seat is None
             return seat
 
@@ -381,7 +381,7 @@ class Host:
 
         async def ask() -> None:
             try:
-                await self._hub.submit(RememberKey(seat=seat, key=fingerprint), participant(seat))
+                await self.hub.submit(RememberKey(seat=seat, key=fingerprint), participant(seat))
             except Refused:
                 return  # a closed session remembers no more keys
 

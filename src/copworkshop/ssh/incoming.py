@@ -132,8 +132,19 @@ class Intake:
     """The bytes of one connection that AsyncSSH has not seen yet, and what its packets may still cost."""
 
     __slots__ = (
-        "_connection", "_data_packets", "_exchange", "_exchanges", "_incoming", "_is_in", "_overspent", "_packets",
-        "_pending", "_queued", "_transport", "_work", "origin",
+        "_connection",
+        "_data_packets",
+        "_exchange",
+        "_exchanges",
+        "_incoming",
+        "_is_in",
+        "_overspent",
+        "_packets",
+        "_pending",
+        "_queued",
+        "_transport",
+        "origin",
+        "work",
     )  # fmt: skip
 
     def __init__(
@@ -151,7 +162,7 @@ class Intake:
         self._overspent: Callable[[], None] | None = overspent
         self._transport = tcp_transport(connection)
         self._pending = bytearray()
-        self._work = Allowance(incoming.clock, WORK, WORK_A_SECOND)
+        self.work = Allowance(incoming.clock, WORK, WORK_A_SECOND)
         self._is_in = False
         self._queued = False
         self._packets = 0
@@ -167,7 +178,7 @@ class Intake:
     @property
     def is_slow(self) -> bool:
         """Whether the connection has lately caused more work than a login does."""
-        return self._work.left < WORK - USUAL_WORK
+        return self.work.left < WORK - USUAL_WORK
 
     def let_in(self) -> None:
         """Note that the visitor has logged in: from now on their keys need not wait for their turn."""
@@ -242,8 +253,8 @@ class Intake:
 
     def _count(self, seconds: float) -> None:
         self._incoming.work.take(seconds)
-        self._work.take(seconds)
-        if self._work.left < 0:
+        self.work.take(seconds)
+        if self.work.left < 0:
             self._end(TOO_MUCH)
 
     def _watch_exchange(self) -> None:

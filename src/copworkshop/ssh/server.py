@@ -118,12 +118,12 @@ class Server:
         self._limits = limits
         self._gc_policy = gc_policy
         self._host_key = host_key
-        self._acceptor: asyncssh.SSHAcceptor | None = None
+        self.acceptor: asyncssh.SSHAcceptor | None = None
 
     @property
     def port(self) -> int:
         """The TCP port that it listens on; 0 before :meth:`start`."""
-        return 0 if self._acceptor is None else self._acceptor.get_port()
+        return 0 if self.acceptor is None else self.acceptor.get_port()
 
     @property
     def connections(self) -> int:
@@ -144,7 +144,7 @@ class Server:
         files_allowed()
         # AsyncSSH would log commands, and user names, which are rejoin words.
         asyncssh.set_log_level(logging.CRITICAL)
-        self._acceptor = await self._listen(bind, port, option)
+        self.acceptor = await self._listen(bind, port, option)
 
     async def move(self, bind: str, port: int, settle: Callable[[], Awaitable[None]]) -> None:
         """Listen on another port, and no longer on the present one. All connections stay.
@@ -161,7 +161,7 @@ class Server:
         except BaseException:
             acceptor.close()
             raise
-        before, self._acceptor = self._acceptor, acceptor
+        before, self.acceptor = self.acceptor, acceptor
         if before is not None:
             before.close()
 
@@ -203,13 +203,13 @@ class Server:
 
     async def close(self, sentence: str) -> None:
         """Let nobody in any more, and close all connections with a sentence. It returns when no visitor's task runs."""
-        if self._acceptor is not None:
-            self._acceptor.close()
+        if self.acceptor is not None:
+            self.acceptor.close()
         await self.state.stop(sentence, _CLOSE_SECONDS)
         self.admission.close(sentence)
         self._gc_policy.stop()
-        if self._acceptor is not None:
+        if self.acceptor is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_SECONDS):
-                    await self._acceptor.wait_closed()
-        self._acceptor = None
+                    await self.acceptor.wait_closed()
+        self.acceptor = None

@@ -51,7 +51,7 @@ class Folder:
 
     def __init__(self, path: Path, lock: Lock | None, now: Callable[[], datetime]) -> None:
         self.path: Final = path
-        self._lock = lock
+        self.lock = lock
         self._now = now
         self._known = KnownFiles(path)
         self._kept_aside: dict[str, Signature] = {}
@@ -109,13 +109,13 @@ class Folder:
     @property
     def read_only(self) -> bool:
         """True when the folder is only looked at."""
-        return self._lock is None
+        return self.lock is None
 
     def close(self) -> None:
         """Release the folder for its next owner. Nothing is pending: every write was finished when it returned."""
         self._spares.drop()
-        if self._lock is not None:
-            self._lock.release()
+        if self.lock is not None:
+            self.lock.release()
 
     def take_incidents(self) -> tuple[Incident, ...]:
         """Return what happened to files since the last call, oldest first."""
@@ -241,12 +241,12 @@ class Folder:
 
     def _gone(self) -> Collection[str]:
         """Return the files that somebody removed, once the folder is there and ours."""
-        if self._lock is None:
+        if self.lock is None:
             raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
         try:
-            self._notice_loss(self._lock)
+            self._notice_loss(self.lock)
             make_folder(self.path)
-            self._lock.take_again_if_lost()
+            self.lock.take_again_if_lost()
             return self._known.gone()
         except OSError as error:
             raise CannotSave(f"{self.path.name} could not be saved: {why(error)}.") from error
@@ -288,7 +288,7 @@ class Folder:
 
         :raises CannotSave: a copy could not be removed.
         """
-        if self._lock is None:
+        if self.lock is None:
             raise StoreError("This session was opened for reading only, so nothing in it can be changed.")
         tidied = self._spares.drop()  # they hold what the copies before these held
         try:

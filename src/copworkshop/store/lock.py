@@ -106,9 +106,10 @@ class Lock:
         if held is not None:
             with suppress(OSError):
                 (held / HOLDER_NAME).unlink()
-        self._let_go()
+        self.let_go()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Give the lock back, and leave the name of its holder, as the system does when a process dies."""
         lock, self._lock, self._inode = self._lock, None, None
         if lock is not None:
             with suppress(OSError):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
+TEMPORARY: Final = re.compile(r"\..+\.[0-9a-f]{16}\.part")
 # Never through a link that somebody put there, and never waiting for the reader of a pipe. O_BINARY is for Windows,
 # which would translate line ends.
 _WRITE: Final = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -25,7 +25,7 @@ def sweep(folder: Path) -> int:
 
     :raises OSError: the folder could not be listed or a file not be removed.
     """
-    left = [entry for entry in folder.iterdir() if _TEMPORARY.fullmatch(entry.name)]
+    left = [entry for entry in folder.iterdir() if TEMPORARY.fullmatch(entry.name)]
     for entry in left:
         entry.unlink(missing_ok=True)
     return len(left)

@@ -52,7 +52,7 @@ class FairScheduler:
         self._asked: deque[Turn] = deque()
         self._spare: deque[Turn] = deque()
         self._more = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
 
     def schedule(self, turn: Turn) -> None:
         """Run this when its turn comes, soon."""
@@ -73,9 +73,9 @@ class FairScheduler:
                     asked.remove(turn)
 
     def _go(self) -> None:
-        if self._task is None or self._task.done():
+        if self.task is None or self.task.done():
             # The task gets a context of its own, because it belongs to none of the apps.
-            self._task = asyncio.get_running_loop().create_task(self._give(), name="turns", context=Context())
+            self.task = asyncio.get_running_loop().create_task(self._give(), name="turns", context=Context())
 
     async def _give(self) -> None:
         await asyncio.sleep(0)  # let the caller continue first

@@ -17,18 +17,18 @@ class Throttle:
         self._do = do
         self._every = every
         self._done_at = float("-inf")
-        self._later: asyncio.TimerHandle | None = None
+        self.later: asyncio.TimerHandle | None = None
 
     def request(self) -> None:
         """Call the function as soon as it may be called."""
-        if self._later is not None:
+        if self.later is not None:
             return
         loop = asyncio.get_running_loop()
         wait = self._done_at + self._every - loop.time()
         if wait <= 0:
             self.run_now()
         else:
-            self._later = loop.call_later(wait, self.run_now, context=Context())
+            self.later = loop.call_later(wait, self.run_now, context=Context())
 
     def run_now(self) -> None:
         """Call the function at once. A call that waits is dropped."""
@@ -38,6 +38,6 @@ class Throttle:
 
     def cancel(self) -> None:
         """Drop a call that waits."""
-        if self._later is not None:
-            self._later.cancel()
-            self._later = None
+        if self.later is not None:
+            self.later.cancel()
+            self.later = None

@@ -147,11 +147,11 @@ class FacilitatorApp(LeadingApp):
         self.failure_log = running.failures.path
         self._visit = running.facilitator_comes()
         opened, trouble = await self._let_people_in(running)
-        self._views = views(self, running, way_in=None if opened is None else opened.way_in, door=self._door)
+        self.views = views(self, running, way_in=None if opened is None else opened.way_in, door=self._door)
         if opened is not None:
-            self._views.notices.pin(opened)
+            self.views.notices.pin(opened)
         if trouble:
-            self._views.notices.pin_trouble(trouble)
+            self.views.notices.pin_trouble(trouble)
         while isinstance(self.screen, ModalScreen):  # help, or the request for a larger terminal
             await self.pop_screen()
         if isinstance(self.screen, StartScreen):
@@ -174,9 +174,9 @@ class FacilitatorApp(LeadingApp):
             return None, str(error)
 
     def _opened_later(self, door: OpenDoor) -> None:
-        if self._views is not None and door.way_in is not None:
-            self._views.let_in_by(door.way_in)
-            self._views.notices.pin(door)
+        if self.views is not None and door.way_in is not None:
+            self.views.let_in_by(door.way_in)
+            self.views.notices.pin(door)
 
     def _in_workshop(self) -> "Workshop":
         if self._workshop is None:
@@ -245,8 +245,8 @@ class FacilitatorApp(LeadingApp):
 
     async def _saves(self, running: "Running") -> bool:
         """Tell whether everything is on the disk, or is being written there."""
-        if self._views is not None:
-            await self._views.submit_pending()
+        if self.views is not None:
+            await self.views.submit_pending()
         return await running.autosave.flush(SAVING_SECONDS) or not running.saving_fails
 
     async def _leave(self, return_code: int = 0) -> None:
@@ -260,8 +260,8 @@ class FacilitatorApp(LeadingApp):
         running, self._open = self._open, None
         if running is None:
             return
-        if settle and self._views is not None:
-            await self._views.submit_pending()
+        if settle and self.views is not None:
+            await self.views.submit_pending()
         if self._visit is not None:
             self._visit.leave()
         if self._door is not None:

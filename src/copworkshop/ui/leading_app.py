@@ -45,7 +45,7 @@ class LeadingApp(BaseApp):
     def __init__(self, *, ansi_color: bool | None = None) -> None:
         super().__init__(ansi_color=ansi_color)
         self._open: Running | None = None
-        self._views: FacilitatorScreens | None = None
+        self.views: FacilitatorScreens | None = None
 
     @property
     def open_session(self) -> "Running | None":
@@ -59,45 +59,45 @@ class LeadingApp(BaseApp):
 
     async def action_turn(self) -> None:
         """Show the console instead of the stage, or the stage instead of the console."""
-        if self._views is not None:
-            await self.switch_screen(self._views.other_than(self.screen))
-            if self.screen is self._views.console:
-                self._views.tell_what_the_room_sees()
+        if self.views is not None:
+            await self.switch_screen(self.views.other_than(self.screen))
+            if self.screen is self.views.console:
+                self.views.tell_what_the_room_sees()
 
     @override
     def action_help_quit(self) -> None:
-        if self._views is not None:
-            self._views.show_message_here(LEAVES)
+        if self.views is not None:
+            self.views.show_message_here(LEAVES)
 
     @on(LargeTextFound)
     def _show_larger(self) -> None:
-        if self._views is not None:
-            self._views.refresh()
+        if self.views is not None:
+            self.views.refresh()
 
     @on(SessionChanged)
     def _show_change(self) -> None:
-        if self._views is not None:
-            self._views.refresh()
+        if self.views is not None:
+            self.views.refresh()
 
     @on(AttendanceChanged)
     def _show_attendance(self) -> None:
-        if self._views is not None:
-            self._views.refresh_attendance()
+        if self.views is not None:
+            self.views.refresh_attendance()
 
     @on(SeatRequestsChanged)
     def _show_requests(self) -> None:
-        if self._views is not None:
-            self._views.refresh_requests()
+        if self.views is not None:
+            self.views.refresh_requests()
 
     @on(PageTurned)
     def _show_page(self) -> None:
-        if self._views is not None:
-            self._views.refresh_page()
+        if self.views is not None:
+            self.views.refresh_page()
 
     @on(SavingChanged)
     def _show_saving(self) -> None:
-        if self._views is not None:
-            self._views.refresh_saving()
+        if self.views is not None:
+            self.views.refresh_saving()
 
     @on(ExportReport)
     async def _export(self, event: ExportReport) -> None:
@@ -112,8 +112,8 @@ class LeadingApp(BaseApp):
 
     @on(PrintPaper)
     async def _print_paper(self) -> None:
-        if self._open is not None and self._views is not None:
-            joining = self._views.console.joining
+        if self._open is not None and self.views is not None:
+            joining = self.views.console.joining
             await self._say_where([self._open.write_paper(None if joining is None else joining.on_paper)])
 
     async def _say_where(self, writing: Sequence["Awaitable[Written]"]) -> None:
@@ -130,5 +130,5 @@ class LeadingApp(BaseApp):
                 written += done.paths
                 warnings += done.warnings
         told = f"Written into {written[0].parent}: {', '.join(path.name for path in written)}." if written else ""
-        if self._views is not None:
-            self._views.show_message(" ".join(part for part in (told, trouble, *dict.fromkeys(warnings)) if part))
+        if self.views is not None:
+            self.views.show_message(" ".join(part for part in (told, trouble, *dict.fromkeys(warnings)) if part))

@@ -38,18 +38,18 @@ class RemoteApp(LeadingApp):
     async def on_mount(self) -> None:
         """Show the stage, or the console."""
         assert self._open is not None, "a remote app is made for a session"  # noqa: S101
-        self._views = FacilitatorScreens(
+        self.views = FacilitatorScreens(
             self, self._open, way_in=self._way_in, door=self._door, stage_only=self._stage_only, far=True
         )
-        await self.push_screen(self._views.stage if self._stage_only else self._views.console)
+        await self.push_screen(self.views.stage if self._stage_only else self.views.console)
 
     @override
     async def action_quit(self) -> None:
-        if self._views is not None:
-            await self._views.submit_pending()
+        if self.views is not None:
+            await self.views.submit_pending()
         self.exit()
 
     def on_unmount(self) -> None:
         """Stop listening to the session."""
-        if self._views is not None:
-            self._views.close()
+        if self.views is not None:
+            self.views.close()

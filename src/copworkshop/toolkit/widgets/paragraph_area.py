@@ -100,8 +100,8 @@ class ParagraphArea(TextArea):
         self.match_cursor_bracket = False
         self.max_length = max_length
         """The greatest number of characters."""
-        self._pause = pause
-        self._at_most = at_most
+        self.pause = pause
+        self.at_most = at_most
         self._sent = text
         self._unsent_since: float | None = None
         self._last_key = 0.0
@@ -318,17 +318,17 @@ class ParagraphArea(TextArea):
         now = self._last_key = monotonic()
         if self._unsent_since is None:
             self._unsent_since = now
-        if now - self._unsent_since >= self._at_most:
+        if now - self._unsent_since >= self.at_most:
             self.flush()
         elif self._wake is None:
-            self._look_in(min(self._pause, self._at_most))
+            self._look_in(min(self.pause, self.at_most))
 
     def _look(self) -> None:
         """Send the text if it is time; otherwise check again later. This needs one timer per pause, not one per key."""
         self._wake = None
         if self._unsent_since is None:
             return
-        left = min(self._last_key + self._pause, self._unsent_since + self._at_most) - monotonic()
+        left = min(self._last_key + self.pause, self._unsent_since + self.at_most) - monotonic()
         if left <= 0:
             self.flush()
         else:

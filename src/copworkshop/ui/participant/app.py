@@ -94,7 +94,7 @@ class ParticipantApp(AsideApp):
         self._up = False
         self._taken_back = False
         """The facilitator has given the person's seat a new rejoin word, so it is not theirs any more."""
-        self._asleep = False
+        self.asleep = False
         """Nobody looks, because the person's connection is lost. They may come back."""
         self._terminal_theme = theme.DARK.name
         self._changes: SeatSubscription[Change] | None = None
@@ -142,7 +142,7 @@ class ParticipantApp(AsideApp):
         self._seated = seated
         if theme_name != self._terminal_theme:  # otherwise the theme that they have chosen stays
             self._terminal_theme = self.theme = theme_name
-        if not self._asleep:
+        if not self.asleep:
             self._last_key.note()
         self._turns.arrival = Arrive(seat, shown)
         if self._up:
@@ -160,7 +160,7 @@ class ParticipantApp(AsideApp):
         """
         writer, panel = self.room.writer, self.room.panel
         seat, acting = writer.seat, writer.acting_seat
-        if self._asleep:
+        if self.asleep:
             return
         if seat in change.seats and not writer.holds_seat:
             self.post_message(self.TakenBack())
@@ -219,7 +219,7 @@ class ParticipantApp(AsideApp):
         self._up = True
         if self._turns.arrival is not None:
             self.post_message(self._turns.arrival)
-            if self._asleep:  # the connection was lost meanwhile
+            if self.asleep:  # the connection was lost meanwhile
                 self.post_message(self.Part())
             return
         if self._composes_ahead:
@@ -247,7 +247,7 @@ class ParticipantApp(AsideApp):
         if event.seat is not None and event.seat == self.room.seat:
             await self._wake_up(event.seat)
         elif event.seat is not None:
-            await self._sit(event.seat)
+            await self.take_seat(event.seat)
         elif isinstance(asked, NameScreen):
             asked.look()
         else:
@@ -269,21 +269,21 @@ class ParticipantApp(AsideApp):
     async def _parted(self) -> None:
         if self._up:  # otherwise there is no screen yet
             await self.room.submit_pending()
-        self._asleep = True
+        self.asleep = True
         if self._up:
             self.room.suspend()
         self._listen_to(NOBODY)
 
     async def _wake_up(self, seat: int) -> None:
         """Show a person who has come back what has happened meanwhile."""
-        self._asleep = False
+        self.asleep = False
         self.room.writer.own_revision = self._hub.session.revision
         await self.room.assign(seat)
         self._note_seat(seat)
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
-        await self._sit(event.seat)
+        await self.take_seat(event.seat)
         if event.new and self.room.writer.lacks_table:
             await self.room.about_me.ask_for_table()
         await self._covers.refresh()
@@ -294,12 +294,13 @@ class ParticipantApp(AsideApp):
             await self.pop_screen()
         asked = self.screen
         if event.answer.seat is not None:
-            await self._sit(event.answer.seat, handed_over=True)
+            await self.take_seat(event.answer.seat, handed_over=True)
             await self._covers.refresh()
         elif isinstance(asked, NameScreen):
             asked.ask_again(event.answer.sentence)
 
-    async def _sit(self, seat: int, *, handed_over: bool = False) -> None:
+    async def take_seat(self, seat: int, *, handed_over: bool = False) -> None:
+        """Show the screen of a seat. `handed_over` says that the facilitator gave it to this person."""
         client = SessionClient(self._hub, participant(seat), self.room.show_message)
         own = client.sight.own
         takes_over = own is not None and not own.device and client.sight.closed is None
@@ -359,16 +360,16 @@ class ParticipantApp(AsideApp):
 
     def _listen_to(self, seats: frozenset[int] | None) -> None:
         if self._changes is not None:
-            self._changes.limit_to(NOBODY if self._asleep else seats)
+            self._changes.limit_to(NOBODY if self.asleep else seats)
 
     def _hear_saving(self, state: SaveState) -> None:
-        if self._asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):
+        if self.asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):
             return  # only a few of two hundred people wait for each save
         if self.room.seat is not None and self.room.saved.has_news:
             self.post_message(SavingChanged())
 
     def _hear_way_in(self, _sentence: str) -> None:
-        if not self._asleep and self.room.seat is not None:
+        if not self.asleep and self.room.seat is not None:
             self._turns.show_change()
 
     def _way_back(self) -> str:

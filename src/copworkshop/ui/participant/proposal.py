@@ -48,7 +48,7 @@ class WritingPanel(Panel):
         super().__init__(plan)
         assert plan.proposal is not None, "the panel is shown on this step alone"  # noqa: S101
         self._step = plan.proposal
-        self._form = ProposalForm(plan.proposal, Proposal())
+        self.form = ProposalForm(plan.proposal, Proposal())
         self._rules = Words(id="rules")
         self._begun = False
         self._asking: tuple[str, str] | None = None
@@ -57,7 +57,7 @@ class WritingPanel(Panel):
     @override
     def compose(self) -> ComposeResult:
         yield self._rules
-        yield self._form
+        yield self.form
 
     def on_resize(self, event: Resize) -> None:
         """Leave the rows of a low or narrow screen to the text, once something is written."""
@@ -67,9 +67,9 @@ class WritingPanel(Panel):
     def _show_rules(self) -> None:
         core = any(field.core for field in self._step.fields)
         rules = [FEW_WORDS] if core else []
-        rules += [SHARED if self._form.shared else PRIVATE]
+        rules += [SHARED if self.form.shared else PRIVATE]
         self._rules.update(Content.styled(" ".join(rules), QUIET))
-        self._rules.display = self._has_space or not any(map(visible, self._form.answers.values()))
+        self._rules.display = self._has_space or not any(map(visible, self.form.answers.values()))
 
     @override
     async def enter(self, view: View) -> None:
@@ -77,10 +77,10 @@ class WritingPanel(Panel):
         proposal, drafts = own_proposal(view.sight), self._drafts
         proposal = proposal.replace(answers={**proposal.answers, **drafts}) if drafts else proposal
         if self._begun:
-            self._form.show(proposal)
+            self.form.show(proposal)
         else:
             self._begun = True
-            self._form.begin(proposal)
+            self.form.begin(proposal)
         self._show_rules()
         for field, text in drafts.items():
             del self.context.drafts[_FIELD + field]
@@ -89,12 +89,12 @@ class WritingPanel(Panel):
     @override
     def leave(self) -> None:
         # The text of the field was submitted before, or is kept as a draft.
-        self._form.rest()
+        self.form.rest()
 
     @override
     def show(self, view: View) -> None:
         # The form never overwrites text that is being typed.
-        self._form.show(own_proposal(view.sight))
+        self.form.show(own_proposal(view.sight))
         self._show_rules()
 
     @override
@@ -104,24 +104,24 @@ class WritingPanel(Panel):
             return False
         field, text = self._asking
         taken = change.after.seats[self.context.seat].proposal.answers.get(field, "")
-        return taken == text and self._form.wrote(field, text)
+        return taken == text and self.form.wrote(field, text)
 
     @property
     @override
     def first(self) -> Widget | None:
-        return self._form.area
+        return self.form.area
 
     @property
     @override
     def unsaved_work(self) -> UnsavedWork:
-        form = self._form
+        form = self.form
         if form.pending is not None:
             return UnsavedWork.UNSENT
         return UnsavedWork.BEGUN if visible(form.answers[form.field.id]) else UnsavedWork.NOTHING
 
     @override
     async def submit_pending(self) -> None:
-        pending = self._form.pending
+        pending = self.form.pending
         if pending is not None:
             await self._write(*pending)
 

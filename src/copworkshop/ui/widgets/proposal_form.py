@@ -181,7 +181,7 @@ class ProposalForm(ProposalKeys):
         rooms = (each.size.width for each in self.ancestors if isinstance(each, Widget) and each.size.width)
         self._lay_out(next(rooms, ROOM_FOR_LIST))
         self._area.move_cursor(self._area.document.end)
-        self.watch(self._asked, "show_vertical_scrollbar", self._show_status, init=False)
+        self.watch(self._asked, "show_vertical_scrollbar", self.show_status, init=False)
         self._show_field()
 
     def on_unmount(self) -> None:
@@ -216,7 +216,7 @@ class ProposalForm(ProposalKeys):
             if field is self._field:
                 self._take_in(text)
         self._show_list()
-        self._show_status()
+        self.show_status()
 
     def wrote(self, field_id: str, text: str) -> bool:
         """Return whether a text that was saved was written here: then :meth:`show` need not be called for it."""
@@ -256,8 +256,8 @@ class ProposalForm(ProposalKeys):
         if self._aloud.running and self._aloud.left:
             self._aloud.stop()
         elif self._field.aloud is not None:
-            self._aloud.start(self._field.aloud, self.set_interval(1, self._show_status))
-        self._show_status()
+            self._aloud.start(self._field.aloud, self.set_interval(1, self.show_status))
+        self.show_status()
 
     def go_to(self, field_id: str) -> None:
         """Go to the field with this id; what was typed in the one before is posted first."""
@@ -350,18 +350,18 @@ class ProposalForm(ProposalKeys):
         self._post_written()
         if self._changed_elsewhere:
             self._load(self._stored)
-            self._show_status()
+            self.show_status()
 
     def _typed(self) -> None:
         self._waiting.tell(waits=self._unwritten)
         self._notice = None
-        self._show_status()
+        self.show_status()
 
     @on(Notice)
     def _say(self, event: Notice) -> None:
         event.stop()
         self._notice = event.sentence
-        self._show_status()
+        self.show_status()
 
     @on(EntryList.Moved)
     def _clicked(self, event: EntryList.Moved) -> None:
@@ -380,13 +380,13 @@ class ProposalForm(ProposalKeys):
         self._asked.scroll_home(animate=False)
         self._show_list()
         self._fields.entries.move_to(self._field.id)
-        self._show_status()
+        self.show_status()
 
     def _show_list(self) -> None:
         self._fields.show(self._field, self.size.width)
 
     @override
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
         if told := self._notice or (ELSEWHERE if self._changed_elsewhere else ""):
             self._status.update(Content.styled(told, WARN))
             return

@@ -81,11 +81,11 @@ class ProposalKeys(CommandNode, Horizontal, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the letters that are keys."""
-        self._show_status()
+        self.show_status()
 
     def on_descendant_focus(self) -> None:
         """Show the keys that work while text is typed."""
-        self._show_status()
+        self.show_status()
 
     @abstractmethod
     def action_go(self, fields: int) -> None:
@@ -108,5 +108,5 @@ class ProposalKeys(CommandNode, Horizontal, can_focus=True):
         """Start the seconds in which the field should be read aloud, or stop them."""
 
     @abstractmethod
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
         """Show the line below the text."""
