@@ -12,6 +12,7 @@ from copworkshop.rules.admission import CloseDoor, ShowAddress
 from copworkshop.rules.agenda import Blank
 from copworkshop.toolkit.theme import QR
 from copworkshop.toolkit.widgets.qr import qr_code
+from copworkshop.ui.stage import joining
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.joining import PICTURE_SECONDS, SCAN, SCAN_WIFI
 from copworkshop.ui.stage.line import bottom_line
@@ -231,3 +232,15 @@ def test_without_an_address_the_wifi_is_shown_all_the_same() -> None:
 
 def test_the_bottom_line_of_other_steps_does_not_hold_the_wifi() -> None:
     assert "coffee" not in bottom_line(canvas(at(room(6), Kind.LIFECYCLE), joining=GUEST)).plain
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [((116, 34), joining.FIRST_TIME_IN_SHORT), ((196, 59), joining.FIRST_TIME), ((76, 23), None)]
+)
+def test_what_to_type_the_first_time_is_large_where_it_fits(size: tuple[int, int], said: str | None) -> None:
+    drawn = draw_stage(canvas(room(6), *size, joining=replace(JOINING, link="ssh://room@192.0.2.7:2222")))
+
+    assert len(drawn) <= size[1]
+    assert JOINING.command in drawn.said or said is None
+    assert said is None or said in drawn.said
+    assert any("█▀▀▀" in line.plain or "██ ▄▄▄▄▄" in line.plain for line in drawn)  # the QR code is still there

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Closing, Session
+from copworkshop.rules.agenda import Blank
 from copworkshop.rules.clock import StartTimer
-from copworkshop.rules.closing import SetHeading
+from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.toolkit.theme import ACCENT, WARN
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
@@ -129,6 +130,13 @@ def test_a_narrow_stage_counts_down_too() -> None:
 
 def test_of_more_than_an_hour_over_no_one_reads_the_minutes() -> None:
     assert bottom_line(at_second(RUNNING, 360 + 3700)).plain.rstrip().endswith("time is up")
+
+
+def test_a_blank_stage_of_a_closed_session_has_an_empty_line() -> None:
+    closed = ask(ask(COLLECT, Blank(blank=True)), CloseSession())
+
+    assert not closed.blank  # nobody could bring it back
+    assert bottom_line(canvas(closed.replace(blank=True))).plain == " " * 80
 
 
 def test_the_code_stands_out() -> None:

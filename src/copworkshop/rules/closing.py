@@ -37,7 +37,7 @@ class CloseSession(Request):
         """Grant it to the facilitator."""
         facilitator_only(actor)
         return unlinked_remarks(_unlinked_top_ten(with_question_closed(session))).replace(
-            closed=now, closing=None, history=()
+            closed=now, closing=None, history=(), blank=False, spotlight=None
         )
 
 

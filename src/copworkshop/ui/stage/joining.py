@@ -28,10 +28,12 @@ from copworkshop.ui.stage.page import (
     side_by_side,
     stacked,
 )
+from copworkshop.ui.stage.pages import Block
 
 TITLE: Final = "How to join"
 LATER: Final = "How to join is shown here as soon as there is a network."
 FIRST_TIME: Final = "The first time, type yes and press Enter."
+FIRST_TIME_IN_SHORT: Final = "First time: type yes, Enter"
 SCAN_WIFI: Final = "To join the Wi-Fi, scan this."
 SCAN: Final = "A phone with an SSH app? Scan this."
 
@@ -112,17 +114,42 @@ def _large_command(
     if joining is None or not joining.command or not fits_large(canvas, _typed(canvas, joining), width, ROWS):
         return
     picture = _picture_now(canvas, pictures) if pictures else None
-    for sized in (2, 1):
-        if not fits_large(canvas, _typed(canvas, joining), width, sized * ROWS):
-            continue
-        without: list[list[Lines]] = []
-        for rows in HEIGHTS[:-1]:
-            *how, key = how_to_join(canvas, width, rows, sized * ROWS)
-            if picture is not None and _has_space_for(joining.code, width - _GAP - picture.width, rows):
-                above = how if joining.code is None or canvas.sight.door_closed else how[:-1]
-                yield [*above, _next_to_picture(canvas, width, rows, more, picture, len(above))]
-            without.append([*how, key, *more])
+    heights = [times * ROWS for times in (2, 1) if fits_large(canvas, _typed(canvas, joining), width, times * ROWS)]
+    if _first_time(canvas, width).said:
+        for pictured in (True, False):
+            for high in heights:
+                with_picture, without = _sized(canvas, width, more, picture, high, first=True)
+                yield from with_picture if pictured else without
+    for high in heights:
+        with_picture, without = _sized(canvas, width, more, picture, high, first=False)
+        yield from with_picture
         yield from without
+
+
+def _sized(
+    canvas: Canvas, width: int, more: Sequence[Lines], picture: _Picture | None, high: int, *, first: bool
+) -> tuple[list[list[Lines]], list[list[Lines]]]:
+    """Return the layouts with the command `high` rows high, with the picture and without it, the largest code first.
+
+    `first` says that what to type the first time is large, too.
+    """
+    joining = canvas.joining
+    with_picture: list[list[Lines]] = []
+    without: list[list[Lines]] = []
+    for rows in HEIGHTS[:-1] if joining is not None else ():
+        *how, key = how_to_join(canvas, width, rows, high, first=first)
+        code = joining.code if joining is not None else None
+        if picture is not None and _has_space_for(code, width - _GAP - picture.width, rows):
+            above = how if code is None or canvas.sight.door_closed else how[:-1]
+            with_picture.append([*above, _next_to_picture(canvas, width, rows, more, picture, len(above))])
+        without.append([*how, key, *more])
+    return with_picture, without
+
+
+def _first_time(canvas: Canvas, width: int) -> Block:
+    """Return what to type the first time in large letters, in fewer words on a narrower stage, if one of them fits."""
+    drawn = (main_text(canvas, text, width, ROWS, STRONG) for text in (FIRST_TIME, FIRST_TIME_IN_SHORT))
+    return next((block for block in drawn if block.said), Block())
 
 
 def _has_space_for(code: str | None, left: int, rows: int) -> bool:
@@ -184,10 +211,10 @@ def _narrowed(block: Lines, width: int) -> list[Content]:
     return [part for line in block for part in wrap_content(line, width)]
 
 
-def how_to_join(canvas: Canvas, width: int, rows: int, high: int = 1) -> list[Lines]:
+def how_to_join(canvas: Canvas, width: int, rows: int, high: int = 1, *, first: bool = False) -> list[Lines]:
     """Return how to join as blocks, with a code `rows` rows high. While the door is closed: how to come back.
 
-    The command is at most `high` rows high.
+    The command is at most `high` rows high. With `first`, what to type the first time is in large letters.
 
     The last block is this computer's key. It is empty where nobody can connect.
     """
@@ -204,8 +231,10 @@ def how_to_join(canvas: Canvas, width: int, rows: int, high: int = 1) -> list[Li
         back = paragraph("To come back, type in a terminal:", width, BODY)
         return [wifi, told, together(back, _command(canvas, joining.back, width, high), only_here), key]
     lines = paragraph("To join, type in a terminal:", width, BODY)
-    first = paragraph(FIRST_TIME, width, STRONG)
-    lines = together(lines, _command(canvas, joining.command, width, high), first, only_here)
+    once = [Content(), *_first_time(canvas, width)] if first else paragraph(FIRST_TIME, width, STRONG)
+    lines = together(lines, _command(canvas, joining.command, width, high), once, only_here)
+    if first:
+        lines.said = (*lines.said, *_first_time(canvas, width).said)
     if joining.code is None:
         return [wifi, lines, paragraph("No code is asked for.", width, QUIET), key]
     drawn = [Content.styled(f"  {line}", ACCENT) for line in biggest(joining.code, width - 2, rows)]

@@ -17,13 +17,15 @@ _ROOM_FOR_WORDS: Final = 60  # cells; in a narrower line the clock stands withou
 
 
 def bottom_line(canvas: Canvas) -> Content:
-    """Return one line of exactly the canvas's width.
+    """Return one line of exactly the canvas's width. It is empty on a blank stage of a closed session.
 
     The clock stands at the right end, or at a closed round the words that say so. Before a round is closed, the seconds
     until then stand there too. If both do not fit next to how to join, only these seconds are shown. If the rest does
     not fit, the step's name is left out first, then a clock that was not started, and how to join last.
     """
     width, ways = canvas.width, _ways(canvas)
+    if canvas.sight.stage.blank and canvas.sight.closed is not None:
+        return Content(" " * width)
     edge = " " if width >= _ROOM_FOR_WORDS else ""
     time = _time(canvas, ways, edge)
     room = width - width_of(time) - (len(_GAP) if time else 0)
