@@ -105,7 +105,12 @@ def read(rows: Sequence[str]) -> Seen:
         return replace(seen, task=task, answers=answers, moved_on=False)
     if _ANNOUNCED in text:
         return replace(seen, task=Task.QUESTION, moved_on=False)
-    for row in plain[-4:-1]:  # the lines of keys
+    return _on_panel(seen, rows, plain)
+
+
+def _on_panel(seen: Seen, rows: Sequence[str], plain: Sequence[str]) -> Seen:
+    """Return the contents of a screen without a question: its lines of keys tell which panel it is."""
+    for row in plain[-4:-1]:
         levels = _LEVELS.match(row)
         if levels is not None and f"1-{levels[1]}?" in plain:
             return replace(seen, task=Task.PLACE, later=levels[2] != "today", choices=int(levels[1]))

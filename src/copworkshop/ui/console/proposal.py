@@ -1,6 +1,5 @@
 """The console at Activity 1: how far everybody is, forms for people without a device, and shared proposals."""
 
-from enum import Enum
 from typing import ClassVar
 
 from textual import on
@@ -24,6 +23,7 @@ from copworkshop.toolkit.widgets.pending import tell_screen
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.proposal_access import Access, access, is_private, why_not
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.stage.reader import Reader
 from copworkshop.ui.widgets.proposal_fields import TICK
@@ -32,41 +32,6 @@ from copworkshop.ui.widgets.proposal_text import left_with, proposal_text, wrapp
 
 NOBODY = "Nobody is here yet: press p to add people."
 _OPEN = "·"  # a core field that is still empty
-
-
-class Access(Enum):
-    """What the facilitator can do with somebody's proposal."""
-
-    WRITE = "write for them"
-    READ = "read it"
-    NONE = ""
-
-
-def access(person: Person, *, writing: bool, here: bool) -> Access:
-    """Return what the facilitator can do with a person's proposal.
-
-    A proposal that the person writes stays private until they share it. `here` tells whether they are
-    connected: then nobody else writes for them.
-    """
-    if person.proposal is None:
-        return Access.WRITE if writing and not here and not _is_private(person) else Access.NONE
-    if writing and not here and (person.proposal.for_someone or not person.proposal.started):
-        return Access.WRITE
-    return Access.READ if person.proposal.started else Access.NONE
-
-
-def why_not(person: Person, *, writing: bool) -> str:
-    """Say why a person's proposal can be neither written nor read here."""
-    if _is_private(person):
-        return f"{person.name} writes it alone and has not shared it; only the counts are seen here."
-    if writing:
-        return f"{person.name} is at a terminal of their own, and writes there."
-    return f"{person.name} has written nothing, and writing is closed. Page Up leads back to it, and O opens it again."
-
-
-def _is_private(person: Person) -> bool:
-    """Tell whether the person wrote something and does not share it."""
-    return person.proposal is None and person.done is not None and person.done.fields > 0
 
 
 class FormFor(ProposalForm):
@@ -309,7 +274,7 @@ class ProposalPanel(EntriesPanel, Panel):
             self._reader.redraw()
             return
         if self._form is not None and self._writing:
-            if _is_private(person):
+            if is_private(person):
                 # They began to write on their own device. Typing here could overwrite text that is not shown here.
                 self.client.show_message(f"{person.name} has begun to write, so this form is closed here.")
                 self.call_later(self._discard)

@@ -99,7 +99,7 @@ class Writer:
         return bool(sight.tables) and sight.closed is None
 
     def own_client(self, show_message: Callable[[str], None] | None = None) -> SessionClient | None:
-        """Return a client for requests about the person themself, whoever they write for; None before they came."""
+        """Return a client for requests about the person's own seat, whoever they write for; None before they came."""
         if self.seat is None:
             return None
         say = show_message if show_message is not None else self._show_message
