@@ -52,27 +52,30 @@ def translate(parameters: str, colours: Colours) -> str:
         return parameters
     kept, foreground, background = _split(parameters.split(";"))
     if colours is Colours.NONE:
-        if (
-            foreground is not None
-            and background is not None
-            and _light(background) > _light(foreground)
-            and _REVERSE not in kept
-        ):
-            kept.append(_REVERSE)
-        return ";".join(kept)
-    if colours is Colours.STANDARD and foreground is not None and background is not None and foreground != background:
-        return ";".join([*kept, *_standard_pair(foreground, background)])
+        return ";".join(
+            [*kept, _REVERSE] if _is_dark_on_light(foreground, background) and _REVERSE not in kept else kept
+        )
+    if foreground is not None and background is not None and foreground != background:
+        return ";".join([*kept, *_pair(foreground, background, colours)])
     system = _SYSTEMS[colours]
-    foreground_codes = _codes(foreground, system, foreground=True)
-    background_codes = _codes(background, system, foreground=False)
-    if (
-        foreground is not None
-        and background is not None
-        and foreground != background
-        and _same(foreground, background, system)
-    ):
-        foreground_codes = (_BLACK if _light(background) > 0.5 else _BRIGHT_WHITE,)
-    return ";".join([*kept, *foreground_codes, *background_codes])
+    return ";".join(
+        [*kept, *_codes(foreground, system, foreground=True), *_codes(background, system, foreground=False)]
+    )
+
+
+def _is_dark_on_light(foreground: Color | None, background: Color | None) -> bool:
+    return foreground is not None and background is not None and _light(background) > _light(foreground)
+
+
+def _pair(foreground: Color, background: Color, colours: Colours) -> tuple[str, ...]:
+    """Return the codes of two colours that differ, so that they still do."""
+    if colours is Colours.STANDARD:
+        return _standard_pair(foreground, background)
+    system = _SYSTEMS[colours]
+    ink = _codes(foreground, system, foreground=True)
+    if _same(foreground, background, system):
+        ink = (_BLACK if _light(background) > 0.5 else _BRIGHT_WHITE,)
+    return (*ink, *_codes(background, system, foreground=False))
 
 
 def _standard_pair(foreground: Color, background: Color) -> tuple[str, ...]:
