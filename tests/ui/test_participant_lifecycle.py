@@ -115,7 +115,7 @@ async def test_a_remark_is_proposed_for_a_prompt_of_the_page() -> None:
         await guest.press("r")
         await guest.sees("Which question is your remark about?", "What is the focal point?")
         await guest.press("home", "enter", *"Lunch first", "enter")
-        await guest.sees("Lunch first (proposed by you)")
+        await guest.sees("Lunch first (sent by you)")
         [note] = house.seat(1).proposed
         assert (note.prompt, note.text) == ("focal-point", "Lunch first")
 
@@ -127,7 +127,7 @@ async def test_a_remark_on_the_only_question_is_typed_at_once() -> None:
     house.start_at(Kind.LIFECYCLE, "overview", len(stops(step)) - 1)
     async with house.guest(1) as guest:
         await guest.press("r", *"An ending", "enter")
-        await guest.sees("An ending (proposed by you)")
+        await guest.sees("An ending (sent by you)")
 
 
 async def test_the_page_stays_while_a_remark_is_typed_and_turns_with_the_stage_again_after_it() -> None:
@@ -173,7 +173,7 @@ async def test_a_remark_of_another_page_is_not_taken_back_unseen() -> None:
     await proposed(house)
     async with house.guest(1) as guest:
         await guest.press("left", "x", "right")
-        await guest.sees("Lunch first (proposed by you)")
+        await guest.sees("Lunch first (sent by you)")
 
 
 async def test_what_became_of_a_proposed_remark_is_said() -> None:
@@ -182,8 +182,8 @@ async def test_what_became_of_a_proposed_remark_is_said() -> None:
     await proposed(house, "Dinner last")
     async with house.guest(1) as guest:
         await house.ask(TakeUpNote(seat=1, number=1), DeclineNote(seat=1, number=2))
-        await guest.sees("– Lunch first", "Dinner last (not taken up)")
-        await guest.sees_no("proposed by you")
+        await guest.sees("– Lunch first", "Dinner last (not shown to the room)")
+        await guest.sees_no("sent by you")
 
 
 async def test_nobody_else_sees_a_proposed_remark() -> None:

@@ -128,8 +128,9 @@ class BaseApp(CommandNode, KeyedApp):
 
     def refresh_help(self) -> None:
         """Show the keys of the screen below as they are now, where the list of keys is open."""
-        if isinstance(self.screen, HelpScreen):
-            self.screen.show(*_help_on(self.screen_stack[-2]))
+        stack = self.screen_stack  # empty while the app ends
+        if stack and isinstance(stack[-1], HelpScreen):
+            stack[-1].show(*_help_on(stack[-2]))
 
 
 def _help_on(screen: Screen[Any]) -> tuple[str, list[tuple[str, Lines]]]:

@@ -18,7 +18,7 @@ from copworkshop.toolkit.widgets.words import Words
 
 ASKING: Final = "The facilitator is being asked whether you are {name}."
 MEANWHILE: Final = (
-    "You come in by yourself as soon as they confirm it. You can wait here, or go on as somebody new with another name."
+    "You are let in as soon as they confirm it. You can wait here, or join as somebody new with another name."
 )
 
 

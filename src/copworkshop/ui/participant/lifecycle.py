@@ -304,7 +304,7 @@ def _part(sight: Sight, part: Part, newest: Prompt | None, width: int) -> list[C
     return lines
 
 
-_FATES: Final = {Fate.WAITS: "proposed by you", Fate.DECLINED: "not taken up"}
+_FATES: Final = {Fate.WAITS: "sent by you", Fate.DECLINED: "not shown to the room"}
 
 
 def _own(sight: Sight, prompt: Prompt, width: int) -> list[Content]:

@@ -31,6 +31,7 @@ from copworkshop.toolkit.widgets.hints import Keys, and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
+from copworkshop.ui.participant.own_ideas import YOURS, own_leads
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.view import View
 
@@ -235,6 +236,7 @@ class MergePanel(EntriesPanel, Panel):
         self._question.update(Content.styled(held.question, HEADING))
         read = self._read_so_far
         fates = _fates(own.top_ten.merges if own is not None else ())
+        own_ideas = own_leads(self.client.sight)
         order = personal_order(self.client.sight.session, self.context.seat, candidates)
         self._list.show(
             [
@@ -244,6 +246,7 @@ class MergePanel(EntriesPanel, Panel):
                     read=read.issuperset(candidates[lead].members),
                     own_words=held.own_words,
                     fates=fates,
+                    own=lead in own_ideas,
                 )
                 for lead in order
             ],
@@ -290,7 +293,13 @@ def _ideas(count: int) -> str:
 
 
 def _entry(
-    candidate: Candidate, *, marked: bool, read: bool, own_words: Mapping[int, str], fates: Mapping[int, list[str]]
+    candidate: Candidate,
+    *,
+    marked: bool,
+    read: bool,
+    own_words: Mapping[int, str],
+    fates: Mapping[int, list[str]],
+    own: bool,
 ) -> Entry:
     merged = len(candidate.members) > 1
     members = [f"+ {number}  {own_words.get(number, '')}" for number in candidate.members] if merged else []
@@ -300,7 +309,7 @@ def _entry(
         (
             Content.styled("*" if marked else " " if read else "·", KEY),
             Content.styled(str(candidate.lead), KEY),
-            Content.styled(candidate.wording, BODY),
+            Content.assemble((candidate.wording, BODY), (f" {YOURS}" if own else "", ACCENT)),
             Content.styled("merged" if merged else "", QUIET),
         ),
         (*map(Content, members), *(Content.styled(sentence, ACCENT) for sentence in dict.fromkeys(sentences))),

@@ -24,6 +24,7 @@ from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
+from copworkshop.ui.participant.own_ideas import YOURS, own_choice, own_leads
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.picks import (
     Pick,
@@ -42,9 +43,7 @@ _MOST_CHANGES: Final = 3  # sentences on changes to the ballot
 _DONE: Final = "Say that your ballot is done, or that it is not; a change takes it back"
 
 
-DIGITS_ARE_PLACES: Final = (
-    "A digit gives the highlighted idea its place on your ballot. To choose idea 10, go to it with Up and Down."
-)
+DIGITS_ARE_PLACES: Final = "A digit is a place on your ballot. Go to idea 10 with Up and Down."
 
 
 class RankPanel(EntriesPanel, Panel):
@@ -105,6 +104,8 @@ class RankPanel(EntriesPanel, Panel):
     )
 
     rounds = ("rank",)
+    _before_head: ClassVar[str] = ""
+    """The head of the column with the places on the person's earlier ballot; empty where there is no earlier vote."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -120,6 +121,7 @@ class RankPanel(EntriesPanel, Panel):
         self._list = EntryList(
             Column("Place", align="right"),
             Column("Idea", words=True),
+            Column(self._before_head, align="right"),
             Column(align="right"),
             empty="No ideas are in yet.",
         )
@@ -276,13 +278,22 @@ class RankPanel(EntriesPanel, Panel):
             return
         self._question.update(Content.styled(held.question, HEADING))
         candidates = {candidate.lead: candidate for candidate in self._candidates}
-        picks = self._picks
+        picks, before, own = self._picks, self._places_before(), own_leads(self._sight)
         order = picks if self._in_order else personal_order(self._sight.session, self.context.seat, candidates)
         empty = "Nothing is on your ballot yet. v shows all ideas." if self._in_order else "No ideas are in yet."
-        self._list.show([_entry(candidates[lead], picks) for lead in order], empty=empty)
+        self._list.show([_entry(candidates[lead], picks, before, own=lead in own) for lead in order], empty=empty)
         self._note_changes(tuple(candidates[lead] for lead in picks))
         self._summary.update(self._state())
         self.show_keys()
+
+    @property
+    def _vote_before(self) -> Vote | None:
+        """The earlier vote whose ballot is shown next to this one."""
+        return None
+
+    def _places_before(self) -> tuple[int, ...]:
+        """Return the candidates on the person's earlier ballot, the best first."""
+        return own_choice(self._sight, self._vote_before) if self._vote_before is not None else ()
 
     def _note_changes(self, chosen: tuple[Candidate, ...]) -> None:
         """Note what happened to the ideas on the ballot since it was last shown, or since it was submitted."""
@@ -313,6 +324,12 @@ class RankAgainPanel(RankPanel):
     """Ranking for the second vote, with a ballot of its own."""
 
     rounds = ("rank-again",)
+    _before_head = "Before"
+
+    @property
+    @override
+    def _vote_before(self) -> Vote:
+        return Vote.FIRST
 
     @property
     @override
@@ -322,13 +339,20 @@ class RankAgainPanel(RankPanel):
     @property
     @override
     def _called(self) -> str:
-        return "Second vote: your first ballot is kept. "
+        return "Second vote: your first ballot is kept, see “Before”. " if self._places_before() else "Second vote. "
 
 
 class RunOffPanel(RankPanel):
     """Ranking for the run-off: only the tied candidates, and as many places as the list has free."""
 
     rounds = (RUN_OFF,)
+    _before_head = "Before"
+
+    @property
+    @override
+    def _vote_before(self) -> Vote | None:
+        held = self._sight.top_ten
+        return held.ballot.vote if held is not None else None
 
     @property
     @override
@@ -360,12 +384,13 @@ class RunOffPanel(RankPanel):
         return held.result.run_off if held is not None else None
 
 
-def _entry(candidate: Candidate, picks: tuple[int, ...]) -> Entry:
+def _entry(candidate: Candidate, picks: tuple[int, ...], before: tuple[int, ...], *, own: bool) -> Entry:
     place = f"[{picks.index(candidate.lead) + 1}]" if candidate.lead in picks else ""
     style = f"bold {BODY}" if place else BODY
     cells = (
         Content.styled(place, KEY),
-        Content.styled(candidate.wording, style),
+        Content.assemble((candidate.wording, style), (f" {YOURS}" if own else "", ACCENT)),
+        Content.styled(str(before.index(candidate.lead) + 1) if candidate.lead in before else "", QUIET),
         Content.styled(f"no. {candidate.lead}", QUIET),
     )
     return Entry(candidate.lead, cells)
