@@ -119,7 +119,7 @@ def test_reading_again_changes_nothing() -> None:
 
 def test_what_people_propose_comes_to_the_facilitator_first_and_without_a_name() -> None:
     session = propose(propose(merging(), 1, 4, 2), 3, 4, 2)
-    assert proposed(session) == [((4, 2), "2 people propose it")]
+    assert proposed(session) == [((4, 2), "2 people propose it.")]
     seen = sight(session, FACILITATOR).top_ten
     assert "Participant" not in repr(seen)
 
@@ -151,7 +151,7 @@ def test_a_proposal_can_be_taken_back() -> None:
 
 def test_the_same_proposed_twice_is_one_proposal() -> None:
     session = propose(propose(merging(), 1, 4, 2), 1, 2, 4)
-    assert proposed(session) == [((2, 4), "one person proposes it")]
+    assert proposed(session) == [((2, 4), "One person proposes it.")]
 
 
 def test_a_proposal_takes_two_ideas_that_are_on_the_list() -> None:

@@ -10,7 +10,7 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.request import Refused
-from copworkshop.rules.result import counted, place_groups
+from copworkshop.rules.result import counted, divided, place_groups
 from session_builder import ask, at, later, number_of, opened_again, room
 
 
@@ -232,3 +232,14 @@ def test_a_closed_session_takes_nothing_more() -> None:
     closed = ask(room(people=1), CloseSession())
     with pytest.raises(Refused, match="closed"):
         ask(closed, RemoveSeat(seat=1))
+
+
+def test_where_the_room_differs_is_told_from_five_ballots_on() -> None:
+    session = with_ideas(people=5, round_name="rank")
+    one, two, three, *_ = leads(session)
+    for seat in range(1, 5):
+        picks = (one, two, three) if seat % 2 else (three, two, one)
+        session = ask(session, CastBallot(seat=seat, picks=picks), actor=participant(seat))
+    assert divided(session) == ()
+    session = ask(session, CastBallot(seat=5, picks=(one, two, three)), actor=participant(5))
+    assert {each.idea for each in divided(session)} >= {one, three}

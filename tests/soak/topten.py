@@ -101,7 +101,7 @@ async def merge(room: Room) -> None:
     await room.people[0].sees("The facilitator decides.")
     await room.leader.sees("1 merge proposed")
     room.leader.press("f")
-    await room.leader.sees("one person proposes it")
+    await room.leader.sees("One person proposes it")
     room.leader.press("enter")
     await until(lambda: len(candidates(room.session)) == count - 1)
     room.leader.press("escape")

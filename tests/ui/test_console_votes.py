@@ -65,7 +65,7 @@ async def test_a_proposed_merge_is_shown_without_a_name_and_accepted_with_enter(
         await pilot.pause()
         assert "1 merge proposed" in app.text
         await app.press(pilot, "f")
-        assert "one person proposes it" in app.text
+        assert "One person proposes it." in app.text
         assert "Participant" not in app.text
         await app.press(pilot, "down", "enter")
 

@@ -11,7 +11,7 @@ from typing import Final
 from copworkshop.model.plan import Kind, RuleName
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
-from copworkshop.ranking.agreement import Agreement, Divided, agreement_in, divisive
+from copworkshop.ranking.agreement import LEAST_BALLOTS, Agreement, Divided, agreement_in, divisive
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.robustness import Robustness, robustness
 from copworkshop.ranking.tally import Count, Placed, top
@@ -128,8 +128,12 @@ def robust(session: Session, vote: Vote = Vote.FIRST) -> Robustness[int]:
 
 @memoized_of(COUNT)
 def divided(session: Session, vote: Vote = Vote.FIRST) -> tuple[Divided[int], ...]:
-    """Return the ideas that divide the room, by their leads, those whose places are furthest apart first."""
-    return divisive(votes(session, vote))
+    """Return the ideas that divide the room, by their leads, those whose places are furthest apart first.
+
+    There are none where fewer people have voted than anything is said about agreement of.
+    """
+    cast = votes(session, vote)
+    return divisive(cast) if sum(times for order, times in cast.orders if order) >= LEAST_BALLOTS else ()
 
 
 @memoized_of(COUNT)

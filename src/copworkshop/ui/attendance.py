@@ -26,8 +26,13 @@ def how(attending: Attending) -> Content:
     return Content.styled(f"idle {minutes} min" if minutes else "idle", QUIET)
 
 
-def is_here(attending: Attending) -> Content:
-    """Say in a word or two how the person is connected, where nobody has anything to type yet."""
+def is_here(attending: Attending, *, aloud: bool = False) -> Content:
+    """Say in a word or two how the person is connected, where nobody has anything to type yet.
+
+    `aloud` says that nobody has a terminal of their own. Then there is nothing to say.
+    """
+    if aloud:
+        return Content()
     fine = attending.activity is not Activity.AWAY and attending.health not in {Health.SILENT, Health.SLOW}
     return Content.styled("here", QUIET) if fine else how(attending)
 

@@ -241,6 +241,8 @@ class FacilitatorApp(LeadingApp):
         if not people:
             return ""
         are = "person is" if people == 1 else "people are"
+        if running.hub.session.closed is not None:
+            return f"{people} {are} connected. Leaving ends their screens: they can take nothing home then."
         return f"{people} {are} connected. Leaving sends them home until you are back; all they wrote is kept."
 
     async def _saves(self, running: "Running") -> bool:

@@ -82,7 +82,7 @@ class WelcomePanel(ListPanel, Panel):
                         Content.styled(str(person.number), QUIET),
                         Content(person.name or ""),
                         Content.styled(person.table or "", QUIET),
-                        is_here(attendance.of(person.number)),
+                        is_here(attendance.of(person.number), aloud=sight.aloud),
                     ),
                 )
                 for person in sight.people
