@@ -85,6 +85,20 @@ async def test_a_person_who_is_typing_loses_no_key_and_goes_to_the_question_with
         await guest.until(lambda: [idea.text for idea in house.seat(1).ideas] == ["Nets 5 345!"], "the whole idea")
 
 
+async def test_a_text_of_several_lines_is_there_after_an_answer_with_the_cursor_where_it_was() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.press(*"Nest", "left")
+        await house.ask(YES_NO)
+        await guest.sees("answers it")
+        await guest.press("f9")
+        await guest.sees("Press y for yes")
+        await guest.press("y")
+        await guest.until(lambda: answer_of(house) == "yes", "the answer")
+        await guest.press(*"_")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nes_t", "the whole text")
+
+
 async def test_a_word_is_typed_and_one_half_typed_is_handed_in_at_the_close() -> None:
     house = House().start_at(Kind.LIFECYCLE)
     async with house.guest(1) as guest:

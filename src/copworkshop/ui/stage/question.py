@@ -66,8 +66,8 @@ def _chart(canvas: Canvas, asked: ClosedQuestion, width: int, room: int) -> Bloc
     def bars(thick: int) -> list[list[Content]]:
         return [bar_block(answer, times, most, width, label_width=label, thick=thick) for answer, times in asked.bars]
 
+    rows = len(asked.bars)
     for thick, air in _BARS:
-        drawn = stacked(bars(thick), air)
-        if len(drawn) <= room:
-            return Block(drawn)
+        if rows * (thick + air) - air <= room:
+            return Block(stacked(bars(thick), air))
     return paged(canvas, bars(1), room)
