@@ -55,7 +55,7 @@ def draw_places(canvas: Canvas, step: TopTenStep, top_ten: TopTenSight) -> list[
     share = room if not below else canvas.height * 2 // 3
     drawn = _drawn(canvas, step, top_ten, newest, known, (width, share))
     most = known[0].score if known else None
-    rows = room - max(len(drawn), share) - 1
+    rows = room - len(drawn) - 1
     listed = standings(canvas, top_ten, below, width, rows, most=most)
     if rows < _LEAST_ROWS and not canvas.at_the_top:
         listed = Block()  # a small stage shows the place alone
