@@ -93,7 +93,7 @@ async def test_a_rejoin_word_at_the_name_prompt_gives_the_seat_back() -> None:
     await house.ask(WriteField(seat=2, field="focal-point", text="Nets"), actor=participant(2))
     async with house.guest(None) as guest:
         await guest.press(*"MAPLE 0002", "enter")
-        await guest.sees("1 of 6 core fields, 1 of 12", "Participant 2")
+        await guest.sees("1 of 6 core fields, 1 of 12", "maple-0002")
         assert len(house.hub.session.seats) == 6
 
 

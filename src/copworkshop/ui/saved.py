@@ -18,6 +18,19 @@ STYLES: Final[Mapping[str, str]] = MappingProxyType({SAVED: theme.DONE, NOT_SAVE
 """The styles of some words. All others are drawn in the quiet style."""
 
 
+_ANSWERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SAVED: "It is saved. All you write is saved by itself.",
+        NOT_SAVED: "It could not be saved yet, and is tried again. This screen says why.",
+    }
+)
+
+
+def saving_answer(word: str) -> str:
+    """Return the answer to Ctrl+S, which saves in other programs. `word` is the state of saving on the screen."""
+    return _ANSWERS.get(word, "It is being saved. All you write is saved by itself.")
+
+
 class Saves(Protocol):
     """Tells what is saved. The autosave does."""
 

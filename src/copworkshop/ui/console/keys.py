@@ -45,6 +45,7 @@ CONSOLE_KEYS: Final[Commands["ConsoleScreen"]] = (
         rank=4,
     ),
     Command("E", "export", EXPORT),
+    Command("ctrl+s", "say_saved", "Say whether all is saved", listed=False),
     Command(
         "escape",
         "leave_field",

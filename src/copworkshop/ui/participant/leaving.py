@@ -1,11 +1,10 @@
-"""What a participant's screen says of fields, of saving and of leaving, to a person who presses a key for it."""
+"""What a participant's screen says of fields and of leaving, to a person who presses a key for it."""
 
 from typing import Any, Final
 
 from textual.app import App
 
 from copworkshop.toolkit.dialogs.confirm import Confirm
-from copworkshop.ui.saved import SAVED
 
 ROOM_FOR_ESCAPE: Final = 60
 """Columns from which on the screen says in full what Esc does."""
@@ -13,18 +12,10 @@ ROOM_FOR_ESCAPE: Final = 60
 _ESCAPE: Final = "leaves the field, then letters are keys"
 _ESCAPE_SHORT: Final = "then letters work"
 
-_IS_SAVED: Final = "It is saved. All you write is saved by itself."
-_IS_BEING_SAVED: Final = "It is being saved. All you write is saved by itself."
-
 
 def of_escape(width: int) -> str:
     """Return the words for Esc in a text field, for a screen of so many columns."""
     return _ESCAPE if width >= ROOM_FOR_ESCAPE else _ESCAPE_SHORT
-
-
-def of_saving(word: str) -> str:
-    """Return the answer to the key that saves in other programs. `word` is the state of saving on the screen."""
-    return _IS_SAVED if word == SAVED else _IS_BEING_SAVED
 
 
 def ask_to_leave(app: App[Any], how_back: str) -> None:

@@ -26,7 +26,7 @@ from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.about_me import AboutMe
 from copworkshop.ui.participant.following import UnsavedWork, same_round
 from copworkshop.ui.participant.gone import GonePanel
-from copworkshop.ui.participant.leaving import ask_to_leave, of_escape, of_saving
+from copworkshop.ui.participant.leaving import ask_to_leave, of_escape
 from copworkshop.ui.participant.lines import ROOM_FOR_BLANK, ROOM_FOR_NAME, Lines
 from copworkshop.ui.participant.look_back import look_back_dialog, scribe_dialog
 from copworkshop.ui.participant.looks import Looks
@@ -37,7 +37,7 @@ from copworkshop.ui.participant.question import QuestionScreen, question_line
 from copworkshop.ui.participant.registry import PANELS, panel_for
 from copworkshop.ui.participant.view import View, reached, view_from
 from copworkshop.ui.participant.writer import Writer
-from copworkshop.ui.saved import SavedState, Saves
+from copworkshop.ui.saved import SavedState, Saves, saving_answer
 
 NOT_FOR_THEM: Final = (
     "You can't write for them any more: they have joined themselves, or moved to another table. "
@@ -344,7 +344,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     def action_say_saved(self) -> None:
         """Answer a person who presses the key that saves in other programs."""
-        self.show_message(of_saving(self.saved.drawn))
+        self.show_message(saving_answer(self.saved.drawn))
 
     async def action_scribe(self) -> None:
         """Let a scribe choose whom to write for. A person who writes for somebody goes back to their own seat."""

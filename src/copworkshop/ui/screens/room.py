@@ -25,6 +25,7 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.clock import until_change
 from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.messages import OfferReport
+from copworkshop.ui.saved import SavedState, saving_answer
 from copworkshop.ui.screens.agenda import AgendaScreen, places
 from copworkshop.ui.screens.export import ExportScreen
 from copworkshop.ui.screens.people import PeopleScreen
@@ -129,6 +130,8 @@ class RoomScreen(LeanScreen[None]):
 
     space_closes_rounds: ClassVar[bool] = False
     """Whether Space and Right go forward also in a round that takes input."""
+
+    _saved: SavedState
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__()
@@ -311,6 +314,10 @@ class RoomScreen(LeanScreen[None]):
                 self.post_message(message)
 
         self.app.push_screen(ExportScreen(self.client.sight, event.title), write)
+
+    def action_say_saved(self) -> None:
+        """Answer a person who presses the key that saves in other programs."""
+        self.show_message(saving_answer(self._saved.drawn))
 
     def action_people(self) -> None:
         """Open the list of people."""
