@@ -150,6 +150,7 @@ def test_hands_are_counted_for_people_without_a_device_and_need_no_least_number(
     assert bars(mixed)["3"] == 4
     assert few is not None
     assert (few.given, few.few) == (7, 3)
+    assert " ".join(few.told(5)).startswith("7 answers. 3 came from terminals, too few to be shown: from 5 on")
     assert "none" not in refused(session, AnswerQuestion(number=1, seat=1, answer="1"))
 
 

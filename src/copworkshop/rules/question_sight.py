@@ -64,7 +64,8 @@ class ClosedQuestion:
         """Say how many answers there are, and why some are not shown; `least` answers are shown at the least."""
         told = [f"{self.given} {'answer' if self.given == 1 else 'answers'}."]
         if self.few:
-            those = "They are" if self.few == self.given else f"{self.few} of them are"
+            where = "a terminal" if self.few == 1 else "terminals"
+            those = "That is" if self.few == self.given else f"{self.few} came from {where},"
             told.append(f"{those} too few to be shown: from {least} on nobody can guess whose they are.")
         if self.held:
             told.append(f"{self.held} {'answer is' if self.held == 1 else 'answers are'} held back.")
