@@ -8,10 +8,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from typing_extensions import override
 
-from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.dialogs.dialog import Dialog
-from copworkshop.toolkit.theme import HEADING
-from copworkshop.toolkit.widgets.entries import Entry, EntryList
+from copworkshop.toolkit.theme import HEADING, KEY
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 
@@ -39,8 +39,16 @@ class ChoosingScreen(Dialog[T | None], Generic[T]):
     }
     """
 
+    def _count(self) -> int:
+        return min(len(self._choices), len(DIGITS.split(",")))
+
+    def _has_more(self) -> bool:
+        return len(self._choices) > 1
+
     KEYS: ClassVar[Commands["ChoosingScreen[Any]"]] = (
+        Command(DIGITS, "choose_number", "Choose the line with this number", "or", _has_more, _count),
         Command("enter", "choose", "Choose the highlighted line", "choose"),
+        Command("up,down", hint="move", when=_has_more, label="Up Down"),
         Command("escape,f3", "dismiss(None)", "Choose nothing", lambda self: self._otherwise),
     )
 
@@ -54,7 +62,7 @@ class ChoosingScreen(Dialog[T | None], Generic[T]):
         self._choices = choices
         self._otherwise: str = otherwise
         self._at = at
-        self._list = EntryList()
+        self._list = EntryList(Column(), Column(words=True))
 
     @override
     def compose(self) -> ComposeResult:
@@ -65,10 +73,18 @@ class ChoosingScreen(Dialog[T | None], Generic[T]):
 
     def on_mount(self) -> None:
         """Fill the list, and put the cursor on the choice `at`."""
-        self._list.show([Entry(index, (Content(name),)) for index, (name, _) in enumerate(self._choices)])
+        self._list.show([self._entry(index, name) for index, (name, _) in enumerate(self._choices)])
         self._list.styles.height = max(2, len(self._choices))
         self._list.move_to(self._at)
         self._list.focus()
+
+    def _entry(self, index: int, name: str) -> Entry:
+        number = str(index + 1) if self._has_more() and index < self._count() else ""
+        return Entry(index, (Content.styled(number, KEY), Content(name)))
+
+    def action_choose_number(self, number: int) -> None:
+        """Close the dialog with the value of the line with this number."""
+        self.dismiss(self._choices[number - 1][1])
 
     def action_choose(self) -> None:
         """Close the dialog with the value under the cursor."""

@@ -39,7 +39,10 @@ class Keys(Words):
 
     @override
     def _wrapped(self, width: int, height: int) -> Sequence[Content]:
-        lines, size, limit = super()._wrapped(width, height), self.screen.size, self.styles.max_height
+        lines, limit = super()._wrapped(width, height), self.styles.max_height
+        if not self.is_attached:  # the panel is being removed, and has no screen any more
+            return lines
+        size = self.screen.size
         most = _ROWS + 1 if size.width < _NARROW and size.height >= _HIGH_ENOUGH else _ROWS
         if limit is not None:
             most = min(most, int(limit.value))
