@@ -6,6 +6,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import LayBeside
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, ProposeNote, Stop, TakeUpNote, stop_of_phase, stops
+from copworkshop.rules.parking import Park
 from copworkshop.ui.participant.lifecycle import Page, reached_pages
 from participant_driver import House
 from session_builder import session4
@@ -184,6 +185,8 @@ async def test_what_became_of_a_proposed_remark_is_said() -> None:
         await house.ask(TakeUpNote(seat=1, number=1), DeclineNote(seat=1, number=2))
         await guest.sees("– Lunch first", "Dinner last (not shown to the room)")
         await guest.sees_no("sent by you")
+        await house.ask(Park(number=1))
+        await guest.sees("– Lunch first (parked for later)")
 
 
 async def test_nobody_else_sees_a_proposed_remark() -> None:

@@ -310,9 +310,18 @@ _FATES: Final = {Fate.WAITS: "sent by you", Fate.DECLINED: "not shown to the roo
 def _own(sight: Sight, prompt: Prompt, width: int) -> list[Content]:
     """Return the remarks that the person has proposed for a prompt, with the facilitator's decision on each."""
     proposed = (sight.own.proposed if sight.own is not None else None) or ()
+    told = [(note, _fate(sight, note)) for note in proposed if note.prompt == prompt.id]
     return [
         line
-        for note in proposed
-        if note.prompt == prompt.id and note.fate in _FATES
-        for line in hanging(f"{_INDENT * 2}– ", f"{note.text} ({_FATES[note.fate]})", width, QUIET)
+        for note, fate in told
+        if fate
+        for line in hanging(f"{_INDENT * 2}– ", f"{note.text} ({fate})", width, QUIET)
     ]
+
+
+def _fate(sight: Sight, note: ProposedNote) -> str:
+    """Say what became of a remark; empty for one that stands next to its prompt, as the room's."""
+    parked = note.fate is Fate.TAKEN_UP and (note.prompt, note.text) in {
+        (each.prompt, each.text) for each in sight.parked
+    }
+    return "parked for later" if parked else _FATES.get(note.fate, "")
