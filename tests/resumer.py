@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from copworkshop.toolkit import event_loop
-from facilitator_driver import Walk, walk
+from helpers.facilitator_driver import Walk, walk
 
 OFTEN = 0.3
 """How often the process waits to be killed between two points of the same round."""

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from copworkshop.store.sessions import open_read_only
-from disks import full, read_only, small_disk
-from facilitator_driver import Walk, walk
+from helpers.disks import full, read_only, small_disk
+from helpers.facilitator_driver import Walk, walk
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from commands import given
 from copworkshop import cli
 from copworkshop.cli.admission import bind_address
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, open_
+from helpers.commands import given
 
 PACKAGED = packaged_text("session4")
 

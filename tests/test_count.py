@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-import commands
 from copworkshop.ranking.registry import RULES
+from helpers import commands
 
 HEAD = (
     "# NUMBER ALTERNATIVES: 3\n# ALTERNATIVE NAME 1: Trust\n# ALTERNATIVE NAME 2: Time\n# ALTERNATIVE NAME 3: Tools\n"

@@ -19,7 +19,7 @@ import pytest
 
 from copworkshop.cli.about import ABOUT
 from copworkshop.cli.parser import command_line
-from documents import DOCS, FENCED, PAGES, ROOT, blocks, name_of, text_of
+from helpers.documents import DOCS, FENCED, PAGES, ROOT, blocks, name_of, text_of
 
 if sys.platform == "win32":
     pytest.skip("The commands are written for a POSIX shell.", allow_module_level=True)

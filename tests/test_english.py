@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from documents import FENCED, PAGES, ROOT, name_of, text_of
+from helpers.documents import FENCED, PAGES, ROOT, name_of, text_of
 
 OURS: Final = sorted(path for room in ("src", "tests", "benchmarks", "docs") for path in (ROOT / room).rglob("*.py"))
 INSTEAD: Final = {

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from commands import given
 from copworkshop.content.loader import packaged_text
 from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, MoveToTable, RemoveSeat, SetTables
 from copworkshop.store.sessions import create, open_, open_read_only
-from session_builder import NOW, ask, at
+from helpers.commands import given
+from helpers.session_builder import NOW, ask, at
 
 ELSEWHERE = "What is elsewhere stays there: copies that people made or took home, printed paper, backups"
 

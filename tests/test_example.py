@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from commands import Run, given
 from copworkshop.content.loader import packaged_text
 from copworkshop.export.markdown import markdown
 from copworkshop.export.report import report
@@ -20,6 +19,7 @@ from copworkshop.store import example
 from copworkshop.store.check import check
 from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_read_only, overview
+from helpers.commands import Run, given
 
 PROJECT = Path(__file__).parents[1]
 SESSIONS = PROJECT / "sessions"

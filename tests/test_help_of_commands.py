@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from commands import given
 from copworkshop.cli.about import ABOUT
 from copworkshop.cli.admission import SCREEN_MEGABYTES
 from copworkshop.cli.parser import command_line
+from helpers.commands import given
 
 
 def commands() -> list[str]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from commands import Run, given
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.workshop import Wanted, Workshop
 from copworkshop.store.home import Home, find_home, remember
 from copworkshop.store.sessions import create
+from helpers.commands import Run, given
 
 PACKAGED = packaged_text("session4")
 

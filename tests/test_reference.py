@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from documents import DOCS, ROOT
+from helpers.documents import DOCS, ROOT
 
 REFERENCE = DOCS / "reference"
 Pages = dict[str, Callable[[], str]]

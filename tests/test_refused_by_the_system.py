@@ -8,11 +8,11 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from commands import given
 from copworkshop.content.loader import packaged_text
 from copworkshop.rehearsal.terminal import why_not_there
 from copworkshop.ssh.sockets import cannot_listen
 from copworkshop.store.sessions import create
+from helpers.commands import given
 
 JARGON = ("Errno", "jargon", "No such file", "Not a directory", "denied", "refused it")
 

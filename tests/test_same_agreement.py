@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import commands
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
@@ -17,8 +16,9 @@ from copworkshop.rules.agenda import Forward, following
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
-from stage_rooms import IDEAS, canvas, said_on
+from helpers import commands
+from helpers.session_builder import ask, at, room
+from helpers.stage_rooms import IDEAS, canvas, said_on
 
 SEEDS = range(9)
 

@@ -8,7 +8,7 @@ import pytest
 
 from copworkshop.cli.admission import EXPECTED, SCREEN_MEGABYTES
 from copworkshop.content.loader import load_plan
-from documents import DOCS, LINK, PAGES, README, anchors, name_of, text_of
+from helpers.documents import DOCS, LINK, PAGES, README, anchors, name_of, text_of
 
 
 def test_the_readme_has_at_most_900_words() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import given
+from helpers.commands import given
 
 COMMANDS = (
     "run", "host", "rehearse", "stage", "console", "passphrase", "join", "sessions", "report", "merge", "paper",

@@ -11,7 +11,7 @@ from copworkshop.cli import run
 from copworkshop.doctor.file_system import file_system
 from copworkshop.doctor.files import disk
 from copworkshop.doctor.finding import Finding, Grade
-from disks import read_only, small_disk
+from helpers.disks import read_only, small_disk
 
 
 def about(findings: Iterator[Finding]) -> dict[str, Finding]:

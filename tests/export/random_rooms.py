@@ -17,7 +17,7 @@ from copworkshop.rules.parking import ParkNew
 from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
-from rooms import Room
+from helpers.rooms import Room
 
 SECRET = re.compile(r"\b(?:name|answer|idea|note|parked)\d+\b")
 SEATS = range(1, 5)

@@ -17,7 +17,8 @@ from copworkshop.ranking.papers import read_papers
 from copworkshop.ranking.registry import rule_named
 from copworkshop.ranking.votes import Votes
 from copworkshop.rules.sight import sight
-from rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, ranked_room, room_that_says, room_with_tables, session4
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, ranked_room, room_that_says, room_with_tables
+from helpers.session_builder import session4
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 

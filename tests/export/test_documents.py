@@ -11,7 +11,8 @@ from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, ProposalStep
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.sight import sight
-from rooms import Room, finished_room, ranked_room, session4
+from helpers.rooms import Room, finished_room, ranked_room
+from helpers.session_builder import session4
 
 
 def taken(document: Document, room: Room, viewer: Actor, name: str | None = None) -> str:

@@ -15,7 +15,8 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
 from copworkshop.rules.sight import sight
-from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4
+from helpers.rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
+from helpers.session_builder import session4
 
 WRITERS = [markdown, html_page]
 

@@ -18,8 +18,8 @@ from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.sight import sight
+from helpers.rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
 from helpers.sampling import some_of
-from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
 
 AUDIT = """
 axe.run(document, {resultTypes: ["violations"]}).then(found => {

@@ -12,7 +12,7 @@ from copworkshop.export.html_page import html_page
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
-from rooms import Room, finished_room, room_that_says
+from helpers.rooms import Room, finished_room, room_that_says
 
 MEASURE = """
 const pictures = [...document.querySelectorAll("svg")];

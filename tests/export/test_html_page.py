@@ -19,8 +19,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import all_words
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.sight import sight
-from helpers.sampling import inputs
-from rooms import (
+from helpers.rooms import (
     HOSTILE_LINES,
     SCRIPTS,
     Room,
@@ -29,8 +28,9 @@ from rooms import (
     ranked_room,
     room_that_says,
     room_with_tables,
-    session4,
 )
+from helpers.sampling import inputs
+from helpers.session_builder import session4
 
 ROOMS = [Room, ranked_room, finished_room, contested_room, room_with_tables]
 

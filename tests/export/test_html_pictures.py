@@ -11,7 +11,7 @@ from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import sight
-from rooms import Room, finished_room, ranked_room
+from helpers.rooms import Room, finished_room, ranked_room
 
 
 def told(room: Room) -> Report:

@@ -19,8 +19,7 @@ from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.sight import sight
-from helpers.sampling import inputs
-from rooms import (
+from helpers.rooms import (
     HOSTILE_LINES,
     SCRIPTS,
     Room,
@@ -30,6 +29,7 @@ from rooms import (
     room_that_says,
     room_with_tables,
 )
+from helpers.sampling import inputs
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 

@@ -15,8 +15,8 @@ from copworkshop.export.registry import FORMATS, PNG, TABLES
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.rules.sight import sight
+from helpers.rooms import Room
 from helpers.sampling import inputs
-from rooms import Room
 
 VIEWERS = st.sampled_from([FACILITATOR, *map(participant, SEATS)])
 

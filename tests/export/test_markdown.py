@@ -22,7 +22,8 @@ from copworkshop.model.plan_words import all_words
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.sight import sight
-from rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, ranked_room, room_that_says, session4
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, ranked_room, room_that_says
+from helpers.session_builder import session4
 
 GOLDEN = Path(__file__).with_name("golden") / "report.md"
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

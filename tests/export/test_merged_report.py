@@ -27,8 +27,9 @@ from copworkshop.model.text import same_words
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.collecting import SetQuestion
 from copworkshop.rules.sight import sight
+from helpers.rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
 from helpers.sampling import inputs
-from rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says, session4
+from helpers.session_builder import session4
 
 IDEAS = ("Meet every month", "Share the load", "Celebrate")
 

@@ -11,7 +11,6 @@ import pytest
 import zxingcpp
 from pages import Page
 
-from commands import given
 from copworkshop.content.loader import packaged_text
 from copworkshop.export.paper import JoiningOnPaper, paper_kit
 from copworkshop.export.paper_page import paper_page, qr_path
@@ -25,7 +24,8 @@ from copworkshop.rules.people import SetTables
 from copworkshop.rules.sight import sight
 from copworkshop.ssh.access import set_passphrase
 from copworkshop.store.sessions import create_with, open_
-from session_builder import ask, at, room
+from helpers.commands import given
+from helpers.session_builder import ask, at, room
 
 PLAN = tomllib.loads(packaged_text("session4"))
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -15,7 +15,7 @@ from copworkshop.model.question import QuestionKind
 from copworkshop.rules.closing import SetHeading
 from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, HoldBackAnswer, WithdrawQuestion
 from copworkshop.rules.sight import sight
-from rooms import Room, ranked_room
+from helpers.rooms import Room, ranked_room
 
 
 def room_that_was_asked() -> Room:

@@ -16,7 +16,7 @@ from copworkshop.export.report import report
 from copworkshop.export.slide_svg import slide_svg
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
-from rooms import finished_room
+from helpers.rooms import finished_room
 
 TESTS: Final = Path(__file__).parents[1]
 
@@ -65,7 +65,7 @@ from copworkshop.export.report import report
 from copworkshop.export.slide_svg import slide_svg
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
-from rooms import Room
+from helpers.rooms import Room
 told = report(sight(Room().session, FACILITATOR))
 load()
 before = set(sys.modules)

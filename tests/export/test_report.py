@@ -14,7 +14,8 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.sight import sight
-from rooms import Room, contested_room, finished_room, ranked_room, session4
+from helpers.rooms import Room, contested_room, finished_room, ranked_room
+from helpers.session_builder import session4
 
 
 def told(room: Room, viewer: Actor = FACILITATOR) -> Report:

@@ -16,8 +16,8 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight
 from copworkshop.rules.voting import SIFT
+from helpers.rooms import Room, finished_room, room_that_moderates, room_that_sifts, room_that_votes_again
 from helpers.sampling import some_of
-from rooms import Room, finished_room, room_that_moderates, room_that_sifts, room_that_votes_again
 
 
 def part(room: Room, viewer: Actor = FACILITATOR) -> TopTenPart:

@@ -14,7 +14,7 @@ from copworkshop.export.slides import HEIGHT, WIDTH, slide
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
-from rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, room_that_says
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, room_that_says
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,8 +15,8 @@ from copworkshop.export.text_document import text_document
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.sight import sight
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, room_that_says
 from helpers.sampling import some_of
-from rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, room_that_says
 
 FIELDS = ['=HYPERLINK("http://example.org")', "{ INCLUDETEXT c:/secret }", "{{ 7 * 7 }}", "]]>", "<w:p/>"]
 

@@ -18,16 +18,8 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
 from copworkshop.rules.sight import sight
-from rooms import (
-    HOSTILE_LINES,
-    SCRIPTS,
-    Room,
-    contested_room,
-    finished_room,
-    room_that_says,
-    room_with_tables,
-    session4,
-)
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, room_that_says, room_with_tables
+from helpers.session_builder import session4
 
 FORMULAS = [
     '=HYPERLINK("http://example.org")',

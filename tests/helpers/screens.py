@@ -1,9 +1,60 @@
-"""What stands on a screen of Textual."""
+"""What stands on a screen of Textual, and how a test waits for it: for every person at a keyboard."""
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+from typing import Any, Final, Generic, TypeVar
+
+from textual.app import App
+from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
+A = TypeVar("A", bound=App[None])
 
-def drawn(screen: Screen[object]) -> list[Strip]:
+PATIENCE: Final = 60.0
+"""Seconds after which what was waited for will not come."""
+
+
+def drawn(screen: Screen[Any]) -> list[Strip]:
     """Return the rows as they are on the terminal. Textual has no public way to get them."""
     return screen._compositor.render_strips()  # noqa: SLF001
+
+
+class AtKeyboard(Generic[A]):
+    """A person at the keyboard of an app."""
+
+    def __init__(self, app: A, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, row by row."""
+        return [strip.text.rstrip() for strip in drawn(self.app.screen)]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, as one text with single spaces."""
+        return " ".join(" ".join(self.lines).split())
+
+    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Wait for a condition. A widget that is taken down has no styles any more; the next frame is without it."""
+        end = monotonic() + PATIENCE
+        while True:
+            with suppress(KeyError):
+                if condition():
+                    return
+            if monotonic() > end:
+                raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
+            await asyncio.sleep(0.002)
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all these texts stand on the screen."""
+        for text in texts:
+            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
+
+    async def sees_no(self, text: str) -> None:
+        """Wait until this text does not stand on the screen any more."""
+        await self.until(lambda: text not in self.text, f"the end of “{text}”")

@@ -25,7 +25,7 @@ from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.true_colour import QUERY
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT, too_big
-from rooms_over_ssh import TinyApp, until
+from helpers.rooms_over_ssh import TinyApp, until
 
 HERE = TerminalInfo(colours=Colours.TRUE)
 

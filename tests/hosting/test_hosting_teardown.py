@@ -15,9 +15,9 @@ from copworkshop.toolkit.dialogs.help import HelpScreen
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.teardown import awaiting_disposal
 from copworkshop.ui.participant.app import ParticipantApp
-from hosted_rooms import hosted
-from rooms_over_ssh import WORD, a_house, sit_down, until
-from servers import app_of, inside
+from helpers.hosted_rooms import hosted
+from helpers.rooms_over_ssh import WORD, a_house, sit_down, until
+from helpers.servers import app_of, inside
 
 
 @pytest.fixture

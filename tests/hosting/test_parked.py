@@ -16,8 +16,8 @@ from copworkshop.ssh import transport as transport_of
 from copworkshop.ssh.channel import CAME_ELSEWHERE
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.room import ParticipantRoom
-from hosted_rooms import Hosted, hosted, until
-from servers import app_of, driver_of, inside
+from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.servers import app_of, driver_of, inside
 
 
 def kept(room: Hosted) -> ParkedApps:

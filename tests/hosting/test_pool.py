@@ -20,8 +20,8 @@ from copworkshop.rules.closing import SetHeading
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.name import NameScreen
-from hosted_rooms import hosted, until
-from servers import app_of, inside
+from helpers.hosted_rooms import hosted, until
+from helpers.servers import app_of, inside
 
 
 class Waiting(HostableApp):

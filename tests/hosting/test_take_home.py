@@ -26,9 +26,9 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.sight import sight
-from hosted_rooms import Hosted, hosted, until
-from rooms import Room, finished_room, ranked_room
-from rooms_over_ssh import own_key
+from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.rooms import Room, finished_room, ranked_room
+from helpers.rooms_over_ssh import own_key
 
 TERMINAL = describe("", 0, 0, {})
 

@@ -23,7 +23,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from any_requests import ACTORS, MOVES, REQUESTS
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.numbering import every_idea, is_public
@@ -44,7 +43,8 @@ from copworkshop.store.check import check
 from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import Opened, create, open_
 from copworkshop.toolkit import event_loop
-from session_builder import NOW
+from helpers.any_requests import ACTORS, MOVES, REQUESTS
+from helpers.session_builder import NOW
 
 NAME = "2026-11-23-any"
 PLAN = packaged_text("session4")

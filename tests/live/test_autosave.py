@@ -27,7 +27,7 @@ from copworkshop.rules.request import Refused
 from copworkshop.store import files
 from copworkshop.store.errors import CannotSave
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
-from session_builder import NOW, ask, later
+from helpers.session_builder import NOW, ask, later
 
 NAME = "2026-11-23-harbour"
 AT_ONCE = SaveTiming(gather=0, retries=(0,))

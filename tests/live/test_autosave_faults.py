@@ -15,8 +15,8 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.store import temporary
 from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import create, open_, open_read_only
-from fault_injection import Faults
-from session_builder import NOW, ask, at
+from helpers.fault_injection import Faults
+from helpers.session_builder import NOW, ask, at
 
 NAME = "2026-11-23-harbour"
 AT_ONCE = SaveTiming(gather=0, retries=(0,))

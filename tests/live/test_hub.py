@@ -14,7 +14,7 @@ from copworkshop.rules.clock import StartTimer
 from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused
-from session_builder import NOW, at, later, room
+from helpers.session_builder import NOW, at, later, room
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion
 from copworkshop.rules.request import Refused
 from copworkshop.store.sessions import create_with, open_
-from session_builder import at, room, session4
+from helpers.session_builder import at, room, session4
 
 SOMEBODY = frozenset({1})
 

@@ -17,7 +17,7 @@ from copworkshop.rules.joining import GiveNewWord, TakeSeat
 from copworkshop.rules.people import RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.request import Refused
 from copworkshop.toolkit import event_loop
-from session_builder import NOW, ask, at, room
+from helpers.session_builder import NOW, ask, at, room
 
 OF_A_SEAT = ["enter", "come", "remove", "restore", "rename", "word", "forward"]
 MOVES = st.lists(

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from copworkshop.model.difference import changed_seats, room_changed
 from copworkshop.model.people import Seat
-from session_builder import room
-from strategies import seats
+from helpers.session_builder import room
+from helpers.strategies import seats
 
 
 def test_the_same_session_does_not_differ() -> None:

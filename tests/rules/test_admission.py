@@ -10,7 +10,7 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)
 NEW = AddSeat(name="Participant 9", word="cedar-ab2d")

@@ -10,7 +10,7 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, Stale, apply
 from copworkshop.rules.voting import REVEALS, skipped
-from session_builder import NOW, ask, at, forward, room
+from helpers.session_builder import NOW, ask, at, forward, room
 
 
 def whole_walk(session: Session) -> list[Session]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from hypothesis import given
 
-from any_requests import ASKED, play
 from copworkshop.model.people import FACILITATOR, STAGE, participant
 from copworkshop.model.session import Session
 from copworkshop.model.topten import Vote
@@ -14,7 +13,8 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.request import apply
 from copworkshop.rules.result import table_lists
 from copworkshop.rules.sight import sight
-from session_builder import NOW
+from helpers.any_requests import ASKED, play
+from helpers.session_builder import NOW
 
 
 @given(ASKED)

@@ -15,7 +15,7 @@ from copworkshop.rules.pace import minutes_behind, pace, start_clock
 from copworkshop.rules.request import Refused, Stale
 from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
-from session_builder import NOW, ask, later, room
+from helpers.session_builder import NOW, ask, later, room
 
 MINUTE = 60
 PARTS = st.lists(

@@ -6,7 +6,7 @@ from copworkshop.rules.agenda import Back
 from copworkshop.rules.clock import MoveTimer, StartTimer, clock
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.request import Refused
-from session_builder import NOW, ask, at, forward, later, room, session4
+from helpers.session_builder import NOW, ask, at, forward, later, room, session4
 
 
 def test_the_clock_stands_at_the_minutes_planned_until_it_is_started() -> None:

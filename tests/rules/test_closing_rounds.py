@@ -31,7 +31,7 @@ from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.undo import Undo
 from copworkshop.rules.voting import LIST_OF, ROUNDS, RUN_OFF
-from session_builder import NOW, ask, at, later, room
+from helpers.session_builder import NOW, ask, at, later, room
 
 PEOPLE = 6
 EVERYBODY = frozenset(range(1, PEOPLE + 1))

@@ -17,7 +17,7 @@ from copworkshop.rules.erasing import ErasePerson
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import place_groups
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 EDITS = st.one_of(
     st.builds(Merge, leads=st.lists(st.integers(1, 8), min_size=2, max_size=3, unique=True).map(tuple)),

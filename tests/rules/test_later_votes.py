@@ -19,7 +19,7 @@ from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff, border, outcome
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
-from session_builder import ask, at, forward, later, opened_again, room, session4
+from helpers.session_builder import ask, at, forward, later, opened_again, room, session4
 
 
 def small_plan(size: int):  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import MOST_WAITING, DeclineNote, ProposeNote, TakeBackNote, TakeUpNote
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from session_builder import ask, room
+from helpers.session_builder import ask, room
 
 
 def proposed(text: str = "We began with lunch") -> Session:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from any_requests import ASKED, play
 from copworkshop.model.people import FACILITATOR, STAGE, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -19,9 +18,10 @@ from copworkshop.rules.memo import Dependencies, at_each_seat, depends_on, memoi
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.request import with_seat
 from copworkshop.rules.sight import Sight, sight
+from helpers.any_requests import ASKED, play
 from helpers.sampling import inputs
-from session_builder import ask, at, room
-from strategies import seats, sessions
+from helpers.session_builder import ask, at, room
+from helpers.strategies import seats, sessions
 
 
 def test_the_same_session_is_computed_once_and_another_one_again() -> None:

@@ -15,7 +15,7 @@ from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopT
 from copworkshop.rules.request import with_seat
 from copworkshop.rules.sight import Sight, sight
 from helpers.sampling import some_of
-from session_builder import NOW, later, session4
+from helpers.session_builder import NOW, later, session4
 
 PEOPLE = 6
 """Enough for the room's picture, and for a list of a table's own."""

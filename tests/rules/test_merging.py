@@ -15,7 +15,7 @@ from copworkshop.rules.merging import MOST_PROPOSED, MarkRead, ProposeMerge, Tak
 from copworkshop.rules.person_sight import Done
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, later, opened_again, room
+from helpers.session_builder import ask, at, later, opened_again, room
 
 ALL = (1, 2, 3, 4, 5, 6)
 

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 
-from any_requests import ASKED
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.session import Session
@@ -22,8 +21,8 @@ from copworkshop.rules.request import Refused, apply
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.undo import Undo, last_action
-from moderated import moderated_plan
-from session_builder import NOW, ask, at, forward, number_of, room
+from helpers.any_requests import ASKED
+from helpers.session_builder import NOW, ask, at, forward, moderated_plan, number_of, room
 
 WORDS = ("bread", "cake", "wine")
 

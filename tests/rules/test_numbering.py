@@ -21,7 +21,7 @@ from copworkshop.rules.people import AddSeat, LeaveOutWords, RemoveSeat, Restore
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.rules.sight import sight
-from session_builder import NOW, ask, at, number_of, opened_again, room, session4
+from helpers.session_builder import NOW, ask, at, number_of, opened_again, room, session4
 
 WORDS = ("nets", "boats", "tides", "ropes", "light", "harbour")
 

@@ -21,7 +21,7 @@ from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, number_of, room
+from helpers.session_builder import ask, at, number_of, room
 
 PERSON, SCRIBE = participant(2), participant(1, on_behalf_of=2)
 

@@ -10,7 +10,7 @@ from copworkshop.rules.agenda import Back, Forward, GoTo
 from copworkshop.rules.clock import StartTimer, clock
 from copworkshop.rules.pace import Pace, pace, start_clock, stop_clock
 from copworkshop.rules.sight import sight
-from session_builder import NOW, ask, later, room
+from helpers.session_builder import NOW, ask, later, room
 
 MINUTE = 60
 

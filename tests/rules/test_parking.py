@@ -14,7 +14,7 @@ from copworkshop.rules.sight import sight
 from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.store.room_files import room_files, together
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 NOTE = "Who pays for the hall?"
 

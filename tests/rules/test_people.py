@@ -16,7 +16,7 @@ from copworkshop.rules.people import (
 )
 from copworkshop.rules.request import Refused
 from copworkshop.rules.request import make_request as make
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)
 

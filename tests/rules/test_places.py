@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
 from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -34,7 +33,8 @@ from copworkshop.rules.people import (
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
-from session_builder import NOW, ask, at, room
+from helpers.any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
+from helpers.session_builder import NOW, ask, at, room
 
 PEOPLE, SEATS = 3, 5
 KEY = "SHA256:" + "a" * 43

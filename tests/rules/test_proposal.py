@@ -10,7 +10,7 @@ from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 
 def shared() -> Session:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from any_requests import ASKED, play
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.question import MOST_QUESTIONS, QuestionKind
@@ -33,7 +32,8 @@ from copworkshop.rules.question import (
 from copworkshop.rules.request import Refused, Request, Stale, make_request
 from copworkshop.rules.sight import sight
 from copworkshop.rules.undo import NOTHING, Undo, last_action
-from session_builder import ask, at, later, room
+from helpers.any_requests import ASKED, play
+from helpers.session_builder import ask, at, later, room
 
 EVERYBODY = frozenset(range(1, 7))
 VIEWERS = (FACILITATOR, STAGE, *(participant(seat) for seat in range(1, 8)), participant(1, on_behalf_of=3))

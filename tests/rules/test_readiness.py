@@ -13,7 +13,7 @@ from copworkshop.rules.request import Request
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 
 @pytest.mark.parametrize(

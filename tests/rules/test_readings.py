@@ -14,7 +14,7 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal, gathered, to_read
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, room, session4
+from helpers.session_builder import ask, at, room, session4
 
 
 def sharing(people: int, *authors: int, plan: Plan | None = None) -> Session:

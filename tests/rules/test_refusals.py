@@ -14,7 +14,7 @@ from copworkshop.rules.people import MakeScribe, RemoveSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal
 from copworkshop.rules.request import Refused, Request
-from session_builder import ask, at, number_of, room
+from helpers.session_builder import ask, at, number_of, room
 
 SCRIBE = 1
 """The seat of a scribe. In seat 2 somebody has a terminal, in seat 3 nobody has, and seat 4 was taken out."""

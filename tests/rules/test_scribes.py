@@ -13,7 +13,7 @@ from copworkshop.rules.people import AddSeat, MakeScribe, MoveToTable, SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, number_of, room
+from helpers.session_builder import ask, at, number_of, room
 
 SCRIBE = participant(1, on_behalf_of=2)
 

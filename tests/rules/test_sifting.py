@@ -19,7 +19,7 @@ from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sifting import EACH, KEEP, Rate, WantSifting, best, scores, times_rated
 from copworkshop.rules.sight import sight
-from session_builder import ask, at, forward, later, room
+from helpers.session_builder import ask, at, forward, later, room
 
 
 def sifting(people: int = 15, ideas_each: int = 3, round_name: str = "sift") -> Session:

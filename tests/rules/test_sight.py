@@ -15,7 +15,7 @@ from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import attendance, sight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 OTHERS = [FACILITATOR, STAGE, participant(2)]
 

@@ -15,7 +15,7 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
 from copworkshop.rules.suggestions import Suggestion, suggestions
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 TEXTS = st.text(alphabet="abcde sé多!", min_size=1, max_size=12).filter(str.strip)
 

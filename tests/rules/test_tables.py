@@ -17,7 +17,7 @@ from copworkshop.rules.request import Refused
 from copworkshop.rules.result import Topic, discussion, place_groups, table_groups, table_lists
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 TABLES = ("North", "South", "East")
 VIEWERS = [FACILITATOR, STAGE, participant(1)]

@@ -18,7 +18,7 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import Sight, sight
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 GONE = 3
 VIEWERS = [FACILITATOR, STAGE, participant(1)]

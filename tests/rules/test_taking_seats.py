@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, Seat, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -29,7 +28,8 @@ from copworkshop.rules.people import MakeScribe, MoveToTable, RememberKey, Renam
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, apply
 from copworkshop.rules.sight import sight
-from session_builder import NOW, ask, at, room
+from helpers.any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
+from helpers.session_builder import NOW, ask, at, room
 
 KEY = "SHA256:" + "a" * 43
 BY_NAME = TakeSeatByName(seat=1, name="participant 1")

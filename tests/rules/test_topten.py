@@ -11,7 +11,7 @@ from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
 from copworkshop.rules.people import LeaveOutWords, RemoveSeat
 from copworkshop.rules.request import Refused
 from copworkshop.rules.result import counted, divided, place_groups
-from session_builder import ask, at, later, number_of, opened_again, room
+from helpers.session_builder import ask, at, later, number_of, opened_again, room
 
 
 def collecting(people: int = 3) -> Session:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from any_requests import ASKED, MOVES, REQUESTS, play
 from copworkshop.model.closed_rounds import CAN_CLOSE
 from copworkshop.model.people import FACILITATOR, Actor, Role, participant
 from copworkshop.model.plan import Kind
@@ -28,7 +27,8 @@ from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
 from copworkshop.rules.undo import Undo, last_action
-from session_builder import NOW, ask, at, forward, later, room
+from helpers.any_requests import ASKED, MOVES, REQUESTS, play
+from helpers.session_builder import NOW, ask, at, forward, later, room
 
 LATER = NOW + timedelta(days=1)
 """Long after the seconds in which a closed round still takes words."""

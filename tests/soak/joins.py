@@ -25,7 +25,7 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import AddSeat
 from copworkshop.toolkit import event_loop
-from hosted_rooms import Hosted, hosted, until
+from helpers.hosted_rooms import Hosted, hosted, until
 
 SEATS: Final = 50
 AT_ONCE: Final = 10

@@ -26,7 +26,7 @@ from copworkshop.rules.request import Request
 from copworkshop.rules.sifting import Rate
 from copworkshop.rules.sight import sight
 from copworkshop.rules.voting import reached
-from session_builder import number_of
+from helpers.session_builder import number_of
 
 Asked = tuple[Request, Actor]
 Given = tuple[list[Asked], list[Asked]]

@@ -37,7 +37,7 @@ from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.store.codec import seat_file, seat_text, session_text, words_text
 from copworkshop.store.room_files import room_files
-from session_builder import NOW, ask, opened_again, session4
+from helpers.session_builder import NOW, ask, opened_again, session4
 from soak.twin_mutants import MUTANTS, none
 from soak.twin_secrets import FIRST, READ, SECOND, SECRETS, Asked, Secret
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from hosted_rooms import CODE, Hosted, hosted
+from helpers.hosted_rooms import CODE, Hosted, hosted
 
 if sys.platform == "win32":
     pytest.skip("This system has no sshd of the usual kind.", allow_module_level=True)

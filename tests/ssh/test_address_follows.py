@@ -26,9 +26,9 @@ from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_
 from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.facilitator import FacilitatorApp
-from facilitator_driver import Walk
-from hosted_rooms import until
-from networks import Networks, VirtualTime
+from helpers.facilitator_driver import Walk
+from helpers.hosted_rooms import until
+from helpers.networks import Networks, VirtualTime
 
 NAME = "harbour"
 CODE = "reed42"

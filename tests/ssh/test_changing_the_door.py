@@ -29,8 +29,8 @@ from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_
 from copworkshop.ui.facilitator import FacilitatorApp
-from facilitator_driver import Walk, walk
-from hosted_rooms import CODE, Hosted, hosted, until
+from helpers.facilitator_driver import Walk, walk
+from helpers.hosted_rooms import CODE, Hosted, hosted, until
 
 NAME = "harbour"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 20)])

@@ -17,8 +17,8 @@ from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.store import files
 from copworkshop.store.check import check
 from copworkshop.store.codec import seat_file
-from disks import full, read_only, small_disk
-from hosted_rooms import NAME, Hosted, hosted
+from helpers.disks import full, read_only, small_disk
+from helpers.hosted_rooms import NAME, Hosted, hosted
 
 Trouble = Callable[[Path], AbstractContextManager[None]]
 

@@ -17,9 +17,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.ssh.auth import NO_ANSWER, SshConnection
 from copworkshop.ssh.channel import LOOKS_FOR_A_PLACE
 from copworkshop.ssh.server import Server
-from hosted_rooms import hosted
-from rooms_over_ssh import House, Screen, a_house, full_at, sit_down, until
-from servers import guests
+from helpers.hosted_rooms import hosted
+from helpers.rooms_over_ssh import House, Screen, a_house, full_at, sit_down, until
+from helpers.servers import guests
 
 
 def word(seat: int) -> str:

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from copworkshop.ssh.incoming import PIECE, Incoming
-from rooms_over_ssh import until
+from helpers.rooms_over_ssh import until
 
 
 class _Transport:

@@ -11,7 +11,7 @@ from pseudo import Pseudo, until
 from copworkshop.rehearsal.host_process import HostProcess
 from copworkshop.ssh.client import PORT_FILE
 from copworkshop.store.access_files import ACCESS_FOLDER
-from hosted_rooms import CODE, NAME, hosted
+from helpers.hosted_rooms import CODE, NAME, hosted
 
 JOINER = Path(__file__).with_name("joiner.py")
 

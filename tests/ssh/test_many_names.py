@@ -13,7 +13,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules import places
 from copworkshop.rules.people import AddSeat, RemoveUnusedSeats
 from copworkshop.store.check import check
-from hosted_rooms import NAME, Hosted, hosted, until
+from helpers.hosted_rooms import NAME, Hosted, hosted, until
 
 PLACES = 8
 NAMES = 14

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from copworkshop.model.plan import Kind
 from copworkshop.rules.collecting import AddIdea
-from hosted_rooms import hosted
+from helpers.hosted_rooms import hosted
 
 OPEN_A_FIELD = "That looks like pasted text: open a field first."
 

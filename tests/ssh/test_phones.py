@@ -5,7 +5,7 @@ from pathlib import Path
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
-from hosted_rooms import Hosted, hosted
+from helpers.hosted_rooms import Hosted, hosted
 
 SIZE = (40, 20)
 

@@ -17,7 +17,7 @@ from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.check import check
 from copworkshop.store.sessions import open_
-from hosted_rooms import CODE, NAME, Hosted, hosted
+from helpers.hosted_rooms import CODE, NAME, Hosted, hosted
 
 PASSPHRASE = "correct horse"  # noqa: S105
 

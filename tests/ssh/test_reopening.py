@@ -22,7 +22,7 @@ from copworkshop.store.errors import StoreError
 from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_
 from copworkshop.ui.facilitator import FacilitatorApp
-from facilitator_driver import Walk
+from helpers.facilitator_driver import Walk
 
 NAME = "harbour"
 

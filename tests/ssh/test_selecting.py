@@ -4,7 +4,7 @@ from pathlib import Path
 
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
-from hosted_rooms import hosted
+from helpers.hosted_rooms import hosted
 
 MODES = ("1000", "1002", "1003", "1005", "1006", "1015", "1016")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from copworkshop.toolkit import event_loop
-from rooms_over_ssh import a_house
+from helpers.rooms_over_ssh import a_house
 
 SSH_AUDIT = shutil.which("ssh-audit", path=str(Path(sys.executable).parent))
 

@@ -14,7 +14,7 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.store.check import check
 from copworkshop.store.files import LAST_LINE
 from copworkshop.store.sessions import create
-from session_builder import NOW, ask
+from helpers.session_builder import NOW, ask
 
 NAME = "2026-11-23-harbour"
 ONE, TWO = "seats/01-maple.toml", "seats/02-cedar.toml"

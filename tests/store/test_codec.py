@@ -30,8 +30,8 @@ from copworkshop.store.codec import (
 from copworkshop.store.errors import NewerSchema
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.room_files import room_files
-from session_builder import NOW, at, room, session4
-from strategies import AWKWARD, seats, sessions
+from helpers.session_builder import NOW, at, room, session4
+from helpers.strategies import AWKWARD, seats, sessions
 
 FILE = "seats/07-maple.toml"
 SEAT = Seat(number=7, word="maple-k7fd", name="Participant 7", joined=NOW)

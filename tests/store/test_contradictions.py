@@ -27,8 +27,8 @@ from copworkshop.store.errors import StoreError
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.loading import PLAN_COPY
 from copworkshop.store.sessions import create_with, open_, open_read_only
+from helpers.rooms import Room, finished_room, ranked_room, room_that_sifts
 from helpers.sampling import soaking
-from rooms import Room, finished_room, ranked_room, room_that_sifts
 
 NAME = "2026-11-23-harbour"
 ONE = "seats/01-maple.toml"

@@ -22,7 +22,7 @@ from copworkshop.rules.request import apply
 from copworkshop.store.check import check
 from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create, open_, open_read_only, overview
-from session_builder import NOW, ask, at
+from helpers.session_builder import NOW, ask, at
 
 NAME = "2026-11-23-damaged"
 FILES = ("session.toml", "seats/01-maple.toml")

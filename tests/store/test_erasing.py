@@ -29,8 +29,8 @@ from copworkshop.store.check import check
 from copworkshop.store.erasing import Content, erase, erase_person, open_to_erase, session_to_erase
 from copworkshop.store.errors import Busy, CannotRead, CannotSave, NoSession
 from copworkshop.store.sessions import create, open_, open_read_only
-from fault_injection import Faults, Killed
-from session_builder import NOW, ask, at, number_of, opened_again, session4
+from helpers.fault_injection import Faults, Killed
+from helpers.session_builder import NOW, ask, at, number_of, opened_again, session4
 
 NAME = "2026-11-23-harbour"
 CANARY = b"canary"

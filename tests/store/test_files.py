@@ -20,7 +20,7 @@ from copworkshop.store import files
 from copworkshop.store.errors import StoreError, TooLarge, TornFile, Unreadable
 from copworkshop.store.files import LAST_LINE, MAX_BYTES, add_end_marker, replace, replace_durably, strip_end_marker
 from copworkshop.store.temporary import RecycledFiles, sweep
-from fault_injection import Faults, Killed
+from helpers.fault_injection import Faults, Killed
 
 TRIALS = Path(__file__).with_name("trials.py")
 Writer = Callable[[Path, bytes], None]

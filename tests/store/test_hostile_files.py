@@ -32,7 +32,7 @@ from copworkshop.store.errors import BadName, StoreError
 from copworkshop.store.files import LAST_LINE, add_end_marker
 from copworkshop.store.loading import PLAN_COPY
 from copworkshop.store.sessions import Opened, create, open_, open_read_only, overview
-from session_builder import NOW, ask, opened_again
+from helpers.session_builder import NOW, ask, opened_again
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
 

@@ -48,8 +48,8 @@ from copworkshop.store.errors import NotAllSaved
 from copworkshop.store.files import MAX_BYTES, add_end_marker
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
 from helpers.sampling import some_of
-from session_builder import NOW, ask, at
-from strategies import seats
+from helpers.session_builder import NOW, ask, at
+from helpers.strategies import seats
 
 NAME = "2026-11-23-large"
 PLAN = packaged_text("session4")

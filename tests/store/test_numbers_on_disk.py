@@ -18,7 +18,7 @@ from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.store.changes import changes
 from copworkshop.store.check import check
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
-from session_builder import NOW, ask, at, opened_again
+from helpers.session_builder import NOW, ask, at, opened_again
 
 PLAN = Path(copworkshop.content.__file__).with_name("session4.toml").read_text(encoding="utf-8")
 NAME = "2026-11-23-test"

@@ -24,7 +24,7 @@ from copworkshop.rules.people import RenameSeat
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
 from copworkshop.store.sessions import open_, open_read_only, overview
-from session_builder import ask
+from helpers.session_builder import ask
 
 HERE = Path(__file__).parent
 ARRIVED = [

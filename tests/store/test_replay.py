@@ -22,7 +22,7 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.store import files, folder
 from copworkshop.store.errors import StoreError
 from copworkshop.store.sessions import create, open_read_only
-from session_builder import NOW, ask, at
+from helpers.session_builder import NOW, ask, at
 
 NAME = "2026-11-23-harbour"
 PLAN = packaged_text("session4")

@@ -33,9 +33,9 @@ from copworkshop.store.folder import Folder
 from copworkshop.store.known_files import KnownFiles
 from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
-from fault_injection import Faults, Killed
+from helpers.fault_injection import Faults, Killed
 from helpers.sampling import soaking
-from session_builder import NOW, ask, at
+from helpers.session_builder import NOW, ask, at
 
 NAME = "2026-11-23-harbour"
 PLAN = packaged_text("session4")

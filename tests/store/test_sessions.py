@@ -28,8 +28,8 @@ from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.room_files import room_files
 from copworkshop.store.sessions import Opened, create, open_, open_read_only, overview
 from helpers.sampling import inputs
-from session_builder import NOW, ask, at, session4
-from strategies import seats, sessions
+from helpers.session_builder import NOW, ask, at, session4
+from helpers.strategies import seats, sessions
 
 NAME = "2026-11-23-harbour"
 PLAN = packaged_text("session4")

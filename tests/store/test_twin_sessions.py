@@ -36,9 +36,9 @@ from copworkshop.store.check import check
 from copworkshop.store.codec import SEATS_FOLDER
 from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
 from copworkshop.store.sessions import create, open_
-from fault_injection import Faults, Killed
+from helpers.fault_injection import Faults, Killed
 from helpers.sampling import some_of
-from session_builder import NOW, ask, at
+from helpers.session_builder import NOW, ask, at
 
 NAME: Final = "2026-11-23-harbour"
 PLAN: Final = packaged_text("session4")

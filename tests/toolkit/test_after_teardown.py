@@ -14,10 +14,10 @@ from copworkshop.rules.agenda import rounds_of
 from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit import theme
 from copworkshop.ui.participant import panels
+from helpers.participant_driver import Guest, House
 from helpers.sampling import some_of
-from participant_driver import Guest, House
-from session_builder import at
-from stage_rooms import said, voted_again
+from helpers.session_builder import at
+from helpers.stage_rooms import said, voted_again
 
 COLOURS = (2**24, 256, 16, 0)
 SIZES = ((40, 20), (80, 24), (120, 35))

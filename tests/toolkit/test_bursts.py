@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.toolkit.theme import DARK, register
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
-from facilitator_driver import walk
+from helpers.facilitator_driver import walk
 
 
 def press_at_once(app: App[None], keys: list[str]) -> None:

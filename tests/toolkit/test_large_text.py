@@ -11,7 +11,7 @@ from textual.content import Content
 from copworkshop.model.text import clean_line
 from copworkshop.toolkit.large_text import QUERY, LargeTextDriver, enlarged, plain_text, with_large_text
 from copworkshop.ui.stage.registry import draw_stage
-from stage_rooms import HOSTILE, canvas, said, walk
+from helpers.stage_rooms import HOSTILE, canvas, said, walk
 
 
 class Wire(LargeTextDriver):

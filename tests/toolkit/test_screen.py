@@ -27,8 +27,8 @@ from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.teardown import subtree
 from copworkshop.ui.participant import panels
 from copworkshop.ui.participant.app import ParticipantApp
+from helpers.participant_driver import House
 from helpers.screens import drawn
-from participant_driver import House
 
 HERE = TerminalInfo(colours=Colours.TRUE)
 PATIENCE = 60.0

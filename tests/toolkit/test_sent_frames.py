@@ -13,8 +13,9 @@ from textual.drivers.headless_driver import HeadlessDriver
 from copworkshop.model.plan import Kind
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from facilitator_driver import Walk, walk
-from participant_driver import PATIENCE, Guest, House
+from helpers.facilitator_driver import Walk, walk
+from helpers.participant_driver import Guest, House
+from helpers.screens import PATIENCE
 
 WALK = (
     (Kind.WELCOME, None),

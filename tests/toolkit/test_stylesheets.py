@@ -6,7 +6,7 @@ from textual.css.stylesheet import Stylesheet
 from textual.widget import Widget
 
 from copworkshop.toolkit import theme
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 async def test_what_one_app_has_parsed_no_other_parses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from copworkshop.model.plan import Kind
 from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit.teardown import awaiting_disposal, dispose_dialog_later, dispose_later, subtree
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 class OneWidget(App[None]):

@@ -11,7 +11,7 @@ from copworkshop.rules.agenda import Blank
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
 from copworkshop.toolkit.throttle import Throttle
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 NEVER = 1000.0
 

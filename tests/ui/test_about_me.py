@@ -5,7 +5,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import MakeScribe, SetTables
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 async def test_a_person_changes_their_name_and_keeps_all_they_wrote() -> None:

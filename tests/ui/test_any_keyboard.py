@@ -8,7 +8,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Remark
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.passing_sentence import SENTENCE_SECONDS
-from participant_driver import Guest, House, with_ideas
+from helpers.participant_driver import Guest, House, with_ideas
 
 FIELD = "focal-point"
 

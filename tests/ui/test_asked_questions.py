@@ -16,8 +16,8 @@ from copworkshop.rules.question import (
     ShowResult,
     WithdrawQuestion,
 )
-from facilitator_driver import walk
-from participant_driver import House
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 
 SCALE = AskQuestion(kind=QuestionKind.SCALE, text="How [/] are we doing?")
 YES_NO = AskQuestion(kind=QuestionKind.YES_NO)

@@ -15,8 +15,8 @@ from copworkshop.rules.joining import GiveNewWord, TakeSeat
 from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.ui.console import asking
-from facilitator_driver import Walk, walk
-from participant_driver import Guest, House
+from helpers.facilitator_driver import Walk, walk
+from helpers.participant_driver import Guest, House
 
 TEXT = "What only Greta knows"
 SIZES = [(80, 24), (40, 20)]

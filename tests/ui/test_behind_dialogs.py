@@ -10,8 +10,8 @@ from textual.drivers.headless_driver import HeadlessDriver
 from copworkshop.live.autosave import Saved
 from copworkshop.model.plan import Kind
 from copworkshop.rules.clock import StartTimer
-from facilitator_driver import walk
-from participant_driver import House
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 
 SIZE = (120, 35)
 

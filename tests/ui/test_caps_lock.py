@@ -8,8 +8,8 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.toolkit.letter_keys import ONLY_LATIN
 from copworkshop.ui.screens.export import ExportScreen
-from facilitator_driver import walk
-from participant_driver import House
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 
 BLANK = "The stage is blank. b brings it back."
 

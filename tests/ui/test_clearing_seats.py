@@ -15,10 +15,10 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, RemoveSeat
 from copworkshop.ui import facilitator_screens
-from facilitator_driver import walk
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 from helpers.screens import drawn
-from hubs import hub_at, told
-from participant_driver import House
+from helpers.session_builder import hub_at, told
 
 NEWCOMER = Actor(role=Role.PARTICIPANT)
 SIZES = [(80, 24), (40, 20)]

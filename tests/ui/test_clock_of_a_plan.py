@@ -8,7 +8,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 import copworkshop.content
 from copworkshop.live.hub import utc_now
-from facilitator_driver import walk
+from helpers.facilitator_driver import walk
 
 BEGINNING = "\nschema = 1\n"
 

@@ -15,7 +15,7 @@ from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.console.closing import ClosePanel
 from copworkshop.ui.messages import OfferReport
 from helpers.screens import drawn
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 
 class Offering(Bench):

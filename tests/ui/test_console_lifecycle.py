@@ -9,8 +9,7 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote, ProposeNote, stop_of_phase
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.console.lifecycle import LifecyclePanel
-from hubs import hub_at, told
-from session_builder import session4
+from helpers.session_builder import hub_at, session4, told
 
 
 def under_cursor(app: Bench) -> object:

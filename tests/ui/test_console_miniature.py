@@ -13,9 +13,9 @@ from copworkshop.ui.console.miniature import Miniature
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.pages import Block
 from copworkshop.ui.stage.registry import draw_stage
-from facilitator_driver import walk
-from session_builder import NOW, at
-from stage_rooms import said
+from helpers.facilitator_driver import walk
+from helpers.session_builder import NOW, at
+from helpers.stage_rooms import said
 
 
 async def test_a_large_console_shows_the_stage_and_a_small_one_does_not(tmp_path: Path) -> None:

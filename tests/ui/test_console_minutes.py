@@ -7,7 +7,7 @@ from copworkshop.live.hub import utc_now
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
-from facilitator_driver import Walk, walk
+from helpers.facilitator_driver import Walk, walk
 
 
 async def late(room: Walk, minutes: int) -> None:

@@ -14,7 +14,7 @@ from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.ui.console.topten import TopTenPanel
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 IDEAS = ("Meet every month", "Trust", "Food", "Monthly meetings", "Tools")

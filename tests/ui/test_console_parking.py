@@ -9,7 +9,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.lifecycle import AddNote, ProposeNote
 from copworkshop.rules.people import AddSeat
-from facilitator_driver import walk
+from helpers.facilitator_driver import walk
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 20)])

@@ -10,7 +10,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.ui.console.participation import ParticipationPanel
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 
 def bench(round_name: str = "place", people: int = 4) -> Bench:

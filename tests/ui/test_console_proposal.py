@@ -20,7 +20,7 @@ from copworkshop.rules.readings import LeaveRemark
 from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.widgets.proposal_form import ProposalForm
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 
 async def writing(*, own: int | None = None, entered: int | None = None, shared: bool = False) -> Hub:

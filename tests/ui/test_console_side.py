@@ -16,8 +16,8 @@ from copworkshop.rules.agenda import Blank, GoTo
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side import side, wrong_size
-from session_builder import NOW, ask, at, later, room
-from stage_rooms import HOSTILE, said, walk
+from helpers.session_builder import NOW, ask, at, later, room
+from helpers.stage_rooms import HOSTILE, said, walk
 
 
 def text(session: Session, attendance: Attendance | None = None, now: datetime = NOW) -> str:

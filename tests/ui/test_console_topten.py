@@ -22,8 +22,7 @@ from copworkshop.rules.request import Request
 from copworkshop.rules.result import Topic, discussion
 from copworkshop.store.sessions import create, open_
 from copworkshop.ui.console.topten import TopTenPanel
-from hubs import hub_at, told
-from session_builder import NOW
+from helpers.session_builder import NOW, hub_at, told
 
 WIDE = (78, 18)
 HOSTILE = "[@click=app.quit]Ann[/] [/]"

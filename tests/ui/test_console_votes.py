@@ -22,8 +22,7 @@ from copworkshop.rules.sight import sight
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.console.topten_sift import marks_of
-from hubs import hub_at, told
-from session_builder import session4
+from helpers.session_builder import hub_at, session4, told
 
 WIDE = (78, 18)
 

@@ -5,7 +5,7 @@ from bench import Bench
 from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import CloseSession
 from copworkshop.ui.console.welcome import WelcomePanel
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 
 async def test_names_typed_with_commas_become_people_and_the_field_is_ready_for_more() -> None:

@@ -12,7 +12,7 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
 from copworkshop.ui.stage.canvas import Joining
-from facilitator_driver import Walk, walk
+from helpers.facilitator_driver import Walk, walk
 
 
 async def told(room: Walk, *requests: Request) -> None:

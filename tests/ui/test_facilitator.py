@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import session_builder
 from copworkshop.content.loader import packaged_text
 from copworkshop.live.hub import utc_now
 from copworkshop.model.failures import SCREEN_FAILED, log_failure
@@ -23,7 +22,8 @@ from copworkshop.store.sessions import create
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.ui.screens.agenda import places
-from facilitator_driver import Walk, walk
+from helpers import session_builder
+from helpers.facilitator_driver import Walk, walk
 
 HOSTILE = "[/] [@click=app.quit]x[/] \\[b] [bold"
 SIZES = ((40, 12), (20, 8), (300, 100), (80, 24))

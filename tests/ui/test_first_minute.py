@@ -7,7 +7,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.proposal import ShareProposal
 from copworkshop.ui.participant.name import ASKED, KEPT
 from copworkshop.ui.participant.welcome import WAITS
-from participant_driver import House
+from helpers.participant_driver import House
 
 SIZES = ((36, 20), (40, 20), (50, 30), (80, 24), (120, 35))
 

@@ -11,8 +11,8 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.ui.console.topten import TopTenPanel
-from hubs import hub_at, told
-from participant_driver import House
+from helpers.participant_driver import House
+from helpers.session_builder import hub_at, told
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 FIVE = "1. Trust each other\n2) Meet often\n\n- Find a sponsor\n* Food\n• Tools\n"

@@ -17,10 +17,9 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.console.proposal import ProposalPanel
 from copworkshop.ui.console.topten import TopTenPanel
-from facilitator_driver import walk
-from hubs import hub_at, told
-from participant_driver import House
-from session_builder import session4
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
+from helpers.session_builder import hub_at, session4, told
 
 WIDE = (78, 18)
 

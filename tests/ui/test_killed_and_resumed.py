@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from copworkshop.store.sessions import open_read_only
-from facilitator_driver import walk
+from helpers.facilitator_driver import walk
 from helpers.sampling import some_of
 
 RESUMER = Path(__file__).parents[1] / "resumer.py"

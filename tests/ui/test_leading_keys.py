@@ -8,7 +8,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request
-from facilitator_driver import Walk, walk
+from helpers.facilitator_driver import Walk, walk
 
 
 async def ask(room: Walk, *requests: Request) -> None:

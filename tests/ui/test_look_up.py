@@ -12,8 +12,8 @@ from copworkshop.rules.sight import sight
 from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
-from facilitator_driver import walk
-from participant_driver import House
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 
 PLEASE = "Please look up."
 

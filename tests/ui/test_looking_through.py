@@ -17,11 +17,9 @@ from copworkshop.ui.console.next_words import what_next
 from copworkshop.ui.console.side import on_the_stage
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.stage.registry import draw_stage
-from hubs import hub_at, told
-from moderated import moderated_plan
-from participant_driver import House
-from session_builder import number_of
-from stage_rooms import canvas
+from helpers.participant_driver import House
+from helpers.session_builder import hub_at, moderated_plan, number_of, told
+from helpers.stage_rooms import canvas
 
 WIDE = (78, 18)
 WORDS = ("bread", "cake", "wine")

@@ -10,8 +10,8 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
-from participant_driver import House, with_ideas
-from session_builder import ask, at
+from helpers.participant_driver import House, with_ideas
+from helpers.session_builder import ask, at
 
 
 @pytest.mark.parametrize("size", [(36, 20), (80, 24)])

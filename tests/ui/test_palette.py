@@ -4,8 +4,8 @@ from pathlib import Path
 
 from copworkshop.model.plan import Kind
 from copworkshop.toolkit import theme
-from facilitator_driver import Walk, walk
-from participant_driver import House
+from helpers.facilitator_driver import Walk, walk
+from helpers.participant_driver import House
 
 
 async def commands(room: Walk) -> str:

@@ -13,8 +13,8 @@ from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
-from participant_driver import Guest, House
-from stage_rooms import HOSTILE
+from helpers.participant_driver import Guest, House
+from helpers.stage_rooms import HOSTILE
 
 
 def counted(guest: Guest) -> list[object]:

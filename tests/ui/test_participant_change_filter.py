@@ -13,7 +13,7 @@ from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Request
 from copworkshop.ui.participant.change_filter import Interests, changed_interests
-from session_builder import ask, at, room
+from helpers.session_builder import ask, at, room
 
 
 def placing() -> Session:

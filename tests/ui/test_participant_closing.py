@@ -8,7 +8,7 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.proposal import WriteField
-from participant_driver import House
+from helpers.participant_driver import House
 
 WORDS = 8 * "a harbour for all crews, with a long pier of words "
 FIRST = participant(1)

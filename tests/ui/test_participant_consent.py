@@ -8,7 +8,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import MakeScribe
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from participant_driver import Guest, House
+from helpers.participant_driver import Guest, House
 
 SIZES = [(40, 20), (80, 24)]
 

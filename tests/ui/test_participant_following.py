@@ -9,7 +9,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session, Spot
 from copworkshop.rules.sight import sight
 from copworkshop.ui.participant.following import QUIET, THINKING, UnsavedWork, is_idle, whereabouts
-from session_builder import at, room
+from helpers.session_builder import at, room
 
 WRITE = Spot(kind=Kind.PROPOSAL, round="write", point=0)
 

@@ -8,8 +8,8 @@ from copworkshop.rules.agenda import LayBeside
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, ProposeNote, Stop, TakeUpNote, stop_of_phase, stops
 from copworkshop.rules.parking import Park
 from copworkshop.ui.participant.lifecycle import Page, reached_pages
-from participant_driver import House
-from session_builder import session4
+from helpers.participant_driver import House
+from helpers.session_builder import session4
 
 STEP = session4().lifecycle
 assert STEP is not None

@@ -5,7 +5,7 @@ import pytest
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.participation import Place
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 def placed(house: House, seat: int = 1) -> tuple[str | None, str | None]:

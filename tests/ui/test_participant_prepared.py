@@ -21,7 +21,7 @@ from copworkshop.ui.participant.proposal import WritingPanel
 from copworkshop.ui.participant.sharing import SharingPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
 from copworkshop.ui.participant.turns import Prepare
-from participant_driver import Guest, House
+from helpers.participant_driver import Guest, House
 
 ROUNDS = (
     (Kind.LIFECYCLE, ("overview",)),

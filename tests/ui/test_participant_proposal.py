@@ -3,7 +3,7 @@
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 async def written(round_name: str = "share", *shared: int) -> House:

@@ -14,10 +14,10 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat, RestoreSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.ui.participant.gone import GONE
+from helpers.participant_driver import House
 from helpers.sampling import some_of
-from participant_driver import House
-from session_builder import NOW, at, room, session4
-from stage_rooms import HOSTILE, said, voted_again
+from helpers.session_builder import NOW, at, room, session4
+from helpers.stage_rooms import HOSTILE, said, voted_again
 
 
 def rounds(session: Session) -> list[tuple[Kind, str]]:

@@ -5,7 +5,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.people import MakeScribe
 from copworkshop.rules.proposal import WriteField
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 async def scribing(kind: Kind = Kind.PROPOSAL, round_name: str = "write", people: int = 2) -> House:

@@ -4,7 +4,7 @@ from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark
-from participant_driver import House
+from helpers.participant_driver import House
 
 
 async def sharing(*authors: int, people: int = 6) -> House:

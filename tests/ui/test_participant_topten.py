@@ -14,7 +14,7 @@ from copworkshop.rules.collecting import EditIdea
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.ui.participant.picks import with_next_place, with_place, without_pick
-from participant_driver import Guest, House, with_ideas
+from helpers.participant_driver import Guest, House, with_ideas
 
 
 async def collected(ideas: int = 6, round_name: str = "rank") -> House:

@@ -14,8 +14,8 @@ from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.ui.participant.picks import with_pick_moved
-from participant_driver import House, with_ideas
-from session_builder import session4
+from helpers.participant_driver import House, with_ideas
+from helpers.session_builder import session4
 
 FIRST = participant(1)
 

@@ -20,7 +20,7 @@ from copworkshop.toolkit.widgets.entries import EntryList
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.screens.people import PeopleScreen
 from helpers.screens import drawn
-from hubs import hub_at, told
+from helpers.session_builder import hub_at, told
 
 
 class Below(App[None]):

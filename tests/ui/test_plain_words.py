@@ -16,12 +16,12 @@ from copworkshop.rules.agenda import Forward, GoTo, LayBeside, following, litera
 from copworkshop.rules.result import Topic
 from copworkshop.store.sessions import create_with
 from copworkshop.ui.stage.registry import draw_stage
-from facilitator_driver import Walk
-from facilitator_driver import walk as facilitator
+from helpers.facilitator_driver import Walk
+from helpers.facilitator_driver import walk as facilitator
+from helpers.participant_driver import House
 from helpers.sampling import some_of
-from participant_driver import House
-from session_builder import ask, at, session4
-from stage_rooms import at_tables, canvas, said, sifted, voted_again, walk
+from helpers.session_builder import ask, at, session4
+from helpers.stage_rooms import at_tables, canvas, said, sifted, voted_again, walk
 
 ENGLISH = frozenset(
     {

@@ -14,7 +14,7 @@ from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.widgets.proposal_form import ProposalForm
 from copworkshop.ui.widgets.proposal_words import count_of, first_to_write
 from helpers.screens import drawn
-from session_builder import session4
+from helpers.session_builder import session4
 
 
 def step() -> ProposalStep:

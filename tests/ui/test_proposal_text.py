@@ -18,8 +18,8 @@ from copworkshop.rules.sight import sight
 from copworkshop.store.codec import parse_seat, seat_text
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.ui.widgets.proposal_text import proposal_text
-from session_builder import ask, at, room
-from strategies import AWKWARD
+from helpers.session_builder import ask, at, room
+from helpers.strategies import AWKWARD
 
 FIELD = "problems"
 

@@ -11,8 +11,8 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
-from facilitator_driver import walk
-from participant_driver import House
+from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 
 
 async def test_a_letter_typed_into_a_proposal_takes_the_word_away_at_once() -> None:

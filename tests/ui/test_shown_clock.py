@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from copworkshop.model.session import Timer
 from copworkshop.toolkit.theme import ACCENT, QUIET, WARN
 from copworkshop.ui.clock import clock_style, clock_text, clock_time, clock_words, until_change
-from session_builder import NOW, later
+from helpers.session_builder import NOW, later
 
 RUNNING = Timer(deadline=later(600))
 MICROSECONDS = st.integers(0, 1_200_000_000)

@@ -10,9 +10,9 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.toolkit.widgets.hints import MORE
 from copworkshop.ui.participant.registry import PANELS
-from participant_driver import Guest, House
-from session_builder import ask, opened_again
-from stage_rooms import said, sifted, voted_again
+from helpers.participant_driver import Guest, House
+from helpers.session_builder import ask, opened_again
+from helpers.stage_rooms import said, sifted, voted_again
 
 SIZES = ((36, 20), (40, 20), (50, 30))
 

@@ -9,8 +9,8 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.ui.stage.registry import draw_stage
-from session_builder import NOW, ask, at, later
-from stage_rooms import canvas, said
+from helpers.session_builder import NOW, ask, at, later
+from helpers.stage_rooms import canvas, said
 
 COLLECT = at(said(), Kind.TOP_TEN, "collect")  # six minutes
 RUNNING = ask(COLLECT, StartTimer(running=True), now=NOW)

@@ -21,9 +21,9 @@ from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.pages import Block, divided
 from copworkshop.ui.stage.registry import draw_stage
-from facilitator_driver import walk
-from session_builder import ask, at, later, room
-from stage_rooms import canvas, said
+from helpers.facilitator_driver import walk
+from helpers.session_builder import ask, at, later, room
+from helpers.stage_rooms import canvas, said
 
 SIZES = ((36, 11), (76, 23), (116, 34), (196, 59))
 

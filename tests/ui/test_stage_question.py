@@ -9,8 +9,8 @@ from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, CountHands
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.stage.registry import draw_stage
-from session_builder import ask, room
-from stage_rooms import HOSTILE, canvas, resized, said_on
+from helpers.session_builder import ask, room
+from helpers.stage_rooms import HOSTILE, canvas, resized, said_on
 
 SIZES = [(40, 11), (80, 23), (120, 34), (200, 59)]
 

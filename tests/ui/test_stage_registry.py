@@ -22,8 +22,8 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import DRAW, draw_stage, newest_row
 from helpers.sampling import some_of
-from session_builder import ask, at, room, session4
-from stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, said_on, sifted, voted_again, walk
+from helpers.session_builder import ask, at, room, session4
+from helpers.stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, said_on, sifted, voted_again, walk
 
 GOLDEN = Path(__file__).with_name("golden")
 DECK = Path(__file__).parents[1] / "content" / "deck.txt"

@@ -12,8 +12,8 @@ from copworkshop.rules.undo import Undo, last_action
 from copworkshop.rules.vote_sight import ResultSight
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.console.next_words import now_and_next, what_next
-from session_builder import ask, at, forward
-from stage_rooms import IDEAS, canvas, said, said_on
+from helpers.session_builder import ask, at, forward
+from helpers.stage_rooms import IDEAS, canvas, said, said_on
 
 
 def result(session: Session, viewer: Actor = STAGE) -> ResultSight:

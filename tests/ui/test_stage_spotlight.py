@@ -18,10 +18,9 @@ from copworkshop.rules.spotlight import ShowLarge
 from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.stage.registry import draw_stage
-from facilitator_driver import walk
-from moderated import moderated_plan
-from session_builder import ask, at, room
-from stage_rooms import HOSTILE, canvas, said, said_on
+from helpers.facilitator_driver import walk
+from helpers.session_builder import ask, at, moderated_plan, room
+from helpers.stage_rooms import HOSTILE, canvas, said, said_on
 
 FIRST = ShowLarge(what=Spotlight(kind="idea", number=1))
 REMARK = ShowLarge(what=Spotlight(kind="remark", number=1))

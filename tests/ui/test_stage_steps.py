@@ -19,8 +19,8 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
-from session_builder import ask, at, forward, room, session4
-from stage_rooms import HOSTILE, IDEAS, JOINING, at_tables, canvas, said, said_on
+from helpers.session_builder import ask, at, forward, room, session4
+from helpers.stage_rooms import HOSTILE, IDEAS, JOINING, at_tables, canvas, said, said_on
 
 
 def drawn(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = None) -> list[str]:

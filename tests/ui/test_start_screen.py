@@ -10,7 +10,7 @@ import pytest
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.check import check
 from copworkshop.store.sessions import create, overview
-from facilitator_driver import walk
+from helpers.facilitator_driver import walk
 
 SIZES = ((40, 20), (80, 24), (40, 12))
 

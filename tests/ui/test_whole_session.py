@@ -9,7 +9,7 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.candidates import candidates
 from copworkshop.rules.sight import sight
 from copworkshop.store.sessions import open_read_only
-from facilitator_driver import Walk, walk
+from helpers.facilitator_driver import Walk, walk
 
 PLACES = ["13", "23", "32", "44", "21", "54"]
 """Two digits a person: where they are today, and where they would like to be."""

@@ -62,7 +62,7 @@ from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.spotlight import ShowLarge
 from copworkshop.rules.undo import Undo
-from session_builder import NOW, room
+from helpers.session_builder import NOW, room
 
 SEATS = st.integers(1, 4)
 NUMBERS = st.integers(1, 8)

@@ -1,13 +1,11 @@
 """The facilitator's app, used as a facilitator does: keys in, and what then stands on the screen."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from time import monotonic
 
 from textual import events
-from textual.pilot import Pilot
+from typing_extensions import override
 
 from copworkshop.live.autosave import Saved
 from copworkshop.live.workshop import Wanted, Workshop
@@ -19,25 +17,14 @@ from copworkshop.store.home import Home
 from copworkshop.ui.console.registry import PANELS
 from copworkshop.ui.facilitator import FacilitatorApp
 from copworkshop.ui.screens.stage import StageScreen
-from helpers.screens import drawn
-
-PATIENCE = 60.0
-"""Seconds after which what was waited for will not come."""
+from helpers.screens import AtKeyboard
 
 
-class Walk:
+class Walk(AtKeyboard[FacilitatorApp]):
     """One running app, and a person at its keyboard."""
 
-    def __init__(self, app: FacilitatorApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
     @property
-    def lines(self) -> list[str]:
-        """What stands on the screen, row by row."""
-        return [strip.text.rstrip() for strip in drawn(self.app.screen)]
-
-    @property
+    @override
     def text(self) -> str:
         """What stands on the screen, as one text with single spaces. The words in large letters come at its end."""
         large = self.app.screen.said if isinstance(self.app.screen, StageScreen) else ()
@@ -48,23 +35,6 @@ class Walk:
         running = self.app.open_session
         assert running is not None
         return running.hub.session
-
-    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
-        """Wait for a condition."""
-        end = monotonic() + PATIENCE
-        while not condition():
-            if monotonic() > end:
-                raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
-            await asyncio.sleep(0.002)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all these texts stand on the screen."""
-        for text in texts:
-            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
-
-    async def sees_no(self, text: str) -> None:
-        """Wait until this text does not stand on the screen any more."""
-        await self.until(lambda: text not in self.text, f"the end of “{text}”")
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each once the screen has answered the one before."""

@@ -1,4 +1,4 @@
-"""Rooms for tests, made by asking the rules as people would."""
+"""Sessions for tests, made by asking the rules as people would."""
 
 import tomllib
 from datetime import UTC, datetime, timedelta
@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import copworkshop.content
+from copworkshop.live.hub import Hub
 from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import FACILITATOR, Actor
 from copworkshop.model.plan import Kind, Plan
@@ -61,3 +62,20 @@ def forward(session: Session, times: int = 1) -> Session:
 def number_of(session: Session, text: str) -> int:
     """What the idea in these words goes by: its public number once collecting was closed."""
     return next(idea.number for idea in every_idea(session) if idea.text == text)
+
+
+def moderated_plan(*, moderated: bool = True) -> Plan:
+    steps = tuple(step.replace(moderated=moderated) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
+    return session4().replace(steps=steps)
+
+
+def hub_at(kind: Kind, round_name: str | None = None, people: int = 6, plan: Plan | None = None) -> Hub:
+    """A session of Session 4 with so many people (Participant 1, Participant 2 …), at this step and round."""
+    return Hub(at(room(people, plan), kind, round_name), now=lambda: NOW)
+
+
+async def told(hub: Hub, *requests: Request, actor: Actor = FACILITATOR) -> Hub:
+    """The same hub after these requests."""
+    for request in requests:
+        await hub.submit(request, actor)
+    return hub

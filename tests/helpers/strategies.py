@@ -33,7 +33,7 @@ from copworkshop.model.session import (
 )
 from copworkshop.model.text import LINE_LIMIT, NAME_LIMIT, clean_line, clean_paragraph, visible
 from copworkshop.model.topten import Ballot, Candidate, Edit, Idea, RunOff, TopTen, Vote
-from session_builder import session4
+from helpers.session_builder import session4
 
 T = TypeVar("T")
 N = TypeVar("N", Idea, RoomNote)

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from time import monotonic
 
 from textual import events
 from textual.keys import _character_to_key, key_to_character
@@ -23,11 +22,8 @@ from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
-from helpers.screens import drawn
-from session_builder import NOW, ask, opened_again, room
-
-PATIENCE = 60.0
-"""Seconds after which what was waited for will not come."""
+from helpers.screens import AtKeyboard
+from helpers.session_builder import NOW, ask, opened_again, room
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
 
@@ -152,23 +148,12 @@ async def with_ideas(house: House, ideas: int, round_name: str) -> House:
     return house
 
 
-class Guest:
+class Guest(AtKeyboard[ParticipantApp]):
     """One app, and the person at its keyboard."""
 
     def __init__(self, house: House, app: ParticipantApp, pilot: Pilot[None]) -> None:
+        super().__init__(app, pilot)
         self.house = house
-        self.app = app
-        self.pilot = pilot
-
-    @property
-    def lines(self) -> list[str]:
-        """What stands on the screen, row by row."""
-        return [strip.text.rstrip() for strip in drawn(self.app.screen)]
-
-    @property
-    def text(self) -> str:
-        """What stands on the screen, as one text with single spaces."""
-        return " ".join(" ".join(self.lines).split())
 
     @property
     def at(self) -> tuple[str, str]:
@@ -176,26 +161,6 @@ class Guest:
         here = self.app.room.here
         assert here is not None
         return (here.kind, here.round)
-
-    async def until(self, condition: Callable[[], bool], what: str = "") -> None:
-        """Wait for a condition. A widget that is taken down has no styles any more; the next frame is without it."""
-        end = monotonic() + PATIENCE
-        while True:
-            with suppress(KeyError):
-                if condition():
-                    return
-            if monotonic() > end:
-                raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
-            await asyncio.sleep(0.002)
-
-    async def sees(self, *texts: str) -> None:
-        """Wait until all these texts stand on the screen."""
-        for text in texts:
-            await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
-
-    async def sees_no(self, text: str) -> None:
-        """Wait until this text does not stand on the screen any more."""
-        await self.until(lambda: text not in self.text, f"the end of “{text}”")
 
     async def press(self, *keys: str) -> None:
         """Press keys as somebody who types fast does; a character of its own stands for its key."""

@@ -28,7 +28,7 @@ from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.sessions import create, open_read_only
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
-from servers import app_of, inside
+from helpers.servers import app_of, inside
 
 NAME = "hosted"
 CODE = "482913"

@@ -24,7 +24,7 @@ from copworkshop.rules.sifting import Rate, WantSifting
 from copworkshop.rules.sight import sight
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.registry import draw_stage
-from session_builder import ask, at, later, room
+from helpers.session_builder import ask, at, later, room
 
 JOINING = Joining(command="ssh -p 2222 room@192.0.2.7", code="K7FQ2M")
 

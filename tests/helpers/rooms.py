@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from importlib.resources import files
 
-from copworkshop.content.loader import parse_plan
 from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
@@ -29,6 +26,7 @@ from copworkshop.rules.request import Request, apply
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import Rate, WantSifting
+from helpers.session_builder import session4
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOSTILE_LINES = [
@@ -58,11 +56,6 @@ HOSTILE_LINES = [
 ]
 SCRIPTS = ["Ελένη", "Нина", "שרה", "مريم", "देवी", "சிவா", "ဇာနည်", "陈静", "さくら", "지우", "Ngọc"]
 SUFFIXES = "23456789abcdefghjkmnpqrstuvwxyz"
-
-
-@cache
-def session4() -> Plan:
-    return parse_plan((files("copworkshop.content") / "session4.toml").read_text(encoding="utf-8"), "session4.toml")
 
 
 class Room:
