@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual import events
 
-from facilitator_driver import Walk, walk
+from helpers.facilitator_driver import Walk, walk
 
 
 async def tap(room: Walk, label: str) -> None:
