@@ -88,7 +88,7 @@ def test_a_tap_on_a_label_presses_a_key_of_its_row(kind: type[CommandNode]) -> N
 
 
 def test_no_panel_of_a_participant_takes_a_letter_that_works_on_every_panel() -> None:
-    everywhere = {"f", "l", "w", "c", "q"}
+    everywhere = {"f", "l", "w", "c", "q", "i", "y"}
     assert everywhere <= {key for row in ParticipantRoom.KEYS for key in row.all_keys}
     panels = [kind for kind in CLASSES if issubclass(kind, Panel)]
     assert {key for kind in panels for row in kind.all_keys for key in row.all_keys} & everywhere == set()

@@ -14,11 +14,9 @@ from typing_extensions import override
 from copworkshop.live.hub import Hub
 from copworkshop.model.clock import LastKey
 from copworkshop.model.session import Spot
-from copworkshop.rules.finished import SayDone, takes_input
+from copworkshop.rules.finished import SayDone
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.voting import RANKINGS, RUN_OFF
-from copworkshop.toolkit import theme
-from copworkshop.toolkit.commands import HELP, Command, Commands
+from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.ui.countdown import ends_at
@@ -26,7 +24,7 @@ from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.about_me import AboutMe
 from copworkshop.ui.participant.following import UnsavedWork, same_round
 from copworkshop.ui.participant.gone import GonePanel
-from copworkshop.ui.participant.leaving import ask_to_leave, of_escape
+from copworkshop.ui.participant.leaving import ask_to_leave
 from copworkshop.ui.participant.lines import ROOM_FOR_BLANK, ROOM_FOR_NAME, Lines
 from copworkshop.ui.participant.look_back import look_back_dialog, scribe_dialog
 from copworkshop.ui.participant.looks import Looks
@@ -35,6 +33,7 @@ from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.question import QuestionScreen, question_line
 from copworkshop.ui.participant.registry import PANELS, panel_for
+from copworkshop.ui.participant.room_keys import ROOM_KEYS, asks_for_more
 from copworkshop.ui.participant.view import View, reached, view_from
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import SavedState, Saves, saving_answer
@@ -43,11 +42,6 @@ NOT_FOR_THEM: Final = (
     "You can't write for them any more: they have joined themselves, or moved to another table. "
     "They have all that you wrote."
 )
-
-_DONE: Final = "Say that you are done with this round, or that you are not"
-_QUESTION: Final = "The question that the facilitator asks: answer it, or see the answers"
-_LOOK_BACK: Final = "Look back at a step that the group has reached"
-_SCRIBE: Final = "Write for somebody of your table who has no device; again, for yourself"
 
 
 class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
@@ -74,66 +68,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     }
     """
 
-    @property
-    def _sight_now(self) -> Sight | None:
-        """What the person can see at this moment. A key may come before the next look."""
-        client = self.writer.client
-        return client.sight if client is not None else None
-
-    @property
-    def _is_elsewhere(self) -> bool:
-        return self._position.is_elsewhere_in(self._sight_now)
-
-    def _can_follow(self) -> bool:
-        return self._is_elsewhere or bool(self._panels.elsewhere)
-
-    def _can_look_back(self) -> bool:
-        sight = self._sight_now
-        return sight is not None and sight.own is not None and len(reached(self._hub)) > 1
-
-    def _may_write_for(self) -> bool:
-        return self.writer.on_behalf_of is not None or bool(self._without_device)
-
-    def _is_in_open_session(self) -> bool:
-        sight = self._sight_now
-        return sight is not None and sight.own is not None and sight.closed is None
-
-    def _may_say_done(self) -> bool:
-        """Whether there is something to be done with here. On a ballot, the panel has the key."""
-        sight = self._sight_now
-        if sight is None or sight.own is None or sight.closed is not None or self._is_elsewhere:
-            return False
-        is_open = takes_input(sight.spot) and not sight.way_back.round_closed
-        return is_open and sight.spot.round not in {*RANKINGS, RUN_OFF}
-
-    def _has_question(self) -> bool:
-        sight = self._sight_now
-        return sight is not None and bool(question_line(sight))
-
-    def _of_question(self) -> str:
-        sight = self._sight_now
-        return "answer" if sight is not None and sight.question.open is not None else "answers"
-
-    def _of_done(self) -> str:
-        return "not done" if self._lines.done else "done"
-
-    def _of_escape(self) -> str:
-        return of_escape(self.size.width)
-
-    KEYS: ClassVar[Commands["ParticipantRoom"]] = (
-        Command("f9,i", "question", _QUESTION, _of_question, _has_question),
-        Command("f5,f", "follow", "Follow the group", "follow", _can_follow),
-        Command("f3,l", "look_back", _LOOK_BACK, "look back", _can_look_back, rank=4),
-        Command("f2,w", "scribe", _SCRIBE, "scribe", _may_write_for, rank=3),
-        Command("f7,d", "say_done", _DONE, _of_done, _may_say_done),
-        Command("y", "about_me", "Change your name or your table", "your name", _is_in_open_session, rank=5),
-        Command("escape", hint=_of_escape, when=lambda self: self.takes_text),
-        Command("f8,c", "app.next_theme", theme.GOES_THROUGH, "colours", rank=5),
-        Command("f1,question_mark", "app.help", HELP, "keys", rank=1),
-        Command("q", "leave", "Leave, after a question; nothing is lost", "leave", rank=2),
-        Command("ctrl+q", hint="leave", when=lambda self: self.takes_text, rank=2),
-        Command("ctrl+s", "say_saved", "Say whether all is saved", listed=False),
-    )
+    KEYS: ClassVar[Commands["ParticipantRoom"]] = ROOM_KEYS
 
     class Ready(Message):
         """The screen is composed, and can be given a person."""
@@ -216,6 +151,38 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         """The title of this screen in the list of keys."""
         step = self._position.step
         return step.short if step is not None else ""
+
+    @property
+    def sight_now(self) -> Sight | None:
+        """What the person can see at this moment. A key may come before the next look."""
+        client = self.writer.client
+        return client.sight if client is not None else None
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether the group is elsewhere, or shows something else in the same round."""
+        return self._position.is_elsewhere_in(self.sight_now) or bool(self._panels.elsewhere)
+
+    @property
+    def can_look_back(self) -> bool:
+        """Whether there is more than one step to look at."""
+        return self.sight_now is not None and self.sight_now.own is not None and len(reached(self._hub)) > 1
+
+    @property
+    def may_say_done(self) -> bool:
+        """Whether there is something to be done with here. On a ballot, the panel has the key."""
+        sight = self.sight_now
+        return sight is not None and not self._position.is_elsewhere_in(sight) and asks_for_more(sight)
+
+    @property
+    def has_said_done(self) -> bool:
+        """Whether the person has said that they are done here."""
+        return bool(self._lines.done)
+
+    @property
+    def without_device(self) -> tuple[tuple[int, str], ...]:
+        """The number and name of each person that this one may write for."""
+        return self.seen.without_device if self.seen is not None else ()
 
     @property
     def panel(self) -> Panel | None:
@@ -351,7 +318,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         if self.writer.on_behalf_of is not None:
             await self.write_for(None)
             return
-        await self.app.push_screen(scribe_dialog(self._without_device), self.write_for)
+        await self.app.push_screen(scribe_dialog(self.without_device), self.write_for)
 
     async def tick(self) -> None:
         """Update the clock each second, and check whether the person may follow the group by now."""
@@ -362,10 +329,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             self._lines.refresh_summary()
         if self.may_be_covered() or self._position.brings_back(self.panel, self._last_key.since):
             self.post_message(self.Look())
-
-    @property
-    def _without_device(self) -> tuple[tuple[int, str], ...]:
-        return self.seen.without_device if self.seen is not None else ()
 
     def _last_words(self) -> "asyncio.Future[None] | None":
         """Have what is being typed submitted before the round is closed; return None if there is nothing."""

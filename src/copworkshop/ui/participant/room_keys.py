@@ -1,0 +1,85 @@
+"""The keys of a participant's screen that work at every step, and when. The panel of the step has its own."""
+
+from typing import TYPE_CHECKING, Final
+
+from copworkshop.rules.finished import takes_input
+from copworkshop.rules.sight import Sight
+from copworkshop.rules.voting import RANKINGS, RUN_OFF
+from copworkshop.toolkit import theme
+from copworkshop.toolkit.commands import HELP, Command, Commands
+from copworkshop.ui.participant.leaving import of_escape
+from copworkshop.ui.participant.question import question_line
+
+if TYPE_CHECKING:
+    from copworkshop.ui.participant.room import ParticipantRoom
+
+
+def asks_for_more(sight: Sight) -> bool:
+    """Return whether the person is asked for something in this round, so that they can say that they are done."""
+    if sight.own is None or sight.closed is not None or not takes_input(sight.spot) or sight.way_back.round_closed:
+        return False
+    return sight.spot.round not in {*RANKINGS, RUN_OFF}
+
+
+def _has_question(room: "ParticipantRoom") -> bool:
+    return room.sight_now is not None and bool(question_line(room.sight_now))
+
+
+def _of_question(room: "ParticipantRoom") -> str:
+    return "answer" if room.sight_now is not None and room.sight_now.question.open is not None else "answers"
+
+
+def _may_write_for(room: "ParticipantRoom") -> bool:
+    return room.writer.on_behalf_of is not None or bool(room.without_device)
+
+
+def _is_in_open_session(room: "ParticipantRoom") -> bool:
+    sight = room.sight_now
+    return sight is not None and sight.own is not None and sight.closed is None
+
+
+def _types(room: "ParticipantRoom") -> bool:
+    return room.takes_text
+
+
+ROOM_KEYS: Final[Commands["ParticipantRoom"]] = (
+    Command(
+        "f9,i",
+        "question",
+        "The question that the facilitator asks: answer it, or see the answers",
+        _of_question,
+        _has_question,
+    ),
+    Command("f5,f", "follow", "Follow the group", "follow", lambda room: room.can_follow),
+    Command(
+        "f3,l",
+        "look_back",
+        "Look back at a step that the group has reached",
+        "look back",
+        lambda room: room.can_look_back,
+        rank=4,
+    ),
+    Command(
+        "f2,w",
+        "scribe",
+        "Write for somebody of your table who has no device; again, for yourself",
+        "scribe",
+        _may_write_for,
+        rank=3,
+    ),
+    Command(
+        "f7,d",
+        "say_done",
+        "Say that you are done with this round, or that you are not",
+        lambda room: "not done" if room.has_said_done else "done",
+        lambda room: room.may_say_done,
+    ),
+    Command("y", "about_me", "Change your name or your table", "your name", _is_in_open_session, rank=5),
+    Command("escape", hint=lambda room: of_escape(room.size.width), when=_types),
+    Command("f8,c", "app.next_theme", theme.GOES_THROUGH, "colours", rank=5),
+    Command("f1,question_mark", "app.help", HELP, "keys", rank=1),
+    Command("q", "leave", "Leave, after a question; nothing is lost", "leave", rank=2),
+    Command("ctrl+q", hint="leave", when=_types, rank=2),
+    Command("ctrl+s", "say_saved", "Say whether all is saved", listed=False),
+)
+"""A panel's own letters come before these, so no panel has one of them."""
