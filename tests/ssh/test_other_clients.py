@@ -65,7 +65,7 @@ def answers(room: Hosted) -> list[str]:
 
 
 def last_row_is_ours(person: Person, rows: int) -> bool:
-    return bool(person.text) and "q leave" in person.screen.display[rows - 1]
+    return bool(person.text) and "Esc leaves the field" in person.screen.display[rows - 1]
 
 
 async def joins_writes_and_leaves(room: Hosted, person: Person, *, bracketed: bool = True) -> None:
