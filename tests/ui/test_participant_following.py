@@ -39,10 +39,10 @@ def test_another_point_of_the_same_round_is_the_same_place() -> None:
 
 
 def test_within_the_step_the_round_is_named() -> None:
-    assert told(at(room(1), Kind.PROPOSAL, "share")) == ("The group has moved on to sharing. F5 takes you there.")
+    assert told(at(room(1), Kind.PROPOSAL, "share")) == ("The group has moved on to sharing. f or F5 takes you there.")
 
 
 def test_who_looks_back_is_told_where_the_group_is() -> None:
     assert told(at(room(1), Kind.CLOSE), away=True) == (
-        "You are looking back. The group is at Close. F5 takes you there."
+        "You are looking back. The group is at Close. f or F5 takes you there."
     )

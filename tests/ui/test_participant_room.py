@@ -63,7 +63,7 @@ async def test_a_person_who_has_just_pressed_a_key_is_asked_first_and_follows_wh
         house.clock.seconds = 100
         await guest.press("right")
         await house.lead(Kind.PARTICIPATION)
-        await guest.sees("The group has moved on to Participation. F5 takes you there.")
+        await guest.sees("The group has moved on to Participation. f or F5 takes you there.")
         assert guest.at == ("lifecycle", "overview")
         await guest.wait(6)
         await guest.sees("Member Participation")
@@ -175,7 +175,7 @@ async def test_who_looks_back_stays_until_the_group_moves_on_and_they_are_idle_f
         await guest.press("escape", "f3")
         await guest.sees("Look at", "Activity 2: Top Ten (the group is here)")
         await guest.press("up", "enter")
-        await guest.sees("You are looking back. The group is at Activity 2: Top Ten. F5 takes you there.")
+        await guest.sees("You are looking back. The group is at Activity 2: Top Ten. f or F5 takes you there.")
         house.clock.seconds += 600
         await house.ask(SetHeading(heading="A change"))
         assert guest.at == ("lifecycle", "overview")

@@ -55,10 +55,10 @@ def whereabouts(sight: Sight, here: Spot, *, away: bool) -> str:
         return ""
     place = ROUND_NAMES[room.round] if here.kind is room.kind else sight.step.short
     if away:
-        return f"You are looking back. The group is at {place}. F5 takes you there."
-    return f"The group has moved on to {place}. F5 takes you there."
+        return f"You are looking back. The group is at {place}. f or F5 takes you there."
+    return f"The group has moved on to {place}. f or F5 takes you there."
 
 
 def page_whereabouts(elsewhere: str) -> str:
     """Return a sentence for a person who turned a page away from `elsewhere`; empty if they did not."""
-    return f"The group is at {elsewhere}. F5 takes you there." if elsewhere else ""
+    return f"The group is at {elsewhere}. f or F5 takes you there." if elsewhere else ""
