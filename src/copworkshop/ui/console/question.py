@@ -33,6 +33,7 @@ from copworkshop.toolkit.widgets.notices import Refused
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.catching_up import CatchingUpScreen
+from copworkshop.ui.console.hands import read_hands, what_to_type
 from copworkshop.ui.countdown import KEYS as CLOSING_KEYS
 from copworkshop.ui.countdown import MOST_NAMES, countdown
 from copworkshop.ui.question_words import MEANINGS, words_of
@@ -43,9 +44,6 @@ _HANDS: Final = "hands"
 _MOST_ROWS: Final = 12  # of the list, its heading included
 
 ANONYMOUS: Final = "Nobody learns who answered what. Answers are shown once the question is closed, from {least} on."
-COUNT: Final = "How many hands for {choices}? A number for each, such as {example}."
-COUNT_WORDS: Final = "A word, and how many people say it, such as: hopeful 3"
-BAD_COUNT: Final = "Type {numbers} numbers with spaces between them, such as {example}."
 WITHDRAW: Final = "Withdraw the question “{words}” with all answers to it? It will be in no report."
 
 
@@ -318,7 +316,7 @@ class QuestionScreen(ListPanel, ModalScreen[None]):
         asked = self._asked
         if asked is not None:
             self._sentence.update("")
-            self._line.open(_HANDS, Content.styled(_what_to_type(asked.kind), theme.QUIET), "")
+            self._line.open(_HANDS, Content.styled(what_to_type(asked.kind), theme.QUIET), "")
             self.show_keys()
 
     async def action_show(self) -> None:
@@ -356,7 +354,7 @@ class QuestionScreen(ListPanel, ModalScreen[None]):
             return True
         self._sentence.update("")
         try:
-            counts = _read(asked.kind, text)
+            counts = read_hands(asked.kind, text)
         except ValueError as error:
             self.show_message(str(error))
             return False
@@ -389,36 +387,3 @@ def _counted(asked: OpenQuestion) -> list[Entry]:
 def _entry(answer: str, times: int, held: bool = False) -> Entry:  # noqa: FBT001, FBT002 - the one mark of a line
     mark = Content.styled("  held back", theme.WARN) if held else Content()
     return Entry(answer, (Content.assemble((answer, theme.BODY), mark), Content(str(times))))
-
-
-def _what_to_type(kind: QuestionKind) -> str:
-    choices = CHOICES[kind]
-    if not choices:
-        return COUNT_WORDS
-    return COUNT.format(choices=", ".join(choices), example=_example(kind))
-
-
-def _example(kind: QuestionKind) -> str:
-    return " ".join("02431"[: len(CHOICES[kind])])
-
-
-def _read(kind: QuestionKind, text: str) -> list[tuple[str, int]]:
-    """Return how many hands there are for each answer, as typed.
-
-    Raises:
-        ValueError: it cannot be read; the sentence says what to type.
-
-    """
-    choices, parts = CHOICES[kind], text.replace(",", " ").split()
-    if not choices:
-        word, number = (parts[:-1], parts[-1]) if parts and _is_number(parts[-1]) else (parts, "1")
-        if not word:
-            raise ValueError(COUNT_WORDS + ".")
-        return [(" ".join(word), int(number))]
-    if len(parts) != len(choices) or not all(map(_is_number, parts)):
-        raise ValueError(BAD_COUNT.format(numbers=len(choices), example=_example(kind)))
-    return list(zip(choices, map(int, parts), strict=True))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= len("1000")
