@@ -13,7 +13,7 @@ LARGE: Final = {
     "ui/console/lifecycle.py LifecyclePanel": 34,
     "ui/console/participation.py ParticipationPanel": 26,
     "ui/console/proposal.py ProposalPanel": 34,
-    "ui/console/topten_merge.py MergePanel": 54,
+    "ui/console/topten_merge.py MergePanel": 43,
     "ui/participant/app.py ParticipantApp": 35,
     "ui/participant/lifecycle.py LifecyclePanel": 29,
     "ui/participant/participation.py ParticipationPanel": 27,

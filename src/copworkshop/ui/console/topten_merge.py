@@ -8,18 +8,15 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.session import Spotlight
-from copworkshop.model.topten import Candidate
-from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, Withdraw
+from copworkshop.rules.candidate_edits import Merge, RedoEdit, Reword, Split, Withdraw
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.suggestions import Suggestion
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, QUIET
 from copworkshop.toolkit.widgets.cells import fit
-from copworkshop.toolkit.widgets.entries import Column, EntryList
 from copworkshop.toolkit.widgets.hints import and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
@@ -28,16 +25,15 @@ from copworkshop.ui.console.topten_merge_words import (
     list_state,
     merge_of_marked,
     merge_of_pair,
-    pair_state,
     reading_state,
 )
-from copworkshop.ui.console.topten_part import TopTenPart
+from copworkshop.ui.console.topten_pairs import PairsPart
 from copworkshop.ui.widgets.ideas import matching
 
 _MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
 
 
-class MergePanel(TopTenPart):
+class MergePanel(PairsPart):
     """The list of ideas: mark some and merge them, reword, split, withdraw, undo.
 
     Enter merges the marked ideas and no other one. The idea that was marked last gives the words.
@@ -45,12 +41,6 @@ class MergePanel(TopTenPart):
     A key goes through the pairs that may be the same: the list then holds the two of one pair, until it is merged or
     kept apart, and then the next.
     """
-
-    def _on_list(self) -> bool:
-        return self._open and self._pair is None
-
-    def _on_pair(self) -> bool:
-        return self._open and self._pair is not None
 
     def _on_idea(self) -> bool:
         return self._on_list() and self._candidate is not None and not self._on_held()
@@ -90,9 +80,6 @@ class MergePanel(TopTenPart):
     def _can_show_all(self) -> bool:
         return self._is_list() and bool(self._wanted or self._marked)
 
-    def _of_pair(self) -> str:
-        return f"merge into {self._list.cursor}"
-
     def _of_escape(self) -> str:
         return "show all" if self._wanted else "unmark"
 
@@ -118,21 +105,27 @@ class MergePanel(TopTenPart):
         "": LineKeys("save", "leave it as it is"),
     }
     KEYS: ClassVar[Commands["MergePanel"]] = (
-        Command("enter", "merge_pair", "Merge the pair into the highlighted idea", _of_pair, _on_pair),
-        Command("x", "apart", "Keep the two of the pair apart", "keep apart", _on_pair),
-        Command("escape", "all", "Show all ideas again; unmark all", "list", _on_pair),
-        Command("up,down", hint="into the other", when=_on_pair, label="Up Down"),
+        Command(
+            "enter",
+            "merge_pair",
+            "Merge the pair into the highlighted idea",
+            lambda self: self._of_pair(),
+            lambda self: self._on_pair(),
+        ),
+        Command("x", "apart", "Keep the two of the pair apart", "keep apart", lambda self: self._on_pair()),
+        Command("escape", "all", "Show all ideas again; unmark all", "list", lambda self: self._on_pair()),
+        Command("up,down", hint="into the other", when=lambda self: self._on_pair(), label="Up Down"),
         Command("f", "pairs", "Go through what people propose to merge, and suggested pairs", _of_pairs, _has_pairs),
         Command("m", "mark", "Mark the idea for a merge, or unmark it", "mark", _on_standing),
         Command("enter", "merge", "Merge the marked ideas", "merge", _has_marks),
-        Command("enter", "say_how", when=_on_list),
+        Command("enter", "say_how", when=lambda self: self._on_list()),
         Command("w", "reword", "Reword the idea", "reword", lambda self: self._on_pair() or self._on_standing()),
         Command("s", "split", "Split a merged idea again", "split", _on_merged),
         Command("x", "withdraw", "Take the idea off the list, or put it back", _of_withdraw, _on_idea),
         Command("h", "hold_back", "Hold the idea back, or release it", _of_hold_back, _can_hold_back),
         Command("r", "redo", "Do again what was undone", _of_redo, _can_redo),
         Command("slash", "filter", "Show only ideas with these words or numbers", "find", _has_ideas),
-        Command("a", "add", "Add a late idea", "add", _on_list),
+        Command("a", "add", "Add a late idea", "add", lambda self: self._on_list()),
         Command("i", "sift", "Have the room sift its ideas before it ranks them, or not", _of_sift, _can_sift),
         Command("escape", "all", "Show all ideas again; unmark all", _of_escape, _can_show_all),
         Command("v", hint="ballots", when=lambda self: self._on_list() and self._round == "rank"),
@@ -142,19 +135,10 @@ class MergePanel(TopTenPart):
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
-        self._state = Words()
-        self._reading = Words()
-        self._list: EntryList = EntryList(Column(), Column(align="right"), Column(words=True), Column())
         self._plan = Words()
         self._marked: tuple[int, ...] = ()
         """The leads of the marked candidates, in the order in which they were marked."""
-        self._wanted: str = ""
-        """What the list is narrowed down to."""
         self._rewording = 0
-        self._pair: Suggestion | None = None
-        """The suggested pair that is shown; None while the list is."""
-        self._compared: tuple[int, ...] = ()
-        """The pair that this panel put on the stage."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -258,11 +242,6 @@ class MergePanel(TopTenPart):
         self._line.open("add", label, placeholder="An idea, then Enter")
         self._fill()
 
-    def action_pairs(self) -> None:
-        """Show the pair that is likeliest the same."""
-        self._next_pair()
-        self._fill()
-
     async def action_sift(self) -> None:
         """Have the room sift its ideas before it ranks them, or not after all."""
         wanted = self._held.sifting is None
@@ -274,12 +253,6 @@ class MergePanel(TopTenPart):
                 )
             else:
                 self.client.show_message("The room ranks all ideas, without sifting them first.")
-
-    async def action_apart(self) -> None:
-        """Keep the two of the pair apart, and go on to the next."""
-        pair = self._pair
-        if pair is not None and await self.client.request(KeepApart, leads=pair.leads):
-            self._go_on()
 
     def action_all(self) -> None:
         """Show the whole list again; if it is whole, take the marks away."""
@@ -339,38 +312,6 @@ class MergePanel(TopTenPart):
     def _round(self) -> str:
         return self._sight.spot.round if self._sight is not None else ""
 
-    @property
-    def _candidate(self) -> Candidate | None:
-        held = self._sight.top_ten if self._sight is not None else None
-        if held is None:
-            return None
-        cursor = self._list.cursor
-        listed = (*held.candidates, *held.withdrawn, *held.collect.held_ideas)
-        return next((each for each in listed if each.lead == cursor), None)
-
-    async def action_merge_pair(self) -> None:
-        """Merge the pair into the highlighted idea, and go on to the next pair."""
-        pair, into = self._pair, self._list.cursor
-        if pair is None:
-            return
-        others = [lead for lead in pair.leads if lead != into]
-        if await self.client.request(Merge, leads=(into, *others)):
-            self._go_on()
-            self.client.show_message(f"Merged {and_list([str(lead) for lead in others])} into {into}. u undoes it.")
-
-    def _go_on(self) -> None:
-        """Go on to the next pair, or back to the list if there is none."""
-        self._sight = self.client.sight
-        self._next_pair()
-        self.show(self.client.sight)
-
-    def _next_pair(self) -> None:
-        left = self._held.merge.suggestions
-        if self._pair is not None and not left:
-            self.client.show_message("No more pairs are suggested.")
-        self._pair = left[0] if left else None
-        self._wanted = ""
-
     def _back_to_list(self) -> None:
         self._line.close()
         self.show(self.client.sight)
@@ -395,24 +336,6 @@ class MergePanel(TopTenPart):
         self._reading.update(Content.styled(reading, QUIET))
         self._reading.display = bool(reading)
         self._tell()
-
-    def _show_pair(self, pair: Suggestion) -> None:
-        """Show the two of the pair, and why they may be the same."""
-        held = self._held
-        self._reading.display = False
-        two = [each for each in held.candidates if each.lead in pair.leads]
-        new = {entry.key for entry in self._list.entries} != set(pair.leads)
-        self._list.show(entries_of(two, (), held.own_words))
-        if new:
-            self._list.action_first()
-        self._compare_on_stage(pair.leads)
-        self._state.update(pair_state(pair, len(held.merge.suggestions)))
-        self._tell()
-
-    def _compare_on_stage(self, pair: tuple[int, ...]) -> None:
-        if pair != self._compared:  # otherwise another console may have a pair on the stage
-            self._compared = pair
-            self.client.stage_pages.compare(pair)
 
     def _tell(self) -> None:
         into = self._candidate
