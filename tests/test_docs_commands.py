@@ -29,8 +29,8 @@ from test_terminal import ALTERNATE, CTRL_Q, MAIN, Terminal
 PATIENCE = 300.0  # a rehearsal while other work runs
 TYPED = "lantern meadow stone river\n"  # where a passphrase is asked for
 STAYS = {"", "run", "host", "rehearse", "stage", "console"}
-ONCE = {"rehearse", "doctor"}
-"""What takes long and needs nothing of its page is run on the first page that has it."""
+ONCE = {"", "rehearse", "doctor", "report"}
+"""What needs nothing of its page is run on the first page that has it."""
 
 SAVED = re.compile(r"[Ss]ave this as `([^`/]+)`:\n+```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 IN_A_SENTENCE = re.compile(r"`(?:uv run )?(copworkshop(?: [^`\n]*)?)`")
