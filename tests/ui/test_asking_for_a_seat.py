@@ -116,7 +116,7 @@ async def test_the_keys_are_listed_while_somebody_asks_and_at_no_other_time(tmp_
         await leader.press("escape")
         async with asks(house):
             await leader.sees("F3 hands it over")
-            await leader.press("f1", "pagedown")
+            await leader.press("f1", "pagedown", "pagedown")
             await leader.sees("F3 Hand the seat over to the person who asks")
             await leader.press("pagedown")
             await leader.sees("F9 Refuse the seat to the person")

@@ -173,7 +173,7 @@ async def test_nothing_that_waits_takes_a_key_or_the_focus() -> None:
         panel = guest.app.room.panel
         assert panel is not None
         assert all(panel in widget.ancestors for widget in guest.app.screen.focus_chain)
-        await guest.press("tab", "x", "tab", "y")
+        await guest.press("tab", "x", "tab", "z")
         focused = guest.app.screen.focused
         assert focused is not None
         assert panel in focused.ancestors
