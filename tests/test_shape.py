@@ -18,7 +18,7 @@ LARGE: Final = {
     "ui/participant/lifecycle.py LifecyclePanel": 29,
     "ui/participant/participation.py ParticipationPanel": 27,
     "ui/participant/question.py QuestionScreen": 26,
-    "ui/participant/room.py ParticipantRoom": 45,
+    "ui/participant/room.py ParticipantRoom": 44,
     "ui/participant/sharing.py SharingPanel": 37,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,

@@ -14,7 +14,6 @@ from typing_extensions import override
 from copworkshop.live.hub import Hub
 from copworkshop.model.clock import LastKey
 from copworkshop.model.session import Spot
-from copworkshop.rules.finished import SayDone
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.screen import LeanScreen
@@ -23,7 +22,6 @@ from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.about_me import AboutMe
 from copworkshop.ui.participant.following import UnsavedWork, same_round
-from copworkshop.ui.participant.gone import GonePanel
 from copworkshop.ui.participant.leaving import ask_to_leave
 from copworkshop.ui.participant.lines import ROOM_FOR_BLANK, ROOM_FOR_NAME, Lines
 from copworkshop.ui.participant.look_back import look_back_dialog, scribe_dialog
@@ -32,9 +30,10 @@ from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.question import QuestionScreen, question_line
-from copworkshop.ui.participant.registry import PANELS, panel_for
-from copworkshop.ui.participant.room_keys import ROOM_KEYS, asks_for_more
-from copworkshop.ui.participant.view import View, reached, view_from
+from copworkshop.ui.participant.registry import panel_and_view
+from copworkshop.ui.participant.room_keys import ROOM_KEYS
+from copworkshop.ui.participant.saying_done import asks_for_more, say_done
+from copworkshop.ui.participant.view import reached
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import SavedState, Saves, saving_answer
 
@@ -180,11 +179,6 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         return bool(self._lines.done)
 
     @property
-    def without_device(self) -> tuple[tuple[int, str], ...]:
-        """The number and name of each person that this one may write for."""
-        return self.seen.without_device if self.seen is not None else ()
-
-    @property
     def panel(self) -> Panel | None:
         """The panel in sight; None before there is one."""
         return self._panels.current
@@ -292,13 +286,8 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     async def action_say_done(self) -> None:
         """Say that the person is done with the round, or that they are not."""
-        client = self.writer.client
-        own = client.sight.own if client is not None else None
-        if client is not None and own is not None and own.done is not None:
-            spot = client.sight.spot
-            if not own.done.said:
-                await self.submit_pending()
-            await client.request(SayDone, seat=own.number, round=spot.round, done=not own.done.said)
+        if self.writer.client is not None:
+            await say_done(self.writer.client, self.submit_pending)
             await self.refresh_sight()
 
     async def action_about_me(self) -> None:
@@ -318,7 +307,9 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         if self.writer.on_behalf_of is not None:
             await self.write_for(None)
             return
-        await self.app.push_screen(scribe_dialog(self.without_device), self.write_for)
+        await self.app.push_screen(
+            scribe_dialog(self.seen.without_device if self.seen is not None else ()), self.write_for
+        )
 
     async def tick(self) -> None:
         """Update the clock each second, and check whether the person may follow the group by now."""
@@ -381,20 +372,13 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         seen = client.sight  # asked after `_follow`, which may have submitted the person's words
         self._position.seen = seen
         self.writer.note(seen)
-        kind: type[Panel] = GonePanel
-        if here is None:
-            view = View(seen, room=seen.spot, now=self._hub.now())
-        else:
-            view = view_from(self._hub, seen, here, PANELS[here.kind, here.round].rounds)
-            kind = panel_for(here, open_=view.open)
+        kind, view = panel_and_view(self._hub, seen, here)
         if type(self.panel) is kind:
             self._lines.head.refresh_drawing_now()  # first: its “saving…” and the new text share a frame
         await self._panels.show(kind, view)
         self._lines.refresh()
         counts = seen.clock.running or ends_at(seen) is not None or bool(question_line(seen))
-        if (
-            counts or self._position.is_left_behind or self._panels.elsewhere
-        ):  # nothing else on the screen depends on the time
+        if counts or self._position.is_left_behind or self._panels.elsewhere:  # nothing else depends on the time
             self._ticker.resume()
         else:
             self._ticker.pause()

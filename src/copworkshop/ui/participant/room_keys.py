@@ -2,9 +2,6 @@
 
 from typing import TYPE_CHECKING, Final
 
-from copworkshop.rules.finished import takes_input
-from copworkshop.rules.sight import Sight
-from copworkshop.rules.voting import RANKINGS, RUN_OFF
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.ui.participant.leaving import of_escape
@@ -12,13 +9,6 @@ from copworkshop.ui.participant.question import question_line
 
 if TYPE_CHECKING:
     from copworkshop.ui.participant.room import ParticipantRoom
-
-
-def asks_for_more(sight: Sight) -> bool:
-    """Return whether the person is asked for something in this round, so that they can say that they are done."""
-    if sight.own is None or sight.closed is not None or not takes_input(sight.spot) or sight.way_back.round_closed:
-        return False
-    return sight.spot.round not in {*RANKINGS, RUN_OFF}
 
 
 def _has_question(room: "ParticipantRoom") -> bool:
@@ -30,7 +20,7 @@ def _of_question(room: "ParticipantRoom") -> str:
 
 
 def _may_write_for(room: "ParticipantRoom") -> bool:
-    return room.writer.on_behalf_of is not None or bool(room.without_device)
+    return room.writer.on_behalf_of is not None or bool(room.seen is not None and room.seen.without_device)
 
 
 def _is_in_open_session(room: "ParticipantRoom") -> bool:
