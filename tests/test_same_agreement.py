@@ -48,8 +48,10 @@ def on_the_stage(session: Session) -> str | None:
     """The sentence about agreement on a page of the discussion; None if there is no such page."""
     while session.spot.round == "discuss":
         text = said_on(canvas(session))
-        if found := re.search(r"(We [a-z ]*agree.*? for everyone\))\.", text):
-            return found[1]
+        said = re.search(r"We [a-z ]*agree[^.]*(?=\.)", text)
+        scale = re.search(r"\d+ on a scale .*? for everyone\)(?=\.)", text)
+        if said and scale:
+            return f"{said[0]}: {scale[0]}"
         if following(session) is None:
             return None
         session = ask(session, Forward(at=session.spot))

@@ -55,6 +55,13 @@ class AtKeyboard(Generic[A]):
         for text in texts:
             await self.until(lambda text=text: text in self.text, f"“{text}”")  # type: ignore[misc]
 
+    async def turns_to(self, text: str) -> None:
+        """Turn the pages of a long dialog until this text stands on the screen."""
+        for _ in range(9):
+            if text not in self.text:
+                await self.pilot.press("pagedown")
+        await self.sees(text)
+
     async def sees_no(self, text: str) -> None:
         """Wait until this text does not stand on the screen any more."""
         await self.until(lambda: text not in self.text, f"the end of “{text}”")

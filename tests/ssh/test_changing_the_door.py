@@ -306,8 +306,8 @@ async def test_without_ssh_the_key_does_nothing(root: Path) -> None:
 
 async def test_help_names_the_keys(root: Path) -> None:
     async with at_home(root, Opening(port=0, bind=LOOPBACK)) as (leading, _):
-        await leading.press("f1", "pagedown")
-        await leading.sees("How people join: change port or join code")
+        await leading.press("f1")
+        await leading.turns_to("How people join: change port or join code")
         await leading.press("escape", "J", "f1")
         await reads_at_home(leading, "Choose another port", "Change the join code, after a question")
 

@@ -34,7 +34,7 @@ async def test_behind_a_participants_dialog_the_clock_runs_on(key: str, head: Ca
         await guest.press(key)
         assert guest.app.screen is not guest.app.room
         before = head()
-        assert "Proposal" in before
+        assert "Activity 1" in before
         house.clock.seconds += 61
         await guest.until(lambda: head() != before, "a later time")
 
@@ -61,7 +61,7 @@ async def test_behind_the_facilitators_dialog_the_clock_runs_on(
         await room.saved()
         await room.until(lambda: head().endswith("saved"), "the word")
         before = head()
-        assert "Proposal" in before
+        assert "Activity 1" in before
         await room.until(lambda: head() != before, "a later time")
 
 

@@ -14,7 +14,7 @@ from copworkshop.rules import places
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat, RemoveSeat
-from copworkshop.ui import facilitator_screens
+from copworkshop.ui import notices
 from helpers.facilitator_driver import walk
 from helpers.participant_driver import House
 from helpers.screens import drawn
@@ -191,8 +191,8 @@ def test_a_seat_is_in_use_for_a_moment_after_its_connection_is_lost() -> None:
 async def test_the_console_says_once_that_few_places_are_left(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facilitator_screens, "MOST_PEOPLE", 5)
-    monkeypatch.setattr(facilitator_screens, "FEW", 1)
+    monkeypatch.setattr(notices, "MOST_PEOPLE", 5)
+    monkeypatch.setattr(notices, "FEW", 1)
     async with walk(tmp_path, size=size) as leader:
         running = leader.app.open_session
         assert running is not None

@@ -75,4 +75,4 @@ async def test_the_last_line_names_more_notes_and_the_literature_also_at_80_colu
     async with walk(tmp_path) as room:
         await room.go(Kind.LIFECYCLE)
         await room.press("f2")
-        await room.sees("n more notes", "l literature")
+        await room.sees("n notes", "l literature")

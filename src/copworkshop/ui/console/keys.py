@@ -26,7 +26,7 @@ CONSOLE_KEYS: Final[Commands["ConsoleScreen"]] = (
         "How people join: change port or join code",
         "join",
         lambda self: self.can_change_joining,
-        rank=12,
+        rank=10,
     ),
     Command(
         "n",
@@ -36,7 +36,7 @@ CONSOLE_KEYS: Final[Commands["ConsoleScreen"]] = (
         rank=13,
     ),
     # Notes that go on below the last row are the only ones that nobody knows of, so their key comes early.
-    Command("n", hint=lambda _: "more notes", when=lambda self: self.has_room_for_back and self.has_more_notes, rank=6),
+    Command("n", hint=lambda _: "notes", when=lambda self: self.has_room_for_back and self.has_more_notes, rank=6),
     # On a narrow terminal the side column takes the place of the panel, so its key comes earlier.
     Command(
         "n",

@@ -89,7 +89,7 @@ LEADING: Final[Commands["RoomScreen"]] = (
         "Show the literature next to it, and hide it again",
         lambda _: "literature",
         when=lambda self: self.seen.stage.has_literature,
-        rank=8,
+        rank=6,
     ),
     Command(
         "j",
