@@ -151,7 +151,7 @@ async def test_a_person_who_leaves_starts_from_the_beginning(tmp_path: Path) -> 
         await until(lambda: not room.host.connections)
         assert len(kept(room)) == 0
         again = await back(room)
-        await again.sees("Participant 1")
+        await again.sees(room.seat().word)
         assert only_app(room) is not app
 
 
@@ -169,7 +169,7 @@ async def test_a_second_terminal_has_a_screen_of_its_own_while_the_first_is_in(t
         await writing(room)
         first = only_app(room)
         second = await back(room)
-        await second.sees("Participant 1")
+        await second.sees(room.seat().word)
         apps = {app_of(connection) for connection in inside(room.host.server)}
         assert len(apps) == 2
         assert first in apps
@@ -240,7 +240,7 @@ async def test_a_kept_screen_that_crashes_costs_nobody_their_seat(
         assert "RuntimeError" in said
         assert "people's words" not in said
         again = await back(room)
-        await again.sees("Participant 1")
+        await again.sees(room.seat().word)
 
 
 async def test_nothing_is_kept_when_the_door_is_closed(tmp_path: Path) -> None:

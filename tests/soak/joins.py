@@ -79,7 +79,7 @@ def count(room: Hosted, visits: int, earlier: WeakSet[App[Any] | Driver]) -> Cou
 async def come_and_leave(room: Hosted, word: str, *, vanish: bool) -> None:
     """Come, see the screen, press a key, and leave."""
     terminal = await room.connect(word)
-    await terminal.sees("q leave")
+    await terminal.sees("Esc leaves the field")
     terminal.press("x")
     if vanish:
         terminal.abort()

@@ -211,7 +211,8 @@ async def test_a_dumb_terminal_is_told_what_to_do(tmp_path: Path, terminal: Call
     async with writing(tmp_path) as room:
         person = terminal(ssh(room), "dumb")
         assert await (await with_the_code(person)).ended() == 1
-        assert DUMB in person.text
+        # Such a terminal breaks lines within words.
+        assert "".join(DUMB.split()) in "".join(person.text.split())
         assert b"\x1b" not in person.written
         assert person.keys_as_before
 

@@ -105,7 +105,7 @@ async def test_ballots_typed_faster_than_the_screen_answers_go_to_one_person_aft
         await room.go(Kind.TOP_TEN, "rank")
         await room.press("enter")
         room.at_once(*letters("3 1"), "enter", *letters("2"), "enter")
-        await room.sees("2 ballots in")
+        await room.sees("2 ballots are in")
         picks = [seat.ballot.picks if seat.ballot else None for seat in room.session.present]
         assert picks == [(3, 1), (2,)]
 
