@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from copworkshop.toolkit import app, panel_stack, screen
+from copworkshop.toolkit.keyed_app import KeyedApp
 from copworkshop.toolkit.panel_stack import PanelStack, StackPanel
 from copworkshop.toolkit.row_cache import release_border_backgrounds
 from copworkshop.toolkit.screen import LeanScreen
@@ -101,7 +102,7 @@ _SWITCHES: Final[Mapping[str, Callable[[], None]]] = MappingProxyType(
         "lines painted once for all": lambda: replace(drawing, _painted=vars(drawing)["_painted"].__wrapped__),
         _LAZY_CACHES: _do_nothing,
         _BACKGROUNDS: _do_nothing,
-        "short check of bindings": lambda: _remove(app.BaseApp, "_check_bindings"),
+        "short check of bindings": lambda: _remove(KeyedApp, "_check_bindings"),
         "one line filter for all": lambda: _remove(app.BaseApp, "get_line_filters"),
         "one paint for an exchange": lambda: replace(LeanScreen, hold_paint=_do_nothing, release_paint=_do_nothing),
         "panels prepared ahead": _nothing_prepared,

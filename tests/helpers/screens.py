@@ -6,6 +6,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any, Final, Generic, TypeVar
 
+from pyte.screens import Char
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -15,6 +16,17 @@ A = TypeVar("A", bound=App[None])
 
 PATIENCE: Final = 60.0
 """Seconds after which what was waited for will not come."""
+
+
+Look = tuple[object, ...]
+"""What a person sees of a cell."""
+
+
+def looks(cell: Char) -> Look:
+    """Return what a person sees of a cell of a terminal: of a blank one, not the colour and weight of letters."""
+    text = cell.data.replace("\u00a0", " ")
+    seen = (text, cell.bg, cell.reverse, cell.underscore, cell.strikethrough)
+    return (*seen, cell.fg, cell.bold) if text != " " or any(seen[2:]) else seen
 
 
 def drawn(screen: Screen[Any]) -> list[Strip]:

@@ -33,8 +33,8 @@ from helpers.servers import app_of, inside
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
 
-OURS = re.compile(rb"\x1b\[[0-9;?]*[A-HJKhlm]|\x1b[78]|\x1b\[6n|\x1b\]66;[sw]=2; \x1b\\|[\r\n]")
-"""What a screen is drawn with, and what a terminal is asked once: whether it has letters of twice the size."""
+OURS = re.compile(rb"\x1b\[[0-9;?]*[A-HJKhlm]|\x1b[78]|\x1b\[6n|\x1b\]66;[sw]=2; \x1b\\|\x1bP\$qm\x1b\\|[\r\n]")
+"""What a screen is drawn with, and what a terminal is asked once: for letters of twice the size, and for colours."""
 
 LETTERS_MEANWHILE = 8
 
@@ -136,7 +136,7 @@ async def test_a_storm_of_resizes(tmp_path: Path) -> None:
             guest.resize(chance.randint(1, 500), chance.randint(1, 200))
         await writer.goes_on()
         guest.resize(100, 30)
-        await until(lambda: "Guest" in guest.text and "q leave" in guest.rows[29])
+        await until(lambda: "Guest" in guest.text and "Esc leaves the field" in guest.rows[29])
 
 
 async def test_a_terminal_that_claims_to_be_enormous(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pseudo import Pseudo, until
 
 from copworkshop.toolkit.theme import THEMES
 from copworkshop.toolkit.true_colour import QUERY
+from helpers.screens import Look, looks
 
 ANSWER = "\x1bP1$r0;48:2::1:2:3m\x1b\\"
 
@@ -34,11 +35,11 @@ def start(terminals: ExitStack, *arguments: str, colours: str) -> Pseudo:
     return terminal
 
 
-def cells(terminal: Pseudo) -> list[tuple[str, str, str, bool]]:
+def cells(terminal: Pseudo) -> list[Look]:
     """Return every cell of the stage with its colours, without the bottom line, which differs."""
     rows = [terminal.screen.buffer[y] for y in range(terminal.screen.lines - 1)]
     line = [row[x] for row in rows for x in range(terminal.screen.columns)]
-    return [(cell.data, cell.fg if cell.data.strip() else "", cell.bg, cell.bold) for cell in line]
+    return [looks(cell) for cell in line]
 
 
 @pytest.mark.parametrize("says", [True, False], ids=["told by COLORTERM", "asked"])
@@ -53,7 +54,7 @@ async def test_the_stage_over_ssh_has_the_colours_of_the_local_one(
     if not says:
         assert QUERY.encode() in stage.written
         stage.press(ANSWER)
-    before: list[tuple[str, str, str, bool]] = []
+    before: list[Look] = []
     for theme in THEMES:
         await until(
             lambda before=before: local.shown and stage.shown and before != cells(local) == cells(stage),  # type: ignore[misc]
