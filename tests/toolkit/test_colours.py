@@ -33,6 +33,14 @@ def test_sixteen_colours_need_no_extended_codes(ink: tuple[int, int, int], groun
     assert all(code == 1 or 30 <= code <= 37 or 40 <= code <= 47 or 90 <= code <= 107 for code in codes)
 
 
+@given(ink=_RGB, ground=_RGB)
+def test_of_sixteen_colours_a_blank_cell_has_the_ground_of_the_letters_next_to_it(
+    ink: tuple[int, int, int], ground: tuple[int, int, int]
+) -> None:
+    blank = translate(f"48;2;{ground[0]};{ground[1]};{ground[2]}", Colours.STANDARD)
+    assert translate(sgr(ink, ground), Colours.STANDARD).split(";")[-1] == blank
+
+
 @given(ink=_RGB, ground=_RGB, colours=st.sampled_from([Colours.EIGHT_BIT, Colours.STANDARD]))
 def test_words_never_vanish_into_their_ground(
     ink: tuple[int, int, int], ground: tuple[int, int, int], colours: Colours

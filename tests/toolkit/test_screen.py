@@ -28,7 +28,7 @@ from copworkshop.toolkit.teardown import subtree
 from copworkshop.ui.participant import panels
 from copworkshop.ui.participant.app import ParticipantApp
 from helpers.participant_driver import House
-from helpers.screens import drawn
+from helpers.screens import Look, drawn, looks
 
 HERE = TerminalInfo(colours=Colours.TRUE)
 PATIENCE = 60.0
@@ -87,12 +87,9 @@ class Watched:
         return True
 
     @property
-    def cells(self) -> list[list[tuple[str, str, str, bool, bool]]]:
-        """Every cell: its character, colours, and weight."""
-        return [
-            [(c.data, c.fg, c.bg, c.bold, c.reverse) for c in (self.screen.buffer[y][x] for x in range(HERE.columns))]
-            for y in range(HERE.rows)
-        ]
+    def cells(self) -> list[list[Look]]:
+        """What a person sees of every cell."""
+        return [[looks(self.screen.buffer[y][x]) for x in range(HERE.columns)] for y in range(HERE.rows)]
 
 
 class Seen:
@@ -103,11 +100,11 @@ class Seen:
         self.driver = driver
         self.terminal = terminal
 
-    def whole(self) -> list[list[tuple[str, str, str, bool, bool]]]:
+    def whole(self) -> list[list[Look]]:
         """What a terminal shows that all of the screen is drawn for at this moment, from nothing that was kept."""
         return self.driver._context.run(self._whole)
 
-    def _whole(self) -> list[list[tuple[str, str, str, bool, bool]]]:
+    def _whole(self) -> list[list[Look]]:
         for widget in self.app.screen.walk_children(Widget, with_self=True):
             widget._styles_cache.clear()
             if isinstance(widget, TextArea):
@@ -264,6 +261,15 @@ async def test_after_each_step_the_terminals_own_cursor_is_where_the_text_goes()
         await person.presses("ab")
         await person.agrees()
         assert (cursor.x, cursor.y) == area.cursor_screen_offset
+
+
+async def test_a_terminal_that_was_smaller_for_a_moment_is_drawn_whole_again() -> None:
+    async with seen(House(1).start_at(Kind.PROPOSAL, "write")) as person:
+        await person.agrees()
+        for rows, columns in ((10, 40), (HERE.rows, HERE.columns)):  # both before the app hears of the first
+            person.terminal.screen.resize(rows, columns)
+            person.driver.resize(columns, rows)
+        await person.agrees()
 
 
 async def test_a_panel_that_was_left_is_torn_down(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyte.screens import Char
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +13,7 @@ from copworkshop.hosting.output_filter import ENTER, output_filter
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.placing import in_columns
 from copworkshop.toolkit.sent_cells import SentCells
+from helpers.screens import looks
 
 WIDTH, HEIGHT = 24, 4
 
@@ -75,14 +75,6 @@ def whole(frame: list[Part]) -> str:
     return "".join(rows)
 
 
-def looks(char: Char) -> tuple[object, ...]:
-    """Return what a person sees of a cell: of a blank one, not the colour of letters."""
-    seen = (char.bg, char.reverse, char.underscore)
-    data = char.data.replace("\u00a0", " ")
-    bare = data == " " and not char.reverse and not char.underscore
-    return (data, *seen) if bare else (data, *seen, char.fg, char.bold)
-
-
 @pytest.mark.parametrize("colours", list(Colours))
 @settings(max_examples=20, deadline=None)
 @given(st.lists(frames, min_size=1, max_size=8))
@@ -106,3 +98,17 @@ def test_a_row_that_stays_as_it_is_is_not_sent_again() -> None:
     assert sent.render([(0, 0, row)]) == ""
     sent.forget()
     assert "as it was" in sent.render([(0, 0, row)])
+
+
+def test_a_frame_for_the_old_size_leaves_nothing_on_a_terminal_that_is_smaller_already() -> None:
+    def frame(columns: int, rows: int) -> list[Part]:
+        words = "".join(chr(ord("a") + at % 26) for at in range(columns))
+        return [(y, 0, Strip([Segment(f"{y}{words[1:]}")])) for y in range(rows)]
+
+    sent, terminal = SentCells(), pyte.Screen(WIDTH - 4, HEIGHT - 1)
+    stream = pyte.Stream(terminal)
+    stream.feed(ENTER)
+    for columns, rows in ((WIDTH, HEIGHT), (WIDTH - 4, HEIGHT - 1)):
+        sent.fit((columns, rows))
+        stream.feed(sent.render(frame(columns, rows)))
+    assert terminal.display == [strip.text for _, _, strip in frame(WIDTH - 4, HEIGHT - 1)]

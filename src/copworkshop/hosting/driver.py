@@ -72,6 +72,7 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         self._started = False
 
         self._resize_timer: asyncio.Handle | None = None
+        self._passed_on: Size | None = None
 
         self._clean: Callable[[str], str] = str
         self._may_have_more_colours = False
@@ -174,8 +175,11 @@ class RemoteDriver(ContextDriver, ClicksDriver):
         person.took(cost)
         person.sizes.passed(columns, rows)
         self._forget_sent()
-        size = Size(columns, rows)
-        self.send_message(events.Resize(size, size))
+        before, self._passed_on = self._passed_on, Size(columns, rows)
+        if self._passed_on != before:
+            self.send_message(events.Resize(self._passed_on, self._passed_on))
+        else:  # a terminal that was smaller for a moment has lost cells
+            self._repaint()
 
     # Output
 

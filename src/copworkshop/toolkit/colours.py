@@ -57,6 +57,9 @@ def translate(parameters: str, colours: Colours) -> str:
         )
     if foreground is not None and background is not None and foreground != background:
         return ";".join([*kept, *_pair(foreground, background, colours)])
+    if colours is Colours.STANDARD and background is not None:
+        background = _standard_ground(background)
+        foreground = foreground and background  # only letters in the colour of their background come here
     system = _SYSTEMS[colours]
     return ";".join(
         [*kept, *_codes(foreground, system, foreground=True), *_codes(background, system, foreground=False)]
@@ -79,13 +82,8 @@ def _pair(foreground: Color, background: Color, colours: Colours) -> tuple[str, 
 
 
 def _standard_pair(foreground: Color, background: Color) -> tuple[str, ...]:
-    """Return the codes of the two of the 16 colours that are nearest to these and can be read on each other.
-
-    Dark grey is no background: consoles differ in how dark theirs is, and some have none.
-    """
-    ground = background.downgrade(ColorSystem.STANDARD)
-    if ground.number == _DARK_GREY:
-        ground = Color.from_ansi(_BLACK_NUMBER if _light(background) < _DARK else _BLUE_NUMBER)
+    """Return the codes of the two of the 16 colours that are nearest to these and can be read on each other."""
+    ground = _standard_ground(background)
     wanted = foreground.get_truecolor()
     inks = sorted(
         (Color.from_ansi(number) for number in range(16)), key=lambda ink: _apart(ink.get_truecolor(), wanted)
@@ -95,6 +93,17 @@ def _standard_pair(foreground: Color, background: Color) -> tuple[str, ...]:
     ink = next(readable, None) or max(inks, key=lambda each: _contrast(each, ground))
     codes = Color("", ColorType.STANDARD, ink.number).get_ansi_codes(foreground=True)
     return (*codes, *Color("", ColorType.STANDARD, ground.number).get_ansi_codes(foreground=False))
+
+
+def _standard_ground(background: Color) -> Color:
+    """Return the nearest of the 16 colours for a background, whatever the colour of the letters on it.
+
+    Dark grey is no background: consoles differ in how dark theirs is, and some have none.
+    """
+    ground = background.downgrade(ColorSystem.STANDARD)
+    if ground.number != _DARK_GREY:
+        return ground
+    return Color.from_ansi(_BLACK_NUMBER if _light(background) < _DARK else _BLUE_NUMBER)
 
 
 def _apart(one: ColorTriplet, other: ColorTriplet) -> int:

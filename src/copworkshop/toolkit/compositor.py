@@ -76,7 +76,7 @@ class LeanCompositor(Compositor):
 
     def _cells(self, spans: Iterable[tuple[int, int, int]]) -> "CellsUpdate":
         """Render these spans as they look now. Each is a row, its first cell and the cell after its last."""
-        update, missing = CellsUpdate(), dict[int, list[Span]]()
+        update, missing = CellsUpdate(self.size), dict[int, list[Span]]()
         for y, left, right in spans:
             missing.setdefault(y, []).append((left, right))
         for placed in self._in_sight():
@@ -141,7 +141,9 @@ class CellsUpdate(CompositorUpdate):
     sent: SentCells | None = None
     """What the terminal shows now. None if all the cells are to be sent, whatever it shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen: Size) -> None:
+        """Begin without cells, for a screen of this size."""
+        self._screen = screen
         self._parts: list[tuple[int, int, Strip]] = []
 
     def add(self, y: int, x: int, strip: Strip) -> None:
@@ -152,6 +154,7 @@ class CellsUpdate(CompositorUpdate):
     def render_segments(self, console: Console) -> str:
         parts = sorted(self._parts, key=itemgetter(0, 1))
         if self.sent is not None:
+            self.sent.fit(self._screen)
             return self.sent.render(parts)
         written: list[str] = []
         row, column = -1, -1

@@ -33,6 +33,9 @@ _WEIGHT: Final = frozenset({"1", "2"})
 _NO_WEIGHT: Final = "22"
 """Ends both."""
 
+_SEEN_ON_BLANKS: Final = frozenset({"4", "7", "9", "21", "53"})
+"""The SGR parameters for underline, reverse, strike, double underline and overline."""
+
 _COLOUR: Final = "(?:5;[0-9]+|2;[0-9]+;[0-9]+;[0-9]+)"
 _PART: Final = re.compile(
     f"(?<![0-9])(?:(?P<letters>38;{_COLOUR}|3[0-79]|9[0-7])"
@@ -56,6 +59,17 @@ class SentCells:
         """Begin without knowledge of a terminal that can show these colours."""
         self._rows: dict[int, _Cells] = {}
         self._colours = colours
+        self._size: tuple[int, int] | None = None
+
+    def fit(self, size: tuple[int, int]) -> None:
+        """Note the size of the screen that the next frames are drawn for.
+
+        A frame for the old size may reach a terminal that has a new one already. What is beyond its last column and
+        its last row then lands in them. So nothing that was sent for another size counts.
+        """
+        if size != self._size:
+            self._size = size
+            self.forget()
 
     def forget(self) -> None:
         """Note that the terminal may show anything, for example because output was lost or its size has changed."""
@@ -70,7 +84,8 @@ class SentCells:
         for y, x, strip in parts:
             if not is_in_columns(strip):
                 out.place(y, x, in_columns(strip, x))
-                self._note(y, x, _Cells(_UNKNOWN * strip.cell_length, ("",) * strip.cell_length))
+                spilt = strip.cell_length + 1  # a terminal may draw the last sign wider than it is counted
+                self._note(y, x, _Cells(_UNKNOWN * spilt, ("",) * spilt))
                 continue
             new = _cells(tuple(strip), self._colours)
             for start, end in _changed(self._shown(y, x, len(new.text)), new):
@@ -178,30 +193,23 @@ def _cells(segments: tuple[Segment, ...], colours: Colours) -> _Cells:
     return _Cells("".join([segment.text for segment in segments]).replace(_NO_BREAK, " "), tuple(codes))
 
 
-_blanks: Final[dict[str, str]] = {"": ""}
-"""The SGR parameters of a blank cell for those of a letter, whose own colour a blank does not show."""
-
-
 @lru_cache(4096)
 def _codes_of(style: Style | None, colours: Colours) -> str:
     """Return the SGR parameters of a style, without links: no terminal is sent any."""
     if style is None:
         return ""
-    codes = translate(_parameters(style.clear_meta_and_links()), colours)
-    seen_on_blanks = style.underline or style.underline2 or style.overline or style.strike or style.reverse
-    # Without colours, both colours of a cell say whether it is reverse, also where it is blank.
-    bare = not seen_on_blanks and colours is not Colours.NONE
-    _blanks[codes] = translate(_parameters(Style(bgcolor=style.bgcolor)), colours) if bare else codes
-    return codes
+    rendered = style.clear_meta_and_links().render("x", color_system=ColorSystem.TRUECOLOR)
+    return translate(rendered[len("\x1b[") :].partition("m")[0], colours) if rendered != "x" else ""
 
 
-def _parameters(style: Style) -> str:
-    rendered = style.render("x", color_system=ColorSystem.TRUECOLOR)
-    return rendered[len("\x1b[") :].partition("m")[0] if rendered != "x" else ""
-
-
+@lru_cache(4096)
 def _blank_of(codes: str) -> str:
-    return _blanks.get(codes, codes)
+    """Return the SGR parameters of a blank cell for those of a letter, whose own colour a blank does not show.
+
+    They are taken from what the terminal can show: there, the ground may depend on the colour of the letters.
+    """
+    parts = _parts_of(codes)
+    return codes if parts.attributes & _SEEN_ON_BLANKS else parts.ground
 
 
 class _Sgr(NamedTuple):
