@@ -68,7 +68,7 @@ async def test_a_person_who_comes_back_sees_their_own_step_and_never_the_name_pr
         await until(lambda: len(house.ahead) >= 1)
         again = await house.connect(house.seat("Participant 1").word)
         await again.sees("What is the focal point?")
-        assert b"your name" not in again.written
+        assert b"What is your name" not in again.written
 
 
 async def test_nothing_of_one_person_is_there_for_the_next(tmp_path: Path) -> None:

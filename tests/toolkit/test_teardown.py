@@ -93,6 +93,9 @@ async def test_dialogs_that_are_opened_and_closed_without_end_end_nobodys_app(mo
         await guest.until(
             lambda: not guest.app.message_queue_size and not awaiting_disposal(guest.app), "the last dialog"
         )
-        await guest.press("escape", "enter")  # out of the last dialog or the field, and back into the field
+        while guest.app.screen is not guest.app.room:
+            await guest.press("escape")
+        if not guest.app.room.takes_text:
+            await guest.press("enter")
         await guest.press(*"still here")
         await guest.sees("still here")
