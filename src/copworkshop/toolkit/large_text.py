@@ -52,9 +52,9 @@ def plain_text(line: Content) -> str:
     return line.plain.replace(_SECOND, "").replace(_BELOW, "")
 
 
-def is_large(cell: str) -> bool:
-    """Return whether a cell is a part of large text, after its first cell."""
-    return cell in {_SECOND, _BELOW}
+def has_large_text(row: str) -> bool:
+    """Return whether any cell of a row is a part of large text."""
+    return _SECOND in row or _BELOW in row
 
 
 def with_large_text(data: str, *, able: bool) -> str:

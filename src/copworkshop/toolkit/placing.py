@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from copworkshop.toolkit.large_text import is_large
+from copworkshop.toolkit.large_text import has_large_text
 from copworkshop.toolkit.widgets.cells import clusters
 
 _UNCERTAIN: Final = re.compile(
@@ -55,7 +55,7 @@ def is_in_columns(strip: Strip) -> bool:
     text = strip.text
     if text.isascii():
         return True
-    return len(text) == strip.cell_length and _UNCERTAIN.search(text) is None and not any(map(is_large, text))
+    return len(text) == strip.cell_length and _UNCERTAIN.search(text) is None and not has_large_text(text)
 
 
 def _placed_segments(segments: Iterable[Segment], x: int) -> Iterator[Segment]:

@@ -82,12 +82,12 @@ class SentCells:
         """
         out = _Output(self._colours)
         for y, x, strip in parts:
-            if not is_in_columns(strip):
+            new = _cells_of(strip, self._colours)
+            if new is None:
                 out.place(y, x, in_columns(strip, x))
                 spilt = strip.cell_length + 1  # a terminal may draw the last sign wider than it is counted
                 self._note(y, x, _Cells(_UNKNOWN * spilt, ("",) * spilt))
                 continue
-            new = _cells(tuple(strip), self._colours)
             for start, end in _changed(self._shown(y, x, len(new.text)), new):
                 out.write(y, x + start, new.text[start:end], new.codes[start:end])
             self._note(y, x, new)
@@ -178,6 +178,24 @@ def _changed(shown: _Cells | None, new: _Cells) -> Iterator[tuple[int, int]]:
         start, end = at if start < 0 else start, at + 1
     if start >= 0:
         yield start, end
+
+
+_known: Final[dict[int, tuple[Strip, Colours, _Cells | None]]] = {}
+"""By the identity of strips: a room draws most rows once for all its screens, and to hash a row takes longest."""
+
+_MOST_KNOWN: Final = 2048
+
+
+def _cells_of(strip: Strip, colours: Colours) -> _Cells | None:
+    """Return the cells of a strip; None where one of its characters may have another width on the terminal."""
+    known = _known.get(id(strip))
+    if known is not None and known[0] is strip and known[1] is colours:
+        return known[2]
+    cells = _cells(tuple(strip), colours) if is_in_columns(strip) else None
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
+    _known[id(strip)] = (strip, colours, cells)
+    return cells
 
 
 @lru_cache(4096)

@@ -119,6 +119,9 @@ class Panel(CommandNode, StackPanel):
     def rejoin(self) -> None:
         """Show the page that the room looks at."""
 
+    def look_as_shown(self) -> None:
+        """Show the keys of the first field, which looks focused while the panel waits out of sight."""
+
     async def submit_pending(self) -> None:
         """Submit what is still being typed, before the person leaves."""
 

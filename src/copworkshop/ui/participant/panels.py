@@ -118,6 +118,7 @@ class Panels:
             panel = likely(self._hub.session.plan)
             await self.stack.mount(panel)
             look_focused(panel)
+            panel.look_as_shown()
             self._screen.call_after_refresh(self.stack.render_ahead)
 
     def set_out(self) -> None:

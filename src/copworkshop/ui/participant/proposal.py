@@ -59,6 +59,14 @@ class WritingPanel(Panel):
         yield self._rules
         yield self.form
 
+    def on_mount(self) -> None:
+        """Have all rows before the panel is shown: it is laid out and drawn while it waits."""
+        self._show_rules()
+
+    @override
+    def look_as_shown(self) -> None:
+        self.form.show_status()
+
     def on_resize(self, event: Resize) -> None:
         """Leave the rows of a low or narrow screen to the text, once something is written."""
         self._has_space = event.size.width >= _SPACE_FOR_RULES[0] and event.size.height >= _SPACE_FOR_RULES[1]
