@@ -226,6 +226,7 @@ class Crowd:
         typist = None if typing is None else asyncio.create_task(self._type_on(self.terminals[typing]))
         if typing is not None:
             self.terminals[typing].latencies.clear()
+            self.terminals[typing].echoes.clear()  # of letters that were typed where no field was
             await asyncio.sleep(1)
         awaited = [person.expect(until) for person in others]
         begun = perf_counter()
