@@ -7,6 +7,8 @@ as they are, and on a line of one kilobyte a second each unchanged row costs a t
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from rich.color import ColorSystem
@@ -57,7 +59,7 @@ class SentCells:
 
     def __init__(self, colours: Colours = Colours.TRUE) -> None:
         """Begin without knowledge of a terminal that can show these colours."""
-        self._rows: dict[int, _Cells] = {}
+        self._rows: dict[int, _Cells | None] = {}
         self._colours = colours
         self._size: tuple[int, int] | None = None
 
@@ -81,36 +83,31 @@ class SentCells:
         Each part is a row, a column and the cells from there on. They are in the order of rows and columns.
         """
         out = _Output(self._colours)
-        for y, x, strip in parts:
-            new = _cells_of(strip, self._colours)
-            if new is None:
-                out.place(y, x, in_columns(strip, x))
-                spilt = strip.cell_length + 1  # a terminal may draw the last sign wider than it is counted
-                self._note(y, x, _Cells(_UNKNOWN * spilt, ("",) * spilt))
-                continue
-            for start, end in _changed(self._shown(y, x, len(new.text)), new):
-                out.write(y, x + start, new.text[start:end], new.codes[start:end])
-            self._note(y, x, new)
+        for y, row in groupby(parts, itemgetter(0)):
+            placed = [(x, strip, _cells(tuple(strip), self._colours)) for _, x, strip in row]
+            drawn = tuple([(x, cells) for x, _, cells in placed if cells is not None])
+            if len(drawn) == len(placed):
+                change = _change(self._rows.get(y), drawn)
+                for x, text, codes in change.sent:
+                    out.write(y, x, text, codes)
+                self._rows[y] = change.after
+            else:
+                self._place(out, y, placed)
         return out.ended()
 
-    def _shown(self, y: int, x: int, cells: int) -> _Cells | None:
-        row = self._rows.get(y)
-        return (
-            None
-            if row is None or len(row.text) < x + cells
-            else _Cells(row.text[x : x + cells], row.codes[x : x + cells])
-        )
-
-    def _note(self, y: int, x: int, new: _Cells) -> None:
-        row = self._rows.get(y)
-        if x == 0 and (row is None or len(row.text) <= len(new.text)):
-            self._rows[y] = new  # the same object for everybody whose row is the same
-            return
-        text, codes = row if row is not None else ("", ())
-        if (missing := x - len(text)) > 0:
-            text, codes = text + _UNKNOWN * missing, (*codes, *[""] * missing)
-        end = x + len(new.text)
-        self._rows[y] = _Cells(text[:x] + new.text + text[end:], (*codes[:x], *new.codes, *codes[end:]))
+    def _place(self, out: "_Output", y: int, placed: Iterable[tuple[int, Strip, _Cells | None]]) -> None:
+        """Write a row that has characters whose width is uncertain: they are sent each time."""
+        shown = self._rows.get(y)
+        for x, strip, cells in placed:
+            if cells is None:
+                out.place(y, x, in_columns(strip, x))
+                spilt = strip.cell_length + 1  # a terminal may draw the last sign wider than it is counted
+                shown = _with(shown, x, _Cells(_UNKNOWN * spilt, ("",) * spilt))
+                continue
+            for start, end in _changed(_shown(shown, x, len(cells.text)), cells):
+                out.write(y, x + start, cells.text[start:end], cells.codes[start:end])
+            shown = _with(shown, x, cells)
+        self._rows[y] = shown
 
 
 class _Output:
@@ -160,6 +157,63 @@ class _Output:
             self._codes = codes
 
 
+class _Change(NamedTuple):
+    """What a row showed, what is drawn on it, what is sent for that, and what the row shows then."""
+
+    before: _Cells | None
+    drawn: tuple[_Cells, ...]
+    sent: tuple[tuple[int, str, tuple[str, ...]], ...]
+    """Columns, each with the cells that are written from there on and their SGR parameters."""
+    after: _Cells | None
+
+
+_changes: Final[dict[tuple[int, ...], _Change]] = {}
+"""The changes of rows by the identity of what was there and of what is drawn: most screens of a room show the same."""
+
+_MOST_CHANGES: Final = 4096
+
+
+def _change(before: _Cells | None, drawn: tuple[tuple[int, _Cells], ...]) -> _Change:
+    """Return what to send for a row. Rows that look the same on several terminals are compared once."""
+    key = (id(before), *[each for x, cells in drawn for each in (x, id(cells))])
+    if (known := _changes.get(key)) is not None:
+        return known  # it holds what it was made of, so no other object has the same identity
+    row, sent = before, list[tuple[int, str, tuple[str, ...]]]()
+    for x, new in drawn:
+        groups = _changed(_shown(row, x, len(new.text)), new)
+        sent += [(x + start, new.text[start:end], new.codes[start:end]) for start, end in groups]
+        row = _with(row, x, new)
+    if len(_changes) >= _MOST_CHANGES:
+        _changes.clear()
+    found = _Change(before, tuple(cells for _, cells in drawn), tuple(sent), None if row is None else _the_one(row))
+    _changes[key] = found
+    return found
+
+
+@lru_cache(4096)
+def _the_one(row: _Cells) -> _Cells:
+    """Return the one object for rows that look the same."""
+    return row
+
+
+def _shown(row: _Cells | None, x: int, cells: int) -> _Cells | None:
+    """Return the cells that a row shows from column `x` on; None if that is not known."""
+    if row is None or len(row.text) < x + cells:
+        return None
+    return _Cells(row.text[x : x + cells], row.codes[x : x + cells])
+
+
+def _with(row: _Cells | None, x: int, new: _Cells) -> _Cells:
+    """Return a row that shows other cells from column `x` on."""
+    if x == 0 and (row is None or len(row.text) <= len(new.text)):
+        return new  # the same object for everybody whose row is the same
+    text, codes = row if row is not None else ("", ())
+    if (missing := x - len(text)) > 0:
+        text, codes = text + _UNKNOWN * missing, (*codes, *[""] * missing)
+    end = x + len(new.text)
+    return _Cells(text[:x] + new.text + text[end:], (*codes[:x], *new.codes, *codes[end:]))
+
+
 def _changed(shown: _Cells | None, new: _Cells) -> Iterator[tuple[int, int]]:
     """Yield the start and the end of each group of cells that look different."""
     if shown is None:
@@ -180,26 +234,11 @@ def _changed(shown: _Cells | None, new: _Cells) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-_known: Final[dict[int, tuple[Strip, Colours, _Cells | None]]] = {}
-"""By the identity of strips: a room draws most rows once for all its screens, and to hash a row takes longest."""
-
-_MOST_KNOWN: Final = 2048
-
-
-def _cells_of(strip: Strip, colours: Colours) -> _Cells | None:
-    """Return the cells of a strip; None where one of its characters may have another width on the terminal."""
-    known = _known.get(id(strip))
-    if known is not None and known[0] is strip and known[1] is colours:
-        return known[2]
-    cells = _cells(tuple(strip), colours) if is_in_columns(strip) else None
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
-    _known[id(strip)] = (strip, colours, cells)
-    return cells
-
-
 @lru_cache(4096)
-def _cells(segments: tuple[Segment, ...], colours: Colours) -> _Cells:
+def _cells(segments: tuple[Segment, ...], colours: Colours) -> _Cells | None:
+    """Return the cells of a strip; None where one of its characters may have another width on the terminal."""
+    if not is_in_columns(Strip(segments)):
+        return None
     codes: list[str] = []
     for text, style, _ in segments:
         code = _codes_of(style, colours)
