@@ -138,9 +138,7 @@ class TakeUpNote(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        taken_up = decided(session, self.seat, self.number, Fate.TAKEN_UP, {Fate.WAITS, Fate.DECLINED})
-        note = proposed_note(session, self.seat, self.number)
-        return with_new_note(taken_up, note.prompt, note.text)
+        return taken_up(session, self.seat, self.number)
 
 
 class DeclineNote(Request):
@@ -214,3 +212,15 @@ def decided(
         raise Refused("That remark does not wait any more.")
     new = note.replace(fate=fate, for_someone=note.for_someone and not own)
     return with_seat(session, person.replace(proposed=tuple(new if each is note else each for each in person.proposed)))
+
+
+def taken_up(session: Session, seat: int, number: int, *, parked: bool = False) -> Session:
+    """Return the session with a remark that a person proposed as one of the room's, without a name.
+
+    Raises:
+        Refused: it does not wait, and was not declined.
+
+    """
+    note = proposed_note(session, seat, number)
+    session = decided(session, seat, number, Fate.TAKEN_UP, {Fate.WAITS, Fate.DECLINED})
+    return with_new_note(session, note.prompt, note.text, parked=parked)

@@ -5,11 +5,11 @@ from typing import Final
 
 from typing_extensions import override
 
-from copworkshop.model.people import Actor, Fate
+from copworkshop.model.people import Actor
 from copworkshop.model.session import NoteBefore, Session, Undoable
 from copworkshop.model.text import Line
 from copworkshop.rules.history import noted
-from copworkshop.rules.lifecycle import decided, note_of, proposed_note, with_new_note, with_note
+from copworkshop.rules.lifecycle import note_of, proposed_note, taken_up, with_new_note, with_note
 from copworkshop.rules.request import Refused, Request, facilitator_only, with_seat
 
 _NO_PROMPT: Final = "This remark belongs to no prompt, so it stays parked. x takes it away."
@@ -64,9 +64,7 @@ class ParkProposed(Request):
     def grant(self, session: Session, actor: Actor, now: datetime) -> Session:
         """Grant it to the facilitator."""
         facilitator_only(actor)
-        taken_up = decided(session, self.seat, self.number, Fate.TAKEN_UP, {Fate.WAITS, Fate.DECLINED})
-        note = proposed_note(session, self.seat, self.number)
-        return with_new_note(taken_up, prompt=note.prompt, text=note.text, parked=True)
+        return taken_up(session, self.seat, self.number, parked=True)
 
     @override
     def taken_back(self, before: Session, after: Session) -> Undoable:
