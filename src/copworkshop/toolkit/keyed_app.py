@@ -5,20 +5,19 @@ is acted on at once, in the order in which keys were pressed: what is typed afte
 field. A key that does nothing is answered when it is pressed again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, Protocol, runtime_checkable
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.dom import DOMNode
 from textual.keys import key_to_character
-from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.toolkit.clicks import ClicksDriver
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import key_name
 from copworkshop.toolkit.hostable import HostableApp
-from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key
+from copworkshop.toolkit.letter_keys import ONLY_LATIN, meant_key, takes_letters
 from copworkshop.toolkit.list_panel import KeysPanel
 from copworkshop.toolkit.pasted_keys import OPEN_A_FIELD, PastedKey
 from copworkshop.toolkit.taps import Tapped, TappedKey
@@ -210,7 +209,7 @@ class KeyedApp(HostableApp):
     @property
     def in_field(self) -> bool:
         """Whether letters are typed into a field now, and so are no keys."""
-        return isinstance(self.focused, Input | TextArea)
+        return takes_letters(self.focused)
 
     def _key_nodes(self) -> Iterator[DOMNode]:
         """Yield what a key is looked up in, from the focus up to the app or the dialog."""
@@ -234,6 +233,5 @@ class KeyedApp(HostableApp):
         return (is_bound or bool(self._keymap)) and await super()._check_bindings(key, priority)
 
 
-def _hints_of(node: Any) -> Sequence[tuple[str, str]]:
-    hints: Callable[[], Sequence[tuple[str, str]]] | None = node.hints if isinstance(node, CommandNode) else None
-    return hints() if hints is not None else ()
+def _hints_of(node: DOMNode) -> Sequence[tuple[str, str]]:
+    return node.hints() if isinstance(node, CommandNode) else ()

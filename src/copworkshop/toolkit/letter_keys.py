@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from textual.widgets import Input, TextArea
+
 ONLY_LATIN: Final = "Only Latin letters are keys here: switch your keyboard to them."
 
 _LAYOUTS: Final = (
@@ -14,6 +16,11 @@ _LAYOUTS: Final = (
 )
 _LATIN: Final = {letter: latin for ours, theirs in _LAYOUTS for latin, letter in zip(ours, theirs, strict=True)}
 """The Latin letter on the same key of the keyboard."""
+
+
+def takes_letters(widget: object) -> bool:
+    """Return whether a widget that has the focus takes letters as text, so that they are no keys."""
+    return isinstance(widget, Input | TextArea)
 
 
 def meant_key(letter: str, is_bound: Callable[[str], bool]) -> str | None:

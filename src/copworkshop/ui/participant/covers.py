@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from textual.widgets import Input, TextArea
-
 from copworkshop.model.clock import Clock, LastKey
 from copworkshop.toolkit.app import BaseApp
 from copworkshop.ui.participant.following import QUIET, UnsavedWork, is_idle
@@ -79,7 +77,7 @@ class Covers:
         room, question = self._room, self._question
         if question is None or question == self._came_up or self._app.screen is not room:
             return False
-        types = isinstance(room.focused, Input | TextArea) and room.panel is not None
-        if types and room.panel is not None:
-            return is_idle(room.panel.unsaved_work, self._last_key.since)
+        panel = room.panel
+        if room.takes_text and panel is not None:
+            return is_idle(panel.unsaved_work, self._last_key.since)
         return self._last_key.since >= QUIET

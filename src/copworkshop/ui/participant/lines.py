@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from copworkshop.live.hub import Hub
 from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit import theme
+from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.toolkit.widgets.hints import keys_in_two_lines, keys_that_fit
@@ -176,5 +176,5 @@ class Lines:
         return [head_line(width, name, time, clock_style(seen.clock, now), word if seen.closed is None else "closed")]
 
     def _draw_foot(self, width: int, height: int) -> Sequence[Content]:
-        in_field = isinstance(self._screen.focused, Input | TextArea)
+        in_field = takes_letters(self._screen.focused)
         return foot_lines(width, self._writer.person, self._keys_now(), in_field=in_field, rows=height)

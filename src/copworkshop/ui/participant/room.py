@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from typing_extensions import override
 
 from copworkshop.live.hub import Hub
@@ -16,6 +15,7 @@ from copworkshop.model.clock import LastKey
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.ui.countdown import ends_at
@@ -138,11 +138,11 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
     @property
     @override
     def takes_text(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        return takes_letters(self.focused)
 
     def _focus_moved(self, before: Widget | None, now: Widget | None) -> None:
         """Show the letters that are keys, or how they become keys."""
-        if isinstance(before, Input | TextArea) is not isinstance(now, Input | TextArea):
+        if takes_letters(before) is not takes_letters(now):
             self._lines.foot.refresh_drawing()
 
     @property

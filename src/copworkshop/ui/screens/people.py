@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from typing_extensions import override
 
 from copworkshop.live.words import new_ending
@@ -27,6 +27,7 @@ from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import EntryList
@@ -83,7 +84,7 @@ class PeopleScreen(ListPanel, ModalScreen[None]):
     @property
     @override
     def takes_text(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        return takes_letters(self.focused)
 
     def _is_open(self) -> bool:
         return self.client.sight.closed is None

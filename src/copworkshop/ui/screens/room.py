@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from textual import on
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 from typing_extensions import override
 
 from copworkshop.model.plan import Kind
@@ -19,6 +19,7 @@ from copworkshop.rules.finished import takes_input
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.palette import Offer
+from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.theme import GOES_THROUGH
 from copworkshop.ui.client import SessionClient
@@ -358,4 +359,4 @@ class RoomScreen(LeanScreen[None]):
     @property
     @override
     def takes_text(self) -> bool:
-        return isinstance(self.focused, Input | TextArea)
+        return takes_letters(self.focused)
