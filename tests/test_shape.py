@@ -22,7 +22,6 @@ LARGE: Final = {
     "ui/participant/sharing.py SharingPanel": 37,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,
-    "ui/participant/topten_rank.py RankPanel": 38,
     "ui/screens/console.py ConsoleScreen": 43,
     "ui/screens/people.py PeopleScreen": 40,
     "ui/screens/room.py RoomScreen": 40,

@@ -9,39 +9,28 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from copworkshop.model.plan import Plan
-from copworkshop.model.topten import Ballot, Candidate, Vote
 from copworkshop.rules.balloting import CastBallot
-from copworkshop.rules.candidates import resolved
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
-from copworkshop.rules.vote_sight import RunOffSight
-from copworkshop.rules.voting import RUN_OFF, RUN_OFF_OF
-from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.rules.voting import RUN_OFF
+from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
+from copworkshop.ui.participant.ballot_changes import BallotChanges
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
-from copworkshop.ui.participant.own_ideas import YOURS, own_choice, own_leads
+from copworkshop.ui.participant.own_ballot import OwnBallot, first_ballot, run_off_ballot, second_ballot
+from copworkshop.ui.participant.own_ideas import YOURS, own_leads
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.picks import (
-    Pick,
-    merged_since,
-    what_changed,
-    with_next_place,
-    with_pick_moved,
-    with_place,
-    without_pick,
-)
+from copworkshop.ui.participant.picks import with_next_place, with_pick_moved, with_place, without_pick
+from copworkshop.ui.participant.topten_rank_keys import RANK_KEYS
 from copworkshop.ui.participant.view import View
 
 _LOW: Final = 14  # rows
 _MOST_CHANGES: Final = 3  # sentences on changes to the ballot
-
-_DONE: Final = "Say that your ballot is done, or that it is not; a change takes it back"
-
 
 DIGITS_ARE_PLACES: Final = "A digit is a place on your ballot. Go to idea 10 with Up and Down."
 
@@ -67,41 +56,7 @@ class RankPanel(EntriesPanel, Panel):
     }
     """
 
-    def _can_place(self) -> bool:
-        return self._open and self._lead is not None
-
-    def _on_pick(self) -> bool:
-        return self._open and self._lead in self._picks
-
-    def _of_enter(self) -> str:
-        return "" if self._lead in self._picks or len(self._picks) >= self._most else "next place"
-
-    def _can_turn(self) -> bool:
-        return self._in_order or bool(self._picks)
-
-    def _of_turn(self) -> str:
-        return "all ideas" if self._in_order else "your ballot" if self._can_place() else ""
-
-    def _of_done(self) -> str:
-        return "" if self._lead is None else "not done" if self._ballot.done else "I'm done"
-
-    @property
-    def _most(self) -> int:
-        return min(self._places, len(self._candidates))
-
-    # What every idea offers stands first in the hint line, so that it stays where it is while the cursor moves.
-    KEYS: ClassVar[Commands["RankPanel"]] = (
-        Command(DIGITS, "place", "Give the idea this place; the others move down", "rank this idea", _can_place, _most),
-        Command("0", "explain_digits", "What the digits do", when=_can_place, listed=False),
-        Command("d,f7", "done", _DONE, _of_done, lambda self: self._open),
-        Command("v", "in_order", "Show your ballot alone, in its order, or all ideas", _of_turn, _can_turn),
-        Command("enter", "next_place", "Give the idea the next free place", _of_enter, _can_place),
-        Command(
-            "plus,equals_sign,shift+up", "move_pick(-1)", "Put the idea a place higher", "move", _on_pick, label="+ -"
-        ),
-        Command("minus,shift+down", "move_pick(1)", "Put the idea a place lower", when=_on_pick),
-        Command("backspace,delete", "take_out", "Take the idea off your ballot", "remove", _on_pick),
-    )
+    KEYS: ClassVar[Commands["RankPanel"]] = RANK_KEYS
 
     rounds = ("rank",)
     _before_head: ClassVar[str] = ""
@@ -110,11 +65,12 @@ class RankPanel(EntriesPanel, Panel):
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self._view: View | None = None
-        self._known: tuple[Pick, ...] | None = None
-        """The picks as they were last shown; None before that, and after the person has changed the ballot."""
-        self._changes: tuple[str, ...] = ()
-        """Sentences on what happened to the picks since. They are shown until the person changes the ballot."""
-        self._in_order: bool = False
+        self._sight: Sight | None = None
+        """What :attr:`_ballot` was read from; None before the first look."""
+        self._ballot = OwnBallot()
+        self._changes = BallotChanges()
+        self.shows_picks_alone = False
+        """Whether only the ideas on the ballot are listed, in their order."""
         self._question = Words(id="question")
         self._summary = Words()
         self._changed = Words(id="changed")
@@ -144,7 +100,8 @@ class RankPanel(EntriesPanel, Panel):
     @property
     @override
     def unsaved_work(self) -> UnsavedWork:
-        return UnsavedWork.BEGUN if self._open and not self._ballot.done and self._list.entries else UnsavedWork.NOTHING
+        is_begun = self.is_open and not self.ballot.submitted.done and bool(self._list.entries)
+        return UnsavedWork.BEGUN if is_begun else UnsavedWork.NOTHING
 
     @override
     def show(self, view: View) -> None:
@@ -163,13 +120,12 @@ class RankPanel(EntriesPanel, Panel):
 
     async def action_place(self, place: int) -> None:
         """Give the idea under the cursor this place, and show a message if another idea loses its place."""
-        lead = self._lead
+        lead, ballot = self.lead, self.ballot
         if lead is None:
             return
-        before = self._picks
-        after = with_place(before, lead, place, self._most)
+        after = with_place(ballot.picks, lead, place, ballot.most)
         if await self._cast(after):
-            self._say_fallen(before, after)
+            self._say_fallen(ballot.picks, after)
             if (given := after.index(lead) + 1) < place:
                 self.client.show_message(f"Place {given} was still free, so the idea has place {given}, not {place}.")
 
@@ -179,145 +135,91 @@ class RankPanel(EntriesPanel, Panel):
 
     async def action_take_out(self) -> None:
         """Take the idea under the cursor off the ballot."""
-        if self._lead is not None:
-            await self._cast(without_pick(self._picks, self._lead))
+        if self.lead is not None:
+            await self._cast(without_pick(self.ballot.picks, self.lead))
 
     async def action_move_pick(self, by: int) -> None:
         """Put the idea under the cursor `by` places lower, or higher if `by` is negative."""
-        if self._lead is not None:
-            await self._cast(with_pick_moved(self._picks, self._lead, by))
+        if self.lead is not None:
+            await self._cast(with_pick_moved(self.ballot.picks, self.lead, by))
 
     def action_in_order(self) -> None:
         """Show only the ballot in its order, or all ideas again."""
-        self._in_order = not self._in_order
+        self.shows_picks_alone = not self.shows_picks_alone
         self._fill()
 
     async def action_done(self) -> None:
         """Say that the ballot is done, or that it is not."""
-        await self._cast(self._picks, done=not self._ballot.done)
+        await self._cast(self.ballot.picks, done=not self.ballot.submitted.done)
 
     async def action_next_place(self) -> None:
         """Give the idea under the cursor the next free place."""
-        lead, picks = self._lead, self._picks
+        lead, ballot = self.lead, self.ballot
         if lead is None:
             return
-        if lead in picks:
+        if lead in ballot.picks:
+            place = ballot.picks.index(lead) + 1
+            self.client.show_message(f"It has place {place}. A number gives it another, Backspace takes it off.")
+        elif ballot.is_full:
             self.client.show_message(
-                f"It has place {picks.index(lead) + 1}. A number gives it another, Backspace takes it off."
-            )
-        elif len(picks) >= self._most:
-            self.client.show_message(
-                f"All {self._most} places are given. A number gives one to this idea, Backspace frees one."
+                f"All {ballot.most} places are given. A number gives one to this idea, Backspace frees one."
             )
         else:
-            await self._cast(with_next_place(picks, lead, self._most))
+            await self._cast(with_next_place(ballot.picks, lead, ballot.most))
 
     async def _cast(self, picks: tuple[int, ...], *, done: bool = False) -> bool:
-        granted = await self.client.request(CastBallot, seat=self.context.seat, picks=picks, done=done, vote=self._vote)
+        granted = await self.client.request(
+            CastBallot, seat=self.context.seat, picks=picks, done=done, vote=self.ballot.vote
+        )
         if granted:
-            self._changes, self._known = (), None
+            self._changes.forget()
         self._fill()
         return granted
 
     def _say_fallen(self, before: tuple[int, ...], after: tuple[int, ...]) -> None:
         fallen = [pick for pick in before if pick not in after]
-        for candidate in self._candidates:
+        for candidate in self.ballot.candidates.values():
             if candidate.lead in fallen:
                 self.client.show_message(f"“{candidate.wording}” has no place any more.")
 
     @property
-    def _sight(self) -> Sight:
-        """What the person sees at this moment. A key may come before the screen was notified of the key before."""
-        return self.client.sight
-
-    @property
-    def _open(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether the ballot can be changed now."""
         return self._view is not None and self._view.open
 
     @property
-    def _vote(self) -> Vote:
-        """The vote that the ballot is for."""
-        return Vote.FIRST
-
-    @property
-    def _called(self) -> str:
-        """What a vote after the first is called, before what it asks; empty for the first."""
-        return ""
-
-    @property
-    def _places(self) -> int:
-        """The number of places on a ballot."""
-        step = self._sight.plan.top_ten
-        return step.picks if step is not None else 0
-
-    @property
-    def _candidates(self) -> tuple[Candidate, ...]:
-        """The candidates that can be chosen."""
-        held = self._sight.top_ten
-        return held.candidates if held is not None else ()
-
-    @property
-    def _ballot(self) -> Ballot:
-        own = self._sight.own
-        return (own.top_ten.ballots.get(self._vote) if own is not None else None) or Ballot()
-
-    @property
-    def _picks(self) -> tuple[int, ...]:
-        """The candidates on the ballot, the best first."""
-        lead_of = {member: candidate.lead for candidate in self._candidates for member in candidate.members}
-        return resolved(self._ballot.picks, lead_of)
-
-    @property
-    def _lead(self) -> int | None:
+    def lead(self) -> int | None:
+        """The candidate under the cursor; None if the list is empty."""
         cursor = self._list.cursor
         return cursor if isinstance(cursor, int) else None
 
+    @property
+    def ballot(self) -> OwnBallot:
+        """The ballot at this moment. A key may come before the screen was notified of the key before."""
+        sight = self.client.sight
+        if sight is not self._sight:
+            self._sight, self._ballot = sight, self._read(sight)
+        return self._ballot
+
+    def _read(self, sight: Sight) -> OwnBallot:
+        return first_ballot(sight)
+
     def _fill(self) -> None:
-        held = self._sight.top_ten
+        sight, ballot = self.client.sight, self.ballot
+        held = sight.top_ten
         if held is None:
             return
         self._question.update(Content.styled(held.question, HEADING))
-        candidates = {candidate.lead: candidate for candidate in self._candidates}
-        picks, before, own = self._picks, self._places_before(), own_leads(self._sight)
-        order = picks if self._in_order else personal_order(self._sight.session, self.context.seat, candidates)
-        empty = "Nothing is on your ballot yet. v shows all ideas." if self._in_order else "No ideas are in yet."
-        self._list.show([_entry(candidates[lead], picks, before, own=lead in own) for lead in order], empty=empty)
-        self._note_changes(tuple(candidates[lead] for lead in picks))
-        self._summary.update(self._state())
+        alone, own = self.shows_picks_alone, own_leads(sight)
+        order = ballot.picks if alone else personal_order(sight.session, self.context.seat, ballot.candidates)
+        empty = "Nothing is on your ballot yet. v shows all ideas." if alone else "No ideas are in yet."
+        self._list.show([_entry(ballot, lead, own=lead in own) for lead in order], empty=empty)
+        self._changes.follow(ballot, is_open=self.is_open)
+        sentences = self._changes.sentences
+        self._changed.update([Content.styled(sentence, WARN) for sentence in sentences[-_MOST_CHANGES:]])
+        self._changed.display = bool(sentences)
+        self._summary.update(_state(ballot, is_open=self.is_open, closed=sight.closed is not None))
         self.show_keys()
-
-    @property
-    def _vote_before(self) -> Vote | None:
-        """The earlier vote whose ballot is shown next to this one."""
-        return None
-
-    def _places_before(self) -> tuple[int, ...]:
-        """Return the candidates on the person's earlier ballot, the best first."""
-        return own_choice(self._sight, self._vote_before) if self._vote_before is not None else ()
-
-    def _note_changes(self, chosen: tuple[Candidate, ...]) -> None:
-        """Note what happened to the ideas on the ballot since it was last shown, or since it was submitted."""
-        if not self._open:
-            self._changes = ()
-        elif self._known is None:
-            self._changes = merged_since(self._ballot.picks, self._candidates)
-        else:
-            self._changes += what_changed(self._known, self._candidates)
-        self._known = tuple(Pick(each.lead, each.wording, frozenset(each.members)) for each in chosen)
-        self._changed.update([Content.styled(sentence, WARN) for sentence in self._changes[-_MOST_CHANGES:]])
-        self._changed.display = bool(self._changes)
-
-    def _state(self) -> Content:
-        given, most = len(self._picks), self._most
-        if self._sight.closed is not None:
-            return Content.styled("The session is closed, and nobody's name is left on any ballot.", QUIET)
-        counted = f"{given} of {most} chosen{'; fewer is fine.' if most > 1 else '.'}"
-        if not self._open:
-            return Content.styled(f"The ballot is closed. {given} of {most} chosen.", QUIET)
-        if self._ballot.done:
-            return Content.assemble(("Done. ", DONE), (f"{counted} You can still change it.", QUIET))
-        ask = f"Choose up to {most}, the best first." if most > 1 else "Choose one, or none."
-        return Content.assemble((self._called, ACCENT), (f"{ask} {counted}", QUIET))
 
 
 class RankAgainPanel(RankPanel):
@@ -326,20 +228,9 @@ class RankAgainPanel(RankPanel):
     rounds = ("rank-again",)
     _before_head = "Before"
 
-    @property
     @override
-    def _vote_before(self) -> Vote:
-        return Vote.FIRST
-
-    @property
-    @override
-    def _vote(self) -> Vote:
-        return Vote.SECOND
-
-    @property
-    @override
-    def _called(self) -> str:
-        return "Second vote: your first ballot is kept, see “Before”. " if self._places_before() else "Second vote. "
+    def _read(self, sight: Sight) -> OwnBallot:
+        return second_ballot(sight)
 
 
 class RunOffPanel(RankPanel):
@@ -348,49 +239,33 @@ class RunOffPanel(RankPanel):
     rounds = (RUN_OFF,)
     _before_head = "Before"
 
-    @property
     @override
-    def _vote_before(self) -> Vote | None:
-        held = self._sight.top_ten
-        return held.ballot.vote if held is not None else None
-
-    @property
-    @override
-    def _vote(self) -> Vote:
-        held = self._sight.top_ten
-        return RUN_OFF_OF[held.ballot.vote] if held is not None else Vote.RUN_OFF
-
-    @property
-    @override
-    def _called(self) -> str:
-        return f"Run-off for place {self._run_off.place}: " if self._run_off is not None else ""
-
-    @property
-    @override
-    def _places(self) -> int:
-        run_off = self._run_off
-        return run_off.seats if run_off is not None else 0
-
-    @property
-    @override
-    def _candidates(self) -> tuple[Candidate, ...]:
-        run_off = self._run_off
-        tied = run_off.tied if run_off is not None else ()
-        return tuple(candidate for candidate in super()._candidates if candidate.lead in tied)
-
-    @property
-    def _run_off(self) -> RunOffSight | None:
-        held = self._sight.top_ten
-        return held.result.run_off if held is not None else None
+    def _read(self, sight: Sight) -> OwnBallot:
+        return run_off_ballot(sight)
 
 
-def _entry(candidate: Candidate, picks: tuple[int, ...], before: tuple[int, ...], *, own: bool) -> Entry:
-    place = f"[{picks.index(candidate.lead) + 1}]" if candidate.lead in picks else ""
+def _entry(ballot: OwnBallot, lead: int, *, own: bool) -> Entry:
+    candidate, picks, before = ballot.candidates[lead], ballot.picks, ballot.before
+    place = f"[{picks.index(lead) + 1}]" if lead in picks else ""
     style = f"bold {BODY}" if place else BODY
     cells = (
         Content.styled(place, KEY),
         Content.assemble((candidate.wording, style), (f" {YOURS}" if own else "", ACCENT)),
-        Content.styled(str(before.index(candidate.lead) + 1) if candidate.lead in before else "", QUIET),
-        Content.styled(f"no. {candidate.lead}", QUIET),
+        Content.styled(str(before.index(lead) + 1) if lead in before else "", QUIET),
+        Content.styled(f"no. {lead}", QUIET),
     )
-    return Entry(candidate.lead, cells)
+    return Entry(lead, cells)
+
+
+def _state(ballot: OwnBallot, *, is_open: bool, closed: bool) -> Content:
+    """Return the line below the question. `closed` says that the session is."""
+    given, most = len(ballot.picks), ballot.most
+    if closed:
+        return Content.styled("The session is closed, and nobody's name is left on any ballot.", QUIET)
+    counted = f"{given} of {most} chosen{'; fewer is fine.' if most > 1 else '.'}"
+    if not is_open:
+        return Content.styled(f"The ballot is closed. {given} of {most} chosen.", QUIET)
+    if ballot.submitted.done:
+        return Content.assemble(("Done. ", DONE), (f"{counted} You can still change it.", QUIET))
+    ask = f"Choose up to {most}, the best first." if most > 1 else "Choose one, or none."
+    return Content.assemble((ballot.called, ACCENT), (f"{ask} {counted}", QUIET))
