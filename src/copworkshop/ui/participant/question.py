@@ -54,6 +54,11 @@ def question_line(seen: Sight) -> str:
     return f"You answered “{asked.own}” to the question. i or F9 changes it."
 
 
+def _can_take_back(screen: "QuestionScreen") -> bool:
+    asked = screen.asked
+    return asked is not None and asked.own is not None and asked.kind is not QuestionKind.WORD
+
+
 class QuestionScreen(ScrollingDialog):
     """The question while it is open, then its answers. What was typed below stays, with its cursor."""
 
@@ -68,28 +73,18 @@ class QuestionScreen(ScrollingDialog):
     }
     """
 
-    def _takes(self, *kinds: QuestionKind) -> bool:
-        asked = self._open
-        return asked is not None and asked.kind in kinds
-
-    def _can_choose(self) -> bool:
-        return self._takes(QuestionKind.SCALE)
-
-    def _can_say_yes(self) -> bool:
-        return self._takes(QuestionKind.YES_NO)
-
-    def _can_write(self) -> bool:
-        return self._takes(QuestionKind.WORD)
-
-    def _can_take_back(self) -> bool:
-        asked = self._open
-        return asked is not None and asked.own is not None and not self._can_write()
-
     KEYS: ClassVar[Commands["QuestionScreen"]] = (
-        Command(DIGITS, "choose", "Answer: 1 is the lowest, 5 the highest", "answer", _can_choose, most=lambda _: 5),
-        Command("y", "say('yes')", "Answer yes", "yes", _can_say_yes),
-        Command("n", "say('no')", "Answer no", "no", _can_say_yes),
-        Command("enter", hint="answer", when=_can_write),
+        Command(
+            DIGITS,
+            "say",
+            "Answer: 1 is the lowest, 5 the highest",
+            "answer",
+            lambda self: self.takes(QuestionKind.SCALE),
+            most=lambda _: 5,
+        ),
+        Command("y", "say('yes')", "Answer yes", "yes", lambda self: self.takes(QuestionKind.YES_NO)),
+        Command("n", "say('no')", "Answer no", "no", lambda self: self.takes(QuestionKind.YES_NO)),
+        Command("enter", hint="answer", when=lambda self: self.takes(QuestionKind.WORD)),
         Command("backspace,delete", "take_back", "Take your answer back", "take back", _can_take_back),
         Command("escape,f9,i,q", "dismiss(None)", "Back to what you were doing", "back"),
         Command("f1,question_mark", "app.help", HELP),
@@ -124,8 +119,14 @@ class QuestionScreen(ScrollingDialog):
         self._field.edited = lambda: self._waiting.tell(waits=self._has_word)
 
     @property
-    def _open(self) -> OpenQuestion | None:
+    def asked(self) -> OpenQuestion | None:
+        """The question while it is open."""
         return self._client.sight.question.open
+
+    def takes(self, kind: QuestionKind) -> bool:
+        """Return whether an answer of this kind is asked for now."""
+        asked = self.asked
+        return asked is not None and asked.kind is kind
 
     @property
     def _has_word(self) -> bool:
@@ -180,7 +181,7 @@ class QuestionScreen(ScrollingDialog):
         if answered or (asked is None and seen.question.shown is None) or seen.own is None:
             self.leave()
             return
-        writes = self._can_write()
+        writes = self.takes(QuestionKind.WORD)
         self.set_class(writes, "-word")
         if writes and self.focused is None:
             self._field.focus()
@@ -201,13 +202,9 @@ class QuestionScreen(ScrollingDialog):
         """Show a sentence above the keys."""
         self._sentence.update(Content.styled(sentence, theme.WARN))
 
-    async def action_choose(self, number: int) -> None:
-        """Answer with a number."""
-        await self._answer(str(number))
-
-    async def action_say(self, answer: str) -> None:
-        """Answer with yes or no."""
-        await self._answer(answer)
+    async def action_say(self, answer: str | int) -> None:
+        """Answer with yes, no or a number."""
+        await self._answer(str(answer))
 
     async def action_take_back(self) -> None:
         """Take the answer back."""
@@ -222,13 +219,13 @@ class QuestionScreen(ScrollingDialog):
     async def _take_word(self, event: Input.Submitted) -> None:
         event.stop()
         word = event.value.strip()
-        if word or (self._open is not None and self._open.own is not None):
+        if word or (self.asked is not None and self.asked.own is not None):
             await self._answer(word or None)
         else:
             self.show_message("Type one word first.")
 
     async def _answer(self, answer: str | None) -> None:
-        asked, own = self._open, self._client.sight.own
+        asked, own = self.asked, self._client.sight.own
         early = self._clock is not None and self._clock() - self._since < TOO_EARLY
         if asked is None or own is None or early:
             return
@@ -238,14 +235,14 @@ class QuestionScreen(ScrollingDialog):
 
     def _last_words(self) -> "asyncio.Future[None] | None":
         """Have the word submitted that is being typed, if it is the question that is closed."""
-        asked, plan = self._open, self._client.sight.plan
+        asked, plan = self.asked, self._client.sight.plan
         closes = asked is not None and (asked.until is not None or not plan.grace)
         return asked_for(self) if closes and self._has_word else None
 
     @on(LastWords)
     async def _submit_last_words(self, event: LastWords) -> None:
         with event.answering():
-            asked, own, word = self._open, self._client.sight.own, self._field.value.strip()
+            asked, own, word = self.asked, self._client.sight.own, self._field.value.strip()
             if asked is not None and own is not None and word:
                 fields = {"number": asked.number, "seat": own.number, "answer": word}
                 self._unanswered = False  # the answers to the question come up in its place
@@ -261,7 +258,7 @@ class QuestionScreen(ScrollingDialog):
         lines = [line for each in told for line in wrap_content(each, width)]
         self._told.update(lines)
         self._body.update(_below(seen, width))
-        around = _AROUND + len(lines) + (_FIELD_ROWS if self._can_write() else 0)
+        around = _AROUND + len(lines) + (_FIELD_ROWS if self.takes(QuestionKind.WORD) else 0)
         self.query_one(VerticalScroll).styles.max_height = max(1, height - around)
 
 
