@@ -22,7 +22,6 @@ LARGE: Final = {
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,
     "ui/screens/console.py ConsoleScreen": 43,
-    "ui/screens/people.py PeopleScreen": 40,
     "ui/screens/room.py RoomScreen": 40,
     "ui/widgets/proposal_form.py ProposalForm": 39,
 }
