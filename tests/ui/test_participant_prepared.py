@@ -227,7 +227,7 @@ async def test_a_step_too_far_is_undone_and_everybody_is_where_they_were() -> No
 async def test_what_changed_meanwhile_is_there_on_the_return() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
-        field = guest.app.room.panel.form.field.id  # type: ignore[union-attr]
+        field = guest.app.room.panel.form.typed.field.id  # type: ignore[union-attr]
         await guest.taken_to(Kind.PROPOSAL, "share")
         await house.lead(Kind.PROPOSAL, "write")
         await house.ask(WriteField(seat=1, field=field, text="Written elsewhere"), actor=FACILITATOR)
@@ -237,7 +237,7 @@ async def test_what_changed_meanwhile_is_there_on_the_return() -> None:
 async def test_what_was_typed_and_then_changed_elsewhere_is_the_newer_text_on_the_return() -> None:
     house = House(1).start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:
-        field = guest.app.room.panel.form.field.id  # type: ignore[union-attr]
+        field = guest.app.room.panel.form.typed.field.id  # type: ignore[union-attr]
         await guest.press(*"older")
         await guest.taken_to(Kind.PROPOSAL, "share")
         await house.lead(Kind.PROPOSAL, "write")

@@ -40,7 +40,7 @@ class Desk(App[None]):
 
     def on_mount(self) -> None:
         self.area.pause = self.area.at_most = 3600.0  # typing pauses when a test says so, on however slow a machine
-        self.form.focus_field()
+        self.form.area.focus()
 
     @on(ProposalForm.Written)
     def _note(self, event: ProposalForm.Written) -> None:
@@ -129,10 +129,10 @@ async def test_after_the_last_field_comes_the_first() -> None:
     app = Desk()
     async with app.run_test(size=(76, 18)) as pilot:
         await pilot.press("shift+tab")
-        assert app.form.field.id == step().fields[-1].id
+        assert app.form.typed.field.id == step().fields[-1].id
 
         await pilot.press("tab")
-        assert app.form.field.id == step().fields[0].id
+        assert app.form.typed.field.id == step().fields[0].id
 
 
 async def test_undo_does_not_bring_another_field_s_text_back() -> None:
@@ -309,7 +309,7 @@ async def test_a_click_on_a_field_goes_there() -> None:
         await pilot.click("#list", offset=(5, 2))
         await pilot.pause()
 
-        assert app.form.field.id == "problems"
+        assert app.form.typed.field.id == "problems"
         assert app.area.has_focus
 
 
@@ -334,8 +334,8 @@ async def test_below_the_longest_questions_there_is_room_to_write_in_a_small_roo
 
 
 def pitch(app: Desk) -> str:
-    app.form.go_to("pitch")
-    return app.form.field.id
+    app.form.go_to(step().field("pitch"))
+    return app.form.typed.field.id
 
 
 async def test_a_pitch_is_timed_while_it_is_read_aloud_and_then_it_is_said_that_the_time_is_over() -> None:
@@ -418,7 +418,7 @@ async def test_a_paste_of_many_lines_keeps_them() -> None:
 async def test_a_paste_of_twenty_thousand_characters_is_refused_whole_and_said_so() -> None:
     app = Desk(holding(**{"focal-point": "Nets"}))
     async with app.run_test(size=(60, 18)) as pilot:
-        app.form.go_to("focal-point")
+        app.form.go_to(step().field("focal-point"))
         app.area.post_message(events.Paste("x" * 20_000))
         await pilot.pause()
         assert "Nothing was pasted: 20,000 characters to 4 already here are more than the 10,000 that fit." in app.text

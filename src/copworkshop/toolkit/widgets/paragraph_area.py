@@ -106,10 +106,10 @@ class ParagraphArea(TextArea):
         self._unsent_since: float | None = None
         self._last_key = 0.0
         self._wake: asyncio.TimerHandle | None = None
-        self.handed_on: dict[str, Callable[[], None]] = {}
+        self.handed_on: dict[str, Callable[[], object]] = {}
         """Keys that the widget around this one handles. They are handled at once: the keys after them go elsewhere."""
         self.beyond: Callable[[int], bool] | None = None
-        """Called for Up on the first row (-1) and Down on the last (1); returns whether something is there."""
+        """Called for Up on the first row (-1) and Down on the last (1); returns whether another text is loaded then."""
         self.edited: Callable[[], None] | None = None
         """Called after each change of the text, before it is drawn."""
         self.paused: Callable[[], None] | None = None
@@ -289,7 +289,13 @@ class ParagraphArea(TextArea):
         if self.beyond is None or key not in {"up", "down"}:
             return False
         row, last = self._cursor_offset[1], self.wrapped_document.height - 1
-        return (key == "up" and row == 0 and self.beyond(-1)) or (key == "down" and row == last and self.beyond(1))
+        if key == "up":
+            return row == 0 and self.beyond(-1)
+        if row != last or not self.beyond(1):
+            return False
+        if self.wrapped_document.height > 1:
+            self.move_cursor((0, 0))  # the next text is read from its first row
+        return True
 
     @override
     async def _on_paste(self, event: events.Paste) -> None:

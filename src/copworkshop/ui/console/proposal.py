@@ -208,7 +208,7 @@ class ProposalPanel(EntriesPanel, Panel):
         if way is Access.WRITE:
             self._form = FormFor(person.number, step, proposal)
             await self._opened.mount(self._form)
-            self._form.focus_field()
+            self._form.area.focus()
         else:
             self._read = [*proposal_text(step, proposal), *left_with(person.feedback.remarks or ())]
             self._reader = Reader(lambda width, height: wrapped(self._read, width))
@@ -232,18 +232,18 @@ class ProposalPanel(EntriesPanel, Panel):
         event.stop()
         person, step = self._under_cursor(), self._seen.plan.proposal
         if person is not None and step is not None:
-            lines = proposal_text(step, Proposal(answers=event.form.clean_answers))
+            lines = proposal_text(step, Proposal(answers=event.form.typed.clean_answers))
             self.app.push_screen(PreviewScreen(f"Proposal of {person.name}", lines))
 
     @property
     @override
     def is_typing(self) -> bool:
-        return self._form is not None and self._form.pending is not None
+        return self._form is not None and self._form.typed.pending is not None
 
     @override
     async def submit_pending(self) -> None:
         form = self._form
-        if form is not None and (pending := form.pending) is not None:
+        if form is not None and (pending := form.typed.pending) is not None:
             field, text = pending
             await self.client.request(WriteField, seat=form.seat, field=field, text=text)
 

@@ -75,9 +75,9 @@ class WritingPanel(Panel):
     def _show_rules(self) -> None:
         core = any(field.core for field in self._step.fields)
         rules = [FEW_WORDS] if core else []
-        rules += [SHARED if self.form.shared else PRIVATE]
+        rules += [SHARED if self.form.typed.written.shared else PRIVATE]
         self._rules.update(Content.styled(" ".join(rules), QUIET))
-        self._rules.display = self._has_space or not any(map(visible, self.form.answers.values()))
+        self._rules.display = self._has_space or not any(map(visible, self.form.typed.answers.values()))
 
     @override
     async def enter(self, view: View) -> None:
@@ -112,7 +112,7 @@ class WritingPanel(Panel):
             return False
         field, text = self._asking
         taken = change.after.seats[self.context.seat].proposal.answers.get(field, "")
-        return taken == text and self.form.wrote(field, text)
+        return taken == text and self.form.typed.written.came_back(field, text)
 
     @property
     @override
@@ -122,14 +122,14 @@ class WritingPanel(Panel):
     @property
     @override
     def unsaved_work(self) -> UnsavedWork:
-        form = self.form
-        if form.pending is not None:
+        typed = self.form.typed
+        if typed.pending is not None:
             return UnsavedWork.UNSENT
-        return UnsavedWork.BEGUN if visible(form.answers[form.field.id]) else UnsavedWork.NOTHING
+        return UnsavedWork.BEGUN if visible(typed.text) else UnsavedWork.NOTHING
 
     @override
     async def submit_pending(self) -> None:
-        pending = self.form.pending
+        pending = self.form.typed.pending
         if pending is not None:
             await self._write(*pending)
 
@@ -141,7 +141,7 @@ class WritingPanel(Panel):
         step, own = self._step, sight.own
         if own is None:
             return
-        proposal = own_proposal(sight).replace(answers=event.form.clean_answers)
+        proposal = own_proposal(sight).replace(answers=event.form.typed.clean_answers)
         lines = [*proposal_text(step, proposal), *left_with(own.feedback.remarks or ())]
         # Text that is still being typed is submitted first, so that it is shared with the rest.
         sharing = sharing_of(self.context, before=self.submit_pending) if proposal.started else None
