@@ -135,7 +135,7 @@ class Room:
         """Take everybody to a round."""
 
         def is_there(person: RunningApp[ParticipantApp]) -> bool:
-            here = person.app.room.here
+            here = person.app.room.position.here
             return here is not None and same_round(here, spot)
 
         self._ahead += _IDLE_SECONDS
@@ -145,7 +145,7 @@ class Room:
     async def prepare(self) -> None:
         """Have everybody's next step made ready."""
         self._turns.let_go()
-        await until(lambda: all(person.app.room.is_prepared for person in self.people))
+        await until(lambda: all(person.app.room.guide.is_prepared for person in self.people))
         await asyncio.sleep(SETTLE_SECONDS)
 
     async def end(self) -> None:

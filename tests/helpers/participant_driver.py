@@ -158,7 +158,7 @@ class Guest(AtKeyboard[ParticipantApp]):
     @property
     def at(self) -> tuple[str, str]:
         """Where the person is: step and round."""
-        here = self.app.room.here
+        here = self.app.room.position.here
         assert here is not None
         return (here.kind, here.round)
 
@@ -186,9 +186,8 @@ class Guest(AtKeyboard[ParticipantApp]):
 
     def _sees_the_room(self) -> bool:
         room = self.app.room
-        if room.seat is None or room.seen is None:
-            return True
-        return room.seen.spot == self.house.hub.sight(participant(room.seat)).spot
+        seat, seen = room.writer.seat, room.position.seen
+        return seat is None or seen is None or seen.spot == self.house.hub.sight(participant(seat)).spot
 
     async def wait(self, seconds: float) -> None:
         """Do nothing for so long: the clock on the wall goes on, and the screen looks at it."""

@@ -15,7 +15,7 @@ from copworkshop.rules.people import RenameSeat
 from copworkshop.ssh import transport as transport_of
 from copworkshop.ssh.channel import CAME_ELSEWHERE
 from copworkshop.ui.participant.app import ParticipantApp
-from copworkshop.ui.participant.room import ParticipantRoom
+from copworkshop.ui.participant.guide import Guide
 from helpers.hosted_rooms import Hosted, hosted, until
 from helpers.servers import app_of, driver_of, inside
 
@@ -105,17 +105,17 @@ async def test_while_nobody_looks_nothing_is_redrawn(tmp_path: Path, monkeypatch
     async with hosted(tmp_path) as room:
         await lose(room, await writing(room))
         await until(lambda: answers(room) == ["Care"])
-        looks: list[ParticipantRoom] = []
-        look = ParticipantRoom.refresh_sight
+        looks: list[Guide] = []
+        look = Guide.look
 
-        async def counted(screen: ParticipantRoom) -> None:
-            looks.append(screen)
-            await look(screen)
+        async def counted(guide: Guide) -> None:
+            looks.append(guide)
+            await look(guide)
 
-        monkeypatch.setattr(ParticipantRoom, "refresh_sight", counted)
+        monkeypatch.setattr(Guide, "look", counted)
         await room.lead(Kind.TOP_TEN, "collect")
         await room.join("Participant 2")  # whose screen comes after the turns of all who were told of the step
-        assert len({id(screen) for screen in looks}) == 1
+        assert len({id(guide) for guide in looks}) == 1
 
 
 async def test_a_terminal_of_another_size_is_filled(tmp_path: Path) -> None:

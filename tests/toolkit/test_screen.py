@@ -227,7 +227,7 @@ async def test_a_panel_that_waits_is_laid_out_once_before_it_is_shown(monkeypatc
 
         def made_ready() -> bool:
             return (
-                room.is_prepared
+                room.guide.is_prepared
                 and all(each._size for each in room.query_one(PanelStack).waiting)
                 and not room._layout_required
             )
@@ -249,11 +249,11 @@ async def test_a_panel_that_waits_is_laid_out_once_before_it_is_shown(monkeypatc
 async def test_after_each_step_the_terminals_own_cursor_is_where_the_text_goes() -> None:
     house = House(1).start_at(Kind.PARTICIPATION, "picture")
     async with seen(house) as person:
-        await person.until(lambda: person.app.room.is_prepared, "the next panel made ready")
+        await person.until(lambda: person.app.room.guide.is_prepared, "the next panel made ready")
         for round_name in ("write", "share", "write"):
             house.clock.seconds += 100
             await house.lead(Kind.PROPOSAL, round_name)
-            await person.until(lambda there=round_name: person.app.room.here.round == there, round_name)  # type: ignore[misc, union-attr]
+            await person.until(lambda there=round_name: person.app.room.position.here.round == there, round_name)  # type: ignore[misc, union-attr]
             await person.agrees()
         area, cursor = person.app.focused, person.terminal.screen.cursor
         assert isinstance(area, TextArea)

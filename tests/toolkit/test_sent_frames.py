@@ -61,7 +61,7 @@ async def test_each_step_stands_whole_on_a_participants_terminal_forth_and_back(
                 await house.lead(kind, round_name)
                 await guest.until(lambda: guest.at == spot(house), f"the step {kind}")
                 await shows_all(terminal, guest)
-                await guest.until(lambda: guest.app.room.is_prepared, "what is made ready in a quiet moment")
+                await guest.until(lambda: guest.app.room.guide.is_prepared, "what is made ready in a quiet moment")
                 await shows_all(terminal, guest)
 
 

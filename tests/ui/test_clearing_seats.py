@@ -158,14 +158,14 @@ async def test_whose_seat_was_given_away_reads_what_to_do_and_joins_again(monkey
     house.hub.seats_in_use = lambda: (1,)
     async with house.guest(None) as guest:
         await guest.press(*"Ann", "enter")
-        await guest.until(lambda: guest.app.room.seat == 3, "the seat")
+        await guest.until(lambda: guest.app.room.writer.seat == 3, "the seat")
         assert [seat.name for seat in house.hub.session.present] == ["Stranger 1", "Stranger 2", "Ann"]
     house.hub.seats_in_use = lambda: (1, 3)
     async with house.guest(None) as guest:
         await guest.press(*"cedar-0003", "enter")
         await guest.sees("There is no seat with the word cedar-0003. Correct it, or type your name to join.")
         await guest.press(*["backspace"] * 10, *"Stranger 3", "enter")
-        await guest.until(lambda: guest.app.room.seat == 2, "the seat")
+        await guest.until(lambda: guest.app.room.writer.seat == 2, "the seat")
     house.hub.seats_in_use = lambda: (1, 2, 3)
     async with house.guest(None) as guest:
         await guest.press(*"Bo", "enter")

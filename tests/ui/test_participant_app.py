@@ -20,13 +20,13 @@ from helpers.stage_rooms import HOSTILE
 def counted(guest: Guest) -> list[object]:
     """Every fresh look of this app from now on."""
     looks: list[object] = []
-    look = guest.app.room.refresh_sight
+    look = guest.app.room.guide.look
 
     async def counting() -> None:
         looks.append(None)
         await look()
 
-    guest.app.room.refresh_sight = counting  # type: ignore[method-assign]
+    guest.app.room.guide.look = counting  # type: ignore[method-assign]
     return looks
 
 
@@ -35,7 +35,7 @@ async def settled(guest: Guest) -> None:
     await guest.house.ask(Forward(at=guest.house.hub.session.spot))
     spot = guest.house.hub.session.spot
     guest.house.clock.seconds += 100
-    await guest.until(lambda: guest.app.room.here == spot, "the next spot")
+    await guest.until(lambda: guest.app.room.position.here == spot, "the next spot")
 
 
 async def test_a_newcomer_comes_in_with_a_name_and_sees_their_word() -> None:
@@ -292,7 +292,7 @@ async def test_many_changes_of_the_room_become_one_look() -> None:
         looks = counted(one)
         for _ in range(5):
             await house.ask(Forward(at=house.hub.session.spot))
-        await one.until(lambda: one.app.room.here == house.hub.session.spot, "the room's spot")
+        await one.until(lambda: one.app.room.position.here == house.hub.session.spot, "the room's spot")
         assert len(looks) == 1
 
 
@@ -305,7 +305,7 @@ async def test_an_app_that_has_ended_has_nothing_left_to_look_at() -> None:
         await one.until(lambda: len(looks) == 1, "a look at the proposals")
         await house.ask(ShareProposal(seat=3, shared=True), actor=participant(3))  # to be looked at in a second
         await house.ask(Forward(at=house.hub.session.spot))  # and this at once
-        await one.until(lambda: one.app.room.here == house.hub.session.spot, "the room's spot")
+        await one.until(lambda: one.app.room.position.here == house.hub.session.spot, "the room's spot")
     timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]  # noqa: SLF001
     coming = [timer for timer in timers if not timer.cancelled() and timer._callback.__name__ == "_wake"]  # noqa: SLF001
     assert coming == []
@@ -318,7 +318,7 @@ async def test_a_person_whose_connection_is_lost_before_their_first_screen_can_c
     app.detach()
     async with app.run_test(size=(80, 24)) as pilot:
         guest = Guest(house, app, pilot)
-        await guest.until(lambda: app.room.seat == 1, "the seat")
+        await guest.until(lambda: app.room.writer.seat == 1, "the seat")
         app.assign(1)
         await guest.sees(house.seat(1).word)
         await house.lead(Kind.TOP_TEN, "collect")

@@ -136,7 +136,7 @@ async def test_the_page_stays_while_a_remark_is_typed_and_turns_with_the_stage_a
     async with house.guest(1) as guest:
         await guest.press("r", "home", "enter", *"Lunch")
         await house.lead(Kind.LIFECYCLE, "overview", TWO)
-        await guest.until(lambda: guest.app.room.here.point == TWO, "the next phase")  # type: ignore[union-attr]
+        await guest.until(lambda: guest.app.room.position.here.point == TWO, "the next phase")  # type: ignore[union-attr]
         await guest.sees("Lunch", "What is the focal point?")
         await guest.press("enter")
         await guest.sees("Develop a strategy")

@@ -190,7 +190,7 @@ async def test_in_sight_only_what_has_the_focus_looks_so(ahead: bool) -> None:
     async with house.guest(1) as guest:
         for kind, round_name in ((step, name) for step, names in ROUNDS for name in (*names, *reversed(names[:-1]))):
             if ahead:
-                await guest.until(lambda: guest.app.room.is_prepared, "what is made ready")
+                await guest.until(lambda: guest.app.room.guide.is_prepared, "what is made ready")
                 await guest.pilot.pause()
             await guest.taken_to(kind, round_name)
             await guest.pilot.pause()
@@ -257,7 +257,7 @@ async def test_who_is_in_the_middle_of_a_word_is_not_taken_along() -> None:
         await guest.sees("The group has moved on")
         assert house.seat(1).proposal.answers == {"focal-point": "wor"}
         await guest.press("s", "enter")  # the words go on, and are no command
-        await guest.until(lambda: not guest.app.room.is_looking, "the end of a look")
+        await guest.until(lambda: not guest.app.room.guide.is_busy, "the end of a look")
         assert "Share this proposal?" not in guest.text
         assert not house.seat(1).proposal.shared
         house.clock.seconds += 2
@@ -302,10 +302,12 @@ async def test_a_scribe_finds_nobody_elses_words_on_the_way_back() -> None:
         await house.ask(MakeScribe(seat=1, scribe=True))
         await guest.press(*"My own")
         await guest.taken_to(Kind.PROPOSAL, "share")
-        await guest.app.room.write_for(2)
+        await guest.app.room.guide.write_for(2)
         assert WritingPanel not in waiting(guest)
         await guest.taken_to(Kind.PROPOSAL, "write")
-        await guest.until(lambda: guest.app.room.writer.on_behalf_of == 2 and not guest.app.room.is_looking, "the look")
+        await guest.until(
+            lambda: guest.app.room.writer.on_behalf_of == 2 and not guest.app.room.guide.is_busy, "the look"
+        )
         await guest.pilot.pause()
         await guest.pilot.pause()
         await guest.sees("You write for")

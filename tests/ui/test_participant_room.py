@@ -355,13 +355,13 @@ async def test_a_person_who_comes_in_wakes_nobody_else() -> None:
     house = House()
     async with house.guest(1) as guest:
         looks: list[object] = []
-        look = guest.app.room.refresh_sight
+        look = guest.app.room.guide.look
 
         async def counted() -> None:
             looks.append(None)
             await look()
 
-        guest.app.room.refresh_sight = counted  # type: ignore[method-assign]
+        guest.app.room.guide.look = counted  # type: ignore[method-assign]
         await house.ask(AddSeat(name="Participant 7", word="maple-0007"))
         await guest.pilot.pause()
         assert looks == []

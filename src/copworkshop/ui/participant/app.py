@@ -223,7 +223,7 @@ class ParticipantApp(AsideApp):
                 self.post_message(self.Part())
             return
         if self._composes_ahead:
-            await self.room.prepare()
+            await self.room.guide.prepare()
             self.room.once_painted(self._ask_to_compose)
         self._may_be_seen()
 
@@ -244,7 +244,7 @@ class ParticipantApp(AsideApp):
     @on(Arrive)
     async def _arrived(self, event: Arrive) -> None:
         asked = self.screen
-        if event.seat is not None and event.seat == self.room.seat:
+        if event.seat is not None and event.seat == self.room.writer.seat:
             await self._wake_up(event.seat)
         elif event.seat is not None:
             await self.take_seat(event.seat)
@@ -278,7 +278,7 @@ class ParticipantApp(AsideApp):
         """Show a person who has come back what has happened meanwhile."""
         self.asleep = False
         self.room.writer.own_revision = self._hub.session.revision
-        await self.room.assign(seat)
+        await self.room.guide.assign(seat)
         self._note_seat(seat)
 
     @on(NameScreen.Seated)
@@ -310,7 +310,7 @@ class ParticipantApp(AsideApp):
         with self.room.batch_paint():
             if isinstance(asked, NameScreen):
                 await self.pop_screen()
-            await self.room.assign(seat)
+            await self.room.guide.assign(seat)
         if (takes_over or handed_over) and own is not None and was_entered_for(own):
             self.room.show_message(TAKEN_OVER)
         self._note_seat(seat)
@@ -329,7 +329,7 @@ class ParticipantApp(AsideApp):
     async def _show_change(self) -> None:
         self._turns.begin_look()
         try:
-            await self.room.refresh_sight()
+            await self.room.guide.look()
             self.refresh_help()
             await self._covers.refresh()
         finally:
@@ -337,7 +337,7 @@ class ParticipantApp(AsideApp):
 
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
-        await self.room.refresh_sight()
+        await self.room.guide.look()
         await self._covers.refresh()
 
     @on(ParticipantRoom.Unprepared)
@@ -349,14 +349,14 @@ class ParticipantApp(AsideApp):
         try:
             self._turns.begin_preparing()
             await self.clear_aside(self.room)
-            if not self.room.is_prepared:
-                await self.room.prepare()
+            if not self.room.guide.is_prepared:
+                await self.room.guide.prepare()
         finally:
             event.over()
 
     @on(SavingChanged)
     def _show_saving(self) -> None:
-        self.room.refresh_saving()
+        self.room.lines.refresh_saving()
 
     def _listen_to(self, seats: frozenset[int] | None) -> None:
         if self._changes is not None:
@@ -365,11 +365,11 @@ class ParticipantApp(AsideApp):
     def _hear_saving(self, state: SaveState) -> None:
         if self.asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):
             return  # only a few of two hundred people wait for each save
-        if self.room.seat is not None and self.room.saved.has_news:
+        if self.room.writer.seat is not None and self.room.saved.has_news:
             self.post_message(SavingChanged())
 
     def _hear_way_in(self, _sentence: str) -> None:
-        if not self.asleep and self.room.seat is not None:
+        if not self.asleep and self.room.writer.seat is not None:
             self._turns.show_change()
 
     def _way_back(self) -> str:
@@ -382,6 +382,6 @@ class ParticipantApp(AsideApp):
 
 def _shown_in(room: ParticipantRoom) -> Interests:
     """Return the work of others that a person sees. In the middle of a look we do not know yet what will be shown."""
-    if room.is_looking:
+    if room.guide.is_busy:
         return Interests.ANYTHING
     return room.panel.others if room.panel is not None else Interests.NOTHING

@@ -46,7 +46,7 @@ class Covers:
             await self._room.about_me.ask_for_table()
 
     async def _look_up(self) -> None:
-        seen = self._room.seen
+        seen = self._room.position.seen
         wanted = seen is not None and seen.stage.look_up and seen.own is not None
         cover = next((screen for screen in self._app.screen_stack if isinstance(screen, LookUpScreen)), None)
         if wanted and cover is None:
@@ -57,7 +57,7 @@ class Covers:
     @property
     def _question(self) -> tuple[int, str, int | None] | None:
         """The question, or its answers, that the person has not seen; None where there is none."""
-        seen = self._room.seen
+        seen = self._room.position.seen
         if seen is None or seen.own is None:
             return None
         asked, told = seen.question.open, seen.question.shown

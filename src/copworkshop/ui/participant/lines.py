@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 
 from copworkshop.live.hub import Hub
 from copworkshop.rules.person_sight import Person
@@ -34,8 +35,8 @@ ROOM_FOR_BLANK: Final = 16
 ROOM_FOR_NAME: Final = 60
 """Cells. A narrower screen names only the word and the keys in its foot, and its clock has no words."""
 
-
 ASKS_TABLE: Final = "There are tables now. Press y to choose yours (in a field, Esc first)."
+DONE: Final = "You are done here. d or F7 takes that back, and so does a change."
 
 
 @lru_cache(_KEPT)
@@ -120,7 +121,7 @@ class Lines:
             Content.styled(self._sentence.text or "", theme.WARN),
             Content.styled(question_line(seen), theme.ACCENT),
             Content.styled(self._position.whereabouts or page_whereabouts(self._elsewhere()), theme.ACCENT),
-            Content.styled(self.done, theme.DONE),
+            Content.styled(DONE if self._position.has_said_done else "", theme.DONE),
             Content.styled(self._held_back, theme.WARN),
             Content.styled(self._writing_for, theme.ACCENT),
             Content.styled(ASKS_TABLE if self._writer.lacks_table else "", theme.ACCENT),
@@ -132,18 +133,14 @@ class Lines:
         if self.summary.display is not has_place:  # otherwise the first look would lay the screen out again
             self.summary.display = has_place
 
+    def note_focus(self, before: Widget | None, now: Widget | None) -> None:
+        """Show the letters that are keys, or how they become keys, when the focus has moved."""
+        if takes_letters(before) is not takes_letters(now):
+            self.foot.refresh_drawing()
+
     def show_message(self, sentence: str) -> None:
         """Show a sentence to the person for :data:`~copworkshop.ui.passing_sentence.SENTENCE_SECONDS`."""
         self._sentence.show(sentence)
-
-    @property
-    def done(self) -> str:
-        """The sentence for a person who has said that they are done here; empty for all others."""
-        seen = self._position.seen
-        own = seen.own if seen is not None and not self._position.is_elsewhere else None
-        if own is None or own.done is None or not own.done.said:
-            return ""
-        return "You are done here. d or F7 takes that back, and so does a change."
 
     @property
     def _held_back(self) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from copworkshop.live.hub import Hub
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
-from copworkshop.ui.participant.view import listed, reached
+from copworkshop.ui.participant.position import Position
+from copworkshop.ui.participant.view import listed
 
 
-def look_back_dialog(hub: Hub, seen: Sight, here: Spot | None) -> ChoosingScreen[Spot]:
+def look_back_dialog(position: Position, seen: Sight) -> ChoosingScreen[Spot]:
     """Return a dialog with the steps that the room has reached, the cursor on the one where the person is."""
-    spots = reached(hub)
+    here, spots = position.here, position.reached
     kinds = [spot.kind for spot in spots]
     choices = [(listed(seen, spot), spot) for spot in spots]
     at = kinds.index(here.kind) if here is not None and here.kind in kinds else 0

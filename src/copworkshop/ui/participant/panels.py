@@ -63,6 +63,11 @@ class Panels:
         panels = [node for node in field.ancestors if isinstance(node, Panel)]
         return all(panel is self.current for panel in panels)
 
+    @property
+    def holds_unsent(self) -> bool:
+        """Whether something is typed in the panel in sight that is not submitted."""
+        return self.current is not None and self.current.unsaved_work is UnsavedWork.UNSENT
+
     async def submit_pending(self) -> None:
         """Submit what is still being typed."""
         if self.current is not None:
@@ -120,8 +125,10 @@ class Panels:
             look_focused(panel)
             panel.look_as_shown()
             self._screen.call_after_refresh(self.stack.render_ahead)
+        if self._writer.seat is None:
+            self._set_out()
 
-    def set_out(self) -> None:
+    def _set_out(self) -> None:
         """Paint the prepared panel in its place before a person has come, so that only their words are missing.
 
         Nobody sees it like this, because the name prompt is in front of it.

@@ -7,7 +7,7 @@ from copworkshop.rules.sight import Sight
 from copworkshop.ui.countdown import countdown
 from copworkshop.ui.participant.following import UnsavedWork, is_idle, may_rejoin, same_round, whereabouts
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.view import left_in
+from copworkshop.ui.participant.view import left_in, reached
 
 
 class Position:
@@ -43,6 +43,17 @@ class Position:
     def is_left_behind(self) -> bool:
         """Whether the person is elsewhere because the group has moved on, also while they look back."""
         return self.is_elsewhere and not (self.seen is not None and self._looks_back_from(self.seen.spot))
+
+    @property
+    def has_said_done(self) -> bool:
+        """Whether the person has said that they are done here."""
+        own = self.seen.own if self.seen is not None and not self.is_elsewhere else None
+        return own is not None and own.done is not None and own.done.said
+
+    @property
+    def reached(self) -> tuple[Spot, ...]:
+        """The steps that the group has reached, in the plan's order."""
+        return reached(self._hub)
 
     @property
     def whereabouts(self) -> str:

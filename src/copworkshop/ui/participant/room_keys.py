@@ -6,25 +6,50 @@ from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.ui.participant.leaving import of_escape
 from copworkshop.ui.participant.question import question_line
+from copworkshop.ui.participant.saying_done import asks_for_more
 
 if TYPE_CHECKING:
     from copworkshop.ui.participant.room import ParticipantRoom
 
 
 def _has_question(room: "ParticipantRoom") -> bool:
-    return room.sight_now is not None and bool(question_line(room.sight_now))
+    sight = room.writer.sight
+    return sight is not None and bool(question_line(sight))
 
 
 def _of_question(room: "ParticipantRoom") -> str:
-    return "answer" if room.sight_now is not None and room.sight_now.question.open is not None else "answers"
+    sight = room.writer.sight
+    return "answer" if sight is not None and sight.question.open is not None else "answers"
+
+
+def _can_follow(room: "ParticipantRoom") -> bool:
+    """Whether the group is elsewhere, or shows something else in the same round."""
+    panel = room.panel
+    return room.position.is_elsewhere_in(room.writer.sight) or (panel is not None and bool(panel.elsewhere))
+
+
+def _can_look_back(room: "ParticipantRoom") -> bool:
+    sight = room.writer.sight
+    return sight is not None and sight.own is not None and len(room.position.reached) > 1
 
 
 def _may_write_for(room: "ParticipantRoom") -> bool:
-    return room.writer.on_behalf_of is not None or bool(room.seen is not None and room.seen.without_device)
+    seen = room.position.seen
+    return room.writer.on_behalf_of is not None or bool(seen is not None and seen.without_device)
+
+
+def _may_say_done(room: "ParticipantRoom") -> bool:
+    """Whether there is something to be done with here. On a ballot, the panel has the key."""
+    sight = room.writer.sight
+    return sight is not None and not room.position.is_elsewhere_in(sight) and asks_for_more(sight)
+
+
+def _of_done(room: "ParticipantRoom") -> str:
+    return "not done" if room.position.has_said_done else "done"
 
 
 def _is_in_open_session(room: "ParticipantRoom") -> bool:
-    sight = room.sight_now
+    sight = room.writer.sight
     return sight is not None and sight.own is not None and sight.closed is None
 
 
@@ -40,13 +65,13 @@ ROOM_KEYS: Final[Commands["ParticipantRoom"]] = (
         _of_question,
         _has_question,
     ),
-    Command("f5,f", "follow", "Follow the group", "follow", lambda room: room.can_follow),
+    Command("f5,f", "follow", "Follow the group", "follow", _can_follow),
     Command(
         "f3,l",
         "look_back",
         "Look back at a step that the group has reached",
         "look back",
-        lambda room: room.can_look_back,
+        _can_look_back,
         rank=4,
     ),
     Command(
@@ -61,8 +86,8 @@ ROOM_KEYS: Final[Commands["ParticipantRoom"]] = (
         "f7,d",
         "say_done",
         "Say that you are done with this round, or that you are not",
-        lambda room: "not done" if room.has_said_done else "done",
-        lambda room: room.may_say_done,
+        _of_done,
+        _may_say_done,
     ),
     Command("y", "about_me", "Change your name or your table", "your name", _is_in_open_session, rank=5),
     Command("escape", hint=lambda room: of_escape(room.size.width), when=_types),

@@ -49,6 +49,11 @@ class Writer:
         own = self._own
         return self._how_back().replace("WORD", own.word or "") if own is not None else ""
 
+    @property
+    def sight(self) -> Sight | None:
+        """What the person can see at this moment; None before anybody has come. The screen's last look may be older."""
+        return self.client.sight if self.client is not None else None
+
     def seats(self) -> tuple[int, ...]:
         """Return the seats of this person: their own, and the one that they write for."""
         return tuple({seat for seat in (self.seat, self.acting_seat) if seat is not None})
