@@ -17,7 +17,6 @@ LARGE: Final = {
     "ui/participant/app.py ParticipantApp": 35,
     "ui/participant/lifecycle.py LifecyclePanel": 29,
     "ui/participant/participation.py ParticipationPanel": 27,
-    "ui/participant/sharing.py SharingPanel": 37,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,
     "ui/screens/console.py ConsoleScreen": 43,

@@ -18,8 +18,8 @@ from copworkshop.toolkit.theme import QUIET
 from copworkshop.toolkit.widgets.pending import tell_screen
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.following import UnsavedWork
+from copworkshop.ui.participant.own_proposal import own_proposal, sharing_of
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.sharing import own_proposal, sharing_of
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.screens.preview import PreviewScreen
 from copworkshop.ui.widgets.proposal_form import ProposalForm
