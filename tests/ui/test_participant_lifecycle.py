@@ -7,7 +7,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import LayBeside
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, ProposeNote, Stop, TakeUpNote, stop_of_phase, stops
 from copworkshop.rules.parking import Park
-from copworkshop.ui.participant.lifecycle import Page, reached_pages
+from copworkshop.ui.participant.lifecycle_pages import Page, reached_pages
 from helpers.participant_driver import House
 from helpers.session_builder import session4
 

@@ -1,7 +1,7 @@
 """The lifecycle overview at a person's own pace: all phases that the room has reached."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -9,7 +9,7 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.people import Fate, ProposedNote
-from copworkshop.model.plan import Kind, LifecycleStep, Part, Phase, Plan
+from copworkshop.model.plan import LifecycleStep, Part, Phase, Plan
 from copworkshop.model.plan_words import Prompt
 from copworkshop.rules.lifecycle import ProposeNote, Stop, TakeBackNote, current_prompt, stops
 from copworkshop.rules.sight import Sight
@@ -20,6 +20,7 @@ from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.cells import width_of, wrap_content
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.ui.participant.following import UnsavedWork
+from copworkshop.ui.participant.lifecycle_pages import TurnedPages, name_of, prompts_of
 from copworkshop.ui.participant.panel import ReadingPanel, canvas_of
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.lifecycle import draw_lifecycle
@@ -28,44 +29,8 @@ from copworkshop.ui.stage.page import NEWEST, STRONG, hanging, measure, page, so
 _INDENT: Final = " " * width_of(NEWEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of the overview."""
-
-    phase: int | None = None
-    """The index of the phase, from 0; None for the path, the questions and the models."""
-    questions: bool = False
-    beside: bool = False
-    """The page shows the literature's models next to the phases."""
-
-
-def reached_pages(step: LifecycleStep, stop: Stop, *, left: bool, beside: bool) -> tuple[Page, ...]:
-    """Return the pages that can be turned to: those of the stop that the room is at, and all before it.
-
-    `left` says that the room has gone on to a later step. `beside` says that the stage shows the literature's models.
-    """
-    all_reached = left or stop.questions
-    questions = bool(step.questions) and all_reached
-    begun = 0 if stop.phase is None else stop.phase + 1
-    phases = len(step.phases) if all_reached else begun
-    pages = [Page(), *(Page(phase=index) for index in range(phases))]
-    if questions:
-        pages.append(Page(questions=True))
-    if beside and step.models:
-        pages.append(Page(beside=True))
-    return tuple(pages)
-
-
-def page_of_stop(stop: Stop, *, beside: bool) -> Page:
-    """Return the page that the stage shows at a stop."""
-    return Page(beside=True) if beside else Page(phase=stop.phase, questions=stop.questions)
-
-
 class LifecyclePanel(LinePanel, ReadingPanel):
-    """Pages that turn with the stage. A page that the person turns to stays until they are at the stage's page."""
-
-    def _has_next(self) -> bool:
-        return self._turned(1) is not None
+    """A page of the overview, and a line to propose a remark on one of its prompts."""
 
     def _can_propose(self) -> bool:
         return self.client.sight.closed is None and bool(self._prompts)
@@ -73,29 +38,20 @@ class LifecyclePanel(LinePanel, ReadingPanel):
     def _has_proposed(self) -> bool:
         return self.client.sight.closed is None and self._waiting is not None
 
-    def _which_page(self) -> str:
-        pages = self._pages(self.view) if self.view is not None else ()
-        return f"page {pages.index(self._shown(self.view)) + 1} of {len(pages)}" if self.view and len(pages) > 1 else ""
-
     LINE: ClassVar[Mapping[str, LineKeys]] = {"": LineKeys("propose it", "leave it")}
     KEYS: ClassVar[Commands["LifecyclePanel"]] = (
-        Command("left,right", hint=_which_page, label="Left Right"),
-        Command("left", "turn(-1)", "The page before", when=lambda self: self._turned(-1) is not None),
-        Command("right", "turn(1)", "The next page that the group has reached", when=_has_next),
+        Command("left,right", hint=lambda self: self._pages.counted, label="Left Right"),
+        Command("left", "turn(-1)", "The page before", when=lambda self: self._pages.can_turn(-1)),
+        Command(
+            "right", "turn(1)", "The next page that the group has reached", when=lambda self: self._pages.can_turn(1)
+        ),
         Command("r", "remark", "Propose a remark on a prompt", "propose a remark", _can_propose),
         Command("x", "take_back", "Take back the remark that you proposed last", "take yours back", _has_proposed),
     )
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self._chosen: Page | None = None
-        """The page that the person turned to; None for the stage's page."""
-        self._held: Page | None = None
-        """The page that stays while a remark on it is written, wherever the room goes."""
-        self._stage = Page()
-        """The page that the stage showed when the room was here last."""
-        self._farthest = 0
-        """The last point that the room has reached. It does not shrink when the stage goes back."""
+        self._pages: TurnedPages = TurnedPages()
         self._line = EntryLine()
         self._prompt = ""
         """The id of the prompt that the typed remark belongs to."""
@@ -110,7 +66,7 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         # A person who chooses the prompt for a remark has begun one.
         if self._line.purpose is not None and self._line.value.strip():
             return UnsavedWork.UNSENT
-        return UnsavedWork.NOTHING if self._held is None else UnsavedWork.BEGUN
+        return UnsavedWork.BEGUN if self._pages.is_held else UnsavedWork.NOTHING
 
     @override
     async def submit_pending(self) -> None:
@@ -119,37 +75,25 @@ class LifecyclePanel(LinePanel, ReadingPanel):
 
     @override
     def show(self, view: View) -> None:
-        self._farthest = max(self._farthest, view.sight.spot.point)
-        if view.with_room:
-            self._stage = page_of_stop(
-                stops(self._step)[view.sight.spot.point], beside=view.sight.stage.literature_shown
-            )
+        self._pages.follow(self._step, view)
         super().show(view)
 
     def action_turn(self, by: int) -> None:
         """Turn a page."""
-        turned = self._turned(by)
-        if turned is not None and self.view is not None:
-            self._chosen = None if turned == self._stage else turned
+        if self.view is not None and self._pages.can_turn(by):
+            self._pages.turn(by)
             self.show(self.view)
             self.post_message(self.Turned())
 
     @property
     @override
     def elsewhere(self) -> str:
-        view = self.view
-        if view is None or not view.with_room or self._shown(view) == self._stage:
-            return ""
-        stage = self._stage
-        if stage.phase is not None:
-            return self._step.phases[stage.phase].label.text
-        return (
-            "the models next to the phases" if stage.beside else "the questions" if stage.questions else "the overview"
-        )
+        with_room, pages = self.view is not None and self.view.with_room, self._pages
+        return name_of(self._step, pages.stage) if with_room and pages.shown != pages.stage else ""
 
     @override
     def rejoin(self) -> None:
-        self._chosen = None
+        self._pages.rejoin()
         self._let_go()
 
     async def action_remark(self) -> None:
@@ -161,7 +105,7 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         newest = current_prompt(self._step, self.client.sight.spot.point)
         at = prompts.index(newest) if newest in prompts else 0
         choices = [(prompt.text, prompt) for prompt in prompts]
-        self._hold()
+        self._pages.hold()
 
         def chosen(prompt: Prompt | None) -> None:
             if not self.shown:  # the group has moved on, and the person with it
@@ -194,16 +138,13 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         self.reader.focus()
         self._let_go()
 
-    def _hold(self) -> None:
-        self._held = self._shown(self.view) if self.view is not None else None
-
     def _let_go(self) -> None:
-        self._held = None
+        self._pages.let_go()
         if self.view is not None:
             self.show(self.view)
 
     def _write_remark(self, prompt: Prompt) -> None:
-        self._hold()
+        self._pages.hold()
         self._prompt = prompt.id
         label = Content.assemble(("Your remark on: ", QUIET), (prompt.text, BODY))
         self._line.open(f"remark {prompt.id}", label)
@@ -225,10 +166,7 @@ class LifecyclePanel(LinePanel, ReadingPanel):
     @property
     def _prompts(self) -> tuple[Prompt, ...]:
         """The prompts of the page that is shown."""
-        page = self._shown(self.view) if self.view is not None else Page()
-        if page.phase is not None:
-            return self._step.phases[page.phase].prompts
-        return self._step.questions if page.questions else ()
+        return prompts_of(self._step, self._pages.shown)
 
     @property
     def _waiting(self) -> ProposedNote | None:
@@ -240,15 +178,13 @@ class LifecyclePanel(LinePanel, ReadingPanel):
     @override
     def page_of(self, view: View) -> object:
         # A page begins at its top. What the stage reveals on it does not turn the page.
-        return self._shown(view)
+        return self._pages.shown
 
     @override
     def draw(self, view: View, width: int, height: int) -> Sequence[Content]:
-        step, shown = view.sight.plan.lifecycle, self._shown(view)
-        if step is None:
-            return []
+        step, shown = self._step, self._pages.shown
         if shown.phase is not None:
-            return self._phase(view, step, shown.phase, width, height)
+            return _phase(view, step, shown.phase, width, height)
         stop = Stop(questions=shown.questions, revealed=len(step.questions) if shown.questions else 0)
         spot = view.sight.spot.replace(point=stops(step).index(stop))
         canvas = canvas_of(view, width, height, spot)
@@ -258,32 +194,13 @@ class LifecyclePanel(LinePanel, ReadingPanel):
         own = [line for prompt in asked for line in _own(view.sight, prompt, measure(canvas))]
         return [*drawn, *own]
 
-    def _phase(self, view: View, step: LifecycleStep, index: int, width: int, height: int) -> list[Content]:
-        canvas = canvas_of(view, width, height)
-        room, sight, phase = measure(canvas), view.sight, step.phases[index]
-        newest = current_prompt(step, sight.spot.point) if view.with_room else None
-        parts = [_part(sight, part, newest, room) for part in phase.parts]
-        return page(canvas, title_of(canvas), _head(sight, phase, room), *parts)
 
-    def _shown(self, view: View) -> Page:
-        pages = self._pages(view)
-        wanted = (self._held, self._chosen, self._stage)
-        return next((page for page in wanted if page is not None and page in pages), pages[0])
-
-    def _pages(self, view: View) -> tuple[Page, ...]:
-        step, kinds = view.sight.plan.lifecycle, view.sight.plan.kinds
-        assert step is not None, "the panel is shown on this step alone"  # noqa: S101
-        left = kinds.index(view.room.kind) > kinds.index(Kind.LIFECYCLE)
-        beside = view.with_room and view.sight.stage.literature_shown
-        return reached_pages(step, stops(step)[self._farthest], left=left, beside=beside)
-
-    def _turned(self, by: int) -> Page | None:
-        """Return the page that is `by` pages further, if there is one."""
-        if self.view is None:
-            return None
-        pages = self._pages(self.view)
-        at = pages.index(self._shown(self.view)) + by
-        return pages[at] if 0 <= at < len(pages) else None
+def _phase(view: View, step: LifecycleStep, index: int, width: int, height: int) -> list[Content]:
+    canvas = canvas_of(view, width, height)
+    room, sight, phase = measure(canvas), view.sight, step.phases[index]
+    newest = current_prompt(step, sight.spot.point) if view.with_room else None
+    parts = [_part(sight, part, newest, room) for part in phase.parts]
+    return page(canvas, title_of(canvas), _head(sight, phase, room), *parts)
 
 
 def _head(sight: Sight, phase: Phase, width: int) -> list[Content]:
