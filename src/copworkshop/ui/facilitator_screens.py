@@ -150,9 +150,8 @@ class FacilitatorScreens:
 
     def refresh_page(self) -> None:
         """Show the present page of a long list, and what the console says of the stages."""
-        for screen in (self.stage, self.console):
-            if screen.is_mounted:
-                screen.refresh_page()
+        if self.stage.is_mounted:
+            self.stage.refresh_page()
         if self.console.is_current:
             self.console.refresh_attendance()  # the column that shows it also says if a stage is too large
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from copworkshop.toolkit.commands import Command, Commands
-from copworkshop.ui.screens.room import EXPORT
+from copworkshop.ui.screens.leading_keys import EXPORT, can_go_back
 
 if TYPE_CHECKING:
     from copworkshop.ui.screens.console import ConsoleScreen
@@ -19,6 +19,13 @@ CONSOLE_KEYS: Final[Commands["ConsoleScreen"]] = (
     ),
     Command(
         "f9", "refuse", "Refuse the seat to the person who asks for it", "refuse", lambda self: self.is_asked, rank=2
+    ),
+    Command(
+        "pageup",
+        hint="back",
+        when=lambda self: self.has_room_for_back and can_go_back(self),
+        label="PgUp",
+        rank=4,
     ),
     Command(
         "J",

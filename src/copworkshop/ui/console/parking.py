@@ -13,6 +13,7 @@ from copworkshop.toolkit.theme import ACCENT, KEY, QUIET
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.catching_up import CatchingUpScreen
+from copworkshop.ui.screens.leading_keys import is_open
 
 PARKED: Final = "Parked. It returns at the close and in the report. u takes it back."
 EMPTY: Final = "Type what you want to park; Esc leaves the line."
@@ -55,7 +56,7 @@ class ParkingLine(EntryLine):
 class ParkingScreen(CatchingUpScreen):
     """A view of the facilitator with the key that parks a remark."""
 
-    KEYS: ClassVar[Commands[Any]] = (Command("P", "park", _PARK, "park", lambda self: self.is_open, rank=14),)
+    KEYS: ClassVar[Commands[Any]] = (Command("P", "park", _PARK, "park", is_open, rank=14),)
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__(client)
@@ -82,5 +83,5 @@ class ParkingScreen(CatchingUpScreen):
     @override
     def refresh_sight(self) -> None:
         super().refresh_sight()
-        if not self.is_open and self._parking.purpose is not None:
+        if not is_open(self) and self._parking.purpose is not None:
             self._parking.action_leave()

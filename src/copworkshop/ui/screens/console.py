@@ -32,9 +32,10 @@ from copworkshop.ui.console.way_back import ROUND_CLOSED
 from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.door import Door
 from copworkshop.ui.passing_sentence import PassingSentence
-from copworkshop.ui.saved import SavedState, Saves
+from copworkshop.ui.saved import SavedState, Saves, saving_answer
 from copworkshop.ui.screens.joining import JoiningScreen
-from copworkshop.ui.screens.stage import LATE
+from copworkshop.ui.screens.leading_keys import is_open
+from copworkshop.ui.ticks import LATE, soonest
 
 LOOK_EVERY = 10.0
 """Seconds between two checks whether a time shown in minutes has changed, while no clock runs."""
@@ -83,6 +84,8 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
     """Textual must not focus the first field, which would get the letters that are keys. The panel sets the focus."""
 
     KEYS: ClassVar[Commands[Any]] = CONSOLE_KEYS
+
+    tells_of_switches = True
 
     def __init__(self, client: SessionClient, saves: Saves, door: Door | None = None) -> None:
         super().__init__(client)
@@ -164,10 +167,6 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
         # It stays until the room moves on, or for some seconds once it is visible.
         self._say(sentence, theme.WARN)
 
-    @override
-    def tell(self, sentence: str) -> None:
-        self.show_message(sentence)
-
     def show_hint(self, sentence: str) -> None:
         """Show a quiet sentence if no other sentence is shown."""
         if (self._sentence.text is None or self._tone == theme.QUIET) and not self._kept and not self._unreachable:
@@ -218,7 +217,7 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
     @property
     def can_change_joining(self) -> bool:
         """Whether this app opened the door to the network, and can change it."""
-        return self._door is not None and self.is_open
+        return self._door is not None and is_open(self)
 
     @property
     def is_asked(self) -> bool:
@@ -231,8 +230,8 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
         return bool(self._kept)
 
     @property
-    @override
     def has_room_for_back(self) -> bool:
+        """Whether the last line has room for the key that leads back."""
         return self.size.width >= ROOM_FOR_SIDE
 
     @property
@@ -277,6 +276,10 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
     def action_refuse(self) -> None:
         """Refuse the seat to the person who asks for it."""
         self._asking.refuse()
+
+    def action_say_saved(self) -> None:
+        """Answer a person who presses the key that saves in other programs."""
+        self.show_message(saving_answer(self._saved.drawn))
 
     def action_leave_field(self) -> None:
         """Remove the focus from the text field."""
@@ -376,11 +379,9 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
     @override
     def until_tick(self) -> float | None:
         # Times in minutes and pages of the stage need a tick even while no clock runs.
-        seconds = super().until_tick()
-        if self.client.stage_pages.has_pages:
-            turn = self.client.stage_pages.until_turn + LATE
-            seconds = turn if seconds is None else min(seconds, turn)
-        return seconds if seconds is not None or self.seen.closed is not None else LOOK_EVERY
+        pages = self.client.stage_pages
+        seconds = soonest(super().until_tick(), pages.until_turn + LATE if pages.has_pages else None)
+        return seconds if seconds is not None or not is_open(self) else LOOK_EVERY
 
     @override
     def tick(self) -> None:

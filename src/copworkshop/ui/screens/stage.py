@@ -21,16 +21,16 @@ from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState, Saves
-from copworkshop.ui.screens.room import EXPORT, LEADING, RoomScreen
+from copworkshop.ui.screens.leading_keys import EXPORT, LEADING
+from copworkshop.ui.screens.room import RoomScreen
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.joining import until_other_picture
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage, newest_row
+from copworkshop.ui.ticks import LATE, soonest
 
 NOT_SAVED = "not saved: F2"
 MESSAGE = "message: F2"
-
-LATE = 0.02  # seconds; a page that is drawn just before its turn would not turn
 
 SENTENCE_SECONDS = 8
 """How long a sentence for the facilitator stays in the bottom line of the stage."""
@@ -95,18 +95,18 @@ class StageScreen(RoomScreen):
         """Let the console know how large the stage is, and on how many pages it shows a list."""
         self.call_after_refresh(self._tell_of_size)
 
-    @override
     def refresh_page(self) -> None:
+        """Show the present page of a long list."""
         if self.is_current:
             self.tick()
-            self.arm()
+            self.ticks.arm()
 
     def _tell_of_size(self) -> None:
         width, height = self.size
         if width and height and self.is_attached:
             size = StageSize(width, height, self._pages if self.is_current else 1, far=self.far)
             self.client.stage_pages.note(self, size)
-            self.arm()
+            self.ticks.arm()
 
     @override
     def show_message(self, sentence: str) -> None:
@@ -130,15 +130,11 @@ class StageScreen(RoomScreen):
     @override
     def until_tick(self) -> float | None:
         # Pages need one, and so do two QR codes, because they may be shown one after the other.
-        seconds, joining = super().until_tick(), self.joining
-        if self._pages > 1:
-            turn = self.client.stage_pages.until_turn + LATE
-            seconds = turn if seconds is None else min(seconds, turn)
-        joins = self.seen.stage.address or self.seen.spot.kind is Kind.WELCOME
-        if not joins or joining is None or joining.wifi is None or joining.link is None:
-            return seconds
-        other = until_other_picture(self.client.hub.now())
-        return other if seconds is None else min(seconds, other)
+        turn = self.client.stage_pages.until_turn + LATE if self._pages > 1 else None
+        joining, joins = self.joining, self.seen.stage.address or self.seen.spot.kind is Kind.WELCOME
+        alternates = joins and joining is not None and joining.wifi is not None and joining.link is not None
+        other = until_other_picture(self.client.hub.now()) if alternates else None
+        return soonest(super().until_tick(), turn, other)
 
     @override
     def tick(self) -> None:

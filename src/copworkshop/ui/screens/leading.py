@@ -1,4 +1,4 @@
-"""What the keys that lead the room do while a question outside the plan is open, or its answers are shown."""
+"""What the keys that lead the room say with their requests, and what they do about a question outside the plan."""
 
 from copworkshop.rules.question import CloseQuestion, KeepQuestionOpen, ShowResult
 from copworkshop.rules.sight import Sight
@@ -8,6 +8,21 @@ from copworkshop.ui.client import SessionClient
 def has_question(seen: Sight) -> bool:
     """Whether the stage shows a question outside the plan, or the answers to one."""
     return seen.question.open is not None or seen.question.shown is not None
+
+
+def is_at_start(seen: Sight) -> bool:
+    """Whether the room is at the first point of the plan."""
+    first, at = seen.plan.steps[0], seen.spot
+    return (at.kind, at.round, at.point) == (first.kind, first.rounds[0], 0)
+
+
+def as_seen(client: SessionClient, seen: Sight) -> dict[str, object]:
+    """Return what a key that may close a round has to say: who is connected, and the countdown that is shown."""
+    closing = seen.closing
+    return {
+        "connected": frozenset(client.attendance.seats),
+        "until": closing.until if closing is not None else None,
+    }
 
 
 async def lead_question(client: SessionClient, seen: Sight) -> bool:
