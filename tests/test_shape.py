@@ -15,7 +15,6 @@ LARGE: Final = {
     "ui/console/proposal.py ProposalPanel": 34,
     "ui/console/topten_merge.py MergePanel": 43,
     "ui/participant/app.py ParticipantApp": 35,
-    "ui/participant/participation.py ParticipationPanel": 27,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,
     "ui/screens/console.py ConsoleScreen": 43,
