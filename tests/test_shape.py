@@ -13,7 +13,6 @@ LARGE: Final = {
     "ui/console/lifecycle.py LifecyclePanel": 34,
     "ui/console/participation.py ParticipationPanel": 26,
     "ui/console/proposal.py ProposalPanel": 34,
-    "ui/console/topten_merge.py MergePanel": 43,
     "ui/participant/app.py ParticipantApp": 35,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,

@@ -164,6 +164,11 @@ class Sight:
         return step
 
     @property
+    def round_is_open(self) -> bool:
+        """Whether neither the session nor the round that the room looks at is closed."""
+        return self.closed is None and not self.way_back.round_closed
+
+    @property
     def own(self) -> Person | None:
         """The viewer's own seat."""
         return next((person for person in self.people if person.own), None)

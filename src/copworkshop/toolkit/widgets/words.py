@@ -50,6 +50,11 @@ class Words(Drawing):
             self._words = content
             self.refresh_drawing()
 
+    def update_or_hide(self, words: Said) -> None:
+        """Show `words` instead, or take no row if there are none."""
+        self.update(words)
+        self.display = bool(self._words)
+
     @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
         longest = max((line.cell_length for line in self._words.split("\n", allow_blank=True)), default=0)

@@ -56,8 +56,7 @@ class TopTenPanel(Panel):
 
     def _can_turn(self) -> bool:
         seen = self._sight
-        open_ = seen is not None and seen.closed is None and not seen.way_back.round_closed
-        return open_ and seen is not None and seen.spot.round == "rank"
+        return seen is not None and seen.round_is_open and seen.spot.round == "rank"
 
     KEYS: ClassVar[Commands["TopTenPanel"]] = (
         Command("v", "turn", "Turn from the ballots to the ideas to merge them, and back", when=_can_turn),

@@ -1,39 +1,31 @@
 """Merging ideas: near-duplicates put together under one wording, with everything undone again if need be."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.session import Spotlight
-from copworkshop.rules.candidate_edits import Merge, RedoEdit, Reword, Split, Withdraw
+from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, Withdraw
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.sifting import EACH, KEEP, WantSifting
 from copworkshop.rules.sight import Sight
-from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, QUIET
-from copworkshop.toolkit.widgets.cells import fit
+from copworkshop.toolkit.widgets.entries import Column, EntryList
 from copworkshop.toolkit.widgets.hints import and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.console.topten_merge_words import (
-    entries_of,
-    list_state,
-    merge_of_marked,
-    merge_of_pair,
-    reading_state,
-)
-from copworkshop.ui.console.topten_pairs import PairsPart
-from copworkshop.ui.widgets.ideas import matching
-
-_MOST_OF_EDIT: Final = 14  # cells that the keys say of what is undone
+from copworkshop.ui.console.topten_merge_keys import MERGE_KEYS
+from copworkshop.ui.console.topten_merge_list import MergeList
+from copworkshop.ui.console.topten_merge_words import entries_of, plan_of, reading_of, state_of
+from copworkshop.ui.console.topten_part import TopTenPart
 
 
-class MergePanel(PairsPart):
+class MergePanel(TopTenPart):
     """The list of ideas: mark some and merge them, reword, split, withdraw, undo.
 
     Enter merges the marked ideas and no other one. The idea that was marked last gives the words.
@@ -42,103 +34,25 @@ class MergePanel(PairsPart):
     kept apart, and then the next.
     """
 
-    def _on_idea(self) -> bool:
-        return self._on_list() and self._candidate is not None and not self._on_held()
-
-    def _on_held(self) -> bool:
-        return self._list.cursor in {each.lead for each in self._held.collect.held_ideas}
-
-    def _can_hold_back(self) -> bool:
-        return self._on_list() and self._step.moderated and (self._on_held() or self._on_standing())
-
-    def _is_list(self) -> bool:
-        """Whether the list is shown; one of a closed round can only be looked through."""
-        return self._sight is not None and self._sight.closed is None and self._pair is None
-
-    def _has_ideas(self) -> bool:
-        return self._is_list() and bool(self._held.candidates or self._held.collect.held_ideas)
-
-    def _on_standing(self) -> bool:
-        return self._on_idea() and self._candidate is not None and not self._candidate.withdrawn
-
-    def _on_merged(self) -> bool:
-        return self._on_standing() and self._candidate is not None and len(self._candidate.members) > 1
-
-    def _has_pairs(self) -> bool:
-        return self._on_list() and bool(self._held.merge.suggestions) and not self._marked
-
-    def _has_marks(self) -> bool:
-        return self._on_list() and len(self._marked) > 1
-
-    def _can_redo(self) -> bool:
-        return self._on_list() and self._held.merge.can_redo is not None
-
-    def _can_sift(self) -> bool:
-        held = self._held if self._on_list() else None
-        return held is not None and (held.can_sift or held.sifting is not None) and self._round == "merge"
-
-    def _can_show_all(self) -> bool:
-        return self._is_list() and bool(self._wanted or self._marked)
-
-    def _of_escape(self) -> str:
-        return "show all" if self._wanted else "unmark"
-
-    def _of_pairs(self) -> str:
-        return "proposed, pairs" if any(each.people for each in self._held.merge.suggestions) else "pairs"
-
-    def _of_withdraw(self) -> str:
-        return "put back" if self._candidate is not None and self._candidate.withdrawn else "remove from the list"
-
-    def _of_hold_back(self) -> str:
-        return "release" if self._on_held() else "hold back"
-
-    def _of_redo(self) -> str:
-        return f"redo {fit(self._held.merge.can_redo or '', _MOST_OF_EDIT)}"
-
-    def _of_sift(self) -> str:
-        return "no sifting" if self._held.sifting is not None else "sift first"
-
     WORDS = frozenset({"add", "reword"})
     LINE: ClassVar[Mapping[str, LineKeys]] = {
         "filter": LineKeys("to the list", "show all", "move"),
         "add": LineKeys("next idea", "back to the list"),
         "": LineKeys("save", "leave it as it is"),
     }
-    KEYS: ClassVar[Commands["MergePanel"]] = (
-        Command(
-            "enter",
-            "merge_pair",
-            "Merge the pair into the highlighted idea",
-            lambda self: self._of_pair(),
-            lambda self: self._on_pair(),
-        ),
-        Command("x", "apart", "Keep the two of the pair apart", "keep apart", lambda self: self._on_pair()),
-        Command("escape", "all", "Show all ideas again; unmark all", "list", lambda self: self._on_pair()),
-        Command("up,down", hint="into the other", when=lambda self: self._on_pair(), label="Up Down"),
-        Command("f", "pairs", "Go through what people propose to merge, and suggested pairs", _of_pairs, _has_pairs),
-        Command("m", "mark", "Mark the idea for a merge, or unmark it", "mark", _on_standing),
-        Command("enter", "merge", "Merge the marked ideas", "merge", _has_marks),
-        Command("enter", "say_how", when=lambda self: self._on_list()),
-        Command("w", "reword", "Reword the idea", "reword", lambda self: self._on_pair() or self._on_standing()),
-        Command("s", "split", "Split a merged idea again", "split", _on_merged),
-        Command("x", "withdraw", "Take the idea off the list, or put it back", _of_withdraw, _on_idea),
-        Command("h", "hold_back", "Hold the idea back, or release it", _of_hold_back, _can_hold_back),
-        Command("r", "redo", "Do again what was undone", _of_redo, _can_redo),
-        Command("slash", "filter", "Show only ideas with these words or numbers", "find", _has_ideas),
-        Command("a", "add", "Add a late idea", "add", lambda self: self._on_list()),
-        Command("i", "sift", "Have the room sift its ideas before it ranks them, or not", _of_sift, _can_sift),
-        Command("escape", "all", "Show all ideas again; unmark all", _of_escape, _can_show_all),
-        Command("v", hint="ballots", when=lambda self: self._on_list() and self._round == "rank"),
-        Command("up", "move(-1)", "Up and down the list", listed=False, while_typing=True),
-        Command("down", "move(1)", "Up and down the list", listed=False, while_typing=True),
-    )
+    KEYS = MERGE_KEYS
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)
+        self._state = Words()
+        self._reading = Words()
+        self._list = EntryList(Column(), Column(align="right"), Column(words=True), Column())
         self._plan = Words()
-        self._marked: tuple[int, ...] = ()
-        """The leads of the marked candidates, in the order in which they were marked."""
+        self.ideas = MergeList(lambda: self._list.cursor)
+        """What the list shows, and what may be done with it."""
         self._rewording = 0
+        self._compared: tuple[int, ...] = ()
+        """The pair that this panel put on the stage."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -146,22 +60,24 @@ class MergePanel(PairsPart):
 
     @override
     def show(self, sight: Sight) -> None:
-        held = sight.top_ten
-        if held is None:
+        if sight.top_ten is None:
             return
-        taken_back = (
-            self._sight is not None
-            and held.merge.can_redo is not None
-            and self._held.merge.can_redo != held.merge.can_redo
-        )
-        self._sight = sight
-        standing = {candidate.lead for candidate in held.candidates}
-        self._marked = tuple(lead for lead in self._marked if lead in standing)
-        if self._pair is not None and (sight.closed is not None or not standing.issuperset(self._pair.leads)):
-            self._next_pair()  # somebody merged or withdrew one of the two at another terminal
-        elif self._pair is not None and taken_back:
-            self._next_pair()  # a pair that was merged is suggested again
-        self._fill()
+        self._sight, was_pair = sight, self.ideas.pair is not None
+        self.ideas.see(sight)
+        if was_pair and self.ideas.pair is None:
+            self.client.show_message("No more pairs are suggested.")
+        pair = self.ideas.pair.leads if self.ideas.pair is not None else ()
+        is_new = bool(pair) and {entry.key for entry in self._list.entries} != set(pair)
+        empty = "No idea fits. Esc shows all again." if self.ideas.wanted else "No ideas yet. a adds one."
+        self._list.show(entries_of(self.ideas), empty=empty)
+        if is_new:
+            self._list.action_first()
+        if pair != self._compared:  # otherwise another console may have a pair on the stage
+            self._compared = pair
+            self.client.stage_pages.compare(pair)
+        self._state.update(state_of(self.ideas, searching=self.purpose == "filter"))
+        self._reading.update_or_hide(reading_of(self.ideas))
+        self._tell()
 
     def action_move(self, rows: int) -> None:
         """Move the cursor of the list while the focus is in the line."""
@@ -169,21 +85,40 @@ class MergePanel(PairsPart):
 
     def action_mark(self) -> None:
         """Mark the candidate under the cursor, or unmark it. The cursor stays, so that the mark is seen."""
-        candidate = self._candidate
-        if candidate is None:
+        candidate = self.ideas.standing
+        if candidate is not None:
+            self.ideas.mark(candidate.lead)
+            self.show(self.client.sight)
+
+    def action_pairs(self) -> None:
+        """Show the pair that is likeliest the same."""
+        self.ideas.next_pair()
+        self.show(self.client.sight)
+
+    async def action_apart(self) -> None:
+        """Keep the two of the pair apart, and go on to the next."""
+        pair = self.ideas.pair
+        if pair is not None and await self.client.request(KeepApart, leads=pair.leads):
+            self.ideas.decide()
+            self.show(self.client.sight)
+
+    async def action_merge_pair(self) -> None:
+        """Merge the pair into the highlighted idea, and go on to the next pair."""
+        pair, into = self.ideas.pair, self.ideas.lead
+        if pair is None:
             return
-        if candidate.lead in self._marked:
-            self._marked = tuple(lead for lead in self._marked if lead != candidate.lead)
-        else:
-            self._marked = (*self._marked, candidate.lead)
-        self._fill()
+        others = [lead for lead in pair.leads if lead != into]
+        if await self.client.request(Merge, leads=(into, *others)):
+            self.ideas.decide()
+            self.show(self.client.sight)
+            self.client.show_message(f"Merged {and_list([str(lead) for lead in others])} into {into}. u undoes it.")
 
     async def action_merge(self) -> None:
         """Merge the marked candidates, wherever the cursor is, in the wording of the one that was marked last."""
-        *others, into = self._marked
+        *others, into = self.ideas.marked
         leads = (into, *others)
         if await self.client.request(Merge, leads=leads):
-            self._marked = ()
+            self.ideas.marked = ()
             self.show(self.client.sight)
             self._list.move_to(into)
             self.client.show_message(
@@ -196,21 +131,21 @@ class MergePanel(PairsPart):
 
     def action_reword(self) -> None:
         """Open the line with the wording under the cursor."""
-        candidate = self._candidate
+        candidate = self.ideas.candidate
         if candidate is not None:
             self._rewording = candidate.lead
             self._line.open("reword", Content.styled(f"Wording of {candidate.lead}", ACCENT), candidate.wording)
-            self._fill()
+            self.show(self.client.sight)
 
     async def action_split(self) -> None:
         """Take the merged candidate under the cursor apart."""
-        candidate = self._candidate
+        candidate = self.ideas.candidate
         if candidate is not None and await self.client.request(Split, lead=candidate.lead):
             self.show(self.client.sight)
 
     async def action_withdraw(self) -> None:
         """Take the candidate under the cursor off the list, or put it back."""
-        candidate = self._candidate
+        candidate = self.ideas.candidate
         if candidate is None:
             return
         if await self.client.request(Withdraw, lead=candidate.lead, withdrawn=not candidate.withdrawn):
@@ -218,7 +153,7 @@ class MergePanel(PairsPart):
 
     async def action_hold_back(self) -> None:
         """Hold the candidate under the cursor back, or release it."""
-        candidate, hold = self._candidate, not self._on_held()
+        candidate, hold = self.ideas.candidate, not self.ideas.is_held_back
         if candidate is not None and await self.client.request(HoldBack, lead=candidate.lead, held=hold):
             self.show(self.client.sight)
             now = "held back, and stands at the end. Its author is told" if hold else "on the list"
@@ -226,25 +161,25 @@ class MergePanel(PairsPart):
 
     async def action_redo(self) -> None:
         """Do again what was undone last, and say which it was."""
-        what = self._held.merge.can_redo
+        what = self.ideas.held.merge.can_redo
         if await self.client.request(RedoEdit):
             self.show(self.client.sight)
             self.client.show_message(f"Done again: {what}. u undoes it.")
 
     def action_filter(self) -> None:
         """Open the line for words or numbers to look for."""
-        self._line.open("filter", Content.styled("Show only ideas with", ACCENT), self._wanted, keeps=True)
-        self._fill()
+        self._line.open("filter", Content.styled("Show only ideas with", ACCENT), self.ideas.wanted, keeps=True)
+        self.show(self.client.sight)
 
     def action_add(self) -> None:
         """Open the line for a late idea."""
         label = Content.assemble(("A late idea", ACCENT), (" · for the room", QUIET))
         self._line.open("add", label, placeholder="An idea, then Enter")
-        self._fill()
+        self.show(self.client.sight)
 
     async def action_sift(self) -> None:
         """Have the room sift its ideas before it ranks them, or not after all."""
-        wanted = self._held.sifting is None
+        wanted = self.ideas.held.sifting is None
         if await self.client.request(WantSifting, wanted=wanted):
             self.show(self.client.sight)
             if wanted:
@@ -256,30 +191,27 @@ class MergePanel(PairsPart):
 
     def action_all(self) -> None:
         """Show the whole list again; if it is whole, take the marks away."""
-        if self._pair is not None:
-            self._pair = None
-        elif self._wanted:
-            self._wanted = ""
-        else:
-            self._marked = ()
-        self._fill()
+        self.ideas.show_more()
+        self.show(self.client.sight)
 
     @override
     def typed(self, purpose: str, text: str) -> None:
         if purpose == self.purpose == "filter":
-            self._wanted = text
-            self._fill()
+            self.ideas.wanted = text
+            self.show(self.client.sight)
 
     @override
     async def take(self, purpose: str, text: str) -> bool:
         match purpose:
             case "filter":
-                self._back_to_list()
+                self._line.close()
+                self.show(self.client.sight)
+                self._list.focus()
                 return True
             case "reword":
                 granted = await self.client.request(Reword, lead=self._rewording, wording=text)
                 if granted:
-                    self._back_to_list()
+                    self.close_line()
                 return granted
             case _:
                 if not text.strip():
@@ -293,53 +225,23 @@ class MergePanel(PairsPart):
     @override
     def left(self, purpose: str) -> None:
         if purpose == "filter":
-            self._wanted = ""
-        self._back_to_list()
+            self.ideas.wanted = ""
+        self.show(self.client.sight)
+        self._list.focus()
 
     @override
     def moved(self) -> None:
-        if self._candidate is not None:
-            self.client.stage_pages.select(self._candidate.lead, self._list.entries[0].key)
+        if self.ideas.candidate is not None:
+            self.client.stage_pages.select(self.ideas.candidate.lead, self._list.entries[0].key)
         self._tell()
 
     @property
     @override
     def to_show_large(self) -> Spotlight | None:
-        candidate = self._candidate if self._pair is None and not self._on_held() else None
-        return None if candidate is None or candidate.withdrawn else Spotlight(kind="idea", number=candidate.lead)
-
-    @property
-    def _round(self) -> str:
-        return self._sight.spot.round if self._sight is not None else ""
-
-    def _back_to_list(self) -> None:
-        self._line.close()
-        self.show(self.client.sight)
-        self._list.focus()
-
-    def _fill(self) -> None:
-        """Show the list as it is marked and narrowed down."""
-        held = self._sight.top_ten if self._sight is not None else None
-        if held is None or self._sight is None:
-            return
-        if self._pair is not None:
-            self._show_pair(self._pair)
-            return
-        self._compare_on_stage(())
-        found = matching((*held.candidates, *held.withdrawn, *held.collect.held_ideas), self._wanted)
-        empty = "No idea fits. Esc shows all again." if self._wanted else "No ideas yet. a adds one."
-        self._list.show(entries_of(found, set(self._marked), held.own_words, held.collect.held_ideas), empty=empty)
-        narrowed = bool(self._wanted) and self._line.purpose != "filter"
-        only = f"only those with “{self._wanted}” ({len(found)})" if narrowed else ""
-        self._state.update(list_state(self._sight, held, only))
-        reading = reading_state(self._sight, held)
-        self._reading.update(Content.styled(reading, QUIET))
-        self._reading.display = bool(reading)
-        self._tell()
+        candidate = self.ideas.standing if self.ideas.pair is None else None
+        return None if candidate is None else Spotlight(kind="idea", number=candidate.lead)
 
     def _tell(self) -> None:
-        into = self._candidate
-        marked = merge_of_marked(self._marked, self._held)
-        self._plan.update(merge_of_pair(into) if self._pair is not None else marked)
-        self._plan.display = bool(self._marked) or self._pair is not None
+        """Say what Enter does to what is chosen, and which keys work."""
+        self._plan.update_or_hide(plan_of(self.ideas))
         self.show_keys()

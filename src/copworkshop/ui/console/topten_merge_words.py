@@ -1,6 +1,6 @@
 """What the panel for merging ideas says: its entries, and the lines around its list."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from textual.content import Content
@@ -13,22 +13,42 @@ from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Entry
 from copworkshop.toolkit.widgets.hints import and_list
+from copworkshop.ui.console.topten_merge_list import MergeList
 
 _MOST_NAMES: Final = 3  # of the people who have ideas left to read
 
 
-def entries_of(
-    candidates: Sequence[Candidate],
-    marked: Collection[int],
-    own_words: Mapping[int, str],
-    held: Collection[Candidate] = (),
-) -> list[Entry]:
-    """Return the entries of the list; `marked` are the leads of the marked candidates, `held` those held back."""
-    return [_entry(each, marked=each.lead in marked, held=each in held, own_words=own_words) for each in candidates]
+def entries_of(ideas: MergeList) -> list[Entry]:
+    """Return the entries of what the list shows."""
+    held, marked = ideas.held, set(ideas.marked)
+    return [
+        _entry(each, marked=each.lead in marked, held=each in held.collect.held_ideas, own_words=held.own_words)
+        for each in ideas.shown
+    ]
 
 
-def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
-    """Return the line above the list; `only` says what the list is narrowed down to, empty where it is whole."""
+def state_of(ideas: MergeList, *, searching: bool) -> Content:
+    """Return the line above the list; `searching` tells whether what is searched for is still in the line."""
+    if ideas.pair is not None:
+        return _pair_state(ideas.pair, len(ideas.held.merge.suggestions))
+    only = f"only those with “{ideas.wanted}” ({len(ideas.shown)})" if ideas.wanted and not searching else ""
+    return _list_state(ideas.sight, ideas.held, only)
+
+
+def reading_of(ideas: MergeList) -> Content:
+    """Return the line on who has read every idea; empty above a pair, and before anybody has begun."""
+    return Content() if ideas.pair is not None else Content.styled(_reading_state(ideas.sight, ideas.held), QUIET)
+
+
+def plan_of(ideas: MergeList) -> Content:
+    """Return the line on what Enter would do with the pair, or with the marked candidates; empty if there are none."""
+    if ideas.pair is None:
+        return _merge_of_marked(ideas.marked, ideas.held)
+    into = ideas.candidate
+    return Content() if into is None else Content.styled(f"One idea would say: “{into.wording}”", BODY)
+
+
+def _list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
     told = [f"{many(len(held.candidates), 'idea')} to choose from"]
     if held.withdrawn:
         told.append(f"{len(held.withdrawn)} off the list")
@@ -47,13 +67,13 @@ def list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
     return Content.assemble((first, ACCENT), (" · ".join(told), QUIET))
 
 
-def pair_state(pair: Suggestion, pairs: int) -> Content:
-    """Return the line above a pair, which says why the two may be the same; `pairs` is how many are suggested."""
+def _pair_state(pair: Suggestion, pairs: int) -> Content:
+    """Say why the two may be the same; `pairs` is how many are suggested."""
     count = "This is the last pair." if pairs == 1 else f"{pairs} pairs are left."
     return Content.assemble(("Do these say the same? ", ACCENT), (pair.reason, BODY), (f" {count}", QUIET))
 
 
-def reading_state(sight: Sight, held: TopTenSight) -> str:
+def _reading_state(sight: Sight, held: TopTenSight) -> str:
     """Say how many people have read every idea, and who has how many left; nothing before anybody has begun."""
     if (
         sight.spot.round != "merge"
@@ -70,13 +90,7 @@ def reading_state(sight: Sight, held: TopTenSight) -> str:
     return f"{told}; not yet {and_list([*names, *more])}."
 
 
-def merge_of_pair(into: Candidate | None) -> Content:
-    """Say what Enter would do with the pair that is shown; `into` is the candidate under the cursor."""
-    return Content() if into is None else Content.styled(f"One idea would say: “{into.wording}”", BODY)
-
-
-def merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
-    """Say what Enter would do with the marked candidates; the last of `marked` gives the words."""
+def _merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
     if not marked:
         return Content()
     *others, into = marked

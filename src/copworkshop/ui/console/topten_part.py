@@ -66,8 +66,7 @@ class TopTenPart(ListPanel, Panel):
     @property
     def _open(self) -> bool:
         """Whether the session is shown, and neither it nor the round is closed."""
-        seen = self._sight
-        return seen is not None and seen.closed is None and not seen.way_back.round_closed
+        return self._sight is not None and self._sight.round_is_open
 
     def _person(self, key: Hashable) -> Person | None:
         """Return the person of this entry of the list; None for an entry of another kind."""

@@ -142,8 +142,7 @@ class SiftPanel(TopTenPart):
             Content.assemble((f"{_mark(marks, place)}  ", KEY), (idea.wording, BODY))
             for place, idea in enumerate(person.top_ten.to_rate if person is not None else ())
         ]
-        self._ideas.update(told)
-        self._ideas.display = bool(told)
+        self._ideas.update_or_hide(told)
         self.show_keys()
 
 
