@@ -23,15 +23,6 @@ class ChoosingScreen(Dialog[T | None], Generic[T]):
 
     DEFAULT_CSS = """
     ChoosingScreen {
-        align: center middle;
-        & > Vertical {
-            width: 60;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
-        }
         EntryList {
             height: auto;
             max-height: 16;

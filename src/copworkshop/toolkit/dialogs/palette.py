@@ -61,14 +61,8 @@ class PaletteScreen(Dialog[Offer | None]):
 
     DEFAULT_CSS = """
     PaletteScreen {
-        align: center middle;
         & > Vertical {
             width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
         }
         LineInput, LineInput:focus {
             border: none;

@@ -15,20 +15,6 @@ class Question(Dialog[bool]):
     runs ``came_early`` by its key, which does nothing, and :meth:`on_key` handles the answer.
     """
 
-    DEFAULT_CSS = """
-    Question {
-        align: center middle;
-        & > Vertical {
-            width: 60;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
-        }
-    }
-    """
-
     yes_key: ClassVar[str]
     """The key that says yes."""
 

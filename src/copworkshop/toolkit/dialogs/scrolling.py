@@ -23,13 +23,8 @@ class ScrollingDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     ScrollingDialog {
-        align: center middle;
         & > Vertical {
             width: 76;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
             padding: 0 2;
         }
         VerticalScroll {

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 from typing_extensions import override
 
@@ -24,6 +23,7 @@ from copworkshop.toolkit import theme
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -96,20 +96,12 @@ class QuestionAskingScreen(CatchingUpScreen):
             self.app.push_screen(QuestionScreen(self.client))
 
 
-class NewQuestionScreen(CommandNode, ModalScreen[None]):
+class NewQuestionScreen(CommandNode, DimmingDialog[None]):
     """Asks which question to ask everybody."""
 
     DEFAULT_CSS = """
-    NewQuestionScreen {
-        align: center middle;
-        & > Vertical {
-            width: 66;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
-        }
+    NewQuestionScreen > Vertical {
+        width: 66;
     }
     """
 
@@ -192,19 +184,13 @@ class NewQuestionScreen(CommandNode, ModalScreen[None]):
         self._kinds.update(lines)
 
 
-class QuestionScreen(ListPanel, ModalScreen[None]):
+class QuestionScreen(ListPanel, DimmingDialog[None]):
     """Leads through the question that was asked last: hands while it is open, its answers once it is closed."""
 
     DEFAULT_CSS = """
     QuestionScreen {
-        align: center middle;
         & > Vertical {
             width: 66;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
         }
         EntryList {
             height: auto;

@@ -106,15 +106,6 @@ class NameDialog(Dialog[None]):
 
     DEFAULT_CSS = """
     NameDialog {
-        align: center middle;
-        & > Vertical {
-            width: 60;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
-        }
         LineInput, LineInput:focus {
             border: none;
             padding: 0;

@@ -6,7 +6,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
@@ -20,6 +19,7 @@ from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import DIGITS, Command, Commands
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog
 from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.toolkit.widgets.words import Words
 
@@ -53,19 +53,13 @@ def places(sight: Sight) -> list[tuple[str, Spot, GoTo]]:
     return found
 
 
-class AgendaScreen(CommandNode, ModalScreen[GoTo | None]):
+class AgendaScreen(CommandNode, DimmingDialog[GoTo | None]):
     """Lets the facilitator choose where to go. The result is the request for it, or None."""
 
     DEFAULT_CSS = """
     AgendaScreen {
-        align: center middle;
         & > Vertical {
             width: 74;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
         }
         OptionList {
             height: auto;

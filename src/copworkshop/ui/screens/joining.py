@@ -6,13 +6,13 @@ from typing import ClassVar, Final
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from typing_extensions import override
 
 from copworkshop.admission.join_code import CODE_RULE, NO_CODE, BadCode, read_code, spoken
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog
 from copworkshop.toolkit.list_panel import LineKeys, LinePanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -38,19 +38,13 @@ _PORT, _CODE = "port", "code"
 _UNSHOWN: Final = 40  # letters of what was typed that a sentence repeats
 
 
-class JoiningScreen(LinePanel, ModalScreen[None]):
+class JoiningScreen(LinePanel, DimmingDialog[None]):
     """Shows how people join now, and changes the port and the join code while the session runs."""
 
     DEFAULT_CSS = """
     JoiningScreen {
-        align: center middle;
         & > Vertical {
             width: 66;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            border: solid $border;
-            padding: 0 1;
         }
         #how {
             margin-bottom: 1;

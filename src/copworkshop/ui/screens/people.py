@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from typing_extensions import override
 
 from copworkshop.live.words import new_ending
@@ -24,6 +23,7 @@ from copworkshop.rules.people import (
 from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.dialogs.confirm import confirm
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog
 from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import EntryList
@@ -49,7 +49,7 @@ LOOK_EVERY = 20.0
 """Seconds between two refreshes of how long people have been idle."""
 
 
-class PeopleScreen(SeatingPanel, ModalScreen[None]):
+class PeopleScreen(SeatingPanel, DimmingDialog[None]):
     """Lists everybody in the room by number, name and table, and removed people, who can be restored.
 
     A rejoin word gives access to its person's seat, and this screen may be visible on the projector. So the words are
@@ -57,16 +57,10 @@ class PeopleScreen(SeatingPanel, ModalScreen[None]):
     """
 
     DEFAULT_CSS = """
-    PeopleScreen {
-        align: center middle;
-        & > Vertical {
-            width: 76;
-            max-width: 100%;
-            height: 100%;
-            max-height: 30;
-            border: solid $border;
-            padding: 0 1;
-        }
+    PeopleScreen > Vertical {
+        width: 76;
+        height: 100%;
+        max-height: 30;
     }
     """
 

@@ -22,15 +22,9 @@ class PreviewScreen(Dialog[None]):
     """Shows a proposal as in the document that its author takes home."""
 
     DEFAULT_CSS = """
-    PreviewScreen {
-        align: center middle;
-        & > Vertical {
-            width: 84;
-            max-width: 100%;
-            height: 100%;
-            border: solid $border;
-            padding: 0 1;
-        }
+    PreviewScreen > Vertical {
+        width: 84;
+        height: 100%;
     }
     """
 
