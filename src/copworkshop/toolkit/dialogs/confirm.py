@@ -1,10 +1,9 @@
 """A question before an action that cannot be undone."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button
@@ -62,15 +61,3 @@ class Confirm(Question):
     def _answered(self, event: Button.Pressed) -> None:
         event.stop()
         self.dismiss(event.button.id == "yes")
-
-
-def confirm(
-    app: App[Any], question: str, then: Callable[[], Awaitable[object]], *, yes: str = "Yes", no: str = "Go back"
-) -> None:
-    """Ask a question over the screen that `app` shows, and run `then` once the answer was yes."""
-
-    async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - the answer of a dialog
-        if agreed:
-            await then()
-
-    app.push_screen(Confirm(question, yes, no), answered)

@@ -1,8 +1,11 @@
-"""The base class of all questions that a key answers with yes."""
+"""Questions that a key answers with yes: their base class, and the function that asks one."""
 
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
 
+from textual.app import App
 from textual.events import Key, Mount
+from textual.widget import AwaitMount
 
 from copworkshop.toolkit.dialogs.dialog import Dialog
 
@@ -44,3 +47,16 @@ class Question(Dialog[bool]):
 
     def action_came_early(self) -> None:
         """Do nothing: the key was pressed before the question appeared."""
+
+
+def ask(app: App[Any], question: Question, then: Callable[[], Awaitable[object]]) -> AwaitMount:
+    """Ask a question over the screen that `app` shows, and run `then` once it is answered with yes.
+
+    The result can be awaited: then the question is mounted.
+    """
+
+    async def answered(agreed: bool | None) -> None:  # noqa: FBT001 - how Textual hands an answer back
+        if agreed:
+            await then()
+
+    return app.push_screen(question, answered)

@@ -18,7 +18,7 @@ from copworkshop.rules.pace import Pace, minutes_behind
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import Command, Commands
-from copworkshop.toolkit.dialogs.question import Question
+from copworkshop.toolkit.dialogs.question import Question, ask
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.console.way_back import WayBackScreen
@@ -94,11 +94,11 @@ class CatchingUpScreen(WayBackScreen):
         behind = minutes_behind(seen.leading.pace, now)
         taken = sum(cuts(seen.leading.pace.to_shorten, behind))
 
-        async def take(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed and await self.client.request(TakeMinutes, at=seen.spot, minutes=behind):
+        async def take() -> None:
+            if await self.client.request(TakeMinutes, at=seen.spot, minutes=behind):
                 self.show_message(f"{taken} min were taken from what is still to come. u gives them back.")
 
-        self.app.push_screen(MinutesScreen(behind, taken, shorter_steps(seen, behind)), take)
+        ask(self.app, MinutesScreen(behind, taken, shorter_steps(seen, behind)), take)
 
 
 def can_catch_up(seen: Sight, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import BODY, DONE, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
@@ -169,8 +170,8 @@ class ClosePanel(EntriesPanel, Panel):
     def action_close_session(self) -> None:
         """Ask for confirmation, then close the session."""
 
-        async def close(yes: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if yes and await self.client.request(CloseSession):
+        async def close() -> None:
+            if await self.client.request(CloseSession):
                 self.post_message(OfferReport("The session is closed. Write its report?"))
 
-        self.app.push_screen(Confirm(closing_question(self.client.sight), yes="Close it", no="Go back"), close)
+        ask(self.app, Confirm(closing_question(self.client.sight), yes="Close it"), close)

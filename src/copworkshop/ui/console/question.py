@@ -1,6 +1,7 @@
 """The key of the console that asks everybody a question outside the plan, and leads through the one that was asked."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from textual import on
@@ -24,6 +25,7 @@ from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.dialogs.dialog import DimmingDialog
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -321,13 +323,9 @@ class QuestionScreen(ListPanel, DimmingDialog[None]):
     def action_withdraw(self) -> None:
         """Withdraw the question, once the facilitator has confirmed it."""
         asked = self._asked or self._answers
-
-        async def withdraw(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed and asked is not None:
-                await self._client.request(WithdrawQuestion, number=asked.number)
-
         if asked is not None:
-            self.app.push_screen(Confirm(WITHDRAW.format(words=words_of(asked)), yes="Withdraw it"), withdraw)
+            withdraw = partial(self._client.request, WithdrawQuestion, number=asked.number)
+            ask(self.app, Confirm(WITHDRAW.format(words=words_of(asked)), yes="Withdraw it"), withdraw)
 
     def action_ask(self) -> None:
         """Ask another question in the place of this screen."""

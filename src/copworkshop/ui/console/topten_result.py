@@ -1,6 +1,7 @@
 """Revealing and discussing the top ten: what the stage shows, what the next key does, and the revealed places."""
 
 from collections.abc import Hashable
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.voting import DISCUSSIONS, SETTLED
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
@@ -122,11 +124,7 @@ class ResultPanel(EntriesPanel, Panel):
         self._ask(SECOND_VOTE_QUESTION, "Vote again", HoldSecondVote)
 
     def _ask(self, question: str, yes: str, request: type[Request]) -> None:
-        async def hold(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed:
-                await self.client.request(request)
-
-        self.app.push_screen(Confirm(question, yes=yes), hold)
+        ask(self.app, Confirm(question, yes=yes), partial(self.client.request, request))
 
 
 def _last_rounds(held: TopTenSight) -> set[str]:

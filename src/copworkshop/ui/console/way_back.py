@@ -6,6 +6,7 @@ from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.undo import Undo
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.screens.room import RoomScreen
 
@@ -44,9 +45,9 @@ class WayBackScreen(RoomScreen):
         """Ask first, then open the round again that the room looks back at."""
         question, at = self.seen.way_back.reopening, self.seen.spot
 
-        async def reopen(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed and await self.client.request(Reopen, at=at):
+        async def reopen() -> None:
+            if await self.client.request(Reopen, at=at):
                 self.show_message("The round is open again.")
 
         if question is not None:
-            self.app.push_screen(Confirm(question, yes="Open it again"), reopen)
+            ask(self.app, Confirm(question, yes="Open it again"), reopen)

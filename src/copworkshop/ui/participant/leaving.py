@@ -5,6 +5,7 @@ from typing import Any, Final
 from textual.app import App
 
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.question import ask
 
 ROOM_FOR_ESCAPE: Final = 60
 """Columns from which on the screen says in full what Esc does."""
@@ -21,9 +22,4 @@ def of_escape(width: int) -> str:
 def ask_to_leave(app: App[Any], how_back: str) -> None:
     """Ask whether the person wants to leave. `how_back` is what they type to come back; empty if there is no way."""
     back = f" You come back with: {how_back}" if how_back else ""
-
-    async def answered(result: bool | None) -> None:  # noqa: FBT001 - Textual gives it
-        if result:
-            await app.action_quit()
-
-    app.push_screen(Confirm(f"Leave? All you wrote is kept.{back}", "Leave", "Stay"), answered)
+    ask(app, Confirm(f"Leave? All you wrote is kept.{back}", "Leave", "Stay"), app.action_quit)

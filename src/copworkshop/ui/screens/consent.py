@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from copworkshop.toolkit.commands import HELP, Command, Commands
-from copworkshop.toolkit.dialogs.question import Question
+from copworkshop.toolkit.dialogs.question import Question, ask
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.hints import Keys, hint
 from copworkshop.toolkit.widgets.words import Words
@@ -39,13 +40,8 @@ class Sharing:
         """
         if self.shared():
             await self._turn(say, NOT_SHARED, shared=False)
-            return
-
-        async def answer(agrees: bool | None) -> None:  # noqa: FBT001 - how Textual hands an answer back
-            if agrees:
-                await self._turn(say, SHARED, shared=True)
-
-        await widget.app.push_screen(Consent(self.name), answer)
+        else:
+            await ask(widget.app, Consent(self.name), partial(self._turn, say, SHARED, shared=True))
 
     async def _turn(self, say: Callable[[str], None], sentence: str, *, shared: bool) -> None:
         if await self.turn(shared):

@@ -22,8 +22,9 @@ from copworkshop.rules.people import (
 )
 from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit.commands import Commands
-from copworkshop.toolkit.dialogs.confirm import confirm
+from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.dialogs.dialog import DimmingDialog
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import EntryList
@@ -166,7 +167,7 @@ class PeopleScreen(SeatingPanel, DimmingDialog[None]):
         seats = self._removals.to_bring_back(seen, self._list.cursor)
         question = question_to_bring_back(seen, seats)
         if question is not None:
-            confirm(self.app, question, partial(self._restore, seats), yes="Bring back")
+            ask(self.app, Confirm(question, yes="Bring back"), partial(self._restore, seats))
         elif seats:
             await self._restore(seats)
 
@@ -186,14 +187,15 @@ class PeopleScreen(SeatingPanel, DimmingDialog[None]):
             if await self.client.request(LeaveOutWords, seat=number):
                 self._tell(f"What {name} gave is left out. u brings {name} back with all of it.")
 
-        confirm(self.app, question_to_leave_out(self.client.sight, name), leave_out, yes="Leave out")
+        question = question_to_leave_out(self.client.sight, name)
+        ask(self.app, Confirm(question, yes="Leave out"), leave_out)
 
     def action_clear(self) -> None:
         """Ask whether everybody who has entered nothing and is not connected is to be taken out."""
         empty = seats_to_clear(self.client)
         if empty:
             question = question_to_clear(self.client.sight, empty)
-            confirm(self.app, question, partial(self._clear, empty), yes="Take out")
+            ask(self.app, Confirm(question, yes="Take out"), partial(self._clear, empty))
 
     async def _clear(self, asked: tuple[int, ...]) -> None:
         """Take out those who were asked about and have not come back meanwhile."""
