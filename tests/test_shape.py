@@ -12,7 +12,6 @@ MOST_METHODS: Final = 25
 LARGE: Final = {
     "ui/console/lifecycle.py LifecyclePanel": 34,
     "ui/console/participation.py ParticipationPanel": 26,
-    "ui/console/proposal.py ProposalPanel": 34,
     "ui/participant/app.py ParticipantApp": 35,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,

@@ -2,7 +2,10 @@
 
 from enum import Enum
 
+from copworkshop.model.plan import Kind
 from copworkshop.rules.person_sight import Person
+from copworkshop.rules.proposal import SHARING, WRITING
+from copworkshop.rules.sight import Sight
 
 
 class Access(Enum):
@@ -38,3 +41,15 @@ def why_not(person: Person, *, writing: bool) -> str:
 def is_private(person: Person) -> bool:
     """Tell whether the person wrote something and does not share it: nothing of it is in the facilitator's sight."""
     return person.proposal is None and person.done is not None and person.done.fields > 0
+
+
+def writing_is_open(seen: Sight) -> bool:
+    """Tell whether proposals are written in this round."""
+    spot = seen.spot
+    open_ = seen.closed is None and not seen.way_back.round_closed
+    return open_ and spot.kind is Kind.PROPOSAL and spot.round in WRITING
+
+
+def can_be_told(seen: Sight) -> bool:
+    """Tell whether proposals can be shown on the stage in this round."""
+    return seen.closed is None and (seen.spot.kind, seen.spot.round) == (Kind.PROPOSAL, SHARING)
