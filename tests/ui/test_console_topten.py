@@ -599,6 +599,25 @@ async def test_paper_ballots_are_entered_one_after_the_other() -> None:
     assert papers(app) == [(1, 2), (3,)]
 
 
+async def test_the_state_says_how_many_people_have_given_no_ballot_and_when_everybody_has_given_one() -> None:
+    app = await bench("rank", CastBallot(seat=1, picks=(1,)))
+    async with app.run_test(size=WIDE) as pilot:
+        assert "1 ballot is in; 2 of 3 people have given none." in app.text
+        await told(app.hub, CastBallot(seat=2, picks=(1,)))
+        await pilot.pause()
+        assert "2 ballots are in; 1 of 3 people has given none." in app.text
+        await told(app.hub, CastBallot(seat=3, picks=(1,)))
+        await pilot.pause()
+        assert "3 ballots are in; everybody here has given one." in app.text
+
+
+async def test_in_a_room_without_people_the_state_says_only_how_many_ballots_are_in() -> None:
+    app = await bench("rank", PutPaperBallot(picks=(1,)), *(RemoveSeat(seat=seat) for seat in (1, 2, 3)))
+    async with app.run_test(size=WIDE):
+        assert "1 ballot is in. " in app.text
+        assert "given" not in app.text
+
+
 async def test_a_paper_ballot_is_changed_and_taken_back() -> None:
     app = await bench("rank", PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(2,)))
     async with app.run_test(size=WIDE) as pilot:

@@ -25,13 +25,13 @@ from copworkshop.ui.console.topten_rank_words import (
     CALL_OFF,
     NEW_PAPER,
     VOTES,
+    ballots_told,
     has_voted,
     how_many,
     is_own,
     paper_entry,
     person_entry,
 )
-from copworkshop.ui.stage.page import count_of
 from copworkshop.ui.widgets.ideas import numbered, words_of_picks
 from copworkshop.ui.widgets.picks import NotNumbers, echo, parse_picks
 
@@ -161,8 +161,7 @@ class RankPanel(TopTenPart):
         papers = [paper_entry(index, ballot) for index, ballot in enumerate(held.ballot.papers)]
         self._list.show([*people, Entry(NEW_PAPER, (Content("Paper ballot without a name"), Content())), *papers])
         waiting = sum(not has_voted(person) for person in sight.people)
-        cast = count_of(held.ballot.ballots_cast, "ballot is in", "ballots are in")
-        told = f"{cast}; {waiting} of {sight.present} people have given none."
+        told = ballots_told(held.ballot.ballots_cast, waiting, sight.present)
         self._state.update(Content.assemble((VOTES[held.ballot.casting], ACCENT), (told, QUIET)))
         gone = not any(entry.key == self._entering for entry in self._list.entries)
         if self._line.purpose is not None and (gone or other_vote):

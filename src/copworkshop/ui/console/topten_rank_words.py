@@ -12,6 +12,7 @@ from copworkshop.rules.runoff import CallOffRunOff
 from copworkshop.rules.second_vote import CallOffSecondVote
 from copworkshop.toolkit.theme import BODY, DONE, QUIET
 from copworkshop.toolkit.widgets.entries import Entry
+from copworkshop.ui.stage.page import count_of
 
 VOTES: Final[Mapping[Vote, str]] = {
     Vote.FIRST: "",
@@ -35,6 +36,15 @@ NEW_PAPER: Final = "paper"
 def has_voted(person: Person) -> bool:
     """Whether a ballot of this person is in."""
     return person.done is not None and person.done.voted
+
+
+def ballots_told(cast: int, waiting: int, present: int) -> str:
+    """Say how many ballots are in, and how many of the people here have given none."""
+    told = count_of(cast, "ballot is in", "ballots are in")
+    if present and not waiting:
+        return f"{told}; everybody here has given one."
+    have = "has" if waiting == 1 else "have"
+    return f"{told}; {waiting} of {count_of(present, 'person', 'people')} {have} given none." if present else f"{told}."
 
 
 def is_own(person: Person) -> bool:
