@@ -92,8 +92,3 @@ def _fitted(
             return (Content.assemble(line, _MORE) if more else line), keys[place:]
         line = longer
     return line, ()
-
-
-def and_list(names: list[str]) -> str:
-    """Return words as one: “1”, “1 and 2”, “1, 2 and 3”."""
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.export.wording import joined
 from copworkshop.model.session import Spotlight
 from copworkshop.rules.candidate_edits import KeepApart, Merge, RedoEdit, Reword, Split, Withdraw
 from copworkshop.rules.collecting import AddIdea
@@ -16,7 +17,6 @@ from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.list_panel import LineKeys
 from copworkshop.toolkit.theme import ACCENT, QUIET
 from copworkshop.toolkit.widgets.entries import Column, EntryList
-from copworkshop.toolkit.widgets.hints import and_list
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.topten_merge_keys import MERGE_KEYS
@@ -111,7 +111,7 @@ class MergePanel(TopTenPart):
         if await self.client.request(Merge, leads=(into, *others)):
             self.ideas.decide()
             self.show(self.client.sight)
-            self.client.show_message(f"Merged {and_list([str(lead) for lead in others])} into {into}. u undoes it.")
+            self.client.show_message(f"Merged {joined([str(lead) for lead in others])} into {into}. u undoes it.")
 
     async def action_merge(self) -> None:
         """Merge the marked candidates, wherever the cursor is, in the wording of the one that was marked last."""
@@ -122,7 +122,7 @@ class MergePanel(TopTenPart):
             self.show(self.client.sight)
             self._list.move_to(into)
             self.client.show_message(
-                f"Merged {and_list([str(lead) for lead in leads])}. w changes the wording, s splits, u undoes."
+                f"Merged {joined([str(lead) for lead in leads])}. w changes the wording, s splits, u undoes."
             )
 
     def action_say_how(self) -> None:

@@ -5,14 +5,13 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.export.wording import many
+from copworkshop.export.wording import joined, many
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.suggestions import Suggestion
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit.theme import ACCENT, BODY, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Entry
-from copworkshop.toolkit.widgets.hints import and_list
 from copworkshop.ui.console.topten_merge_list import MergeList
 
 _MOST_NAMES: Final = 3  # of the people who have ideas left to read
@@ -87,7 +86,7 @@ def _reading_state(sight: Sight, held: TopTenSight) -> str:
         return f"{told}."
     names = [f"{name} ({count} left)" for name, count in left[:_MOST_NAMES]]
     more = [f"{len(left) - _MOST_NAMES} more"] if len(left) > _MOST_NAMES else []
-    return f"{told}; not yet {and_list([*names, *more])}."
+    return f"{told}; not yet {joined([*names, *more])}."
 
 
 def _merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
@@ -96,7 +95,7 @@ def _merge_of_marked(marked: Sequence[int], held: TopTenSight) -> Content:
     *others, into = marked
     if not others:
         return Content.styled(f"Marked: {into}. Mark the idea that says the same; the last one gives the words.", BODY)
-    named = and_list([str(lead) for lead in others])
+    named = joined([str(lead) for lead in others])
     return Content.assemble(("Enter ", KEY), (f"merges {named} into {into}, worded “{held.wording(into)}”", BODY))
 
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.export.wording import joined
 from copworkshop.model.session import Spot, Spotlight
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.rule import score_text
@@ -25,7 +26,7 @@ from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, and_list
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.next_words import TOPICS, now_and_next
@@ -239,7 +240,7 @@ def _of_table(held: TopTenSight, own: TableList) -> list[str]:
 
 def _swap(held: TopTenSight, rule: str, comes_in: tuple[int, ...], drops_out: tuple[int, ...]) -> str:
     def named(leads: tuple[int, ...]) -> str:
-        return and_list([f"“{held.wording(lead)}”" for lead in leads])
+        return joined([f"“{held.wording(lead)}”" for lead in leads])
 
     changes = [f"{named(comes_in)} would come in"] if comes_in else []
     changes += [f"{named(drops_out)} would drop out"] if drops_out else []

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from copworkshop.export.wording import joined
 from copworkshop.model.topten import Candidate
-from copworkshop.toolkit.widgets.hints import and_list
 from copworkshop.ui.participant.own_ballot import OwnBallot
 
 
@@ -66,7 +66,7 @@ def _fate(picks: Sequence[Pick], now: Candidate) -> str | None:
     """Return a sentence on what happened to these picks, which are one candidate now; None if nothing has changed."""
     pick, members = picks[0], frozenset(now.members)
     if len(picks) > 1:
-        together = and_list([f"“{each.wording}”" for each in picks])
+        together = joined([f"“{each.wording}”" for each in picks])
         return f"{together} are one idea now, “{now.wording}”; the best of their places counts."
     if members < pick.members:
         return f"“{pick.wording}” was split; its place stays with “{now.wording}”."

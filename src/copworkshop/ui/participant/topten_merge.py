@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
 
+from copworkshop.export.wording import joined
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.candidate_edits import MERGING
@@ -27,7 +28,7 @@ from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import Keys, and_list
+from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
@@ -171,7 +172,7 @@ class MergePanel(EntriesPanel, Panel):
             self._marked = ()
             self._fill()
             self.client.show_message(
-                f"Suggested: {and_list([str(each) for each in others])} into {lead}. The facilitator decides."
+                f"Suggested: {joined([str(each) for each in others])} into {lead}. The facilitator decides."
             )
 
     @override
@@ -274,7 +275,7 @@ class MergePanel(EntriesPanel, Panel):
         *others, lead = self._marked
         if not others:
             return Content.styled(f"Marked: {lead}. Mark the idea that says the same.", BODY)
-        named = and_list([str(each) for each in others])
+        named = joined([str(each) for each in others])
         return Content.assemble(("Enter ", KEY), (f"suggests that {named} and {lead} say the same.", BODY))
 
 
@@ -283,7 +284,7 @@ def _fates(proposed: tuple[tuple[tuple[int, ...], str], ...]) -> Mapping[int, li
     sentences: dict[int, list[str]] = {}
     for leads, fate in proposed:
         for lead in leads:
-            others = and_list([str(each) for each in leads if each != lead])
+            others = joined([str(each) for each in leads if each != lead])
             sentences.setdefault(lead, []).append(f"You suggested merging it with {others}. {_FATES[fate]}")
     return sentences
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import Final
 
+from copworkshop.export.wording import joined
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.client import SessionClient
 
@@ -85,5 +86,5 @@ def _told(seen: Sight, leave: str) -> str:
     moves = [f"their {what} {leave} {where}" for what, where, is_shown in shown if is_shown]
     if not moves:
         return ""
-    listed = f"{', '.join(moves[:-1])} and {moves[-1]}" if len(moves) > 1 else moves[0]
+    listed = joined(moves)
     return f"{listed[0].upper()}{listed[1:]} in front of everybody, so people can work out which were theirs. "
