@@ -86,7 +86,7 @@ class FacilitatorScreens:
         self.stage = kind(
             SessionClient(running.hub, FACILITATOR, self.show_message_here, running.presence),
             running.autosave,
-            lambda: self.console.message_waits,
+            lambda: self.console.messages.waits or bool(running.hub.seat_requests.waiting),
         )
         self._bell = None if far else Bell(app, self.console.client)
         self.notices = Notices(app, self.console, self.refresh, self._tell_stage)
@@ -126,7 +126,7 @@ class FacilitatorScreens:
     def tell_what_the_room_sees(self) -> None:
         """Show on the console whether the room can see the console now."""
         elsewhere = self.console.client.attendance.stages
-        self.console.show_hint(STAGE_ELSEWHERE if elsewhere else STAGE_HERE)
+        self.console.messages.hint(STAGE_ELSEWHERE if elsewhere else STAGE_HERE)
 
     def other_than(self, screen: Screen[Any]) -> Screen[Any]:
         """Return the stage if `screen` is the console, else the console."""
@@ -178,7 +178,7 @@ class FacilitatorScreens:
 
     def pin_message(self, sentence: str) -> None:
         """Show a sentence on the console until the facilitator dismisses it. The stage shows only that there is one."""
-        self.console.pin_message(sentence)
+        self.console.messages.pin(sentence)
         self._tell_stage()
 
     def show_message_here(self, sentence: str) -> None:
@@ -219,7 +219,7 @@ class FacilitatorScreens:
 
     def _tell_of_seat(self, name: str) -> None:
         if self.console.is_current:
-            self.console.show_hint(CAME_BY_NAME.format(name=name))
+            self.console.messages.hint(CAME_BY_NAME.format(name=name))
 
     def _hear_requests(self, _: None) -> None:
         self._app.post_message(SeatRequestsChanged())

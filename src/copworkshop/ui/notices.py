@@ -51,14 +51,14 @@ class Notices:
     def pin(self, door: OpenDoor) -> None:
         """Show what the facilitator has to know about how the door was opened."""
         if door.port_notice:
-            self._console.pin_message(door.port_notice, about=PORT)
+            self._console.messages.pin(door.port_notice, about=PORT)
         if door.notice:
-            self._console.pin_message(door.notice)
+            self._console.messages.pin(door.notice)
         self._tell_stage()
 
     def pin_trouble(self, sentence: str) -> None:
         """Show why the door could not be opened, until it is open or the facilitator dismisses it."""
-        self._console.pin_message(sentence, about=PORT)
+        self._console.messages.pin(sentence, about=PORT)
         self._tell_stage()
 
     def tell_of_places(self) -> None:
@@ -68,7 +68,7 @@ class Notices:
         if few is not self._few_places:
             self._few_places = few
             sentence = FEW_PLACES.format(taken=taken, places=MOST_PEOPLE) if few else ""
-            self._console.pin_message(sentence, about=PLACES)
+            self._console.messages.pin(sentence, about=PLACES)
             self._tell_stage()
 
     def _hear_way_in(self, sentence: str) -> None:
@@ -84,6 +84,6 @@ class Notices:
     def _show_way_in(self, sentence: str, about: str) -> None:
         joining = self._console.joining
         reached = joining is not None and bool(joining.command)  # otherwise the console says that nobody can join
-        self._console.pin_message(sentence if reached or about != ADDRESS else "", about=about)
+        self._console.messages.pin(sentence if reached or about != ADDRESS else "", about=about)
         self._refresh()
         self._tell_stage()
