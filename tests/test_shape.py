@@ -10,7 +10,6 @@ SOURCE: Final = Path(__file__).parents[1] / "src"
 MOST_COMPLEX: Final = 15
 MOST_METHODS: Final = 25
 LARGE: Final = {
-    "ui/participant/app.py ParticipantApp": 35,
     "ui/participant/topten_collect.py CollectPanel": 30,
     "ui/participant/topten_merge.py MergePanel": 29,
 }

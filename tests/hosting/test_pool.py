@@ -19,6 +19,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules.closing import SetHeading
 from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.ui.participant.app import ParticipantApp
+from copworkshop.ui.participant.entrance import Entrance
 from copworkshop.ui.participant.name import NameScreen
 from helpers.hosted_rooms import hosted, until
 from helpers.servers import app_of, inside
@@ -149,11 +150,11 @@ async def test_who_come_at_once_are_shown_their_screens_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    sit = ParticipantApp.take_seat
+    sit = Entrance.take_seat
 
-    async def noted(app: ParticipantApp, seat: int) -> None:
+    async def noted(entrance: Entrance, seat: int) -> None:
         told.append("begins")
-        await sit(app, seat)
+        await sit(entrance, seat)
         told.append("sits")
 
     async with hosted(tmp_path, ahead=6) as house:
@@ -162,7 +163,7 @@ async def test_who_come_at_once_are_shown_their_screens_one_after_the_other(
             person.press("ctrl+q")
         await until(lambda: not house.host.connections)
         await until(lambda: len(house.ahead) >= 3)
-        monkeypatch.setattr(ParticipantApp, "take_seat", noted)
+        monkeypatch.setattr(Entrance, "take_seat", noted)
         words = [seat.word for seat in house.session.present]
         again = await asyncio.gather(*(house.connect(word) for word in words))
         for person, word in zip(again, words, strict=True):

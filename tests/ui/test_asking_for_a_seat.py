@@ -284,7 +284,7 @@ async def test_a_person_whose_line_broke_finds_a_screen_of_their_own_after_a_new
     async with house.guest(1) as guest:
         await guest.sees("maple-bbbb")
         guest.app.detach()
-        await guest.until(lambda: guest.app.asleep, "the end of the line")
+        await guest.until(lambda: guest.app.news.asleep, "the end of the line")
         await house.ask(GiveNewWord(seat=1, word="maple-cccc"))
         guest.app.assign(1)
         await guest.sees("maple-cccc")

@@ -7,37 +7,27 @@ from typing import Any, ClassVar, Final
 
 from textual import events, on
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from typing_extensions import override
 
-from copworkshop.live.autosave import NotSaved, SaveState
-from copworkshop.live.hub import Change, Hub
-from copworkshop.live.subscriptions import NOBODY, SeatSubscription
+from copworkshop.live.hub import Hub
 from copworkshop.model.clock import Clock, LastKey
-from copworkshop.model.people import participant
-from copworkshop.rules.joining import TakeSeat
-from copworkshop.rules.person_sight import was_entered_for
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.app import LEAVES
 from copworkshop.toolkit.aside import AsideApp
 from copworkshop.toolkit.scheduler import FairScheduler
 from copworkshop.toolkit.taps import TappedKey
-from copworkshop.ui.client import SessionClient
 from copworkshop.ui.messages import SavingChanged, SessionChanged
 from copworkshop.ui.participant.asking import AskingScreen
-from copworkshop.ui.participant.change_filter import Interests, changed_interests
 from copworkshop.ui.participant.covers import Covers
-from copworkshop.ui.participant.following import same_round
+from copworkshop.ui.participant.entrance import Entrance
 from copworkshop.ui.participant.name import FindSeat, NameScreen
+from copworkshop.ui.participant.news import News, TakenBack
 from copworkshop.ui.participant.room import ParticipantRoom
 from copworkshop.ui.participant.stray_keys import StrayKeys
 from copworkshop.ui.participant.turns import Arrive, Prepare, Turns
-from copworkshop.ui.saved import SAVED, Saves
+from copworkshop.ui.saved import Saves
 from copworkshop.ui.way_in import WayIn
-
-TAKEN_OVER: Final = "What was entered here for you is yours now: change it as you like."
-"""The sentence for a person who comes in with a terminal to a seat for which somebody else has written."""
-
 
 TAKEN_BACK: Final = (
     "The facilitator has given this seat a new rejoin word. If it is your seat, ask them for the word; if not, connect "
@@ -56,9 +46,6 @@ class ParticipantApp(AsideApp):
 
     class Part(Message):
         """The person's connection is lost."""
-
-    class TakenBack(Message):
-        """The person's seat has a new rejoin word."""
 
     def __init__(
         self,
@@ -81,25 +68,24 @@ class ParticipantApp(AsideApp):
         """
         super().__init__(ansi_color=ansi_color)
         self.animation_level = "none"
-        self._hub = hub
-        self._way_in = way_in
-        self._saves = save_state
-        self._find_seat = find_seat
-        self._seated: Callable[[int], None] | None = None
         self._composes_ahead = composes_ahead
         self._turns = Turns(turns if turns is not None else FairScheduler(), clock, self.post_message)
-        self._clock = clock
         self._last_key = LastKey(clock, clock())
         self._stray = StrayKeys(clock)
         self._up = False
         self._taken_back = False
         """The facilitator has given the person's seat a new rejoin word, so it is not theirs any more."""
-        self.asleep = False
-        """Nobody looks, because the person's connection is lost. They may come back."""
         self._terminal_theme = theme.DARK.name
-        self._changes: SeatSubscription[Change] | None = None
-        self._ends: list[Callable[[], None]] = []
-        self.room = ParticipantRoom(hub, save_state, self._last_key, self._way_back, self._listen_to)
+        self.room = ParticipantRoom(
+            hub,
+            save_state,
+            self._last_key,
+            how_back=lambda: way_in.joining.back if way_in is not None else "",
+            listen_to=lambda seats: self.news.listen_to(seats),
+        )
+        self.news = News(hub, save_state, way_in, self.room, self._turns, self.post_message)
+        """What the app hears of the session."""
+        self._entrance = Entrance(self, self.room, hub, self._turns, find_seat)
         self._covers = Covers(self, self.room, self._last_key, clock)
         self.theme = theme.DARK.name
         self.composed = asyncio.Event()
@@ -139,10 +125,10 @@ class ParticipantApp(AsideApp):
         was, moved on as if they had stayed. `seated` is called with the seat when the person has one. `theme_name` is a
         theme that their terminal can show. `shown` is called when the screen is theirs.
         """
-        self._seated = seated
+        self._entrance.seated = seated
         if theme_name != self._terminal_theme:  # otherwise the theme that they have chosen stays
             self._terminal_theme = self.theme = theme_name
-        if not self.asleep:
+        if not self.news.asleep:
             self._last_key.note()
         self._turns.arrival = Arrive(seat, shown)
         if self._up:
@@ -152,44 +138,13 @@ class ParticipantApp(AsideApp):
         """Note, within the app, that the person's connection is lost: typed text is submitted, and drawing stops."""
         self.post_message(self.Part())
 
-    def on_change(self, change: Change) -> None:
-        """Wake up if a change concerns the person.
-
-        It is called for changes of the whole session, and for changes of the seats that the app listens to. It runs in
-        the context of the app that made the change, so it only posts a message to its own app, now or a little later.
-        """
-        writer, panel = self.room.writer, self.room.panel
-        seat, acting = writer.seat, writer.acting_seat
-        if self.asleep:
-            return
-        if seat in change.seats and not writer.holds_seat:
-            self.post_message(self.TakenBack())
-            return
-        if seat is None:
-            if change.room and not same_round(change.before.spot, change.after.spot):
-                self._turns.prepare_when_quiet()
-            return
-        if acting in change.seats:
-            writer.own_revision = change.after.revision
-        if change.room:
-            self._turns.show_change()
-        elif seat in change.seats or acting in change.seats:
-            if panel is None or not panel.caused(change):
-                self._turns.wake()
-        elif not self._turns.wakes_later and _shown_in(self.room) & changed_interests(change, seat):
-            self._turns.wake_later()
-
     def on_mount(self) -> None:
-        """Subscribe to changes, to saving, and to how people join."""
-        self._changes = self._hub.subscribe_to_seats(self.on_change)
-        self._ends = [self._changes.end, self._saves.subscribe(self._hear_saving)]
-        if self._way_in is not None:
-            self._ends.append(self._way_in.subscribe(self._hear_way_in))
+        """Hear of the session from now on."""
+        self.news.subscribe()
 
     def on_unmount(self) -> None:
-        """End the subscriptions, and request no more turns."""
-        for end in self._ends:
-            end()
+        """Hear of nothing any more, and request no more turns."""
+        self.news.end()
         self._turns.cancel()
 
     @override
@@ -219,12 +174,12 @@ class ParticipantApp(AsideApp):
         self._up = True
         if self._turns.arrival is not None:
             self.post_message(self._turns.arrival)
-            if self.asleep:  # the connection was lost meanwhile
+            if self.news.asleep:  # the connection was lost meanwhile
                 self.post_message(self.Part())
             return
         if self._composes_ahead:
             await self.room.guide.prepare()
-            self.room.once_painted(self._ask_to_compose)
+            self.room.once_painted(lambda: self._entrance.compose_ahead(self.composed.set))
         self._may_be_seen()
 
     def _may_be_seen(self) -> None:
@@ -232,26 +187,15 @@ class ParticipantApp(AsideApp):
             self._unseen = False
             self.room.release_paint()
 
-    def _ask_to_compose(self) -> None:
-        self.call_later(self._compose_ahead)
-
-    async def _compose_ahead(self) -> None:
-        prompt = NameScreen(self._hub, self._find_seat, self._note_seat)
-        with prompt.batch_paint():
-            await self.push_screen(prompt)
-        prompt.once_painted(self.composed.set)
-
     @on(Arrive)
     async def _arrived(self, event: Arrive) -> None:
-        asked = self.screen
-        if event.seat is not None and event.seat == self.room.writer.seat:
-            await self._wake_up(event.seat)
-        elif event.seat is not None:
-            await self.take_seat(event.seat)
-        elif isinstance(asked, NameScreen):
-            asked.look()
+        if event.seat is None:
+            await self._entrance.ask()
+        elif event.seat == self.room.writer.seat:
+            self.news.asleep = False
+            await self._entrance.come_back(event.seat)
         else:
-            await self.push_screen(NameScreen(self._hub, self._find_seat, self._note_seat))
+            await self._entrance.take_seat(event.seat)
         await self._covers.refresh()
         self._may_be_seen()
         if event.shown is not None:
@@ -269,61 +213,26 @@ class ParticipantApp(AsideApp):
     async def _parted(self) -> None:
         if self._up:  # otherwise there is no screen yet
             await self.room.submit_pending()
-        self.asleep = True
+        self.news.sleep()
         if self._up:
             self.room.suspend()
-        self._listen_to(NOBODY)
-
-    async def _wake_up(self, seat: int) -> None:
-        """Show a person who has come back what has happened meanwhile."""
-        self.asleep = False
-        self.room.writer.own_revision = self._hub.session.revision
-        await self.room.guide.assign(seat)
-        self._note_seat(seat)
 
     @on(NameScreen.Seated)
     async def _has_a_seat(self, event: NameScreen.Seated) -> None:
-        await self.take_seat(event.seat)
+        await self._entrance.take_seat(event.seat)
         if event.new and self.room.writer.lacks_table:
             await self.room.about_me.ask_for_table()
         await self._covers.refresh()
 
     @on(AskingScreen.Answered)
     async def _has_an_answer(self, event: AskingScreen.Answered) -> None:
-        while isinstance(self.screen, AskingScreen | ModalScreen):  # the list of keys may be open
-            await self.pop_screen()
-        asked = self.screen
-        if event.answer.seat is not None:
-            await self.take_seat(event.answer.seat, handed_over=True)
-            await self._covers.refresh()
-        elif isinstance(asked, NameScreen):
-            asked.ask_again(event.answer.sentence)
-
-    async def take_seat(self, seat: int, *, handed_over: bool = False) -> None:
-        """Show the screen of a seat. `handed_over` says that the facilitator gave it to this person."""
-        client = SessionClient(self._hub, participant(seat), self.room.show_message)
-        own = client.sight.own
-        takes_over = own is not None and not own.device and client.sight.closed is None
-        if takes_over:
-            await client.request(TakeSeat, seat=seat)
-        asked = self.screen
-        with self.room.batch_paint():
-            if isinstance(asked, NameScreen):
-                await self.pop_screen()
-            await self.room.guide.assign(seat)
-        if (takes_over or handed_over) and own is not None and was_entered_for(own):
-            self.room.show_message(TAKEN_OVER)
-        self._note_seat(seat)
-        self._turns.prepare_when_quiet()
+        await self._entrance.hear(event.answer)
+        await self._covers.refresh()
 
     @override
     def sets_aside(self, screen: Screen[Any]) -> bool:
         # The person who answered a name prompt does not have to wait until its ten widgets have ended.
         return isinstance(screen, NameScreen)
-
-    def _note_seat(self, seat: int) -> None:
-        if self._seated is not None:
-            self._seated(seat)
 
     @on(SessionChanged)
     async def _show_change(self) -> None:
@@ -358,30 +267,6 @@ class ParticipantApp(AsideApp):
     def _show_saving(self) -> None:
         self.room.lines.refresh_saving()
 
-    def _listen_to(self, seats: frozenset[int] | None) -> None:
-        if self._changes is not None:
-            self._changes.limit_to(NOBODY if self.asleep else seats)
-
-    def _hear_saving(self, state: SaveState) -> None:
-        if self.asleep or (self.room.saved.drawn == SAVED and not isinstance(state, NotSaved)):
-            return  # only a few of two hundred people wait for each save
-        if self.room.writer.seat is not None and self.room.saved.has_news:
-            self.post_message(SavingChanged())
-
-    def _hear_way_in(self, _sentence: str) -> None:
-        if not self.asleep and self.room.writer.seat is not None:
-            self._turns.show_change()
-
-    def _way_back(self) -> str:
-        return self._way_in.joining.back if self._way_in is not None else ""
-
     def _end_turn(self) -> None:
         for call in self._turns.end():
             self.room.once_painted(call)
-
-
-def _shown_in(room: ParticipantRoom) -> Interests:
-    """Return the work of others that a person sees. In the middle of a look we do not know yet what will be shown."""
-    if room.guide.is_busy:
-        return Interests.ANYTHING
-    return room.panel.others if room.panel is not None else Interests.NOTHING
