@@ -17,6 +17,8 @@ async def test_a_person_changes_their_name_and_keeps_all_they_wrote() -> None:
         await guest.sees("That name is kept for the person who leads the room.")
         await guest.press("ctrl+u", "enter")
         await guest.sees("Type your name, then press Enter.")
+        await guest.paste("x" * 50)
+        await guest.sees("Nothing was pasted: 50 characters")
         await guest.press(*"Participant 2", "enter")
         await guest.sees("You are Participant 2 2 now.")
         assert "half a text" in guest.text

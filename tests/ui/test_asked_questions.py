@@ -106,6 +106,8 @@ async def test_a_word_is_typed_and_one_half_typed_is_handed_in_at_the_close() ->
         await guest.sees("F9 answers it")
         await guest.press("f9")
         await guest.sees("How do you feel?")
+        await guest.paste("x" * 50)
+        await guest.sees("Nothing was pasted: 50 characters")
         await guest.press(*"ho", "escape")
         await guest.sees_no("How do you feel?")
         await guest.press("f9", *"pe")

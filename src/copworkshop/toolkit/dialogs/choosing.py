@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.toolkit.commands import DIGITS, Command, Commands
-from copworkshop.toolkit.dialogs.dialog import Dialog
-from copworkshop.toolkit.theme import HEADING, KEY
+from copworkshop.toolkit.dialogs.dialog import Dialog, framed
+from copworkshop.toolkit.theme import KEY
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import hint
-from copworkshop.toolkit.widgets.words import Words
 
 T = TypeVar("T")
 
@@ -57,10 +54,7 @@ class ChoosingScreen(Dialog[T | None], Generic[T]):
 
     @override
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Words(Content.styled(self.title_for_help, HEADING))
-            yield self._list
-            yield Words(hint(*self.hints()))
+        yield from framed(self, self.title_for_help, self._list)
 
     def on_mount(self) -> None:
         """Fill the list, and put the cursor on the choice `at`."""

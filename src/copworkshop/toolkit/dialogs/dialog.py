@@ -2,9 +2,17 @@
 
 from typing import Final, Generic, TypeVar
 
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
+from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.screen import LeanScreen
+from copworkshop.toolkit.theme import HEADING, WARN
+from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.widgets.words import Words
 
 T = TypeVar("T")
 
@@ -48,3 +56,21 @@ class DimmingDialog(ModalScreen[T], Generic[T]):
         {_FRAME}
     }}
     """
+
+
+class SaysAboveKeys:
+    """A dialog with a sentence about the last action above its keys. A subclass makes the widget."""
+
+    _sentence: Words
+
+    def show_message(self, sentence: str) -> None:
+        """Show a sentence until the next action; an empty one takes the last one away."""
+        self._sentence.update(Content.styled(sentence, WARN))
+
+
+def framed(dialog: CommandNode, heading: str, *widgets: Widget) -> ComposeResult:
+    """Yield the frame with a heading, these widgets, and a line of the keys that work when the dialog opens."""
+    with Vertical():
+        yield Words(Content.styled(heading, HEADING))
+        yield from widgets
+        yield Words(hint(*dialog.hints()))

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Final
 
 from textual import events, on
 from textual.app import App, ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import Input
@@ -14,12 +13,10 @@ from typing_extensions import override
 
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import Command, Commands, key_name
-from copworkshop.toolkit.dialogs.dialog import Dialog
-from copworkshop.toolkit.theme import HEADING, KEY
+from copworkshop.toolkit.dialogs.dialog import Dialog, framed
+from copworkshop.toolkit.theme import KEY
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.words import Words
 
 _AROUND: Final = 7  # rows of the frame, the heading, the field and the keys
 _MOST_ROWS: Final = 14
@@ -89,11 +86,7 @@ class PaletteScreen(Dialog[Offer | None]):
 
     @override
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Words(Content.styled("What do you want to do?", HEADING))
-            yield self._field
-            yield self._list
-            yield Words(hint(*self.hints()))
+        yield from framed(self, "What do you want to do?", self._field, self._list)
 
     def on_mount(self) -> None:
         """Show all commands."""

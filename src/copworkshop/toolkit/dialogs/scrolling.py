@@ -4,15 +4,11 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import Command, Commands
-from copworkshop.toolkit.dialogs.dialog import Dialog
-from copworkshop.toolkit.widgets.hints import hint
-from copworkshop.toolkit.widgets.words import Words
+from copworkshop.toolkit.dialogs.dialog import Dialog, framed
 
 _AROUND = 5
 """The number of rows around what scrolls on a narrow terminal."""
@@ -43,11 +39,7 @@ class ScrollingDialog(Dialog[None]):
 
     def frame(self, heading: str, body: Widget) -> ComposeResult:
         """Yield the heading, what scrolls, and the line of keys."""
-        with Vertical():
-            yield Words(Content.styled(heading, theme.HEADING))
-            with VerticalScroll(can_focus=False):
-                yield body
-            yield Words(hint(*self.hints()))
+        yield from framed(self, heading, VerticalScroll(body, can_focus=False))
 
     def on_resize(self, event: events.Resize) -> None:
         """Limit what scrolls, so that the frame, the heading and the last line stay visible on a low terminal."""

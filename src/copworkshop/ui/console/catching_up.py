@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from typing_extensions import override
 
@@ -18,8 +17,8 @@ from copworkshop.rules.pace import Pace, minutes_behind
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.dialogs.dialog import framed
 from copworkshop.toolkit.dialogs.question import Question, ask
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.console.way_back import WayBackScreen
 
@@ -62,14 +61,11 @@ class MinutesScreen(Question):
 
     @override
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Words(Content.styled(self._told, theme.HEADING))
-            for line in self._lines:
-                yield Words(Content.styled(f"  {line}", theme.BODY))
-            if self._limit:
-                yield Words(Content.styled(self._limit, theme.QUIET))
-            yield Words(Content.styled("The plan's file stays as it is. u gives the minutes back.", theme.QUIET))
-            yield Words(hint(*self.hints()))
+        lines = [Content.styled(f"  {line}", theme.BODY) for line in self._lines]
+        if self._limit:
+            lines.append(Content.styled(self._limit, theme.QUIET))
+        lines.append(Content.styled("The plan's file stays as it is. u gives the minutes back.", theme.QUIET))
+        yield from framed(self, self._told, *map(Words, lines))
 
 
 class CatchingUpScreen(WayBackScreen):

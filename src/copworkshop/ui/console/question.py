@@ -24,14 +24,12 @@ from copworkshop.toolkit import theme
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
-from copworkshop.toolkit.dialogs.dialog import DimmingDialog
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog, SaysAboveKeys, framed
 from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
-from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.notices import Refused
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.catching_up import CatchingUpScreen
@@ -98,7 +96,7 @@ class QuestionAskingScreen(CatchingUpScreen):
             self.app.push_screen(QuestionScreen(self.client))
 
 
-class NewQuestionScreen(CommandNode, DimmingDialog[None]):
+class NewQuestionScreen(CommandNode, SaysAboveKeys, DimmingDialog[None]):
     """Asks which question to ask everybody."""
 
     DEFAULT_CSS = """
@@ -136,23 +134,20 @@ class NewQuestionScreen(CommandNode, DimmingDialog[None]):
     @override
     def compose(self) -> ComposeResult:
         least = self._client.sight.question.least
-        with Vertical():
-            yield Words(Content.styled("Ask everybody a question", theme.HEADING))
-            yield self._kinds
-            yield Words(Content.styled("The question. It may stay empty if you ask it aloud.", theme.QUIET))
-            yield self._field
-            yield Words(Content.styled(ANONYMOUS.format(least=least), theme.QUIET))
-            yield self._sentence
-            yield Words(hint(*self.hints()))
+        yield from framed(
+            self,
+            "Ask everybody a question",
+            self._kinds,
+            Words(Content.styled("The question. It may stay empty if you ask it aloud.", theme.QUIET)),
+            self._field,
+            Words(Content.styled(ANONYMOUS.format(least=least), theme.QUIET)),
+            self._sentence,
+        )
 
     def on_mount(self) -> None:
         """Show the kinds of answers."""
         self._show_kinds()
         self._field.focus()
-
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence above the keys."""
-        self._sentence.update(Content.styled(sentence, theme.WARN))
 
     def action_kind(self, by: int) -> None:
         """Go to the next kind of answer, or to the one before."""
@@ -162,11 +157,6 @@ class NewQuestionScreen(CommandNode, DimmingDialog[None]):
     def action_last(self) -> None:
         """Show the question that was asked last in the place of this screen."""
         self.app.switch_screen(QuestionScreen(self._client))
-
-    @on(Refused)
-    def _show_refusal(self, event: Refused) -> None:
-        event.stop()
-        self.show_message(event.sentence)
 
     @on(Input.Submitted)
     async def _ask(self, event: Input.Submitted) -> None:
@@ -186,7 +176,7 @@ class NewQuestionScreen(CommandNode, DimmingDialog[None]):
         self._kinds.update(lines)
 
 
-class QuestionScreen(ListPanel, DimmingDialog[None]):
+class QuestionScreen(ListPanel, SaysAboveKeys, DimmingDialog[None]):
     """Leads through the question that was asked last: hands while it is open, its answers once it is closed."""
 
     DEFAULT_CSS = """
@@ -294,10 +284,6 @@ class QuestionScreen(ListPanel, DimmingDialog[None]):
     def refresh_attendance(self) -> None:
         """Show how many of those who are connected have answered."""
         self.refresh_sight()
-
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence above the keys until the next action."""
-        self._sentence.update(Content.styled(sentence, theme.WARN))
 
     def action_hands(self) -> None:
         """Ask how many hands there are for each answer."""

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input
@@ -15,11 +14,9 @@ from copworkshop.model.text import NAME_LIMIT, folded
 from copworkshop.rules.people import MoveToTable, RenameSeat
 from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
-from copworkshop.toolkit.dialogs.dialog import Dialog
-from copworkshop.toolkit.theme import BODY, HEADING, WARN
-from copworkshop.toolkit.widgets.hints import hint
+from copworkshop.toolkit.dialogs.dialog import Dialog, SaysAboveKeys, framed
+from copworkshop.toolkit.theme import BODY
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.notices import Notice
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.writer import Writer
 
@@ -101,7 +98,7 @@ class AboutMe:
         return True
 
 
-class NameDialog(Dialog[None]):
+class NameDialog(SaysAboveKeys, Dialog[None]):
     """A field with the person's name. Enter saves it."""
 
     DEFAULT_CSS = """
@@ -126,31 +123,17 @@ class NameDialog(Dialog[None]):
         """Begin with the present name. `rename` is awaited with the new one and with how to show a refusal."""
         super().__init__()
         self._field = LineInput(name, max_length=NAME_LIMIT, placeholder="Your name")
-        self._message = Words()
+        self._sentence = Words()
         self._rename = rename
 
     @override
     def compose(self) -> ComposeResult:
-        with Vertical():
-            yield Words(Content.styled("What is your name?", HEADING))
-            yield self._field
-            yield Words(Content.styled(KEPT, BODY))
-            yield self._message
-            yield Words(hint(*self.hints()))
+        yield from framed(self, "What is your name?", self._field, Words(Content.styled(KEPT, BODY)), self._sentence)
 
     def on_mount(self) -> None:
         """Focus the field. What is typed next replaces the name."""
         self._field.focus()
         self._field.select_all()
-
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence below the field."""
-        self._message.update(Content.styled(sentence, WARN))
-
-    @on(Notice)
-    def _told(self, event: Notice) -> None:
-        event.stop()
-        self.show_message(event.sentence)
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:

@@ -18,12 +18,12 @@ from copworkshop.rules.question_sight import OpenQuestion
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import DIGITS, HELP, Command, Commands
+from copworkshop.toolkit.dialogs.dialog import SaysAboveKeys
 from copworkshop.toolkit.dialogs.scrolling import ScrollingDialog
 from copworkshop.toolkit.widgets.bars import bar_lines
 from copworkshop.toolkit.widgets.cells import wrap_content
 from copworkshop.toolkit.widgets.hints import hint
 from copworkshop.toolkit.widgets.line_input import LineInput
-from copworkshop.toolkit.widgets.notices import Refused
 from copworkshop.toolkit.widgets.pending import NOT_HANDED_IN, PendingInput
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
@@ -59,7 +59,7 @@ def _can_take_back(screen: "QuestionScreen") -> bool:
     return asked is not None and asked.own is not None and asked.kind is not QuestionKind.WORD
 
 
-class QuestionScreen(ScrollingDialog):
+class QuestionScreen(SaysAboveKeys, ScrollingDialog):
     """The question while it is open, then its answers. What was typed below stays, with its cursor."""
 
     DEFAULT_CSS = """
@@ -198,10 +198,6 @@ class QuestionScreen(ScrollingDialog):
     def on_resize(self, event: events.Resize) -> None:
         self._show_words()
 
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence above the keys."""
-        self._sentence.update(Content.styled(sentence, theme.WARN))
-
     async def action_say(self, answer: str | int) -> None:
         """Answer with yes, no or a number."""
         await self._answer(str(answer))
@@ -209,11 +205,6 @@ class QuestionScreen(ScrollingDialog):
     async def action_take_back(self) -> None:
         """Take the answer back."""
         await self._answer(None)
-
-    @on(Refused)
-    def _show_refusal(self, event: Refused) -> None:
-        event.stop()
-        self.show_message(event.sentence)
 
     @on(Input.Submitted)
     async def _take_word(self, event: Input.Submitted) -> None:

@@ -12,7 +12,7 @@ from copworkshop.admission.join_code import CODE_RULE, NO_CODE, BadCode, read_co
 from copworkshop.store.errors import StoreError
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
-from copworkshop.toolkit.dialogs.dialog import DimmingDialog
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog, SaysAboveKeys
 from copworkshop.toolkit.list_panel import LineKeys, LinePanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET, WARN
 from copworkshop.toolkit.widgets.entry_line import EntryLine
@@ -38,7 +38,7 @@ _PORT, _CODE = "port", "code"
 _UNSHOWN: Final = 40  # letters of what was typed that a sentence repeats
 
 
-class JoiningScreen(LinePanel, DimmingDialog[None]):
+class JoiningScreen(LinePanel, SaysAboveKeys, DimmingDialog[None]):
     """Shows how people join now, and changes the port and the join code while the session runs."""
 
     DEFAULT_CSS = """
@@ -98,10 +98,6 @@ class JoiningScreen(LinePanel, DimmingDialog[None]):
         """Show how people join now. The port and the code may have been changed on another terminal."""
         self._how.update(_how(self._joining()))
         self.show_keys()
-
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence above the keys until the next action."""
-        self._sentence.update(Content.styled(sentence, WARN))
 
     def action_port(self) -> None:
         """Ask for a port."""

@@ -23,7 +23,7 @@ from copworkshop.rules.people import (
 from copworkshop.rules.person_sight import Person
 from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
-from copworkshop.toolkit.dialogs.dialog import DimmingDialog
+from copworkshop.toolkit.dialogs.dialog import DimmingDialog, SaysAboveKeys
 from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.theme import HEADING, QUIET, WARN
@@ -50,7 +50,7 @@ LOOK_EVERY = 20.0
 """Seconds between two refreshes of how long people have been idle."""
 
 
-class PeopleScreen(SeatingPanel, DimmingDialog[None]):
+class PeopleScreen(SeatingPanel, SaysAboveKeys, DimmingDialog[None]):
     """Lists everybody in the room by number, name and table, and removed people, who can be restored.
 
     A rejoin word gives access to its person's seat, and this screen may be visible on the projector. So the words are
@@ -133,10 +133,6 @@ class PeopleScreen(SeatingPanel, DimmingDialog[None]):
     @override
     def refresh_attendance(self) -> None:
         self.refresh_sight()
-
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence above the keys until the next action."""
-        self._sentence.update(Content.styled(sentence, WARN))
 
     @override
     def hush(self) -> None:
