@@ -75,7 +75,7 @@ class Covers:
     def _awaits_question(self) -> bool:
         """Whether a question is to come up now: nothing else covers the room, and no key was pressed for a while."""
         room, question = self._room, self._question
-        if question is None or question == self._came_up or self._app.screen is not room:
+        if question is None or question == self._came_up or not room.is_current:
             return False
         panel = room.panel
         if room.takes_text and panel is not None:
