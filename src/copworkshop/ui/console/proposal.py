@@ -11,6 +11,7 @@ from copworkshop.rules.proposal import PutOnStage, ShareProposal
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.widgets.entries import Column, EntryList
 from copworkshop.toolkit.widgets.words import Words
@@ -107,12 +108,12 @@ class ProposalPanel(EntriesPanel, Panel):
                 self.client.show_message(f"The proposal of {person.name} is not shared any more.")
             return
 
-        async def share(agreed: bool | None) -> None:  # noqa: FBT001 - what the dialog hands back
-            if agreed and await self.client.request(ShareProposal, seat=person.number, shared=True):
+        async def share() -> None:
+            if await self.client.request(ShareProposal, seat=person.number, shared=True):
                 self.client.show_message(f"Everybody here can read the proposal of {person.name} now.")
 
         question = f"Does {person.name} agree that everybody here reads this proposal?"
-        self.app.push_screen(Confirm(question, yes="They agree", no="Go back"), share)
+        ask(self.app, Confirm(question, yes="They agree"), share)
 
     async def action_on_stage(self) -> None:
         """Show the shared proposal on the stage, at its first field, or take it off the stage."""
