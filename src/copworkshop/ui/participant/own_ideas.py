@@ -1,13 +1,44 @@
-"""A person's own ideas among all ideas, marked for that person alone until the session is closed."""
+"""A person's own ideas: what they put in, and which of all ideas are theirs, until the session is closed."""
 
-from dataclasses import replace
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from typing import Final
 
-from copworkshop.model.topten import Vote
+from copworkshop.model.topten import Idea, Vote
 from copworkshop.rules.candidates import resolved
 from copworkshop.rules.sight import Sight
 
 YOURS: Final = "(yours)"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIdeas:
+    """What a person has put in while ideas are collected."""
+
+    ideas: tuple[Idea, ...]
+    """Also those that they withdrew."""
+    limit: int
+    """How many ideas they may have that are not withdrawn."""
+
+    @property
+    def standing(self) -> tuple[Idea, ...]:
+        """The ideas that are not withdrawn."""
+        return tuple(idea for idea in self.ideas if not idea.withdrawn)
+
+    @property
+    def left(self) -> int:
+        """How many more ideas they may have."""
+        return max(self.limit - len(self.standing), 0)
+
+    def find(self, number: Hashable) -> Idea | None:
+        """Return the idea with this number, if there is one."""
+        return next((idea for idea in self.ideas if idea.number == number), None)
+
+
+def own_ideas(sight: Sight) -> OwnIdeas:
+    """Return what the viewer has put in."""
+    own, step = sight.own, sight.plan.top_ten
+    return OwnIdeas((own.top_ten.ideas if own is not None else None) or (), step.ideas_each if step is not None else 0)
 
 
 def own_leads(sight: Sight) -> frozenset[int]:

@@ -10,8 +10,7 @@ from typing_extensions import override
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
 from copworkshop.rules.collecting import COLLECTING, AddIdea, EditIdea
-from copworkshop.rules.sight import Sight
-from copworkshop.toolkit.commands import Command, Commands
+from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
@@ -21,47 +20,19 @@ from copworkshop.toolkit.widgets.lists import without_bullet
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.idea_lists import add_ideas
 from copworkshop.ui.participant.following import UnsavedWork
+from copworkshop.ui.participant.own_ideas import OwnIdeas, own_ideas
 from copworkshop.ui.participant.panel import Panel
+from copworkshop.ui.participant.topten_collect_keys import ADD, COLLECT_KEYS, EDIT
 from copworkshop.ui.participant.view import View
 
 _IDEA: Final = "idea"
 """The key of the draft of an idea."""
 
-ADD: Final = "add"
-EDIT: Final = "edit"
-
-_TO_LIST: Final = "From the line to the list of your ideas"
-
 
 class CollectPanel(ListPanel, Panel):
     """A line for the next idea, open while another idea is allowed, and the person's ideas so far."""
 
-    def _can_add(self) -> bool:
-        return self._open and self._room > 0
-
-    def _can_edit(self) -> bool:
-        return self._open and self._idea is not None and not self._idea.withdrawn
-
-    def _can_withdraw(self) -> bool:
-        return self._can_edit() or (self._can_add() and self._idea is not None)
-
-    def _can_leave(self) -> bool:
-        return self.purpose == ADD and bool(self._ideas) and not self._list.has_focus
-
-    def _of_withdraw(self) -> str:
-        return "withdraw it" if self._can_edit() else "bring it back"
-
-    @property
-    @override
-    def line_keys(self) -> LineKeys:
-        return LineKeys("add it" if self.purpose == ADD else "save", "to your ideas" if self._ideas else "")
-
-    KEYS: ClassVar[Commands["CollectPanel"]] = (
-        Command("a", "add", "Write another idea", "another idea", _can_add),
-        Command("e,enter", "edit", "Change the idea", "change it", _can_edit),
-        Command("x", "withdraw", "Withdraw the idea, or bring it back", _of_withdraw, _can_withdraw),
-        Command("down,up", "to_list", _TO_LIST, when=_can_leave, listed=False, while_typing=True),
-    )
+    KEYS: ClassVar[Commands["CollectPanel"]] = COLLECT_KEYS
 
     rounds = COLLECTING
 
@@ -82,23 +53,28 @@ class CollectPanel(ListPanel, Panel):
 
     @property
     @override
+    def line_keys(self) -> LineKeys:
+        return LineKeys("add it" if self.purpose == ADD else "save", "to your ideas" if self.own.ideas else "")
+
+    @property
+    @override
     def unsaved_work(self) -> UnsavedWork:
         typed = self._line.purpose is not None and bool(self._line.value.strip())
-        return UnsavedWork.UNSENT if typed and self._open else UnsavedWork.NOTHING
+        return UnsavedWork.UNSENT if typed and self.is_open else UnsavedWork.NOTHING
 
     @override
     def show(self, view: View) -> None:
-        first, was_open = self._view is None, self._open
+        first, was_open = self._view is None, self.is_open
         self._view = view
         held = view.sight.top_ten
         if held is None:
             return
         self._question.update(Content.styled(held.question, HEADING))
-        self._list.show([_entry(idea) for idea in self._ideas])
-        if self._open and (first or not was_open) and self._room > 0:
+        self._list.show([_entry(idea) for idea in self.own.ideas])
+        if self.is_open and (first or not was_open) and self.own.left:
             self._open_line()
             self._line.put_back(self.context.drafts.pop(_IDEA, ""))
-        if was_open and not self._open:
+        if was_open and not self.is_open:
             self._keep_and_close()
         self._update_lines()
 
@@ -127,7 +103,7 @@ class CollectPanel(ListPanel, Panel):
 
     def action_edit(self) -> None:
         """Open the line with the idea under the cursor."""
-        idea = self._idea
+        idea = self.idea
         if idea is not None:
             self._editing = idea.number
             self._line.open(EDIT, Content.styled("Change the idea", ACCENT), idea.text)
@@ -135,7 +111,7 @@ class CollectPanel(ListPanel, Panel):
 
     async def action_withdraw(self) -> None:
         """Withdraw the idea under the cursor, or bring it back."""
-        idea = self._idea
+        idea = self.idea
         if idea is not None and await self.client.request(EditIdea, number=idea.number, withdrawn=not idea.withdrawn):
             self._refresh()
 
@@ -150,7 +126,7 @@ class CollectPanel(ListPanel, Panel):
             return True
         if not await self._give(purpose, text):
             return False
-        if purpose == EDIT or self._room == 0:
+        if purpose == EDIT or not self.own.left:
             self.close_line()
         self._refresh()
         if purpose == ADD:
@@ -160,11 +136,10 @@ class CollectPanel(ListPanel, Panel):
     async def on_entry_line_list_given(self, event: EntryLine.ListGiven) -> None:
         """Hand in a pasted list, as far as there is room."""
         event.stop()
-        there = [idea.text for idea in self._ideas if not idea.withdrawn]
-        if await add_ideas(
-            self.client, self.context.seat, event.lines, there, each=self._limit, left=max(self._room, 0)
-        ):
-            if self._room == 0 and not self._line.value.strip():
+        own = self.own
+        there = [idea.text for idea in own.standing]
+        if await add_ideas(self.client, self.context.seat, event.lines, there, each=own.limit, left=own.left):
+            if not self.own.left and not self._line.value.strip():
                 self.close_line()
             self._refresh()
             self._list.action_last()
@@ -175,7 +150,7 @@ class CollectPanel(ListPanel, Panel):
         return await self.client.request(EditIdea, number=self._editing, text=value)
 
     def _open_line(self) -> None:
-        self._line.open(ADD, self._label, placeholder="An idea, then Enter", lists=True)
+        self._line.open(ADD, _label(self.own), placeholder="An idea, then Enter", lists=True)
 
     def _keep_and_close(self) -> None:
         """Close the line when collecting ends. Its text is kept as a draft for the next time."""
@@ -185,55 +160,56 @@ class CollectPanel(ListPanel, Panel):
 
     def _refresh(self) -> None:
         """Show the person's own ideas as they are at this moment."""
-        self._list.show([_entry(idea) for idea in self._ideas])
+        self._list.show([_entry(idea) for idea in self.own.ideas])
         self._update_lines()
 
     @property
-    def _open(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether ideas can be put in and changed now."""
         return self._view is not None and self._view.open
 
     @property
-    def _ideas(self) -> tuple[Idea, ...]:
-        own = self.client.sight.own
-        return (own.top_ten.ideas if own is not None else None) or ()
+    def own(self) -> OwnIdeas:
+        """What the person has put in at this moment."""
+        return own_ideas(self.client.sight)
 
     @property
-    def _limit(self) -> int:
-        step = self.client.sight.plan.top_ten
-        return step.ideas_each if step is not None else 0
+    def idea(self) -> Idea | None:
+        """The idea under the cursor; None if the list is empty."""
+        return self.own.find(self._list.cursor)
 
     @property
-    def _room(self) -> int:
-        """How many more ideas the person may have."""
-        return self._limit - sum(not idea.withdrawn for idea in self._ideas)
-
-    @property
-    def _idea(self) -> Idea | None:
-        return next((idea for idea in self._ideas if idea.number == self._list.cursor), None)
-
-    @property
-    def _label(self) -> Content:
-        nth = self._limit - self._room + 1
-        return Content.styled(f"Your idea {nth} of {self._limit}" if self._limit > 1 else "Your idea", ACCENT)
+    def is_in_list(self) -> bool:
+        """Whether the list has the focus. It can have it while the line is open, after a click."""
+        return self._list.has_focus
 
     def _update_lines(self) -> None:
         view = self._view
         if view is None:
             return
         if self._line.purpose == ADD:
-            self._line.label(self._label)
-        self._count.update(Content.styled(self._summary(view.sight), QUIET))
+            self._line.label(_label(self.own))
+        state = _state(self.own, is_open=self.is_open, closed=view.sight.closed is not None)
+        self._count.update(Content.styled(state, QUIET))
         self.show_keys()
 
-    def _summary(self, sight: Sight) -> str:
-        if sight.closed is not None:
-            return "The session is closed, and nobody's name is left on any idea."
-        if not self._open:
-            return "Collecting is closed."
-        mine = self._limit - self._room
-        if self._room <= 0:
-            return f"All {self._limit} of your ideas are in. Nobody else sees them yet."
-        return f"{mine} of your {self._limit} ideas {'is' if mine == 1 else 'are'} in. Nobody else sees them yet."
+
+def _label(own: OwnIdeas) -> Content:
+    """Return what stands above the line for the next idea."""
+    nth = len(own.standing) + 1
+    return Content.styled(f"Your idea {nth} of {own.limit}" if own.limit > 1 else "Your idea", ACCENT)
+
+
+def _state(own: OwnIdeas, *, is_open: bool, closed: bool) -> str:
+    """Return the line below the question. `closed` says that the session is."""
+    if closed:
+        return "The session is closed, and nobody's name is left on any idea."
+    if not is_open:
+        return "Collecting is closed."
+    if not own.left:
+        return f"All {own.limit} of your ideas are in. Nobody else sees them yet."
+    mine = len(own.standing)
+    return f"{mine} of your {own.limit} ideas {'is' if mine == 1 else 'are'} in. Nobody else sees them yet."
 
 
 def _entry(idea: Idea) -> Entry:
