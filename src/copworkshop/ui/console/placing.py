@@ -57,7 +57,7 @@ class Placing:
     def is_open(self) -> bool:
         """Whether people can be placed now."""
         sight = self.sight
-        return sight.closed is None and not sight.way_back.round_closed and sight.spot.round in OPEN
+        return sight.round_is_open and sight.spot.round in OPEN
 
     def is_settled(self, person: Person) -> bool:
         """Tell whether a digit may change the person's answers only after Enter."""

@@ -46,8 +46,7 @@ def is_private(person: Person) -> bool:
 def writing_is_open(seen: Sight) -> bool:
     """Tell whether proposals are written in this round."""
     spot = seen.spot
-    open_ = seen.closed is None and not seen.way_back.round_closed
-    return open_ and spot.kind is Kind.PROPOSAL and spot.round in WRITING
+    return seen.round_is_open and spot.kind is Kind.PROPOSAL and spot.round in WRITING
 
 
 def can_be_told(seen: Sight) -> bool:

@@ -10,7 +10,7 @@ from copworkshop.ui.client import SessionClient
 
 def asks_for_more(sight: Sight) -> bool:
     """Return whether the person is asked for something in this round, so that they can say that they are done."""
-    if sight.own is None or sight.closed is not None or not takes_input(sight.spot) or sight.way_back.round_closed:
+    if sight.own is None or not sight.round_is_open or not takes_input(sight.spot):
         return False
     return sight.spot.round not in {*RANKINGS, RUN_OFF}
 

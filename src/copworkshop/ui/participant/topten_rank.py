@@ -215,9 +215,8 @@ class RankPanel(EntriesPanel, Panel):
         empty = "Nothing is on your ballot yet. v shows all ideas." if alone else "No ideas are in yet."
         self._list.show([_entry(ballot, lead, own=lead in own) for lead in order], empty=empty)
         self._changes.follow(ballot, is_open=self.is_open)
-        sentences = self._changes.sentences
-        self._changed.update([Content.styled(sentence, WARN) for sentence in sentences[-_MOST_CHANGES:]])
-        self._changed.display = bool(sentences)
+        sentences = self._changes.sentences[-_MOST_CHANGES:]
+        self._changed.update_or_hide([Content.styled(sentence, WARN) for sentence in sentences])
         self._summary.update(_state(ballot, is_open=self.is_open, closed=sight.closed is not None))
         self.show_keys()
 
