@@ -7,17 +7,19 @@ from hypothesis import strategies as st
 from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Forward
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.candidates import candidates
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import AddIdea, EditIdea
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.parking import ParkNew
 from copworkshop.rules.participation import Place
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.request import Refused, Request
-from helpers.rooms import Room
+from helpers.session_builder import ask, at, room, with_people
 
 SECRET = re.compile(r"\b(?:name|answer|idea|note|parked)\d+\b")
 SEATS = range(1, 5)
@@ -45,13 +47,12 @@ MOVES = {
 """What people do in each round."""
 
 
-class RandomRoom(Room):
-    """A room that tries what it is told, and says every word only once, so that each can be traced."""
+class RandomPeople:
+    """Four people who try what they are told, and say every word only once, so that each can be traced."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.said = 0
-        self.sits(*(f"name{number}" for number in SEATS))
+        self.session = with_people(room(), *(f"name{number}" for number in SEATS))
 
     def word(self, kind: str) -> str:
         self.said += 1
@@ -63,7 +64,7 @@ class RandomRoom(Room):
     def tries(self, *requests: Request, by: Actor = FACILITATOR) -> None:
         for request in requests:
             try:
-                self.ask(request, by=by)
+                self.session = ask(self.session, request, actor=by)
             except Refused:
                 continue
 
@@ -102,23 +103,21 @@ class RandomRoom(Room):
 
 
 @st.composite
-def random_rooms(draw: st.DrawFn) -> Room:
-    """Return a room that went through the activities, doing anything on the way, and stopped somewhere."""
-    room = RandomRoom()
+def random_rooms(draw: st.DrawFn) -> Session:
+    """Return a session that went through the activities, doing anything on the way, and stopped somewhere."""
+    people = RandomPeople()
     for (kind, round_name), moves in list(MOVES.items())[: draw(st.sampled_from([2, 3, 4, 4, 4]))]:
-        room.goes_to(kind, round_name)
+        people.session = at(people.session, kind, round_name)
         for move in draw(st.lists(moves, min_size=2, max_size=8)):
-            room.does(move)
+            people.does(move)
     for _ in range(draw(st.integers(0, 9))):
-        room.tries(Forward(at=room.session.spot))
-    if draw(st.booleans()):
-        room.closes()
-    return room
+        people.tries(Forward(at=people.session.spot))
+    return ask(people.session, CloseSession()) if draw(st.booleans()) else people.session
 
 
-def allowed(room: Room, viewer: Actor) -> set[str]:
+def allowed(session: Session, viewer: Actor) -> set[str]:
     """Return the words of the room that this viewer may take home, told from the session itself."""
-    session, words = room.session, set[str]()
+    words = set[str]()
     for seat in session.present:
         own = viewer == participant(seat.number)
         if (own or seat.proposal.shared) and seat.proposal.started:

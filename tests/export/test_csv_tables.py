@@ -13,18 +13,19 @@ from copworkshop.export.csv_tables import csv_tables, safe, words_in
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
 from copworkshop.ranking.papers import read_papers
 from copworkshop.ranking.registry import rule_named
 from copworkshop.ranking.votes import Votes
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, ranked_room, room_that_says, room_with_tables
-from helpers.session_builder import session4
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, finished_room, ranked_room, room_that_says, room_with_tables
+from helpers.session_builder import at, plan_without, revealed, room, voted
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 
 
-def document(room: Room) -> str:
-    return csv_tables(report(sight(room.session, FACILITATOR)))
+def document(session: Session) -> str:
+    return csv_tables(report(sight(session, FACILITATOR)))
 
 
 def tables(made: str) -> list[str]:
@@ -43,10 +44,8 @@ def cells(made: str, delimiter: str = ",") -> Iterator[str]:
         yield from row
 
 
-def discussed(room: Room) -> Room:
-    room.reveals_all()
-    room.goes_to(Kind.TOP_TEN, "discuss")
-    return room
+def discussed(session: Session) -> Session:
+    return at(revealed(session), Kind.TOP_TEN, "discuss")
 
 
 def test_a_finished_session_makes_the_golden_tables() -> None:
@@ -79,9 +78,8 @@ def test_a_merged_idea_says_into_which_one() -> None:
 
 
 def test_somebody_who_chose_nothing_has_a_row_of_their_own() -> None:
-    room = ranked_room()
-    room.votes(6)
-    ballots = tables(document(discussed(room)))[-1].splitlines()
+    session = voted(ranked_room(), 6)
+    ballots = tables(document(discussed(session)))[-1].splitlines()
     assert len(ballots) == 1 + 7
     assert "# nothing chosen" in ballots
 
@@ -94,12 +92,11 @@ def test_before_the_whole_reveal_sentences_stand_in_for_result_and_ballots() -> 
 
 
 def test_a_plan_without_a_top_ten_says_so() -> None:
-    steps = tuple(step for step in session4().steps if step.kind is not Kind.TOP_TEN)
-    assert "# This plan has no top ten." in document(Room(plan=session4().replace(steps=steps)))
+    assert "# This plan has no top ten." in document(room(plan=plan_without(Kind.TOP_TEN)))
 
 
 def test_an_empty_session_has_a_sentence_in_every_table() -> None:
-    assert [len(table.splitlines()) for table in tables(document(Room()))] == [2, 2, 2, 2]
+    assert [len(table.splitlines()) for table in tables(document(room()))] == [2, 2, 2, 2]
 
 
 @pytest.mark.parametrize("line", [*HOSTILE_LINES, *SCRIPTS])

@@ -1,26 +1,23 @@
 """What a person takes home: their own proposal, the group's result, the report."""
 
 import json
-from typing import Any
 
 import pytest
 
 from copworkshop.export.documents import DOCUMENTS, PICTURE, PROPOSAL, REPORT, TOP_TEN, Document, NotThere
 from copworkshop.export.registry import FORMATS, SLIDES
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
-from copworkshop.model.plan import Kind, ProposalStep
+from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.readings import LeaveRemark
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room, finished_room, ranked_room
-from helpers.session_builder import session4
+from helpers.rooms import finished_room, ranked_room
+from helpers.session_builder import ask, at, plan_with, plan_without, room, shared, written
 
 
-def taken(document: Document, room: Room, viewer: Actor, name: str | None = None) -> str:
-    return document.format_named(name).render(document.of(sight(room.session, viewer))).decode()
-
-
-def plan_without(*kinds: Kind) -> Any:
-    return session4().replace(steps=tuple(step for step in session4().steps if step.kind not in kinds))
+def taken(document: Document, session: Session, viewer: Actor, name: str | None = None) -> str:
+    return document.format_named(name).render(document.of(sight(session, viewer))).decode()
 
 
 def test_a_proposal_is_taken_home_whole_under_its_authors_name() -> None:
@@ -36,40 +33,38 @@ def test_an_unshared_proposal_is_taken_home_by_its_author() -> None:
 
 
 def test_what_the_facilitator_entered_for_somebody_is_taken_home_by_that_person_alone() -> None:
-    room = finished_room()
-    assert "Ten minutes over coffee" in taken(PROPOSAL, room, participant(3))
-    assert "Ten minutes over coffee" not in taken(REPORT, room, FACILITATOR)
+    session = finished_room()
+    assert "Ten minutes over coffee" in taken(PROPOSAL, session, participant(3))
+    assert "Ten minutes over coffee" not in taken(REPORT, session, FACILITATOR)
 
 
 def test_who_has_written_nothing_is_told_so() -> None:
     with pytest.raises(NotThere, match=r"^You have not written anything of your proposal yet\.$"):
-        PROPOSAL.of(sight(finished_room().session, participant(4)))
+        PROPOSAL.of(sight(finished_room(), participant(4)))
 
 
 @pytest.mark.parametrize("viewer", [FACILITATOR, STAGE])
 def test_who_has_no_seat_has_no_proposal_to_take(viewer: Actor) -> None:
     with pytest.raises(NotThere, match="author"):
-        PROPOSAL.of(sight(finished_room().session, viewer))
+        PROPOSAL.of(sight(finished_room(), viewer))
 
 
 def test_a_plan_without_the_activities_has_no_such_documents() -> None:
-    room = Room(plan=plan_without(Kind.PROPOSAL, Kind.TOP_TEN))
-    room.sits("Participant 1")
+    session = room(1, plan_without(Kind.PROPOSAL, Kind.TOP_TEN))
     with pytest.raises(NotThere, match="no proposals"):
-        PROPOSAL.of(sight(room.session, participant(1)))
+        PROPOSAL.of(sight(session, participant(1)))
     with pytest.raises(NotThere, match="no top ten"):
-        TOP_TEN.of(sight(room.session, participant(1)))
+        TOP_TEN.of(sight(session, participant(1)))
 
 
 def test_before_the_reveal_the_top_ten_says_a_sentence() -> None:
     with pytest.raises(NotThere, match="has not been revealed yet"):
-        TOP_TEN.of(sight(ranked_room().session, participant(1)))
+        TOP_TEN.of(sight(ranked_room(), participant(1)))
 
 
 def test_during_the_reveal_the_top_ten_holds_what_is_revealed() -> None:
-    room = ranked_room()
-    room.goes_to(Kind.TOP_TEN, "reveal", 2)
-    made = taken(TOP_TEN, room, participant(1))
+    session = at(ranked_room(), Kind.TOP_TEN, "reveal", 2)
+    made = taken(TOP_TEN, session, participant(1))
     assert "The reveal is not over" in made
     assert "Meet once a month" not in made.partition("### All ideas")[0]
 
@@ -82,8 +77,8 @@ def test_the_top_ten_is_taken_home_without_proposals_and_remarks() -> None:
 
 
 def test_a_document_names_the_works_that_it_quotes_and_no_others() -> None:
-    room = finished_room()
-    whole, part = (json.loads(taken(each, room, participant(1), "json")) for each in (REPORT, PROPOSAL))
+    session = finished_room()
+    whole, part = (json.loads(taken(each, session, participant(1), "json")) for each in (REPORT, PROPOSAL))
     assert len(whole["report"]["sources"]) > 1
     assert part["report"]["sources"] == []
 
@@ -115,37 +110,34 @@ def test_who_asks_for_pdf_is_told_how_a_browser_makes_one(document: Document) ->
 
 def test_without_answers_there_is_no_picture_to_take() -> None:
     with pytest.raises(NotThere, match="so there is no picture of the room"):
-        PICTURE.of(sight(Room().session, FACILITATOR))
+        PICTURE.of(sight(room(), FACILITATOR))
     with pytest.raises(NotThere, match="no picture of participation"):
-        PICTURE.of(sight(Room(plan=plan_without(Kind.PARTICIPATION)).session, FACILITATOR))
+        PICTURE.of(sight(room(plan=plan_without(Kind.PARTICIPATION)), FACILITATOR))
 
 
 # What readers left
 
 
-def read_by_two(named: bool = False) -> Room:
+def read_by_two(named: bool = False) -> Session:
     """A shared proposal, to which one reader left a strength and another a strength and a question."""
-    steps = tuple(
-        step.replace(named_remarks=named) if isinstance(step, ProposalStep) else step for step in session4().steps
+    session = room(3, plan_with(Kind.PROPOSAL, named_remarks=named))
+    session = at(session, Kind.PROPOSAL, "write")
+    session = written(session, 1, pitch="Over coffee")
+    session = shared(session, 1)
+    session = at(session, Kind.PROPOSAL, "share")
+    session = ask(session, LeaveRemark(seat=2, author=1, strength="It is short", question=None), actor=participant(2))
+    return ask(
+        session, LeaveRemark(seat=3, author=1, strength="It is warm", question="Who pays?"), actor=participant(3)
     )
-    room = Room(plan=session4().replace(steps=steps))
-    room.sits("Participant 1", "Participant 2", "Participant 3")
-    room.goes_to(Kind.PROPOSAL, "write")
-    room.writes(1, pitch="Over coffee")
-    room.shares(1)
-    room.goes_to(Kind.PROPOSAL, "share")
-    room.ask(LeaveRemark(seat=2, author=1, strength="It is short", question=None), by=participant(2))
-    room.ask(LeaveRemark(seat=3, author=1, strength="It is warm", question="Who pays?"), by=participant(3))
-    return room
 
 
 @pytest.mark.parametrize("name", ["md", "html", "json"])
 @pytest.mark.parametrize("closed", [False, True])
 def test_an_author_takes_home_what_readers_left_without_their_names(name: str, closed: bool) -> None:
-    room = read_by_two()
+    session = read_by_two()
     if closed:
-        room.closes()
-    made = taken(PROPOSAL, room, participant(1), name)
+        session = ask(session, CloseSession())
+    made = taken(PROPOSAL, session, participant(1), name)
     for words in ("It is short", "It is warm", "Who pays?"):
         assert words in made
     assert "Participant 2" not in made

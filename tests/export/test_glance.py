@@ -14,15 +14,16 @@ from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
-from helpers.session_builder import session4
+from helpers.rooms import HOSTILE_LINES, finished_room, ranked_room, room_that_says
+from helpers.session_builder import at, plan_with, room, session4
 
 WRITERS = [markdown, html_page]
 
 
-def told(room: Room) -> Report:
-    return report(sight(room.session, FACILITATOR))
+def told(session: Session) -> Report:
+    return report(sight(session, FACILITATOR))
 
 
 def first_part(made: str) -> str:
@@ -46,7 +47,7 @@ def test_the_list_how_firm_it_is_and_the_movement_stand_first(write: Callable[[R
 def led(**changes: object) -> Report:
     """Return the report of a session whose plan says who it was for, who led it, and its purpose."""
     plan = session4().replace(organisation="The harbour", facilitator="Ada L.", purpose=Words(text="Agree on a list."))
-    return report(sight(finished_room().session.replace(plan=plan.replace(**changes)), FACILITATOR))
+    return report(sight(finished_room().replace(plan=plan.replace(**changes)), FACILITATOR))
 
 
 def head(made: str) -> str:
@@ -75,7 +76,7 @@ def test_the_tables_begin_with_them_too() -> None:
 
 def test_a_purpose_that_is_quoted_names_its_source_and_the_source_is_listed() -> None:
     purpose = Words.model_validate({"literature": "To learn together.", "source": "wenger-2002"})
-    made = PROPOSAL.of(sight(finished_room().session.replace(plan=session4().replace(purpose=purpose)), participant(1)))
+    made = PROPOSAL.of(sight(finished_room().replace(plan=session4().replace(purpose=purpose)), participant(1)))
     assert [work.short for work in made.sources] == ["Wenger, McDermott and Snyder 2002"]
 
 
@@ -89,15 +90,13 @@ def test_what_was_said_at_the_end_stands_on_the_first_page_once(write: Callable[
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_a_plan_that_says_nothing_at_the_end_has_no_such_part(write: Callable[[Report], str]) -> None:
-    steps = tuple(step.replace(lines=()) if step.kind is Kind.CLOSE else step for step in session4().steps)
-    assert "What you take home" not in write(led(steps=steps))
+    assert "What you take home" not in write(led(steps=plan_with(Kind.CLOSE, lines=()).steps))
 
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_during_the_reveal_the_answers_are_what_is_revealed(write: Callable[[Report], str]) -> None:
-    room = ranked_room()
-    room.goes_to(Kind.TOP_TEN, "reveal", 2)
-    first = first_part(write(told(room)))
+    session = at(ranked_room(), Kind.TOP_TEN, "reveal", 2)
+    first = first_part(write(told(session)))
     assert "The reveal is not over" in first
     assert "Meet once a month" not in first
 
@@ -105,12 +104,12 @@ def test_during_the_reveal_the_answers_are_what_is_revealed(write: Callable[[Rep
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("document", [TOP_TEN, PROPOSAL])
 def test_a_document_of_one_part_has_no_answers_of_its_own(write: Callable[[Report], str], document: Document) -> None:
-    assert "At a glance" not in write(document.of(sight(finished_room().session, participant(1))))
+    assert "At a glance" not in write(document.of(sight(finished_room(), participant(1))))
 
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_a_session_without_answers_has_none(write: Callable[[Report], str]) -> None:
-    assert "At a glance" not in write(told(Room()))
+    assert "At a glance" not in write(told(room()))
 
 
 def test_a_remark_stands_once_on_the_page_and_prompts_without_one_are_folded() -> None:

@@ -18,8 +18,9 @@ from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, Room, finished_room, ranked_room, room_that_says
+from helpers.rooms import HOSTILE_LINES, finished_room, ranked_room, room_that_says
 from helpers.sampling import some_of
+from helpers.session_builder import room
 
 AUDIT = """
 axe.run(document, {resultTypes: ["violations"]}).then(found => {
@@ -30,12 +31,12 @@ axe.run(document, {resultTypes: ["violations"]}).then(found => {
 
 
 PAGES = {
-    "a finished session": lambda: report(sight(finished_room().session, FACILITATOR)),
-    "what a participant gets of it": lambda: report(sight(finished_room().session, participant(1))),
-    "a session with nothing in it": lambda: report(sight(Room().session, FACILITATOR)),
-    "hostile words": lambda: report(sight(room_that_says(HOSTILE_LINES[0]).session, FACILITATOR)),
+    "a finished session": lambda: report(sight(finished_room(), FACILITATOR)),
+    "what a participant gets of it": lambda: report(sight(finished_room(), participant(1))),
+    "a session with nothing in it": lambda: report(sight(room(), FACILITATOR)),
+    "hostile words": lambda: report(sight(room_that_says(HOSTILE_LINES[0]), FACILITATOR)),
     "rooms that are merged": lambda: merged(
-        [sight(room().session, FACILITATOR) for room in (finished_room, ranked_room)]
+        [sight(session, FACILITATOR) for session in (finished_room(), ranked_room())]
     ),
 }
 
@@ -60,7 +61,7 @@ def test_the_page_breaks_no_rule_of_axe(name: str, tmp_path: Path) -> None:
 
 @needs_browser
 def test_the_dark_page_breaks_no_rule_of_axe(tmp_path: Path) -> None:
-    page = html_page(report(sight(finished_room().session, FACILITATOR)))
+    page = html_page(report(sight(finished_room(), FACILITATOR)))
     assert "(prefers-color-scheme: dark)" in page
     dark = page.replace("(prefers-color-scheme: dark)", "(min-width: 1px)")
     assert audited(dark, tmp_path)["broken"] == []
@@ -68,7 +69,7 @@ def test_the_dark_page_breaks_no_rule_of_axe(tmp_path: Path) -> None:
 
 @needs_browser
 def test_the_paper_kit_breaks_no_rule_of_axe(tmp_path: Path) -> None:
-    seen = sight(ranked_room().session, FACILITATOR)
+    seen = sight(ranked_room(), FACILITATOR)
     joining = JoiningOnPaper("ssh -p 2222 room@host", 2222, "271 828", link="ssh://room@host:2222", wifi="Pier")
     kit = paper_kit(seen, joining, Kept("~/sessions/here", "copworkshop run here", "copworkshop run ./here"))
     assert audited(paper_page(kit), tmp_path)["broken"] == []

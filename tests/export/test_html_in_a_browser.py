@@ -11,8 +11,9 @@ from browser import PHONE, dom_of, needs_browser, with_script
 from copworkshop.export.html_page import html_page
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room, finished_room, room_that_says
+from helpers.rooms import finished_room, room_that_says
 
 MEASURE = """
 const pictures = [...document.querySelectorAll("svg")];
@@ -40,8 +41,8 @@ def opened(page: str, folder: Path) -> Opened:
     return Opened(dom=dom, picture=picture.read_bytes(), print=printed.read_bytes())
 
 
-def page_on(paper: str, room: Room) -> str:
-    page = html_page(report(sight(room.session, FACILITATOR)))
+def page_on(paper: str, session: Session) -> str:
+    page = html_page(report(sight(session, FACILITATOR)))
     return page.replace("@page {", f"@page {{ size: {paper};")
 
 

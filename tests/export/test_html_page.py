@@ -1,9 +1,9 @@
 """The report as a page: golden, well-formed, readable by all, and nothing that a person typed becomes markup."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from goldens import golden
@@ -17,12 +17,12 @@ from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import all_words
+from copworkshop.model.session import Session
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.sight import sight
 from helpers.rooms import (
     HOSTILE_LINES,
     SCRIPTS,
-    Room,
     contested_room,
     finished_room,
     ranked_room,
@@ -30,17 +30,17 @@ from helpers.rooms import (
     room_with_tables,
 )
 from helpers.sampling import inputs
-from helpers.session_builder import session4
+from helpers.session_builder import at, room, session4, shared, written
 
-ROOMS = [Room, ranked_room, finished_room, contested_room, room_with_tables]
-
-
-def document(room: Room) -> str:
-    return html_page(report(sight(room.session, FACILITATOR)))
+ROOMS = [room, ranked_room, finished_room, contested_room, room_with_tables]
 
 
-def page(room: Room) -> Page:
-    return Page.read(document(room))
+def document(session: Session) -> str:
+    return html_page(report(sight(session, FACILITATOR)))
+
+
+def page(session: Session) -> Page:
+    return Page.read(document(session))
 
 
 @cache
@@ -63,30 +63,30 @@ def test_the_words_of_the_deck_are_unaltered() -> None:
     assert [words.text for words in all_words(step.phases) if " ".join(words.text.split()) not in main] == []
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_its_headings_are_those_of_the_markdown_and_the_ballots(room: Any) -> None:
-    made = room()
-    told = markdown(report(sight(made.session, FACILITATOR)))
+@pytest.mark.parametrize("made", ROOMS)
+def test_its_headings_are_those_of_the_markdown_and_the_ballots(made: Callable[[], Session]) -> None:
+    session = made()
+    told = markdown(report(sight(session, FACILITATOR)))
     expected = re.findall(r"^(#+) (.+)$", told.replace("\\", ""), re.MULTILINE)
     headings = [(f"h{len(marks)}", words) for marks, words in expected]
     ballots = ("h3", "The ballots, without names")
-    assert [heading for heading in page(made).outline if heading != ballots] == headings
+    assert [heading for heading in page(session).outline if heading != ballots] == headings
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_moment_of_an_empty_session_makes_a_page(kind: Kind) -> None:
-    room = Room()
-    step = room.session.plan.step(kind)
+    session = room()
+    step = session.plan.step(kind)
     assert step is not None
-    for round_name in rounds_of(room.session, step):
-        room.goes_to(kind, round_name)
-        assert "0 people" in page(room).words("dd")
+    for round_name in rounds_of(session, step):
+        session = at(session, kind, round_name)
+        assert "0 people" in page(session).words("dd")
 
 
 @given(random_rooms())
 @inputs(10)
-def test_whatever_people_did_the_page_is_well_formed(room: Room) -> None:
-    assert page(room).doctype == "doctype html"
+def test_whatever_people_did_the_page_is_well_formed(session: Session) -> None:
+    assert page(session).doctype == "doctype html"
 
 
 # Nothing from elsewhere
@@ -130,17 +130,17 @@ def test_every_part_is_a_landmark_with_a_name() -> None:
     assert [each.attributes["aria-labelledby"] for each in finished().all("section")] == ids
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_heading_skips_a_rank(room: Any) -> None:
-    ranks = [int(tag[1]) for tag, _ in page(room()).outline]
+@pytest.mark.parametrize("made", ROOMS)
+def test_no_heading_skips_a_rank(made: Callable[[], Session]) -> None:
+    ranks = [int(tag[1]) for tag, _ in page(made()).outline]
     assert ranks[0] == 1
     assert ranks.count(1) == 1
     assert [(before, after) for before, after in pairwise(ranks) if after > before + 1] == []
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_id_stands_once(room: Any) -> None:
-    ids = [each.attributes["id"] for each in page(room()).elements if "id" in each.attributes]
+@pytest.mark.parametrize("made", ROOMS)
+def test_every_id_stands_once(made: Callable[[], Session]) -> None:
+    ids = [each.attributes["id"] for each in page(made()).elements if "id" in each.attributes]
     assert len(set(ids)) == len(ids)
 
 
@@ -218,9 +218,7 @@ def test_words_are_read_as_they_were_typed_wherever_they_stand(line: str) -> Non
 
 def test_an_answer_of_ten_thousand_characters_is_whole() -> None:
     answer = ("word " * 2000)[:9999] + "."
-    room = Room()
-    room.sits("Participant 1")
-    room.goes_to(Kind.PROPOSAL, "write")
-    room.writes(1, people=answer)
-    room.shares(1)
-    assert [each.text for each in page(room).all("blockquote")] == [answer]
+    session = at(room(1), Kind.PROPOSAL, "write")
+    session = written(session, 1, people=answer)
+    session = shared(session, 1)
+    assert [each.text for each in page(session).all("blockquote")] == [answer]

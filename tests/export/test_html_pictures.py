@@ -10,28 +10,30 @@ from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room, finished_room, ranked_room
+from helpers.rooms import finished_room, ranked_room
+from helpers.session_builder import at, placed, revealed, room, voted, with_ideas
 
 
-def told(room: Room) -> Report:
-    return report(sight(room.session, FACILITATOR))
+def told(session: Session) -> Report:
+    return report(sight(session, FACILITATOR))
 
 
-def lifecycle(room: Room) -> Picture:
-    part = told(room).lifecycle
+def lifecycle(session: Session) -> Picture:
+    part = told(session).lifecycle
     assert part is not None
     return lifecycle_path(part)
 
 
-def participation(room: Room) -> Picture | None:
-    part = told(room).participation
+def participation(session: Session) -> Picture | None:
+    part = told(session).participation
     assert part is not None
     return participation_flow(part)
 
 
-def top_ten(room: Room) -> Picture | None:
-    part = told(room).top_ten
+def top_ten(session: Session) -> Picture | None:
+    part = told(session).top_ten
     assert part is not None
     return top_ten_bars(part)
 
@@ -76,17 +78,15 @@ def test_bands_are_as_high_as_there_are_people_on_them() -> None:
 
 
 def test_a_room_without_a_picture_draws_none() -> None:
-    assert participation(Room()) is None
+    assert participation(room()) is None
 
 
 def test_half_a_picture_is_drawn_without_the_other_half() -> None:
-    room = Room()
-    room.sits(*(f"Participant {number}" for number in range(1, 7)))
-    room.goes_to(Kind.PARTICIPATION, "place")
-    room.places("today", ["core"] * 5)
-    room.goes_to(Kind.PARTICIPATION, "picture")
-    assert "in six months" not in words(participation(room))
-    assert len(boxes(participation(room), "band")) == 5
+    session = at(room(6), Kind.PARTICIPATION, "place")
+    session = placed(session, "today", ["core"] * 5)
+    session = at(session, Kind.PARTICIPATION, "picture")
+    assert "in six months" not in words(participation(session))
+    assert len(boxes(participation(session), "band")) == 5
 
 
 # The top ten
@@ -103,10 +103,9 @@ def test_a_column_stands_for_each_place_that_somebody_gave() -> None:
 
 
 def test_nobody_sees_how_ideas_were_placed_before_the_whole_list() -> None:
-    room = ranked_room()
-    room.goes_to(Kind.TOP_TEN, "reveal", 2)
-    assert boxes(top_ten(room), "column") == []
-    assert len(boxes(top_ten(room), "bar")) == 3
+    session = at(ranked_room(), Kind.TOP_TEN, "reveal", 2)
+    assert boxes(top_ten(session), "column") == []
+    assert len(boxes(top_ten(session), "bar")) == 3
 
 
 def test_no_list_is_no_picture() -> None:
@@ -144,14 +143,12 @@ def test_words_that_fit_are_not_cut() -> None:
 
 @pytest.mark.parametrize("line", ["W" * 200, "多" * 200, "word " * 40])
 def test_no_picture_is_wider_than_the_page(line: str) -> None:
-    room = Room()
-    room.sits("Participant 1")
-    room.goes_to(Kind.TOP_TEN, "collect")
-    room.has_ideas(1, line.strip())
-    room.goes_to(Kind.TOP_TEN, "rank")
-    room.votes(1, 1)
-    room.reveals_all()
-    picture = top_ten(room)
+    session = at(room(1), Kind.TOP_TEN, "collect")
+    session = with_ideas(session, 1, line.strip())
+    session = at(session, Kind.TOP_TEN, "rank")
+    session = voted(session, 1, 1)
+    session = revealed(session)
+    picture = top_ten(session)
     assert picture is not None
     rights = [shape.x + shape.width for shape in picture.shapes if isinstance(shape, Box)]
     assert max(rights) <= PICTURE_WIDTH

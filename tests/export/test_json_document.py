@@ -5,6 +5,7 @@ The schema is renewed as the golden documents are.
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,11 @@ from copworkshop.export.json_document import json_document, json_schema
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
 from helpers.rooms import (
     HOSTILE_LINES,
     SCRIPTS,
-    Room,
     contested_room,
     finished_room,
     ranked_room,
@@ -30,21 +31,22 @@ from helpers.rooms import (
     room_with_tables,
 )
 from helpers.sampling import inputs
+from helpers.session_builder import plan_with, revealed, room
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 
 
-def document(room: Room) -> str:
-    return json_document(report(sight(room.session, FACILITATOR)))
+def document(session: Session) -> str:
+    return json_document(report(sight(session, FACILITATOR)))
 
 
-def faults(room: Room) -> list[str]:
+def faults(session: Session) -> list[str]:
     validator = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    return [error.message for error in validator.iter_errors(json.loads(document(room)))]
+    return [error.message for error in validator.iter_errors(json.loads(document(session)))]
 
 
-def top_ten(room: Room) -> dict[str, Any]:
-    part: dict[str, Any] = json.loads(document(room))["report"]["top_ten"]
+def top_ten(session: Session) -> dict[str, Any]:
+    part: dict[str, Any] = json.loads(document(session))["report"]["top_ten"]
     return part
 
 
@@ -69,15 +71,15 @@ def test_every_object_of_the_schema_refuses_what_it_does_not_know() -> None:
     assert [each["title"] for each in objects if each["type"] == "object" and each["additionalProperties"]] == []
 
 
-@pytest.mark.parametrize("room", [Room, ranked_room, finished_room, contested_room, room_with_tables])
-def test_a_document_is_as_its_schema_says(room: Any) -> None:
-    assert faults(room()) == []
+@pytest.mark.parametrize("made", [room, ranked_room, finished_room, contested_room, room_with_tables])
+def test_a_document_is_as_its_schema_says(made: Callable[[], Session]) -> None:
+    assert faults(made()) == []
 
 
 @given(random_rooms())
 @inputs(10)
-def test_whatever_people_did_the_document_is_as_its_schema_says(room: Room) -> None:
-    assert faults(room) == []
+def test_whatever_people_did_the_document_is_as_its_schema_says(session: Session) -> None:
+    assert faults(session) == []
 
 
 @pytest.mark.parametrize("line", [*HOSTILE_LINES, *SCRIPTS])
@@ -90,11 +92,8 @@ def test_whole_points_are_numbers() -> None:
 
 
 def test_broken_points_are_exact() -> None:
-    plan = ranked_room().session.plan
-    steps = tuple(step.replace(rule="dowdall") if step.kind is Kind.TOP_TEN else step for step in plan.steps)
-    room = ranked_room(plan.replace(steps=steps))
-    room.reveals_all()
-    assert [place["score"] for place in top_ten(room)["places"]][:2] == ["23/6", "7/3"]
+    session = revealed(ranked_room(plan_with(Kind.TOP_TEN, rule="dowdall")))
+    assert [place["score"] for place in top_ten(session)["places"]][:2] == ["23/6", "7/3"]
 
 
 def test_the_ballots_stand_in_the_order_of_what_they_hold() -> None:

@@ -14,29 +14,29 @@ from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, TOP_TEN, D
 from copworkshop.export.registry import FORMATS, PNG, TABLES
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor, participant
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room
 from helpers.sampling import inputs
 
 VIEWERS = st.sampled_from([FACILITATOR, *map(participant, SEATS)])
 
 
-def document(room: Room, viewer: Actor, name: str) -> str:
-    return text_of(FORMATS[name], report(sight(room.session, viewer)))
+def document(session: Session, viewer: Actor, name: str) -> str:
+    return text_of(FORMATS[name], report(sight(session, viewer)))
 
 
-def made(room: Room, viewer: Actor, kind: Document, name: str) -> str:
+def made(session: Session, viewer: Actor, kind: Document, name: str) -> str:
     """The document that this viewer takes home; nothing where there is none."""
     form = next(form for form in kind.formats if form.name == name)
     try:
-        return "" if form is PNG else text_of(form, kind.of(sight(room.session, viewer)))  # it draws the words of SVG
+        return "" if form is PNG else text_of(form, kind.of(sight(session, viewer)))  # it draws the words of SVG
     except NotThere:
         return ""
 
 
-def activity(room: Room, name: str) -> str:
+def activity(session: Session, name: str) -> str:
     """The part of the facilitator's document that tells of ideas and ballots."""
-    made = document(room, FACILITATOR, name)
+    made = document(session, FACILITATOR, name)
     if FORMATS[name] in TABLES:
         return made
     if name == "json":
@@ -53,46 +53,46 @@ def held(name: str) -> re.Pattern[str]:
 
 
 @pytest.mark.parametrize("name", [form.name for form in REPORT.formats])
-@given(room=random_rooms(), viewer=VIEWERS)
+@given(session=random_rooms(), viewer=VIEWERS)
 @inputs(10)
-def test_no_report_holds_a_word_that_its_viewer_may_not_see(name: str, room: Room, viewer: Actor) -> None:
-    told = {word for word in allowed(room, viewer) if held(name).match(word)}
-    assert set(SECRET.findall(document(room, viewer, name))) == told
+def test_no_report_holds_a_word_that_its_viewer_may_not_see(name: str, session: Session, viewer: Actor) -> None:
+    told = {word for word in allowed(session, viewer) if held(name).match(word)}
+    assert set(SECRET.findall(document(session, viewer, name))) == told
 
 
 @pytest.mark.parametrize("name", [form.name for form in REPORT.formats])
-@given(room=random_rooms())
+@given(session=random_rooms())
 @inputs(6)
-def test_nobody_is_named_among_ideas_and_ballots(name: str, room: Room) -> None:
-    assert re.findall(r"name\d+|maple", activity(room, name)) == []
+def test_nobody_is_named_among_ideas_and_ballots(name: str, session: Session) -> None:
+    assert re.findall(r"name\d+|maple", activity(session, name)) == []
 
 
 KINDS = [(kind, form.name) for kind in DOCUMENTS.values() for form in kind.formats]
 PEOPLE = st.sampled_from([*map(participant, SEATS)])
 
 
-@given(told=st.sampled_from(KINDS), room=random_rooms(), viewer=VIEWERS)
+@given(told=st.sampled_from(KINDS), session=random_rooms(), viewer=VIEWERS)
 @inputs(40)
 def test_nothing_that_is_taken_home_holds_a_word_that_its_taker_may_not_see(
-    told: tuple[Document, str], room: Room, viewer: Actor
+    told: tuple[Document, str], session: Session, viewer: Actor
 ) -> None:
-    assert set(SECRET.findall(made(room, viewer, *told))) <= allowed(room, viewer)
+    assert set(SECRET.findall(made(session, viewer, *told))) <= allowed(session, viewer)
 
 
-@given(name=st.sampled_from([form.name for form in PROPOSAL.formats]), room=random_rooms(), viewer=PEOPLE)
+@given(name=st.sampled_from([form.name for form in PROPOSAL.formats]), session=random_rooms(), viewer=PEOPLE)
 def test_a_proposal_that_is_taken_home_holds_all_its_own_words_and_no_others(
-    name: str, room: Room, viewer: Actor
+    name: str, session: Session, viewer: Actor
 ) -> None:
-    (own,) = (seat for seat in room.session.present if viewer.seat == seat.number)
+    (own,) = (seat for seat in session.present if viewer.seat == seat.number)
     words = {own.name, *own.proposal.answers.values()} if own.proposal.started else set()
-    assert set(SECRET.findall(made(room, viewer, PROPOSAL, name))) == words
+    assert set(SECRET.findall(made(session, viewer, PROPOSAL, name))) == words
 
 
-@given(name=st.sampled_from([form.name for form in TOP_TEN.formats]), room=random_rooms(), viewer=VIEWERS)
-def test_the_top_ten_that_is_taken_home_names_nobody(name: str, room: Room, viewer: Actor) -> None:
-    assert re.findall(r"name\d+|answer\d+|maple", made(room, viewer, TOP_TEN, name)) == []
+@given(name=st.sampled_from([form.name for form in TOP_TEN.formats]), session=random_rooms(), viewer=VIEWERS)
+def test_the_top_ten_that_is_taken_home_names_nobody(name: str, session: Session, viewer: Actor) -> None:
+    assert re.findall(r"name\d+|answer\d+|maple", made(session, viewer, TOP_TEN, name)) == []
 
 
-@given(room=random_rooms(), viewer=PEOPLE)
-def test_no_single_ballot_is_in_what_a_participant_takes_home(room: Room, viewer: Actor) -> None:
-    assert json.loads(document(room, viewer, "json"))["report"]["top_ten"]["cast"] == []
+@given(session=random_rooms(), viewer=PEOPLE)
+def test_no_single_ballot_is_in_what_a_participant_takes_home(session: Session, viewer: Actor) -> None:
+    assert json.loads(document(session, viewer, "json"))["report"]["top_ten"]["cast"] == []

@@ -19,11 +19,25 @@ from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import all_words
+from copworkshop.model.session import Session
 from copworkshop.rules.agenda import rounds_of
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, ranked_room, room_that_says
-from helpers.session_builder import session4
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, contested_room, finished_room, ranked_room, room_that_says
+from helpers.session_builder import (
+    ask,
+    at,
+    placed,
+    plan_with,
+    revealed,
+    room,
+    session4,
+    shared,
+    voted,
+    with_people,
+    written,
+)
 
 GOLDEN = Path(__file__).with_name("golden") / "report.md"
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -31,12 +45,12 @@ NEVER_OURS = {"link_open", "image", "html_inline", "html_block", "code_inline", 
 NEVER_OURS |= {"table_open", "s_open"}
 
 
-def document(room: Room, viewer: Actor = FACILITATOR) -> str:
-    return markdown(report(sight(room.session, viewer)))
+def document(session: Session, viewer: Actor = FACILITATOR) -> str:
+    return markdown(report(sight(session, viewer)))
 
 
-def parsed(room: Room, viewer: Actor = FACILITATOR) -> list[Token]:
-    return READER.parse(document(room, viewer))
+def parsed(session: Session, viewer: Actor = FACILITATOR) -> list[Token]:
+    return READER.parse(document(session, viewer))
 
 
 def seen(inline: Token) -> str:
@@ -78,16 +92,16 @@ def test_the_words_of_the_deck_are_unaltered() -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_moment_of_an_empty_session_can_be_reported(kind: Kind) -> None:
-    room = Room()
-    step = room.session.plan.step(kind)
+    session = room()
+    step = session.plan.step(kind)
     assert step is not None
-    for round_name in rounds_of(room.session, step):
-        room.goes_to(kind, round_name)
-        assert "In the room: 0 people" in document(room)
+    for round_name in rounds_of(session, step):
+        session = at(session, kind, round_name)
+        assert "In the room: 0 people" in document(session)
 
 
 def test_an_empty_session_has_a_sentence_under_every_heading() -> None:
-    tokens = parsed(Room())
+    tokens = parsed(room())
     opened = [index for index, token in enumerate(tokens) if token.type == "heading_open"]
     for index in opened:
         following = tokens[index + 3] if index + 3 < len(tokens) else None
@@ -117,16 +131,14 @@ Fewer than 3 ballots here or elsewhere, so no list of its own.
 """
 
 
-def room_at_tables() -> Room:
-    room = ranked_room()
-    room.ask(*(MoveToTable(seat=seat, table="North") for seat in (1, 2, 3)))
-    room.votes(6)
-    room.reveals_all()
-    return room
+def room_at_tables() -> Session:
+    session = ask(ranked_room(), *(MoveToTable(seat=seat, table="North") for seat in (1, 2, 3)))
+    session = voted(session, 6)
+    return revealed(session)
 
 
-def of_tables(room: Room) -> str:
-    return document(room).partition("### Each table's own result")[2].partition("\n### ")[0]
+def of_tables(session: Session) -> str:
+    return document(session).partition("### Each table's own result")[2].partition("\n### ")[0]
 
 
 def test_each_tables_result_stands_next_to_the_rooms() -> None:
@@ -134,23 +146,19 @@ def test_each_tables_result_stands_next_to_the_rooms() -> None:
 
 
 def test_the_tables_results_outlive_the_seats_ballots() -> None:
-    room = room_at_tables()
-    room.closes()
-    assert of_tables(room) == TABLES
+    session = ask(room_at_tables(), CloseSession())
+    assert of_tables(session) == TABLES
 
 
 def test_no_tables_result_is_told_before_the_rooms() -> None:
-    room = room_at_tables()
-    room.goes_to(Kind.TOP_TEN, "rank")
-    assert of_tables(room) == ""
+    session = at(room_at_tables(), Kind.TOP_TEN, "rank")
+    assert of_tables(session) == ""
 
 
 def test_one_person_is_a_person() -> None:
-    room = Room()
-    room.sits("Participant 1")
-    room.goes_to(Kind.PARTICIPATION, "place")
-    room.places("today", ["core"])
-    made = document(room)
+    session = at(room(1), Kind.PARTICIPATION, "place")
+    session = placed(session, "today", ["core"])
+    made = document(session)
     assert "In the room: 1 person\n" in made
     assert "1 person has placed themselves for today." in made
 
@@ -171,9 +179,7 @@ def test_no_name_of_a_level_ends_the_figure() -> None:
     participation = session4().participation
     assert participation is not None
     levels = tuple(level.replace(name=level.name.replace(text=f"```\n# {level.id}")) for level in participation.levels)
-    changed = participation.replace(levels=levels)
-    steps = tuple(changed if step is participation else step for step in session4().steps)
-    tokens = parsed(ranked_room(session4().replace(steps=steps)))
+    tokens = parsed(ranked_room(plan_with(Kind.PARTICIPATION, levels=levels)))
     (figure,) = [token.content for token in tokens if token.type == "code_block"]
     assert len(figure.splitlines()) == 2 * len(levels)
     assert figure.startswith("``` # core")
@@ -183,24 +189,21 @@ def test_no_name_of_a_level_ends_the_figure() -> None:
 
 
 def test_names_in_many_scripts_are_headings_as_they_are() -> None:
-    room = Room()
-    room.sits(*SCRIPTS)
-    room.goes_to(Kind.PROPOSAL, "write")
+    session = with_people(room(), *SCRIPTS)
+    session = at(session, Kind.PROPOSAL, "write")
     for seat, name in enumerate(SCRIPTS, start=1):
-        room.writes(seat, people=name)
-        room.shares(seat)
-    names = [words for tag, words in headings(parsed(room)) if tag == "h3"]
+        session = written(session, seat, people=name)
+        session = shared(session, seat)
+    names = [words for tag, words in headings(parsed(session)) if tag == "h3"]
     assert [name for name in names if name in SCRIPTS] == SCRIPTS
 
 
 def test_an_answer_of_ten_thousand_characters_is_whole() -> None:
     answer = ("word " * 2000)[:9999] + "."
-    room = Room()
-    room.sits("Participant 1")
-    room.goes_to(Kind.PROPOSAL, "write")
-    room.writes(1, people=answer)
-    room.shares(1)
-    assert answer in all_seen(parsed(room))
+    session = at(room(1), Kind.PROPOSAL, "write")
+    session = written(session, 1, people=answer)
+    session = shared(session, 1)
+    assert answer in all_seen(parsed(session))
 
 
 @pytest.fixture(scope="module")

@@ -12,66 +12,65 @@ from copworkshop.export.registry import CSV, FORMATS, JSON, Format
 from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.question import QuestionKind
-from copworkshop.rules.closing import SetHeading
+from copworkshop.model.session import Session
+from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, HoldBackAnswer, WithdrawQuestion
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room, ranked_room
+from helpers.rooms import ranked_room
+from helpers.session_builder import ask, asked, revealed, room
 
 
-def room_that_was_asked() -> Room:
-    room = ranked_room()
-    room.asks(QuestionKind.SCALE, "How clear is this, so far?", ("4", 3), ("2", 1))
-    room.asks(QuestionKind.WORD, None, ("hopeful", 2), ("a rude word", 1))
-    room.ask(HoldBackAnswer(number=2, answer="a rude word", held=True))
-    room.asks(QuestionKind.YES_NO, "Withdrawn again?", ("yes", 1))
-    room.ask(WithdrawQuestion(number=3), AskQuestion(kind=QuestionKind.WORD, text="Still open?"))
+def room_that_was_asked() -> Session:
+    session = asked(ranked_room(), QuestionKind.SCALE, "How clear is this, so far?", ("4", 3), ("2", 1))
+    session = asked(session, QuestionKind.WORD, None, ("hopeful", 2), ("a rude word", 1))
+    session = ask(session, HoldBackAnswer(number=2, answer="a rude word", held=True))
+    session = asked(session, QuestionKind.YES_NO, "Withdrawn again?", ("yes", 1))
+    session = ask(session, WithdrawQuestion(number=3), AskQuestion(kind=QuestionKind.WORD, text="Still open?"))
     for seat in range(1, 7):
-        room.ask(AnswerQuestion(number=4, seat=seat, answer=f"secret{seat}"), by=participant(seat))
-    return room
+        session = ask(session, AnswerQuestion(number=4, seat=seat, answer=f"secret{seat}"), actor=participant(seat))
+    return session
 
 
 @pytest.mark.parametrize("form", REPORT.formats, ids=lambda form: form.name)
 @pytest.mark.parametrize("viewer", [FACILITATOR, participant(1)], ids=lambda viewer: viewer.role)
 def test_every_format_tells_what_was_asked_and_answered_and_nothing_else(form: Format, viewer: object) -> None:
-    room = room_that_was_asked()
-    told = text_of(form, report(sight(room.session, viewer)))  # type: ignore[arg-type]
+    session = room_that_was_asked()
+    told = text_of(form, report(sight(session, viewer)))  # type: ignore[arg-type]
     for words in ("Questions asked", "How clear is this, so far?", "hopeful", "asked aloud"):
         assert words in told or form is JSON
     for words in ("a rude word", "secret", "Still open?", "Withdrawn again?"):
         assert words not in told
-    room.closes()
-    closed = text_of(form, report(sight(room.session, viewer)))  # type: ignore[arg-type]
+    session = ask(session, CloseSession())
+    closed = text_of(form, report(sight(session, viewer)))  # type: ignore[arg-type]
     assert "Still open?" in closed
     assert "secret6" in closed
 
 
 def test_few_answers_from_terminals_are_told_by_their_number() -> None:
-    room = ranked_room()
-    room.ask(AskQuestion(kind=QuestionKind.YES_NO, text="Shall we go on?"))
+    session = ask(ranked_room(), AskQuestion(kind=QuestionKind.YES_NO, text="Shall we go on?"))
     for seat in range(1, 5):
-        room.ask(AnswerQuestion(number=1, seat=seat, answer="no"), by=participant(seat))
-    room.ask(CloseQuestion(number=1))
-    data = json.loads(text_of(JSON, report(sight(room.session, FACILITATOR))))["report"]["questions"]["asked"]
+        session = ask(session, AnswerQuestion(number=1, seat=seat, answer="no"), actor=participant(seat))
+    session = ask(session, CloseQuestion(number=1))
+    data = json.loads(text_of(JSON, report(sight(session, FACILITATOR))))["report"]["questions"]["asked"]
     assert [(each["given"], each["counts"]) for each in data] == [(4, [])]
-    assert "too few to be shown" in markdown(report(sight(room.session, FACILITATOR)))
+    assert "too few to be shown" in markdown(report(sight(session, FACILITATOR)))
 
 
 def test_a_session_without_a_question_and_the_document_of_one_part_say_nothing_of_it() -> None:
-    room = ranked_room()
-    assert report(sight(room.session, FACILITATOR)).questions is None
-    room.asks(QuestionKind.SCALE, "How clear is this?", ("4", 3))
-    room.reveals_all()
-    seen = sight(room.session, FACILITATOR)
+    session = ranked_room()
+    assert report(sight(session, FACILITATOR)).questions is None
+    session = asked(session, QuestionKind.SCALE, "How clear is this?", ("4", 3))
+    session = revealed(session)
+    seen = sight(session, FACILITATOR)
     assert all("How clear" not in text_of(form, TOP_TEN.of(seen)) for form in FORMATS.values() if form in {CSV, JSON})
 
 
 def test_a_report_of_several_rooms_says_in_which_room_each_was_asked() -> None:
     rooms = []
     for name in ("Harbour", "Mill"):
-        room = Room()
-        room.ask(SetHeading(heading=name))
-        room.asks(QuestionKind.YES_NO, "Shall we go on?", ("yes", 2))
-        rooms.append(sight(room.session, FACILITATOR))
+        session = ask(room(), SetHeading(heading=name))
+        session = asked(session, QuestionKind.YES_NO, "Shall we go on?", ("yes", 2))
+        rooms.append(sight(session, FACILITATOR))
     part = merged(rooms).questions
     assert part is not None
     assert [(each.room, each.question) for each in part.asked] == [

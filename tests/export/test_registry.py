@@ -37,13 +37,13 @@ def test_every_ending_begins_with_a_dot() -> None:
 
 @pytest.mark.parametrize("name", RENDER)
 def test_a_format_is_rendered_by_what_it_is_called_after(name: str) -> None:
-    told = report(sight(finished_room().session, FACILITATOR))
+    told = report(sight(finished_room(), FACILITATOR))
     assert FORMATS[name].render(told).decode() == RENDER[name](told)
 
 
 @pytest.mark.parametrize("name", RENDER)
 def test_every_document_ends_in_one_newline(name: str) -> None:
-    made = FORMATS[name].render(report(sight(finished_room().session, FACILITATOR))).decode()
+    made = FORMATS[name].render(report(sight(finished_room(), FACILITATOR))).decode()
     assert made.endswith("\n")
     assert not made.endswith("\n\n")
 
@@ -65,8 +65,8 @@ from copworkshop.export.report import report
 from copworkshop.export.slide_svg import slide_svg
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room
-told = report(sight(Room().session, FACILITATOR))
+from helpers.session_builder import room
+told = report(sight(room(), FACILITATOR))
 load()
 before = set(sys.modules)
 HTML.render(told)

@@ -10,47 +10,47 @@ from copworkshop.export.tree import LifecyclePart, ParticipationPart, ProposalPa
 from copworkshop.export.tree_topten import DividedIdea, TopTenPart
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.session import Session
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.sight import sight
-from helpers.rooms import Room, contested_room, finished_room, ranked_room
-from helpers.session_builder import session4
+from helpers.rooms import contested_room, finished_room, ranked_room
+from helpers.session_builder import ask, at, placed, revealed, room, session4, shared, with_ideas, with_people, written
 
 
-def told(room: Room, viewer: Actor = FACILITATOR) -> Report:
-    return report(sight(room.session, viewer))
+def told(session: Session, viewer: Actor = FACILITATOR) -> Report:
+    return report(sight(session, viewer))
 
 
-def lifecycle(room: Room) -> LifecyclePart:
-    part = told(room).lifecycle
+def lifecycle(session: Session) -> LifecyclePart:
+    part = told(session).lifecycle
     assert part is not None
     return part
 
 
-def participation(room: Room) -> ParticipationPart:
-    part = told(room).participation
+def participation(session: Session) -> ParticipationPart:
+    part = told(session).participation
     assert part is not None
     return part
 
 
-def proposals(room: Room, viewer: Actor = FACILITATOR) -> ProposalPart:
-    part = told(room, viewer).proposal
+def proposals(session: Session, viewer: Actor = FACILITATOR) -> ProposalPart:
+    part = told(session, viewer).proposal
     assert part is not None
     return part
 
 
-def top_ten(room: Room, viewer: Actor = FACILITATOR) -> TopTenPart:
-    part = told(room, viewer).top_ten
+def top_ten(session: Session, viewer: Actor = FACILITATOR) -> TopTenPart:
+    part = told(session, viewer).top_ten
     assert part is not None
     return part
 
 
-def discussed(room: Room | None = None) -> Room:
-    room = room or ranked_room()
-    room.reveals_all()
-    room.goes_to(Kind.TOP_TEN, "discuss")
-    return room
+def discussed(session: Session | None = None) -> Session:
+    session = session or ranked_room()
+    return at(revealed(session), Kind.TOP_TEN, "discuss")
 
 
 def plan_of(*kinds: Kind) -> Plan:
@@ -71,7 +71,7 @@ def test_the_title_says_whose_session_it_was() -> None:
 
 
 def test_a_session_without_a_heading_goes_by_its_name() -> None:
-    assert told(Room("harbour")).title == "Workshop report: harbour"
+    assert told(room().replace(name="harbour")).title == "Workshop report: harbour"
 
 
 def test_a_running_session_has_no_end() -> None:
@@ -79,12 +79,12 @@ def test_a_running_session_has_no_end() -> None:
 
 
 def test_parts_that_the_plan_does_not_have_are_not_there() -> None:
-    made = told(Room(plan=plan_of(Kind.WELCOME, Kind.CLOSE)))
+    made = told(room(plan=plan_of(Kind.WELCOME, Kind.CLOSE)))
     assert (made.lifecycle, made.participation, made.proposal, made.top_ten) == (None, None, None, None)
 
 
 def test_only_works_that_the_report_quotes_are_sources() -> None:
-    made = told(Room(plan=plan_of(Kind.WELCOME, Kind.LIFECYCLE)))
+    made = told(room(plan=plan_of(Kind.WELCOME, Kind.LIFECYCLE)))
     assert [work.short for work in made.sources] == [
         "Cambridge, Kaplan and Suter 2005",
         "Wenger, McDermott and Snyder 2002",
@@ -105,7 +105,7 @@ def test_remarks_stand_next_to_their_prompt() -> None:
 
 
 def test_a_room_that_noted_nothing_is_told_so() -> None:
-    assert lifecycle(Room()).missing == "The room noted no remarks."
+    assert lifecycle(room()).missing == "The room noted no remarks."
 
 
 # Participation
@@ -126,25 +126,22 @@ def test_the_movement_is_told_from_the_centre_outwards() -> None:
     ]
 
 
-def placed(today: int, later: int) -> Room:
-    room = Room()
-    room.sits(*(f"Participant {number}" for number in range(1, 7)))
-    room.goes_to(Kind.PARTICIPATION, "place")
-    room.places("today", ["core"] * today)
-    room.places("later", ["active"] * later)
-    return room
+def placed_by(today: int, later: int) -> Session:
+    session = at(room(6), Kind.PARTICIPATION, "place")
+    session = placed(session, "today", ["core"] * today)
+    return placed(session, "later", ["active"] * later)
 
 
 def test_four_answers_make_no_picture() -> None:
-    part = participation(placed(today=4, later=4))
+    part = participation(placed_by(today=4, later=4))
     assert part.missing == "Fewer than five people have placed themselves, so there is no picture of the room."
     assert {(level.today, level.later) for level in part.levels} == {(None, None)}
 
 
 def test_half_a_picture_says_which_half_is_missing() -> None:
-    room = placed(today=5, later=4)
-    room.goes_to(Kind.PARTICIPATION, "picture")
-    part = participation(room)
+    session = placed_by(today=5, later=4)
+    session = at(session, Kind.PARTICIPATION, "picture")
+    part = participation(session)
     assert part.missing is not None
     assert "in six months, so only today is shown" in part.missing
     assert [(level.today, level.later) for level in part.levels][:2] == [(5, None), (0, None)]
@@ -152,12 +149,12 @@ def test_half_a_picture_says_which_half_is_missing() -> None:
 
 
 def test_a_picture_without_movement_says_so() -> None:
-    room = placed(today=4, later=5)
-    room.sits("Participant 7")
-    room.ask(*(Place(seat=seat, when="today", level="core") for seat in (6, 7)))
-    assert participation(room).missing == "People still place themselves, so there is no picture of the room yet."
-    room.goes_to(Kind.PARTICIPATION, "picture")
-    part = participation(room)
+    session = placed_by(today=4, later=5)
+    session = with_people(session, "Participant 7")
+    session = ask(session, *(Place(seat=seat, when="today", level="core") for seat in (6, 7)))
+    assert participation(session).missing == "People still place themselves, so there is no picture of the room yet."
+    session = at(session, Kind.PARTICIPATION, "picture")
+    part = participation(session)
     assert part.missing is not None
     assert "no movement is shown" in part.missing
 
@@ -173,9 +170,8 @@ def test_a_shared_proposal_is_told_with_what_was_left_open() -> None:
 
 
 def test_what_was_entered_for_someone_and_shared_bears_a_mark() -> None:
-    room = ranked_room()
-    room.ask(ShareProposal(seat=3, shared=True))
-    proposal = proposals(room).proposals[1]
+    session = ask(ranked_room(), ShareProposal(seat=3, shared=True))
+    proposal = proposals(session).proposals[1]
     assert (proposal.author, proposal.shared, proposal.for_someone) == ("Participant 3", True, True)
 
 
@@ -192,26 +188,22 @@ def test_an_author_takes_their_own_home_unshared() -> None:
 
 
 def test_consent_taken_back_takes_the_proposal_out() -> None:
-    room = ranked_room()
-    room.ask(ShareProposal(seat=1, shared=False), by=participant(1))
-    assert [proposal.author for proposal in proposals(room, participant(2)).proposals] == ["Participant 2"]
+    session = ask(ranked_room(), ShareProposal(seat=1, shared=False), actor=participant(1))
+    assert [proposal.author for proposal in proposals(session, participant(2)).proposals] == ["Participant 2"]
 
 
 def test_a_proposal_that_was_emptied_again_is_none() -> None:
-    room = Room()
-    room.sits("Participant 1")
-    room.goes_to(Kind.PROPOSAL, "write")
-    room.writes(1, people="a")
-    room.shares(1)
-    room.ask(WriteField(seat=1, field="people", text=" \n"), by=participant(1))
-    assert proposals(room).proposals == ()
-    assert proposals(room).missing == "Nobody has begun a proposal."
+    session = at(room(1), Kind.PROPOSAL, "write")
+    session = written(session, 1, people="a")
+    session = shared(session, 1)
+    session = ask(session, WriteField(seat=1, field="people", text=" \n"), actor=participant(1))
+    assert proposals(session).proposals == ()
+    assert proposals(session).missing == "Nobody has begun a proposal."
 
 
 def test_a_person_taken_out_of_the_room_is_not_in_the_report() -> None:
-    room = ranked_room()
-    room.ask(RemoveSeat(seat=1))
-    assert [proposal.author for proposal in proposals(room).proposals] == []
+    session = ask(ranked_room(), RemoveSeat(seat=1))
+    assert [proposal.author for proposal in proposals(session).proposals] == []
 
 
 # The top ten
@@ -251,8 +243,8 @@ def test_ideas_that_divide_the_room_say_how() -> None:
 
 
 def test_another_rule_that_changes_the_list_says_what_comes_and_goes() -> None:
-    room = contested_room()
-    discussion = top_ten(room).discussion
+    session = contested_room()
+    discussion = top_ten(session).discussion
     assert discussion is not None
     # Second places are worth 4 of 5 points, but only half under this rule.
     dowdall = next(other for other in discussion.others if other.name == "dowdall")
@@ -265,58 +257,51 @@ def test_another_rule_that_changes_the_list_says_what_comes_and_goes() -> None:
     [("collect", 0, "The ideas are listed once the room merges them."), ("merge", 6, None), ("rank", 6, None)],
 )
 def test_before_the_reveal_there_is_no_result(round_name: str, ideas: int, unlisted: str | None) -> None:
-    room = ranked_room()
-    room.goes_to(Kind.TOP_TEN, round_name)
-    part = top_ten(room)
+    session = at(ranked_room(), Kind.TOP_TEN, round_name)
+    part = top_ten(session)
     assert part.missing == "The top ten has not been revealed yet, so there is no result."
     assert (part.places, part.discussion, part.comparison) == ((), None, None)
     assert (len(part.listed), part.unlisted) == (ideas, unlisted)
 
 
 def test_a_reveal_under_way_tells_what_the_room_has_seen() -> None:
-    room = ranked_room()
-    room.goes_to(Kind.TOP_TEN, "reveal", 2)
-    part = top_ten(room)
+    session = at(ranked_room(), Kind.TOP_TEN, "reveal", 2)
+    part = top_ten(session)
     assert [each.label for each in part.places] == ["4", "5=", "5="]
     assert part.missing == "The reveal is not over: 2 of 5 places are shown, from the last one up."
 
 
 def test_the_literature_waits_for_the_discussion() -> None:
-    room = ranked_room()
-    room.reveals_all()
-    assert top_ten(room).comparison is None
-    assert top_ten(discussed(room)).comparison is not None
+    session = revealed(ranked_room())
+    assert top_ten(session).comparison is None
+    assert top_ten(discussed(session)).comparison is not None
 
 
 def test_a_session_closed_before_the_reveal_has_no_result() -> None:
-    room = ranked_room()
-    room.closes()
-    part = top_ten(room)
+    session = ask(ranked_room(), CloseSession())
+    part = top_ten(session)
     assert part.missing == "The session was closed before the top ten was revealed, so there is no result."
     assert part.places == ()
 
 
 def test_a_session_closed_during_the_reveal_says_how_far_it_came() -> None:
-    room = ranked_room()
-    room.goes_to(Kind.TOP_TEN, "reveal", 1)
-    room.closes()
-    assert top_ten(room).missing == (
+    session = at(ranked_room(), Kind.TOP_TEN, "reveal", 1)
+    session = ask(session, CloseSession())
+    assert top_ten(session).missing == (
         "The session was closed during the reveal: 1 of 5 places are shown, from the last one up."
     )
 
 
 def test_ideas_that_nobody_chose_make_no_list() -> None:
-    room = Room()
-    room.sits("Participant 1")
-    room.goes_to(Kind.TOP_TEN, "collect")
-    room.has_ideas(1, "Buy a boat")
-    part = top_ten(discussed(room))
+    session = at(room(1), Kind.TOP_TEN, "collect")
+    session = with_ideas(session, 1, "Buy a boat")
+    part = top_ten(discussed(session))
     assert part.missing == "Nobody chose an idea, so there is no list."
     assert part.discussion is None
 
 
 def test_no_ideas_make_no_list() -> None:
-    part = top_ten(discussed(Room()))
+    part = top_ten(discussed(room()))
     assert (part.missing, part.unlisted) == ("There are no ideas, so no list.", "There are no ideas.")
 
 
@@ -325,6 +310,6 @@ def test_a_closed_session_does_not_say_that_nobody_had_its_ideas() -> None:
 
 
 def test_everybody_gets_the_same_top_ten() -> None:
-    room = finished_room()
-    assert top_ten(room, STAGE) == top_ten(room, participant(4))
-    assert top_ten(room, STAGE) == replace(top_ten(room), cast=(), uncast=top_ten(room, STAGE).uncast)
+    session = finished_room()
+    assert top_ten(session, STAGE) == top_ten(session, participant(4))
+    assert top_ten(session, STAGE) == replace(top_ten(session), cast=(), uncast=top_ten(session, STAGE).uncast)

@@ -12,30 +12,32 @@ from copworkshop.export.report import report
 from copworkshop.export.tree_topten import TopTenPart
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, TopTenStep
+from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight
 from copworkshop.rules.voting import SIFT
-from helpers.rooms import Room, finished_room, room_that_moderates, room_that_sifts, room_that_votes_again
+from helpers.rooms import finished_room, room_that_moderates, room_that_sifts, room_that_votes_again
 from helpers.sampling import some_of
+from helpers.session_builder import ask
 
 
-def part(room: Room, viewer: Actor = FACILITATOR) -> TopTenPart:
-    found = report(sight(room.session, viewer)).top_ten
+def part(session: Session, viewer: Actor = FACILITATOR) -> TopTenPart:
+    found = report(sight(session, viewer)).top_ten
     assert found is not None
     return found
 
 
-def told(room: Room, form: str) -> str:
-    return " ".join(text_of(FORMATS[form], report(sight(room.session, FACILITATOR))).split())
+def told(session: Session, form: str) -> str:
+    return " ".join(text_of(FORMATS[form], report(sight(session, FACILITATOR))).split())
 
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_second_vote_is_the_result_and_the_first_stands_next_to_it(closed: bool) -> None:
-    room = room_that_votes_again()
+    session = room_that_votes_again()
     if closed:
-        room.ask(CloseSession())
-    found = part(room)
+        session = ask(session, CloseSession())
+    found = part(session)
     assert [(place.label, place.wording) for place in found.places] == [("1=", "Time"), ("1=", "Tools")]
     assert found.first_vote is not None
     assert [(place.label, place.wording) for place in found.first_vote.places] == [("1=", "Trust"), ("1=", "Time")]
@@ -46,18 +48,18 @@ def test_the_second_vote_is_the_result_and_the_first_stands_next_to_it(closed: b
 def test_the_facilitators_report_says_how_many_ideas_are_held_back_and_no_document_has_their_words(
     closed: bool,
 ) -> None:
-    room = room_that_moderates()
+    session = room_that_moderates()
     if closed:
-        room.ask(CloseSession())
-    held = part(room).held_back
+        session = ask(session, CloseSession())
+    held = part(session).held_back
     assert held == 1
-    assert part(room, participant(1)).held_back == 0
-    theirs = report(sight(room.session, participant(2)))
+    assert part(session, participant(1)).held_back == 0
+    theirs = report(sight(session, participant(2)))
     for form in REPORT.formats:
-        assert "Unkind" not in told(room, form.name), form.name
+        assert "Unkind" not in told(session, form.name), form.name
         assert "Unkind" not in text_of(form, theirs), form.name
     for form in (FORMATS["md"], FORMATS["html"]):
-        assert "1 idea held back by the facilitator." in told(room, form.name)
+        assert "1 idea held back by the facilitator." in told(session, form.name)
     assert "held back" not in text_of(FORMATS["md"], theirs)
 
 
@@ -73,8 +75,8 @@ def test_each_run_off_stands_with_the_vote_that_it_settles(viewer: Actor) -> Non
 
 
 def test_the_single_ballots_of_the_first_vote_are_the_facilitators_alone() -> None:
-    room = room_that_votes_again()
-    ours, theirs = part(room).first_vote, part(room, participant(1)).first_vote
+    session = room_that_votes_again()
+    ours, theirs = part(session).first_vote, part(session, participant(1)).first_vote
     assert ours is not None
     assert theirs is not None
     assert (ours.cast, theirs.cast) == (((1,), (2,)), ())
@@ -134,7 +136,6 @@ def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
 @pytest.mark.parametrize("viewer", [FACILITATOR, STAGE, participant(4)])
 @pytest.mark.parametrize("name", some_of([name for name in TopTenStep.rounds if name != SIFT], 3))
 def test_there_is_a_report_wherever_the_room_goes_back_to(name: str, viewer: Actor) -> None:
-    room = room_that_votes_again()
-    room.ask(GoTo(kind=Kind.TOP_TEN, round=name), GoTo(kind=Kind.CLOSE))
+    session = ask(room_that_votes_again(), GoTo(kind=Kind.TOP_TEN, round=name), GoTo(kind=Kind.CLOSE))
     for form in REPORT.formats:
-        assert form.render(report(sight(room.session, viewer)))
+        assert form.render(report(sight(session, viewer)))

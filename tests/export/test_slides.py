@@ -13,14 +13,16 @@ from copworkshop.export.slide_svg import NoSlide, slide_svg
 from copworkshop.export.slides import HEIGHT, WIDTH, slide
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, finished_room, room_that_says
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, finished_room, room_that_says
+from helpers.session_builder import room
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def told(room: Room) -> Report:
-    return report(sight(room.session, FACILITATOR))
+def told(session: Session) -> Report:
+    return report(sight(session, FACILITATOR))
 
 
 def texts(made: str) -> list[str]:
@@ -44,7 +46,7 @@ def test_the_picture_of_participation_has_every_level_and_a_sentence() -> None:
 
 def test_where_there_is_nothing_to_draw_a_sentence_says_why() -> None:
     with pytest.raises(NoSlide, match="has not been revealed yet"):
-        slide_svg(told(Room()))
+        slide_svg(told(room()))
 
 
 @pytest.mark.parametrize("count", [1, 10, 16, 40])

@@ -1,5 +1,6 @@
 """The text document: read again by the library, with the words and the order of Markdown, and harmless."""
 
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -14,15 +15,17 @@ from copworkshop.export.report_blocks import report_blocks
 from copworkshop.export.text_document import text_document
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, room_that_says
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, contested_room, finished_room, room_that_says
 from helpers.sampling import some_of
+from helpers.session_builder import room
 
 FIELDS = ['=HYPERLINK("http://example.org")', "{ INCLUDETEXT c:/secret }", "{{ 7 * 7 }}", "]]>", "<w:p/>"]
 
 
-def told(room: Room) -> Report:
-    return report(sight(room.session, FACILITATOR))
+def told(session: Session) -> Report:
+    return report(sight(session, FACILITATOR))
 
 
 def read(made: bytes) -> WordDocument:
@@ -34,9 +37,9 @@ def words_of(document: WordDocument) -> str:
     return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
-@pytest.mark.parametrize("room", [Room, finished_room, contested_room])
-def test_headings_are_words_own_and_those_of_markdown(room: type[Room]) -> None:
-    whole = told(room())
+@pytest.mark.parametrize("made", [room, finished_room, contested_room])
+def test_headings_are_words_own_and_those_of_markdown(made: Callable[[], Session]) -> None:
+    whole = told(made())
     blocks = [block for block in report_blocks(whole) if isinstance(block, Heading)]
     wanted = [
         ("Title" if block.level == 1 else f"Heading {block.level - 1}", " ".join(_plain(block).split()))
@@ -77,7 +80,7 @@ def test_words_stay_words(words: str) -> None:
 
 
 def test_a_proposal_is_taken_home_as_a_text_document() -> None:
-    document = read(text_document(PROPOSAL.of(sight(finished_room().session, participant(1)))))
+    document = read(text_document(PROPOSAL.of(sight(finished_room(), participant(1)))))
     assert document.paragraphs[0].text == "Proposal of Participant 1"
     assert "Keeping the harbour open in winter.\nAll of it:" in words_of(document)
     assert document.core_properties.author == ""

@@ -17,9 +17,10 @@ from copworkshop.export.xml_words import for_xml
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
+from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, Room, contested_room, finished_room, room_that_says, room_with_tables
-from helpers.session_builder import session4
+from helpers.rooms import HOSTILE_LINES, SCRIPTS, contested_room, finished_room, room_that_says, room_with_tables
+from helpers.session_builder import plan_without, room, session4
 
 FORMULAS = [
     '=HYPERLINK("http://example.org")',
@@ -34,12 +35,12 @@ FORMULAS = [
 ]
 
 
-def told(room: Room) -> Report:
-    return report(sight(room.session, FACILITATOR))
+def told(session: Session) -> Report:
+    return report(sight(session, FACILITATOR))
 
 
-def read(room: Room) -> Workbook:
-    return load_workbook(BytesIO(workbook(told(room))))
+def read(session: Session) -> Workbook:
+    return load_workbook(BytesIO(workbook(told(session))))
 
 
 def values(book: Workbook, sheet: str) -> list[list[object]]:
@@ -60,10 +61,10 @@ def test_there_is_a_sheet_for_each_table() -> None:
 
 
 def test_a_workbook_says_what_the_csv_says() -> None:
-    room = finished_room()
-    lines = [*csv.reader(StringIO(csv_tables(told(room)).removeprefix("\ufeff")))]
+    session = finished_room()
+    lines = [*csv.reader(StringIO(csv_tables(told(session)).removeprefix("\ufeff")))]
     results = [line for line in lines if len(line) == 7][1:]
-    found = below_heading(read(room), "Result", "place")
+    found = below_heading(read(session), "Result", "place")
     assert [[f"{cell}" for cell in row] for row in found] == results
 
 
@@ -89,9 +90,9 @@ def test_words_are_cells_of_words_as_they_were_typed(words: str) -> None:
 
 
 def test_an_empty_session_and_a_plan_without_a_top_ten_have_a_sentence() -> None:
-    assert any("has not been revealed yet" in f"{row}" for row in values(read(Room()), "Result"))
-    steps = tuple(step for step in session4().steps if step.kind not in {Kind.TOP_TEN, Kind.PARTICIPATION})
-    assert ["This plan has no top ten."] in values(read(Room(plan=session4().replace(steps=steps))), "Result")
+    assert any("has not been revealed yet" in f"{row}" for row in values(read(room()), "Result"))
+    bare = room(plan=plan_without(Kind.TOP_TEN, Kind.PARTICIPATION))
+    assert ["This plan has no top ten."] in values(read(bare), "Result")
 
 
 @given(st.text(st.characters(), max_size=20))
@@ -115,8 +116,8 @@ def test_a_sheet_says_what_the_session_was_and_what_it_ended_with() -> None:
     plan = session4().replace(
         organisation="The harbour", facilitator="=Ada", purpose=Words(text="To agree\non one list.")
     )
-    room = finished_room()
-    made = report(sight(room.session.replace(plan=plan), FACILITATOR))
+    session = finished_room()
+    made = report(sight(session.replace(plan=plan), FACILITATOR))
     rows = below_heading(load_workbook(BytesIO(workbook(made))), "Session", "about")
     assert ["Organisation", "The harbour"] in rows
     assert ["Facilitator", "=Ada"] in rows

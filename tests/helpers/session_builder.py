@@ -1,18 +1,26 @@
 """Sessions for tests, made by asking the rules as people would."""
 
 import tomllib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import copworkshop.content
 from copworkshop.live.hub import Hub
-from copworkshop.model.numbering import every_idea
-from copworkshop.model.people import FACILITATOR, Actor
+from copworkshop.model.numbering import every_idea, with_all_numbered
+from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session, begin
-from copworkshop.rules.agenda import Forward, GoTo
+from copworkshop.rules.agenda import Forward, GoTo, points
+from copworkshop.rules.balloting import CastBallot
+from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat
+from copworkshop.rules.proposal import ShareProposal, WriteField
+from copworkshop.rules.question import AskQuestion, CloseQuestion, CountHands, ShowResult
 from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request, apply
 
@@ -38,8 +46,12 @@ def ask(session: Session, *requests: Request, actor: Actor = FACILITATOR, now: d
 def room(people: int = 0, plan: Plan | None = None) -> Session:
     """A new session with so many people: Participant 1, Participant 2 …"""
     session = begin("2026-11-23-test", plan or session4(), NOW)
-    for number in range(1, people + 1):
-        session = ask(session, AddSeat(name=f"Participant {number}", word=f"maple-{number:04d}"))
+    return with_people(session, *(f"Participant {number}" for number in range(1, people + 1)))
+
+
+def with_people(session: Session, *names: str) -> Session:
+    for number, name in enumerate(names, start=len(session.seats) + 1):
+        session = ask(session, AddSeat(name=name, word=f"maple-{number:04d}"))
     return session
 
 
@@ -59,14 +71,64 @@ def forward(session: Session, times: int = 1) -> Session:
     return session
 
 
+def placed(session: Session, when: When, levels: Sequence[str]) -> Session:
+    """Return the session after the first people placed themselves, each at the next of these levels."""
+    for seat, level in enumerate(levels, start=1):
+        session = ask(session, Place(seat=seat, when=when, level=level), actor=participant(seat))
+    return session
+
+
+def written(session: Session, seat: int, **answers: str) -> Session:
+    """Return the session with these fields of a proposal filled in; `focal_point` is the field `focal-point`."""
+    fields = (WriteField(seat=seat, field=field.replace("_", "-"), text=text) for field, text in answers.items())
+    return ask(session, *fields, actor=participant(seat))
+
+
+def shared(session: Session, seat: int) -> Session:
+    return ask(session, ShareProposal(seat=seat, shared=True), actor=participant(seat))
+
+
+def with_ideas(session: Session, seat: int, *texts: str) -> Session:
+    """Return the session with these ideas; each has the next number at once, so that a test can name it."""
+    for text in texts:
+        session = with_all_numbered(ask(session, AddIdea(seat=seat, text=text), actor=participant(seat)))
+    return session
+
+
+def voted(session: Session, seat: int, *picks: int) -> Session:
+    return ask(session, CastBallot(seat=seat, picks=picks, done=True), actor=participant(seat))
+
+
+def revealed(session: Session) -> Session:
+    """Return the session at the point of the reveal at which the whole list is shown."""
+    step = session.plan.top_ten
+    assert step is not None
+    return at(session, Kind.TOP_TEN, "reveal", points(session, step, "reveal") - 1)
+
+
+def asked(session: Session, kind: QuestionKind, text: str | None, *hands: tuple[str, int]) -> Session:
+    """Return the session after a question outside the plan: so many hands for each answer, closed, and not shown."""
+    session = ask(session, AskQuestion(kind=kind, text=text))
+    number = session.questions[-1].number
+    session = ask(session, *(CountHands(number=number, answer=answer, times=times) for answer, times in hands))
+    return ask(session, CloseQuestion(number=number), ShowResult(number=number, shown=False))
+
+
 def number_of(session: Session, text: str) -> int:
     """What the idea in these words goes by: its public number once collecting was closed."""
     return next(idea.number for idea in every_idea(session) if idea.text == text)
 
 
-def moderated_plan(*, moderated: bool = True) -> Plan:
-    steps = tuple(step.replace(moderated=moderated) if step.kind is Kind.TOP_TEN else step for step in session4().steps)
-    return session4().replace(steps=steps)
+def plan_with(kind: Kind, **changes: Any) -> Plan:
+    """Return Session 4 with these changes to one step."""
+    return session4().replace(
+        steps=tuple(step.replace(**changes) if step.kind is kind else step for step in session4().steps)
+    )
+
+
+def plan_without(*kinds: Kind) -> Plan:
+    """Return Session 4 without these steps."""
+    return session4().replace(steps=tuple(step for step in session4().steps if step.kind not in kinds))
 
 
 def hub_at(kind: Kind, round_name: str | None = None, people: int = 6, plan: Plan | None = None) -> Hub:

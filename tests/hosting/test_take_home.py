@@ -21,14 +21,15 @@ from copworkshop.hosting.visitor import Visitor
 from copworkshop.live.hub import Hub
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
+from copworkshop.model.session import Session
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
-from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.sight import sight
 from helpers.hosted_rooms import Hosted, hosted, until
-from helpers.rooms import Room, finished_room, ranked_room
+from helpers.rooms import finished_room, ranked_room
 from helpers.rooms_over_ssh import own_key
+from helpers.session_builder import opened_again
 
 TERMINAL = describe("", 0, 0, {})
 
@@ -37,18 +38,18 @@ def visitor(seat: int | None = 1, entrance: Entrance = Entrance.PARTICIPANT) -> 
     return Visitor(entrance=entrance, seat=seat, fingerprint=None, terminal=TERMINAL, address="192.0.2.7")
 
 
-def at_home(room: Room) -> TakeHome:
-    return TakeHome(Hub(room.session), lambda: "ssh -p 2222 WORD@192.0.2.1")
+def at_home(session: Session) -> TakeHome:
+    return TakeHome(Hub(session), lambda: "ssh -p 2222 WORD@192.0.2.1")
 
 
-async def asked(room: Room, who: Visitor, word: str, *arguments: str) -> Answer:
-    return await at_home(room).words[word](who, [*arguments])
+async def asked(session: Session, who: Visitor, word: str, *arguments: str) -> Answer:
+    return await at_home(session).words[word](who, [*arguments])
 
 
 async def test_the_proposal_is_exactly_its_document() -> None:
-    room = finished_room()
-    answer = await asked(room, visitor(), "proposal")
-    wanted = PROPOSAL.formats[0].render(PROPOSAL.of(sight(room.session, participant(1))))
+    session = finished_room()
+    answer = await asked(session, visitor(), "proposal")
+    wanted = PROPOSAL.formats[0].render(PROPOSAL.of(sight(session, participant(1))))
     assert (answer.document, answer.sentence, answer.status) == (wanted, "", 0)
 
 
@@ -92,10 +93,10 @@ async def test_a_newcomer_is_told_to_come_with_their_word() -> None:
 
 
 async def test_the_hint_is_the_command_that_works_for_this_person() -> None:
-    room = finished_room()
-    word = room.session.seats[1].word
-    assert f"ssh -p 2222 {word}@192.0.2.1 proposal > my-proposal.md" in at_home(room).hint(visitor())
-    assert "console@192.0.2.1 report > report.md" in at_home(room).hint(visitor(None, Entrance.CONSOLE))
+    session = finished_room()
+    word = session.seats[1].word
+    assert f"ssh -p 2222 {word}@192.0.2.1 proposal > my-proposal.md" in at_home(session).hint(visitor())
+    assert "console@192.0.2.1 report > report.md" in at_home(session).hint(visitor(None, Entrance.CONSOLE))
 
 
 async def test_a_proposal_that_was_received_is_remembered_as_taken() -> None:
@@ -108,10 +109,7 @@ async def test_a_proposal_that_was_received_is_remembered_as_taken() -> None:
 
 
 async def test_what_was_written_while_it_was_on_its_way_is_not_taken() -> None:
-    room = ranked_room()
-    room.goes_to(Kind.PROPOSAL, "write")
-    room.ask(Reopen(at=room.session.spot))
-    home = at_home(room)
+    home = at_home(opened_again(ranked_room(), Kind.PROPOSAL, "write"))
     answer = await home.words["proposal"](visitor(), [])
     await home.hub.submit(WriteField(seat=1, field="pitch", text="One more thing"), participant(1))
     assert answer.received is not None
@@ -129,7 +127,7 @@ async def test_taking_a_report_with_nothing_written_changes_nothing() -> None:
     answer = await home.words["report"](visitor(4), [])
     assert answer.received is not None
     await answer.received()
-    assert home.hub.session.revision == finished_room().session.revision
+    assert home.hub.session.revision == finished_room().revision
 
 
 # With the system's own programs

@@ -6,7 +6,7 @@ from copworkshop.rules.agenda import Back
 from copworkshop.rules.clock import MoveTimer, StartTimer, clock
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.request import Refused
-from helpers.session_builder import NOW, ask, at, forward, later, room, session4
+from helpers.session_builder import NOW, ask, at, forward, later, plan_with, room, session4
 
 
 def test_the_clock_stands_at_the_minutes_planned_until_it_is_started() -> None:
@@ -64,9 +64,7 @@ def test_each_round_has_a_clock_of_its_own_that_a_look_elsewhere_does_not_stop()
 
 
 def self_starting(*rounds: str) -> Session:
-    plan = session4()
-    steps = tuple(step.replace(starts_clock=rounds) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
-    return at(room(plan=plan.replace(steps=steps)), Kind.TOP_TEN, "collect")
+    return at(room(plan=plan_with(Kind.TOP_TEN, starts_clock=rounds)), Kind.TOP_TEN, "collect")
 
 
 def test_a_plan_lets_the_clock_of_a_round_start_by_itself() -> None:

@@ -19,18 +19,12 @@ from copworkshop.rules.runoff import CallOffRunOff, HoldRunOff, border, outcome
 from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
-from helpers.session_builder import ask, at, forward, later, opened_again, room, session4
-
-
-def small_plan(size: int):  # type: ignore[no-untyped-def]
-    plan = session4()
-    steps = tuple(step.replace(size=size) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
-    return plan.replace(steps=steps)
+from helpers.session_builder import ask, at, forward, later, opened_again, plan_with, room
 
 
 def tied_room(size: int = 2) -> Session:
     """Six people, four ideas; idea 1 is first, and ideas 2, 3 and 4 share place 2 of a list of `size`."""
-    session = at(room(6, small_plan(size)), Kind.TOP_TEN, "collect")
+    session = at(room(6, plan_with(Kind.TOP_TEN, size=size)), Kind.TOP_TEN, "collect")
     session = ask(session, *(AddIdea(seat=None, text=f"idea {n}") for n in (1, 2, 3, 4)))
     session = at(session, Kind.TOP_TEN, "rank")
     for seat, picks in enumerate(((1, 2), (1, 3), (1, 4)), start=1):

@@ -22,14 +22,14 @@ from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.rules.undo import Undo, last_action
 from helpers.any_requests import ASKED
-from helpers.session_builder import NOW, ask, at, forward, moderated_plan, number_of, room
+from helpers.session_builder import NOW, ask, at, forward, number_of, plan_with, room
 
 WORDS = ("bread", "cake", "wine")
 
 
 def looking(people: int = 3, plan: Plan | None = None) -> Session:
     """A room whose ideas, one of each person, only the facilitator sees yet."""
-    session = at(room(people, plan or moderated_plan()), Kind.TOP_TEN, "collect")
+    session = at(room(people, plan or plan_with(Kind.TOP_TEN, moderated=True)), Kind.TOP_TEN, "collect")
     for seat, words in enumerate(WORDS, start=1):
         session = ask(session, AddIdea(seat=seat, text=words), actor=participant(seat))
     return forward(session)
@@ -71,7 +71,7 @@ def test_only_the_facilitator_sees_the_ideas_until_they_are_shown() -> None:
 
 
 def test_without_moderation_all_ideas_appear_at_once_and_none_is_held_back() -> None:
-    session = looking(plan=moderated_plan(moderated=False))
+    session = looking(plan=plan_with(Kind.TOP_TEN, moderated=False))
     assert listed(session, STAGE) == set(WORDS)
     with pytest.raises(Refused, match="holds no ideas back"):
         held(session, "cake")
@@ -110,7 +110,7 @@ def test_the_facilitator_sees_words_and_no_authors() -> None:
 
 
 def test_a_scribe_reads_it_of_what_they_entered_and_of_nothing_else() -> None:
-    session = ask(room(3, moderated_plan()), TakeSeat(seat=1), actor=participant(1))
+    session = ask(room(3, plan_with(Kind.TOP_TEN, moderated=True)), TakeSeat(seat=1), actor=participant(1))
     session = ask(session, SetTables(tables=("East",)))
     session = ask(session, *(MoveToTable(seat=seat, table="East") for seat in (1, 3)), MakeScribe(seat=1, scribe=True))
     session = at(session, Kind.TOP_TEN, "collect")

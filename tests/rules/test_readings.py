@@ -14,7 +14,9 @@ from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.readings import LeaveRemark, OpenProposal, gathered, to_read
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from helpers.session_builder import ask, at, room, session4
+from helpers.session_builder import ask, at, plan_with, room, session4
+
+NAMING = plan_with(Kind.PROPOSAL, named_remarks=True)
 
 
 def sharing(people: int, *authors: int, plan: Plan | None = None) -> Session:
@@ -33,12 +35,6 @@ def remarked(
     return ask(session, request, actor=participant(reader))
 
 
-def naming() -> Plan:
-    plan = session4()
-    steps = tuple(s.replace(named_remarks=True) if s.kind is Kind.PROPOSAL else s for s in plan.steps)
-    return plan.replace(steps=steps)
-
-
 def test_an_author_reads_what_is_left_without_a_name() -> None:
     own = sight(remarked(sharing(3, 1), 2, 1, "Clear", "Who pays?"), participant(1)).own
     assert own is not None
@@ -49,14 +45,14 @@ def test_an_author_reads_what_is_left_without_a_name() -> None:
 
 
 def test_an_author_reads_who_left_it_where_the_plan_says_so() -> None:
-    own = sight(remarked(sharing(3, 1, plan=naming()), 2, 1), participant(1)).own
+    own = sight(remarked(sharing(3, 1, plan=NAMING), 2, 1), participant(1)).own
     assert own is not None
     assert own.feedback.remarks is not None
     assert own.feedback.remarks[0].reader == "Participant 2"
 
 
 @pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
-@pytest.mark.parametrize("plan", [session4(), naming()], ids=["unnamed", "named"])
+@pytest.mark.parametrize("plan", [session4(), NAMING], ids=["unnamed", "named"])
 @pytest.mark.parametrize("viewer", [FACILITATOR, STAGE, participant(3)])
 def test_nobody_else_is_handed_what_a_reader_left(viewer: Actor, plan: Plan, closed: bool) -> None:
     session = remarked(sharing(3, 1, plan=plan), 2, 1, "SECRET strength", "SECRET question")
@@ -111,7 +107,7 @@ def test_closing_leaves_the_words_with_their_author_and_no_trace_of_the_reader()
 
 
 def test_closing_keeps_the_readers_where_the_plan_names_them() -> None:
-    session = ask(remarked(sharing(2, 1, plan=naming()), 2, 1), CloseSession())
+    session = ask(remarked(sharing(2, 1, plan=NAMING), 2, 1), CloseSession())
     own = sight(session, participant(1)).own
     assert own is not None
     assert own.feedback.remarks is not None

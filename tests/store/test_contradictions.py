@@ -5,7 +5,7 @@ import random
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,14 +27,14 @@ from copworkshop.store.errors import StoreError
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.loading import PLAN_COPY
 from copworkshop.store.sessions import create_with, open_, open_read_only
-from helpers.rooms import Room, finished_room, ranked_room, room_that_sifts
+from helpers.rooms import finished_room, ranked_room, room_that_sifts
 from helpers.sampling import soaking
 
 NAME = "2026-11-23-harbour"
 ONE = "seats/01-maple.toml"
 NO_IDEA = "the session has no idea 777"
 
-ROOMS = {"open": ranked_room, "closed": finished_room, "sifted": room_that_sifts}
+ROOMS: dict[str, Callable[[], Session]] = {"open": ranked_room, "closed": finished_room, "sifted": room_that_sifts}
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +42,8 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: begun(tmp_path_factory.mktemp(name), make()) for name, make in ROOMS.items()}
 
 
-def begun(root: Path, room: Room) -> Path:
-    create_with(root, room.session.replace(name=NAME), packaged_text("session4")).close()
+def begun(root: Path, session: Session) -> Path:
+    create_with(root, session.replace(name=NAME), packaged_text("session4")).close()
     for copied in (root / NAME).rglob("*.previous"):  # without them nothing can be made up for
         if copied.name != PLAN_COPY:
             copied.unlink()

@@ -22,16 +22,14 @@ from copworkshop.rules.sight import sight
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.console.topten_sift import marks_of
-from helpers.session_builder import hub_at, session4, told
+from helpers.session_builder import hub_at, plan_with, told
 
 WIDE = (78, 18)
 
 
 async def room_at(round_name: str, *requests: Request, ideas: int = 6, size: int = 10) -> Hub:
     """Three people and so many ideas of the first of them."""
-    plan = session4()
-    steps = tuple(each.replace(size=size, ideas_each=20) if each.kind is Kind.TOP_TEN else each for each in plan.steps)
-    hub = hub_at(Kind.TOP_TEN, "merge", 3, plan.replace(steps=steps))
+    hub = hub_at(Kind.TOP_TEN, "merge", 3, plan_with(Kind.TOP_TEN, size=size, ideas_each=20))
     for number in range(ideas):
         await told(hub, AddIdea(seat=None, text=f"idea {number + 1}"))
     await told(hub, GoTo(kind=Kind.TOP_TEN, round=round_name))

@@ -18,7 +18,7 @@ from copworkshop.ui.console.side import on_the_stage
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.participant_driver import House
-from helpers.session_builder import hub_at, moderated_plan, number_of, told
+from helpers.session_builder import hub_at, number_of, plan_with, told
 from helpers.stage_rooms import canvas
 
 WIDE = (78, 18)
@@ -27,7 +27,7 @@ WORDS = ("bread", "cake", "wine")
 
 async def looking(*, moderated: bool = True, ideas: int = 3) -> Hub:
     """A room whose ideas, one of each person, were collected just now."""
-    hub = hub_at(Kind.TOP_TEN, "collect", 3, moderated_plan(moderated=moderated))
+    hub = hub_at(Kind.TOP_TEN, "collect", 3, plan_with(Kind.TOP_TEN, moderated=moderated))
     for seat, words in enumerate(WORDS[:ideas], start=1):
         await told(hub, AddIdea(seat=seat, text=words), actor=participant(seat))
     return await told(hub, GoTo(kind=Kind.TOP_TEN, round="merge"))
@@ -152,7 +152,7 @@ async def test_the_stage_says_how_many_are_held_back_and_nothing_else_of_them() 
 
 
 async def collected() -> House:
-    house = House(3, moderated_plan()).start_at(Kind.TOP_TEN, "collect")
+    house = House(3, plan_with(Kind.TOP_TEN, moderated=True)).start_at(Kind.TOP_TEN, "collect")
     for seat, words in enumerate(WORDS, start=1):
         await house.ask(AddIdea(seat=seat, text=words), actor=participant(seat))
     await house.look(Kind.TOP_TEN, "merge")

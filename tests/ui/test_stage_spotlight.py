@@ -19,7 +19,7 @@ from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.facilitator_driver import walk
-from helpers.session_builder import ask, at, moderated_plan, room
+from helpers.session_builder import ask, at, plan_with, room
 from helpers.stage_rooms import HOSTILE, canvas, said, said_on
 
 FIRST = ShowLarge(what=Spotlight(kind="idea", number=1))
@@ -60,7 +60,7 @@ def test_a_remark_stands_with_its_prompt() -> None:
 
 def test_what_not_everybody_may_see_is_refused() -> None:
     collecting = ask(at(room(2), Kind.TOP_TEN, "collect"), AddIdea(seat=1, text="A secret"), actor=participant(1))
-    held = at(collecting.replace(plan=moderated_plan()), Kind.TOP_TEN, "merge")
+    held = at(collecting.replace(plan=plan_with(Kind.TOP_TEN, moderated=True)), Kind.TOP_TEN, "merge")
     assert sight(held, FACILITATOR).top_ten.candidates  # type: ignore[union-attr]
     for session in (collecting, held):
         for request in (FIRST, REMARK):

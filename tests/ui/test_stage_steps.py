@@ -19,7 +19,7 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
-from helpers.session_builder import ask, at, forward, room, session4
+from helpers.session_builder import ask, at, forward, plan_with, room
 from helpers.stage_rooms import HOSTILE, IDEAS, JOINING, at_tables, canvas, said, said_on
 
 
@@ -323,9 +323,7 @@ def test_without_a_ballot_the_discussion_says_so() -> None:
 
 
 def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
-    plan = session4()
-    steps = tuple(step.replace(size=1) if step.kind is Kind.TOP_TEN else step for step in plan.steps)
-    session = at(room(3, plan.replace(steps=steps)), Kind.TOP_TEN, "merge")
+    session = at(room(3, plan_with(Kind.TOP_TEN, size=1)), Kind.TOP_TEN, "merge")
     for seat, text in ((1, "Loved by two"), (2, "Fine for all"), (3, "Cakes"), (1, "Tea")):
         session = ask(session, AddIdea(seat=seat, text=text))
     session = at(session, Kind.TOP_TEN, "rank")
