@@ -13,7 +13,7 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.collecting import EditIdea
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.personal_order import personal_order
-from copworkshop.ui.participant.picks import with_next_place, with_place, without_pick
+from copworkshop.ui.participant.own_ballot import with_next_place, with_place, without_pick
 from helpers.participant_driver import Guest, House, with_ideas
 
 

@@ -13,7 +13,7 @@ from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import WantSifting
-from copworkshop.ui.participant.picks import with_pick_moved
+from copworkshop.ui.participant.own_ballot import with_pick_moved
 from helpers.participant_driver import House, with_ideas
 from helpers.session_builder import session4
 

@@ -1,29 +1,75 @@
 """The console at the lifecycle step: the prompts, and the room's remarks below them."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Hashable, Mapping
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.model.plan import Kind
+from copworkshop.model.plan_words import Prompt
 from copworkshop.model.session import RoomNote, Spotlight
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.lifecycle import AddNote, DeclineNote, EditNote, TakeUpNote, stop_of_phase
 from copworkshop.rules.parking import Park, ParkProposed
 from copworkshop.rules.sight import Sight
-from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
-from copworkshop.toolkit.theme import BODY, QUIET
-from copworkshop.toolkit.widgets.entries import Column, EntryList
+from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
+from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
-from copworkshop.ui.console.lifecycle_keys import LIFECYCLE_KEYS
 from copworkshop.ui.console.lifecycle_remarks import LifecycleRemarks, Listed, PhaseAt, Proposed
-from copworkshop.ui.console.lifecycle_words import entries_of
 from copworkshop.ui.console.panel import Panel
+
+_MOST_DIGITS: Final = 9
+
+
+def _is_open(panel: "LifecyclePanel") -> bool:
+    return panel.remarks.is_open
+
+
+def _can_edit(panel: "LifecyclePanel") -> bool:
+    return panel.remarks.is_open and panel.standing is not None
+
+
+def _can_withdraw(panel: "LifecyclePanel") -> bool:
+    return panel.remarks.is_open and isinstance(panel.chosen, RoomNote | Proposed)
+
+
+def _can_take_up(panel: "LifecyclePanel") -> bool:
+    return panel.remarks.is_open and bool(panel.remarks.waiting)
+
+
+def _can_park(panel: "LifecyclePanel") -> bool:
+    return panel.remarks.is_open and (isinstance(panel.chosen, Proposed) or panel.standing is not None)
+
+
+def _phases(panel: "LifecyclePanel") -> int:
+    step = panel.remarks.step
+    return min(len(step.phases), _MOST_DIGITS) if step is not None else 0
+
+
+def _of_enter(panel: "LifecyclePanel") -> str:
+    if isinstance(panel.chosen, PhaseAt):
+        return "go there"
+    return "note a remark" if panel.remarks.prompt_of(panel.chosen) is not None else ""
+
+
+def _of_take_up(panel: "LifecyclePanel") -> str:
+    return "take it up" if isinstance(panel.chosen, Proposed) else f"{len(panel.remarks.waiting)} proposed"
+
+
+def _of_withdraw(panel: "LifecyclePanel") -> str:
+    if isinstance(panel.chosen, Proposed):
+        return "let it wait again" if panel.chosen.is_declined else "decline"
+    return "take away" if panel.standing is not None else "bring back"
+
+
+def _of_park(panel: "LifecyclePanel") -> str:
+    return "put back" if panel.standing is not None and panel.standing.parked else "park"
 
 
 class LifecyclePanel(ListPanel, Panel):
@@ -33,7 +79,32 @@ class LifecyclePanel(ListPanel, Panel):
         "edit": LineKeys("save", "leave it"),
         "": LineKeys("save, and on to the next", "done"),
     }
-    KEYS: ClassVar[Commands["LifecyclePanel"]] = LIFECYCLE_KEYS
+    KEYS: ClassVar[Commands["LifecyclePanel"]] = (
+        Command(DIGITS, "phase", "Go to this phase, counted from 1", "go to a phase", _is_open, most=_phases),
+        Command("enter", "choose", "Go to the phase, or note a remark", _of_enter, _is_open),
+        Command(
+            "a",
+            "take_up",
+            "Go to a remark that somebody proposes; there, take it up for the room",
+            _of_take_up,
+            _can_take_up,
+        ),
+        Command("e", "edit", "Reword the highlighted remark", "reword", _can_edit),
+        Command(
+            "x",
+            "withdraw",
+            "Take the remark away, or decline one that is proposed; bring it back",
+            _of_withdraw,
+            _can_withdraw,
+        ),
+        Command(
+            "P",
+            "park_this",
+            "Park the highlighted remark for later, or put it back next to its prompt",
+            _of_park,
+            _can_park,
+        ),
+    )
 
     def __init__(self, client: SessionClient) -> None:
         super().__init__(client)
@@ -58,7 +129,7 @@ class LifecyclePanel(ListPanel, Panel):
         if self.remarks.step is None:
             return
         self._behind = self._behind or self.remarks.place != before
-        self._list.show(entries_of(self.remarks))
+        self._list.show(_entries(self.remarks))
         self._follow()
         self.show_keys()
 
@@ -161,3 +232,34 @@ class LifecyclePanel(ListPanel, Panel):
     def to_show_large(self) -> Spotlight | None:
         note = self.standing if self.remarks.is_open else None
         return Spotlight(kind="remark", number=note.number) if note is not None else None
+
+
+def _entries(remarks: LifecycleRemarks) -> list[Entry]:
+    """Return an entry for each phase, prompt and remark."""
+    return [Entry(key, _cells(key, listed, remarks)) for key, listed in remarks.listed.items()]
+
+
+def _cells(key: Hashable, listed: Listed, remarks: LifecycleRemarks) -> tuple[Content, Content]:
+    match listed:
+        case PhaseAt(index=index, phase=phase):
+            number = Content.styled(str(index + 1) if index < _MOST_DIGITS else "", ACCENT)
+            return number, Content.assemble((f"{phase.label}: ", QUIET), (phase.called, HEADING))
+        case Prompt():
+            return Content.styled("▸" if key == remarks.place else "", ACCENT), Content(listed.text)
+        case RoomNote():
+            return Content(), _of_room(listed, away=remarks.is_away(listed))
+        case Proposed():
+            return Content.styled("?", ACCENT), _of_somebody(listed)
+
+
+def _of_room(note: RoomNote, *, away: bool) -> Content:
+    if away:
+        return Content.styled(f"  – {note.text} (taken away; x brings it back)", QUIET)
+    return Content.assemble(f"  – {note.text}", (" (parked for later)", QUIET) if note.parked else "")
+
+
+def _of_somebody(proposed: Proposed) -> Content:
+    """Return a proposed remark without a name, so that the facilitator judges only its text."""
+    if proposed.is_declined:
+        return Content.styled(f"  – {proposed.note.text} (declined)", QUIET)
+    return Content.assemble(f"  – {proposed.note.text}", (" (proposed)", QUIET))

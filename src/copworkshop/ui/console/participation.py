@@ -9,7 +9,7 @@ from typing_extensions import override
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sight import Sight
-from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import QUIET
 from copworkshop.toolkit.widgets.entries import Column, EntryList
@@ -17,11 +17,36 @@ from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.console.participation_keys import PARTICIPATION_KEYS
 from copworkshop.ui.console.participation_words import entry_of, how_to_place_again, levels_of, told
-from copworkshop.ui.console.placing import Placing, placement_of
+from copworkshop.ui.console.placing import Placing, is_own, is_placed, placement_of
 
 _NOBODY: Final = "Nobody is here yet: press p to add people."
+
+
+def _on_person(panel: "ParticipationPanel") -> bool:
+    return panel.person is not None and panel.placing.is_open
+
+
+def _can_place_again(panel: "ParticipationPanel") -> bool:
+    person, placing = panel.person, panel.placing
+    return person is not None and placing.is_open and placing.is_settled(person) and not is_own(person)
+
+
+def _can_take_back(panel: "ParticipationPanel") -> bool:
+    person, placing = panel.person, panel.placing
+    return person is not None and placing.is_open and placing.to_take_back(person) is not None
+
+
+def _of_enter(panel: "ParticipationPanel") -> str:
+    person = panel.person
+    if person is None or panel.placing.again == person.number:
+        return ""
+    return "place again" if is_placed(person) else "place them here"
+
+
+def _of_digit(panel: "ParticipationPanel") -> str:
+    asked = panel.placing.asked(panel.person) if panel.person is not None else None
+    return {"today": "place today", "later": "place in six months"}.get(asked or "", "")
 
 
 class ParticipationPanel(EntriesPanel, Panel):
@@ -37,7 +62,19 @@ class ParticipationPanel(EntriesPanel, Panel):
     }
     """
 
-    KEYS: ClassVar[Commands["ParticipationPanel"]] = PARTICIPATION_KEYS
+    KEYS: ClassVar[Commands["ParticipationPanel"]] = (
+        Command("enter", "again", "Place the person again", _of_enter, _can_place_again),
+        Command(
+            DIGITS,
+            "place",
+            "Place the person: today, then in six months",
+            _of_digit,
+            _on_person,
+            lambda panel: len(panel.placing.levels),
+        ),
+        Command("backspace,delete", "take_back", "Take back the last answer", "take back", _can_take_back),
+        Command("up,down", hint="person", when=_on_person, label="Up Down"),
+    )
 
     def __init__(self, client: SessionClient, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(client, id=id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from copworkshop.model.attendance import NOBODY, Attendance
+from copworkshop.model.attendance import NOBODY
 from copworkshop.model.participation import Placement
 from copworkshop.model.plan import Level
 from copworkshop.rules.participation import OPEN, When
@@ -28,17 +28,15 @@ def is_own(person: Person) -> bool:
 class Placing:
     """The answers that are entered for people, one after the other."""
 
-    sight: Sight
-    """The session as it was shown last."""
-    connected: Attendance = NOBODY
-    """Who was connected when the list was filled. It is kept because it is computed over all connections."""
-    again: int | None = None
-    """The person whose answers the next digit replaces."""
-    last: int | None = None
-    """The person whose level was entered last."""
-
     def __init__(self, sight: Sight) -> None:
         self.sight = sight
+        """The session as it was shown last."""
+        self.connected = NOBODY
+        """Who was connected when the list was filled. It is kept because it is computed over all connections."""
+        self.again: int | None = None
+        """The person whose answers the next digit replaces."""
+        self.last: int | None = None
+        """The person whose level was entered last."""
 
     def show(self, sight: Sight) -> None:
         """Take in the session as it is now."""

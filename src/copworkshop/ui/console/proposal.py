@@ -9,7 +9,7 @@ from copworkshop.model.plan import ProposalStep
 from copworkshop.rules.person_sight import Person
 from copworkshop.rules.proposal import PutOnStage, ShareProposal
 from copworkshop.rules.sight import Sight
-from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.dialogs.confirm import Confirm
 from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.list_panel import EntriesPanel
@@ -18,17 +18,63 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.proposal_access import Access, access, can_be_told, is_private, why_not, writing_is_open
-from copworkshop.ui.console.proposal_keys import PROPOSAL_KEYS
 from copworkshop.ui.console.proposal_opened import OpenedProposal
 from copworkshop.ui.console.proposal_words import entry_of, how_far, whose
 
 NOBODY = "Nobody is here yet: press p to add people."
 
 
+def _is_on_list(panel: "ProposalPanel") -> bool:
+    return panel.opened.seat is None and panel.person is not None
+
+
+def _of_enter(panel: "ProposalPanel") -> str:
+    person = panel.person
+    return panel.access_to(person).value if person is not None else ""
+
+
+def _of_share(panel: "ProposalPanel") -> str:
+    person = panel.to_share
+    shared = person is not None and person.proposal is not None and person.proposal.shared
+    return "stop sharing" if shared else "share, if they agree"
+
+
+def _of_stage(panel: "ProposalPanel") -> str:
+    person = panel.to_tell
+    if person is None:
+        return ""
+    return "off the stage" if panel.seen.proposals.on_stage == person.number else "on the stage"
+
+
 class ProposalPanel(EntriesPanel, Panel):
     """Lists people and how far they are. Enter shows a proposal in place of the list; Escape shows the list again."""
 
-    KEYS: ClassVar[Commands["ProposalPanel"]] = PROPOSAL_KEYS
+    KEYS: ClassVar[Commands["ProposalPanel"]] = (
+        Command("up,down", hint="scroll", when=lambda panel: panel.opened.is_read, label="Up Down"),
+        Command(
+            "escape",
+            "back_to_list",
+            "Back to the list of people",
+            "back to the list",
+            lambda panel: panel.opened.seat is not None,
+        ),
+        Command("enter", "open", "Write for the person, or read what they share", _of_enter, _is_on_list),
+        Command(
+            "s",
+            "share",
+            "Share the proposal with the room, or take it back",
+            _of_share,
+            lambda panel: panel.to_share is not None,
+        ),
+        # Also if there is no proposal to show: else the same key would close the door.
+        Command(
+            "o",
+            "on_stage",
+            "Tell the shared proposal on the stage, field by field, or take it off",
+            _of_stage,
+            lambda panel: can_be_told(panel.seen),
+        ),
+    )
 
     DEFAULT_CSS = """
     ProposalPanel {

@@ -17,7 +17,7 @@ class OwnReading:
         """Ideas that are read and not submitted yet, by number."""
         self.candidates: Mapping[int, Candidate] = {}
         """All candidates, by lead."""
-        self.unread: tuple[int, ...] = ()
+        self.unread: frozenset[int] = frozenset()
         """The leads of the candidates that are not read yet."""
         self.proposed: tuple[tuple[tuple[int, ...], str], ...] = ()
         """The merges that the person proposed, each with what has become of it."""
@@ -60,4 +60,4 @@ class OwnReading:
 
     def _find_unread(self) -> None:
         read = self._submitted.union(self.fresh)
-        self.unread = tuple(lead for lead, each in self.candidates.items() if not read.issuperset(each.members))
+        self.unread = frozenset(lead for lead, each in self.candidates.items() if not read.issuperset(each.members))

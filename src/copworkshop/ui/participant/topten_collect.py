@@ -10,7 +10,7 @@ from typing_extensions import override
 from copworkshop.model.plan import Plan
 from copworkshop.model.topten import Idea
 from copworkshop.rules.collecting import COLLECTING, AddIdea, EditIdea
-from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import LineKeys, ListPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, HEADING, QUIET
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
@@ -22,17 +22,47 @@ from copworkshop.ui.idea_lists import add_ideas
 from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.own_ideas import OwnIdeas, own_ideas
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.topten_collect_keys import ADD, COLLECT_KEYS, EDIT
 from copworkshop.ui.participant.view import View
 
 _IDEA: Final = "idea"
 """The key of the draft of an idea."""
+_ADD: Final = "add"
+"""The purpose of the line for the next idea."""
+_EDIT: Final = "edit"
+"""The purpose of the line while an idea is changed."""
+
+_TO_LIST: Final = "From the line to the list of your ideas"
+
+
+def _can_add(panel: "CollectPanel") -> bool:
+    return panel.is_open and panel.own.left > 0
+
+
+def _can_edit(panel: "CollectPanel") -> bool:
+    return panel.is_open and panel.idea is not None and not panel.idea.withdrawn
+
+
+def _can_withdraw(panel: "CollectPanel") -> bool:
+    return _can_edit(panel) or (_can_add(panel) and panel.idea is not None)
+
+
+def _of_withdraw(panel: "CollectPanel") -> str:
+    return "withdraw it" if _can_edit(panel) else "bring it back"
+
+
+def _can_leave(panel: "CollectPanel") -> bool:
+    return panel.purpose == _ADD and bool(panel.own.ideas) and not panel.is_in_list
 
 
 class CollectPanel(ListPanel, Panel):
     """A line for the next idea, open while another idea is allowed, and the person's ideas so far."""
 
-    KEYS: ClassVar[Commands["CollectPanel"]] = COLLECT_KEYS
+    KEYS: ClassVar[Commands["CollectPanel"]] = (
+        Command("a", "add", "Write another idea", "another idea", _can_add),
+        Command("e,enter", "edit", "Change the idea", "change it", _can_edit),
+        Command("x", "withdraw", "Withdraw the idea, or bring it back", _of_withdraw, _can_withdraw),
+        Command("down,up", "to_list", _TO_LIST, when=_can_leave, listed=False, while_typing=True),
+    )
 
     rounds = COLLECTING
 
@@ -54,7 +84,7 @@ class CollectPanel(ListPanel, Panel):
     @property
     @override
     def line_keys(self) -> LineKeys:
-        return LineKeys("add it" if self.purpose == ADD else "save", "to your ideas" if self.own.ideas else "")
+        return LineKeys("add it" if self.purpose == _ADD else "save", "to your ideas" if self.own.ideas else "")
 
     @property
     @override
@@ -92,7 +122,7 @@ class CollectPanel(ListPanel, Panel):
             return
         if self.client.sight.own is not None and await self._give(purpose, value):
             self._line.value = ""
-        elif purpose == ADD:
+        elif purpose == _ADD:
             self.context.drafts[_IDEA] = value
             self._line.value = ""
 
@@ -106,7 +136,7 @@ class CollectPanel(ListPanel, Panel):
         idea = self.idea
         if idea is not None:
             self._editing = idea.number
-            self._line.open(EDIT, Content.styled("Change the idea", ACCENT), idea.text)
+            self._line.open(_EDIT, Content.styled("Change the idea", ACCENT), idea.text)
             self._update_lines()
 
     async def action_withdraw(self) -> None:
@@ -126,10 +156,10 @@ class CollectPanel(ListPanel, Panel):
             return True
         if not await self._give(purpose, text):
             return False
-        if purpose == EDIT or not self.own.left:
+        if purpose == _EDIT or not self.own.left:
             self.close_line()
         self._refresh()
-        if purpose == ADD:
+        if purpose == _ADD:
             self._list.action_last()
         return True
 
@@ -145,16 +175,16 @@ class CollectPanel(ListPanel, Panel):
             self._list.action_last()
 
     async def _give(self, purpose: str, value: str) -> bool:
-        if purpose == ADD:
+        if purpose == _ADD:
             return await self.client.request(AddIdea, seat=self.context.seat, text=without_bullet(value) or value)
         return await self.client.request(EditIdea, number=self._editing, text=value)
 
     def _open_line(self) -> None:
-        self._line.open(ADD, _label(self.own), placeholder="An idea, then Enter", lists=True)
+        self._line.open(_ADD, _label(self.own), placeholder="An idea, then Enter", lists=True)
 
     def _keep_and_close(self) -> None:
         """Close the line when collecting ends. Its text is kept as a draft for the next time."""
-        if self._line.purpose == ADD and self._line.value.strip():
+        if self._line.purpose == _ADD and self._line.value.strip():
             self.context.drafts[_IDEA] = self._line.value
         self.close_line()
 
@@ -187,7 +217,7 @@ class CollectPanel(ListPanel, Panel):
         view = self._view
         if view is None:
             return
-        if self._line.purpose == ADD:
+        if self._line.purpose == _ADD:
             self._line.label(_label(self.own))
         state = _state(self.own, is_open=self.is_open, closed=view.sight.closed is not None)
         self._count.update(Content.styled(state, QUIET))

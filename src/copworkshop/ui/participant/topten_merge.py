@@ -13,7 +13,7 @@ from copworkshop.model.plan import Plan
 from copworkshop.rules.candidate_edits import MERGING
 from copworkshop.rules.merging import MarkRead, ProposeMerge, TakeBackProposal
 from copworkshop.rules.personal_order import personal_order
-from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.commands import Command, Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import HEADING
 from copworkshop.toolkit.widgets.entries import Column, EntryList
@@ -24,7 +24,6 @@ from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.own_ideas import own_leads
 from copworkshop.ui.participant.own_reading import OwnReading
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.topten_merge_keys import MERGE_KEYS
 from copworkshop.ui.participant.topten_merge_words import entries_of, plan_of, state_of
 from copworkshop.ui.participant.view import View
 
@@ -32,6 +31,20 @@ PAUSE: Final = 1.0
 """Seconds after the last idea was read until the read ideas are submitted, in one request for many keys."""
 
 _AT_ONCE: Final = 8  # ideas that are read and not submitted, at most
+
+_MARK: Final = "Mark the idea for a merge that you propose, or unmark it"
+
+
+def _can_mark(panel: "MergePanel") -> bool:
+    return panel.is_open and panel.lead is not None
+
+
+def _has_proposed(panel: "MergePanel") -> bool:
+    return panel.is_open and panel.reading.undecided(panel.lead) is not None
+
+
+def _can_propose(panel: "MergePanel") -> bool:
+    return panel.is_open and len(panel.marked) > 1
 
 
 class MergePanel(EntriesPanel, Panel):
@@ -41,7 +54,21 @@ class MergePanel(EntriesPanel, Panel):
     that say the same and propose to merge them: the marked ones and no other. The facilitator decides.
     """
 
-    KEYS: ClassVar[Commands["MergePanel"]] = MERGE_KEYS
+    KEYS: ClassVar[Commands["MergePanel"]] = (
+        Command("up,down", hint="read", label="Up Down"),
+        Command(
+            "space",
+            "next_unread",
+            "To the next idea that you have not read",
+            "next to read",
+            lambda panel: bool(panel.reading.unread),
+        ),
+        Command("m", "mark", _MARK, "mark as the same idea", _can_mark),
+        Command("x", "take_back", "Take back what you proposed for this idea", "take it back", _has_proposed),
+        Command("escape", "unmark", "Unmark all", "unmark", lambda panel: bool(panel.marked)),
+        Command("enter", "propose", "Suggest merging the marked ideas", when=_can_propose),
+        Command("enter", "say_how", when=lambda panel: panel.is_open),
+    )
 
     rounds = MERGING
 

@@ -51,11 +51,11 @@ def entries_of(
     own_words: Mapping[int, str],
 ) -> list[Entry]:
     """Return the entries of the candidates in this order; `own` are the leads of those with an idea of the person."""
-    unread, fates = set(reading.unread), _fates(reading.proposed)
+    fates = _fates(reading.proposed)
     return [
         _entry(
             reading.candidates[lead],
-            mark="*" if lead in marked else "·" if lead in unread else " ",
+            mark="*" if lead in marked else "·" if lead in reading.unread else " ",
             own_words=own_words,
             fates=fates,
             own=lead in own,

@@ -13,7 +13,7 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import Sight
 from copworkshop.rules.voting import RUN_OFF
-from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.commands import DIGITS, Command, Commands
 from copworkshop.toolkit.list_panel import EntriesPanel
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, HEADING, KEY, QUIET, WARN
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
@@ -22,17 +22,50 @@ from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.participant.ballot_changes import BallotChanges
 from copworkshop.ui.participant.change_filter import Interests
 from copworkshop.ui.participant.following import UnsavedWork
-from copworkshop.ui.participant.own_ballot import OwnBallot, first_ballot, run_off_ballot, second_ballot
+from copworkshop.ui.participant.own_ballot import (
+    OwnBallot,
+    first_ballot,
+    run_off_ballot,
+    second_ballot,
+    with_next_place,
+    with_pick_moved,
+    with_place,
+    without_pick,
+)
 from copworkshop.ui.participant.own_ideas import YOURS, own_leads
 from copworkshop.ui.participant.panel import Panel
-from copworkshop.ui.participant.picks import with_next_place, with_pick_moved, with_place, without_pick
-from copworkshop.ui.participant.topten_rank_keys import RANK_KEYS
 from copworkshop.ui.participant.view import View
 
 _LOW: Final = 14  # rows
 _MOST_CHANGES: Final = 3  # sentences on changes to the ballot
 
 DIGITS_ARE_PLACES: Final = "A digit is a place on your ballot. Go to idea 10 with Up and Down."
+
+_DONE: Final = "Say that your ballot is done, or that it is not; a change takes it back"
+
+
+def _can_place(panel: "RankPanel") -> bool:
+    return panel.is_open and panel.lead is not None
+
+
+def _is_on_pick(panel: "RankPanel") -> bool:
+    return panel.is_open and panel.lead in panel.ballot.picks
+
+
+def _of_enter(panel: "RankPanel") -> str:
+    return "" if panel.ballot.is_full or panel.lead in panel.ballot.picks else "next place"
+
+
+def _can_turn(panel: "RankPanel") -> bool:
+    return panel.shows_picks_alone or bool(panel.ballot.picks)
+
+
+def _of_turn(panel: "RankPanel") -> str:
+    return "all ideas" if panel.shows_picks_alone else "your ballot" if _can_place(panel) else ""
+
+
+def _of_done(panel: "RankPanel") -> str:
+    return "" if panel.lead is None else "not done" if panel.ballot.submitted.done else "I'm done"
 
 
 class RankPanel(EntriesPanel, Panel):
@@ -56,7 +89,31 @@ class RankPanel(EntriesPanel, Panel):
     }
     """
 
-    KEYS: ClassVar[Commands["RankPanel"]] = RANK_KEYS
+    # What every idea offers stands first in the hint line, so that it stays where it is while the cursor moves.
+    KEYS: ClassVar[Commands["RankPanel"]] = (
+        Command(
+            DIGITS,
+            "place",
+            "Give the idea this place; the others move down",
+            "rank this idea",
+            _can_place,
+            lambda panel: panel.ballot.most,
+        ),
+        Command("0", "explain_digits", "What the digits do", when=_can_place, listed=False),
+        Command("d,f7", "done", _DONE, _of_done, lambda panel: panel.is_open),
+        Command("v", "in_order", "Show your ballot alone, in its order, or all ideas", _of_turn, _can_turn),
+        Command("enter", "next_place", "Give the idea the next free place", _of_enter, _can_place),
+        Command(
+            "plus,equals_sign,shift+up",
+            "move_pick(-1)",
+            "Put the idea a place higher",
+            "move",
+            _is_on_pick,
+            label="+ -",
+        ),
+        Command("minus,shift+down", "move_pick(1)", "Put the idea a place lower", when=_is_on_pick),
+        Command("backspace,delete", "take_out", "Take the idea off your ballot", "remove", _is_on_pick),
+    )
 
     rounds = ("rank",)
     _before_head: ClassVar[str] = ""
