@@ -18,7 +18,8 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.sight import sight
 from helpers import commands
 from helpers.session_builder import ask, at, room
-from helpers.stage_rooms import IDEAS, canvas, said_on
+from helpers.stage import canvas, said_on
+from helpers.words import IDEAS
 
 SEEDS = range(9)
 

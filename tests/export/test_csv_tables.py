@@ -18,8 +18,9 @@ from copworkshop.ranking.papers import read_papers
 from copworkshop.ranking.registry import rule_named
 from copworkshop.ranking.votes import Votes
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, finished_room, ranked_room, room_that_says, room_with_tables
+from helpers.rooms import finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.session_builder import at, plan_without, revealed, room, voted
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 

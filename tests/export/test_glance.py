@@ -16,8 +16,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, finished_room, ranked_room, room_that_says
+from helpers.rooms import finished_room, ranked_room, room_that_says
 from helpers.session_builder import at, plan_with, room, session4
+from helpers.words import HOSTILE_LINES
 
 WRITERS = [markdown, html_page]
 

@@ -18,9 +18,10 @@ from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, finished_room, ranked_room, room_that_says
+from helpers.rooms import finished_room, ranked_room, room_that_says
 from helpers.sampling import some_of
 from helpers.session_builder import room
+from helpers.words import HOSTILE_LINES
 
 AUDIT = """
 axe.run(document, {resultTypes: ["violations"]}).then(found => {

@@ -20,17 +20,10 @@ from copworkshop.model.plan_words import all_words
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.sight import sight
-from helpers.rooms import (
-    HOSTILE_LINES,
-    SCRIPTS,
-    contested_room,
-    finished_room,
-    ranked_room,
-    room_that_says,
-    room_with_tables,
-)
+from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.sampling import inputs
 from helpers.session_builder import at, room, session4, shared, written
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 ROOMS = [room, ranked_room, finished_room, contested_room, room_with_tables]
 

@@ -21,17 +21,10 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import (
-    HOSTILE_LINES,
-    SCRIPTS,
-    contested_room,
-    finished_room,
-    ranked_room,
-    room_that_says,
-    room_with_tables,
-)
+from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.sampling import inputs
 from helpers.session_builder import plan_with, revealed, room
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 

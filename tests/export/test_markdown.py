@@ -24,7 +24,7 @@ from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import MoveToTable
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, contested_room, finished_room, ranked_room, room_that_says
+from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says
 from helpers.session_builder import (
     ask,
     at,
@@ -38,6 +38,7 @@ from helpers.session_builder import (
     with_people,
     written,
 )
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 GOLDEN = Path(__file__).with_name("golden") / "report.md"
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -27,9 +27,10 @@ from copworkshop.model.text import same_words
 from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import SetQuestion
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, finished_room, ranked_room, room_that_says
+from helpers.rooms import finished_room, ranked_room, room_that_says
 from helpers.sampling import inputs
 from helpers.session_builder import ask, at, plan_with, revealed, room, session4, voted, with_ideas
+from helpers.words import HOSTILE_LINES
 
 IDEAS = ("Meet every month", "Share the load", "Celebrate")
 

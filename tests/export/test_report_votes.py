@@ -17,9 +17,10 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.sight import sight
 from copworkshop.rules.voting import SIFT
-from helpers.rooms import finished_room, room_that_moderates, room_that_sifts, room_that_votes_again
+from helpers.rooms import finished_room, room_that_moderates, room_that_votes_again, sifted_room
 from helpers.sampling import some_of
 from helpers.session_builder import ask
+from helpers.words import IDEAS
 
 
 def part(session: Session, viewer: Actor = FACILITATOR) -> TopTenPart:
@@ -88,7 +89,7 @@ def test_a_room_with_one_vote_and_no_sifting_has_none_of_it() -> None:
 
 
 def test_what_the_sifting_left_behind_stands_with_its_mean() -> None:
-    found = part(room_that_sifts())
+    found = part(sifted_room())
     assert found.sifting is not None
     means = {idea.lead: idea.mean for idea in found.sifting.out}
     assert means
@@ -114,9 +115,9 @@ def test_every_format_tells_the_votes(form: str, sentences: list[str]) -> None:
 
 @pytest.mark.parametrize("form", ["md", "html", "csv"])
 def test_every_format_tells_what_was_left_behind(form: str) -> None:
-    text = told(room_that_sifts(), form)
+    text = told(sifted_room(), form)
     assert "Left behind by the sifting" in text
-    assert "Thought a of 5" in text
+    assert f"{IDEAS[4]}, 5" in text
 
 
 def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
@@ -129,7 +130,7 @@ def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
         "chosen_by": 1,
         "firsts": 1,
     }
-    sifted = json.loads(told(room_that_sifts(), "json"))["report"]["top_ten"]["sifting"]
+    sifted = json.loads(told(sifted_room(), "json"))["report"]["top_ten"]["sifting"]
     assert {idea["mean"] for idea in sifted["out"]} <= {1, 2, 3}
 
 

@@ -15,8 +15,9 @@ from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, finished_room, room_that_says
+from helpers.rooms import finished_room, room_that_says
 from helpers.session_builder import room
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 SVG = "{http://www.w3.org/2000/svg}"
 

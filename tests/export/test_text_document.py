@@ -17,9 +17,10 @@ from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, contested_room, finished_room, room_that_says
+from helpers.rooms import contested_room, finished_room, room_that_says
 from helpers.sampling import some_of
 from helpers.session_builder import room
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 FIELDS = ['=HYPERLINK("http://example.org")', "{ INCLUDETEXT c:/secret }", "{{ 7 * 7 }}", "]]>", "<w:p/>"]
 

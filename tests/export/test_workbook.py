@@ -19,8 +19,9 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
-from helpers.rooms import HOSTILE_LINES, SCRIPTS, contested_room, finished_room, room_that_says, room_with_tables
+from helpers.rooms import contested_room, finished_room, room_that_says, room_with_tables
 from helpers.session_builder import plan_without, room, session4
+from helpers.words import HOSTILE_LINES, SCRIPTS
 
 FORMULAS = [
     '=HYPERLINK("http://example.org")',

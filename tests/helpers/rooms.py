@@ -1,5 +1,6 @@
-"""Rooms to report on, made the way real ones are: by requests that the rules grant."""
+"""Rooms in which people did much, made the way real ones are: by requests that the rules grant."""
 
+from collections.abc import Iterator
 from functools import cache
 
 from copworkshop.model.people import participant
@@ -8,10 +9,12 @@ from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
 from copworkshop.model.text import NAME_LIMIT, clean_line, visible
 from copworkshop.model.topten import Vote
+from copworkshop.rules.agenda import Forward, following
 from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.parking import Park, ParkNew
@@ -36,33 +39,11 @@ from helpers.session_builder import (
     with_people,
     written,
 )
+from helpers.words import IDEAS
 
-HOSTILE_LINES = [
-    "# heading #",
-    "<script>alert(1)</script>",
-    "](javascript:alert(1))",
-    "![x](http://example.org)",
-    "```",
-    "| a | b |",
-    "===",
-    "---",
-    "**b** _i_ `c`",
-    "1. one",
-    "- dash",
-    "> quote",
-    "&lt;&#35;",
-    "end\\",
-    "=1+1",
-    "@SUM(A1)",
-    "+1",
-    "-1",
-    "a;=1+1",
-    "'=1",
-    '"quoted", twice""',
-    "]]><svg onload=alert(1)>",
-    "{{ 7 * 7 }}",
-]
-SCRIPTS = ["Ελένη", "Нина", "שרה", "مريم", "देवी", "சிவா", "ဇာနည်", "陈静", "さくら", "지우", "Ngọc"]
+BALLOTS = ((1, 2, 3, 4, 5), (2, 1, 6, 7, 5), (1, 3, 9, 10, 11), (2, 4, 5, 6, 12), (7, 1, 2, 5, 9), (10, 11))
+TODAY = ("core", "active", "peripheral", "peripheral", "occasional", "active")
+IN_SIX_MONTHS = ("core", "core", "active", "active", "occasional", "peripheral")
 
 
 def ranked_room(plan: Plan | None = None) -> Session:
@@ -173,17 +154,22 @@ def room_that_votes_again() -> Session:
 
 
 @cache
-def room_that_sifts() -> Session:
-    """Fifteen people with 45 ideas, each of which is rated by the last digit of its number."""
+def room_that_sifts(raters: int = 7) -> Session:
+    """Fifteen people who sift 45 ideas; so many have rated theirs, each idea by the last digit of its number."""
     session = at(room(15), Kind.TOP_TEN, "collect")
-    for seat in range(1, 16):
-        session = with_ideas(session, seat, *(f"Thought {letter} of {seat}" for letter in "abc"))
+    for number in range(45):
+        session = with_ideas(session, number % 15 + 1, f"{IDEAS[number % len(IDEAS)]}, {number + 1}")
     session = ask(at(session, Kind.TOP_TEN, "merge"), WantSifting(wanted=True))
     session = at(session, Kind.TOP_TEN, "sift")
-    for person in session.present:
+    for person in session.present[:raters]:
         ratings = (Rate(seat=person.number, idea=lead, rating=lead % 5 + 1) for lead in person.to_rate)
         session = ask(session, *ratings, actor=participant(person.number))
-    return at(session, Kind.TOP_TEN, "rank")
+    return session
+
+
+def sifted_room() -> Session:
+    """The same fifteen people when all have rated theirs, and the best ideas are ranked."""
+    return at(room_that_sifts(15), Kind.TOP_TEN, "rank")
 
 
 @cache
@@ -218,3 +204,66 @@ def room_that_says(line: str) -> Session:
     session = at(session, Kind.TOP_TEN, "rank")
     session = voted(session, 1, 2)
     return at(revealed(session), Kind.TOP_TEN, "discuss")
+
+
+@cache
+def used_room(words: tuple[str, ...] = IDEAS) -> Session:
+    """A room that has done all that Session 4 asks, back at the welcome."""
+    session = room(6)
+    for number in range(1, 7):
+        session = ask(session, TakeSeat(seat=number), actor=participant(number))
+    proposal = session.plan.proposal
+    assert proposal is not None
+    session = at(session, Kind.LIFECYCLE)
+    prompts = ("processes", "processes", "missing-at-the-end")
+    session = ask(session, *(AddNote(prompt=prompt, text=text) for prompt, text in zip(prompts, words, strict=False)))
+    session = at(session, Kind.PARTICIPATION, "place")
+    session = placed(placed(session, "today", TODAY), "later", IN_SIX_MONTHS)
+    session = at(session, Kind.PROPOSAL, "write")
+    for seat in range(1, 6):
+        fields = proposal.fields if seat < 3 else proposal.fields[:2]
+        session = written(session, seat, **{field.id: f"{words[seat % len(words)]}\nand more" for field in fields})
+    session = shared(shared(session, 1), 3)
+    session = at(session, Kind.TOP_TEN, "collect")
+    for number in range(12):
+        session = with_ideas(session, number % 6 + 1, words[number % len(words)])
+    session = at(session, Kind.TOP_TEN, "merge")
+    session = ask(session, Merge(leads=(5, 8)))
+    session = at(session, Kind.TOP_TEN, "rank")
+    for seat, picks in enumerate(BALLOTS, 1):
+        session = ask(session, CastBallot(seat=seat, picks=picks), actor=participant(seat))
+    for kind in session.plan.kinds:
+        session = at(session, kind, session.plan.step(kind).rounds[0])  # type: ignore[union-attr]
+    return at(session, Kind.WELCOME).replace(closed_rounds={})  # as if the room had not been anywhere yet
+
+
+def voted_again(session: Session) -> Session:
+    """The same room with a list of three, a second vote that ties at its border, and a run-off on it."""
+    steps = tuple(step.replace(size=3) if step.kind is Kind.TOP_TEN else step for step in session.plan.steps)
+    session = at(session.replace(plan=session.plan.replace(steps=steps)), Kind.TOP_TEN, "discuss")
+    session = ask(session, HoldSecondVote())
+    for seat, picks in enumerate(((1, 2, 3), (1, 2, 4), (1, 2, 6)), 1):
+        session = ask(session, CastBallot(seat=seat, picks=picks, vote=Vote.SECOND), actor=participant(seat))
+    session = ask(at(session, Kind.TOP_TEN, "discuss-again"), HoldRunOff())
+    for seat, pick in enumerate((4, 4, 6), 1):
+        ballot = CastBallot(seat=seat, picks=(pick,), vote=Vote.RUN_OFF_AGAIN)
+        session = ask(session, ballot, actor=participant(seat))
+    return at(session, Kind.TOP_TEN, "collect").replace(closed_rounds={})
+
+
+def at_tables(session: Session, *tables: str) -> Session:
+    """The same room at these tables: everybody is at the first but the last person, who cast no ballot."""
+    session = ask(session, SetTables(tables=tables))
+    last = session.present[-1]
+    session = session.replace(seats={**session.seats, last.number: last.replace(ballot=None)})
+    for seat in session.present[:-1]:
+        session = ask(session, MoveToTable(seat=seat.number, table=tables[0]))
+    return ask(session, MoveToTable(seat=last.number, table=tables[1]))
+
+
+def to_the_end(session: Session) -> Iterator[Session]:
+    """The session at every spot from where it is to the end, by pressing forward."""
+    yield session
+    while following(session) is not None:
+        session = ask(session, Forward(at=session.spot), now=later(60))
+        yield session

@@ -27,14 +27,14 @@ from copworkshop.store.errors import StoreError
 from copworkshop.store.files import add_end_marker, strip_end_marker
 from copworkshop.store.loading import PLAN_COPY
 from copworkshop.store.sessions import create_with, open_, open_read_only
-from helpers.rooms import finished_room, ranked_room, room_that_sifts
+from helpers.rooms import finished_room, ranked_room, sifted_room
 from helpers.sampling import soaking
 
 NAME = "2026-11-23-harbour"
 ONE = "seats/01-maple.toml"
 NO_IDEA = "the session has no idea 777"
 
-ROOMS: dict[str, Callable[[], Session]] = {"open": ranked_room, "closed": finished_room, "sifted": room_that_sifts}
+ROOMS: dict[str, Callable[[], Session]] = {"open": ranked_room, "closed": finished_room, "sifted": sifted_room}
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ from copworkshop.toolkit import teardown as remains
 from copworkshop.toolkit import theme
 from copworkshop.ui.participant import panels
 from helpers.participant_driver import Guest, House
+from helpers.rooms import used_room, voted_again
 from helpers.sampling import some_of
 from helpers.session_builder import at
-from helpers.stage_rooms import said, voted_again
 
 COLOURS = (2**24, 256, 16, 0)
 SIZES = ((40, 20), (80, 24), (120, 35))
@@ -34,7 +34,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 def a_house() -> House:
     """A room that had every round there is but the sifting, and is back at the welcome."""
     house = House()
-    house.hub = Hub(at(voted_again(said()), Kind.WELCOME), now=house.clock.now)
+    house.hub = Hub(at(voted_again(used_room()), Kind.WELCOME), now=house.clock.now)
     return house
 
 

@@ -11,7 +11,9 @@ from textual.content import Content
 from copworkshop.model.text import clean_line
 from copworkshop.toolkit.large_text import QUERY, LargeTextDriver, enlarged, plain_text, with_large_text
 from copworkshop.ui.stage.registry import draw_stage
-from helpers.stage_rooms import HOSTILE, canvas, said, walk
+from helpers.rooms import to_the_end, used_room
+from helpers.stage import canvas
+from helpers.words import HOSTILE
 
 
 class Wire(LargeTextDriver):
@@ -124,18 +126,18 @@ def test_nothing_but_plain_text_goes_into_the_sequence(text: str) -> None:
 
 
 def test_no_line_of_a_stage_with_large_letters_is_wider_than_the_room() -> None:
-    for session in (*list(walk(said()))[::3], said(HOSTILE)):
+    for session in (*list(to_the_end(used_room()))[::3], used_room(HOSTILE)):
         for size in ((40, 12), (80, 23), (120, 34)):
             drawn = draw_stage(replace(canvas(session, *size), sized=True))
             assert max(line.cell_length for line in drawn) <= size[0]
 
 
 def test_headings_are_large_where_there_is_room() -> None:
-    drawn = replace(canvas(said(), 120, 34), sized=True)
+    drawn = replace(canvas(used_room(), 120, 34), sized=True)
     lines = [plain_text(line).strip() for line in draw_stage(drawn) if "\ufdd0" in line.plain]
 
     assert lines == ["Session 4: Communities of Practice in Action"]
 
 
 def test_a_low_room_has_no_large_letters() -> None:
-    assert not [line for line in draw_stage(replace(canvas(said(), 80, 18), sized=True)) if "\ufdd0" in line.plain]
+    assert not [line for line in draw_stage(replace(canvas(used_room(), 80, 18), sized=True)) if "\ufdd0" in line.plain]

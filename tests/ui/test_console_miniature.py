@@ -14,8 +14,8 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.pages import Block
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.facilitator_driver import walk
+from helpers.rooms import used_room
 from helpers.session_builder import NOW, at
-from helpers.stage_rooms import said
 
 
 async def test_a_large_console_shows_the_stage_and_a_small_one_does_not(tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ async def test_it_is_drawn_again_only_when_the_stage_shows_something_else(monkey
         return draw_stage(canvas)
 
     monkeypatch.setattr(miniature, "draw_stage", counted)
-    hub = Hub(at(said(), Kind.TOP_TEN, "merge"), now=lambda: NOW)
+    hub = Hub(at(used_room(), Kind.TOP_TEN, "merge"), now=lambda: NOW)
     small = Miniature(SessionClient(hub, FACILITATOR, lambda _: None))
     first = small.below([], None, 45, 14)
     assert small.below([], None, 45, 14) == first

@@ -16,8 +16,9 @@ from copworkshop.rules.agenda import Blank, GoTo
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side import side, wrong_size
+from helpers.rooms import to_the_end, used_room
 from helpers.session_builder import NOW, ask, at, later, room
-from helpers.stage_rooms import HOSTILE, said, walk
+from helpers.words import HOSTILE
 
 
 def text(session: Session, attendance: Attendance | None = None, now: datetime = NOW) -> str:
@@ -27,7 +28,7 @@ def text(session: Session, attendance: Attendance | None = None, now: datetime =
 
 @given(st.integers(16, 60), st.integers(0, 1000))
 def test_no_line_is_wider_than_the_column(width: int, which: int) -> None:
-    spots = list(walk(said(HOSTILE))) if which % 7 == 0 else [at(said(HOSTILE), Kind.TOP_TEN, "merge")]
+    spots = list(to_the_end(used_room(HOSTILE))) if which % 7 == 0 else [at(used_room(HOSTILE), Kind.TOP_TEN, "merge")]
     session = spots[which % len(spots)]
 
     assert max(line.cell_length for line in side(sight(session, FACILITATOR), Attendance(), NOW, width)) <= width
@@ -51,11 +52,11 @@ def test_it_says_what_the_room_sees_and_what_comes_next() -> None:
     ],
 )
 def test_what_comes_next_is_told_in_its_own_words(kind: Kind, round_name: str, point: int, told: str) -> None:
-    assert told in text(at(said(HOSTILE), kind, round_name, point))
+    assert told in text(at(used_room(HOSTILE), kind, round_name, point))
 
 
 def test_no_next_point_is_without_words() -> None:
-    told = [text(session) for session in walk(said(HOSTILE))]
+    told = [text(session) for session in to_the_end(used_room(HOSTILE))]
 
     assert len(told) > 40
     assert not [each for each in told if "Next The next" in each and "Next The next place" not in each]

@@ -19,7 +19,7 @@ from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.participant_driver import House
 from helpers.session_builder import hub_at, number_of, plan_with, told
-from helpers.stage_rooms import canvas
+from helpers.stage import canvas
 
 WIDE = (78, 18)
 WORDS = ("bread", "cake", "wine")

@@ -14,7 +14,7 @@ from copworkshop.rules.people import SetTables
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.participant.name import as_word, is_surely_a_word
 from helpers.participant_driver import Guest, House
-from helpers.stage_rooms import HOSTILE
+from helpers.words import HOSTILE
 
 
 def counted(guest: Guest) -> list[object]:

@@ -15,9 +15,10 @@ from copworkshop.rules.people import AddSeat, RemoveSeat, RenameSeat, RestoreSea
 from copworkshop.rules.proposal import WriteField
 from copworkshop.ui.participant.gone import GONE
 from helpers.participant_driver import House
+from helpers.rooms import used_room, voted_again
 from helpers.sampling import some_of
 from helpers.session_builder import NOW, at, room, session4
-from helpers.stage_rooms import HOSTILE, said, voted_again
+from helpers.words import HOSTILE
 
 
 def rounds(session: Session) -> list[tuple[Kind, str]]:
@@ -220,7 +221,7 @@ async def test_following_is_offered_only_to_who_is_elsewhere() -> None:
 
 async def test_the_room_can_go_back_from_the_discussion_while_people_read_it() -> None:
     house = House()
-    house.hub = Hub(at(said(), Kind.TOP_TEN, "discuss", 2), now=house.clock.now)
+    house.hub = Hub(at(used_room(), Kind.TOP_TEN, "discuss", 2), now=house.clock.now)
     async with house.guest(1) as guest:
         await guest.press("down")
         await house.lead(Kind.TOP_TEN, "collect")
@@ -321,7 +322,7 @@ async def test_a_new_name_is_shown_at_once() -> None:
 @pytest.mark.parametrize("size", some_of([(40, 12), (80, 24), (20, 6)], 1))
 async def test_hostile_words_harm_no_screen_of_any_size(size: tuple[int, int]) -> None:
     house = House()
-    house.hub = Hub(voted_again(said(HOSTILE * 3)), now=house.clock.now)
+    house.hub = Hub(voted_again(used_room(HOSTILE * 3)), now=house.clock.now)
     await house.ask(RenameSeat(seat=1, name=HOSTILE[0]), RenameSeat(seat=3, name=HOSTILE[0]))
     async with house.guest(1, size=size) as guest:
         for kind, round_name in rounds(house.hub.session):

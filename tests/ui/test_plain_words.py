@@ -16,12 +16,12 @@ from copworkshop.rules.agenda import Forward, GoTo, LayBeside, following, litera
 from copworkshop.rules.result import Topic
 from copworkshop.store.sessions import create_with
 from copworkshop.ui.stage.registry import draw_stage
-from helpers.facilitator_driver import Walk
-from helpers.facilitator_driver import walk as facilitator
+from helpers.facilitator_driver import Walk, walk
 from helpers.participant_driver import House
+from helpers.rooms import at_tables, room_that_sifts, to_the_end, used_room, voted_again
 from helpers.sampling import some_of
 from helpers.session_builder import ask, at, session4
-from helpers.stage_rooms import at_tables, canvas, said, sifted, voted_again, walk
+from helpers.stage import canvas
 
 ENGLISH = frozenset(
     {
@@ -96,10 +96,10 @@ def counted_by(rule: str, size: int = 3) -> Plan:
 
 def rooms(rule: str) -> Iterator[Session]:
     """Every spot of a room that counts by this rule, with its later votes."""
-    session = said().replace(plan=counted_by(rule))
-    yield from walk(at_tables(session, "Window", "Door"))
+    session = used_room().replace(plan=counted_by(rule))
+    yield from to_the_end(at_tables(session, "Window", "Door"))
     again = voted_again(session)
-    yield from walk(ask(again, GoTo(kind=Kind.TOP_TEN, round="merge")))
+    yield from to_the_end(ask(again, GoTo(kind=Kind.TOP_TEN, round="merge")))
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -108,7 +108,7 @@ def test_the_stage_has_plain_words_only(rule: str) -> None:
     for session in rooms(rule):
         for state in (session, *([ask(session, LayBeside(beside=True))] if literature_here(session) else [])):
             found |= offenders(" ".join(line.plain for line in draw_stage(canvas(state, 100, 40))))
-    found |= offenders(" ".join(line.plain for line in draw_stage(canvas(sifted(), 100, 40))))
+    found |= offenders(" ".join(line.plain for line in draw_stage(canvas(room_that_sifts(), 100, 40))))
     assert not found
 
 
@@ -145,8 +145,8 @@ def kept(root: Path, session: Session, rule: str) -> None:
 
 async def test_the_console_has_plain_words_only(tmp_path: Path) -> None:
     found: set[str] = set()
-    kept(tmp_path, said(), "points")
-    async with facilitator(tmp_path, size=(140, 70)) as room:
+    kept(tmp_path, used_room(), "points")
+    async with walk(tmp_path, size=(140, 70)) as room:
         await room.press("f2")
         await _led(room, found, "f1", "g")
     assert not found
@@ -155,8 +155,8 @@ async def test_the_console_has_plain_words_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", some_of(RULES, 2))
 async def test_the_console_has_plain_words_only_about_every_way_to_count(rule: str, tmp_path: Path) -> None:
     found: set[str] = set()
-    kept(tmp_path, at(voted_again(said()), Kind.TOP_TEN, "reveal"), rule)
-    async with facilitator(tmp_path, size=(140, 70)) as room:
+    kept(tmp_path, at(voted_again(used_room()), Kind.TOP_TEN, "reveal"), rule)
+    async with walk(tmp_path, size=(140, 70)) as room:
         await room.press("f2")
         await _led(room, found)
     assert not found
@@ -164,8 +164,8 @@ async def test_the_console_has_plain_words_only_about_every_way_to_count(rule: s
 
 async def test_the_console_has_plain_words_only_while_ideas_are_sifted(tmp_path: Path) -> None:
     found: set[str] = set()
-    kept(tmp_path, at(sifted(), Kind.TOP_TEN, "merge"), "points")
-    async with facilitator(tmp_path, size=(140, 70)) as room:
+    kept(tmp_path, at(room_that_sifts(), Kind.TOP_TEN, "merge"), "points")
+    async with walk(tmp_path, size=(140, 70)) as room:
         await room.press("f2")
         found |= offenders(room.text)
         await room.press("f")
@@ -210,21 +210,21 @@ def house_of(session: Session) -> House:
 
 async def test_a_participant_reads_plain_words_only() -> None:
     found: set[str] = set()
-    await _followed(house_of(said()), found, "f1", "f3")
+    await _followed(house_of(used_room()), found, "f1", "f3")
     assert not found
 
 
 @pytest.mark.parametrize("rule", some_of(RULES, 2))
 async def test_a_participant_reads_plain_words_only_about_every_way_to_count(rule: str) -> None:
     found: set[str] = set()
-    session = voted_again(said().replace(plan=counted_by(rule)))
+    session = voted_again(used_room().replace(plan=counted_by(rule)))
     await _followed(house_of(at(session, Kind.TOP_TEN, "reveal")), found)
     assert not found
 
 
 async def test_a_participant_reads_plain_words_only_while_ideas_are_sifted() -> None:
     found: set[str] = set()
-    async with house_of(sifted()).guest(1, size=(100, 60)) as guest:
+    async with house_of(room_that_sifts()).guest(1, size=(100, 60)) as guest:
         await guest.press("3", "enter")
         found |= offenders(guest.text)
     assert not found

@@ -11,8 +11,8 @@ from copworkshop.rules.agenda import GoTo
 from copworkshop.toolkit.widgets.hints import MORE
 from copworkshop.ui.participant.registry import PANELS
 from helpers.participant_driver import Guest, House
+from helpers.rooms import room_that_sifts, used_room, voted_again
 from helpers.session_builder import ask, opened_again
-from helpers.stage_rooms import said, sifted, voted_again
 
 SIZES = ((36, 20), (40, 20), (50, 30))
 
@@ -23,9 +23,9 @@ AGAIN = {"rank-again", "reveal-again", "discuss-again", "run-off", "settled"}
 
 def rooms() -> Iterator[tuple[Kind, str, Session]]:
     """Every round of Session 4 in a room that has done all that was asked, open where it can be."""
-    plain, again = said(), voted_again(said())
+    plain, again = used_room(), voted_again(used_room())
     for kind, name in PANELS:
-        session = sifted() if name == "sift" else again if name in AGAIN else plain
+        session = room_that_sifts() if name == "sift" else again if name in AGAIN else plain
         if kind is Kind.TOP_TEN and name in {"reveal", "discuss", "reveal-again", "discuss-again", "settled", "sift"}:
             yield kind, name, ask(session, GoTo(kind=kind, round=name, point=0))
         else:

@@ -18,7 +18,7 @@ from copworkshop.ui.stage.joining import PICTURE_SECONDS, SCAN, SCAN_WIFI
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.session_builder import ask, at, room
-from helpers.stage_rooms import JOINING, canvas
+from helpers.stage import JOINING, canvas
 
 SHOWN = ask(at(room(6), Kind.TOP_TEN, "rank"), ShowAddress(shown=True))
 CLOSED = ask(room(6), CloseDoor(closed=True))

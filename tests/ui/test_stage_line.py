@@ -11,7 +11,7 @@ from copworkshop.toolkit.theme import ACCENT, WARN
 from copworkshop.ui.stage.canvas import Canvas, Joining
 from copworkshop.ui.stage.line import bottom_line
 from helpers.session_builder import NOW, ask, at, later, room
-from helpers.stage_rooms import canvas
+from helpers.stage import canvas
 
 COLLECT = at(room(), Kind.TOP_TEN, "collect")  # six minutes
 RUNNING = ask(COLLECT, StartTimer(running=True), now=NOW)

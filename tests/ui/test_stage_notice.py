@@ -9,10 +9,11 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.ui.stage.registry import draw_stage
+from helpers.rooms import used_room
 from helpers.session_builder import NOW, ask, at, later
-from helpers.stage_rooms import canvas, said
+from helpers.stage import canvas
 
-COLLECT = at(said(), Kind.TOP_TEN, "collect")  # six minutes
+COLLECT = at(used_room(), Kind.TOP_TEN, "collect")  # six minutes
 RUNNING = ask(COLLECT, StartTimer(running=True), now=NOW)
 ONE_MINUTE, END = 300, 360
 
@@ -35,7 +36,7 @@ def test_at_the_end_the_whole_stage_says_so_for_some_seconds(second: float, show
 
 
 def test_where_nobody_types_there_is_no_sentence_to_finish() -> None:
-    arriving = ask(said(), StartTimer(running=True), now=NOW)  # ten minutes
+    arriving = ask(used_room(), StartTimer(running=True), now=NOW)  # ten minutes
 
     assert "Time is up" in text(arriving, 601)
     assert "Finish" not in text(arriving, 601)
@@ -49,7 +50,7 @@ def test_a_clock_that_stands_says_nothing(second: int) -> None:
 
 
 def test_what_is_told_point_by_point_is_never_hidden() -> None:
-    telling = ask(at(said(), Kind.LIFECYCLE, "overview", 4), StartTimer(running=True), now=NOW)
+    telling = ask(at(used_room(), Kind.LIFECYCLE, "overview", 4), StartTimer(running=True), now=NOW)
 
     assert "What are the processes?" in text(telling, 20 * 60 - 58)
 

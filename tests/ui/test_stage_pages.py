@@ -22,8 +22,9 @@ from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.pages import Block, divided
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.facilitator_driver import walk
+from helpers.rooms import used_room
 from helpers.session_builder import ask, at, later, room
-from helpers.stage_rooms import canvas, said
+from helpers.stage import canvas
 
 SIZES = ((36, 11), (76, 23), (116, 34), (196, 59))
 
@@ -120,7 +121,7 @@ def test_the_whole_of_the_literature_s_models_can_be_reached(size: tuple[int, in
 
 
 def test_equal_places_are_told_by_the_numbers_of_the_ideas() -> None:
-    session = at(said(), Kind.TOP_TEN, "discuss")
+    session = at(used_room(), Kind.TOP_TEN, "discuss")
     while "Equal points" not in text(draw_stage(canvas(session))):
         session = at(session, Kind.TOP_TEN, "discuss", session.spot.point + 1)
 

@@ -10,7 +10,8 @@ from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestio
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.session_builder import ask, room
-from helpers.stage_rooms import HOSTILE, canvas, resized, said_on
+from helpers.stage import canvas, resized, said_on
+from helpers.words import HOSTILE
 
 SIZES = [(40, 11), (80, 23), (120, 34), (200, 59)]
 

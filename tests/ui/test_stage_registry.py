@@ -21,9 +21,11 @@ from copworkshop.toolkit.widgets.cells import ELLIPSIS
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import DRAW, draw_stage, newest_row
+from helpers.rooms import room_that_sifts, to_the_end, used_room, voted_again
 from helpers.sampling import some_of
 from helpers.session_builder import ask, at, room, session4
-from helpers.stage_rooms import HOSTILE, IDEAS, JOINING, canvas, resized, said, said_on, sifted, voted_again, walk
+from helpers.stage import JOINING, canvas, resized, said_on
+from helpers.words import HOSTILE, IDEAS
 
 GOLDEN = Path(__file__).with_name("golden")
 DECK = Path(__file__).parents[1] / "content" / "deck.txt"
@@ -33,8 +35,8 @@ SIZES = st.tuples(st.integers(20, 200), st.integers(6, 60))
 @cache
 def spots(words: tuple[str, ...] = IDEAS) -> tuple[Canvas, ...]:
     """Every spot of a room that said these words, with and without the literature next to it."""
-    started = ask(said(words), SetHeading(heading=words[0]))
-    sessions = [session for here in walk(started) for session in _with_literature(here)]
+    started = ask(used_room(words), SetHeading(heading=words[0]))
+    sessions = [session for here in to_the_end(started) for session in _with_literature(here)]
     return tuple(canvas(session) for session in sessions)
 
 
@@ -44,7 +46,7 @@ def _with_literature(session: Session) -> list[Session]:
 
 @cache
 def empty_spots() -> tuple[Canvas, ...]:
-    return tuple(canvas(session, joining=None) for session in walk(room()))
+    return tuple(canvas(session, joining=None) for session in to_the_end(room()))
 
 
 def text(drawn: Canvas) -> str:
@@ -59,9 +61,9 @@ def name_of(drawn: Canvas) -> str:
 @cache
 def extra_spots(words: tuple[str, ...] = IDEAS) -> tuple[Canvas, ...]:
     """Every spot of Activity 2 in a room that votes again and holds a run-off, and one that sifts."""
-    again = walk(voted_again(said(words)))
+    again = to_the_end(voted_again(used_room(words)))
     spots_again = [canvas(session) for session in again if session.at is Kind.TOP_TEN]
-    return (canvas(sifted()), *spots_again)
+    return (canvas(room_that_sifts()), *spots_again)
 
 
 @cache
@@ -133,7 +135,7 @@ def test_every_sentence_of_the_deck_is_on_the_stage(size: tuple[int, int]) -> No
             sentences[-1] += f" {line}"
         else:
             sentences.append(line)
-    shown = [text(resized(canvas(session), *size)) for session in walk(room(2))]
+    shown = [text(resized(canvas(session), *size)) for session in to_the_end(room(2))]
 
     assert [
         sentence
@@ -177,11 +179,11 @@ def test_a_larger_room_is_used(size: tuple[int, int]) -> None:
 
 
 def test_nothing_is_shown_while_the_stage_is_blank() -> None:
-    assert draw_stage(canvas(ask(said(), Blank(blank=True)))) == []
+    assert draw_stage(canvas(ask(used_room(), Blank(blank=True)))) == []
 
 
 def test_the_bottom_line_stays_while_the_stage_is_blank() -> None:
-    assert JOINING.command in bottom_line(canvas(ask(said(), Blank(blank=True)))).plain
+    assert JOINING.command in bottom_line(canvas(ask(used_room(), Blank(blank=True)))).plain
 
 
 def test_nobody_s_name_is_on_the_stage_but_at_the_welcome_and_on_shared_proposals() -> None:

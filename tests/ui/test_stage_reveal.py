@@ -12,8 +12,10 @@ from copworkshop.rules.undo import Undo, last_action
 from copworkshop.rules.vote_sight import ResultSight
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.console.next_words import now_and_next, what_next
+from helpers.rooms import used_room
 from helpers.session_builder import ask, at, forward
-from helpers.stage_rooms import IDEAS, canvas, said, said_on
+from helpers.stage import canvas, said_on
+from helpers.words import IDEAS
 
 
 def result(session: Session, viewer: Actor = STAGE) -> ResultSight:
@@ -24,7 +26,7 @@ def result(session: Session, viewer: Actor = STAGE) -> ResultSight:
 
 def revealing() -> Session:
     """A room in which place 10 has one idea, and place 8 has two."""
-    return at(said(), Kind.TOP_TEN, "reveal")
+    return at(used_room(), Kind.TOP_TEN, "reveal")
 
 
 def test_each_place_takes_three_keys_its_number_the_idea_and_its_points() -> None:

@@ -19,8 +19,10 @@ from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.facilitator_driver import walk
+from helpers.rooms import used_room
 from helpers.session_builder import ask, at, plan_with, room
-from helpers.stage_rooms import HOSTILE, canvas, said, said_on
+from helpers.stage import canvas, said_on
+from helpers.words import HOSTILE
 
 FIRST = ShowLarge(what=Spotlight(kind="idea", number=1))
 REMARK = ShowLarge(what=Spotlight(kind="remark", number=1))
@@ -31,7 +33,7 @@ def text(session: Session) -> str:
 
 
 def merging() -> Session:
-    return at(said(), Kind.TOP_TEN, "merge")
+    return at(used_room(), Kind.TOP_TEN, "merge")
 
 
 def test_an_idea_is_shown_large_until_it_is_put_away_or_the_room_moves_on() -> None:

@@ -19,8 +19,10 @@ from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.stage.registry import draw_stage
+from helpers.rooms import at_tables, used_room
 from helpers.session_builder import ask, at, forward, plan_with, room
-from helpers.stage_rooms import HOSTILE, IDEAS, JOINING, at_tables, canvas, said, said_on
+from helpers.stage import JOINING, canvas, said_on
+from helpers.words import HOSTILE, IDEAS
 
 
 def drawn(session: Session, width: int = 80, height: int = 23, *, joining: Joining | None = None) -> list[str]:
@@ -146,14 +148,14 @@ def test_a_half_with_too_few_answers_is_not_shown() -> None:
 
 
 def test_the_movement_is_told_in_numbers() -> None:
-    text = words(at(said(), Kind.PARTICIPATION, "picture", 2))
+    text = words(at(used_room(), Kind.PARTICIPATION, "picture", 2))
 
     assert "3 would like to move inwards, 2 would stay, 1 would like to move outwards" in text
     assert "Peripheral → Active 2" in text
 
 
 def test_in_a_narrow_room_a_movement_is_told_in_full_above_its_bar() -> None:
-    text = words(at(said(), Kind.PARTICIPATION, "picture", 2), 38, 30)
+    text = words(at(used_room(), Kind.PARTICIPATION, "picture", 2), 38, 30)
 
     assert "Peripheral → Active 2 ██" in text
     assert "…" not in text
@@ -163,7 +165,7 @@ def test_in_a_narrow_room_a_movement_is_told_in_full_above_its_bar() -> None:
 
 
 def test_writing_says_how_many_have_started_and_who_is_ready_only_as_a_number() -> None:
-    text = words(at(said(), Kind.PROPOSAL, "write"))
+    text = words(at(used_room(), Kind.PROPOSAL, "write"))
 
     assert "5 of 6 have started ██" in text
     assert "2 of 6 have all six core fields ██" in text
@@ -171,14 +173,14 @@ def test_writing_says_how_many_have_started_and_who_is_ready_only_as_a_number() 
 
 
 def test_a_shared_proposal_shows_its_author_and_the_first_line_of_its_focal_point() -> None:
-    lines = drawn(at(said(), Kind.PROPOSAL, "share"), 38)
+    lines = drawn(at(used_room(), Kind.PROPOSAL, "share"), 38)
 
     assert lines[lines.index("Participant 1") + 1] == f"  {IDEAS[1]}"
     assert "Participant 2" not in lines
 
 
 def test_a_shared_proposal_is_told_field_by_field() -> None:
-    session = ask(at(said(), Kind.PROPOSAL, "share"), PutOnStage(seat=1))
+    session = ask(at(used_room(), Kind.PROPOSAL, "share"), PutOnStage(seat=1))
     first = words(session)
     assert "Participant 1 1 of" in first
     assert "What is the focal point?" in first
@@ -187,7 +189,7 @@ def test_a_shared_proposal_is_told_field_by_field() -> None:
 
 def test_an_answer_that_is_longer_than_the_stage_has_pages() -> None:
     long = WriteField(seat=1, field="focal-point", text="nets and ropes " * 300)
-    session = ask(at(said(), Kind.PROPOSAL, "write"), long, actor=participant(1))
+    session = ask(at(used_room(), Kind.PROPOSAL, "write"), long, actor=participant(1))
     session = ask(at(session, Kind.PROPOSAL, "share"), PutOnStage(seat=1))
     lines = drawn(session)
     assert lines[-1].strip().startswith("page 1 of ")
@@ -195,13 +197,13 @@ def test_an_answer_that_is_longer_than_the_stage_has_pages() -> None:
 
 
 def test_a_proposal_on_the_stage_leaves_it_when_it_is_shared_no_more() -> None:
-    session = ask(at(said(), Kind.PROPOSAL, "share"), PutOnStage(seat=1))
+    session = ask(at(used_room(), Kind.PROPOSAL, "share"), PutOnStage(seat=1))
     session = ask(session, ShareProposal(seat=1, shared=False), actor=participant(1))
     assert "Participant 1" not in words(session)
 
 
 def test_a_proposal_that_is_shared_no_more_is_gone_from_the_stage() -> None:
-    session = ask(at(said(), Kind.PROPOSAL, "share"), ShareProposal(seat=1, shared=False), actor=participant(1))
+    session = ask(at(used_room(), Kind.PROPOSAL, "share"), ShareProposal(seat=1, shared=False), actor=participant(1))
 
     assert "Participant 1" not in words(session)
 
@@ -246,21 +248,21 @@ def test_at_the_close_nobody_without_a_device_reads_commands() -> None:
 
     assert "ssh" not in text
     assert "Ask the facilitator for your proposal on paper." in text
-    assert "ssh" in words(at(said(), Kind.CLOSE), joining=joining)
+    assert "ssh" in words(at(used_room(), Kind.CLOSE), joining=joining)
 
 
 def test_collecting_says_how_many_ideas_are_in() -> None:
-    assert "12 ideas are in · 6 of 6 people have written" in words(at(said(), Kind.TOP_TEN, "collect"))
+    assert "12 ideas are in · 6 of 6 people have written" in words(at(used_room(), Kind.TOP_TEN, "collect"))
 
 
 @pytest.mark.parametrize("round_name", ["merge", "rank", "reveal"])
 def test_no_idea_says_of_how_many_it_is_made_before_the_whole_list_is_revealed(round_name: str) -> None:
-    session = at(said(), Kind.TOP_TEN, round_name)
+    session = at(used_room(), Kind.TOP_TEN, round_name)
     while session.spot.round == round_name and not canvas(session).sight.top_ten.result.whole:  # type: ignore[union-attr]
         assert "×" not in words(session)
         session = forward(session)
 
-    assert "Share tools and templates  ×2" in "\n".join(drawn(at(said(), Kind.TOP_TEN, "discuss")))
+    assert "Share tools and templates  ×2" in "\n".join(drawn(at(used_room(), Kind.TOP_TEN, "discuss")))
 
 
 def test_ideas_stand_in_columns_where_they_would_not_fit_below_each_other() -> None:
@@ -276,21 +278,21 @@ def test_ideas_stand_in_columns_where_they_would_not_fit_below_each_other() -> N
 
 
 def test_the_vote_says_how_many_ballots_are_in_and_not_whose() -> None:
-    text = words(at(said(), Kind.TOP_TEN, "rank"))
+    text = words(at(used_room(), Kind.TOP_TEN, "rank"))
 
     assert "Choose up to five and put them in order, the best first." in text
     assert "6 of 6 ballots are in" in text
 
 
 def test_paper_ballots_beyond_the_seats_are_counted_without_a_whole() -> None:
-    session = at(said(), Kind.TOP_TEN, "rank")
+    session = at(used_room(), Kind.TOP_TEN, "rank")
     session = ask(session, PutPaperBallot(picks=(1,)), PutPaperBallot(picks=(2,)))
 
     assert "8 ballots are in" in words(session)
 
 
 def test_the_reveal_begins_with_the_rule_and_without_a_place() -> None:
-    text = words(at(said(), Kind.TOP_TEN, "reveal"))
+    text = words(at(used_room(), Kind.TOP_TEN, "reveal"))
 
     assert "The top ten" in text
     assert "From 6 ballots" in text
@@ -299,7 +301,7 @@ def test_the_reveal_begins_with_the_rule_and_without_a_place() -> None:
 
 
 def test_a_place_is_revealed_with_its_points_and_how_many_chose_it() -> None:
-    text = words(at(said(), Kind.TOP_TEN, "reveal", 1))
+    text = words(at(used_room(), Kind.TOP_TEN, "reveal", 1))
 
     assert "Ask the sponsor for time, not for money" in text
     assert "4 points, chosen by 2 of 6" in text
@@ -308,7 +310,7 @@ def test_a_place_is_revealed_with_its_points_and_how_many_chose_it() -> None:
 
 def test_a_shared_place_is_told_as_shared() -> None:
     assert any(
-        line.startswith("8=  Visit each other's workplaces") for line in drawn(at(said(), Kind.TOP_TEN, "discuss"))
+        line.startswith("8=  Visit each other's workplaces") for line in drawn(at(used_room(), Kind.TOP_TEN, "discuss"))
     )
 
 
@@ -336,14 +338,14 @@ def test_another_rule_says_what_would_come_in_and_drop_out() -> None:
 
 
 def test_agreement_is_said_in_words() -> None:
-    text = words(topic(said(), "How far we agree"))
+    text = words(topic(used_room(), "How far we agree"))
 
     assert "3 on a scale from 0 (not at all) to 100 (the same order for everyone). █" in text
     assert "We do not agree on the order." in text
 
 
 def test_what_divides_the_room_is_told_with_how_far() -> None:
-    lines = drawn(topic(said(), "Where we differ"))
+    lines = drawn(topic(used_room(), "Where we differ"))
 
     assert (
         lines[lines.index("Meet at the same hour every month") + 1]
@@ -352,33 +354,33 @@ def test_what_divides_the_room_is_told_with_how_far() -> None:
 
 
 def test_every_tie_is_told() -> None:
-    assert "8= ideas 6, 11" in words(topic(said(), "Equal points"))
+    assert "8= ideas 6, 11" in words(topic(used_room(), "Equal points"))
 
 
 TABLES = "The tables' own lists, and the room's place of each idea"
 
 
 def test_a_tables_list_stands_with_its_ballots_and_the_rooms_places() -> None:
-    lines = drawn(topic(at_tables(said(), "North", "South"), TABLES), 50)
+    lines = drawn(topic(at_tables(used_room(), "North", "South"), TABLES), 50)
 
     assert "North · 5 ballots" in lines
     assert any(line.startswith("  1  Meet at the same hour every month") and line.endswith("  1") for line in lines)
 
 
 def test_two_tables_stand_next_to_each_other_where_there_is_room() -> None:
-    lines = drawn(topic(at_tables(said(), "North", "South"), TABLES))
+    lines = drawn(topic(at_tables(used_room(), "North", "South"), TABLES))
 
     assert any(line.startswith("North · 5 ballots") and line.endswith("South") for line in lines)
 
 
 def test_a_table_with_few_ballots_is_told_to_have_no_list() -> None:
-    text = words(topic(at_tables(said(), "North", "South"), TABLES), 50)
+    text = words(topic(at_tables(used_room(), "North", "South"), TABLES), 50)
 
     assert "South Fewer than 3 ballots here or elsewhere, so no list of its own." in text
 
 
 def test_the_third_table_stands_on_the_next_page() -> None:
-    first = topic(at_tables(said(), "North", "South", "West"), TABLES)
+    first = topic(at_tables(used_room(), "North", "South", "West"), TABLES)
 
     assert "West" not in words(first)
     assert "North" not in words(forward(first))
@@ -386,13 +388,13 @@ def test_the_third_table_stands_on_the_next_page() -> None:
 
 
 def test_tables_lists_fit_80_by_24() -> None:
-    assert len(drawn(topic(at_tables(said(), "North", "South"), TABLES))) <= 23
+    assert len(drawn(topic(at_tables(used_room(), "North", "South"), TABLES))) <= 23
 
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (63, 8), (64, 23), (80, 23), (200, 60)])
 @pytest.mark.parametrize("names", [("North", "South", "West"), HOSTILE[:3]])
 def test_no_line_of_the_tables_lists_is_wider_than_the_room(size: tuple[int, int], names: tuple[str, ...]) -> None:
-    spot = topic(at_tables(said(HOSTILE), *(clean_line(name)[:NAME_LIMIT] for name in names)), TABLES)
+    spot = topic(at_tables(used_room(HOSTILE), *(clean_line(name)[:NAME_LIMIT] for name in names)), TABLES)
     for each in (spot, forward(spot)):
         lines = draw_stage(canvas(each, *size))
 
@@ -400,7 +402,7 @@ def test_no_line_of_the_tables_lists_is_wider_than_the_room(size: tuple[int, int
 
 
 def test_the_literature_s_ten_stand_next_to_ours_with_their_source() -> None:
-    session = ask(at(said(), Kind.TOP_TEN, "discuss"), LayBeside(beside=True))
+    session = ask(at(used_room(), Kind.TOP_TEN, "discuss"), LayBeside(beside=True))
     text = words(session, 200, 40)
 
     assert "Ours" in text
@@ -412,19 +414,19 @@ def test_the_literature_s_ten_stand_next_to_ours_with_their_source() -> None:
 
 
 def test_the_first_places_are_on_the_close_once_they_were_revealed() -> None:
-    session = at(at(said(), Kind.TOP_TEN, "discuss"), Kind.CLOSE)
+    session = at(at(used_room(), Kind.TOP_TEN, "discuss"), Kind.CLOSE)
 
     assert any(line.startswith("1  Meet at the same hour every month") for line in drawn(session))
 
 
 def test_the_close_gives_no_place_away_that_was_not_revealed() -> None:
-    session = at(at(said(), Kind.TOP_TEN, "rank"), Kind.CLOSE)
+    session = at(at(used_room(), Kind.TOP_TEN, "rank"), Kind.CLOSE)
 
     assert "Meet at the same hour every month" not in words(session)
 
 
 def test_a_closed_session_says_so() -> None:
-    session = ask(at(said(), Kind.CLOSE), CloseSession())
+    session = ask(at(used_room(), Kind.CLOSE), CloseSession())
 
     assert "This session is closed." in words(session)
 
@@ -439,7 +441,7 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is() -> None:
 
 
 def test_the_picture_has_a_mark_for_each_person_on_the_band_where_they_are() -> None:
-    lines = drawn(at(said(), Kind.PARTICIPATION, "picture"), 76, 23)
+    lines = drawn(at(used_room(), Kind.PARTICIPATION, "picture"), 76, 23)
 
     peripheral = next(row for row, line in enumerate(lines) if "Peripheral" in line)
     assert lines[peripheral + 1].count("▄▄") == 2
@@ -447,14 +449,14 @@ def test_the_picture_has_a_mark_for_each_person_on_the_band_where_they_are() -> 
 
 
 def test_a_small_stage_gives_its_rows_to_the_ideas() -> None:
-    lines = drawn(at(said(), Kind.TOP_TEN, "rank"), 36, 11)
+    lines = drawn(at(used_room(), Kind.TOP_TEN, "rank"), 36, 11)
 
     assert "Choose up to five, the best first." in lines
     assert lines[-1] == "1-3 of 11"
 
 
 def test_ideas_that_divide_the_room_are_large_on_as_many_pages_as_they_need() -> None:
-    large = canvas(topic(said(), "Where we differ"), 116, 34)
+    large = canvas(topic(used_room(), "Where we differ"), 116, 34)
 
     assert draw_stage(large).pages == 2
     assert draw_stage(large).said == ("Meet at the same hour every month", "Celebrate small results in public")
