@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from copworkshop.admission.entry import Entrance
+from copworkshop.hosting import key_input
 from copworkshop.hosting.budgets import ONE_PERSON, SCREEN_COST, Budgets, Share
 from copworkshop.hosting.driver import BEHIND_BYTES, LOST_BYTES, RemoteDriver
 from copworkshop.hosting.output_filter import ENTER, LEAVE
@@ -25,7 +26,8 @@ from copworkshop.toolkit import event_loop
 from copworkshop.toolkit.colours import Colours
 from copworkshop.toolkit.true_colour import QUERY
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT, too_big
-from helpers.rooms_over_ssh import TinyApp, until
+from helpers.rooms_over_ssh import TinyApp
+from helpers.waiting import until
 
 HERE = TerminalInfo(colours=Colours.TRUE)
 
@@ -583,4 +585,16 @@ async def test_a_terminal_that_may_have_more_colours_is_asked_and_gets_them(
     await until(lambda: tape.sent)
     assert (b"38;2;1;2;3" in tape.sent) is (asked or terminal.colours is Colours.TRUE)
     assert stub.typed == "" or not asked
+    driver.close()
+
+
+async def test_escape_is_a_key_at_once_on_a_terminal_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    tape, stub = Tape(), AskingStub()
+    driver = RemoteDriver(cast(App[Any], stub), size=TerminalInfo().size)
+    driver.attach(tape, TerminalInfo())
+    driver.start_application_mode()
+    monkeypatch.setattr(key_input, "_OPEN_PASTE_SECONDS", 1e6)  # the end of a paste would bring the key, too
+    driver.feed(b"\x1b")
+    await until(lambda: not driver.keys.waiting and not driver.keys.has_begun)
+    assert [event.key for event in stub.got if isinstance(event, events.Key)] == ["escape"]
     driver.close()

@@ -47,8 +47,17 @@ def test_an_answer_in_pieces_never_becomes_keys(cuts: list[int], quiet: bool) ->
 
 
 @pytest.mark.parametrize("typed", ["abc", "\x1b", "\x1b[A", "q\x1b", "\x1bP"])
-def test_keys_are_what_they_were_while_the_terminal_has_not_answered(typed: str) -> None:
-    unasked = KeyParser()
-    made = [*unasked.feed(typed), *unasked.tick()]
-    keys = "".join(event.character or f"<{event.key}>" for event in made if isinstance(event, events.Key))
-    assert read(typed) == (keys, [])
+def test_keys_are_what_they_were_while_the_terminal_has_not_answered(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("textual._parser.get_time", lambda: now)
+    unasked, asked = KeyParser(), KeyParser()
+    asked.expect_colours()
+    made, of_asked = [*unasked.feed(typed)], [*asked.feed(typed)]
+    now = 1.0  # after which nothing more came
+    made += unasked.tick()
+    of_asked += asked.tick()
+    keys = [(event.key, event.character) for event in made if isinstance(event, events.Key)]
+    assert [(event.key, event.character) for event in of_asked if isinstance(event, events.Key)] == keys
+    assert asked.unparsed == 0

@@ -46,7 +46,11 @@ class KeyParser:
     def tick(self) -> list[Message]:
         """Return the messages that are due because no text came for a moment, such as the Escape key."""
         keys = self._answers.tick()
-        made = self._collect(self._parser.feed(keys)) if keys else []
+        if not keys:
+            return self._collect(self._parser.tick())
+        made = self._collect(self._parser.feed(keys))
+        if self._parser._timeout_time is not None:
+            self._parser._timeout_time = 0.0  # the moment without text is over for what was held back, too
         return made + self._collect(self._parser.tick())
 
     def expect_colours(self) -> None:
