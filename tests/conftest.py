@@ -22,6 +22,8 @@ from copworkshop.model import failures
 from copworkshop.ssh.install import install as install_ssh
 from copworkshop.toolkit.event_loop import EventLoop
 from copworkshop.toolkit.install import install as install_toolkit
+from copworkshop.ui import passing_sentence
+from copworkshop.ui.participant import following
 from helpers.sampling import SOAK_EXAMPLES
 
 # Reports tell the time by the clock of the place.
@@ -86,6 +88,13 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("COLORTERM", "truecolor")
     if request.node.get_closest_marker("here") is None:
         monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def brief_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten what people wait for, for a test that waits, too: until a sentence has passed, until they are idle."""
+    monkeypatch.setattr(passing_sentence, "SENTENCE_SECONDS", 1.0)
+    monkeypatch.setattr(following, "QUIET", 0.5)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,7 @@
 """A session hosted on a free port, and people who come to it with AsyncSSH's client and a terminal that can be read."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,10 +28,10 @@ from copworkshop.store.sessions import create, open_read_only
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
 from helpers.servers import app_of, inside
+from helpers.waiting import until
 
 NAME = "hosted"
 CODE = "482913"
-PATIENCE = 60.0  # seconds: the machines that run this are shared
 
 
 class Hosted:
@@ -140,14 +139,6 @@ class Hosted:
         """Have every client go."""
         for terminal in self._terminals:
             await terminal.hang_up()
-
-
-async def until(condition: Callable[[], object]) -> None:
-    """Wait until something is so; fail when it does not come to be."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not come to be"
-        await asyncio.sleep(0.005)
 
 
 async def _at_once(_seconds: float) -> None:

@@ -1,8 +1,6 @@
 """A tiny app, a fake door and a server for tests, with AsyncSSH's own client."""
 
-import asyncio
 import math
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -32,14 +30,6 @@ def full_at(connections: int) -> Limits:
         QUICK, connections=connections, typing_seconds=math.inf,
         reserved_for_console=0, reserved_for_stage=0, reserved_for_newcomers=0, reserved_for_returning=0,
     )  # fmt: skip
-
-
-async def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
-    """Wait until something is so; fail when it does not come to be."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to be"
-        await asyncio.sleep(0.005)
 
 
 @cache

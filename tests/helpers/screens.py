@@ -1,10 +1,8 @@
 """What stands on a screen of Textual, and how a test waits for it: for every person at a keyboard."""
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from time import monotonic
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pyte.screens import Char
 from textual.app import App
@@ -12,10 +10,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 
-A = TypeVar("A", bound=App[None])
+from helpers.waiting import until
 
-PATIENCE: Final = 60.0
-"""Seconds after which what was waited for will not come."""
+A = TypeVar("A", bound=App[None])
 
 
 Look = tuple[object, ...]
@@ -53,14 +50,13 @@ class AtKeyboard(Generic[A]):
 
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait for a condition. A widget that is taken down has no styles any more; the next frame is without it."""
-        end = monotonic() + PATIENCE
-        while True:
+
+        def is_so() -> bool:
             with suppress(KeyError):
-                if condition():
-                    return
-            if monotonic() > end:
-                raise AssertionError(f"{what or 'the condition'} did not come; the screen:\n" + "\n".join(self.lines))
-            await asyncio.sleep(0.002)
+                return condition()
+            return False
+
+        await until(is_so, lambda: "\n".join([f"{what or 'the condition'} did not come; the screen:", *self.lines]))
 
     async def sees(self, *texts: str) -> None:
         """Wait until all these texts stand on the screen."""

@@ -16,8 +16,9 @@ from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.toolkit.teardown import awaiting_disposal
 from copworkshop.ui.participant.app import ParticipantApp
 from helpers.hosted_rooms import hosted
-from helpers.rooms_over_ssh import WORD, a_house, sit_down, until
+from helpers.rooms_over_ssh import WORD, a_house, sit_down
 from helpers.servers import app_of, inside
+from helpers.waiting import until
 
 
 @pytest.fixture

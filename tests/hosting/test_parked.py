@@ -16,8 +16,9 @@ from copworkshop.ssh import transport as transport_of
 from copworkshop.ssh.channel import CAME_ELSEWHERE
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.guide import Guide
-from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.hosted_rooms import Hosted, hosted
 from helpers.servers import app_of, driver_of, inside
+from helpers.waiting import until
 
 
 def kept(room: Hosted) -> ParkedApps:

@@ -21,8 +21,9 @@ from copworkshop.toolkit.hostable import HostableApp
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.participant.entrance import Entrance
 from copworkshop.ui.participant.name import NameScreen
-from helpers.hosted_rooms import hosted, until
+from helpers.hosted_rooms import hosted
 from helpers.servers import app_of, inside
+from helpers.waiting import until
 
 
 class Waiting(HostableApp):

@@ -4,7 +4,7 @@ import asyncio
 
 from copworkshop.hosting.budgets import NAMELESS, ONE_PERSON, Budgets, Person
 from copworkshop.hosting.starts import Starts
-from helpers.hosted_rooms import until
+from helpers.waiting import until
 
 
 class Clock:

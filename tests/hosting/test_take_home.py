@@ -26,10 +26,11 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.sight import sight
-from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.hosted_rooms import Hosted, hosted
 from helpers.rooms import finished_room, ranked_room
 from helpers.rooms_over_ssh import own_key
 from helpers.session_builder import opened_again
+from helpers.waiting import until
 
 TERMINAL = describe("", 0, 0, {})
 

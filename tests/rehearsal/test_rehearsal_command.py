@@ -18,8 +18,9 @@ from copworkshop.rehearsal.person import Account, Said
 from copworkshop.rehearsal.visitors import Tally, Visitors, _read
 from copworkshop.ssh.client import Address
 from copworkshop.store.sessions import open_read_only
-from helpers.hosted_rooms import CODE, hosted, until
+from helpers.hosted_rooms import CODE, hosted
 from helpers.session_builder import room
+from helpers.waiting import until
 
 
 def rehearsed(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:

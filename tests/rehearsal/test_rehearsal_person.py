@@ -15,7 +15,8 @@ from copworkshop.rules.participation import Place
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.question import AskQuestion, CloseQuestion
 from copworkshop.ssh.client import Address
-from helpers.hosted_rooms import CODE, Hosted, hosted, until
+from helpers.hosted_rooms import CODE, Hosted, hosted
+from helpers.waiting import until
 
 
 @asynccontextmanager

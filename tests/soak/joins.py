@@ -25,7 +25,8 @@ from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.people import AddSeat
 from copworkshop.toolkit import event_loop
-from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.hosted_rooms import Hosted, hosted
+from helpers.waiting import until
 
 SEATS: Final = 50
 AT_ONCE: Final = 10

@@ -28,7 +28,8 @@ from copworkshop.rules.personal_order import personal_order
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
 from copworkshop.toolkit import event_loop
-from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.hosted_rooms import Hosted, hosted
+from helpers.waiting import until
 
 IDEAS_EACH = 3
 AT_ONCE = 6  # people who come in together

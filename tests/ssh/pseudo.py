@@ -6,17 +6,14 @@ import os
 import struct
 import subprocess
 import termios
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from time import monotonic
 
 import pyte
 
 from copworkshop.rehearsal.terminal import KEYS
-
-PATIENCE = 60.0
-"""Seconds after which what was waited for will not come: a process of its own may have to be loaded first."""
+from helpers.waiting import until
 
 
 class Pseudo:
@@ -85,15 +82,20 @@ class Pseudo:
     async def sees(self, *texts: str) -> None:
         """Wait until all these texts stand on the screen, each at some moment."""
         for text in texts:
-            await until(partial(self._shows, text), lambda text=text: f"“{text}”:\n{self.shown}")  # type: ignore[misc]
+            await until(partial(self._shows, text), lambda text=text: f"There never came “{text}”:\n{self.shown}")  # type: ignore[misc]
 
     async def wrote(self, text: str) -> None:
         """Wait until a text was written, wherever on the screen it stands."""
-        await until(lambda: self._read() and text.encode() in self.written, lambda: f"“{text}”:\n{self.written!r}")
+        await until(
+            lambda: self._read() and text.encode() in self.written,
+            lambda: f"There never came “{text}”:\n{self.written!r}",
+        )
 
     async def ended(self) -> int:
         """Wait for the program to end, and return its exit status."""
-        await until(lambda: self._read() and self.process.poll() is not None, lambda: f"the end:\n{self.shown}")
+        await until(
+            lambda: self._read() and self.process.poll() is not None, lambda: f"There never came the end:\n{self.shown}"
+        )
         self._read()
         return self.process.returncode
 
@@ -118,11 +120,3 @@ class Pseudo:
                 self.written += data
                 self._stream.feed(data)
         return True
-
-
-async def until(condition: Callable[[], object], what: Callable[[], str]) -> None:
-    """Wait until something is so; fail with what was waited for when it does not come to be."""
-    end = monotonic() + PATIENCE
-    while not condition():
-        assert monotonic() < end, f"There never came {what()}"
-        await asyncio.sleep(0.01)

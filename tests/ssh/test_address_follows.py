@@ -27,8 +27,8 @@ from copworkshop.store.sessions import create, open_
 from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk
-from helpers.hosted_rooms import until
 from helpers.networks import Networks, VirtualTime
+from helpers.waiting import until
 
 NAME = "harbour"
 CODE = "reed42"
@@ -162,6 +162,7 @@ async def test_the_key_of_the_join_screen_checks_the_address_at_once(root: Path,
         await facilitator.sees("How to join", "room@192.168.77.5")
 
 
+@pytest.mark.usefixtures("brief_waits")
 async def test_a_participant_reads_the_address_of_now_at_the_welcome_and_at_the_close(
     root: Path, networks: Networks
 ) -> None:

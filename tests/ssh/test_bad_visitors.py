@@ -27,8 +27,9 @@ from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.ssh.auth import ENOUGH_TRIES, UNKNOWN_NAME
 from copworkshop.ssh.channel import VisitorChannel
 from copworkshop.ui.participant.app import ParticipantApp
-from helpers.hosted_rooms import CODE, Hosted, hosted, until
+from helpers.hosted_rooms import CODE, Hosted, hosted
 from helpers.servers import app_of, inside
+from helpers.waiting import until
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""

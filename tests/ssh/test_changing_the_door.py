@@ -30,11 +30,14 @@ from copworkshop.store.home import Home
 from copworkshop.store.sessions import create, open_
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk, walk
-from helpers.hosted_rooms import CODE, Hosted, hosted, until
+from helpers.hosted_rooms import CODE, Hosted, hosted
+from helpers.waiting import until
 
 NAME = "harbour"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 NOTHING_TYPED = ""
+
+pytestmark = pytest.mark.usefixtures("brief_waits")
 
 
 @pytest.fixture

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pseudo import Pseudo, until
+from pseudo import Pseudo
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, overview
 from helpers.sampling import some_of
+from helpers.waiting import until
 
 pytestmark = pytest.mark.skipif(
     shutil.which("ssh") is None, reason="There is no ssh on this laptop. Install OpenSSH's client."

@@ -18,8 +18,9 @@ from copworkshop.ssh.auth import NO_ANSWER, SshConnection
 from copworkshop.ssh.channel import LOOKS_FOR_A_PLACE
 from copworkshop.ssh.server import Server
 from helpers.hosted_rooms import hosted
-from helpers.rooms_over_ssh import House, Screen, a_house, full_at, sit_down, until
+from helpers.rooms_over_ssh import House, Screen, a_house, full_at, sit_down
 from helpers.servers import guests
+from helpers.waiting import until
 
 
 def word(seat: int) -> str:

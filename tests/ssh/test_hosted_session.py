@@ -14,8 +14,9 @@ from copworkshop.rules.people import AddSeat, SetTables
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.ssh.auth import ENOUGH_TRIES
 from copworkshop.ssh.host import CLOSED, ENDED, OVER
-from helpers.hosted_rooms import CODE, Hosted, hosted, until
+from helpers.hosted_rooms import CODE, Hosted, hosted
 from helpers.rooms_over_ssh import own_key
+from helpers.waiting import until
 
 
 def answer(room: Hosted, name: str = "Participant 1", field: int = 0) -> str:

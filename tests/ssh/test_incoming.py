@@ -17,9 +17,10 @@ from copworkshop.ssh import incoming
 from copworkshop.ssh.auth import SENDS_TOO_MUCH, SshConnection
 from copworkshop.ssh.incoming import PIECE, Incoming
 from copworkshop.ssh.internals import is_busy, pass_received
-from helpers.rooms_over_ssh import WORD, a_house, sit_down, until
+from helpers.rooms_over_ssh import WORD, a_house, sit_down
 from helpers.sampling import some_of
 from helpers.servers import guests, inside
+from helpers.waiting import until
 
 PIECES = "copworkshop.ssh.incoming.pass_received"
 

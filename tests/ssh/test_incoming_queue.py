@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from copworkshop.ssh.incoming import PIECE, Incoming
-from helpers.rooms_over_ssh import until
+from helpers.waiting import until
 
 
 class _Transport:

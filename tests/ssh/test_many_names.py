@@ -13,7 +13,8 @@ from copworkshop.model.plan import Kind
 from copworkshop.rules import places
 from copworkshop.rules.people import AddSeat, RemoveUnusedSeats
 from copworkshop.store.check import check
-from helpers.hosted_rooms import NAME, Hosted, hosted, until
+from helpers.hosted_rooms import NAME, Hosted, hosted
+from helpers.waiting import until
 
 PLACES = 8
 NAMES = 14

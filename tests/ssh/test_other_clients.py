@@ -15,7 +15,8 @@ from copworkshop.admission.admission import BANNER
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.hosting.terminal import DUMB
 from copworkshop.model.plan import Kind
-from helpers.hosted_rooms import CODE, Hosted, hosted, until
+from helpers.hosted_rooms import CODE, Hosted, hosted
+from helpers.waiting import until
 
 if sys.platform == "win32":
     pytest.skip("This system has no pseudo-terminals.", allow_module_level=True)

@@ -11,11 +11,12 @@ import pytest
 if sys.platform == "win32" or shutil.which("ssh") is None:
     pytest.skip("the system's ssh is not installed, or there are no pseudo-terminals", allow_module_level=True)
 
-from pseudo import Pseudo, until
+from pseudo import Pseudo
 
 from copworkshop.toolkit.theme import THEMES
 from copworkshop.toolkit.true_colour import QUERY
 from helpers.screens import Look, looks
+from helpers.waiting import until
 
 ANSWER = "\x1bP1$r0;48:2::1:2:3m\x1b\\"
 

@@ -9,7 +9,8 @@ from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import SetTables
-from helpers.hosted_rooms import Hosted, hosted, until
+from helpers.hosted_rooms import Hosted, hosted
+from helpers.waiting import until
 
 JOIN, DIALOG, KEY, CURSOR, STEP = 10_000, 2_000, 300, 350, 5_000
 """The most bytes of each. The cursor of a list changes the colours of two whole rows."""

@@ -22,8 +22,9 @@ from copworkshop.hosting.visit import CONNECT_AGAIN, CRASHED, NAMELESS
 from copworkshop.hosting.visitor import Visitor
 from copworkshop.ssh.channel import NO_COMMANDS, NO_FILES, NO_TERMINAL
 from copworkshop.ssh.transport import SshTransport
-from helpers.rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down, until
+from helpers.rooms_over_ssh import WORD, House, Screen, TinyApp, a_house, sit_down
 from helpers.servers import app_of, driver_of, inside, visit_of
+from helpers.waiting import until
 
 
 @asynccontextmanager

@@ -18,7 +18,8 @@ from copworkshop.admission.lobby import DOOR_CROWDED
 from copworkshop.hosting.output_filter import ENTER, LEAVE
 from copworkshop.ssh.auth import NO_ANSWER, UNKNOWN_NAME, UNKNOWN_WORD, WRONG_CODE
 from copworkshop.ssh.channel import NO_COMMANDS, NO_FILES, NO_TERMINAL
-from helpers.rooms_over_ssh import CODE, WORD, House, a_house, full_at, own_key, until
+from helpers.rooms_over_ssh import CODE, WORD, House, a_house, full_at, own_key
+from helpers.waiting import until
 
 if sys.platform == "win32" or shutil.which("ssh") is None:
     pytest.skip("the system's ssh is not installed, or there are no pseudo-terminals", allow_module_level=True)

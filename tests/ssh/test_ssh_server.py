@@ -29,8 +29,9 @@ from copworkshop.ssh.auth import ENOUGH_TRIES, HELD_UP, UNKNOWN_NAME, UNKNOWN_WO
 from copworkshop.ssh.incoming import Incoming
 from copworkshop.ssh.server import Server, ServerError
 from copworkshop.ssh.sockets import files_allowed
-from helpers.rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down, until
+from helpers.rooms_over_ssh import CODE, QUICK, WORD, House, Person, a_house, own_key, sit_down
 from helpers.servers import guests
+from helpers.waiting import until
 
 
 async def visit(house: House, user: str = "room", *answers: str, **options: Any) -> Visitor:

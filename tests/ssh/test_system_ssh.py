@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from pseudo import Pseudo, until
+from pseudo import Pseudo
 
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -24,6 +24,7 @@ from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.check import check
 from copworkshop.store.sessions import open_read_only
 from copworkshop.ui.screens.agenda import places
+from helpers.waiting import until
 
 pytestmark = pytest.mark.skipif(
     shutil.which("ssh") is None, reason="There is no ssh on this machine. Install OpenSSH's client."
@@ -118,7 +119,7 @@ async def a_host(folder: Path) -> AsyncIterator[HostProcess]:
     process = _start_host(root, log)
     host = HostProcess(root, process, log)
     try:
-        await until(lambda: "open on port" in host.said, lambda: f"an open door: {host.said}")
+        await until(lambda: "open on port" in host.said, lambda: f"There never came an open door: {host.said}")
         if not host.known.exists():
             shutil.copy(host.access / KNOWN_HOSTS, host.known)
         yield host
@@ -132,7 +133,7 @@ async def lead_to(kind: Kind, host: HostProcess, console: Ssh) -> None:
     console.press("g")
     await console.sees("Enter goes there")
     console.press(*["down"] * kinds.index(kind), "enter")
-    await until(lambda: host.on_disk.at is kind, lambda: f"the step {kind} on the disk")
+    await until(lambda: host.on_disk.at is kind, f"the step {kind} on the disk")
 
 
 async def test_a_proposal_outlives_an_ssh_that_is_killed(tmp_path: Path) -> None:
@@ -205,7 +206,7 @@ async def test_after_the_folder_was_renamed_and_the_host_started_again_nobodys_s
     async with a_host(tmp_path) as host:
         (host.root / NAME).rename(host.root / "renamed")
         guest = await host.join("Participant 1")
-        await until(lambda: "renamed to" in host.said, lambda: f"the sentence: {host.said}")
+        await until(lambda: "renamed to" in host.said, lambda: f"There never came the sentence: {host.said}")
         assert host.access.is_dir()
         host.process.send_signal(signal.SIGTERM)
         await guest.ended()

@@ -15,7 +15,7 @@ from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.entries import Column, Entry, EntryList
 from helpers.facilitator_driver import Walk, walk
 from helpers.participant_driver import Guest, House
-from helpers.screens import PATIENCE
+from helpers.waiting import PATIENCE
 
 WALK = (
     (Kind.WELCOME, None),

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.pilot import Pilot
@@ -13,7 +12,8 @@ from textual.pilot import Pilot
 from copworkshop.live.hub import Change, Hub
 from copworkshop.model.people import FACILITATOR
 from copworkshop.rules.agenda import Back, Forward
-from copworkshop.toolkit.theme import DARK, register
+from copworkshop.toolkit.app import BaseApp
+from copworkshop.toolkit.theme import DARK
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.way_back import take_back
@@ -27,7 +27,7 @@ class Changed(Message):
     """The session has changed."""
 
 
-class Bench(App[None]):
+class Bench(BaseApp):
     """Shows one panel of one session, as the console does, with the keys that lead the room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,7 +38,6 @@ class Bench(App[None]):
 
     def __init__(self, panel: Callable[[SessionClient], Panel], hub: Hub) -> None:
         super().__init__()
-        register(self)
         self.theme = DARK.name
         self.said: list[str] = []
         self.hub = hub

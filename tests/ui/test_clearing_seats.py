@@ -187,6 +187,7 @@ def test_a_seat_is_in_use_for_a_moment_after_its_connection_is_lost() -> None:
     assert presence.seats_in_use() == {3}
 
 
+@pytest.mark.usefixtures("brief_waits")
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_console_says_once_that_few_places_are_left(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

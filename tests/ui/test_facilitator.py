@@ -475,6 +475,7 @@ async def test_who_would_send_people_home_by_leaving_is_asked_first_and_may_stay
         await room.until(lambda: room.app.open_session is None, "the end")
 
 
+@pytest.mark.usefixtures("brief_waits")
 async def test_the_console_names_the_file_that_says_what_failed_until_it_is_put_away(tmp_path: Path) -> None:
     async with walk(tmp_path, size=(120, 30)) as room:
         await room.go(Kind.LIFECYCLE)

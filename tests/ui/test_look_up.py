@@ -97,6 +97,7 @@ async def test_a_closed_session_asks_nobody_to_look_up() -> None:
     assert not sight(session.replace(closed=session.created), participant(1)).stage.look_up
 
 
+@pytest.mark.usefixtures("brief_waits")
 @pytest.mark.parametrize("at", ["console", "stage"])
 async def test_one_key_shows_it_and_takes_it_away(tmp_path: Path, at: str) -> None:
     async with walk(tmp_path) as room:

@@ -161,6 +161,7 @@ async def test_who_chooses_a_prompt_for_a_remark_is_not_taken_along() -> None:
         await guest.until(lambda: bool(house.seat(1).proposed), "the remark")
 
 
+@pytest.mark.usefixtures("brief_waits")
 async def test_a_proposed_remark_is_taken_back() -> None:
     house = House().start_at(Kind.LIFECYCLE, "overview", 3)
     await proposed(house)

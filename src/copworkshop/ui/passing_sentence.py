@@ -24,11 +24,11 @@ class Screen(Protocol):
 class PassingSentence:
     """The sentence that a screen shows now, if any. A new one takes its place, and has its full time."""
 
-    def __init__(self, screen: Screen, redraw: Callable[[], object], seconds: float = SENTENCE_SECONDS) -> None:
-        """Call `redraw` whenever the sentence changes."""
+    def __init__(self, screen: Screen, redraw: Callable[[], object], seconds: float | None = None) -> None:
+        """Call `redraw` whenever the sentence changes. It stays for :data:`SENTENCE_SECONDS` if `seconds` is None."""
         self._screen = screen
         self._redraw = redraw
-        self._seconds = seconds
+        self._seconds = SENTENCE_SECONDS if seconds is None else seconds
         self._timer: Timer | None = None
         self.text: str | None = None
         """The sentence; None if there is none."""
