@@ -70,10 +70,10 @@ def test_no_row_of_a_screen_writes_a_picture_of_it(kind: type[CommandNode]) -> N
 
 
 def test_the_keys_of_the_leading_line_have_ranks_of_their_own() -> None:
-    from copworkshop.ui.console.keys import CONSOLE_KEYS
-    from copworkshop.ui.screens.leading_keys import LEADING
+    from copworkshop.ui.screens.console_keys import CONSOLE_KEYS
+    from copworkshop.ui.screens.room_keys import ROOM_KEYS
 
-    rows: list[Command[Any]] = [*LEADING, *CONSOLE_KEYS]
+    rows: list[Command[Any]] = [*ROOM_KEYS, *CONSOLE_KEYS]
     ranks = sorted(row.rank for row in rows if isinstance(row.hint, str) and row.hint)
     assert all(one != other for one, other in pairwise(ranks))
 

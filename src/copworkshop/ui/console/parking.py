@@ -13,7 +13,7 @@ from copworkshop.toolkit.theme import ACCENT, KEY, QUIET
 from copworkshop.toolkit.widgets.entry_line import EntryLine
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.catching_up import CatchingUpScreen
-from copworkshop.ui.screens.leading_keys import is_open
+from copworkshop.ui.screens.room_keys import is_open
 
 PARKED: Final = "Parked. It returns at the close and in the report. u takes it back."
 EMPTY: Final = "Type what you want to park; Esc leaves the line."

@@ -17,7 +17,6 @@ from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
 from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
-from copworkshop.ui.console.keys import CONSOLE_KEYS
 from copworkshop.ui.console.message_line import MessageLine
 from copworkshop.ui.console.panel_place import PanelPlace
 from copworkshop.ui.console.parking import ParkingScreen
@@ -25,8 +24,9 @@ from copworkshop.ui.console.question import QuestionAskingScreen
 from copworkshop.ui.console.side_column import SideColumn
 from copworkshop.ui.door import Door
 from copworkshop.ui.saved import SavedState, Saves, saving_answer
+from copworkshop.ui.screens.console_keys import CONSOLE_KEYS
 from copworkshop.ui.screens.joining import JoiningScreen
-from copworkshop.ui.screens.leading_keys import is_open
+from copworkshop.ui.screens.room_keys import is_open
 from copworkshop.ui.ticks import LATE, soonest
 
 LOOK_EVERY = 10.0

@@ -12,6 +12,7 @@ from typing_extensions import override
 from copworkshop.rules.agenda import Back, Forward, GoTo
 from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.rules.finished import takes_input
+from copworkshop.rules.question import CloseQuestion, KeepQuestionOpen, ShowResult
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Commands
 from copworkshop.toolkit.dialogs.palette import Offer
@@ -23,9 +24,8 @@ from copworkshop.ui.countdown import ends_at
 from copworkshop.ui.messages import OfferReport
 from copworkshop.ui.screens.agenda import AgendaScreen, places
 from copworkshop.ui.screens.export import ExportScreen
-from copworkshop.ui.screens.leading import as_seen, lead_question, lead_question_back
-from copworkshop.ui.screens.leading_keys import LEADING
 from copworkshop.ui.screens.people import PeopleScreen
+from copworkshop.ui.screens.room_keys import ROOM_KEYS
 from copworkshop.ui.screens.switches import SWITCHES
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.ticks import Ticks
@@ -42,7 +42,7 @@ class RoomScreen(LeanScreen[None]):
     the room only once.
     """
 
-    KEYS: ClassVar[Commands[Any]] = LEADING
+    KEYS: ClassVar[Commands[Any]] = ROOM_KEYS
 
     space_closes_rounds: ClassVar[bool] = False
     """Whether Space and Right go forward also in a round that takes input."""
@@ -96,10 +96,10 @@ class RoomScreen(LeanScreen[None]):
 
         A question outside the plan comes first: it is closed, or its answers are put away.
         """
-        if await lead_question(self.client, self.seen):
+        if await _lead_question(self.client, self.seen):
             return
         await self.submit_pending()
-        await self.client.request(Forward, at=self.seen.spot, **as_seen(self.client, self.seen))
+        await self.client.request(Forward, at=self.seen.spot, **_as_seen(self.client, self.seen))
 
     async def action_advance(self) -> None:
         """Move the room forward, by a key that lies under a hand."""
@@ -111,7 +111,7 @@ class RoomScreen(LeanScreen[None]):
 
     async def action_back(self) -> None:
         """Move the room one point, round or step back. A question outside the plan stays open."""
-        if await lead_question_back(self.client, self.seen):
+        if await _lead_question_back(self.client, self.seen):
             return
         await self.client.request(Back, at=self.seen.spot)
 
@@ -153,7 +153,7 @@ class RoomScreen(LeanScreen[None]):
 
     async def _go_to(self, chosen: GoTo | None) -> None:
         if chosen is not None:
-            await self.client.submit(chosen.replace(**as_seen(self.client, self.seen)))
+            await self.client.submit(chosen.replace(**_as_seen(self.client, self.seen)))
 
     def action_export(self) -> None:
         """Ask which documents to write."""
@@ -186,3 +186,35 @@ class RoomScreen(LeanScreen[None]):
     @override
     def takes_text(self) -> bool:
         return takes_letters(self.focused)
+
+
+def _as_seen(client: SessionClient, seen: Sight) -> dict[str, object]:
+    """Return what a key that may close a round has to say: who is connected, and the countdown that is shown."""
+    closing = seen.closing
+    return {
+        "connected": frozenset(client.attendance.seats),
+        "until": closing.until if closing is not None else None,
+    }
+
+
+async def _lead_question(client: SessionClient, seen: Sight) -> bool:
+    """Close the open question, or put the answers away that are shown; return whether there were any."""
+    asked, shown = seen.question.open, seen.question.shown
+    if asked is not None:
+        connected = frozenset(client.attendance.seats)
+        await client.request(CloseQuestion, number=asked.number, connected=connected, until=asked.until)
+    elif shown is not None:
+        await client.request(ShowResult, number=shown.number, shown=False)
+    return asked is not None or shown is not None
+
+
+async def _lead_question_back(client: SessionClient, seen: Sight) -> bool:
+    """Keep the question open whose countdown runs, or put the answers away; return whether there is a question."""
+    asked = seen.question.open
+    if asked is None:
+        return await _lead_question(client, seen)
+    if asked.until is not None:
+        await client.request(KeepQuestionOpen, number=asked.number)
+    else:
+        client.show_message("A question is open, so the room stays where it is. Page Down closes the question.")
+    return True

@@ -21,8 +21,8 @@ from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState, Saves
-from copworkshop.ui.screens.leading_keys import EXPORT, LEADING
 from copworkshop.ui.screens.room import RoomScreen
+from copworkshop.ui.screens.room_keys import EXPORT, ROOM_KEYS
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.joining import until_other_picture
 from copworkshop.ui.stage.line import bottom_line
@@ -187,7 +187,7 @@ class StageScreen(RoomScreen):
 class ProjectorScreen(StageScreen, inherit_bindings=False):
     """A stage on a terminal of its own, such as the projector's. It never shows anything for the facilitator."""
 
-    KEYS: ClassVar[Commands[Any]] = tuple(row for row in LEADING if row.action not in _FOR_THE_FACILITATOR)
+    KEYS: ClassVar[Commands[Any]] = tuple(row for row in ROOM_KEYS if row.action not in _FOR_THE_FACILITATOR)
     far = True
 
     @override

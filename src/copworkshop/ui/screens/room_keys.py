@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Final
 from textual.widgets import TextArea
 
 from copworkshop.model.plan import Kind
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import HELP, Command, Commands
 from copworkshop.toolkit.theme import GOES_THROUGH
-from copworkshop.ui.screens.leading import has_question, is_at_start
 
 if TYPE_CHECKING:
     from copworkshop.ui.screens.room import RoomScreen
@@ -22,13 +22,24 @@ def is_open(room: "RoomScreen") -> bool:
     return room.seen.closed is None
 
 
+def _has_question(seen: Sight) -> bool:
+    """Whether the stage shows a question outside the plan, or the answers to one."""
+    return seen.question.open is not None or seen.question.shown is not None
+
+
+def _is_at_start(seen: Sight) -> bool:
+    """Whether the room is at the first point of the plan."""
+    first, at = seen.plan.steps[0], seen.spot
+    return (at.kind, at.round, at.point) == (first.kind, first.rounds[0], 0)
+
+
 def can_go_back(room: "RoomScreen") -> bool:
     """Whether there is a point before this one, and Page Up leads to it."""
-    return (not is_at_start(room.seen) or has_question(room.seen)) and not _keeps_page_keys(room)
+    return (not _is_at_start(room.seen) or _has_question(room.seen)) and not _keeps_page_keys(room)
 
 
 def _can_go_on(room: "RoomScreen") -> bool:
-    return (room.seen.leading.next is not None or has_question(room.seen)) and not _keeps_page_keys(room)
+    return (room.seen.leading.next is not None or _has_question(room.seen)) and not _keeps_page_keys(room)
 
 
 def _keeps_page_keys(room: "RoomScreen") -> bool:
@@ -58,7 +69,7 @@ def _of_timer(room: "RoomScreen") -> str:
     return "pause" if clock.running else "go on" if clock.begun else "start"
 
 
-LEADING: Final[Commands["RoomScreen"]] = (
+ROOM_KEYS: Final[Commands["RoomScreen"]] = (
     # A wireless presenter sends Page Down. It must lead the room even while a list has the focus.
     Command("pagedown", "forward", _FORWARD, "on", _can_go_on, label="PgDn", rank=3, priority=True),
     Command("right,space", "advance", _FORWARD, when=_can_go_on),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from copworkshop.toolkit.commands import Command, Commands
-from copworkshop.ui.screens.leading_keys import EXPORT, can_go_back, is_open
+from copworkshop.ui.screens.room_keys import EXPORT, can_go_back, is_open
 
 if TYPE_CHECKING:
     from copworkshop.ui.screens.console import ConsoleScreen
