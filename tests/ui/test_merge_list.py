@@ -29,7 +29,7 @@ class Desk:
 
     def see(self, *requests: Request) -> None:
         self.session = ask(self.session, *requests)
-        self.list.see(sight(self.session, FACILITATOR))
+        self.list.take_in(sight(self.session, FACILITATOR))
 
     def pairs(self, *leads: int) -> bool:
         """Whether the list shows this pair; without leads, whether it shows none."""

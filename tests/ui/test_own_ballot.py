@@ -56,12 +56,12 @@ async def test_without_a_run_off_there_is_nothing_to_choose() -> None:
 
 async def test_changes_to_a_ballot_are_told_until_the_person_changes_it() -> None:
     house, changes = await ranked(3, 2), BallotChanges()
-    changes.follow(first_ballot(sight(house)), is_open=True)
+    changes.take_in(first_ballot(sight(house)), is_open=True)
     assert not changes.sentences
     await house.ask(Reword(lead=3, wording="Other words"))
     for _ in range(2):
-        changes.follow(first_ballot(sight(house)), is_open=True)
+        changes.take_in(first_ballot(sight(house)), is_open=True)
         assert changes.sentences == ("“Idea number 3” is now worded “Other words”.",)
     changes.forget()
-    changes.follow(first_ballot(sight(house)), is_open=True)
+    changes.take_in(first_ballot(sight(house)), is_open=True)
     assert not changes.sentences

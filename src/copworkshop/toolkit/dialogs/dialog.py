@@ -31,10 +31,10 @@ _FRAME: Final = """
 
 
 class Dialog(LeanScreen[T], ModalScreen[T], Generic[T]):
-    """A frame over the screen below, which stays as it is. Anybody may open it, also over a slow line.
+    """A frame over the screen below, which stays as it is. Anybody may open it, also on a slow connection.
 
     Textual dims the screen below. That sends every cell of it twice, when the dialog opens and when it closes: on a
-    line of one kilobyte a second it took twenty seconds.
+    connection of one kilobyte a second this took twenty seconds.
     """
 
     DEFAULT_CSS = f"""

@@ -125,7 +125,7 @@ class LifecyclePanel(ListPanel, Panel):
     @override
     def show(self, sight: Sight) -> None:
         before = self.remarks.place
-        self.remarks.show(sight)
+        self.remarks.take_in(sight)
         if self.remarks.step is None:
             return
         self._behind = self._behind or self.remarks.place != before

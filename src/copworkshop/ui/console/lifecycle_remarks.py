@@ -65,9 +65,9 @@ class LifecycleRemarks:
 
     def __init__(self, sight: Sight) -> None:
         self._away: dict[int, RoomNote] = {}
-        self.show(sight)
+        self.take_in(sight)
 
-    def show(self, sight: Sight) -> None:
+    def take_in(self, sight: Sight) -> None:
         """Take in the session as it is now."""
         self.step = sight.plan.lifecycle
         self.is_open = sight.closed is None and self.step is not None

@@ -18,10 +18,10 @@ LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or
 
 
 class MessageLine(Words):
-    """Shows why nothing is saved, else the state of a question or a countdown, else a sentence, else what else is so.
+    """Shows why nothing is saved, else the state of a question or a countdown, else a sentence, else a standing state.
 
     A sentence stays until the room moves on, or for some seconds once the console is visible. A pinned one stays until
-    the facilitator dismisses it.
+    the facilitator dismisses it. A standing state, such as that nobody can join, stays as long as it lasts.
     """
 
     DEFAULT_CSS = """

@@ -17,7 +17,7 @@ from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
-from copworkshop.ui.console.participation_words import entry_of, how_to_place_again, levels_of, told
+from copworkshop.ui.console.participation_words import entry_of, how_to_place_again, levels_of, state_of
 from copworkshop.ui.console.placing import Placing, is_own, is_placed, placement_of
 
 _NOBODY: Final = "Nobody is here yet: press p to add people."
@@ -104,9 +104,9 @@ class ParticipationPanel(EntriesPanel, Panel):
         step = sight.plan.participation
         if step is None:
             return
-        self.placing.show(sight)
+        self.placing.take_in(sight)
         self._levels.update(levels_of(step))
-        self._said.update(Content.styled(told(sight, step), QUIET))
+        self._said.update(Content.styled(state_of(sight, step), QUIET))
         self._fill()
 
     async def action_place(self, number: int) -> None:

@@ -24,7 +24,7 @@ def levels_of(step: ParticipationStep) -> Content:
     )
 
 
-def told(sight: Sight, step: ParticipationStep) -> str:
+def state_of(sight: Sight, step: ParticipationStep) -> str:
     """Say how many people are placed."""
     if not sight.present:
         return ""

@@ -38,7 +38,7 @@ class Placing:
         self.last: int | None = None
         """The person whose level was entered last."""
 
-    def show(self, sight: Sight) -> None:
+    def take_in(self, sight: Sight) -> None:
         """Take in the session as it is now."""
         self.sight = sight
         again = sight.person(self.again) if self.again is not None else None

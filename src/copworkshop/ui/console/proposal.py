@@ -19,7 +19,7 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.proposal_access import Access, access, can_be_told, is_private, why_not, writing_is_open
 from copworkshop.ui.console.proposal_opened import OpenedProposal
-from copworkshop.ui.console.proposal_words import entry_of, how_far, whose
+from copworkshop.ui.console.proposal_words import entry_of, heading_of, state_of
 
 NOBODY = "Nobody is here yet: press p to add people."
 
@@ -247,5 +247,5 @@ class ProposalPanel(EntriesPanel, Panel):
 
     def _show_words(self) -> None:
         person = self.person if self.opened.seat is not None else None
-        self._head.update(how_far(self.seen) if person is None else whose(person, writes=self.opened.is_written))
+        self._head.update(state_of(self.seen) if person is None else heading_of(person, writes=self.opened.is_written))
         self.show_keys()

@@ -16,7 +16,7 @@ from copworkshop.ui.widgets.proposal_fields import TICK
 _OPEN: Final = "·"  # a core field that is still empty
 
 
-def whose(person: Person, *, writes: bool) -> Content:
+def heading_of(person: Person, *, writes: bool) -> Content:
     """Say whose proposal is open; `writes` tells whether it is open for writing."""
     entered = writes or (person.proposal is not None and person.proposal.for_someone)
     before = "You are writing for " if entered else ""
@@ -24,7 +24,7 @@ def whose(person: Person, *, writes: bool) -> Content:
     return Content.assemble((before, QUIET), (person.name or "", HEADING), (after, QUIET))
 
 
-def how_far(seen: Sight) -> Content:
+def state_of(seen: Sight) -> Content:
     """Say how far all proposals are, and whose is on the stage."""
     far = seen.proposals
     if writing_is_open(seen):

@@ -38,7 +38,7 @@ class SideColumn(VerticalScroll):
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is shown."""
+        """Whether it is shown: as the facilitator wants it, else if there is room."""
         return self.has_room if self._wanted is None else self._wanted
 
     @property

@@ -63,7 +63,7 @@ class MergePanel(TopTenPart):
         if sight.top_ten is None:
             return
         self._sight, was_pair = sight, self.ideas.pair is not None
-        self.ideas.see(sight)
+        self.ideas.take_in(sight)
         if was_pair and self.ideas.pair is None:
             self.client.show_message("No more pairs are suggested.")
         pair = self.ideas.pair.leads if self.ideas.pair is not None else ()

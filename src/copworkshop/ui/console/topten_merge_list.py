@@ -24,8 +24,11 @@ class MergeList:
         self.pair: Suggestion | None = None
         """The pair that is shown; None while the list is."""
 
-    def see(self, sight: Sight) -> None:
-        """Take what the facilitator sees now. Marks on ideas that are gone go, and a pair that is done gives way."""
+    def take_in(self, sight: Sight) -> None:
+        """Take in what the facilitator sees now.
+
+        Ideas that are gone lose their marks. The next pair replaces one that was decided on.
+        """
         before, self._sight = self._sight, sight
         standing = {candidate.lead for candidate in self.held.candidates}
         self.marked = tuple(lead for lead in self.marked if lead in standing)
@@ -105,7 +108,7 @@ class MergeList:
         self.wanted = ""
 
     def decide(self) -> None:
-        """Note that the pair was merged or kept apart, so the next one follows when this is seen."""
+        """Note that the pair was merged or kept apart, so that :meth:`take_in` shows the next one."""
         self._is_decided = True
 
     def show_more(self) -> None:

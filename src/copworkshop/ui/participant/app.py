@@ -84,7 +84,7 @@ class ParticipantApp(AsideApp):
             listen_to=lambda seats: self.news.listen_to(seats),
         )
         self.news = News(hub, save_state, way_in, self.room, self._turns, self.post_message)
-        """What the app hears of the session."""
+        """The subscriptions of the app."""
         self._entrance = Entrance(self, self.room, hub, self._turns, find_seat)
         self._covers = Covers(self, self.room, self._last_key, clock)
         self.theme = theme.DARK.name
@@ -139,11 +139,11 @@ class ParticipantApp(AsideApp):
         self.post_message(self.Part())
 
     def on_mount(self) -> None:
-        """Hear of the session from now on."""
+        """Subscribe to the session."""
         self.news.subscribe()
 
     def on_unmount(self) -> None:
-        """Hear of nothing any more, and request no more turns."""
+        """End the subscriptions, and request no more turns."""
         self.news.end()
         self._turns.cancel()
 

@@ -13,28 +13,28 @@ class BallotChanges:
 
     def __init__(self) -> None:
         self.sentences: tuple[str, ...] = ()
-        self._known: tuple[Pick, ...] | None = None
+        self._known: tuple[_Pick, ...] | None = None
         """The picks as they were last shown; None before that, and after the person has changed the ballot."""
 
     def forget(self) -> None:
         """Begin again, because the person has changed the ballot, and so has seen it."""
         self.sentences, self._known = (), None
 
-    def follow(self, ballot: OwnBallot, *, is_open: bool) -> None:
+    def take_in(self, ballot: OwnBallot, *, is_open: bool) -> None:
         """Add what has happened since the ballot was last shown, or since it was submitted. A closed one has none."""
         now = ballot.candidates
         if not is_open:
             self.sentences = ()
         elif self._known is None:
-            self.sentences = merged_since(ballot.submitted.picks, now.values())
+            self.sentences = _merged_since(ballot.submitted.picks, now.values())
         else:
-            self.sentences += what_changed(self._known, now.values())
+            self.sentences += _what_changed(self._known, now.values())
         chosen = (now[lead] for lead in ballot.picks)
-        self._known = tuple(Pick(each.lead, each.wording, frozenset(each.members)) for each in chosen)
+        self._known = tuple(_Pick(each.lead, each.wording, frozenset(each.members)) for each in chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class _Pick:
     """A candidate on a ballot, as it was when the person last saw it."""
 
     lead: int
@@ -42,13 +42,13 @@ class Pick:
     members: frozenset[int]
 
 
-def what_changed(before: Sequence[Pick], now: Iterable[Candidate]) -> tuple[str, ...]:
+def _what_changed(before: Sequence[_Pick], now: Iterable[Candidate]) -> tuple[str, ...]:
     """Return a sentence for each pick that the facilitator has changed since `before`.
 
     A ballot keeps its order through all these changes.
     """
     by_member = {member: candidate for candidate in now for member in candidate.members}
-    became: dict[int, list[Pick]] = {}
+    became: dict[int, list[_Pick]] = {}
     sentences: list[str] = []
     for pick in before:
         candidate = by_member.get(pick.lead)
@@ -62,7 +62,7 @@ def what_changed(before: Sequence[Pick], now: Iterable[Candidate]) -> tuple[str,
     return tuple(sentences)
 
 
-def _fate(picks: Sequence[Pick], now: Candidate) -> str | None:
+def _fate(picks: Sequence[_Pick], now: Candidate) -> str | None:
     """Return a sentence on what happened to these picks, which are one candidate now; None if nothing has changed."""
     pick, members = picks[0], frozenset(now.members)
     if len(picks) > 1:
@@ -77,7 +77,7 @@ def _fate(picks: Sequence[Pick], now: Candidate) -> str | None:
     return f"“{pick.wording}” is now worded “{now.wording}”." if now.wording != pick.wording else None
 
 
-def merged_since(picks: Iterable[int], now: Iterable[Candidate]) -> tuple[str, ...]:
+def _merged_since(picks: Iterable[int], now: Iterable[Candidate]) -> tuple[str, ...]:
     """Return sentences on the ideas of a ballot that were merged into others, or removed, since it was submitted."""
     by_member = {member: candidate for candidate in now for member in candidate.members}
     sentences: list[str] = []

@@ -75,7 +75,7 @@ class LifecyclePanel(LinePanel, ReadingPanel):
 
     @override
     def show(self, view: View) -> None:
-        self._pages.follow(self._step, view)
+        self._pages.take_in(self._step, view)
         super().show(view)
 
     def action_turn(self, by: int) -> None:

@@ -36,7 +36,7 @@ def reached_pages(step: LifecycleStep, stop: Stop, *, left: bool, beside: bool) 
     return tuple(pages)
 
 
-def page_of_stop(stop: Stop, *, beside: bool) -> Page:
+def _page_of_stop(stop: Stop, *, beside: bool) -> Page:
     """Return the page that the stage shows at a stop."""
     return Page(beside=True) if beside else Page(phase=stop.phase, questions=stop.questions)
 
@@ -68,12 +68,12 @@ class TurnedPages:
         """The page that the person turned to; None for the stage's page."""
         self._held: Page | None = None
 
-    def follow(self, step: LifecycleStep, view: View) -> None:
+    def take_in(self, step: LifecycleStep, view: View) -> None:
         """Take in where the room is."""
         walk, point, kinds = stops(step), view.sight.spot.point, view.sight.plan.kinds
         beside = view.with_room and view.sight.stage.literature_shown
         if view.with_room:
-            self.stage = page_of_stop(walk[point], beside=beside)
+            self.stage = _page_of_stop(walk[point], beside=beside)
         self._farthest = max(self._farthest, point)
         left = kinds.index(view.room.kind) > kinds.index(Kind.LIFECYCLE)
         self._reached = reached_pages(step, walk[self._farthest], left=left, beside=beside)

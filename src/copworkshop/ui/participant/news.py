@@ -1,4 +1,4 @@
-"""What one participant's app hears of the session, and what of it wakes the app."""
+"""The subscriptions of one participant's app, and which of the changes wake it."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ class TakenBack(Message):
 class News:
     """Wakes one app for the changes that concern its person, for news of saving, and for another way in.
 
-    It is told in the context of the app that made the change, so it only posts messages to its own app, now or a
+    It is called in the context of the app that made the change, so it only posts messages to its own app, now or a
     little later.
     """
 
@@ -36,7 +36,7 @@ class News:
         turns: Turns,
         post_message: Callable[[Message], object],
     ) -> None:
-        """Take what there is to hear of, what the person sees, and how to wake the app."""
+        """Take the sources of the news, what the person sees, and how to wake the app."""
         self._hub = hub
         self._saves = saves
         self._way_in = way_in
@@ -49,14 +49,14 @@ class News:
         self._ends: list[Callable[[], None]] = []
 
     def subscribe(self) -> None:
-        """Hear from now on of changes, of saving, and of how people join."""
+        """Subscribe to changes, to saving, and to how people join."""
         self._changes = self._hub.subscribe_to_seats(self._hear_change)
         self._ends = [self._changes.end, self._saves.subscribe(self._hear_saving)]
         if self._way_in is not None:
             self._ends.append(self._way_in.subscribe(self._hear_way_in))
 
     def end(self) -> None:
-        """Hear of nothing any more."""
+        """End the subscriptions."""
         for end in self._ends:
             end()
 
@@ -66,7 +66,7 @@ class News:
         self.listen_to(NOBODY)
 
     def listen_to(self, seats: frozenset[int] | None) -> None:
-        """Hear of changes of these seats, or of all seats for None. Changes of the whole session are always heard."""
+        """Limit the subscription to these seats; None for all. Changes of the whole session always come."""
         if self._changes is not None:
             self._changes.limit_to(NOBODY if self.asleep else seats)
 

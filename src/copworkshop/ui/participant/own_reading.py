@@ -22,8 +22,8 @@ class OwnReading:
         self.proposed: tuple[tuple[tuple[int, ...], str], ...] = ()
         """The merges that the person proposed, each with what has become of it."""
 
-    def see(self, sight: Sight) -> None:
-        """Take what the person sees now. It costs nothing while that is the same."""
+    def take_in(self, sight: Sight) -> None:
+        """Take in what the person sees now. This costs nothing while it is the same."""
         if sight is self._sight:
             return
         self._sight, own = sight, sight.own

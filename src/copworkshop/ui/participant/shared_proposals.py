@@ -18,7 +18,7 @@ class SharedProposals:
         """The seat whose proposal is read; None while the list is shown."""
         self._order: tuple[int, ...] = ()
 
-    def follow(self, sight: Sight) -> None:
+    def take_in(self, sight: Sight) -> None:
         """Take in what can be read now."""
         now = sight.proposals.to_read
         kept = tuple(number for number in self._order if number in now)
@@ -28,7 +28,7 @@ class SharedProposals:
         self.people = (*own, *(person for person in others if person is not None and _is_shared(person)))
 
     def forget_order(self) -> None:
-        """Let :meth:`follow` put the list into the rules' order again: what to read next is at the top."""
+        """Let :meth:`take_in` put the list into the rules' order again: what to read next is at the top."""
         self._order = ()
 
     def find(self, number: int | None) -> Person | None:

@@ -22,7 +22,7 @@ from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.own_proposal import own_proposal, sharing_of
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.shared_proposals import SharedProposals, remarks_by
-from copworkshop.ui.participant.sharing_words import entry_of, heading_of, label_of, page_of, summary
+from copworkshop.ui.participant.sharing_words import entry_of, heading_of, label_of, page_of, state_of
 from copworkshop.ui.participant.view import View
 from copworkshop.ui.stage.reader import Reader
 
@@ -141,7 +141,7 @@ class SharingPanel(ListPanel, Panel):
     def show(self, view: View) -> None:
         self.view = view
         proposals, remarks = self.proposals, remarks_by(self.client.sight)
-        proposals.follow(view.sight)
+        proposals.take_in(view.sight)
         self._list.show([entry_of(author, remarks.get(author.number)) for author in proposals.people])
         # A proposal that is not shared any more is closed at once.
         if proposals.read is not None and proposals.author is None:
@@ -257,6 +257,6 @@ class SharingPanel(ListPanel, Panel):
         if self.view is None:
             return
         author = self.proposals.author
-        head = heading_of(author) if author is not None else summary(self.view.sight, self.proposals.people)
+        head = heading_of(author) if author is not None else state_of(self.view.sight, self.proposals.people)
         self._head.update(head)
         self.show_keys()

@@ -30,7 +30,7 @@ def heading_of(author: Person) -> Content:
     return Content.styled("Your proposal" if author.own else author.name or "", HEADING)
 
 
-def summary(sight: Sight, people: Sequence[Person]) -> Content:
+def state_of(sight: Sight, people: Sequence[Person]) -> Content:
     """Return what stands above the list of these authors."""
     own, seat = own_proposal(sight), sight.own
     others = len(people) - (1 if own.started else 0)

@@ -182,7 +182,7 @@ class MergePanel(EntriesPanel, Panel):
     @property
     def reading(self) -> OwnReading:
         """What is read at this moment. A key may come before the screen was notified of the key before."""
-        self._reading.see(self.client.sight)
+        self._reading.take_in(self.client.sight)
         return self._reading
 
     def _read(self) -> None:

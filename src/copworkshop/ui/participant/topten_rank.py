@@ -271,7 +271,7 @@ class RankPanel(EntriesPanel, Panel):
         order = ballot.picks if alone else personal_order(sight.session, self.context.seat, ballot.candidates)
         empty = "Nothing is on your ballot yet. v shows all ideas." if alone else "No ideas are in yet."
         self._list.show([_entry(ballot, lead, own=lead in own) for lead in order], empty=empty)
-        self._changes.follow(ballot, is_open=self.is_open)
+        self._changes.take_in(ballot, is_open=self.is_open)
         sentences = self._changes.sentences[-_MOST_CHANGES:]
         self._changed.update_or_hide([Content.styled(sentence, WARN) for sentence in sentences])
         self._summary.update(_state(ballot, is_open=self.is_open, closed=sight.closed is not None))
