@@ -93,8 +93,16 @@ class HelpScreen(ScrollingDialog):
         """Show the keys of the screen below as they are now."""
         if (title, groups) != (self._title, self._groups):
             self._title, self._groups = title, groups
-            self.query(Words).first().update(Content.styled(self._heading, theme.HEADING))
-            self._drawing.refresh_drawing()
+            if self.query(Words):  # otherwise it is being composed, and shows them when it is mounted
+                self._show_heading()
+                self._drawing.refresh_drawing()
+
+    def on_mount(self) -> None:
+        """Show the title that was set while the list was composed."""
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        self.query(Words).first().update(Content.styled(self._heading, theme.HEADING))
 
     @property
     def _heading(self) -> str:
