@@ -162,11 +162,16 @@ class Guest(AtKeyboard[ParticipantApp]):
         assert here is not None
         return (here.kind, here.round)
 
-    async def press(self, *keys: str) -> None:
-        """Press keys as somebody who types fast does; a character of its own stands for its key."""
+    def at_once(self, *keys: str) -> None:
+        """Press keys that reach the app in one packet; a character of its own stands for its key."""
         for key in keys:
             name = _character_to_key(key) if len(key) == 1 else key
             self.app.post_message(events.Key(name, key if len(key) == 1 else key_to_character(key)))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys as somebody who types fast does; a character of its own stands for its key."""
+        for key in keys:
+            self.at_once(key)
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
         await self.pilot.pause()

@@ -9,10 +9,12 @@ from textual.app import App, ComposeResult
 from textual.widget import Widget
 
 from copworkshop.model.plan import Kind
+from copworkshop.toolkit.dialogs.help import HelpScreen
 from copworkshop.toolkit.theme import DARK, register
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
 from helpers.facilitator_driver import walk
+from helpers.participant_driver import House
 
 
 def press_at_once(app: App[None], keys: list[str]) -> None:
@@ -120,3 +122,36 @@ async def test_an_entry_that_is_refused_stands_in_the_field_again(tmp_path: Path
         for idea in ("one", "two", "three", "four"):
             await room.type(idea)
         await room.sees("Everybody has 3 ideas", "║ four")
+
+
+@pytest.mark.parametrize("closing", ["f1", "escape", "enter", "q"])
+@pytest.mark.parametrize(("kind", "round_name"), [(Kind.PROPOSAL, "write"), (Kind.TOP_TEN, "collect")])
+async def test_what_is_typed_after_the_list_of_keys_goes_into_the_field_below(
+    kind: Kind, round_name: str, closing: str
+) -> None:
+    async with House(1).start_at(kind, round_name).guest(1) as guest:
+        guest.at_once(*"one ", "f1", closing, *"two")
+        await guest.sees("║ one two")
+        assert guest.app.screen is guest.app.room
+
+
+async def test_a_step_that_is_chosen_blindly_out_of_a_field_is_looked_back_at() -> None:
+    async with House(1).start_at(Kind.PROPOSAL, "write").guest(1) as guest:
+        guest.at_once(*"mine", "f3", "home", "enter")
+        await guest.until(lambda: guest.at != (Kind.PROPOSAL, "write"), "the step that was chosen")
+        assert guest.house.seat(1).proposal.answers == {"focal-point": "mine"}
+
+
+async def test_a_key_that_does_nothing_in_a_dialog_does_nothing_below_it_when_the_dialog_closes() -> None:
+    async with House(1).start_at(Kind.PROPOSAL, "write").guest(1) as guest:
+        guest.at_once("f3", "f1", "f8", "escape", *"mine")
+        await guest.sees("║ mine")
+        assert guest.app.screen is guest.app.room
+        assert guest.app.theme == DARK.name
+
+
+async def test_a_change_that_comes_while_the_list_of_keys_opens_ends_nobodys_app() -> None:
+    async with House(2).start_at(Kind.TOP_TEN, "collect").guest(1) as guest:
+        guest.app.push_screen(HelpScreen("Before", []))
+        guest.app.refresh_help()
+        await guest.sees("Keys that work now: Activity 2", "At every step")

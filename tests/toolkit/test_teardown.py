@@ -1,6 +1,5 @@
 """What left the screen is emptied once nothing is to be done with it any more."""
 
-import asyncio
 from functools import partial
 from typing import Any
 
@@ -86,16 +85,10 @@ async def test_a_dialog_that_was_closed_is_emptied(monkeypatch: pytest.MonkeyPat
 async def test_dialogs_that_are_opened_and_closed_without_end_end_nobodys_app(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remains, "DIALOG_GRACE_SECONDS", 0.001)
     async with House(1).start_at(Kind.PROPOSAL, "write").guest(1) as guest:
-        for _ in range(10):
-            for key in ("f1", "f8", "f3", "f1", "f1"):
-                guest.app.simulate_key(key)
-            await asyncio.sleep(0)
-        await guest.until(
-            lambda: not guest.app.message_queue_size and not awaiting_disposal(guest.app), "the last dialog"
-        )
-        while guest.app.screen is not guest.app.room:
-            await guest.press("escape")
-        if not guest.app.room.takes_text:
-            await guest.press("enter")
-        await guest.press(*"still here")
-        await guest.sees("still here")
+        for _ in range(4):
+            guest.at_once("f1", "f8", "f1", "f8", "f3", "f1", "escape")
+        guest.at_once(*"still")
+        await guest.sees("║ still")
+        await guest.until(lambda: not awaiting_disposal(guest.app), "the end of the last dialog")
+        await guest.press(*" here")
+        await guest.sees("║ still here")

@@ -2,10 +2,11 @@
 
 Letters of any keyboard become the keys that they stand for, and a line feed becomes Enter. A key that is a row of data
 is acted on at once, in the order in which keys were pressed: what is typed after a key that opens a field goes into the
-field. A key that does nothing is answered when it is pressed again.
+field. A key that a field leaves to the widgets around it is acted on before the next key is taken, so what is typed
+after F1 does not go into the field below the list. A key that does nothing is answered when it is pressed again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Protocol, runtime_checkable
 
 from textual import events, on
@@ -97,11 +98,14 @@ class KeyedApp(HostableApp):
             event.key, event.character = "enter", "\r"
         if self.in_field:
             self._note_unknown(event, is_unknown=self._does_nothing_in_text(event.key))
-            await super().on_event(event)
+            if self._leads_out(event):
+                await self._hand_down(event)
+            else:
+                await super().on_event(event)
         elif isinstance(event, PastedKey):  # each letter would be a key
             self._tell_once(event)
         elif not self._take_as_key(event) or not await self._do(event):
-            await super().on_event(event)
+            await self._hand_down(event)
 
     async def _do(self, event: events.Key) -> bool:
         """Do what a key is bound to; return whether it is bound to something that is possible now."""
@@ -115,6 +119,35 @@ class KeyedApp(HostableApp):
             self.call_later(self._go_on)  # after what the key has asked for, such as the focus of a field
         self._note_unknown(event, is_unknown=not done)
         return done
+
+    def _leads_out(self, event: events.Key) -> bool:
+        """Return whether the field leaves a key to the widgets around it, where it may open something."""
+        if event.is_printable or event.key in _MOVES or event.key == "enter":
+            return False
+        around = (node for node in self._key_nodes() if node is not self.focused)
+        return event.key in self._handed_on or any(event.key in node._bindings.key_to_bindings for node in around)
+
+    async def _hand_down(self, event: events.Key) -> None:
+        """Hand a key to the widget that has the focus, and let other keys wait until it has come back.
+
+        Textual 8.2.8 acts on a key only when it has come from widget to widget up to the app. If a dialog closes
+        meanwhile, a key that did nothing in it would act on the screen below.
+        """
+        node = self.focused or self.screen
+        self._waiting = []
+        await super().on_event(event)
+        self._follow(node)
+
+    def _follow(self, node: DOMNode | None) -> None:
+        """Take the keys that wait when the key before them has come from this widget up to the app.
+
+        A widget that is being removed takes no calls. It hands on no key either.
+        """
+        while node is not None and node is not self:
+            if node.call_later(self._follow, node.parent):
+                return
+            node = node.parent
+        self.call_later(self.call_later, self._go_on)  # after the key, and after what it has asked for
 
     async def _go_on(self) -> None:
         """Take the keys that had to wait."""
@@ -157,8 +190,7 @@ class KeyedApp(HostableApp):
 
     def _does_nothing_in_text(self, key: str) -> bool:
         held = key.startswith("ctrl+") or (key[:1] == "f" and key[1:].isdigit())
-        handed_on: Sequence[str] = getattr(self.focused, "handed_on", ())
-        return held and not self._is_bound(key) and key not in handed_on
+        return held and not self._is_bound(key) and key not in self._handed_on
 
     def _tell_once(self, event: events.Event) -> None:
         if event.time - self._stray_at > _ONE_PASTE_SECONDS:
@@ -210,6 +242,12 @@ class KeyedApp(HostableApp):
     def in_field(self) -> bool:
         """Whether letters are typed into a field now, and so are no keys."""
         return takes_letters(self.focused)
+
+    @property
+    def _handed_on(self) -> Collection[str]:
+        """The keys that the field hands to the widget around it."""
+        keys: Collection[str] = getattr(self.focused, "handed_on", ())
+        return keys
 
     def _key_nodes(self) -> Iterator[DOMNode]:
         """Yield what a key is looked up in, from the focus up to the app or the dialog."""
