@@ -7,16 +7,22 @@ from typing import Any
 
 import pytest
 from textual.actions import parse
+from textual.binding import Binding
 from textual.screen import Screen
 
 import copworkshop.toolkit
 import copworkshop.ui
 from copworkshop.toolkit.app import BaseApp
 from copworkshop.toolkit.command_node import CommandNode
-from copworkshop.toolkit.commands import Command, key_name, pressed_by
+from copworkshop.toolkit.commands import Command, is_text, key_name, pressed_by
+from copworkshop.toolkit.widgets.line_input import LineInput
+from copworkshop.toolkit.widgets.paragraph_area import ParagraphArea
 from copworkshop.ui.facilitator import FacilitatorApp
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.room import ParticipantRoom
+
+LEFT = {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "escape", "backspace", "delete"}
+"""Keys that mean the text where there is one, and so are offered only after the field was left."""
 
 FROM_TEXTUAL = {"dismiss", "quit", "focus_next", "focus_previous"}
 
@@ -47,6 +53,16 @@ def is_there(kind: type[Any], action: str) -> bool:
 @pytest.mark.parametrize("kind", CLASSES, ids=named)
 def test_what_the_rows_run_is_there(kind: type[CommandNode]) -> None:
     assert [row.action for row in kind.all_keys if not is_there(kind, row.action)] == []
+
+
+@pytest.mark.parametrize("field", [LineInput, ParagraphArea], ids=named)
+def test_a_key_that_is_offered_while_text_is_typed_does_nothing_to_the_text(
+    field: type[LineInput | ParagraphArea],
+) -> None:
+    rows = {row for kind in CLASSES for row in kind.all_keys if row.action and row.help and not row.priority}
+    offered = {row.beside_text for row in rows} - LEFT
+    taken = {key for bound in field.BINDINGS if isinstance(bound, Binding) for key in bound.key.split(",")}
+    assert {key for key in offered & taken if not is_text(key)} == set()
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=named)

@@ -41,6 +41,17 @@ async def test_f3_and_f5_are_no_letters_of_the_text() -> None:
         await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets", "the text at the hub")
 
 
+async def test_who_is_done_says_so_from_within_the_text_which_stays() -> None:
+    house = House().start_at(Kind.PROPOSAL, "write")
+    async with house.guest(1) as guest:
+        await guest.sees("F7 done")
+        await guest.press(*"Nets", "f7")
+        await guest.sees("You are done here. d or F7 takes that back", "F7 not done")
+        assert house.seat(1).done_in == "write"
+        await guest.press("f6", *" and boats")
+        await guest.until(lambda: house.seat(1).proposal.answers.get("focal-point") == "Nets and boats", "the text")
+
+
 async def test_a_proposal_is_shared_and_taken_back() -> None:
     house = await written()
     async with house.guest(1) as guest:

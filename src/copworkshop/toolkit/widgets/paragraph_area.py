@@ -4,11 +4,12 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Callable
 from time import monotonic
-from typing import Final
+from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.document._document import EditResult, Location
 from textual.expand_tabs import expand_tabs_inline
@@ -34,13 +35,20 @@ AT_MOST: Final = 0.7
 """Seconds for which typing without a pause may stay unsent. With the disk's time, less than a second can be lost."""
 
 
-class ParagraphArea(TextArea):
+class ParagraphArea(TextArea, inherit_bindings=False):
     """A field for a paragraph. The text is wrapped, and the cursor does not blink.
 
     It calls :attr:`paused` `pause` seconds after the last key, `at_most` seconds after the first unsent key, and when
     the field loses the focus. A key or a paste that would make the text longer than `max_length` characters, and a
     paste of more than 20 KB, are refused with a :class:`Refused` message. The text in the field is never cut.
+
+    Function keys are the screen's, also while text is typed.
     """
+
+    # With F6 and F7 Textual selects text, which the next letter replaces.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bound for bound in TextArea.BINDINGS if isinstance(bound, Binding) and bound.key not in {"f6", "f7"}
+    ]
 
     # Textual's TextArea repaints itself completely when its cursor moves, so at every key. This one repaints rows.
     selection: Reactive[Selection] = reactive(Selection(), init=False, always_update=True, repaint=False)

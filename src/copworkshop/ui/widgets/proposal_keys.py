@@ -48,7 +48,6 @@ PROPOSAL_KEYS: Final[Commands["ProposalForm"]] = (
 
 
 def keys_in_text(form: "ProposalForm") -> dict[str, Callable[[], object]]:
-    """Return the keys that the text leaves to the form; F6 selects a line where there is nothing to read aloud."""
+    """Return the keys that the text leaves to the form."""
     keys = {"tab": partial(form.action_go, 1), "shift+tab": partial(form.action_go, -1)}
-    more = {"escape": form.focus} if form.ESCAPES else {}
-    return {**keys, **more, **({"f6": form.action_read_aloud} if _has_aloud(form) else {})}
+    return {**keys, **({"escape": form.focus} if form.ESCAPES else {})}
