@@ -9,6 +9,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.export.wording import many
 from copworkshop.live.stage_pages import StageSize
 from copworkshop.model.attendance import Attendance, Health
 from copworkshop.model.plan import ParticipationStep, StepBase
@@ -154,7 +155,7 @@ def _connected(seen: Sight, attendance: Attendance) -> list[_Part]:
     if attendance.newcomers:
         told.append(f"{attendance.newcomers} at the name prompt")
     if attendance.stages:
-        told.append(f"{attendance.stages} {'stage' if attendance.stages == 1 else 'stages'} on other terminals")
+        told.append(f"{many(attendance.stages, 'stage')} on other terminals")
     parts: list[_Part] = [("Online", ", ".join(told), theme.BODY)]
     for health, word in ((Health.SILENT, "no answer"), (Health.SLOW, "slow")):
         names = [person.name for person in seen.people if person.name and _is(attendance, person.number, health)]

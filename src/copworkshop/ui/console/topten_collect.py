@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.export.wording import many
 from copworkshop.model.numbering import is_public
 from copworkshop.model.topten import Idea
 from copworkshop.ranking.papers import BadPaper, decode
@@ -222,17 +223,13 @@ def entered(sight: Sight) -> list[Idea]:
 
 def _told(sight: Sight, held: TopTenSight) -> str:
     people = f", from {held.collect.authors} of {sight.present} people" if sight.present else ""
-    return f"{_ideas(held.collect.ideas_in)} so far{people}"
-
-
-def _ideas(count: int) -> str:
-    return "1 idea" if count == 1 else f"{count:,} ideas"
+    return f"{many(held.collect.ideas_in, 'idea')} so far{people}"
 
 
 def _for_whom(person: Person | None, held: TopTenSight, limit: int) -> Content:
     if person is None:
         count = sum(not idea.withdrawn for idea in held.collect.room_ideas)
-        return Content.assemble(("For the room: ", ACCENT), (f"{_ideas(count)} so far, no limit", QUIET))
+        return Content.assemble(("For the room: ", ACCENT), (f"{many(count, 'idea')} so far, no limit", QUIET))
     count = (person.done.ideas if person.done is not None else None) or 0
     full = ", all are in" if count >= limit else ""
     return Content.assemble(("For ", ACCENT), (person.name or "", ACCENT), (f": {count} of {limit} in{full}", QUIET))

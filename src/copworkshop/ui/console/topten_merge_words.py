@@ -57,7 +57,7 @@ def _list_state(sight: Sight, held: TopTenSight, only: str) -> Content:
         told.append(only)
     proposed = sum(bool(each.people) for each in held.merge.suggestions)
     if proposed:
-        told.append("1 merge proposed" if proposed == 1 else f"{proposed} merges proposed")
+        told.append(f"{many(proposed, 'merge')} proposed")
     if held.sifting is not None and sight.spot.round == "merge":
         told.append("sifted before the ranking")
     elif held.can_sift and sight.spot.round == "merge":

@@ -2,6 +2,7 @@
 
 from textual.app import App
 
+from copworkshop.export.wording import many
 from copworkshop.ranking.papers import BadPaper, read_papers
 from copworkshop.rules.balloting import PutPaperBallots
 from copworkshop.rules.paper_ideas import match_papers
@@ -34,7 +35,7 @@ class PaperFiles:
             return False
         matched = match_papers(papers.ballots, held.ballot.on_ballot, held.own_words, held.ballot.picks)
         if matched.faults:
-            self._client.show_message(f"Nothing was entered: {_many(len(matched.faults), 'thing')} to correct.")
+            self._client.show_message(f"Nothing was entered: {many(len(matched.faults), 'thing')} to correct.")
             app.push_screen(Listing(f"Nothing was entered from {name}. Correct the file, or the list:", matched.faults))
             return False
         if not matched.ballots:
@@ -42,10 +43,6 @@ class PaperFiles:
             return False
         if not await self._client.request(PutPaperBallots, ballots=matched.ballots, vote=held.ballot.casting):
             return False
-        entered = _many(len(matched.ballots), "paper ballot")
+        entered = many(len(matched.ballots), "paper ballot")
         self._client.show_message(f"{entered} entered. u takes them back. {papers.summary()}")
         return True
-
-
-def _many(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

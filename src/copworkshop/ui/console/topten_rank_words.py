@@ -5,6 +5,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.export.wording import many
 from copworkshop.model.topten import Ballot, Vote
 from copworkshop.rules.person_sight import Person
 from copworkshop.rules.request import Request
@@ -57,7 +58,7 @@ def person_entry(person: Person) -> Entry:
     if is_own(person):
         state = Content.styled("in", DONE)
     elif person.top_ten.ballot is not None:
-        state = Content.styled(_count(person.top_ten.ballot), BODY)
+        state = Content.styled(many(len(person.top_ten.ballot.picks), "pick"), BODY)
     else:
         state = Content.styled("–", QUIET)
     return Entry(person.number, (Content(person.name or ""), state))
@@ -66,13 +67,11 @@ def person_entry(person: Person) -> Entry:
 def paper_entry(index: int, ballot: Ballot) -> Entry:
     """Return the entry of the list for a paper ballot without a name, counted from 0."""
     picks = Content(" ".join(map(str, ballot.picks)))
-    return Entry((NEW_PAPER, index), (Content(f"Paper ballot {index + 1}"), Content(_count(ballot))), (picks,))
+    return Entry(
+        (NEW_PAPER, index), (Content(f"Paper ballot {index + 1}"), Content(many(len(ballot.picks), "pick"))), (picks,)
+    )
 
 
 def how_many(picks: int) -> str:
     """Say how many numbers a ballot takes."""
     return f"up to {picks} numbers, best first" if picks > 1 else "one number"
-
-
-def _count(ballot: Ballot) -> str:
-    return "1 pick" if len(ballot.picks) == 1 else f"{len(ballot.picks)} picks"

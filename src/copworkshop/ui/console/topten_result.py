@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from typing_extensions import override
 
-from copworkshop.export.wording import joined
+from copworkshop.export.wording import joined, many
 from copworkshop.model.session import Spot, Spotlight
 from copworkshop.ranking.registry import RULES
 from copworkshop.ranking.rule import score_text
@@ -169,8 +169,7 @@ def _facts(held: TopTenSight, point: int) -> list[Entry]:
 
 
 def _rule(held: TopTenSight) -> Entry:
-    ballots = "1 ballot" if held.ballot.ballots_in == 1 else f"{held.ballot.ballots_in} ballots"
-    return Entry("rule", _line(Content.styled(f"{ballots}. {held.result.rule}", QUIET)))
+    return Entry("rule", _line(Content.styled(f"{many(held.ballot.ballots_in, 'ballot')}. {held.result.rule}", QUIET)))
 
 
 def _newest(sight: Sight, held: TopTenSight) -> Hashable:

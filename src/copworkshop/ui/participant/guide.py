@@ -1,6 +1,6 @@
 """Takes one person through the session: with the group or elsewhere, and to the panel that belongs there."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from copworkshop.live.hub import Hub
@@ -8,7 +8,6 @@ from copworkshop.model.clock import LastKey
 from copworkshop.model.session import Spot
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.participant.lines import Lines
-from copworkshop.ui.participant.looks import Looks
 from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.registry import panel_and_view
@@ -48,7 +47,7 @@ class Guide:
         self._last_key = last_key
         self._listen_to = listen_to
         self._looked = looked
-        self._looks = Looks(self._look, lambda: panels.prepare(position.here), lambda: panels.is_attached)
+        self._looks = _Looks(self._look, lambda: panels.prepare(position.here), lambda: panels.is_attached)
 
     @property
     def is_busy(self) -> bool:
@@ -145,3 +144,50 @@ class Guide:
         else:
             position.move_along(group)
         return position.here if position.here is not None else group
+
+
+class _Looks:
+    """Makes a screen look at the session and prepare what comes next, never both at once.
+
+    A request during a running job is done after it, once for any number of requests. Looks come first.
+    """
+
+    def __init__(
+        self,
+        look: Callable[[], Awaitable[None]],
+        prepare: Callable[[], Awaitable[None]],
+        is_attached: Callable[[], bool],
+    ) -> None:
+        """Take the two jobs. `is_attached` returns whether the screen still exists."""
+        self._look = look
+        self._prepare = prepare
+        self._is_attached = is_attached
+        self._wants_look = False
+        self._wants_preparing = False
+        self.is_busy = False
+        """Whether a look or a preparation is running."""
+
+    async def look(self) -> None:
+        """Look at the session. While a job is running, only request a look after it."""
+        self._wants_look = True
+        await self._catch_up()
+
+    async def prepare(self) -> None:
+        """Prepare what comes next. While a job is running, only request it after that one."""
+        self._wants_preparing = True
+        await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        if self.is_busy:
+            return
+        self.is_busy = True
+        try:
+            while (self._wants_look or self._wants_preparing) and self._is_attached():
+                if self._wants_look:
+                    self._wants_look = False
+                    await self._look()
+                else:
+                    self._wants_preparing = False
+                    await self._prepare()
+        finally:
+            self.is_busy = False

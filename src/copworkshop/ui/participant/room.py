@@ -12,8 +12,12 @@ from typing_extensions import override
 from copworkshop.live.hub import Hub
 from copworkshop.model.clock import LastKey
 from copworkshop.model.session import Spot
+from copworkshop.rules.finished import SayDone
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.commands import Commands
+from copworkshop.toolkit.dialogs.choosing import ChoosingScreen
+from copworkshop.toolkit.dialogs.confirm import Confirm
+from copworkshop.toolkit.dialogs.question import ask
 from copworkshop.toolkit.letter_keys import takes_letters
 from copworkshop.toolkit.screen import LeanScreen
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
@@ -22,15 +26,13 @@ from copworkshop.ui.last_words import LastWords, asked_for
 from copworkshop.ui.participant.about_me import AboutMe
 from copworkshop.ui.participant.following import same_round
 from copworkshop.ui.participant.guide import Guide
-from copworkshop.ui.participant.leaving import ask_to_leave
 from copworkshop.ui.participant.lines import ROOM_FOR_BLANK, ROOM_FOR_NAME, Lines
-from copworkshop.ui.participant.look_back import look_back_dialog, scribe_dialog
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.panels import Panels
 from copworkshop.ui.participant.position import Position
 from copworkshop.ui.participant.question import QuestionScreen, question_line
 from copworkshop.ui.participant.room_keys import ROOM_KEYS
-from copworkshop.ui.participant.saying_done import say_done
+from copworkshop.ui.participant.view import listed
 from copworkshop.ui.participant.writer import Writer
 from copworkshop.ui.saved import SavedState, Saves, saving_answer
 
@@ -165,15 +167,18 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     async def action_look_back(self) -> None:
         """Let the person choose a step that the group has reached."""
-        seen = self.position.seen
+        seen, here, spots = self.position.seen, self.position.here, self.position.reached
         if seen is None:
             return
+        kinds = [spot.kind for spot in spots]
+        at = kinds.index(here.kind) if here is not None and here.kind in kinds else 0
+        choices = [(listed(seen, spot), spot) for spot in spots]
 
         async def go(spot: Spot | None) -> None:
             if spot is not None:
                 await self.guide.look_back(spot, seen.spot)
 
-        await self.app.push_screen(look_back_dialog(self.position, seen), go)
+        await self.app.push_screen(ChoosingScreen("Look at", choices, otherwise="stay here", at=at), go)
 
     async def action_question(self) -> None:
         """Show the question outside the plan, or the answers to it."""
@@ -181,10 +186,16 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             await self.app.push_screen(QuestionScreen(self.writer.client, self.words_begun))
 
     async def action_say_done(self) -> None:
-        """Say that the person is done with the round, or that they are not."""
-        if self.writer.client is not None:
-            await say_done(self.writer.client, self.submit_pending)
-            await self.guide.look()
+        """Say that the person is done with the round, or not any more. What they were typing is submitted first."""
+        client = self.writer.client
+        own = client.sight.own if client is not None else None
+        if client is None or own is None or own.done is None:
+            return
+        here, done = client.sight.spot.round, not own.done.said
+        if done:
+            await self.submit_pending()
+        await client.request(SayDone, seat=own.number, round=here, done=done)
+        await self.guide.look()
 
     async def action_about_me(self) -> None:
         """Let the person change their name or table."""
@@ -192,7 +203,9 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
 
     def action_leave(self) -> None:
         """Ask whether the person wants to leave."""
-        ask_to_leave(self.app, self.writer.how_back)
+        how = self.writer.how_back
+        back = f" You come back with: {how}" if how else ""
+        ask(self.app, Confirm(f"Leave? All you wrote is kept.{back}", "Leave", "Stay"), self.app.action_quit)
 
     def action_say_saved(self) -> None:
         """Answer a person who presses the key that saves in other programs."""
@@ -204,7 +217,9 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
             await self.guide.write_for(None)
             return
         seen = self.position.seen
-        await self.app.push_screen(scribe_dialog(seen.without_device if seen is not None else ()), self.guide.write_for)
+        choices = [(name, number) for number, name in seen.without_device] if seen is not None else []
+        dialog = ChoosingScreen("Write for", choices, otherwise="for yourself")
+        await self.app.push_screen(dialog, self.guide.write_for)
 
     async def tick(self) -> None:
         """Update the clock each second, and check whether the person may follow the group by now."""

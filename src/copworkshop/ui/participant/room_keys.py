@@ -2,14 +2,17 @@
 
 from typing import TYPE_CHECKING, Final
 
+from copworkshop.rules.finished import takes_input
+from copworkshop.rules.voting import RANKINGS, RUN_OFF
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.commands import HELP, Command, Commands
-from copworkshop.ui.participant.leaving import of_escape
 from copworkshop.ui.participant.question import question_line
-from copworkshop.ui.participant.saying_done import asks_for_more
 
 if TYPE_CHECKING:
     from copworkshop.ui.participant.room import ParticipantRoom
+
+_ROOM_FOR_ESCAPE: Final = 60
+"""Columns from which on the screen says in full what Esc does."""
 
 
 def _has_question(room: "ParticipantRoom") -> bool:
@@ -39,9 +42,11 @@ def _may_write_for(room: "ParticipantRoom") -> bool:
 
 
 def _may_say_done(room: "ParticipantRoom") -> bool:
-    """Whether there is something to be done with here. On a ballot, the panel has the key."""
+    """Whether the person is asked for something here, so that they can be done with it. A ballot has its own key."""
     sight = room.writer.sight
-    return sight is not None and not room.position.is_elsewhere_in(sight) and asks_for_more(sight)
+    if sight is None or room.position.is_elsewhere_in(sight) or sight.own is None or not sight.round_is_open:
+        return False
+    return takes_input(sight.spot) and sight.spot.round not in {*RANKINGS, RUN_OFF}
 
 
 def _of_done(room: "ParticipantRoom") -> str:
@@ -51,6 +56,11 @@ def _of_done(room: "ParticipantRoom") -> str:
 def _is_in_open_session(room: "ParticipantRoom") -> bool:
     sight = room.writer.sight
     return sight is not None and sight.own is not None and sight.closed is None
+
+
+def _of_escape(room: "ParticipantRoom") -> str:
+    is_wide = room.size.width >= _ROOM_FOR_ESCAPE
+    return "leaves the field, then letters are keys" if is_wide else "then letters work"
 
 
 def _types(room: "ParticipantRoom") -> bool:
@@ -90,7 +100,7 @@ ROOM_KEYS: Final[Commands["ParticipantRoom"]] = (
         _may_say_done,
     ),
     Command("y", "about_me", "Change your name or your table", "your name", _is_in_open_session, rank=5),
-    Command("escape", hint=lambda room: of_escape(room.size.width), when=_types),
+    Command("escape", hint=_of_escape, when=_types),
     Command("f8,c", "app.next_theme", theme.GOES_THROUGH, "colours", rank=5),
     Command("f1,question_mark", "app.help", HELP, "keys", rank=1),
     Command("q", "leave", "Leave, after a question; nothing is lost", "leave", rank=2),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from copworkshop.export.wording import many
 from copworkshop.model.proposal import Remark
 from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sight import Sight
@@ -20,7 +21,7 @@ def entry_of(author: Person, remark: Remark | None) -> Entry:
         state = "" if remark is None else "read, remark left" if remark.said else "read"
         return Entry(author.number, (name, Content.styled(state, DONE if remark and remark.said else QUIET)))
     shared = author.proposal is not None and author.proposal.shared
-    readers = f", {_count(author.feedback.readers or 0, 'reader')}" if shared or author.feedback.readers else ""
+    readers = f", {many(author.feedback.readers or 0, 'reader')}" if shared or author.feedback.readers else ""
     state = f"{'shared' if shared else 'not shared'}{readers}"
     return Entry(author.number, (name, Content.styled(state, DONE if shared else QUIET)))
 
@@ -38,7 +39,7 @@ def state_of(sight: Sight, people: Sequence[Person]) -> Content:
     alone = "Nobody else can read yours unless you share it."
     yours = "Everybody here can read yours." if own.shared else alone
     remarks = (seat.feedback.remarks if seat is not None else None) or ()
-    read = f" {_count(len(remarks), 'reader')} left you feedback. Press Enter on your own proposal to read it."
+    read = f" {many(len(remarks), 'reader')} left you feedback. Press Enter on your own proposal to read it."
     return Content.assemble((f"{yours} ", BODY), (f"{shared}.", QUIET), (read if remarks else "", ACCENT))
 
 
@@ -60,7 +61,3 @@ def label_of(sight: Sight, what: str) -> Content:
     step = sight.plan.proposal
     named = step is not None and step.named_remarks
     return Content.styled(f"{what}. Its author reads it {'with' if named else 'without'} your name.", QUIET)
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one}{'' if number == 1 else 's'}"

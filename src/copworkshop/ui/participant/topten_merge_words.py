@@ -5,7 +5,7 @@ from typing import Final
 
 from textual.content import Content
 
-from copworkshop.export.wording import joined
+from copworkshop.export.wording import joined, many
 from copworkshop.model.topten import Candidate
 from copworkshop.rules.merging import KEPT_APART, MERGED, OFF_THE_LIST, PROPOSED
 from copworkshop.toolkit.theme import ACCENT, BODY, DONE, KEY, QUIET
@@ -27,8 +27,8 @@ def state_of(reading: OwnReading, *, waits: bool) -> Content:
     if waits:
         return Content.styled("The facilitator looks through the ideas first. They appear here afterwards.", QUIET)
     if count and not left:
-        return Content.assemble(("All read. ", DONE), (f"{_ideas(count)} on the list.", QUIET))
-    return Content.styled(f"You have read {count - left} of {_ideas(count)}. · = not read yet.", QUIET)
+        return Content.assemble(("All read. ", DONE), (f"{many(count, 'idea')} on the list.", QUIET))
+    return Content.styled(f"You have read {count - left} of {many(count, 'idea')}. · = not read yet.", QUIET)
 
 
 def plan_of(marked: tuple[int, ...]) -> Content:
@@ -62,10 +62,6 @@ def entries_of(
         )
         for lead in order
     ]
-
-
-def _ideas(count: int) -> str:
-    return "1 idea" if count == 1 else f"{count} ideas"
 
 
 def _fates(proposed: Iterable[tuple[tuple[int, ...], str]]) -> Mapping[int, list[str]]:

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from typing_extensions import override
 
+from copworkshop.export.wording import many
 from copworkshop.live.words import new_ending
 from copworkshop.rules.admission import CloseDoor
 from copworkshop.rules.joining import GiveNewWord
@@ -35,7 +36,6 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.screens.people_keys import PEOPLE_KEYS
 from copworkshop.ui.screens.people_removal import (
     Removals,
-    empty_seats,
     question_to_bring_back,
     question_to_clear,
     question_to_leave_out,
@@ -201,7 +201,7 @@ class PeopleScreen(SeatingPanel, SaysAboveKeys, DimmingDialog[None]):
         out = tuple(number for number, _, _ in self.client.sight.leading.removed if number in empty)
         if out:
             self._removals.note(out)
-        self._tell(f"{empty_seats(len(out))} taken out. u brings them back." if out else "Nobody was taken out.")
+        self._tell(f"{many(len(out), 'empty seat')} taken out. u brings them back." if out else "Nobody was taken out.")
         if people := self.client.sight.people:
             self._list.move_to(people[0].number)
 

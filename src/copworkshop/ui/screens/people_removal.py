@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import Final
 
-from copworkshop.export.wording import joined
+from copworkshop.export.wording import joined, many
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.client import SessionClient
 
@@ -39,18 +39,13 @@ def seats_to_clear(client: SessionClient) -> tuple[int, ...]:
     return tuple(number for number in client.sight.leading.unused if number not in used)
 
 
-def empty_seats(number: int) -> str:
-    """Say in words that `number` seats are empty."""
-    return "1 empty seat" if number == 1 else f"{number} empty seats"
-
-
 def question_to_clear(seen: Sight, seats: tuple[int, ...]) -> str:
     """Return the question whether the people at these seats are to be taken out; the last ones are named first."""
     names = [person.name or "" for number in seats if (person := seen.person(number)) is not None]
     told = ", ".join(reversed(names[-_NAMED:]))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return (
-        f"Take out {empty_seats(len(names))}? Nothing was entered there, and nobody is connected: {told}{more}. "
+        f"Take out {many(len(names), 'empty seat')}? Nothing was entered there, and nobody is connected: {told}{more}. "
         "u brings them back."
     )
 

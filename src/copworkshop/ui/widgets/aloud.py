@@ -4,6 +4,7 @@ from math import ceil
 
 from textual.timer import Timer
 
+from copworkshop.export.wording import many
 from copworkshop.model.clock import Clock
 
 
@@ -48,5 +49,5 @@ def told(left: int, seconds: int, words: int) -> str:
     """Say how many of the seconds are left to read the text, or, if none is, that it has to become shorter."""
     if left > 0:
         return f"Read it aloud now: {left // 60}:{left % 60:02} left."
-    count = f"{words:,} {'word' if words == 1 else 'words'}"
+    count = many(words, "word")
     return f"{seconds} seconds are over. If you did not reach the end of the {count}, shorten it and try again."

@@ -6,6 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
+from copworkshop.export.wording import many
 from copworkshop.model.plan import ProposalField, ProposalStep
 from copworkshop.model.text import visible
 from copworkshop.toolkit.theme import QUIET, WARN
@@ -35,7 +36,7 @@ def first_to_write(step: ProposalStep, answers: Mapping[str, str]) -> ProposalFi
 def line_below(text: str, most: int, keys: tuple[tuple[str, str], ...]) -> Content:
     """Return the line below a text of at most `most` characters: its length, and the keys."""
     words = len(text.split())
-    length = "1 word" if words == 1 else f"{words:,} words"
+    length = many(words, "word")
     if len(text) >= _NEARLY * most:
         length = f"{len(text):,} of {most:,} characters"
     return _line(length, keys)
