@@ -8,16 +8,9 @@ from copworkshop.admission.entry import Entrance
 from copworkshop.admission.limits import Limits
 from copworkshop.admission.lobby import DOOR_CROWDED, ROOM_FULL, Lobby, LobbyPlace
 from copworkshop.admission.origins import origin
+from helpers.clocks import Clock
 
 LIMITS = Limits()
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def place(lobby: Lobby, address: str) -> LobbyPlace:

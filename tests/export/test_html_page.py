@@ -10,6 +10,7 @@ from goldens import golden
 from hypothesis import given
 from pages import Page
 from random_rooms import random_rooms
+from textual.color import Color
 
 from copworkshop.export.html_page import html_page
 from copworkshop.export.markdown import markdown
@@ -20,6 +21,7 @@ from copworkshop.model.plan_words import all_words
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.sight import sight
+from helpers.contrast import contrast
 from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.sampling import inputs
 from helpers.session_builder import at, room, session4, shared, written
@@ -161,18 +163,6 @@ def test_there_are_colours_for_the_dark() -> None:
     assert "@media screen and (prefers-color-scheme: dark)" in style
 
 
-def luminance(colour: str) -> float:
-    """The relative luminance of WCAG 2.2."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("letters", ["ink", "quiet", "accent"])
 @pytest.mark.parametrize("ground", ["paper", "card"])
@@ -180,7 +170,7 @@ def test_letters_stand_out_from_their_ground(letters: str, ground: str, dark: bo
     (style,) = finished().words("style")
     light_colours, _, dark_colours = style.partition("prefers-color-scheme: dark")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", dark_colours if dark else light_colours))
-    assert contrast(colours[letters], colours[ground]) >= 7
+    assert contrast(Color.parse(colours[letters]), Color.parse(colours[ground])) >= 7
 
 
 # Words of all sorts

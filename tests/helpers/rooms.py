@@ -14,7 +14,6 @@ from copworkshop.rules.balloting import CastBallot, PutPaperBallot
 from copworkshop.rules.candidate_edits import Merge, Reword, Withdraw
 from copworkshop.rules.closing import CloseSession, SetHeading
 from copworkshop.rules.collecting import AddIdea, EditIdea, SetQuestion
-from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.parking import Park, ParkNew
@@ -33,6 +32,7 @@ from helpers.session_builder import (
     plan_with,
     revealed,
     room,
+    seated,
     shared,
     voted,
     with_ideas,
@@ -209,9 +209,7 @@ def room_that_says(line: str) -> Session:
 @cache
 def used_room(words: tuple[str, ...] = IDEAS) -> Session:
     """A room that has done all that Session 4 asks, back at the welcome."""
-    session = room(6)
-    for number in range(1, 7):
-        session = ask(session, TakeSeat(seat=number), actor=participant(number))
+    session = seated(room(6))
     proposal = session.plan.proposal
     assert proposal is not None
     session = at(session, Kind.LIFECYCLE)

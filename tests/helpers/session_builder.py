@@ -9,7 +9,7 @@ from typing import Any
 
 import copworkshop.content
 from copworkshop.live.hub import Hub
-from copworkshop.model.numbering import every_idea, with_all_numbered
+from copworkshop.model.numbering import every_idea, is_public, with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.question import QuestionKind
@@ -17,12 +17,14 @@ from copworkshop.model.session import Session, begin
 from copworkshop.rules.agenda import Forward, GoTo, points
 from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.collecting import AddIdea
+from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.rules.question import AskQuestion, CloseQuestion, CountHands, ShowResult
 from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request, apply
+from copworkshop.rules.undo import Undo, last_action
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -71,6 +73,20 @@ def forward(session: Session, times: int = 1) -> Session:
     return session
 
 
+def undo(session: Session, now: datetime = NOW) -> Session:
+    """Press the key that takes the last action back."""
+    last = last_action(session)
+    assert last is not None
+    return ask(session, Undo(number=last.number), now=now)
+
+
+def seated(session: Session) -> Session:
+    """Return the session with everybody at a device of their own."""
+    for seat in session.seats:
+        session = ask(session, TakeSeat(seat=seat), actor=participant(seat))
+    return session
+
+
 def placed(session: Session, when: When, levels: Sequence[str]) -> Session:
     """Return the session after the first people placed themselves, each at the next of these levels."""
     for seat, level in enumerate(levels, start=1):
@@ -112,6 +128,11 @@ def asked(session: Session, kind: QuestionKind, text: str | None, *hands: tuple[
     number = session.questions[-1].number
     session = ask(session, *(CountHands(number=number, answer=answer, times=times) for answer, times in hands))
     return ask(session, CloseQuestion(number=number), ShowResult(number=number, shown=False))
+
+
+def public_ideas(session: Session) -> dict[int, str]:
+    """The ideas that have a public number, by it."""
+    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
 
 
 def number_of(session: Session, text: str) -> int:

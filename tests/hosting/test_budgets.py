@@ -6,14 +6,7 @@ from hypothesis import strategies as st
 
 from copworkshop.admission.entry import Entrance
 from copworkshop.hosting.budgets import NAMELESS, ONE_PERSON, SHARED, SHARED_A_SECOND, Budgets, Payer, Share, payer_of
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from helpers.clocks import Clock
 
 
 def flood(share: Share) -> int:

@@ -10,16 +10,9 @@ from copworkshop.hosting.budgets import Budgets
 from copworkshop.hosting.desk import AT_A_TIME, Desk
 from copworkshop.hosting.terminal import describe
 from copworkshop.hosting.visitor import Visitor
+from helpers.clocks import Clock
 
 DOCUMENT = b"A proposal"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def visitor(seat: int | None = 1, entrance: Entrance = Entrance.PARTICIPANT) -> Visitor:

@@ -4,15 +4,8 @@ import asyncio
 
 from copworkshop.hosting.budgets import NAMELESS, ONE_PERSON, Budgets, Person
 from copworkshop.hosting.starts import Starts
+from helpers.clocks import Clock
 from helpers.waiting import until
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 async def come(starts: Starts, person: Person, name: str, told: list[str]) -> None:

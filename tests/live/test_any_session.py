@@ -44,7 +44,7 @@ from copworkshop.store.codec import seat_file
 from copworkshop.store.sessions import Opened, create, open_
 from copworkshop.toolkit import event_loop
 from helpers.any_requests import ACTORS, MOVES, REQUESTS
-from helpers.session_builder import NOW
+from helpers.session_builder import NOW, public_ideas
 
 NAME = "2026-11-23-any"
 PLAN = packaged_text("session4")
@@ -61,11 +61,6 @@ def every_ballot(session: Session) -> list[Ballot]:
 def words_of(session: Session) -> Counter[str]:
     """Every idea's own words, and how many ideas have them."""
     return Counter(idea.text for idea in every_idea(session))
-
-
-def numbered(session: Session) -> dict[int, str]:
-    """Every idea's own words, by its public number."""
-    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
 
 
 class AnySession(RuleBasedStateMachine):
@@ -110,7 +105,7 @@ class AnySession(RuleBasedStateMachine):
             assert [change.after for change in self.told[told:]] == ([] if after is before else [after])
             if not isinstance(wanted, EditIdea):  # whatever is merged, split, reworded or closed keeps all words
                 assert words_of(before) <= words_of(after)
-                assert numbered(before).items() <= numbered(after).items()
+                assert public_ideas(before).items() <= public_ideas(after).items()
 
     @rule()
     def save(self) -> None:

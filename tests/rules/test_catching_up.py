@@ -13,9 +13,9 @@ from copworkshop.rules.clock import StartTimer, clock
 from copworkshop.rules.minutes import Part, cuts, step_minutes
 from copworkshop.rules.pace import minutes_behind, pace, start_clock
 from copworkshop.rules.request import Refused, Stale
-from copworkshop.rules.undo import Undo, last_action
+from copworkshop.rules.undo import last_action
 from copworkshop.store.codec import parse_session, session_text
-from helpers.session_builder import NOW, ask, later, room
+from helpers.session_builder import NOW, ask, later, room, undo
 
 MINUTE = 60
 PARTS = st.lists(
@@ -91,7 +91,7 @@ def test_u_gives_the_minutes_back() -> None:
     last = last_action(session)
     assert last is not None
     assert last.what == "minutes were taken from the steps to come"
-    back = ask(session, Undo(number=last.number))
+    back = undo(session)
     assert plan_of(back) == plan_of(room())
     assert back.plan == session.plan == room().plan
 

@@ -20,9 +20,9 @@ from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.request import Refused, apply
 from copworkshop.rules.sight import sight
 from copworkshop.rules.topten_sight import TopTenSight
-from copworkshop.rules.undo import Undo, last_action
+from copworkshop.rules.undo import last_action
 from helpers.any_requests import ASKED
-from helpers.session_builder import NOW, ask, at, forward, number_of, plan_with, room
+from helpers.session_builder import NOW, ask, at, forward, number_of, plan_with, room, undo
 
 WORDS = ("bread", "cake", "wine")
 
@@ -47,12 +47,6 @@ def seen(session: Session, viewer: Actor = FACILITATOR) -> TopTenSight:
 
 def listed(session: Session, viewer: Actor = FACILITATOR) -> set[str]:
     return {candidate.wording for candidate in seen(session, viewer).candidates}
-
-
-def undone(session: Session) -> Session:
-    last = last_action(session)
-    assert last is not None
-    return ask(session, Undo(number=last.number))
 
 
 def test_only_the_facilitator_sees_the_ideas_until_they_are_shown() -> None:
@@ -172,17 +166,17 @@ def test_holding_back_and_releasing_are_taken_back() -> None:
     last = last_action(session)
     assert last is not None
     assert last.what == f"idea {number} was held back"
-    assert listed(undone(session)) == set(WORDS)
+    assert listed(undo(session)) == set(WORDS)
 
     released = held(session, "cake", back=False)
-    assert listed(undone(released)) == {"bread", "wine"}
-    assert listed(undone(undone(released))) == set(WORDS)
+    assert listed(undo(released)) == {"bread", "wine"}
+    assert listed(undo(undo(released))) == set(WORDS)
 
 
 def test_ideas_that_were_shown_are_not_hidden_again() -> None:
     session = forward(looking())
     with pytest.raises(Refused, match="were shown"):
-        undone(session)
+        undo(session)
     back = ask(session, Back(at=session.spot))
     assert back.spot.round == "collect"
     assert listed(forward(back), STAGE) == set(WORDS)
@@ -192,7 +186,7 @@ def test_ideas_that_were_shown_are_not_hidden_again() -> None:
 
 
 def test_collecting_is_taken_back_while_nobody_has_seen_the_ideas() -> None:
-    session = undone(looking())
+    session = undo(looking())
     assert session.spot.round == "collect"
     session = ask(session, AddIdea(seat=1, text="milk"), actor=participant(1))
     assert "milk" in listed(forward(session))

@@ -21,7 +21,7 @@ from copworkshop.rules.people import AddSeat, LeaveOutWords, RemoveSeat, Restore
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.rules.sight import sight
-from helpers.session_builder import NOW, ask, at, number_of, opened_again, room, session4
+from helpers.session_builder import NOW, ask, at, number_of, opened_again, public_ideas, room, session4
 
 WORDS = ("nets", "boats", "tides", "ropes", "light", "harbour")
 
@@ -49,11 +49,6 @@ def listed(session: Session) -> list[tuple[int, str]]:
     return [(each.lead, each.wording) for each in seen.candidates]
 
 
-def numbers(session: Session) -> dict[int, str]:
-    """The public numbers that there are."""
-    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
-
-
 OWN = ((1, "nets"), (1, "boats"), (2, "tides"), (2, "ropes"), (3, "light"))
 
 
@@ -73,7 +68,7 @@ def test_each_order_comes_about_as_often_as_every_other() -> None:
     times = dict.fromkeys(permutations(("nets", "boats", "tides")), 0)
     for draw in range(600):
         each = session.replace(top_ten=session.top_ten.replace(draw=f"{draw:04x}"))
-        times[tuple(text for _, text in sorted(numbers(closed_collecting(each)).items()))] += 1
+        times[tuple(text for _, text in sorted(public_ideas(closed_collecting(each)).items()))] += 1
     assert all(60 < found < 140 for found in times.values())
 
 
@@ -94,7 +89,7 @@ def test_the_numbers_begin_at_one_and_have_no_gaps() -> None:
 
 def test_while_ideas_are_collected_nobody_sees_a_number() -> None:
     session = ask(gave(drawn("x"), *OWN), AddIdea(seat=None, text="called out"), AddIdea(seat=3, text="entered"))
-    assert numbers(session) == {}
+    assert public_ideas(session) == {}
     for viewer in (FACILITATOR, STAGE, participant(1)):
         seen = sight(session, viewer).top_ten
         assert seen is not None
@@ -109,19 +104,19 @@ def test_what_an_idea_goes_by_before_tells_nothing_of_the_ideas_of_others() -> N
 
 def test_an_idea_that_comes_later_gets_the_next_number() -> None:
     session = closed_collecting(gave(drawn("x"), *OWN))
-    before = numbers(session)
+    before = public_ideas(session)
     session = ask(session, AddIdea(seat=None, text="called out in the merge round"))
     late = ask(session, AddIdea(seat=3, text="for somebody in the merge round"))
     added = {6: "called out in the merge round", 7: "for somebody in the merge round"}
-    assert numbers(late) == before | added
+    assert public_ideas(late) == before | added
 
 
 def test_ideas_of_a_collecting_that_was_opened_again_get_the_next_numbers_whoever_was_first() -> None:
     session = closed_collecting(gave(drawn("x"), *OWN))
-    before = numbers(session)
+    before = public_ideas(session)
     again = opened_again(session, Kind.TOP_TEN, "collect")
     late = permutations(((3, "a"), (2, "b"), (3, "c")))
-    first, *others = [numbers(closed_collecting(gave(again, *order))) for order in late]
+    first, *others = [public_ideas(closed_collecting(gave(again, *order))) for order in late]
     assert all(each == first for each in others)
     assert before.items() <= first.items()
     assert sorted(first) == [1, 2, 3, 4, 5, 6, 7, 8]
@@ -132,7 +127,7 @@ def test_a_terminal_that_still_names_an_idea_as_before_the_close_changes_that_id
     key = number_of(session, "ropes")
     again = opened_again(closed_collecting(session), Kind.TOP_TEN, "collect")
     session = ask(again, EditIdea(number=key, text="longer ropes"), actor=participant(2))
-    assert sorted(numbers(session).values()) == ["boats", "light", "longer ropes", "nets", "tides"]
+    assert sorted(public_ideas(session).values()) == ["boats", "light", "longer ropes", "nets", "tides"]
 
 
 def test_ideas_that_are_left_out_while_others_are_collected_leave_no_gap_and_come_back_with_the_next() -> None:
@@ -235,7 +230,7 @@ def test_a_number_never_changes_and_is_never_used_again(moves: list[tuple[str, o
     known = dict[int, str]()
     for turn, (what, value) in enumerate(moves):
         session = _step(session, what, value, turn)
-        found = numbers(session)
+        found = public_ideas(session)
         assert known.items() <= found.items(), "each idea has other words, so they say which it is"
         assert all(number > max(known, default=0) for number in found.keys() - known.keys())
         if session.at is Kind.TOP_TEN and session.spot.round != "collect":

@@ -11,10 +11,9 @@ from copworkshop.rules.lifecycle import AddNote, EditNote, ProposeNote
 from copworkshop.rules.parking import Park, ParkNew, ParkProposed
 from copworkshop.rules.request import Refused, Request
 from copworkshop.rules.sight import sight
-from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.store.room_files import room_files, together
-from helpers.session_builder import ask, at, room
+from helpers.session_builder import ask, at, room, undo
 
 NOTE = "Who pays for the hall?"
 
@@ -33,12 +32,6 @@ def parked(session: Session) -> list[str]:
 
 def at_prompt(session: Session) -> list[str]:
     return [note.text for note in sight(session, STAGE).notes_on("launch")]
-
-
-def undo(session: Session) -> Session:
-    last = last_action(session)
-    assert last is not None
-    return ask(session, Undo(number=last.number))
 
 
 def test_a_remark_leaves_its_prompt_while_it_is_parked() -> None:

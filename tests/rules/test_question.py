@@ -33,17 +33,14 @@ from copworkshop.rules.request import Refused, Request, Stale, make_request
 from copworkshop.rules.sight import sight
 from copworkshop.rules.undo import NOTHING, Undo, last_action
 from helpers.any_requests import ASKED, play
-from helpers.session_builder import ask, at, later, room
+from helpers.session_builder import ask, at, later, room, seated
 
 EVERYBODY = frozenset(range(1, 7))
 VIEWERS = (FACILITATOR, STAGE, *(participant(seat) for seat in range(1, 8)), participant(1, on_behalf_of=3))
 
 
 def asked(kind: QuestionKind = QuestionKind.SCALE, people: int = 6, text: str | None = "How are we doing?") -> Session:
-    session = room(people)
-    for seat in range(1, people + 1):
-        session = ask(session, TakeSeat(seat=seat), actor=participant(seat))
-    return ask(session, AskQuestion(kind=kind, text=text))
+    return ask(seated(room(people)), AskQuestion(kind=kind, text=text))
 
 
 def answered(session: Session, answers: Sequence[str], first: int = 1) -> Session:

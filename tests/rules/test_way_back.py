@@ -1,6 +1,6 @@
 """Looking back is read-only, a round is opened again by a request of its own, and the last action can be taken back."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from copworkshop.rules.second_vote import CallOffSecondVote, HoldSecondVote
 from copworkshop.rules.sight import sight
 from copworkshop.rules.undo import Undo, last_action
 from helpers.any_requests import ASKED, MOVES, REQUESTS, play
-from helpers.session_builder import NOW, ask, at, forward, later, room
+from helpers.session_builder import NOW, ask, at, forward, later, room, undo
 
 LATER = NOW + timedelta(days=1)
 """Long after the seconds in which a closed round still takes words."""
@@ -38,12 +38,6 @@ def back(session: Session, times: int = 1) -> Session:
     for _ in range(times):
         session = ask(session, Back(at=session.spot), now=LATER)
     return session
-
-
-def undo(session: Session, now: datetime = NOW) -> Session:
-    last = last_action(session)
-    assert last is not None
-    return ask(session, Undo(number=last.number), now=now)
 
 
 def what(session: Session) -> str:

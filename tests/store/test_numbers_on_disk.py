@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 import copworkshop.content
-from copworkshop.model.numbering import every_idea, is_public
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
@@ -18,17 +17,13 @@ from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.store.changes import changes
 from copworkshop.store.check import check
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
-from helpers.session_builder import NOW, ask, at, opened_again
+from helpers.session_builder import NOW, ask, at, opened_again, public_ideas
 
 PLAN = Path(copworkshop.content.__file__).with_name("session4.toml").read_text(encoding="utf-8")
 NAME = "2026-11-23-test"
 GIVEN = ((1, "nets"), (2, "boats"), (1, "tides"), (None, "ropes"), (3, "light"), (None, "harbour"))
 MERGE = GoTo(kind=Kind.TOP_TEN, round="merge")
 NUMBERS = "room/numbers.toml"
-
-
-def numbers(session: Session) -> dict[int, str]:
-    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
 
 
 def gave(session: Session, *given: tuple[int | None, str]) -> Session:
@@ -71,7 +66,7 @@ def test_an_idea_whose_seat_could_not_be_written_has_its_number_when_it_is_read(
     opened.close()
     for path, old in seats.items():
         path.write_bytes(old)
-    assert numbers(open_read_only(tmp_path, NAME).session) == numbers(merging)
+    assert public_ideas(open_read_only(tmp_path, NAME).session) == public_ideas(merging)
     assert check(tmp_path / NAME) == ()
 
 
@@ -113,9 +108,9 @@ def test_no_number_is_used_again_after_a_file_was_lost(tmp_path: Path, lost: str
         path.unlink()
     opened = open_(tmp_path, NAME)
     again = gave(opened_again(opened.session, Kind.TOP_TEN, "collect"), (2, "late"), (None, "later"))
-    found = numbers(ask(again, MERGE))
+    found = public_ideas(ask(again, MERGE))
     opened.close()
-    known = numbers(merging)
+    known = public_ideas(merging)
     assert all(known[number] == text for number, text in found.items() if number in known)
     assert {number for number, text in found.items() if text in {"late", "later"}} == {7, 8}
 
@@ -146,7 +141,7 @@ def test_what_is_held_back_is_read_back_and_its_words_are_in_no_file_after_the_c
     opened = create(tmp_path, NAME, PLAN.replace('kind = "top_ten"', 'kind = "top_ten"\nmoderated = true'), NOW)
     session = ask(at(opened.session, Kind.TOP_TEN, "collect"), AddSeat(name="Ann", word="maple-0001"))
     session = ask(gave(session, (1, "nets"), (None, "ropes"), (1, "light")), MERGE)
-    held = [number for number, text in numbers(session).items() if text in {"nets", "ropes"}]
+    held = [number for number, text in public_ideas(session).items() if text in {"nets", "ropes"}]
     session = ask(session, *(HoldBack(lead=number, held=True) for number in held))
     opened.save(opened.session, session)
     assert open_read_only(tmp_path, NAME).session == session

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from copworkshop.model.numbering import every_idea, is_public
+from copworkshop.model.numbering import every_idea
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import SESSION_SCHEMA, Session
@@ -24,7 +24,7 @@ from copworkshop.rules.people import RenameSeat
 from copworkshop.rules.sight import sight
 from copworkshop.store.check import check
 from copworkshop.store.sessions import open_, open_read_only, overview
-from helpers.session_builder import ask
+from helpers.session_builder import ask, public_ideas
 
 HERE = Path(__file__).parent
 ARRIVED = [
@@ -155,20 +155,15 @@ def test_nothing_counts_of_people_who_were_taken_out_when_all_they_gave_went_wit
     assert [stays for _, _, stays in sight(session, FACILITATOR).leading.removed] == [False]
 
 
-def numbers(session: Session) -> dict[int, str]:
-    """The public numbers that there are."""
-    return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
-
-
 @pytest.mark.parametrize("schema", [3])
 def test_ideas_that_an_older_version_still_collects_get_no_numbers_by_their_arrival(root: Path) -> None:
     opened = open_(root, COLLECTING)
-    assert numbers(opened.session) == {}
+    assert public_ideas(opened.session) == {}
     merging = ask(opened.session, GoTo(kind=Kind.TOP_TEN, round="merge"))
     opened.save(opened.session, merging)
     opened.close()
-    assert sorted(numbers(merging)) == [1, 2, 3, 4, 5]
-    assert list(dict(sorted(numbers(merging).items())).values()) != ARRIVED
+    assert sorted(public_ideas(merging)) == [1, 2, 3, 4, 5]
+    assert list(dict(sorted(public_ideas(merging).items())).values()) != ARRIVED
     assert open_read_only(root, COLLECTING).session == merging
     assert check(root / COLLECTING) == ()
 
@@ -185,7 +180,7 @@ def test_numbers_that_an_older_sessions_ideas_got_hold_when_a_file_is_still_the_
     opened.close()
     (root / COLLECTING / kept).write_bytes(before)
     again = open_read_only(root, COLLECTING).session
-    assert {n: text for n, text in numbers(again).items() if not _withdrawn(again, n)} == numbers(merging)
+    assert {n: text for n, text in public_ideas(again).items() if not _withdrawn(again, n)} == public_ideas(merging)
 
 
 def _withdrawn(session: Session, number: int) -> bool:

@@ -13,25 +13,10 @@ from textual.widgets import Static
 
 from copworkshop.toolkit.colours import Colours, translate
 from copworkshop.toolkit.theme import CONTRAST, DARK, LIGHT, STAGE_STYLES, TERMINAL, THEMES, register, theme_for
+from helpers.contrast import contrast
 from helpers.screens import drawn
 
 OURS = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
-
-
-def luminance(color: Color) -> float:
-    """Relative luminance, WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
-
-    def linear(channel: int) -> float:
-        share = channel / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b)
-
-
-def contrast(one: Color, other: Color) -> float:
-    """Contrast ratio, WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def variables(theme: Theme) -> dict[str, str]:

@@ -5,11 +5,10 @@ import pytest
 from copworkshop.model.people import participant
 from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
-from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, CountHands
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.stage.registry import draw_stage
-from helpers.session_builder import ask, room
+from helpers.session_builder import ask, room, seated
 from helpers.stage import canvas, resized, said_on
 from helpers.words import HOSTILE
 
@@ -17,10 +16,7 @@ SIZES = [(40, 11), (80, 23), (120, 34), (200, 59)]
 
 
 def asked(kind: QuestionKind, text: str | None, people: int = 6) -> Session:
-    session = room(people)
-    for seat in range(1, people + 1):
-        session = ask(session, TakeSeat(seat=seat), actor=participant(seat))
-    return ask(session, AskQuestion(kind=kind, text=text))
+    return ask(seated(room(people)), AskQuestion(kind=kind, text=text))
 
 
 def answered(session: Session, answers: list[str]) -> Session:

@@ -8,12 +8,11 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Back, GoTo
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
-from copworkshop.rules.undo import Undo, last_action
 from copworkshop.rules.vote_sight import ResultSight
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.console.next_words import now_and_next, what_next
 from helpers.rooms import used_room
-from helpers.session_builder import ask, at, forward
+from helpers.session_builder import ask, at, forward, undo
 from helpers.stage import canvas, said_on
 from helpers.words import IDEAS
 
@@ -96,7 +95,5 @@ def test_a_beat_outlives_a_look_at_another_step_and_a_restart() -> None:
 
 def test_an_idea_that_was_shown_is_not_taken_back_by_undo() -> None:
     session = forward(revealing(), 2)
-    last = last_action(session)
-    assert last is not None
     with pytest.raises(Refused, match="stays known"):
-        ask(session, Undo(number=last.number))
+        undo(session)

@@ -15,12 +15,11 @@ from copworkshop.rules.lifecycle import AddNote, EditNote
 from copworkshop.rules.request import Refused
 from copworkshop.rules.sight import sight
 from copworkshop.rules.spotlight import ShowLarge
-from copworkshop.rules.undo import Undo, last_action
 from copworkshop.store.codec import parse_session, session_text
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.facilitator_driver import walk
 from helpers.rooms import used_room
-from helpers.session_builder import ask, at, plan_with, room
+from helpers.session_builder import ask, at, plan_with, room, undo
 from helpers.stage import canvas, said_on
 from helpers.words import HOSTILE
 
@@ -47,9 +46,7 @@ def test_an_idea_is_shown_large_until_it_is_put_away_or_the_room_moves_on() -> N
 def test_undo_takes_back_what_was_shown_and_what_was_put_away() -> None:
     session = ask(ask(merging(), FIRST), ShowLarge(what=None))
     for shown in (True, False):
-        last = last_action(session)
-        assert last is not None
-        session = ask(session, Undo(number=last.number))
+        session = undo(session)
         assert (session.spotlight is not None) is shown
     assert session.spot == merging().spot
 
