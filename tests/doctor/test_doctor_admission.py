@@ -1,7 +1,6 @@
 """The port is opened and called for real; what comes of it is judged."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 
 import asyncssh
@@ -11,6 +10,7 @@ from copworkshop.admission.addresses import NO_NETWORK, HostAddress, Reach, only
 from copworkshop.doctor.admission import REACHED, Calls, door, try_the_door, wait_for_a_call
 from copworkshop.doctor.finding import Finding, Grade
 from copworkshop.store.sessions import SessionLine
+from helpers.networks import another_program, free_port
 
 HERE = [
     HostAddress("192.0.2.7", "wlan0", Reach.NETWORK),
@@ -23,15 +23,13 @@ WELL = Calls(2222, reached=("127.0.0.1", "192.0.2.7", "198.51.100.2", "10.8.0.2"
 @pytest.fixture
 def taken() -> Iterator[int]:
     """A port that something else listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        yield other.getsockname()[1]
+    with another_program() as port:
+        yield port
 
 
 @pytest.fixture
 def free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port: int = other.getsockname()[1]
-        return port
+    return free_port()
 
 
 def judged(about: str, calls: Calls = WELL, handed_out: str = "192.0.2.7", *held: SessionLine) -> list[Finding]:

@@ -1,7 +1,6 @@
 """Two people log in through the port that was opened, one after the other; what comes of it is judged."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +9,14 @@ import pytest
 from copworkshop.doctor.finding import Grade
 from copworkshop.doctor.login import Login, login, try_to_log_in
 from copworkshop.toolkit.event_loop import EventLoop
+from helpers.networks import another_program
 
 
 @pytest.fixture
 def taken() -> Iterator[int]:
     """A port that something else listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        yield other.getsockname()[1]
+    with another_program() as port:
+        yield port
 
 
 async def test_two_people_come_as_far_as_the_question_for_their_name() -> None:

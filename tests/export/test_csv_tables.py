@@ -8,16 +8,14 @@ import pytest
 from goldens import golden
 from hypothesis import example, given
 from hypothesis import strategies as st
+from reports import report_of
 
 from copworkshop.export.csv_tables import csv_tables, safe, words_in
-from copworkshop.export.report import report
-from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.ranking.papers import read_papers
 from copworkshop.ranking.registry import rule_named
 from copworkshop.ranking.votes import Votes
-from copworkshop.rules.sight import sight
 from helpers.rooms import finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.session_builder import at, plan_without, revealed, room, voted
 from helpers.words import HOSTILE_LINES, SCRIPTS
@@ -26,7 +24,7 @@ FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 
 
 def document(session: Session) -> str:
-    return csv_tables(report(sight(session, FACILITATOR)))
+    return csv_tables(report_of(session))
 
 
 def tables(made: str) -> list[str]:

@@ -4,27 +4,22 @@ import re
 from collections.abc import Callable
 
 import pytest
+from reports import report_of
 
 from copworkshop.export.csv_tables import csv_tables
 from copworkshop.export.documents import PROPOSAL, TOP_TEN, Document
 from copworkshop.export.html_page import css_string, html_page
 from copworkshop.export.markdown import markdown
-from copworkshop.export.report import report
 from copworkshop.export.tree import Report
-from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
-from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
 from helpers.rooms import finished_room, ranked_room, room_that_says
 from helpers.session_builder import at, plan_with, room, session4
 from helpers.words import HOSTILE_LINES
 
 WRITERS = [markdown, html_page]
-
-
-def told(session: Session) -> Report:
-    return report(sight(session, FACILITATOR))
 
 
 def first_part(made: str) -> str:
@@ -34,7 +29,7 @@ def first_part(made: str) -> str:
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_the_list_how_firm_it_is_and_the_movement_stand_first(write: Callable[[Report], str]) -> None:
-    first = first_part(write(told(finished_room())))
+    first = first_part(write(report_of(finished_room())))
     assert first.startswith("At a glance")
     for words in (
         "Meet once a month, always on the same day",
@@ -48,7 +43,7 @@ def test_the_list_how_firm_it_is_and_the_movement_stand_first(write: Callable[[R
 def led(**changes: object) -> Report:
     """Return the report of a session whose plan says who it was for, who led it, and its purpose."""
     plan = session4().replace(organisation="The harbour", facilitator="Ada L.", purpose=Words(text="Agree on a list."))
-    return report(sight(finished_room().replace(plan=plan.replace(**changes)), FACILITATOR))
+    return report_of(finished_room().replace(plan=plan.replace(**changes)))
 
 
 def head(made: str) -> str:
@@ -97,7 +92,7 @@ def test_a_plan_that_says_nothing_at_the_end_has_no_such_part(write: Callable[[R
 @pytest.mark.parametrize("write", WRITERS)
 def test_during_the_reveal_the_answers_are_what_is_revealed(write: Callable[[Report], str]) -> None:
     session = at(ranked_room(), Kind.TOP_TEN, "reveal", 2)
-    first = first_part(write(told(session)))
+    first = first_part(write(report_of(session)))
     assert "The reveal is not over" in first
     assert "Meet once a month" not in first
 
@@ -110,11 +105,11 @@ def test_a_document_of_one_part_has_no_answers_of_its_own(write: Callable[[Repor
 
 @pytest.mark.parametrize("write", WRITERS)
 def test_a_session_without_answers_has_none(write: Callable[[Report], str]) -> None:
-    assert "At a glance" not in write(told(room()))
+    assert "At a glance" not in write(report_of(room()))
 
 
 def test_a_remark_stands_once_on_the_page_and_prompts_without_one_are_folded() -> None:
-    made = html_page(told(finished_room()))
+    made = html_page(report_of(finished_room()))
     assert made.count("The locks, and who may open them") == 1
     folded = "".join(re.findall(r"<details>.*?</details>", made, flags=re.DOTALL))
     assert "What problems do you solve?" in folded
@@ -124,4 +119,4 @@ def test_a_remark_stands_once_on_the_page_and_prompts_without_one_are_folded() -
 @pytest.mark.parametrize("words", [*HOSTILE_LINES, '"; } </style><script>', "\\", "שרה 😀"])
 def test_a_running_title_is_a_string_that_no_words_can_end(words: str) -> None:
     assert re.fullmatch(r"(\\[0-9a-f]+ )+", css_string(words))
-    assert css_string(f"Workshop report: {words}") in html_page(told(room_that_says(words)))
+    assert css_string(f"Workshop report: {words}") in html_page(report_of(room_that_says(words)))

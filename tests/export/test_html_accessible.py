@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from browser import dom_of, needs_browser, with_script
+from reports import report_of
 
 from copworkshop.export.html_page import html_page
 from copworkshop.export.merging import merged
 from copworkshop.export.paper import JoiningOnPaper, Kept, paper_kit
 from copworkshop.export.paper_page import paper_page
-from copworkshop.export.report import report
 from copworkshop.export.tree import Report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.rules.sight import sight
@@ -32,10 +32,10 @@ axe.run(document, {resultTypes: ["violations"]}).then(found => {
 
 
 PAGES = {
-    "a finished session": lambda: report(sight(finished_room(), FACILITATOR)),
-    "what a participant gets of it": lambda: report(sight(finished_room(), participant(1))),
-    "a session with nothing in it": lambda: report(sight(room(), FACILITATOR)),
-    "hostile words": lambda: report(sight(room_that_says(HOSTILE_LINES[0]), FACILITATOR)),
+    "a finished session": lambda: report_of(finished_room()),
+    "what a participant gets of it": lambda: report_of(finished_room(), participant(1)),
+    "a session with nothing in it": lambda: report_of(room()),
+    "hostile words": lambda: report_of(room_that_says(HOSTILE_LINES[0])),
     "rooms that are merged": lambda: merged(
         [sight(session, FACILITATOR) for session in (finished_room(), ranked_room())]
     ),
@@ -62,7 +62,7 @@ def test_the_page_breaks_no_rule_of_axe(name: str, tmp_path: Path) -> None:
 
 @needs_browser
 def test_the_dark_page_breaks_no_rule_of_axe(tmp_path: Path) -> None:
-    page = html_page(report(sight(finished_room(), FACILITATOR)))
+    page = html_page(report_of(finished_room()))
     assert "(prefers-color-scheme: dark)" in page
     dark = page.replace("(prefers-color-scheme: dark)", "(min-width: 1px)")
     assert audited(dark, tmp_path)["broken"] == []

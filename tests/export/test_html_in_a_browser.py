@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 from browser import PHONE, dom_of, needs_browser, with_script
+from reports import report_of
 
 from copworkshop.export.html_page import html_page
-from copworkshop.export.report import report
-from copworkshop.model.people import FACILITATOR
 from copworkshop.model.session import Session
-from copworkshop.rules.sight import sight
 from helpers.rooms import finished_room, room_that_says
 
 MEASURE = """
@@ -42,7 +40,7 @@ def opened(page: str, folder: Path) -> Opened:
 
 
 def page_on(paper: str, session: Session) -> str:
-    page = html_page(report(sight(session, FACILITATOR)))
+    page = html_page(report_of(session))
     return page.replace("@page {", f"@page {{ size: {paper};")
 
 

@@ -10,17 +10,15 @@ from goldens import golden
 from hypothesis import given
 from pages import Page
 from random_rooms import random_rooms
+from reports import report_of
 from textual.color import Color
 
 from copworkshop.export.html_page import html_page
 from copworkshop.export.markdown import markdown
-from copworkshop.export.report import report
-from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import all_words
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import rounds_of
-from copworkshop.rules.sight import sight
 from helpers.contrast import contrast
 from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.sampling import inputs
@@ -31,7 +29,7 @@ ROOMS = [room, ranked_room, finished_room, contested_room, room_with_tables]
 
 
 def document(session: Session) -> str:
-    return html_page(report(sight(session, FACILITATOR)))
+    return html_page(report_of(session))
 
 
 def page(session: Session) -> Page:
@@ -61,7 +59,7 @@ def test_the_words_of_the_deck_are_unaltered() -> None:
 @pytest.mark.parametrize("made", ROOMS)
 def test_its_headings_are_those_of_the_markdown_and_the_ballots(made: Callable[[], Session]) -> None:
     session = made()
-    told = markdown(report(sight(session, FACILITATOR)))
+    told = markdown(report_of(session))
     expected = re.findall(r"^(#+) (.+)$", told.replace("\\", ""), re.MULTILINE)
     headings = [(f"h{len(marks)}", words) for marks, words in expected]
     ballots = ("h3", "The ballots, without names")

@@ -3,37 +3,30 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reports import report_of
 
 from copworkshop.export.html_pictures import agreement_scale, lifecycle_path, participation_flow, top_ten_bars
 from copworkshop.export.html_shapes import PICTURE_WIDTH, Box, Curve, Label, Picture, wrapped
-from copworkshop.export.report import report
-from copworkshop.export.tree import Report
-from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.sight import sight
 from helpers.rooms import finished_room, ranked_room
 from helpers.session_builder import at, placed, revealed, room, voted, with_ideas
 
 
-def told(session: Session) -> Report:
-    return report(sight(session, FACILITATOR))
-
-
 def lifecycle(session: Session) -> Picture:
-    part = told(session).lifecycle
+    part = report_of(session).lifecycle
     assert part is not None
     return lifecycle_path(part)
 
 
 def participation(session: Session) -> Picture | None:
-    part = told(session).participation
+    part = report_of(session).participation
     assert part is not None
     return participation_flow(part)
 
 
 def top_ten(session: Session) -> Picture | None:
-    part = told(session).top_ten
+    part = report_of(session).top_ten
     assert part is not None
     return top_ten_bars(part)
 
@@ -66,7 +59,7 @@ def test_the_path_has_a_stop_for_each_phase_and_no_remark_a_second_time() -> Non
 
 
 def test_a_ribbon_runs_for_every_move() -> None:
-    part = told(finished_room()).participation
+    part = report_of(finished_room()).participation
     assert part is not None
     assert part.movement is not None
     assert len(flows(participation(finished_room()))) == len(part.movement.moves)
@@ -116,7 +109,7 @@ def test_no_list_is_no_picture() -> None:
 
 
 def test_the_mark_stands_where_the_agreement_is() -> None:
-    part = told(finished_room()).top_ten
+    part = report_of(finished_room()).top_ten
     assert part is not None
     assert part.discussion is not None
     assert "0.19" in words(agreement_scale(part.discussion))

@@ -14,13 +14,11 @@ from goldens import golden
 from hypothesis import given
 from jsonschema import Draft202012Validator
 from random_rooms import random_rooms
+from reports import report_of
 
 from copworkshop.export.json_document import json_document, json_schema
-from copworkshop.export.report import report
-from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.sight import sight
 from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says, room_with_tables
 from helpers.sampling import inputs
 from helpers.session_builder import plan_with, revealed, room
@@ -30,7 +28,7 @@ SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
 
 
 def document(session: Session) -> str:
-    return json_document(report(sight(session, FACILITATOR)))
+    return json_document(report_of(session))
 
 
 def faults(session: Session) -> list[str]:

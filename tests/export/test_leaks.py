@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_rooms import SEATS, SECRET, allowed, random_rooms
-from unpacked import text_of
+from reports import report_of, text_of
 
 from copworkshop.export.documents import DOCUMENTS, PROPOSAL, REPORT, TOP_TEN, Document, NotThere
 from copworkshop.export.registry import FORMATS, PNG, TABLES
-from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor, participant
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
@@ -22,7 +21,7 @@ VIEWERS = st.sampled_from([FACILITATOR, *map(participant, SEATS)])
 
 
 def document(session: Session, viewer: Actor, name: str) -> str:
-    return text_of(FORMATS[name], report(sight(session, viewer)))
+    return text_of(FORMATS[name], report_of(session, viewer))
 
 
 def made(session: Session, viewer: Actor, kind: Document, name: str) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from reports import report_of
 
 from copworkshop.export.markdown import markdown
-from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, Actor
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import all_words
@@ -23,7 +23,6 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import rounds_of
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import MoveToTable
-from copworkshop.rules.sight import sight
 from helpers.rooms import contested_room, finished_room, ranked_room, room_that_says
 from helpers.session_builder import (
     ask,
@@ -47,7 +46,7 @@ NEVER_OURS |= {"table_open", "s_open"}
 
 
 def document(session: Session, viewer: Actor = FACILITATOR) -> str:
-    return markdown(report(sight(session, viewer)))
+    return markdown(report_of(session, viewer))
 
 
 def parsed(session: Session, viewer: Actor = FACILITATOR) -> list[Token]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from random_rooms import SECRET, allowed, random_rooms
-from unpacked import text_of
+from reports import text_of
 
 from copworkshop.export.documents import REPORT
 from copworkshop.export.html_page import html_page

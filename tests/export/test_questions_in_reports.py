@@ -3,13 +3,12 @@
 import json
 
 import pytest
-from unpacked import text_of
+from reports import report_of, text_of
 
 from copworkshop.export.documents import REPORT, TOP_TEN
 from copworkshop.export.markdown import markdown
 from copworkshop.export.merging import merged
 from copworkshop.export.registry import CSV, FORMATS, JSON, Format
-from copworkshop.export.report import report
 from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
@@ -35,13 +34,13 @@ def room_that_was_asked() -> Session:
 @pytest.mark.parametrize("viewer", [FACILITATOR, participant(1)], ids=lambda viewer: viewer.role)
 def test_every_format_tells_what_was_asked_and_answered_and_nothing_else(form: Format, viewer: object) -> None:
     session = room_that_was_asked()
-    told = text_of(form, report(sight(session, viewer)))  # type: ignore[arg-type]
+    told = text_of(form, report_of(session, viewer))  # type: ignore[arg-type]
     for words in ("Questions asked", "How clear is this, so far?", "hopeful", "asked aloud"):
         assert words in told or form is JSON
     for words in ("a rude word", "secret", "Still open?", "Withdrawn again?"):
         assert words not in told
     session = ask(session, CloseSession())
-    closed = text_of(form, report(sight(session, viewer)))  # type: ignore[arg-type]
+    closed = text_of(form, report_of(session, viewer))  # type: ignore[arg-type]
     assert "Still open?" in closed
     assert "secret6" in closed
 
@@ -51,14 +50,14 @@ def test_few_answers_from_terminals_are_told_by_their_number() -> None:
     for seat in range(1, 5):
         session = ask(session, AnswerQuestion(number=1, seat=seat, answer="no"), actor=participant(seat))
     session = ask(session, CloseQuestion(number=1))
-    data = json.loads(text_of(JSON, report(sight(session, FACILITATOR))))["report"]["questions"]["asked"]
+    data = json.loads(text_of(JSON, report_of(session)))["report"]["questions"]["asked"]
     assert [(each["given"], each["counts"]) for each in data] == [(4, [])]
-    assert "too few to be shown" in markdown(report(sight(session, FACILITATOR)))
+    assert "too few to be shown" in markdown(report_of(session))
 
 
 def test_a_session_without_a_question_and_the_document_of_one_part_say_nothing_of_it() -> None:
     session = ranked_room()
-    assert report(sight(session, FACILITATOR)).questions is None
+    assert report_of(session).questions is None
     session = asked(session, QuestionKind.SCALE, "How clear is this?", ("4", 3))
     session = revealed(session)
     seen = sight(session, FACILITATOR)

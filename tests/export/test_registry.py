@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from reports import report_of
 
 from copworkshop.export.csv_tables import csv_tables
 from copworkshop.export.html_page import html_page
 from copworkshop.export.json_document import json_document
 from copworkshop.export.markdown import markdown
 from copworkshop.export.registry import FORMATS
-from copworkshop.export.report import report
 from copworkshop.export.slide_svg import slide_svg
-from copworkshop.model.people import FACILITATOR
-from copworkshop.rules.sight import sight
 from helpers.rooms import finished_room
 
 TESTS: Final = Path(__file__).parents[1]
@@ -37,13 +35,13 @@ def test_every_ending_begins_with_a_dot() -> None:
 
 @pytest.mark.parametrize("name", RENDER)
 def test_a_format_is_rendered_by_what_it_is_called_after(name: str) -> None:
-    told = report(sight(finished_room(), FACILITATOR))
+    told = report_of(finished_room())
     assert FORMATS[name].render(told).decode() == RENDER[name](told)
 
 
 @pytest.mark.parametrize("name", RENDER)
 def test_every_document_ends_in_one_newline(name: str) -> None:
-    made = FORMATS[name].render(report(sight(finished_room(), FACILITATOR))).decode()
+    made = FORMATS[name].render(report_of(finished_room())).decode()
     assert made.endswith("\n")
     assert not made.endswith("\n\n")
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from reports import report_of
 
-from copworkshop.export.report import report
-from copworkshop.export.tree import LifecyclePart, ParticipationPart, ProposalPart, Report, WrittenProposal
+from copworkshop.export.tree import LifecyclePart, ParticipationPart, ProposalPart, WrittenProposal
 from copworkshop.export.tree_topten import DividedIdea, TopTenPart
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, Plan
@@ -15,35 +15,30 @@ from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.participation import Place
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from copworkshop.rules.sight import sight
 from helpers.rooms import contested_room, finished_room, ranked_room
 from helpers.session_builder import ask, at, placed, revealed, room, session4, shared, with_ideas, with_people, written
 
 
-def told(session: Session, viewer: Actor = FACILITATOR) -> Report:
-    return report(sight(session, viewer))
-
-
 def lifecycle(session: Session) -> LifecyclePart:
-    part = told(session).lifecycle
+    part = report_of(session).lifecycle
     assert part is not None
     return part
 
 
 def participation(session: Session) -> ParticipationPart:
-    part = told(session).participation
+    part = report_of(session).participation
     assert part is not None
     return part
 
 
 def proposals(session: Session, viewer: Actor = FACILITATOR) -> ProposalPart:
-    part = told(session, viewer).proposal
+    part = report_of(session, viewer).proposal
     assert part is not None
     return part
 
 
 def top_ten(session: Session, viewer: Actor = FACILITATOR) -> TopTenPart:
-    part = told(session, viewer).top_ten
+    part = report_of(session, viewer).top_ten
     assert part is not None
     return part
 
@@ -67,24 +62,24 @@ def field(proposal: WrittenProposal, label: str) -> str | None:
 
 
 def test_the_title_says_whose_session_it_was() -> None:
-    assert told(finished_room()).title == "Workshop report: Harbour Trust"
+    assert report_of(finished_room()).title == "Workshop report: Harbour Trust"
 
 
 def test_a_session_without_a_heading_goes_by_its_name() -> None:
-    assert told(room().replace(name="harbour")).title == "Workshop report: harbour"
+    assert report_of(room().replace(name="harbour")).title == "Workshop report: harbour"
 
 
 def test_a_running_session_has_no_end() -> None:
-    assert told(ranked_room()).closed is None
+    assert report_of(ranked_room()).closed is None
 
 
 def test_parts_that_the_plan_does_not_have_are_not_there() -> None:
-    made = told(room(plan=plan_of(Kind.WELCOME, Kind.CLOSE)))
+    made = report_of(room(plan=plan_of(Kind.WELCOME, Kind.CLOSE)))
     assert (made.lifecycle, made.participation, made.proposal, made.top_ten) == (None, None, None, None)
 
 
 def test_only_works_that_the_report_quotes_are_sources() -> None:
-    made = told(room(plan=plan_of(Kind.WELCOME, Kind.LIFECYCLE)))
+    made = report_of(room(plan=plan_of(Kind.WELCOME, Kind.LIFECYCLE)))
     assert [work.short for work in made.sources] == [
         "Cambridge, Kaplan and Suter 2005",
         "Wenger, McDermott and Snyder 2002",
@@ -92,7 +87,7 @@ def test_only_works_that_the_report_quotes_are_sources() -> None:
 
 
 def test_each_source_stands_once() -> None:
-    sources = told(finished_room()).sources
+    sources = report_of(finished_room()).sources
     assert len(set(sources)) == len(sources) == len(session4().sources)
 
 

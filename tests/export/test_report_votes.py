@@ -4,18 +4,16 @@ import json
 from fractions import Fraction
 
 import pytest
-from unpacked import text_of
+from reports import report_of, text_of
 
 from copworkshop.export.documents import REPORT
 from copworkshop.export.registry import FORMATS
-from copworkshop.export.report import report
 from copworkshop.export.tree_topten import TopTenPart
 from copworkshop.model.people import FACILITATOR, STAGE, Actor, participant
 from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.session import Session
 from copworkshop.rules.agenda import GoTo
 from copworkshop.rules.closing import CloseSession
-from copworkshop.rules.sight import sight
 from copworkshop.rules.voting import SIFT
 from helpers.rooms import finished_room, room_that_moderates, room_that_votes_again, sifted_room
 from helpers.sampling import some_of
@@ -24,13 +22,13 @@ from helpers.words import IDEAS
 
 
 def part(session: Session, viewer: Actor = FACILITATOR) -> TopTenPart:
-    found = report(sight(session, viewer)).top_ten
+    found = report_of(session, viewer).top_ten
     assert found is not None
     return found
 
 
 def told(session: Session, form: str) -> str:
-    return " ".join(text_of(FORMATS[form], report(sight(session, FACILITATOR))).split())
+    return " ".join(text_of(FORMATS[form], report_of(session)).split())
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -55,7 +53,7 @@ def test_the_facilitators_report_says_how_many_ideas_are_held_back_and_no_docume
     held = part(session).held_back
     assert held == 1
     assert part(session, participant(1)).held_back == 0
-    theirs = report(sight(session, participant(2)))
+    theirs = report_of(session, participant(2))
     for form in REPORT.formats:
         assert "Unkind" not in told(session, form.name), form.name
         assert "Unkind" not in text_of(form, theirs), form.name
@@ -139,4 +137,4 @@ def test_the_data_hold_places_scores_and_means_as_exact_figures() -> None:
 def test_there_is_a_report_wherever_the_room_goes_back_to(name: str, viewer: Actor) -> None:
     session = ask(room_that_votes_again(), GoTo(kind=Kind.TOP_TEN, round=name), GoTo(kind=Kind.CLOSE))
     for form in REPORT.formats:
-        assert form.render(report(sight(session, viewer)))
+        assert form.render(report_of(session, viewer))

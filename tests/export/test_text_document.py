@@ -7,14 +7,13 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as WordDocument
+from reports import report_of
 
 from copworkshop.export.blocks import Heading, Said, Strong
 from copworkshop.export.documents import PROPOSAL
-from copworkshop.export.report import report
 from copworkshop.export.report_blocks import report_blocks
 from copworkshop.export.text_document import text_document
-from copworkshop.export.tree import Report
-from copworkshop.model.people import FACILITATOR, participant
+from copworkshop.model.people import participant
 from copworkshop.model.session import Session
 from copworkshop.rules.sight import sight
 from helpers.rooms import contested_room, finished_room, room_that_says
@@ -23,10 +22,6 @@ from helpers.session_builder import room
 from helpers.words import HOSTILE_LINES, SCRIPTS
 
 FIELDS = ['=HYPERLINK("http://example.org")', "{ INCLUDETEXT c:/secret }", "{{ 7 * 7 }}", "]]>", "<w:p/>"]
-
-
-def told(session: Session) -> Report:
-    return report(sight(session, FACILITATOR))
 
 
 def read(made: bytes) -> WordDocument:
@@ -40,7 +35,7 @@ def words_of(document: WordDocument) -> str:
 
 @pytest.mark.parametrize("made", [room, finished_room, contested_room])
 def test_headings_are_words_own_and_those_of_markdown(made: Callable[[], Session]) -> None:
-    whole = told(made())
+    whole = report_of(made())
     blocks = [block for block in report_blocks(whole) if isinstance(block, Heading)]
     wanted = [
         ("Title" if block.level == 1 else f"Heading {block.level - 1}", " ".join(_plain(block).split()))
@@ -56,7 +51,7 @@ def _plain(block: Heading) -> str:
 
 
 def test_lists_and_tables_are_words_own() -> None:
-    document = read(text_document(told(finished_room())))
+    document = read(text_document(report_of(finished_room())))
     styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
     assert {"List Bullet", "List Bullet 2", "List Number", "Quote"} <= styles
     result = next(table for table in document.tables if table.cell(0, 0).text == "Place")
@@ -70,7 +65,7 @@ def test_lists_and_tables_are_words_own() -> None:
 
 @pytest.mark.parametrize("words", some_of([*FIELDS, *HOSTILE_LINES, *SCRIPTS], 10))
 def test_words_stay_words(words: str) -> None:
-    made = text_document(told(room_that_says(words)))
+    made = text_document(report_of(room_that_says(words)))
     assert words in words_of(read(made))
     with ZipFile(BytesIO(made)) as packed:
         body = packed.read("word/document.xml").decode()
@@ -88,7 +83,7 @@ def test_a_proposal_is_taken_home_as_a_text_document() -> None:
 
 
 def test_pages_are_numbered_and_carry_the_title() -> None:
-    document = read(text_document(told(finished_room())))
+    document = read(text_document(report_of(finished_room())))
     section = document.sections[0]
     assert section.header.paragraphs[0].text == "Workshop report: Harbour Trust"
     assert 'w:instr="PAGE"' in section.footer.paragraphs[0]._p.xml  # noqa: SLF001

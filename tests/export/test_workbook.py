@@ -8,17 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from reports import report_of
 
 from copworkshop.export.csv_tables import csv_tables, words_in
-from copworkshop.export.report import report
-from copworkshop.export.tree import Report
 from copworkshop.export.workbook import workbook
 from copworkshop.export.xml_words import for_xml
-from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.plan_words import Words
 from copworkshop.model.session import Session
-from copworkshop.rules.sight import sight
 from helpers.rooms import contested_room, finished_room, room_that_says, room_with_tables
 from helpers.session_builder import plan_without, room, session4
 from helpers.words import HOSTILE_LINES, SCRIPTS
@@ -36,12 +33,8 @@ FORMULAS = [
 ]
 
 
-def told(session: Session) -> Report:
-    return report(sight(session, FACILITATOR))
-
-
 def read(session: Session) -> Workbook:
-    return load_workbook(BytesIO(workbook(told(session))))
+    return load_workbook(BytesIO(workbook(report_of(session))))
 
 
 def values(book: Workbook, sheet: str) -> list[list[object]]:
@@ -63,7 +56,7 @@ def test_there_is_a_sheet_for_each_table() -> None:
 
 def test_a_workbook_says_what_the_csv_says() -> None:
     session = finished_room()
-    lines = [*csv.reader(StringIO(csv_tables(told(session)).removeprefix("\ufeff")))]
+    lines = [*csv.reader(StringIO(csv_tables(report_of(session)).removeprefix("\ufeff")))]
     results = [line for line in lines if len(line) == 7][1:]
     found = below_heading(read(session), "Result", "place")
     assert [[f"{cell}" for cell in row] for row in found] == results
@@ -107,7 +100,7 @@ def test_words_for_xml_lose_only_what_xml_cannot_hold(words: str) -> None:
 
 
 def test_csv_for_other_readers_has_no_formula_behind_their_delimiters() -> None:
-    made = csv_tables(told(room_that_says("a,=1;+2")), ";")
+    made = csv_tables(report_of(room_that_says("a,=1;+2")), ";")
     assert "a,'=1;'+2" in made
     [cell] = {line[5] for line in csv.reader(StringIO(made), delimiter=";") if len(line) == 7 and line[0] == "1"}
     assert words_in(cell, ";") == "a,=1;+2"
@@ -118,7 +111,7 @@ def test_a_sheet_says_what_the_session_was_and_what_it_ended_with() -> None:
         organisation="The harbour", facilitator="=Ada", purpose=Words(text="To agree\non one list.")
     )
     session = finished_room()
-    made = report(sight(session.replace(plan=plan), FACILITATOR))
+    made = report_of(session.replace(plan=plan))
     rows = below_heading(load_workbook(BytesIO(workbook(made))), "Session", "about")
     assert ["Organisation", "The harbour"] in rows
     assert ["Facilitator", "=Ada"] in rows

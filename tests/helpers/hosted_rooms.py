@@ -24,9 +24,10 @@ from copworkshop.ssh.client import Address
 from copworkshop.ssh.host import TAKEN_OUT, Host
 from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER
-from copworkshop.store.sessions import create, open_read_only
+from copworkshop.store.sessions import create, open_, open_read_only
 from copworkshop.ui.remote import RemoteApp
 from copworkshop.ui.screens.room import RoomScreen
+from helpers.networks import VirtualTime
 from helpers.servers import app_of, inside
 from helpers.waiting import until
 
@@ -139,6 +140,27 @@ class Hosted:
         """Have every client go."""
         for terminal in self._terminals:
             await terminal.hang_up()
+
+
+@asynccontextmanager
+async def opened(root: Path, name: str, opening: Opening, time: VirtualTime | None = None) -> AsyncIterator[Host]:
+    """Open the door of a session that there is, with a clock of the test's own or the machine's."""
+    running = Running(open_(root, name))
+    running.start()
+    host = await (
+        Host.open(running, opening) if time is None else Host.open(running, opening, clock=time.clock, sleep=time.sleep)
+    )
+    try:
+        yield host
+    finally:
+        await host.close()
+        await running.close()
+
+
+def command(host: Host) -> str:
+    """What people are told to type."""
+    assert host.joining is not None
+    return host.joining.command
 
 
 async def _at_once(_seconds: float) -> None:

@@ -1,10 +1,15 @@
 """A machine whose networks come and go, and a clock that a test moves."""
 
 import asyncio
+import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import ifaddr
+
+from copworkshop.admission.addresses import LOOPBACK
 
 
 @dataclass
@@ -73,3 +78,15 @@ class VirtualTime:
     async def _settle(self) -> None:
         for _ in range(5):  # whatever the timers have woken comes to its next wait
             await asyncio.sleep(0)
+
+
+@contextmanager
+def another_program(port: int = 0) -> Iterator[int]:
+    """A program that listens on a port of this machine, a free one if none is given."""
+    with socket.create_server((LOOPBACK, port)) as other:
+        yield other.getsockname()[1]
+
+
+def free_port() -> int:
+    with another_program() as port:
+        return port

@@ -15,6 +15,7 @@ from copworkshop.live.listeners import Listeners
 from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind, Plan
+from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import CloseRound, Forward, GoTo
 from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.reopening import Reopen, can_reopen
@@ -76,6 +77,11 @@ class House:
 
     def seat(self, number: int) -> Seat:
         return self.hub.session.seats[number]
+
+    def picks(self, vote: Vote = Vote.FIRST) -> tuple[int, ...]:
+        """What the person in seat 1 has chosen."""
+        ballot = self.seat(1).ballot_of(vote)
+        return ballot.picks if ballot is not None else ()
 
     async def lead(self, kind: Kind, round_name: str | None = None, point: int = 0) -> None:
         """Go there, as the facilitator, and open the round again if it was closed."""

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from pyte.screens import Char
+from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -57,6 +58,17 @@ class AtKeyboard(Generic[A]):
             return False
 
         await until(is_so, lambda: "\n".join([f"{what or 'the condition'} did not come; the screen:", *self.lines]))
+
+    async def tap(self, label: str, row: int | None = None) -> None:
+        """Tap where this stands, in the lowest row that has it, or in a certain row."""
+        lines = [line.replace("\u00a0", " ") for line in self.lines]
+        y = max(y for y, line in enumerate(lines) if label in line) if row is None else row
+        x = lines[y].index(label)
+        for kind in (events.MouseDown, events.MouseUp):
+            self.app.post_message(
+                kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+            )
+        await self.pilot.pause()
 
     async def sees(self, *texts: str) -> None:
         """Wait until all these texts stand on the screen."""

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from helpers.hosted_rooms import CODE, Hosted, hosted
+from helpers.networks import free_port
 
 if sys.platform == "win32":
     pytest.skip("This system has no sshd of the usual kind.", allow_module_level=True)
@@ -71,13 +72,6 @@ def recipe(port: int) -> str:
 def make_key(path: Path) -> Path:
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

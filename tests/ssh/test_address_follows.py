@@ -27,11 +27,13 @@ from copworkshop.store.sessions import create, open_
 from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk
+from helpers.hosted_rooms import command, opened
 from helpers.networks import Networks, VirtualTime
 from helpers.waiting import until
 
 NAME = "harbour"
 CODE = "reed42"
+ANY_PORT = Opening(port=0, code=CODE)
 WLAN = ("192.168.77.5", "wlan0")
 HOTSPOT = ("172.20.10.2", "wlan0")
 DOCK = ("10.0.0.5", "eth0")
@@ -53,19 +55,6 @@ def root(tmp_path: Path) -> Path:
 
 
 @asynccontextmanager
-async def opened(root: Path, time: VirtualTime, opening: Opening | None = None) -> AsyncIterator[Host]:
-    running = Running(open_(root, NAME))
-    running.start()
-    opening = opening or Opening(port=0, code=CODE)
-    host = await Host.open(running, opening, clock=time.clock, sleep=time.sleep)
-    try:
-        yield host
-    finally:
-        await host.close()
-        await running.close()
-
-
-@asynccontextmanager
 async def leading(root: Path, time: VirtualTime, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Walk]:
     """A facilitator in a session whose door is open, with the stage on their screen."""
     workshop = Workshop(Home(root))
@@ -79,11 +68,6 @@ async def leading(root: Path, time: VirtualTime, size: tuple[int, int] = (80, 24
         await walking.until(lambda: app.open_session is not None, "the session")
         yield walking
         await app.action_quit()
-
-
-def command(host: Host) -> str:
-    assert host.joining is not None
-    return host.joining.command
 
 
 def shows_a_qr_code(walking: Walk) -> bool:
@@ -168,7 +152,7 @@ async def test_a_participant_reads_the_address_of_now_at_the_welcome_and_at_the_
 ) -> None:
     time = VirtualTime()
     networks.here = [WLAN]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         person = await joined(host)
         word = next(iter(host.hub.session.seats.values())).word
         await person.sees(f"{word}@192.168.77.5")
@@ -196,7 +180,7 @@ async def joined(host: Host) -> Terminal:
 async def test_the_stage_has_the_qr_code_of_the_address_of_now(root: Path, networks: Networks) -> None:
     time = VirtualTime()
     networks.here = [WLAN]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         networks.here = [HOTSPOT]
         await shown_at(host, time, "172.20.10.2")
         assert host.joining is not None
@@ -227,7 +211,7 @@ async def test_after_the_computer_has_slept_the_address_is_checked_within_a_seco
 ) -> None:
     time = VirtualTime()
     networks.here = [WLAN]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         networks.here = [HOTSPOT]
         time.suspend(3600)
         await time.pass_by(1)
@@ -236,7 +220,7 @@ async def test_after_the_computer_has_slept_the_address_is_checked_within_a_seco
 
 async def test_it_is_checked_at_least_every_ten_seconds_and_not_without_end(root: Path, networks: Networks) -> None:
     time = VirtualTime()
-    async with opened(root, time):
+    async with opened(root, NAME, ANY_PORT, time):
         for _ in range(12):
             before = networks.asked
             await time.pass_by(10)
@@ -255,23 +239,23 @@ async def test_an_address_that_was_given_stays_and_costs_no_check(
     root: Path, networks: Networks, opening: Opening, told: str
 ) -> None:
     time = VirtualTime()
-    async with opened(root, time, opening) as host:
+    async with opened(root, NAME, opening, time) as host:
         networks.here = [WLAN]
         await time.pass_by(60)
         assert host.way_in is not None
         host.way_in.check()
         assert command(host).endswith(f"@{told}")
         assert networks.asked == 0
-    async with opened(root, time, Opening()) as host:  # and is kept with the session
+    async with opened(root, NAME, Opening(), time) as host:  # and is kept with the session
         assert command(host).endswith(f"@{told}")
 
 
 async def test_an_address_that_the_program_chose_is_not_kept_with_the_session(root: Path, networks: Networks) -> None:
     networks.here = [WLAN]
-    async with opened(root, VirtualTime()) as host:
+    async with opened(root, NAME, ANY_PORT, VirtualTime()) as host:
         assert command(host).endswith("@192.168.77.5")
     networks.here = [DOCK]
-    async with opened(root, VirtualTime(), Opening()) as host:
+    async with opened(root, NAME, Opening(), VirtualTime()) as host:
         assert command(host).endswith("@10.0.0.5")
 
 
@@ -281,7 +265,7 @@ async def test_an_address_that_the_program_chose_is_not_kept_with_the_session(ro
 async def test_of_two_good_addresses_the_one_that_people_have_stays(root: Path, networks: Networks) -> None:
     time = VirtualTime()
     networks.here = [WLAN]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         for here in ([DOCK, WLAN], [CONTAINERS, WLAN, DOCK], [WLAN, DOCK]):
             networks.here = [*here]
             asked = networks.asked
@@ -295,7 +279,7 @@ async def test_an_address_that_more_people_reach_takes_the_place_of_one_for_cont
 ) -> None:
     time = VirtualTime()
     networks.here = [CONTAINERS]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         assert command(host).endswith("@172.17.0.1")
         networks.here = [CONTAINERS, WLAN]
         await shown_at(host, time, "192.168.77.5")
@@ -303,7 +287,7 @@ async def test_an_address_that_more_people_reach_takes_the_place_of_one_for_cont
 
 async def test_an_address_that_the_machine_gave_itself_invites_nobody(root: Path, networks: Networks) -> None:
     networks.here = [("169.254.12.3", "wlan0")]
-    async with opened(root, VirtualTime()) as host:
+    async with opened(root, NAME, ANY_PORT, VirtualTime()) as host:
         assert host.joining is not None
         assert (host.joining.command, host.joining.link, host.joining.unreachable) == ("", None, NO_NETWORK)
 
@@ -312,7 +296,7 @@ async def test_a_network_that_returns_with_its_address_is_told_as_such(root: Pat
     time = VirtualTime()
     networks.here = [WLAN]
     said: list[str] = []
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         assert host.way_in is not None
         host.way_in.subscribe(said.append)
         networks.here = []
@@ -331,7 +315,7 @@ async def test_a_network_that_returns_with_its_address_is_told_as_such(root: Pat
 async def test_a_system_that_cannot_list_its_addresses_changes_nothing(root: Path, networks: Networks) -> None:
     time = VirtualTime()
     networks.here = [WLAN]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         networks.fault = OSError("no more file descriptors")
         asked = networks.asked
         await time.pass_by(2 * CHECK_SECONDS)
@@ -346,7 +330,7 @@ async def test_a_system_that_does_not_answer_holds_up_nobody_and_is_asked_a_few_
 ) -> None:
     time = VirtualTime()
     networks.here = [WLAN]
-    async with opened(root, time) as host:
+    async with opened(root, NAME, ANY_PORT, time) as host:
         networks.silent = threading.Event()
         try:
             before = networks.asked

@@ -5,8 +5,8 @@ import errno
 import os
 import re
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from copworkshop.store.sessions import create, open_
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk, walk
 from helpers.hosted_rooms import CODE, Hosted, hosted
+from helpers.networks import another_program, free_port
 from helpers.waiting import until
 
 NAME = "harbour"
@@ -45,18 +46,6 @@ def root(tmp_path: Path) -> Path:
     """A folder with one session, which nobody has opened yet."""
     create(tmp_path, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
     return tmp_path
-
-
-@contextmanager
-def another_program(port: int = 0) -> Iterator[int]:
-    """A program that listens on a port of this machine."""
-    with socket.create_server((LOOPBACK, port)) as other:
-        yield other.getsockname()[1]
-
-
-def free_port() -> int:
-    with another_program() as port:
-        return port
 
 
 def listens(port: int) -> bool:

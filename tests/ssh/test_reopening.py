@@ -2,9 +2,6 @@
 
 import errno
 import os
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,9 +17,11 @@ from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.errors import StoreError
 from copworkshop.store.home import Home
-from copworkshop.store.sessions import create, open_
+from copworkshop.store.sessions import create
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk
+from helpers.hosted_rooms import command, opened
+from helpers.networks import another_program
 
 NAME = "harbour"
 
@@ -34,36 +33,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@asynccontextmanager
-async def opened(root: Path, opening: Opening) -> AsyncIterator[Host]:
-    running = Running(open_(root, NAME))
-    running.start()
-    host = await Host.open(running, opening)
-    try:
-        yield host
-    finally:
-        await host.close()
-        await running.close()
-
-
-@contextmanager
-def another_program(port: int = 0) -> Iterator[int]:
-    """A program that listens on a port of this machine."""
-    with socket.create_server((LOOPBACK, port)) as other:
-        yield other.getsockname()[1]
-
-
-def command(host: Host) -> str:
-    assert host.joining is not None
-    return host.joining.command
-
-
 async def test_a_session_is_reached_again_by_the_very_command_that_people_typed(root: Path) -> None:
     with another_program() as port:
         pass
-    async with opened(root, Opening(port=port, bind=LOOPBACK, address="harbour.local", code="reed42")) as host:
+    async with opened(root, NAME, Opening(port=port, bind=LOOPBACK, address="harbour.local", code="reed42")) as host:
         typed, code = command(host), host.joining and host.joining.code
-    async with opened(root, Opening()) as host:
+    async with opened(root, NAME, Opening()) as host:
         assert command(host) == typed == f"ssh -p {port} room@harbour.local"
         assert host.joining is not None
         assert host.joining.code == code == "reed42"
@@ -74,28 +49,28 @@ async def test_where_another_program_has_the_port_people_join_on_the_next_one_an
     root: Path,
 ) -> None:
     with another_program() as port:
-        async with opened(root, Opening(port=port, bind=LOOPBACK)) as host:
+        async with opened(root, NAME, Opening(port=port, bind=LOOPBACK)) as host:
             assert host.port > port
             assert f"Another program uses port {port}, so people join on port {host.port} now" in host.port_notice
             assert f"-p {host.port} " in command(host)
             now = host.port
-    async with opened(root, Opening()) as host:
+    async with opened(root, NAME, Opening()) as host:
         assert (host.port, host.port_notice) == (now, "")
 
 
 async def test_what_the_command_line_says_goes_before_what_the_session_holds(root: Path) -> None:
-    async with opened(root, Opening(port=0, bind=LOOPBACK, address="harbour.local")) as host:
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK, address="harbour.local")) as host:
         before = host.port
-    async with opened(root, Opening(port=0, bind=LOOPBACK, address="")) as host:
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK, address="")) as host:
         assert host.port != before
         assert command(host).endswith(f"@{LOOPBACK}")
 
 
 async def test_an_address_that_this_machine_has_no_more_is_not_listened_on(root: Path) -> None:
-    async with opened(root, Opening(port=0, bind=LOOPBACK)):
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK)):
         pass
     (root / NAME / ACCESS_FOLDER / "bind").write_text("192.0.2.7\n")
-    async with opened(root, Opening()) as host:
+    async with opened(root, NAME, Opening()) as host:
         assert "192.0.2.7" not in command(host)
 
 
@@ -111,18 +86,18 @@ async def test_an_address_that_this_machine_has_no_more_is_not_listened_on(root:
     ],
 )
 async def test_a_file_that_says_nothing_usable_is_named(root: Path, file: str, content: bytes) -> None:
-    async with opened(root, Opening(port=0, bind=LOOPBACK)):
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK)):
         pass
     (root / NAME / ACCESS_FOLDER / file).write_bytes(content)
     with pytest.raises(StoreError, match=file):
-        async with opened(root, Opening()):
+        async with opened(root, NAME, Opening()):
             pass
 
 
 async def test_on_a_disk_without_file_modes_people_join_and_the_facilitator_reads_what_is_less_safe(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with opened(root, Opening(port=0, bind=LOOPBACK)) as host:
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK)) as host:
         assert host.notice == ""
     folder = root / NAME / ACCESS_FOLDER
     for path in (folder, *folder.iterdir()):
@@ -132,7 +107,7 @@ async def test_on_a_disk_without_file_modes_people_join_and_the_facilitator_read
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(Path, "chmod", refuse)
-    async with opened(root, Opening()) as host:
+    async with opened(root, NAME, Opening()) as host:
         assert "cannot keep files private" in host.notice
         assert str(folder) in host.notice
 
@@ -140,7 +115,7 @@ async def test_on_a_disk_without_file_modes_people_join_and_the_facilitator_read
 async def test_the_facilitator_reads_that_another_program_copies_the_sessions(tmp_path: Path) -> None:
     root = tmp_path / "Dropbox" / "sessions"
     create(root, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
-    async with opened(root, Opening(port=0, bind=LOOPBACK)) as host:
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK)) as host:
         assert f"{tmp_path / 'Dropbox'} looks like a folder that Dropbox copies to other computers" in host.notice
         assert "Keep sessions outside of it: --sessions DIR." in host.notice
 
@@ -167,14 +142,14 @@ WIFI = "Workshop Guest:coffee-and-cake"
 
 
 async def test_a_session_keeps_its_wifi_where_only_its_owner_reads_it_until_it_is_taken_away(root: Path) -> None:
-    async with opened(root, Opening(port=0, bind=LOOPBACK, wifi=WIFI)):
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK, wifi=WIFI)):
         pass
     kept = root / NAME / ACCESS_FOLDER / "wifi"
     assert os.name == "nt" or kept.stat().st_mode & 0o077 == 0
-    async with opened(root, Opening()) as host:
+    async with opened(root, NAME, Opening()) as host:
         assert host.joining is not None
         assert host.joining.wifi == Wifi("Workshop Guest", "coffee-and-cake")
-    async with opened(root, Opening(wifi="")) as host:
+    async with opened(root, NAME, Opening(wifi="")) as host:
         assert host.joining is not None
         assert host.joining.wifi is None
     assert not kept.exists()
@@ -182,11 +157,11 @@ async def test_a_session_keeps_its_wifi_where_only_its_owner_reads_it_until_it_i
 
 @pytest.mark.parametrize("content", [b"Evil\x1b[2J:password", b"\xff\xfe", b"two\nlines", b"Cafe:short"])
 async def test_a_file_that_holds_no_wifi_is_named_without_what_it_holds(root: Path, content: bytes) -> None:
-    async with opened(root, Opening(port=0, bind=LOOPBACK)):
+    async with opened(root, NAME, Opening(port=0, bind=LOOPBACK)):
         pass
     (root / NAME / ACCESS_FOLDER / "wifi").write_bytes(content)
     with pytest.raises(StoreError, match="wifi") as refused:
-        async with opened(root, Opening()):
+        async with opened(root, NAME, Opening()):
             pass
     assert "short" not in str(refused.value)
     assert "password" not in str(refused.value)

@@ -13,21 +13,6 @@ from helpers.participant_driver import Guest, House, with_ideas
 FIELD = "focal-point"
 
 
-async def tap(guest: Guest, label: str, row: int | None = None) -> None:
-    """Tap where this stands, in the lowest row that has it, or in a certain row."""
-    lines = [line.replace("\u00a0", " ") for line in guest.lines]
-    y = max(y for y, line in enumerate(lines) if label in line) if row is None else row
-    x = lines[y].index(label)
-    for kind in (events.MouseDown, events.MouseUp):
-        guest.app.post_message(kind(None, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y))
-    await guest.pilot.pause()
-
-
-def picks(house: House) -> tuple[int, ...]:
-    ballot = house.seat(1).ballot
-    return ballot.picks if ballot is not None else ()
-
-
 def remarks_for(house: House, seat: int) -> list[Remark]:
     own = house.hub.sight(participant(seat)).own
     return [each.remark for each in own.feedback.remarks or ()] if own is not None else []
@@ -138,26 +123,26 @@ async def test_labels_rows_and_dialogs_can_be_tapped() -> None:
     async with house.guest(1) as guest:
         await guest.sees("Enter next place", "1-5 rank this idea")
         rows = [y for y, line in enumerate(guest.lines) if "Idea number" in line]
-        await tap(guest, "Idea", rows[2])
-        assert picks(house) == ()
-        await tap(guest, "Idea", rows[2])
-        await guest.until(lambda: len(picks(house)) == 1, "a place for the row that was tapped twice")
+        await guest.tap("Idea", rows[2])
+        assert house.picks() == ()
+        await guest.tap("Idea", rows[2])
+        await guest.until(lambda: len(house.picks()) == 1, "a place for the row that was tapped twice")
         await guest.sees("1 2 3 4 5 rank this idea")
-        await tap(guest, "Idea", rows[4])
-        await tap(guest, "1 2 3")
-        await guest.until(lambda: len(picks(house)) == 2, "a second place")
-        await tap(guest, "I'm done")
+        await guest.tap("Idea", rows[4])
+        await guest.tap("1 2 3")
+        await guest.until(lambda: len(house.picks()) == 2, "a second place")
+        await guest.tap("I'm done")
         await guest.until(lambda: (ballot := house.seat(1).ballot) is not None and ballot.done, "the ballot to be done")
-        await tap(guest, "? keys")
+        await guest.tap("? keys")
         await guest.sees("Keys that work now")
-        await tap(guest, "Look back at a step")
+        await guest.tap("Look back at a step")
         await guest.sees("Look at", "Esc stay here")
-        await tap(guest, "Esc stay here")
-        await tap(guest, "? keys")
+        await guest.tap("Esc stay here")
+        await guest.tap("? keys")
         await guest.sees("Keys that work now")
-        await tap(guest, "Esc")
+        await guest.tap("Esc")
         await guest.sees_no("Keys that work now")
-        await tap(guest, "q leave")
+        await guest.tap("q leave")
         await guest.sees("Leave? All you wrote is kept.")
-        await tap(guest, "Stay")
+        await guest.tap("Stay")
         await guest.sees_no("Leave?")

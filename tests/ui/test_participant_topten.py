@@ -29,11 +29,6 @@ def order(house: House, seat: int = 1) -> tuple[int, ...]:
     return personal_order(house.hub.session.name, seat, range(1, 7))
 
 
-def picks(house: House, seat: int = 1) -> tuple[int, ...]:
-    ballot = house.seat(seat).ballot
-    return ballot.picks if ballot is not None else ()
-
-
 # Collecting
 
 
@@ -147,9 +142,9 @@ async def test_a_digit_gives_a_place_and_the_others_move() -> None:
     async with house.guest(1) as guest:
         await place(guest, 3, "1")
         await place(guest, 5, "1")
-        assert picks(house) == (5, 3)
+        assert house.picks() == (5, 3)
         await place(guest, 3, "1")
-        assert picks(house) == (3, 5)
+        assert house.picks() == (3, 5)
         await guest.sees("[1] Idea number 3", "[2] Idea number 5")
 
 
@@ -158,9 +153,9 @@ async def test_enter_gives_the_next_free_place_and_backspace_takes_it_back() -> 
     async with house.guest(1) as guest:
         await place(guest, 3, "enter")
         await place(guest, 5, "enter")
-        assert picks(house) == (3, 5)
+        assert house.picks() == (3, 5)
         await place(guest, 3, "backspace")
-        assert picks(house) == (5,)
+        assert house.picks() == (5,)
 
 
 async def test_keys_in_one_packet_are_acted_on_in_their_order() -> None:
@@ -168,7 +163,7 @@ async def test_keys_in_one_packet_are_acted_on_in_their_order() -> None:
     async with house.guest(1) as guest:
         await guest.press("1", "down", "2", "down", "3", "up", "backspace")
         first, _, third = order(house)[:3]
-        assert picks(house) == (first, third)
+        assert house.picks() == (first, third)
 
 
 async def test_an_idea_that_falls_off_a_full_ballot_is_named() -> None:
@@ -177,7 +172,7 @@ async def test_an_idea_that_falls_off_a_full_ballot_is_named() -> None:
         for lead in range(1, 6):
             await place(guest, lead, "enter")
         await place(guest, 6, "1")
-        assert picks(house) == (6, 1, 2, 3, 4)
+        assert house.picks() == (6, 1, 2, 3, 4)
         await guest.sees("“Idea number 5” has no place any more.")
 
 
@@ -186,7 +181,7 @@ async def test_enter_on_a_full_ballot_says_what_to_do() -> None:
     async with house.guest(1) as guest:
         for lead in range(1, 7):
             await place(guest, lead, "enter")
-        assert picks(house) == (1, 2, 3, 4, 5)
+        assert house.picks() == (1, 2, 3, 4, 5)
         await guest.sees("All 5 places are given.")
 
 
@@ -227,7 +222,7 @@ async def test_a_merge_while_ballots_are_open_keeps_the_best_place() -> None:
         await guest.sees("[1] Idea number 5", "“Idea number 3” and “Idea number 5” are one idea now")
         assert not any("] Idea number 3" in line for line in guest.lines)
         await guest.press("home", "2")
-        assert len(picks(house)) == 2
+        assert len(house.picks()) == 2
 
 
 async def test_a_ballot_changed_elsewhere_is_shown_and_the_cursor_stays() -> None:
@@ -247,11 +242,11 @@ async def test_a_ballot_can_be_changed_during_the_countdown_and_not_after_it() -
         await house.count_down()
         await guest.sees("Last choices: 20 s")
         await place(guest, 4, "1")
-        assert picks(house) == (4, 3)
+        assert house.picks() == (4, 3)
         await house.close_round()
         await guest.sees("The ballot is closed. 2 of 5 chosen.")
         await place(guest, 5, "1")
-        assert picks(house) == (4, 3)
+        assert house.picks() == (4, 3)
 
 
 async def test_a_closed_session_shows_the_list_and_takes_nothing() -> None:
@@ -261,7 +256,7 @@ async def test_a_closed_session_shows_the_list_and_takes_nothing() -> None:
         await house.ask(CloseSession())
         await guest.sees("The session is closed, and nobody's name is left on any ballot.", "closed")
         await guest.press("1", "enter", "d")
-        assert picks(house) == ()
+        assert house.picks() == ()
 
 
 # Reading

@@ -35,11 +35,6 @@ def order(house: House) -> tuple[int, ...]:
     return personal_order(house.hub.session.name, 1, range(1, 7))
 
 
-def picks(house: House, vote: Vote = Vote.FIRST) -> tuple[int, ...]:
-    ballot = house.seat(1).ballot_of(vote)
-    return ballot.picks if ballot is not None else ()
-
-
 # Merging
 
 
@@ -130,12 +125,12 @@ async def test_a_pick_is_moved_up_and_down_and_the_ballot_shown_in_its_order() -
         await guest.press("1", "down", "2", "down", "3")
         await guest.press("plus")
         first, second, third, *_ = order(house)
-        assert picks(house) == (first, third, second)
+        assert house.picks() == (first, third, second)
         await guest.press("v")
         shown = [line for line in guest.lines if "Idea number" in line]
         assert [int(line.split("no.")[1]) for line in shown] == [first, third, second]
         await guest.press("shift+down")
-        assert picks(house) == (first, second, third)
+        assert house.picks() == (first, second, third)
         await guest.press("v")
         await guest.until(lambda: sum("Idea number" in line for line in guest.lines) == 6, "all ideas")
 
@@ -178,7 +173,7 @@ async def test_a_person_is_told_of_a_split_and_the_place_stays_with_what_they_ch
         await guest.sees("2 of 5 chosen")
         await house.ask(Split(lead=2))
         await guest.sees("“Idea number 2” was split; its place stays with “Idea number 2”.")
-    assert picks(house) == (2, 3)
+    assert house.picks() == (2, 3)
 
 
 async def test_who_was_away_while_ideas_were_merged_is_told_on_coming_back() -> None:
@@ -231,12 +226,12 @@ async def test_the_run_off_has_a_small_ballot_of_its_own() -> None:
         await guest.sees("Choose one, or none.")
         assert sum("Idea number" in line for line in guest.lines) == 2
         await guest.press("home", "1")
-        await guest.until(lambda: len(picks(house, Vote.RUN_OFF)) == 1, "the ballot")
+        await guest.until(lambda: len(house.picks(Vote.RUN_OFF)) == 1, "the ballot")
         await house.lead(Kind.TOP_TEN, "settled")
         house.clock.seconds += 100
         await guest.press("f5")
         await guest.sees("By the run-off", "The other one drops off the list")
-    assert picks(house) == (1,)
+    assert house.picks() == (1,)
 
 
 async def test_the_second_vote_begins_with_an_empty_ballot_and_leaves_the_first_alone() -> None:
@@ -249,5 +244,5 @@ async def test_the_second_vote_begins_with_an_empty_ballot_and_leaves_the_first_
         await guest.sees("0 of 5 chosen")
         await guest.press("home", "1", "d")
         await guest.sees("Done.")
-    assert picks(house) == (1, 2)
-    assert picks(house, Vote.SECOND) == (order(house)[0],)
+    assert house.picks() == (1, 2)
+    assert house.picks(Vote.SECOND) == (order(house)[0],)
