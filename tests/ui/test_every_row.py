@@ -86,10 +86,10 @@ def test_no_row_of_a_screen_writes_a_picture_of_it(kind: type[CommandNode]) -> N
 
 
 def test_the_keys_of_the_leading_line_have_ranks_of_their_own() -> None:
-    from copworkshop.ui.screens.console_keys import CONSOLE_KEYS
+    from copworkshop.ui.screens.console import ConsoleScreen
     from copworkshop.ui.screens.room_keys import ROOM_KEYS
 
-    rows: list[Command[Any]] = [*ROOM_KEYS, *CONSOLE_KEYS]
+    rows: list[Command[Any]] = [*ROOM_KEYS, *ConsoleScreen.KEYS]
     ranks = sorted(row.rank for row in rows if isinstance(row.hint, str) and row.hint)
     assert all(one != other for one, other in pairwise(ranks))
 

@@ -17,8 +17,8 @@ from copworkshop.toolkit.widgets.hints import Keys
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
+from copworkshop.ui.console.participation_placing import Placing, is_own, is_placed, placement_of
 from copworkshop.ui.console.participation_words import entry_of, how_to_place_again, levels_of, state_of
-from copworkshop.ui.console.placing import Placing, is_own, is_placed, placement_of
 
 _NOBODY: Final = "Nobody is here yet: press p to add people."
 

@@ -11,7 +11,7 @@ from copworkshop.rules.person_sight import Person
 from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.theme import BODY, DONE, KEY, QUIET
 from copworkshop.toolkit.widgets.entries import Entry
-from copworkshop.ui.console.placing import Placing, is_own, is_placed, placement_of
+from copworkshop.ui.console.participation_placing import Placing, is_own, is_placed, placement_of
 
 _HELD: Final = "\u00a0"  # a level's number and name stay on one line
 
