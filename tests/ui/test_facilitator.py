@@ -475,6 +475,17 @@ async def test_who_would_send_people_home_by_leaving_is_asked_first_and_may_stay
         await room.until(lambda: room.app.open_session is None, "the end")
 
 
+async def test_somebody_who_comes_while_the_app_ends_is_no_failure(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        running = room.app.open_session
+        assert running is not None
+        await running.hub.submit(AddSeat(name="Participant 1", word="cedar-0001"), FACILITATOR)
+        await room.app.screen.query("#drawing").remove()  # as at the end of an app, before its subscriptions end
+        running.presence.arrive(participant(1))
+        await room.pilot.pause()
+        assert room.app.is_running
+
+
 @pytest.mark.usefixtures("brief_waits")
 async def test_the_console_names_the_file_that_says_what_failed_until_it_is_put_away(tmp_path: Path) -> None:
     async with walk(tmp_path, size=(120, 30)) as room:

@@ -73,12 +73,15 @@ class StageScreen(RoomScreen):
         self.said: tuple[str, ...] = ()
         """The texts that stand on it in large letters."""
         self._sentence = PassingSentence(self, self.refresh_lines, SENTENCE_SECONDS)
+        # Kept, because the app may be ending, without its widgets, when something changes.
+        self._drawing = Drawing(self._draw, id="drawing")
+        self._page = VerticalScroll(self._drawing, id="stage", can_focus=False)
+        self._line = Drawing(self._draw_line, id="line")
 
     @override
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="stage", can_focus=False):
-            yield Drawing(self._draw, id="drawing")
-        yield Drawing(self._draw_line, id="line")
+        yield self._page
+        yield self._line
 
     def on_mount(self) -> None:
         """Show how many people are connected already."""
@@ -86,8 +89,8 @@ class StageScreen(RoomScreen):
 
     @override
     def show(self, seen: Sight) -> None:
-        for drawing in self.query(Drawing):
-            drawing.refresh_drawing()
+        self._drawing.refresh_drawing()
+        self._line.refresh_drawing()
         self.call_after_refresh(self._scroll_to_newest)
         self.call_after_refresh(self._tell_of_size)
 
@@ -120,12 +123,11 @@ class StageScreen(RoomScreen):
             self._connected = connected
             counted = self.seen.spot.kind is Kind.WELCOME or self.seen.question.open is not None
             if self.is_current and counted:
-                self.query_one("#drawing", Drawing).refresh_drawing()
+                self._drawing.refresh_drawing()
 
     def refresh_lines(self) -> None:
-        """Redraw the bottom line, for example after the state of saving changed. There is none while the app ends."""
-        for line in self.query("#line").results(Drawing):
-            line.refresh_drawing()
+        """Redraw the bottom line, for example after the state of saving changed."""
+        self._line.refresh_drawing()
 
     @override
     def until_tick(self) -> float | None:
@@ -138,17 +140,16 @@ class StageScreen(RoomScreen):
 
     @override
     def tick(self) -> None:
-        for drawing in self.query(Drawing):
-            drawing.refresh_drawing()
+        self._drawing.refresh_drawing()
+        self._line.refresh_drawing()
 
     def _scroll_to_newest(self) -> None:
-        stage = self.query_one("#stage", VerticalScroll)
-        row = newest_row(self.query_one("#drawing", Drawing).lines)
+        row = newest_row(self._drawing.lines)
         if row is None:
-            stage.scroll_home(animate=False)
+            self._page.scroll_home(animate=False)
         else:
             # One more row above and below, so that the newest row is read in its context.
-            stage.scroll_to_region(Region(0, max(0, row - 1), 1, 3), animate=False, force=True)
+            self._page.scroll_to_region(Region(0, max(0, row - 1), 1, 3), animate=False, force=True)
 
     def _canvas(self, width: int, height: int) -> Canvas:
         hub = self.client.hub
