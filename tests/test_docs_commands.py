@@ -5,6 +5,7 @@ comment before the block says why: ``<!-- not run: … -->``. A command that sta
 started on a terminal and stays until its block ends. Commands within a sentence are read by the parser.
 """
 
+import asyncio
 import os
 import re
 import shlex
@@ -24,7 +25,9 @@ from helpers.documents import DOCS, FENCED, PAGES, ROOT, blocks, name_of, text_o
 if sys.platform == "win32":
     pytest.skip("The commands are written for a POSIX shell.", allow_module_level=True)
 
-from test_terminal import ALTERNATE, CTRL_Q, MAIN, Terminal
+from helpers.pseudo_terminal import Pseudo
+from helpers.waiting import until
+from test_terminal import ALTERNATE, MAIN
 
 PATIENCE = 300.0  # a rehearsal while other work runs
 TYPED = "lantern meadow stone river\n"  # where a passphrase is asked for
@@ -76,7 +79,7 @@ class Shell:
     def __init__(self, folder: Path) -> None:
         for name in ("docs", "src"):
             (folder / name).symlink_to(ROOT / name)
-        self._screens: list[tuple[str, Terminal]] = []
+        self._screens: list[tuple[str, Pseudo]] = []
         self._environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
     def run(self, line: str) -> None:
@@ -99,33 +102,32 @@ class Shell:
         assert done.returncode in allowed, f"{line}: {done.stdout}{done.stderr}"
         assert "Traceback" not in done.stderr
 
-    def start(self, line: str) -> None:
+    async def start(self, line: str) -> None:
         """Start a line that stays, and wait until it is there."""
         if verb_of(line) in {"stage", "console"} and shutil.which("ssh") is None:
             pytest.skip("There is no ssh on this machine. Install OpenSSH's client.")
         end = time.monotonic() + PATIENCE
-        while not self._is_there(line):
+        while not await self._is_there(line):
             assert time.monotonic() < end, f"{line} did not come up"
 
-    def _is_there(self, line: str) -> bool:
+    async def _is_there(self, line: str) -> bool:
         """Start a line, and return whether it came up; a second terminal does not before its session does."""
-        screen = Terminal(*shlex.split(line)[1:])
+        screen = Pseudo([sys.executable, "-m", "copworkshop", *shlex.split(line)[1:]])
         self._screens.append((line, screen))
         if verb_of(line) == "host":
-            screen.sees("To join:")
+            await screen.wrote("To join:")
             return True
-        end = time.monotonic() + PATIENCE
-        while ALTERNATE not in screen.written and screen.process.poll() is None:
-            assert time.monotonic() < end, screen.written[-1000:]
-            screen.read(0.1)
+        await until(
+            lambda: ALTERNATE in screen.written or screen.process.poll() is not None, lambda: screen.shown, PATIENCE
+        )
         if ALTERNATE in screen.written:
             return True
         assert verb_of(line) in {"stage", "console"}, screen.written[-1000:]
         self._screens.pop()
-        screen.close()
+        screen.put_away()
         return False
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """Leave what stays, the last one first, as a person does."""
         while self._screens:
             line, screen = self._screens.pop()
@@ -135,20 +137,20 @@ class Shell:
                 if ALTERNATE not in screen.written:
                     screen.process.terminate()
                 elif MAIN not in screen.written:
-                    screen.press(CTRL_Q, b"y")  # y: yes, although people are connected
-                screen.read(1.0)
+                    screen.press("ctrl+q", "y")  # y: yes, although people are connected
+                await asyncio.sleep(0.2)
             code = screen.process.returncode
-            screen.close()
+            screen.put_away()
             # A rehearsal that is left before anybody came in says that it did not go well.
             assert code in ({0, 1} if verb_of(line) == "rehearse" else {0}), screen.written[-1000:]
 
     def close(self) -> None:
         for _, screen in self._screens:
-            screen.close()
+            screen.put_away()
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=name_of)
-def test_every_command_of_the_page_works(page: Path, tmp_path: Path) -> None:
+async def test_every_command_of_the_page_works(page: Path, tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     for name, text in SAVED.findall(text_of(page)):
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -158,10 +160,10 @@ def test_every_command_of_the_page_works(page: Path, tmp_path: Path) -> None:
                 if is_run_elsewhere(line, page):
                     continue
                 if stays(line):
-                    shell.start(line)
+                    await shell.start(line)
                 else:
                     shell.run(line)
-            shell.end()
+            await shell.end()
     finally:
         shell.close()
 

@@ -24,7 +24,7 @@ if sys.platform == "win32":
 
 import pwd
 
-from pseudo import Pseudo
+from helpers.pseudo_terminal import Pseudo
 
 PAGE = Path(__file__).parents[2] / "docs" / "accounts.md"
 SSHD = shutil.which("sshd", path=os.environ["PATH"] + ":/usr/sbin:/usr/local/sbin")

@@ -218,7 +218,7 @@ async def test_three_hundred_connections_that_never_log_in(tmp_path: Path) -> No
     sys.platform == "win32" or shutil.which("ssh") is None, reason="There is no ssh here. Install OpenSSH's client."
 )
 async def test_a_client_killed_in_the_middle(tmp_path: Path) -> None:
-    from pseudo import Pseudo
+    from helpers.pseudo_terminal import Pseudo
 
     async with meanwhile(tmp_path) as (room, writer):
         options = ("-F", "none", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null")

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pseudo import Pseudo
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, overview
+from helpers.pseudo_terminal import Pseudo
 from helpers.sampling import some_of
 from helpers.waiting import until
 

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from pseudo import Pseudo
 
 from copworkshop.rehearsal.host_process import HostProcess
 from copworkshop.ssh.client import PORT_FILE
 from copworkshop.store.access_files import ACCESS_FOLDER
 from helpers.hosted_rooms import CODE, NAME, hosted
+from helpers.pseudo_terminal import Pseudo
 from helpers.waiting import until
 
 JOINER = Path(__file__).with_name("joiner.py")

@@ -23,9 +23,9 @@ if sys.platform == "win32":
 
 import paramiko
 import pyte
-from pseudo import Pseudo
 
 from copworkshop.rehearsal.terminal import KEYS, PATIENCE
+from helpers.pseudo_terminal import Pseudo
 
 NAME = "Zoë Łuc 李小龍"
 PASTED = "Grüße aus Zürich\n漢字とかな\nдом 한국어"

@@ -11,10 +11,9 @@ import pytest
 if sys.platform == "win32" or shutil.which("ssh") is None:
     pytest.skip("the system's ssh is not installed, or there are no pseudo-terminals", allow_module_level=True)
 
-from pseudo import Pseudo
-
 from copworkshop.toolkit.theme import THEMES
 from copworkshop.toolkit.true_colour import QUERY
+from helpers.pseudo_terminal import Pseudo
 from helpers.screens import Look, looks
 from helpers.waiting import until
 

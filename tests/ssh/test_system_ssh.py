@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from pseudo import Pseudo
 
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -24,6 +23,7 @@ from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.check import check
 from copworkshop.store.sessions import open_read_only
 from copworkshop.ui.screens.agenda import places
+from helpers.pseudo_terminal import Pseudo
 from helpers.waiting import until
 
 pytestmark = pytest.mark.skipif(

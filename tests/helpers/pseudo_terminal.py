@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal of its own, whose screen can be read: the system's ssh, and other people's clients."""
+"""A program in a pseudo-terminal of its own, whose screen can be read: copworkshop, ssh, and other people's clients."""
 
 import asyncio
 import fcntl
@@ -106,10 +106,17 @@ class Pseudo:
     def put_away(self) -> None:
         if self.process.poll() is None:
             self.kill()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the window. A second time does nothing."""
+        if self._ours < 0:
+            return
         if not self._loop.is_closed():
             self._loop.remove_reader(self._ours)
         os.close(self._ours)
         os.close(self._theirs)
+        self._ours = -1
 
     def _shows(self, text: str) -> bool:
         return text in self.text
