@@ -14,7 +14,7 @@ from copworkshop.model.session import Session
 from copworkshop.rehearsal.terminal import Terminal
 from copworkshop.rules.clock import clock
 from copworkshop.rules.sight import sight
-from copworkshop.ui.console.side import on_the_stage
+from copworkshop.ui.console.side_words import on_the_stage
 
 READ: Final = 0.1
 """Seconds that an answer and the word “saved” stand together before a person has taken them in: what a key did may be

@@ -15,7 +15,7 @@ from copworkshop.model.session import Session
 from copworkshop.rules.agenda import Blank, GoTo
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
-from copworkshop.ui.console.side import side, wrong_size
+from copworkshop.ui.console.side_words import side, wrong_size
 from helpers.rooms import to_the_end, used_room
 from helpers.session_builder import NOW, ask, at, later, room
 from helpers.words import HOSTILE

@@ -14,7 +14,7 @@ from copworkshop.rules.moderation import HoldBack
 from copworkshop.rules.reopening import Reopen
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.next_words import what_next
-from copworkshop.ui.console.side import on_the_stage
+from copworkshop.ui.console.side_words import on_the_stage
 from copworkshop.ui.console.topten import TopTenPanel
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.participant_driver import House

@@ -48,5 +48,5 @@ class Ticks:
 
 
 def soonest(*seconds: float | None) -> float | None:
-    """Return the least of these seconds, of which None is never; None for never."""
+    """Return the smallest of these numbers of seconds. None stands for never."""
     return min((each for each in seconds if each is not None), default=None)

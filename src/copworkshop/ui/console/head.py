@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from textual.content import Content
 
@@ -11,11 +10,8 @@ from copworkshop.rules.sight import Sight
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.cells import fit, width_of
 from copworkshop.ui.clock import clock_style, clock_text
-from copworkshop.ui.console.side import ON_TIME, behind
+from copworkshop.ui.console.side_words import ON_TIME, ROOM_FOR_SIDE, behind
 from copworkshop.ui.saved import STYLES
-
-ROOM_FOR_SIDE: Final = 70
-"""Below this many columns the side column replaces the panel instead of standing next to it."""
 
 
 def head_line(seen: Sight, saved: str, now: datetime, width: int) -> Sequence[Content]:

@@ -8,9 +8,8 @@ from textual.content import Content
 from typing_extensions import override
 
 from copworkshop.toolkit.widgets.drawing import Drawing
-from copworkshop.ui.console.head import ROOM_FOR_SIDE
 from copworkshop.ui.console.miniature import Miniature
-from copworkshop.ui.console.side import side
+from copworkshop.ui.console.side_words import ROOM_FOR_SIDE, side
 from copworkshop.ui.screens.room import RoomScreen
 
 

@@ -16,7 +16,7 @@ from copworkshop.toolkit.widgets.hints import keys_that_fit
 from copworkshop.toolkit.widgets.pending import ShowsUnsaved, UnsavedInput
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.asking import AskingLine
-from copworkshop.ui.console.head import ROOM_FOR_SIDE, head_line
+from copworkshop.ui.console.head import head_line
 from copworkshop.ui.console.message_line import MessageLine
 from copworkshop.ui.console.panel_place import PanelPlace
 from copworkshop.ui.console.parking import ParkingScreen
@@ -155,7 +155,7 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
 
     def on_resize(self) -> None:
         """Show the side column next to the panel on a wide terminal, and in its place on a narrow one."""
-        self.set_class(self.size.width < ROOM_FOR_SIDE, "-narrow")
+        self.set_class(not self.side.has_room, "-narrow")
         self._show_side()
 
     @override

@@ -40,7 +40,7 @@ class Aloud:
         self._second = None
 
     def rest(self) -> None:
-        """Show no more seconds, the time being up."""
+        """Show no more seconds, because the time is up."""
         if self._second is not None:
             self._second.stop()
 

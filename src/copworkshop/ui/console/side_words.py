@@ -1,4 +1,4 @@
-"""The column next to every panel of the console.
+"""The words of the column next to every panel of the console.
 
 It shows what the room sees, what comes next, the time, who is ready, and the step's notes.
 """
@@ -23,6 +23,9 @@ from copworkshop.toolkit.widgets.cells import pad
 from copworkshop.toolkit.widgets.lines import hanging
 from copworkshop.ui.console.catching_up import can_catch_up
 from copworkshop.ui.console.next_words import what_next
+
+ROOM_FOR_SIDE: Final = 70
+"""Below this many columns the side column replaces the panel instead of standing next to it."""
 
 MOST_NAMES: Final = 8
 """The longest list of names. A longer one ends in a number; the lists of the panels have all names."""
