@@ -69,6 +69,22 @@ async def test_what_waits_in_the_apps_queue_finds_a_widget_whole(looks: list[par
         assert awaiting_disposal(app) == []
 
 
+async def test_what_a_dialog_calls_after_the_next_paint_finds_it_whole(looks: list[partial[Any]]) -> None:
+    app = OneWidget()
+    async with app.run_test() as pilot:
+        widget = app.screen.query_one(Static)
+        left = subtree(widget)
+        await widget.remove()
+        await pilot.pause()
+        dispose_dialog_later(left, app)
+        app.screen._callbacks.append((widget.refresh_bindings, app))
+        look_now(looks[-1])
+        assert vars(widget)
+        app.screen._callbacks.clear()
+        look_now(looks[-1])
+        assert not vars(widget)
+
+
 async def test_a_dialog_that_was_closed_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remains, "DIALOG_GRACE_SECONDS", 0.01)
     async with House(1).start_at(Kind.PROPOSAL, "write").guest(1) as guest:

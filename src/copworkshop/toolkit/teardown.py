@@ -60,7 +60,12 @@ def dispose_later(nodes: list[DOMNode], screen: Screen[Any]) -> None:
 
 def dispose_dialog_later(nodes: list[DOMNode], app: App[Any]) -> None:
     """Empty the nodes of a dialog that was closed, after a while."""
-    _empty_when_unused(nodes, app, DIALOG_GRACE_SECONDS, lambda: False)
+
+    def is_in_use() -> bool:
+        # Textual keeps what a dialog calls after the next paint with the screen that is current by then.
+        return any(screen._callbacks for screen in _screens(app))
+
+    _empty_when_unused(nodes, app, DIALOG_GRACE_SECONDS, is_in_use)
 
 
 def awaiting_disposal(app: App[Any]) -> list[DOMNode]:
