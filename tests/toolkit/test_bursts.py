@@ -66,8 +66,9 @@ def letters(text: str) -> list[str]:
 async def test_entries_typed_faster_than_the_screen_answers_are_all_entered(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.go(Kind.TOP_TEN, "collect")
-        await room.press("f2", "a")
-        room.at_once(*letters("one idea"), "enter", *letters("two"), "enter", *letters("three"), "enter", "f")
+        await room.press("f2")
+        await room.sees("a enter ideas")
+        room.at_once("a", *letters("one idea"), "enter", *letters("two"), "enter", *letters("three"), "enter", "f")
         await room.sees("3 ideas so far")
         texts = [idea.text for idea in room.session.top_ten.unsigned_ideas]
         assert texts == ["one idea", "two", "three"]
@@ -110,6 +111,20 @@ async def test_ballots_typed_faster_than_the_screen_answers_go_to_one_person_aft
         await room.sees("2 ballots are in")
         picks = [seat.ballot.picks if seat.ballot else None for seat in room.session.present]
         assert picks == [(3, 1), (2,)]
+
+
+async def test_an_idea_goes_to_the_person_who_is_chosen_in_the_same_packet(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "a")
+        await room.type("Participant 1")
+        await room.sees("1 here")
+        await room.press("escape")
+        await room.go(Kind.TOP_TEN, "collect")
+        await room.sees("a enter ideas")
+        room.at_once("a", "down", *letters("one"), "enter")
+        await room.sees("1 idea so far")
+        assert not room.session.top_ten.unsigned_ideas
+        assert [idea.text for idea in room.session.seats[1].ideas] == ["one"]
 
 
 async def test_an_entry_that_is_refused_stands_in_the_field_again(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class KeyedApp(HostableApp):
 
     def _leads_out(self, event: events.Key) -> bool:
         """Return whether the field leaves a key to the widgets around it, where it may open something."""
-        if event.is_printable or event.key in _MOVES or event.key == "enter":
+        if event.is_printable or event.key == "enter":
             return False
         around = (node for node in self._key_nodes() if node is not self.focused)
         return event.key in self._handed_on or any(event.key in node._bindings.key_to_bindings for node in around)
