@@ -64,9 +64,8 @@ async def test_the_panel_on_top_is_in_sight_and_the_other_has_the_same_size_out_
 
 async def test_tab_goes_to_no_panel_that_waits() -> None:
     app = Desk()
-    async with app.run_test() as pilot:
-        await pilot.press("tab", "tab")
-        assert app.focused is app.one.button
+    async with app.run_test():
+        assert app.screen.focus_chain == [app.one.button]
 
 
 async def test_a_panel_that_comes_in_sight_gets_the_focus_and_the_one_that_goes_keeps_the_look_of_it() -> None:
