@@ -86,6 +86,44 @@ async def test_an_unknown_key_is_answered_the_second_time_and_ctrl_s_at_once() -
         await guest.sees("F9 does nothing here")
 
 
+async def test_the_answer_to_an_unknown_key_goes_when_a_key_does_something_or_other_keys_work() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("z", "z")
+        await guest.sees("z does nothing here")
+        await guest.press("x")
+        await guest.sees("z does nothing here")
+        await guest.press("1")
+        await guest.sees_no("does nothing here")
+        await guest.press("z", "z")
+        await guest.sees("These keys work: 1-5 (in six months)")
+        await guest.taken_to(Kind.PARTICIPATION, "picture")
+        await guest.sees_no("does nothing here")
+        await guest.press("ctrl+p", "ctrl+l", "ctrl+g", "ctrl+g")
+        await guest.sees("Ctrl+G does nothing here")
+        await guest.press("escape")
+        await guest.sees_no("What do you want to do?")
+        assert "does nothing here" not in guest.text
+
+
+async def test_the_answer_to_an_unknown_key_is_no_other_sentence() -> None:
+    house = House().start_at(Kind.PARTICIPATION, "place")
+    async with house.guest(1) as guest:
+        await guest.press("z", "z", "ctrl+s")
+        await guest.sees("It is saved. All you write is saved by itself.")
+        await guest.press("1")
+        await guest.sees("It is saved. All you write is saved by itself.")
+
+
+async def test_a_newcomer_reads_what_is_kept_again_when_a_key_does_something() -> None:
+    async with House().guest(None) as guest:
+        await guest.press("escape", "down", "down")
+        await guest.sees("Down does nothing here. These keys work: Enter (type your name)")
+        await guest.press("enter")
+        await guest.sees("What you write is kept on the facilitator's computer")
+        await guest.sees_no("does nothing here")
+
+
 async def test_what_is_typed_while_a_field_opens_waits_for_it() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     for seat in (1, 2):

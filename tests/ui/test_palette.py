@@ -43,11 +43,15 @@ async def test_the_report_is_written_from_the_stage_as_well(tmp_path: Path) -> N
         await room.sees("Write the report into the session's folder")
 
 
-async def test_a_theme_is_chosen_by_its_name(tmp_path: Path) -> None:
+async def test_a_theme_is_chosen_by_what_people_call_it(tmp_path: Path) -> None:
+    assert {each.name for each in theme.THEMES} == set(theme.SAID)
     async with walk(tmp_path) as room:
         await room.press("ctrl+p")
-        await room.type(f"colours {theme.LIGHT.name}")
+        await room.type("colours light")
         await room.until(lambda: room.app.theme == theme.LIGHT.name, "the light theme")
+        await room.press("ctrl+p", *"colours")
+        await room.sees("Colours: dark", "Colours: high contrast", "Colours: the terminal's own")
+        assert theme.DARK.name not in room.text
 
 
 async def test_escape_changes_nothing(tmp_path: Path) -> None:

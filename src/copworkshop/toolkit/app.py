@@ -49,7 +49,7 @@ class BaseApp(CommandNode, KeyedApp):
     KEYS: ClassVar[Commands["BaseApp"]] = (
         Command("ctrl+q", "quit", "Leave; nothing is lost", priority=True),
         Command("ctrl+p", "palette", FIND, when=lambda self: self.has_palette),
-        Command("ctrl+l", "redraw", "Draw the whole screen again"),
+        Command("ctrl+l", "redraw", "Draw the whole screen again", priority=True),
     )
 
     def __init__(self, *, ansi_color: bool | None = None) -> None:
@@ -98,7 +98,7 @@ class BaseApp(CommandNode, KeyedApp):
 
     def more_offers(self) -> Sequence[Offer]:
         """Return what the palette offers in addition to the rows: here each theme."""
-        return [Offer(f"Colours: {each.name}", partial(self._change_theme, each.name)) for each in theme.THEMES]
+        return [Offer(f"Colours: {said}", partial(self._change_theme, name)) for name, said in theme.SAID.items()]
 
     async def _change_theme(self, name: str) -> None:
         self.theme = name

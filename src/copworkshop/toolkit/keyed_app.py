@@ -52,6 +52,14 @@ class ShowsMessages(Protocol):
         """Show a sentence."""
 
 
+@runtime_checkable
+class TakesMessagesBack(Protocol):
+    """A screen from which a sentence can be removed before its time."""
+
+    def take_back_message(self, sentence: str) -> None:
+        """Remove this sentence, if it is still shown."""
+
+
 class KeyedApp(HostableApp):
     """An app whose keys are rows of data, and whose labels can be tapped."""
 
@@ -63,6 +71,8 @@ class KeyedApp(HostableApp):
         """When Enter was pressed, on the same clock, if no other key was pressed since."""
         self._is_unknown = False
         """Whether the last key did nothing."""
+        self._answered: tuple[str, str] | None = None
+        """The key that was answered last, and the answer; None once the answer was taken back."""
         self._waiting: list[events.Key] | None = None
         """Keys that wait until what the key before them opened has the focus; None if none need to."""
         self._pressed_at: tuple[int, int] | None = None
@@ -175,9 +185,12 @@ class KeyedApp(HostableApp):
         return True
 
     def _note_unknown(self, event: events.Key, *, is_unknown: bool) -> None:
-        """Answer the second of two keys that do nothing."""
+        """Answer the second of two keys that do nothing. The answer goes with the first key that does something."""
         if is_unknown and self._is_unknown:
-            self.tell(self._what_works(event.key))
+            self._answered = event.key, self._what_works(event.key)
+            self.tell(self._answered[1])
+        elif not is_unknown:
+            self._take_answer_back()
         self._is_unknown = is_unknown and not self._is_unknown
 
     def _what_works(self, key: str) -> str:
@@ -187,6 +200,20 @@ class KeyedApp(HostableApp):
             helps = [each for each in named if each.startswith(("? (", "F1 ("))]
             named = [*[each for each in named if each not in helps][: _MOST_NAMED - len(helps)], *helps]
         return f"{key_name(key)} does nothing here." + (f" These keys work: {', '.join(named)}." if named else "")
+
+    def review_answer(self) -> None:
+        """Take back the answer to a key that does nothing, if other keys work now."""
+        if self._answered is not None and self._what_works(self._answered[0]) != self._answered[1]:
+            self._take_answer_back()
+
+    def _take_answer_back(self) -> None:
+        if self._answered is None:
+            return
+        _, answer = self._answered
+        self._answered = None
+        for screen in self.screen_stack:
+            if isinstance(screen, TakesMessagesBack):
+                screen.take_back_message(answer)
 
     def _does_nothing_in_text(self, key: str) -> bool:
         held = key.startswith("ctrl+") or (key[:1] == "f" and key[1:].isdigit())

@@ -259,6 +259,14 @@ TERMINAL: Final = Theme(
 THEMES: Final = (DARK, LIGHT, CONTRAST, TERMINAL)
 """The themes to choose from. The first is the default."""
 
+SAID: Final = {
+    DARK.name: "dark",
+    LIGHT.name: "light",
+    CONTRAST.name: "high contrast",
+    TERMINAL.name: "the terminal's own",
+}
+"""What people call each theme."""
+
 GOES_THROUGH: Final = "Dark, light, high contrast, or the terminal's own colours"
 """The description of the key that changes the theme."""
 

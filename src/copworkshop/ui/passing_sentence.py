@@ -56,6 +56,11 @@ class PassingSentence:
             self.text = None
             self._redraw()
 
+    def take_back(self, sentence: str) -> None:
+        """Remove this sentence, if it is the one that is shown."""
+        if self.text == sentence:
+            self.clear()
+
     def _stop(self) -> None:
         if self._timer is not None:
             self._timer.stop()

@@ -89,6 +89,10 @@ class MessageLine(Words):
             self._seen_at = self._view.client.sight.spot
             self._sentence.begin()
 
+    def take_back(self, sentence: str) -> None:
+        """Remove this sentence, if it is still shown."""
+        self._sentence.take_back(sentence)
+
     def move_to(self, spot: Spot) -> None:
         """Remove a sentence that was shown at another spot."""
         if spot != self._seen_at:

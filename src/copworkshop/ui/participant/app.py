@@ -239,6 +239,7 @@ class ParticipantApp(AsideApp):
         self._turns.begin_look()
         try:
             await self.room.guide.look()
+            self.review_answer()
             self.refresh_help()
             await self._covers.refresh()
         finally:
@@ -247,6 +248,7 @@ class ParticipantApp(AsideApp):
     @on(ParticipantRoom.Look)
     async def _look_again(self) -> None:
         await self.room.guide.look()
+        self.review_answer()
         await self._covers.refresh()
 
     @on(ParticipantRoom.Unprepared)

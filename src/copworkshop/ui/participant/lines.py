@@ -142,6 +142,10 @@ class Lines:
         """Show a sentence to the person for :data:`~copworkshop.ui.passing_sentence.SENTENCE_SECONDS`."""
         self._sentence.show(sentence)
 
+    def take_back_message(self, sentence: str) -> None:
+        """Remove this sentence, if it is still shown."""
+        self._sentence.take_back(sentence)
+
     @property
     def _held_back(self) -> str:
         """Which of the person's own ideas the facilitator holds back; empty where it is none."""

@@ -69,6 +69,22 @@ def is_surely_a_word(word: str) -> bool:
     return first in _FIRST or any(sign.isdigit() for sign in signs)
 
 
+class _Message(Words):
+    """A sentence below the field. On a small screen it needs the rows of what the person has read already."""
+
+    def __init__(self, read: Words) -> None:
+        super().__init__()
+        self._read = read
+
+    def show(self, sentence: str) -> None:
+        self._read.display = not sentence
+        self.update(Content.styled(sentence, WARN))
+
+    def take_back(self, sentence: str) -> None:
+        if self.words.plain == sentence:
+            self.show("")
+
+
 class NameScreen(LeanScreen[None]):
     """Asks for a name, and gives the person a new seat or the seat that they had."""
 
@@ -122,8 +138,9 @@ class NameScreen(LeanScreen[None]):
         self._client = SessionClient(hub, NEWCOMER, self.show_message)
         self._heading = Words()
         self._field = LineInput(max_length=NAME_LIMIT, placeholder="Your name")
-        self._message = Words()
         self._kept = Words(Content.styled(KEPT, QUIET))
+        self._message = _Message(self._kept)
+        self.take_back_message = self._message.take_back
         self._keys = Keys()
         self._refused: str | None = None
         """The word for which no seat was found. Typed again, it is taken as a name."""
@@ -177,9 +194,8 @@ class NameScreen(LeanScreen[None]):
         self.set_class(self.size.height < 12, "-low")
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence below the field. On a small screen it needs the rows of what the person has read already."""
-        self._kept.display = not sentence
-        self._message.update(Content.styled(sentence, WARN))
+        """Show a sentence below the field."""
+        self._message.show(sentence)
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:

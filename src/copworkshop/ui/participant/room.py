@@ -104,6 +104,7 @@ class ParticipantRoom(LeanScreen[None], ShowsUnsaved):
         """Returns whether a question is to come up over this screen now."""
         self.lines = lines = Lines(self, hub, position, writer, self.saved, self.hints, lambda: panels.elsewhere)
         """What is always shown around the panel."""
+        self.take_back_message = lines.take_back_message
         self.about_me = AboutMe(self, writer, self.show_message, lines.refresh_summary)
         self.guide = Guide(
             hub, writer, position, panels, lines, last_key, listen_to=listen_to, looked=self._note_looked

@@ -136,6 +136,7 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
         self._keys = Drawing(lambda width, _: [keys_that_fit(self.hints(), width)], id="keys")
         self.asking = AskingLine(client, self._keys.refresh_drawing)
         self.messages = MessageLine(self, self._saved)
+        self.take_back_message = self.messages.take_back
 
     @override
     def compose(self) -> ComposeResult:
