@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, Seat, participant
 from copworkshop.model.plan import Kind, TopTenStep
 from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session, Spot, Spotlight
@@ -183,3 +183,9 @@ def play(asked: list[tuple[Any, Actor, int]]) -> list[Session]:
             assert session.model_dump_json() == before
         states.append(session)
     return states
+
+
+def gave_words(seat: Seat) -> bool:
+    """The laws' own opinion whether somebody gave something at a seat, written without the rule."""
+    given = (seat.ideas, seat.ballot, seat.later_ballots, seat.ratings, seat.readings, seat.proposed, seat.read)
+    return bool(any(given) or seat.proposal.started or seat.placement.begun or seat.scribe or seat.proposed_merges)

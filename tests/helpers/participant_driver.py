@@ -12,19 +12,17 @@ from textual.pilot import Pilot
 from copworkshop.live.autosave import Saved, SaveState, Saving
 from copworkshop.live.hub import Hub
 from copworkshop.live.listeners import Listeners
-from copworkshop.model.numbering import with_all_numbered
 from copworkshop.model.people import FACILITATOR, Actor, Seat, participant
 from copworkshop.model.plan import Kind, Plan
 from copworkshop.model.topten import Vote
 from copworkshop.rules.agenda import CloseRound, Forward, GoTo
-from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request
 from copworkshop.ui.participant.app import ParticipantApp
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 from helpers.screens import AtKeyboard
-from helpers.session_builder import NOW, ask, opened_again, room
+from helpers.session_builder import NOW, opened_again, room, with_ideas
 
 _TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
 
@@ -109,6 +107,15 @@ class House:
         self.hub = Hub(opened_again(self.hub.session, kind, round_name, point), now=self.clock.now)
         return self
 
+    async def with_ideas(self, ideas: int, round_name: str) -> "House":
+        """The same house in a round of Activity 2, with ideas of six people that go by the numbers in their words."""
+        session = opened_again(self.hub.session, Kind.TOP_TEN, "collect")
+        for number in range(ideas):
+            session = with_ideas(session, number % 6 + 1, f"Idea number {number + 1}")
+        self.hub = Hub(session, now=self.clock.now)
+        await self.lead(Kind.TOP_TEN, round_name)
+        return self
+
     async def ask(self, *requests: Request, actor: Actor = FACILITATOR) -> None:
         for request in requests:
             await self.hub.submit(request, actor)
@@ -140,18 +147,6 @@ class House:
             await guest.until(lambda: app.room.panel is not None or len(app.screen_stack) > 1, "the first screen")
             await pilot.pause()
             yield guest
-
-
-async def with_ideas(house: House, ideas: int, round_name: str) -> House:
-    """Return the house in a round of Activity 2, with ideas of six people that go by the numbers in their words."""
-    session = opened_again(house.hub.session, Kind.TOP_TEN, "collect")
-    for number in range(ideas):
-        seat = number % 6 + 1
-        session = ask(session, AddIdea(seat=seat, text=f"Idea number {number + 1}"), actor=participant(seat))
-        session = with_all_numbered(session)
-    house.hub = Hub(session, now=house.clock.now)
-    await house.lead(Kind.TOP_TEN, round_name)
-    return house
 
 
 class Guest(AtKeyboard[ParticipantApp]):

@@ -33,7 +33,7 @@ from copworkshop.rules.people import (
 from copworkshop.rules.proposal import PutOnStage, ShareProposal, WriteField
 from copworkshop.rules.readings import OpenProposal
 from copworkshop.rules.request import Refused, Request, apply
-from helpers.any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
+from helpers.any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS, gave_words
 from helpers.session_builder import NOW, ask, at, room
 
 PEOPLE, SEATS = 3, 5
@@ -207,17 +207,11 @@ JOINS = st.sets(st.integers(1, SEATS)).map(tuple)
 ASKED = st.lists(st.tuples(REQUESTS | MOVES, ACTORS) | JOINS.map(lambda seats: (seats, NEWCOMER)), max_size=40)
 
 
-def said_something(seat: Seat) -> bool:
-    """The law's own opinion, written without the rule."""
-    said = (seat.ideas, seat.ballot, seat.later_ballots, seat.ratings, seat.readings, seat.proposed, seat.read)
-    return bool(any(said) or seat.proposal.started or seat.placement.begun or seat.scribe or seat.proposed_merges)
-
-
 def breaches(before: Session, connected: tuple[int, ...], cared: set[int]) -> tuple[Session, list[str]]:
     """Somebody new comes; say whose seat was given away wrongly, or that there was a place for them."""
 
     def is_theirs(seat: Seat) -> bool:
-        return said_something(seat) or seat.number in connected or (not seat.removed and seat.number in cared)
+        return gave_words(seat) or seat.number in connected or (not seat.removed and seat.number in cared)
 
     try:
         after = join(before, connected)

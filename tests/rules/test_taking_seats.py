@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, Seat, participant
+from copworkshop.model.people import FACILITATOR, STAGE, Actor, Role, participant
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
 from copworkshop.rules import joining
@@ -28,7 +28,7 @@ from copworkshop.rules.people import MakeScribe, MoveToTable, RememberKey, Renam
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Refused, apply
 from copworkshop.rules.sight import sight
-from helpers.any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS
+from helpers.any_requests import ACTORS, MOVES, NEWCOMER, REQUESTS, gave_words
 from helpers.session_builder import NOW, ask, at, room
 
 KEY = "SHA256:" + "a" * 43
@@ -130,7 +130,7 @@ def breaches(before: Session, request: Any, actor: Actor) -> list[str]:
     except Refused:
         return []
     newcomer = actor.role is Role.PARTICIPANT and actor.seat is None
-    guarded = [seat for seat in before.seats.values() if holds_words_in_truth(seat)]
+    guarded = [seat for seat in before.seats.values() if gave_words(seat)]
     got = [f"{seat.number} was got" for seat in guarded if newcomer and after.seats[seat.number] != seat]
     read = [
         f"{person.number} was read"
@@ -141,12 +141,6 @@ def breaches(before: Session, request: Any, actor: Actor) -> list[str]:
         or (person.proposal is not None and not person.proposal.shared)
     ]
     return got + read
-
-
-def holds_words_in_truth(seat: Seat) -> bool:
-    """The law's own opinion, written without the rule."""
-    said = (seat.ideas, seat.ballot, seat.later_ballots, seat.ratings, seat.readings, seat.proposed, seat.read)
-    return bool(any(said) or seat.proposal.started or seat.placement.begun or seat.scribe or seat.proposed_merges)
 
 
 def play(asked: list[tuple[Any, Actor]], names: list[tuple[int, bool]]) -> list[str]:

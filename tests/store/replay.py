@@ -20,11 +20,22 @@ from typing import Any, Final
 
 import pytest
 
+from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
+
 Tree = Mapping[str, bytes]
 """The files of a folder, by their path below it."""
 
 MOST: Final = 400
 """Outcomes tried for one moment of the power cut, at most; all there are where there are fewer."""
+
+
+def tree(folder: Path) -> Tree:
+    """Every file of a session's folder but those of its lock."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name not in {LOCK_NAME, HOLDER_NAME}
+    }
 
 
 @dataclass

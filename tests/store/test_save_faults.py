@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from replay import Tree, tree
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.model.numbering import every_idea
@@ -31,7 +32,6 @@ from copworkshop.store.codec import seat_file
 from copworkshop.store.errors import CannotSave, StoreError
 from copworkshop.store.folder import Folder
 from copworkshop.store.known_files import KnownFiles
-from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
 from copworkshop.store.sessions import Opened, create, open_, open_read_only
 from helpers.fault_injection import Faults, Killed
 from helpers.sampling import soaking
@@ -44,7 +44,6 @@ ENDS = ("an error", "death")
 STRIDE = 5
 """The suite strikes one call of so many. A write makes five: it strikes each write, at a place that moves along."""
 
-Tree = Mapping[str, bytes]
 """The files of a session's folder, by their path below it, but for those of its lock."""
 
 
@@ -91,15 +90,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def tree(root: Path) -> Tree:
-    place = root / NAME
-    return {
-        file.relative_to(place).as_posix(): file.read_bytes()
-        for file in sorted(place.rglob("*"))
-        if file.is_file() and file.name not in {LOCK_NAME, HOLDER_NAME}
-    }
-
-
 @cache
 def as_seen(held: frozenset[tuple[str, bytes]], scratch: Path) -> tuple[Session | None, tuple[str, ...]]:
     """What somebody sees who looks at these files, and what they are told is wrong."""
@@ -139,7 +129,7 @@ class Struck:
         problems = self.torn(before, saved=saved)
         if not saved and not self.dies:
             opened.save(before, after)
-            problems += [f"not put right by the next save: {name}" for name in self.amiss(tree(self.root))]
+            problems += [f"not put right by the next save: {name}" for name in self.amiss(tree(self.root / NAME))]
         if self.dies:
             opened.folder.lock.let_go()  # type: ignore[union-attr] # as the system does
         else:
@@ -165,7 +155,7 @@ class Struck:
 
     def torn(self, before: Session, *, saved: bool) -> list[str]:
         """Say what is wrong right after the save, as the files are."""
-        now, problems = tree(self.root), []
+        now, problems = tree(self.root / NAME), []
         for name, data in now.items():
             if name.endswith((".toml", ".previous")) and not self.is_whole(name, data):
                 problems.append(f"{name} is neither the old nor the new")
@@ -190,7 +180,7 @@ class Struck:
             opened.save(opened.session, more)
         if open_read_only(self.root, NAME).session != more:
             problems.append("what is saved after a start is not there")
-        now = tree(self.root)
+        now = tree(self.root / NAME)
         known = {*self.new, seat_file(more.seats[max(more.seats)]), *(() if closed else self.old)}
         problems += [f"lies about: {name}" for name in now if name.removesuffix(".previous") not in known]
         problems += [f"tells whose idea it was: {name}" for name, data in now.items() if closed and linked(name, data)]
@@ -216,10 +206,10 @@ def struck_everywhere(
     whole, seen = scratch / "whole", scratch / "seen"
     shutil.copytree(base, whole)
     seen.mkdir()
-    old = tree(whole)
+    old = tree(whole / NAME)
     with closing(open_(whole, NAME)) as opened:
         opened.save(opened.session, change(opened.session))
-    new = tree(whole)
+    new = tree(whole / NAME)
     for number in range(1, 1000, every):
         root = scratch / str(number)
         shutil.copytree(base, root)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from replay import Tree, tree
 
 from copworkshop.content.loader import packaged_text
 from copworkshop.export.documents import REPORT
@@ -34,7 +35,6 @@ from copworkshop.rules.sight import sight
 from copworkshop.store import loading, sessions
 from copworkshop.store.check import check
 from copworkshop.store.codec import SEATS_FOLDER
-from copworkshop.store.lock import HOLDER_NAME, LOCK_NAME
 from copworkshop.store.sessions import create, open_
 from helpers.fault_injection import Faults, Killed
 from helpers.sampling import some_of
@@ -47,7 +47,6 @@ STRIDE: Final = 5
 """Of so many calls of a close one is struck. A write makes more of them, so each write is."""
 
 Secret = bool
-Tree = Mapping[str, bytes]
 
 
 def own(seat: int) -> Actor:
@@ -223,16 +222,6 @@ def close(root: Path) -> None:
     opened.close()
 
 
-def tree(root: Path) -> Tree:
-    """Every file of the session's folder: its bytes, by its path."""
-    place = root / NAME
-    return {
-        file.relative_to(place).as_posix(): file.read_bytes()
-        for file in sorted(place.rglob("*"))
-        if file.is_file() and file.name not in {LOCK_NAME, HOLDER_NAME}
-    }
-
-
 def out_of_order(root: Path) -> list[str]:
     """The seats' files whose time of change tells anything: they were not written in the order of their numbers."""
     files = sorted((root / NAME / SEATS_FOLDER).iterdir())
@@ -254,7 +243,7 @@ def test_no_byte_of_a_closed_session_tells(tmp_path: Path, keep: Callable[[Sessi
         close(root)
         assert out_of_order(root) == []
         assert check(root / NAME) == ()
-        trees.append(tree(root))
+        trees.append(tree(root / NAME))
     assert told(*trees) == []
     assert any(b"canary" in data for data in trees[0].values())
 
@@ -278,7 +267,7 @@ def trees_after_kills(root: Path) -> list[tuple[Tree, list[str]]]:
                 opened.save(opened.session, ask(opened.session, CloseSession()))
         opened.folder.lock.let_go()  # type: ignore[union-attr] # as the system does
         close(place)
-        found.append((tree(place), out_of_order(place)))
+        found.append((tree(place / NAME), out_of_order(place)))
         shutil.rmtree(place)
         if not faults.struck:
             return found

@@ -8,7 +8,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.proposal import Remark
 from copworkshop.rules.proposal import ShareProposal, WriteField
 from copworkshop.ui.passing_sentence import SENTENCE_SECONDS
-from helpers.participant_driver import Guest, House, with_ideas
+from helpers.participant_driver import Guest, House
 
 FIELD = "focal-point"
 
@@ -157,7 +157,7 @@ async def test_a_line_feed_is_enter_and_in_a_long_text_a_new_line() -> None:
 
 
 async def test_labels_rows_and_dialogs_can_be_tapped() -> None:
-    house = await with_ideas(House(), 6, "rank")
+    house = await House().with_ideas(6, "rank")
     async with house.guest(1) as guest:
         await guest.sees("Enter next place", "1-5 rank this idea")
         rows = [y for y, line in enumerate(guest.lines) if "Idea number" in line]

@@ -9,7 +9,7 @@ from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.sight import Sight
 from copworkshop.ui.participant.ballot_changes import BallotChanges
 from copworkshop.ui.participant.own_ballot import first_ballot, run_off_ballot, second_ballot
-from helpers.participant_driver import House, with_ideas
+from helpers.participant_driver import House
 from helpers.session_builder import plan_with
 
 FIRST = participant(1)
@@ -20,7 +20,7 @@ def sight(house: House) -> Sight:
 
 
 async def ranked(*picks: int) -> House:
-    house = await with_ideas(House(), 4, "rank")
+    house = await House().with_ideas(4, "rank")
     await house.ask(CastBallot(seat=1, picks=picks), actor=FIRST)
     return house
 
@@ -40,7 +40,7 @@ async def test_the_second_ballot_is_empty_next_to_the_first() -> None:
 
 
 async def test_a_run_off_is_among_the_tied_for_the_places_that_are_free() -> None:
-    house = await with_ideas(House(plan=plan_with(Kind.TOP_TEN, size=1)), 4, "rank")
+    house = await House(plan=plan_with(Kind.TOP_TEN, size=1)).with_ideas(4, "rank")
     for seat in (1, 2):
         await house.ask(CastBallot(seat=seat, picks=(seat,)), actor=participant(seat))
     await house.lead(Kind.TOP_TEN, "discuss")

@@ -10,13 +10,13 @@ from copworkshop.rules.balloting import CastBallot
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
-from helpers.participant_driver import House, with_ideas
+from helpers.participant_driver import House
 from helpers.session_builder import ask, at
 
 
 @pytest.mark.parametrize("size", [(36, 20), (80, 24)])
 async def test_own_ideas_are_marked_for_oneself_from_the_merge_to_the_close(size: tuple[int, int]) -> None:
-    house = await with_ideas(House(), 6, "merge")
+    house = await House().with_ideas(6, "merge")
     async with house.guest(1, size=size) as guest:
         for round_name in ("merge", "rank"):
             await guest.taken_to(Kind.TOP_TEN, round_name)
@@ -31,7 +31,7 @@ async def test_own_ideas_are_marked_for_oneself_from_the_merge_to_the_close(size
 
 
 async def test_a_second_vote_and_a_run_off_are_named_and_show_the_ballot_before() -> None:
-    house = await with_ideas(House(), 4, "rank")
+    house = await House().with_ideas(4, "rank")
     session = house.hub.session
     for seat, picks in enumerate(((2, 1), (1, 2)), 1):
         session = ask(session, CastBallot(seat=seat, picks=picks), actor=participant(seat))
@@ -46,7 +46,7 @@ async def test_a_second_vote_and_a_run_off_are_named_and_show_the_ballot_before(
 
 
 async def test_a_run_off_shows_the_ballot_of_its_vote() -> None:
-    house = await with_ideas(House(), 12, "rank")
+    house = await House().with_ideas(12, "rank")
     session = house.hub.session
     for seat in range(1, 7):
         picks = (seat, seat + 6)

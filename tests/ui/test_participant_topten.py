@@ -14,11 +14,11 @@ from copworkshop.rules.collecting import EditIdea
 from copworkshop.rules.people import RemoveSeat
 from copworkshop.rules.personal_order import personal_order
 from copworkshop.ui.participant.own_ballot import with_next_place, with_place, without_pick
-from helpers.participant_driver import Guest, House, with_ideas
+from helpers.participant_driver import Guest, House
 
 
 async def collected(ideas: int = 6, round_name: str = "rank") -> House:
-    return await with_ideas(House(), ideas, round_name)
+    return await House().with_ideas(ideas, round_name)
 
 
 def own(house: House, seat: int = 1) -> list[str]:

@@ -14,21 +14,14 @@ from copworkshop.rules.runoff import HoldRunOff
 from copworkshop.rules.second_vote import HoldSecondVote
 from copworkshop.rules.sifting import WantSifting
 from copworkshop.ui.participant.own_ballot import with_pick_moved
-from helpers.participant_driver import House, with_ideas
-from helpers.session_builder import session4
+from helpers.participant_driver import House
+from helpers.session_builder import plan_with
 
 FIRST = participant(1)
 
 
-def with_size(size: int = 10) -> Plan:
-    plan = session4()
-    return plan.replace(
-        steps=tuple(s.replace(size=size, ideas_each=9) if s.kind is Kind.TOP_TEN else s for s in plan.steps)
-    )
-
-
 async def collected(ideas: int = 6, round_name: str = "rank", plan: Plan | None = None) -> House:
-    return await with_ideas(House(plan=plan or with_size()), ideas, round_name)
+    return await House(plan=plan or plan_with(Kind.TOP_TEN, ideas_each=9)).with_ideas(ideas, round_name)
 
 
 def order(house: House) -> tuple[int, ...]:
@@ -216,7 +209,7 @@ async def test_a_mark_is_changed_and_taken_back() -> None:
 
 
 async def test_the_run_off_has_a_small_ballot_of_its_own() -> None:
-    house = await collected(4, plan=with_size(1))
+    house = await collected(4, plan=plan_with(Kind.TOP_TEN, size=1, ideas_each=9))
     for seat, pick in ((1, 1), (2, 2)):
         await house.ask(CastBallot(seat=seat, picks=(pick,)), actor=participant(seat))
     await house.lead(Kind.TOP_TEN, "discuss")
