@@ -1,6 +1,7 @@
 """What stands next to the panels of the console."""
 
 from datetime import datetime
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -16,6 +17,7 @@ from copworkshop.rules.agenda import Blank, GoTo
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side_words import side, wrong_size
+from helpers.facilitator_driver import walk as walk_through
 from helpers.rooms import to_the_end, used_room
 from helpers.session_builder import NOW, ask, at, later, room
 from helpers.words import HOSTILE
@@ -144,3 +146,15 @@ def test_it_says_what_to_do_about_a_stage_of_a_bad_size(size: tuple[int, int], s
     assert bool(told) == bool(sentence)
     lines = side(sight(room(), FACILITATOR), None, NOW, 200, (StageSize(*size, far=True),))
     assert told in " ".join(" ".join(line.plain for line in lines).split())
+
+
+async def test_the_next_round_is_shown_from_the_top_of_the_column_however_far_its_notes_were_read(
+    tmp_path: Path,
+) -> None:
+    async with walk_through(tmp_path) as leader:
+        await leader.press("f2")
+        await leader.sees("Stage Welcome.", "n notes")
+        await leader.press("n")
+        await leader.until(lambda: "Stage Welcome." not in leader.text, "the notes that follow")
+        await leader.go(Kind.PARTICIPATION, "place")
+        await leader.sees("Stage Participation,")

@@ -25,6 +25,8 @@ class SideColumn(VerticalScroll):
         self._wanted: bool | None = None
         """Whether the facilitator wants it; None means that the width decides."""
         self._drawn_at: object = None
+        self._round: object = None
+        """The round whose notes it shows."""
 
     @override
     def compose(self) -> ComposeResult:
@@ -60,6 +62,10 @@ class SideColumn(VerticalScroll):
 
     def refresh_side(self) -> None:
         """Draw it, or hide it."""
+        spot = self._view.seen.spot
+        if (spot.kind, spot.round) != self._round:
+            self._round = spot.kind, spot.round
+            self.scroll_home(animate=False)  # how far the facilitator had read belongs to the round before
         self.display = self.is_shown
         if self.is_shown:
             self._drawn_at = self._moment
