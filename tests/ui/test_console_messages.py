@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
+from copworkshop.rules.agenda import Blank
 from copworkshop.ui.console.message_line import MessageLine
+from copworkshop.ui.stage.canvas import Joining
+from copworkshop.ui.way_in import WayIn
 from helpers.facilitator_driver import Walk, walk
 
 
@@ -63,3 +67,26 @@ async def test_a_message_that_was_said_behind_the_stage_waits_to_be_seen(tmp_pat
         await room.press("f2")
         await room.sees("The report was written.")
         assert not messages(room).waits
+
+
+async def test_please_look_up_is_said_at_once_whatever_the_line_shows(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2")
+        assert room.app.views is not None
+        room.app.views.console.way_in = WayIn(Joining("ssh -p 2222 room@192.0.2.7", "482913"))
+        messages(room).pin("The port is taken.")
+        await room.press("b")
+        await room.sees("The stage is blank.")
+        await room.press("k")
+        await room.sees("Every participant's screen says “Please look up”.")
+
+
+async def test_what_a_key_turned_on_is_not_said_once_another_terminal_turned_it_off(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await room.press("f2", "b")
+        await room.sees("The stage is blank. b brings it back.")
+        running = room.app.open_session
+        assert running is not None
+        await running.hub.submit(Blank(blank=False), FACILITATOR)
+        await room.sees("b blank")
+        assert "The stage is blank" not in room.text

@@ -1,10 +1,11 @@
 """The line above the keys of the console: the one thing that the facilitator has to know first."""
 
-from typing import Final
+from collections.abc import Callable
 
 from textual.content import Content
 
 from copworkshop.model.session import Spot
+from copworkshop.rules.sight import Sight
 from copworkshop.toolkit.theme import ERROR, QUIET, WARN
 from copworkshop.toolkit.widgets.words import Words
 from copworkshop.ui.console.question import tell_of_question
@@ -12,9 +13,8 @@ from copworkshop.ui.console.way_back import ROUND_CLOSED
 from copworkshop.ui.countdown import to_the_facilitator
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState
-from copworkshop.ui.screens.room import RoomScreen
-
-LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
+from copworkshop.ui.screens.room import RoomScreen, always
+from copworkshop.ui.screens.switches import LOOKING_UP
 
 
 class MessageLine(Words):
@@ -39,6 +39,8 @@ class MessageLine(Words):
         self._saved = saved
         self._sentence = PassingSentence(view, self.refresh_message)
         self._tone = WARN
+        self._holds: Callable[[Sight], bool] = always
+        """Whether the sentence is still true."""
         self._seen_at: Spot | None = None
         """Where the room was when the sentence became visible; None before that."""
         self._pinned: list[tuple[str, str]] = []
@@ -54,15 +56,15 @@ class MessageLine(Words):
         """Whether there is a sentence that the facilitator has not seen or not dismissed."""
         return self.has_pinned or self._is_unseen
 
-    def say(self, sentence: str, tone: str = WARN) -> None:
-        """Show a sentence. Its time begins once the console is visible."""
-        self._tone, self._seen_at = tone, None
+    def say(self, sentence: str, tone: str = WARN, holds: Callable[[Sight], bool] = always) -> None:
+        """Show a sentence while it `holds`. Its time begins once the console is visible."""
+        self._tone, self._seen_at, self._holds = tone, None, holds
         self._sentence.keep(sentence)
         self.begin_to_say()
 
     def hint(self, sentence: str) -> None:
         """Show a quiet sentence if no other sentence is shown."""
-        is_free = self._sentence.text is None or self._tone == QUIET
+        is_free = self._said is None or self._tone == QUIET
         if is_free and not self._pinned and not self._unreachable:
             self.say(sentence, QUIET)
 
@@ -110,8 +112,8 @@ class MessageLine(Words):
             return Content.styled(question, WARN if seen.question.open is not None else QUIET)
         if seen.closing is not None:
             return Content.styled(to_the_facilitator(client), WARN)
-        if self._sentence.text is not None:
-            return Content.styled(self._sentence.text, self._tone)
+        if self._said is not None:
+            return Content.styled(self._said, self._tone)
         if self._pinned:
             more = f", and shows {len(self._pinned) - 1} more" if len(self._pinned) > 1 else ""
             return Content.assemble((self._pinned[0][1], WARN), (f" Esc puts this away{more}.", QUIET))
@@ -122,8 +124,13 @@ class MessageLine(Words):
         return Content.styled(self._unreachable, WARN)
 
     @property
+    def _said(self) -> str | None:
+        """The sentence that is shown for some seconds; None if there is none, or it is no longer true."""
+        return self._sentence.text if self._holds(self._view.client.sight) else None
+
+    @property
     def _is_unseen(self) -> bool:
-        return self._sentence.text is not None and self._seen_at is None
+        return self._said is not None and self._seen_at is None
 
     @property
     def _unreachable(self) -> str:

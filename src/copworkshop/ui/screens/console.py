@@ -1,6 +1,6 @@
 """The console: the facilitator's own view, with the panel for the present step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from textual import on
@@ -25,6 +25,7 @@ from copworkshop.ui.console.side_column import SideColumn
 from copworkshop.ui.door import Door
 from copworkshop.ui.saved import SavedState, Saves, saving_answer
 from copworkshop.ui.screens.joining import JoiningScreen
+from copworkshop.ui.screens.room import always
 from copworkshop.ui.screens.room_keys import EXPORT, can_go_back, is_open
 from copworkshop.ui.ticks import LATE, soonest
 
@@ -189,8 +190,8 @@ class ConsoleScreen(ParkingScreen, QuestionAskingScreen, ShowsUnsaved):
             self.asking.refresh_requests()
 
     @override
-    def show_message(self, sentence: str) -> None:
-        self.messages.say(sentence)
+    def show_message(self, sentence: str, holds: Callable[[Sight], bool] = always) -> None:
+        self.messages.say(sentence, holds=holds)
 
     @override
     def on_screen_resume(self) -> None:

@@ -1,7 +1,7 @@
 """What the stage and the console of a facilitator have in common: what the keys that lead the room do."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -33,6 +33,11 @@ from copworkshop.ui.way_in import WayIn
 
 MINUTE = 60
 SECOND = 1.0
+
+
+def always(_: Sight) -> bool:
+    """Return true, whatever the room is like."""
+    return True
 
 
 class RoomScreen(LeanScreen[None]):
@@ -77,8 +82,8 @@ class RoomScreen(LeanScreen[None]):
         """Submit the text that is still being typed; by default there is none."""
 
     @abstractmethod
-    def show_message(self, sentence: str) -> None:
-        """Show a sentence to the facilitator."""
+    def show_message(self, sentence: str, holds: Callable[[Sight], bool] = always) -> None:
+        """Show a sentence to the facilitator, while it `holds`."""
 
     def refresh_sight(self) -> None:
         """Read the session again, and show it if this screen is on top."""
@@ -132,8 +137,8 @@ class RoomScreen(LeanScreen[None]):
         switch = SWITCHES[name]
         on = not switch.is_on(self.seen)
         told = switch.turned_on if on else switch.turned_off
-        if await self.client.request(switch.request, **{switch.field: on}) and told and self.tells_of_switches:
-            self.show_message(told)
+        if await self.client.request(switch.request, **{switch.field: on}) and self.tells_of_switches:
+            self.show_message(told, lambda seen: switch.is_on(seen) is on)
 
     async def action_address(self) -> None:
         """Show on the stage how to join, or hide it. The address is checked meanwhile."""

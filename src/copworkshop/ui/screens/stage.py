@@ -21,7 +21,7 @@ from copworkshop.toolkit.widgets.drawing import Drawing
 from copworkshop.ui.client import SessionClient
 from copworkshop.ui.passing_sentence import PassingSentence
 from copworkshop.ui.saved import SavedState, Saves
-from copworkshop.ui.screens.room import RoomScreen
+from copworkshop.ui.screens.room import RoomScreen, always
 from copworkshop.ui.screens.room_keys import EXPORT, ROOM_KEYS
 from copworkshop.ui.stage.canvas import Canvas
 from copworkshop.ui.stage.joining import until_other_picture
@@ -112,7 +112,7 @@ class StageScreen(RoomScreen):
             self.ticks.arm()
 
     @override
-    def show_message(self, sentence: str) -> None:
+    def show_message(self, sentence: str, holds: Callable[[Sight], bool] = always) -> None:
         # The room reads it, so it must be our own.
         self._sentence.show(sentence)
 
@@ -196,5 +196,5 @@ class ProjectorScreen(StageScreen, inherit_bindings=False):
         return Content("")
 
     @override
-    def show_message(self, sentence: str) -> None:
+    def show_message(self, sentence: str, holds: Callable[[Sight], bool] = always) -> None:
         pass  # the room would read it

@@ -10,6 +10,8 @@ from copworkshop.rules.agenda import Blank, LayBeside, LookUp
 from copworkshop.rules.request import Request
 from copworkshop.rules.sight import Sight
 
+LOOKING_UP: Final = "Every participant's screen says “Please look up”. k, or any move of the room, takes it away."
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:
@@ -20,7 +22,7 @@ class Switch:
     """The field of the request that is true to turn it on."""
     is_on: Callable[[Sight], bool]
     turned_on: str
-    """The sentence for the facilitator once it is on; empty where the console says so while it is on."""
+    """The sentence for the facilitator once it is on."""
     turned_off: str
     """The sentence once it is off."""
 
@@ -59,7 +61,7 @@ SWITCHES: Final[Mapping[str, Switch]] = MappingProxyType(
             LookUp,
             "shown",
             lambda seen: seen.stage.look_up,
-            "",
+            LOOKING_UP,
             "The participants' screens show the step again.",
         ),
     }
