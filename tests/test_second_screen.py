@@ -1,5 +1,6 @@
 """The stage and the console on a second terminal come back by themselves when the session does."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -93,6 +94,12 @@ def test_a_person_who_leaves_and_a_call_that_fails_at_once_are_the_end(seconds: 
     room = Room((seconds, code))
     assert room.run() == code
     assert room.said == ""
+
+
+def test_a_person_who_leaves_has_their_shell_back_without_an_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("output_filter", "shared"):
+        monkeypatch.setitem(sys.modules, f"copworkshop.hosting.{name}", None)  # an import would fail
+    assert Room((600, 0)).run() == 0
 
 
 @pytest.mark.parametrize("seconds", [20, 130], ids=["a wrong passphrase", "a machine that does not answer"])

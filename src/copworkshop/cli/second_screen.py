@@ -113,6 +113,8 @@ def keep_connected(
     while True:
         begun = clock()
         code = connect(where())
+        if code == 0:
+            return code  # the person has left, and must not wait for what is imported below
         # Imported only now: the screen must not wait for it.
         from copworkshop.hosting.output_filter import LEAVE
         from copworkshop.hosting.shared import COME_AGAIN
