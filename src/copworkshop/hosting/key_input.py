@@ -18,7 +18,8 @@ from textual.message import Message
 from copworkshop.hosting.budgets import Budgets, Share
 from copworkshop.hosting.transport import Transport
 from copworkshop.model.clock import Clock
-from copworkshop.toolkit.key_parser import PASTE_END, KeyParser
+from copworkshop.toolkit.key_parser import KeyParser
+from copworkshop.toolkit.pasted_keys import PASTE_END
 from copworkshop.toolkit.stand_ins import UTF_8
 from copworkshop.toolkit.widgets.pastes import PASTE_LIMIT
 

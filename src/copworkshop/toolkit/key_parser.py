@@ -1,7 +1,6 @@
 """Textual's parser of terminal input, made safe for input from strangers."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -10,9 +9,6 @@ from typing_extensions import override
 
 from copworkshop.toolkit.pasted_keys import PasteMarkingParser
 from copworkshop.toolkit.true_colour import AnswerFilter
-
-PASTE_END: Final = "\x1b[201~"
-"""The sequence that ends a paste."""
 
 
 class _Parser(PasteMarkingParser):
