@@ -16,6 +16,7 @@ from copworkshop.cli.admission import bind_address
 from copworkshop.content.loader import packaged_text
 from copworkshop.store.sessions import create, open_
 from helpers.commands import given
+from helpers.saved_sessions import saved
 
 PACKAGED = packaged_text("session4")
 
@@ -212,7 +213,7 @@ def test_a_passphrase_for_no_session_is_refused(made: Path, capfdbinary: pytest.
 def test_rooms_are_merged_into_one_report_by_name_and_by_folder(
     made: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    create(tmp_path / "other", "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(tmp_path / "other", "here")
     code, _, said = given(capfdbinary, "merge", "here", str(tmp_path / "other" / "here"), "--to", "all.html")
     assert (code, said.strip()) == (0, "The report is in all.html.")
     assert "Workshop report of 2 rooms" in Path("all.html").read_text(encoding="utf-8")

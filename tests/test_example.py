@@ -3,7 +3,6 @@
 import stat
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +17,9 @@ from copworkshop.rules.sight import sight
 from copworkshop.store import example
 from copworkshop.store.check import check
 from copworkshop.store.home import Home
-from copworkshop.store.sessions import create, open_read_only, overview
+from copworkshop.store.sessions import open_read_only, overview
 from helpers.commands import Run, given
+from helpers.saved_sessions import saved
 
 PROJECT = Path(__file__).parents[1]
 SESSIONS = PROJECT / "sessions"
@@ -74,7 +74,7 @@ def test_in_an_empty_folder_the_example_is_read_by_its_name(run: Run) -> None:
     assert (code, complaint) == (0, "")
     assert "Bring a real case to every meeting" in out
     assert run("check", "example") == (0, "example is sound.\n", "")
-    create(Path("sessions"), "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(Path("sessions"), "here")
     assert run("merge", "example", "here")[0] == 0
     assert [entry.name for entry in Path.cwd().iterdir()] == ["sessions"]
 
@@ -87,7 +87,7 @@ def test_nothing_sets_a_passphrase_in_the_packaged_example(run: Run) -> None:
 
 
 def test_a_session_of_ones_own_that_is_called_example_comes_first(run: Run) -> None:
-    create(Path("sessions"), "example", packaged_text("session4"), now=datetime.now(UTC), heading="Mine").close()
+    saved(Path("sessions"), "example", heading="Mine")
     assert "Mine" in run("report", "example")[1]
     (Path("sessions") / "example" / "seats").mkdir(exist_ok=True)
     (Path("sessions") / "example" / "seats" / "01-maple.toml").write_text("no seat")
@@ -97,7 +97,7 @@ def test_a_session_of_ones_own_that_is_called_example_comes_first(run: Run) -> N
 
 
 def test_a_session_is_checked_by_its_name_and_a_plan_by_its_path(run: Run) -> None:
-    create(Path("sessions"), "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(Path("sessions"), "here")
     Path("plan.toml").write_text(packaged_text("session4"))
     assert run("check", "here") == (0, "here is sound.\n", "")
     assert run("check", "sessions/here")[0] == run("check", "plan.toml")[0] == 0

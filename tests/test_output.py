@@ -7,15 +7,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copworkshop.cli import run
-from copworkshop.content.loader import packaged_text
-from copworkshop.store.sessions import create
 from helpers.sampling import some_of
+from helpers.saved_sessions import saved
 
 ESCAPES = "\x1b]0;PWNED\x07\x9b31m\u202e"
 HERE = [sys.executable, "-m", "copworkshop"]
@@ -27,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows allows 
 def made() -> Path:
     """A folder of sessions with one session in it."""
     root = Path("sessions")
-    create(root, "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(root, "here")
     return root
 
 
@@ -80,7 +78,7 @@ def test_no_name_and_no_option_reaches_the_terminal_as_a_command_to_it(made: Pat
     bad = made / "here" / "seats" / f"01-{ESCAPES}\udcff.toml"
     bad.parent.mkdir(exist_ok=True)
     bad.write_text("x")
-    create(made, "other", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(made, "other")
     (made / "other").rename(made / f"esc{ESCAPES}\udcff")
     command = [sys.executable, "-c", ALL_OF_THEM, json.dumps(COMMANDS)]
     code, got = printed(command, {"PYTHONIOENCODING": encoding, "TERM": "dumb"})
@@ -227,7 +225,7 @@ def test_a_folder_whose_name_is_not_utf_8_is_to_be_renamed(
     made: Path, capfdbinary: pytest.CaptureFixture[bytes], arguments: Sequence[str], folder: str
 ) -> None:
     (made / "here").rename(made / "caf\udce9")
-    create(made, "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(made, "here")
     code = run([*arguments, f"{folder}caf\udce9"])
     out, complaint = capfdbinary.readouterr()
     assert code == 1

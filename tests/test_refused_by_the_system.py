@@ -2,17 +2,15 @@
 
 import errno
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncssh
 import pytest
 
-from copworkshop.content.loader import packaged_text
 from copworkshop.rehearsal.terminal import why_not_there
 from copworkshop.ssh.sockets import cannot_listen
-from copworkshop.store.sessions import create
 from helpers.commands import given
+from helpers.saved_sessions import saved
 
 JARGON = ("Errno", "jargon", "No such file", "Not a directory", "denied", "refused it")
 
@@ -46,7 +44,7 @@ def test_a_refusal_says_what_was_being_done(
 def test_a_passphrase_that_cannot_be_saved_is_told_of(
     capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create(Path("sessions"), "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(Path("sessions"), "here")
     Path("sessions/here/access").write_text("a file in its place", encoding="utf-8")
     typed = Path("typed")
     typed.write_text("heron lantern quartz\n", encoding="utf-8")

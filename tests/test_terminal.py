@@ -6,13 +6,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copworkshop.content.loader import packaged_text
-from copworkshop.store.sessions import create, open_, open_read_only, overview
+from copworkshop.store.sessions import open_, open_read_only, overview
+from helpers.saved_sessions import saved
 
 if sys.platform == "win32":
     pytest.skip("This system has no pseudo-terminals.", allow_module_level=True)
@@ -255,7 +255,7 @@ async def test_a_session_name_that_leads_elsewhere_is_refused(start: Start, name
 
 
 async def test_a_session_of_a_newer_version_is_left_as_it_is(start: Start, root: Path) -> None:
-    create(root, "here", packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(root, "here")
     file = root / "here" / "session.toml"
     newer = file.read_bytes().replace(b"schema = 4", b"schema = 99")
     file.write_bytes(newer)

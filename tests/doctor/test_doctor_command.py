@@ -1,17 +1,15 @@
 """``copworkshop doctor``, as people give it."""
 
 import socket
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copworkshop.cli import run
-from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.ssh.host_key import OWN_KEY
 from copworkshop.store.access_files import ACCESS_FOLDER, HOST_KEY
 from copworkshop.store.codec import SESSION_FILE
-from copworkshop.store.sessions import create
+from helpers.saved_sessions import saved
 
 
 @pytest.fixture
@@ -23,7 +21,7 @@ def port() -> str:
 @pytest.fixture
 def session(tmp_path: Path) -> Path:
     """The folder of a session that was begun, and can be led from elsewhere."""
-    create(tmp_path, "here", packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    saved(tmp_path, "here")
     access = tmp_path / "here" / ACCESS_FOLDER
     access.mkdir()
     return tmp_path / "here"

@@ -13,10 +13,10 @@ from copworkshop.model.people import FACILITATOR, participant
 from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
 from copworkshop.rules.closing import CloseSession, SetHeading
-from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, HoldBackAnswer, WithdrawQuestion
+from copworkshop.rules.question import AskQuestion, CloseQuestion, HoldBackAnswer, WithdrawQuestion
 from copworkshop.rules.sight import sight
 from helpers.rooms import ranked_room
-from helpers.session_builder import ask, asked, revealed, room
+from helpers.session_builder import answered, ask, asked, revealed, room
 
 
 def room_that_was_asked() -> Session:
@@ -25,9 +25,7 @@ def room_that_was_asked() -> Session:
     session = ask(session, HoldBackAnswer(number=2, answer="a rude word", held=True))
     session = asked(session, QuestionKind.YES_NO, "Withdrawn again?", ("yes", 1))
     session = ask(session, WithdrawQuestion(number=3), AskQuestion(kind=QuestionKind.WORD, text="Still open?"))
-    for seat in range(1, 7):
-        session = ask(session, AnswerQuestion(number=4, seat=seat, answer=f"secret{seat}"), actor=participant(seat))
-    return session
+    return answered(session, [f"secret{seat}" for seat in range(1, 7)], number=4)
 
 
 @pytest.mark.parametrize("form", REPORT.formats, ids=lambda form: form.name)
@@ -47,9 +45,7 @@ def test_every_format_tells_what_was_asked_and_answered_and_nothing_else(form: F
 
 def test_few_answers_from_terminals_are_told_by_their_number() -> None:
     session = ask(ranked_room(), AskQuestion(kind=QuestionKind.YES_NO, text="Shall we go on?"))
-    for seat in range(1, 5):
-        session = ask(session, AnswerQuestion(number=1, seat=seat, answer="no"), actor=participant(seat))
-    session = ask(session, CloseQuestion(number=1))
+    session = ask(answered(session, ["no"] * 4), CloseQuestion(number=1))
     data = json.loads(text_of(JSON, report_of(session)))["report"]["questions"]["asked"]
     assert [(each["given"], each["counts"]) for each in data] == [(4, [])]
     assert "too few to be shown" in markdown(report_of(session))

@@ -21,7 +21,7 @@ from copworkshop.rules.joining import TakeSeat
 from copworkshop.rules.participation import Place, When
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.proposal import ShareProposal, WriteField
-from copworkshop.rules.question import AskQuestion, CloseQuestion, CountHands, ShowResult
+from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, CountHands, ShowResult
 from copworkshop.rules.reopening import Reopen, can_reopen
 from copworkshop.rules.request import Request, apply
 from copworkshop.rules.undo import Undo, last_action
@@ -133,6 +133,13 @@ def asked(session: Session, kind: QuestionKind, text: str | None, *hands: tuple[
 def public_ideas(session: Session) -> dict[int, str]:
     """The ideas that have a public number, by it."""
     return {idea.number: idea.text for idea in every_idea(session) if is_public(idea.number)}
+
+
+def answered(session: Session, answers: Sequence[str], number: int = 1, first: int = 1) -> Session:
+    """Return the session after people answered a question, one after the other from seat `first` on."""
+    for seat, answer in enumerate(answers, start=first):
+        session = ask(session, AnswerQuestion(number=number, seat=seat, answer=answer), actor=participant(seat))
+    return session
 
 
 def number_of(session: Session, text: str) -> int:

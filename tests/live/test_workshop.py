@@ -14,6 +14,7 @@ from copworkshop.store.errors import BadName, StoreError
 from copworkshop.store.home import Home
 from copworkshop.store.names import session_folder
 from copworkshop.store.sessions import create, overview
+from helpers.saved_sessions import saved
 
 TODAY = datetime.now().astimezone().date().isoformat()
 
@@ -85,12 +86,12 @@ async def test_the_same_name_comes_back_to_the_session_of_another_day(tmp_path: 
 
 
 async def test_a_name_of_a_session_from_an_earlier_version_resumes_it(tmp_path: Path) -> None:
-    create(tmp_path, "Harbour Trust", packaged_text(DEFAULT_PLAN), datetime.now(UTC)).close()
+    saved(tmp_path, "Harbour Trust")
     assert await named(by_name(tmp_path, "Harbour Trust")) == ("Harbour Trust", None)
 
 
 async def test_a_path_resumes_the_session_there(tmp_path: Path) -> None:
-    create(tmp_path / "else", "here", packaged_text(DEFAULT_PLAN), datetime.now(UTC)).close()
+    saved(tmp_path / "else", "here")
     running = by_name(tmp_path / "mine", str(tmp_path / "else" / "here"))
     await named(running)
     assert running.folder == (tmp_path / "else" / "here").resolve()

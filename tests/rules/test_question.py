@@ -1,6 +1,5 @@
 """Questions outside the plan: who may see what of them, when they close, and what is kept."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -33,7 +32,7 @@ from copworkshop.rules.request import Refused, Request, Stale, make_request
 from copworkshop.rules.sight import sight
 from copworkshop.rules.undo import NOTHING, Undo, last_action
 from helpers.any_requests import ASKED, play
-from helpers.session_builder import ask, at, later, room, seated
+from helpers.session_builder import answered, ask, at, later, room, seated
 
 EVERYBODY = frozenset(range(1, 7))
 VIEWERS = (FACILITATOR, STAGE, *(participant(seat) for seat in range(1, 8)), participant(1, on_behalf_of=3))
@@ -41,12 +40,6 @@ VIEWERS = (FACILITATOR, STAGE, *(participant(seat) for seat in range(1, 8)), par
 
 def asked(kind: QuestionKind = QuestionKind.SCALE, people: int = 6, text: str | None = "How are we doing?") -> Session:
     return ask(seated(room(people)), AskQuestion(kind=kind, text=text))
-
-
-def answered(session: Session, answers: Sequence[str], first: int = 1) -> Session:
-    for seat, answer in enumerate(answers, start=first):
-        session = ask(session, AnswerQuestion(number=1, seat=seat, answer=answer), actor=participant(seat))
-    return session
 
 
 def closed(session: Session) -> Session:

@@ -4,14 +4,12 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import ifaddr
 import pytest
 
 from copworkshop.admission.addresses import GET_A_NETWORK, NO_NETWORK
-from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
@@ -23,12 +21,13 @@ from copworkshop.ssh.headless import serve
 from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
 from copworkshop.store.home import Home
-from copworkshop.store.sessions import create, open_
+from copworkshop.store.sessions import open_
 from copworkshop.toolkit.widgets.qr import qr_code
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk
 from helpers.hosted_rooms import command, opened
 from helpers.networks import Networks, VirtualTime
+from helpers.saved_sessions import saved
 from helpers.waiting import until
 
 NAME = "harbour"
@@ -50,7 +49,7 @@ def networks(monkeypatch: pytest.MonkeyPatch) -> Networks:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    create(tmp_path, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    saved(tmp_path, NAME)
     return tmp_path
 
 

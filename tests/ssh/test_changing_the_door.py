@@ -7,7 +7,6 @@ import re
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ import asyncssh
 import pytest
 
 from copworkshop.admission.addresses import LOOPBACK
-from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal, call
@@ -27,11 +25,12 @@ from copworkshop.ssh.host import Host
 from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.home import Home
-from copworkshop.store.sessions import create, open_
+from copworkshop.store.sessions import open_
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk, walk
 from helpers.hosted_rooms import CODE, Hosted, hosted
 from helpers.networks import another_program, free_port
+from helpers.saved_sessions import saved
 from helpers.waiting import until
 
 NAME = "harbour"
@@ -44,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("brief_waits")
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with one session, which nobody has opened yet."""
-    create(tmp_path, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    saved(tmp_path, NAME)
     return tmp_path
 
 

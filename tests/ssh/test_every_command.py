@@ -9,15 +9,14 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from copworkshop.content.loader import packaged_text
-from copworkshop.store.sessions import create, overview
+from copworkshop.store.sessions import overview
 from helpers.pseudo_terminal import Pseudo
 from helpers.sampling import some_of
+from helpers.saved_sessions import saved
 from helpers.waiting import until
 
 pytestmark = pytest.mark.skipif(
@@ -131,7 +130,7 @@ async def test_every_command_works_and_names_commands_that_work(laptop: Laptop) 
         begun.press("ctrl+q")
         assert await begun.ended() == 0
         await _resumed(laptop, TITLE)
-        create(laptop.sessions, OLD, packaged_text("session4"), now=datetime.now(UTC)).close()
+        saved(laptop.sessions, OLD)
         await _resumed(laptop, OLD)
         assert len(overview(laptop.sessions)) == 3
         _without_a_terminal(laptop, name)

@@ -2,13 +2,11 @@
 
 import errno
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copworkshop.admission.addresses import LOOPBACK
-from copworkshop.content.loader import DEFAULT_PLAN, packaged_text
 from copworkshop.export.documents import REPORT
 from copworkshop.live.workshop import Running, Workshop
 from copworkshop.model.wifi import Wifi
@@ -17,11 +15,11 @@ from copworkshop.ssh.opening import Opening
 from copworkshop.store.access_files import ACCESS_FOLDER
 from copworkshop.store.errors import StoreError
 from copworkshop.store.home import Home
-from copworkshop.store.sessions import create
 from copworkshop.ui.facilitator import FacilitatorApp
 from helpers.facilitator_driver import Walk
 from helpers.hosted_rooms import command, opened
 from helpers.networks import another_program
+from helpers.saved_sessions import saved
 
 NAME = "harbour"
 
@@ -29,7 +27,7 @@ NAME = "harbour"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with one session, which nobody has opened yet."""
-    create(tmp_path, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    saved(tmp_path, NAME)
     return tmp_path
 
 
@@ -114,7 +112,7 @@ async def test_on_a_disk_without_file_modes_people_join_and_the_facilitator_read
 
 async def test_the_facilitator_reads_that_another_program_copies_the_sessions(tmp_path: Path) -> None:
     root = tmp_path / "Dropbox" / "sessions"
-    create(root, NAME, packaged_text(DEFAULT_PLAN), now=datetime.now(UTC)).close()
+    saved(root, NAME)
     async with opened(root, NAME, Opening(port=0, bind=LOOPBACK)) as host:
         assert f"{tmp_path / 'Dropbox'} looks like a folder that Dropbox copies to other computers" in host.notice
         assert "Keep sessions outside of it: --sessions DIR." in host.notice

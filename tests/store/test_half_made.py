@@ -1,22 +1,21 @@
 """A session that cannot be begun leaves nothing half made, and touches nothing that is there."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from copworkshop.content.loader import packaged_text
 from copworkshop.store import changes, sessions
 from copworkshop.store.errors import StoreError
-from copworkshop.store.sessions import create, overview
+from copworkshop.store.sessions import overview
+from helpers.saved_sessions import saved
 
 MOMENTS = [(sessions, "add_end_marker"), (sessions, "_keep_copy"), (changes, "session_text")]
 
 
 def made(root: Path, name: str) -> None:
-    create(root, name, packaged_text("session4"), now=datetime.now(UTC)).close()
+    saved(root, name)
 
 
 def failing_with(failure: BaseException) -> Callable[..., None]:

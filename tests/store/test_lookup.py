@@ -1,21 +1,19 @@
 """Which session a person means who names one."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from copworkshop.content.loader import packaged_text
 from copworkshop.store.errors import CannotRead, StoreError
 from copworkshop.store.lookup import Place, find_session, session_named
-from copworkshop.store.sessions import create
+from helpers.saved_sessions import saved
 
 ROOT = Path("my sessions (50%)")
 DATED = "2026-11-23-harbour-trust"
 
 
 def begun(name: str, heading: str | None = None, root: Path = ROOT) -> Place:
-    create(root, name, packaged_text("session4"), now=datetime.now(UTC), heading=heading).close()
+    saved(root, name, heading=heading)
     return Place(root, name)
 
 

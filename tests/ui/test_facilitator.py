@@ -1,7 +1,7 @@
 """The facilitator's app by key presses: its keys, its start screen, and terminals of every size."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,12 @@ from copworkshop.rules.people import AddSeat, RenameSeat
 from copworkshop.rules.proposal import WriteField
 from copworkshop.rules.request import Request
 from copworkshop.rules.sight import sight
-from copworkshop.store.sessions import create
 from copworkshop.toolkit import theme
 from copworkshop.toolkit.widgets.line_input import LineInput
 from copworkshop.ui.screens.agenda import places
 from helpers import session_builder
 from helpers.facilitator_driver import Walk, walk
+from helpers.saved_sessions import saved
 
 HOSTILE = "[/] [@click=app.quit]x[/] \\[b] [bold"
 SIZES = ((40, 12), (20, 8), (300, 100), (80, 24))
@@ -37,11 +37,6 @@ def is_empty(folder: Path) -> bool:
 def clock_runs(room: Walk) -> bool:
     running = room.app.open_session
     return running is not None and running.hub.sight(FACILITATOR).clock.running
-
-
-def made(root: Path, *names: str) -> None:
-    for name in names:
-        create(root, name, packaged_text("session4"), now=datetime.now(UTC)).close()
 
 
 @pytest.mark.parametrize("forward", ["pagedown", "right", "space"])
@@ -368,7 +363,7 @@ async def test_the_stage_shows_only_that_there_is_a_message(tmp_path: Path) -> N
 
 
 async def test_what_happened_to_a_file_is_said_until_it_is_put_away(tmp_path: Path) -> None:
-    made(tmp_path, "walk")
+    saved(tmp_path, "walk")
     file = tmp_path / "walk" / "session.toml"
     file.write_bytes(file.read_bytes()[:60])
     async with walk(tmp_path) as room:
@@ -386,7 +381,7 @@ async def test_what_happened_to_a_file_is_said_until_it_is_put_away(tmp_path: Pa
 async def test_the_start_screen_resumes_the_last_of_thirty_sessions_with_one_key(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    made(tmp_path, *(f"number-{number}" for number in range(30)))
+    saved(tmp_path, *(f"number-{number}" for number in range(30)))
     async with walk(tmp_path, name=None, size=size) as room:
         await room.sees("number-29")
         await room.press("enter")
@@ -395,7 +390,7 @@ async def test_the_start_screen_resumes_the_last_of_thirty_sessions_with_one_key
 
 
 async def test_a_session_that_cannot_be_opened_is_told_and_the_list_stays(tmp_path: Path) -> None:
-    made(tmp_path, "sound", "wrong")
+    saved(tmp_path, "sound", "wrong")
     file = tmp_path / "wrong" / "session.toml"
     file.write_bytes(file.read_bytes().replace(b"schema = 4", b"schema = 99"))
     async with walk(tmp_path, name=None) as room:
@@ -437,7 +432,7 @@ async def test_a_session_is_called_on_the_stage_as_it_was_named_when_it_was_begu
 
 
 async def test_escape_leads_from_a_new_session_back_to_the_list(tmp_path: Path) -> None:
-    made(tmp_path, "sound")
+    saved(tmp_path, "sound")
     async with walk(tmp_path, name=None) as room:
         await room.sees("sound")
         await room.press("n")

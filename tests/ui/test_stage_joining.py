@@ -18,19 +18,15 @@ from copworkshop.ui.stage.joining import PICTURE_SECONDS, SCAN, SCAN_WIFI
 from copworkshop.ui.stage.line import bottom_line
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.session_builder import ask, at, room
-from helpers.stage import JOINING, canvas
+from helpers.stage import JOINING, canvas, said_on
 
 SHOWN = ask(at(room(6), Kind.TOP_TEN, "rank"), ShowAddress(shown=True))
 CLOSED = ask(room(6), CloseDoor(closed=True))
 FULL = replace(JOINING, fingerprint="SHA256:+F5MZYZbV7N9NyP6gMsKBbvL8N1xL6KEjgIGQ1nB0RU")
 
 
-def text(drawn: Canvas) -> str:
-    return " ".join(" ".join(line.plain for line in draw_stage(drawn)).split())
-
-
 def test_the_address_stands_alone_on_the_stage_at_any_step() -> None:
-    shown = text(replace(canvas(SHOWN, joining=FULL), connected=4))
+    shown = said_on(replace(canvas(SHOWN, joining=FULL), connected=4))
 
     assert shown.startswith(
         "How to join To join, type in a terminal: ssh -p 2222 room@192.0.2.7 "
@@ -52,7 +48,7 @@ def test_the_address_fits_every_stage(width: int, height: int) -> None:
 
 
 def test_a_closed_door_is_said_with_the_way_back_and_without_the_code() -> None:
-    shown = text(canvas(CLOSED, joining=FULL))
+    shown = said_on(canvas(CLOSED, joining=FULL))
 
     assert "The door is closed: nobody new comes in. To come back, type in a terminal: ssh -p 2222 WORD@192" in shown
     assert "Join code" not in shown
@@ -72,7 +68,7 @@ def test_the_bottom_line_says_that_the_door_is_closed(width: int, told: str) -> 
 
 def test_where_nobody_comes_over_the_network_a_closed_door_is_not_spoken_of() -> None:
     session: Session = CLOSED
-    assert "door" not in text(canvas(session, joining=None)) + bottom_line(canvas(session, joining=None)).plain
+    assert "door" not in said_on(canvas(session, joining=None)) + bottom_line(canvas(session, joining=None)).plain
 
 
 # Where nobody, or nobody else, can reach the computer
@@ -86,7 +82,7 @@ def test_without_a_network_the_stage_gives_the_reason_and_neither_command_nor_co
     session: Session, width: int, height: int
 ) -> None:
     drawn = canvas(session, width, height, joining=NO_NETWORK)
-    shown = text(drawn)
+    shown = said_on(drawn)
 
     assert "It is in no network. How to join is shown here as soon as there is a network." in shown
     assert not {"ssh", "code:", "Scan", "482", "terminal:"} & set(shown.split())
@@ -99,12 +95,12 @@ def test_without_a_network_the_bottom_line_says_so(width: int, told: str) -> Non
 
 
 def test_without_a_network_the_close_shows_no_commands() -> None:
-    assert "report" not in text(canvas(at(room(6), Kind.CLOSE), joining=NO_NETWORK))
+    assert "report" not in said_on(canvas(at(room(6), Kind.CLOSE), joining=NO_NETWORK))
 
 
 def test_an_address_for_this_computer_alone_stands_with_the_reason_why_nobody_else_can_join() -> None:
     alone = replace(FULL, command="ssh -p 2222 room@127.0.0.1", unreachable="For this machine alone.")
-    assert "type yes and press Enter. For this machine alone. Join code:" in text(canvas(SHOWN, joining=alone))
+    assert "type yes and press Enter. For this machine alone. Join code:" in said_on(canvas(SHOWN, joining=alone))
 
 
 # The QR code
@@ -183,8 +179,8 @@ def test_on_a_wide_stage_both_qr_codes_stand_next_to_each_other_each_with_its_ca
     drawn = canvas(session, 116, 34, joining=GUEST)
 
     assert both(drawn) == (True, True)
-    assert SCAN_WIFI in text(drawn)
-    assert "A phone with an SSH app? Scan" in text(drawn)
+    assert SCAN_WIFI in said_on(drawn)
+    assert "A phone with an SSH app? Scan" in said_on(drawn)
     assert len(draw_stage(drawn)) <= 34
 
 
@@ -206,14 +202,14 @@ def test_name_and_password_are_read_whole_at_every_size(
     session: Session, width: int, height: int, joining: Joining
 ) -> None:
     drawn = canvas(session, width, height, joining=joining)
-    shown = "".join(text(drawn).split())
+    shown = "".join(said_on(drawn).split())
 
     assert joining.wifi is not None
     assert "Wi-Fi:" + "".join(joining.wifi.name.split()) in shown or any(both(drawn))
     for word in (joining.wifi.name + " " + joining.wifi.password).split():
-        assert word in " ".join(text(drawn).split()), word
+        assert word in " ".join(said_on(drawn).split()), word
     assert all(line.cell_length <= width for line in draw_stage(drawn))
-    assert "…" not in text(drawn)
+    assert "…" not in said_on(drawn)
 
 
 @pytest.mark.parametrize(("width", "height"), [(36, 11), (76, 23), (116, 34)])
@@ -226,8 +222,8 @@ def test_without_an_address_the_wifi_is_shown_all_the_same() -> None:
 
     assert GUEST.wifi is not None
     assert holds(drawn, GUEST.wifi.link)
-    assert text(drawn).startswith("How to join Wi-Fi: Workshop Guest")
-    assert "It is in no network." in text(drawn).replace("█", "")
+    assert said_on(drawn).startswith("How to join Wi-Fi: Workshop Guest")
+    assert "It is in no network." in said_on(drawn).replace("█", "")
 
 
 def test_the_bottom_line_of_other_steps_does_not_hold_the_wifi() -> None:

@@ -11,7 +11,7 @@ from copworkshop.rules.clock import MoveTimer, StartTimer
 from copworkshop.ui.stage.registry import draw_stage
 from helpers.rooms import used_room
 from helpers.session_builder import NOW, ask, at, later
-from helpers.stage import canvas
+from helpers.stage import canvas, said_on
 
 COLLECT = at(used_room(), Kind.TOP_TEN, "collect")  # six minutes
 RUNNING = ask(COLLECT, StartTimer(running=True), now=NOW)
@@ -20,8 +20,7 @@ ONE_MINUTE, END = 300, 360
 
 def text(session: Session, second: float, width: int = 40) -> str:
     """What the stage says at 40 columns, where the large letters are plain ones."""
-    drawn = draw_stage(replace(canvas(session, width, 12), now=later(second)))
-    return " ".join(" ".join(line.plain for line in drawn).split())
+    return said_on(replace(canvas(session, width, 12), now=later(second)))
 
 
 @pytest.mark.parametrize(("second", "shown"), [(299, False), (300, True), (305.9, True), (306, False), (350, False)])

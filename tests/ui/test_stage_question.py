@@ -2,13 +2,12 @@
 
 import pytest
 
-from copworkshop.model.people import participant
 from copworkshop.model.question import QuestionKind
 from copworkshop.model.session import Session
-from copworkshop.rules.question import AnswerQuestion, AskQuestion, CloseQuestion, CountHands
+from copworkshop.rules.question import AskQuestion, CloseQuestion, CountHands
 from copworkshop.toolkit.widgets.cells import width_of
 from copworkshop.ui.stage.registry import draw_stage
-from helpers.session_builder import ask, room, seated
+from helpers.session_builder import answered, ask, room, seated
 from helpers.stage import canvas, resized, said_on
 from helpers.words import HOSTILE
 
@@ -17,12 +16,6 @@ SIZES = [(40, 11), (80, 23), (120, 34), (200, 59)]
 
 def asked(kind: QuestionKind, text: str | None, people: int = 6) -> Session:
     return ask(seated(room(people)), AskQuestion(kind=kind, text=text))
-
-
-def answered(session: Session, answers: list[str]) -> Session:
-    for seat, answer in enumerate(answers, start=1):
-        session = ask(session, AnswerQuestion(number=1, seat=seat, answer=answer), actor=participant(seat))
-    return session
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

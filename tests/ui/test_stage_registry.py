@@ -49,10 +49,6 @@ def empty_spots() -> tuple[Canvas, ...]:
     return tuple(canvas(session, joining=None) for session in to_the_end(room()))
 
 
-def text(drawn: Canvas) -> str:
-    return said_on(drawn)
-
-
 def name_of(drawn: Canvas) -> str:
     spot = drawn.sight.spot
     return f"{spot.kind.value}-{spot.round}"
@@ -110,7 +106,7 @@ def test_every_drawing_begins_with_the_step_s_title() -> None:
 
 @pytest.mark.parametrize("width", [76, 80])
 def test_nothing_of_the_plan_is_cut_at_80_columns(width: int) -> None:
-    cut = [spot.sight.spot for spot in spots() if ELLIPSIS in text(resized(spot, width, 23))]
+    cut = [spot.sight.spot for spot in spots() if ELLIPSIS in said_on(resized(spot, width, 23))]
 
     assert cut == []
 
@@ -135,7 +131,7 @@ def test_every_sentence_of_the_deck_is_on_the_stage(size: tuple[int, int]) -> No
             sentences[-1] += f" {line}"
         else:
             sentences.append(line)
-    shown = [text(resized(canvas(session), *size)) for session in to_the_end(room(2))]
+    shown = [said_on(resized(canvas(session), *size)) for session in to_the_end(room(2))]
 
     assert [
         sentence
@@ -187,7 +183,7 @@ def test_the_bottom_line_stays_while_the_stage_is_blank() -> None:
 
 
 def test_nobody_s_name_is_on_the_stage_but_at_the_welcome_and_on_shared_proposals() -> None:
-    named = {name_of(spot) for spot in spots() if "Participant" in text(spot)}
+    named = {name_of(spot) for spot in spots() if "Participant" in said_on(spot)}
 
     assert named == {"welcome-welcome", "proposal-share"}
 
@@ -196,7 +192,7 @@ def test_no_idea_is_shown_in_words_before_the_merge() -> None:
     collecting = [spot for spot in spots() if name_of(spot) == "top_ten-collect"]
 
     assert collecting
-    assert not [idea for spot in collecting for idea in IDEAS if idea in text(spot)]
+    assert not [idea for spot in collecting for idea in IDEAS if idea in said_on(spot)]
 
 
 def test_the_newest_row_is_the_prompt_revealed_last() -> None:

@@ -7,17 +7,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from copworkshop.content.loader import packaged_text
 from copworkshop.store.check import check
-from copworkshop.store.sessions import create, overview
+from copworkshop.store.sessions import overview
 from helpers.facilitator_driver import walk
+from helpers.saved_sessions import saved
 
 SIZES = ((40, 20), (80, 24), (40, 12))
-
-
-def made(root: Path, *names: str) -> None:
-    for name in names:
-        create(root, name, packaged_text("session4"), now=datetime.now(UTC)).close()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -36,7 +31,7 @@ async def test_e_opens_a_copy_of_the_example_and_asks_nothing(tmp_path: Path, si
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_last_row_of_the_list_is_the_example(tmp_path: Path, size: tuple[int, int]) -> None:
-    made(tmp_path, *(f"number-{number:02}" for number in range(30)))
+    saved(tmp_path, *(f"number-{number:02}" for number in range(30)))
     async with walk(tmp_path, name=None, size=size) as room:
         await room.sees("number-29", "Enter resume")
         await room.press("end")
@@ -105,7 +100,7 @@ async def test_of_a_path_that_is_too_wide_the_end_is_shown(tmp_path: Path) -> No
 async def test_sessions_of_last_time_in_another_folder_are_told_with_the_way_to_them(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    made(tmp_path / "sessions", "here")
+    saved(tmp_path / "sessions", "here")
     with TemporaryDirectory() as usb:  # its path is as short as a person's own would be
         async with walk(tmp_path / "sessions", name=None, size=size, last=Path(usb)) as room:
             await room.sees("Your sessions of last time are in another folder", "here", "Try the")
