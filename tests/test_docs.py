@@ -7,21 +7,17 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from helpers.documents import FENCED, ROOT, text_of
+
 PACKAGE = ROOT / "src" / "copworkshop"
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 MOST_WORDS = {ARCHITECTURE: 2_500, ROOT / "CONTRIBUTING.md": 900}
 PAGES = [*MOST_WORDS, ROOT / "docs" / "lab" / "performance.md", ROOT / "docs" / "lab" / "reliability.md"]
 
-FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
 IDENTIFIER = re.compile(r"[A-Za-z_]\w+(?:\.\w+)*")
 IN_A_TREE = re.compile(r"^[├└]── (\S+)", re.MULTILINE)
 NAMES_A_FILE = re.compile(r"[\w.][\w.<>-]*(?:/[\w.<>-]*)+|[\w<>-]+\.(?:py|toml|md|jinja|json|css|lock)")
-
-
-def text_of(page: Path) -> str:
-    return page.read_text(encoding="utf-8")
 
 
 def named_files(text: str) -> Iterator[str]:
