@@ -73,6 +73,37 @@ async def test_half_an_idea_is_handed_in_when_collecting_is_closed_and_its_autho
         await guest.sees("1 idea", "Half")
 
 
+async def test_an_idea_that_was_begun_and_left_is_not_called_saved_and_is_gone_on_with() -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.press(*"Half", "escape")
+        await guest.sees("a go on with your idea", "Nothing written yet.")
+        await guest.until(lambda: guest.lines[0].endswith("not sent yet"), "the word")
+        await guest.press("a", *" an idea", "enter")
+        await guest.until(lambda: own(house) == ["Half an idea"], "the whole idea")
+        await guest.press("escape")
+        await guest.sees("a another idea")
+        await guest.until(lambda: guest.lines[0].endswith("saved"), "the word")
+
+
+async def test_an_idea_that_was_begun_and_left_is_sent_when_its_author_is_done() -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.press(*"Half", "escape", "d")
+        await guest.sees("You are done here.")
+        assert own(house) == ["Half"]
+
+
+async def test_an_idea_that_was_begun_and_left_is_handed_in_when_collecting_is_closed() -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.press(*"One", "enter", *"Half", "down", "e", *"s", "enter")
+        await guest.until(lambda: own(house) == ["Ones"], "the change")
+        await house.lead(Kind.TOP_TEN, "merge")
+        await guest.sees("What you were typing was sent, because this round closed.")
+        assert own(house) == ["Ones", "Half"]
+
+
 async def test_nobody_is_moved_during_the_countdown() -> None:
     house = House().start_at(Kind.TOP_TEN, "collect")
     async with house.guest(1) as guest:

@@ -177,6 +177,10 @@ class EntryLine(CommandNode, Vertical):
         if purpose is not None:
             self.post_message(self.Left(purpose))
 
+    def take_kept(self, purpose: str) -> str:
+        """Return the text that is kept for a purpose, and keep it no more."""
+        return self._drafts.pop(purpose, "")
+
     @property
     def _waits(self) -> bool:
         return self._purpose is not None and not self._keeps and self.value.strip() not in {"", self._opened_with}

@@ -38,6 +38,10 @@ def _can_add(panel: "CollectPanel") -> bool:
     return panel.is_open and panel.own.left > 0
 
 
+def _of_add(panel: "CollectPanel") -> str:
+    return "go on with your idea" if panel.begun else "another idea"
+
+
 def _can_edit(panel: "CollectPanel") -> bool:
     return panel.is_open and panel.idea is not None and not panel.idea.withdrawn
 
@@ -58,7 +62,7 @@ class CollectPanel(ListPanel, Panel):
     """A line for the next idea, open while another idea is allowed, and the person's ideas so far."""
 
     KEYS: ClassVar[Commands["CollectPanel"]] = (
-        Command("a", "add", "Write another idea", "another idea", _can_add),
+        Command("a", "add", "Write another idea, or go on with the one that you began", _of_add, _can_add),
         Command("e,enter", "edit", "Change the idea", "change it", _can_edit),
         Command("x", "withdraw", "Withdraw the idea, or bring it back", _of_withdraw, _can_withdraw),
         Command("down,up", "to_list", _TO_LIST, when=_can_leave, listed=False, while_typing=True),
@@ -89,8 +93,8 @@ class CollectPanel(ListPanel, Panel):
     @property
     @override
     def unsaved_work(self) -> UnsavedWork:
-        typed = self._line.purpose is not None and bool(self._line.value.strip())
-        return UnsavedWork.UNSENT if typed and self.is_open else UnsavedWork.NOTHING
+        typed = self._line.value if self._line.purpose is not None else self.begun if self.own.left else ""
+        return UnsavedWork.UNSENT if typed.strip() and self.is_open else UnsavedWork.NOTHING
 
     @override
     def show(self, view: View) -> None:
@@ -103,7 +107,6 @@ class CollectPanel(ListPanel, Panel):
         self._list.show([_entry(idea) for idea in self.own.ideas])
         if self.is_open and (first or not was_open) and self.own.left:
             self._open_line()
-            self._line.put_back(self.context.drafts.pop(_IDEA, ""))
         if was_open and not self.is_open:
             self._keep_and_close()
         self._update_lines()
@@ -118,6 +121,10 @@ class CollectPanel(ListPanel, Panel):
     async def submit_pending(self) -> None:
         # Refused text is kept as a draft.
         purpose, value = self._line.purpose, self._line.value
+        if purpose is None and self.unsaved_work is UnsavedWork.UNSENT:
+            if await self._give(_ADD, self.begun):
+                self.context.drafts.pop(_IDEA, None)
+            return
         if purpose is None or not value.strip():
             return
         if self.client.sight.own is not None and await self._give(purpose, value):
@@ -163,6 +170,14 @@ class CollectPanel(ListPanel, Panel):
             self._list.action_last()
         return True
 
+    @override
+    def left(self, purpose: str) -> None:
+        # What was begun is sent when the round closes, also if its author has left the line.
+        if (kept := self._line.take_kept(_ADD)).strip():
+            self.context.drafts[_IDEA] = kept
+        super().left(purpose)
+        self._update_lines()
+
     async def on_entry_line_list_given(self, event: EntryLine.ListGiven) -> None:
         """Hand in a pasted list, as far as there is room."""
         event.stop()
@@ -181,6 +196,7 @@ class CollectPanel(ListPanel, Panel):
 
     def _open_line(self) -> None:
         self._line.open(_ADD, _label(self.own), placeholder="An idea, then Enter", lists=True)
+        self._line.put_back(self.context.drafts.pop(_IDEA, ""))
 
     def _keep_and_close(self) -> None:
         """Close the line when collecting ends. Its text is kept as a draft for the next time."""
@@ -197,6 +213,11 @@ class CollectPanel(ListPanel, Panel):
     def is_open(self) -> bool:
         """Whether ideas can be put in and changed now."""
         return self._view is not None and self._view.open
+
+    @property
+    def begun(self) -> str:
+        """The idea that the person has begun and left; empty if there is none."""
+        return self.context.drafts.get(_IDEA, "") if self._view is not None else ""
 
     @property
     def own(self) -> OwnIdeas:
@@ -225,9 +246,10 @@ class CollectPanel(ListPanel, Panel):
 
 
 def _label(own: OwnIdeas) -> Content:
-    """Return what stands above the line for the next idea."""
+    """Return what stands above the line for the next idea. It may be open when a pasted list has taken all places."""
     nth = len(own.standing) + 1
-    return Content.styled(f"Your idea {nth} of {own.limit}" if own.limit > 1 else "Your idea", ACCENT)
+    numbered = own.limit > 1 and own.left
+    return Content.styled(f"Your idea {nth} of {own.limit}" if numbered else "Your idea", ACCENT)
 
 
 def _state(own: OwnIdeas, *, is_open: bool, closed: bool) -> str:
