@@ -1,5 +1,6 @@
 """Keys as rows of data."""
 
+import re
 from typing import Any, ClassVar
 
 import pytest
@@ -9,7 +10,7 @@ from textual.containers import Vertical
 from copworkshop.toolkit.command_node import CommandNode
 from copworkshop.toolkit.commands import DIGITS, Command, Commands, is_text, key_name
 from copworkshop.toolkit.dialogs.help import key_groups
-from copworkshop.toolkit.widgets.hints import keys_that_fit
+from copworkshop.toolkit.widgets.hints import Keys, hint, keys_that_fit
 
 
 class Board(CommandNode, Vertical, can_focus=True):
@@ -102,6 +103,22 @@ def test_a_narrow_line_has_the_first_keys() -> None:
     assert keys_that_fit(keys, 20).plain == " F1 keys  x cut it …"
     assert keys_that_fit(keys[:2], 18).plain == " F1 keys  x cut it"
     assert keys_that_fit(keys, 19).plain == " F1 keys …"
+
+
+@pytest.mark.parametrize("width", range(24, 40))
+async def test_no_key_of_a_panel_is_cut_in_two(width: int) -> None:
+    labels = ["a add", "b bring back", "c cut it", "d draw", "e enter it", "f find", "g go there", "h help"]
+    keys = Keys(hint(*(tuple(label.split(" ", 1)) for label in labels)))
+
+    class Panel(App[None]):
+        def compose(self) -> ComposeResult:
+            yield keys
+
+    async with Panel().run_test(size=(width, 10)):
+        rows = [strip.text.strip() for strip in (keys.render_line(y) for y in range(keys.size.height))]
+    shown = [label.replace("\u00a0", " ") for row in rows for label in re.split(" {2,}| (?=…)", row)]
+    assert shown[-1] == "…"
+    assert shown[:-1] == labels[: len(shown) - 1]
 
 
 @pytest.mark.parametrize(

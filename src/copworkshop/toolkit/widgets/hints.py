@@ -15,6 +15,7 @@ MORE: Final = "…"
 """The sign that there are more keys than fit. A tap on it lists all keys."""
 
 _NOTHING: Final = Content()
+_BETWEEN: Final = "   "
 _HELD = "\u00a0"  # a key and its description stay on one line
 
 
@@ -48,16 +49,21 @@ class Keys(Words):
             most = min(most, int(limit.value))
         if len(lines) <= most:
             return lines
-        last = lines[most - 1]
-        while last.cell_length + _MORE.cell_length > width:
-            last = last[:-1]
-        return [*lines[: most - 1], Content.assemble(last, _MORE)]
+        return [*lines[: most - 1], Content.assemble(_whole_keys(lines[most - 1], width - _MORE.cell_length), _MORE)]
+
+
+def _whole_keys(line: Content, width: int) -> Content:
+    """Return the keys of a line that fit into `width` cells; a part of the first one if not even that fits."""
+    while line.cell_length > width:
+        before, between, _ = line.plain.rpartition(_BETWEEN)
+        line = line[: len(before)] if between else line[:-1]
+    return line
 
 
 @lru_cache(maxsize=256)
 def hint(*keys: tuple[str, str]) -> Content:
     """Return the line for these keys. Each key comes with one or two words that say what it does."""
-    return Content("   ").join(
+    return Content(_BETWEEN).join(
         tappable_label(Content.assemble((key.replace(" ", _HELD), KEY), (_HELD + what.replace(" ", _HELD), QUIET)), key)
         for key, what in keys
     )
