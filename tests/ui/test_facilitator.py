@@ -447,6 +447,12 @@ async def test_the_last_place_of_the_agenda_is_in_sight_on_the_smallest_terminal
         await room.sees("6 Close", "Enter goes there.", "stays.")
 
 
+async def test_the_whole_agenda_is_in_sight_where_there_is_room_for_it(tmp_path: Path) -> None:
+    async with walk(tmp_path, size=(80, 30)) as room:
+        await room.press("g")
+        await room.sees("1 Welcome", "6 Close")
+
+
 async def test_help_scrolls_to_its_last_key_on_the_smallest_terminal(tmp_path: Path) -> None:
     async with walk(tmp_path, size=(40, 12)) as room:
         await room.press("f1")

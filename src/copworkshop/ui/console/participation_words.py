@@ -45,7 +45,7 @@ def entry_of(person: Person, placing: Placing, asked: When | None) -> Entry:
     if is_own(person) and asked is None:
         return Entry(person.number, (name, Content.styled("answered", DONE), Content()))
     if asked is None and placing.is_about_to_answer(person):
-        return Entry(person.number, (name, Content.styled("at a terminal", QUIET), Content()))
+        return Entry(person.number, (name, Content.styled("connected", QUIET), Content()))
     placement = Placement() if placing.again == person.number else placement_of(person)
     today = _answer(placement.today, placing, asked=asked == "today")
     return Entry(person.number, (name, today, _answer(placement.later, placing, asked=asked == "later")))

@@ -24,7 +24,6 @@ from copworkshop.toolkit.widgets.cells import fit
 from copworkshop.toolkit.widgets.words import Words
 
 WIDTH = 70
-MOST_ROWS = 18
 
 AROUND = 5
 """How many rows stand around the list on a narrow terminal."""
@@ -63,7 +62,6 @@ class AgendaScreen(CommandNode, DimmingDialog[GoTo | None]):
         }
         OptionList {
             height: auto;
-            max-height: 18;
             border: none;
             padding: 0;
             text-wrap: nowrap;
@@ -104,7 +102,7 @@ class AgendaScreen(CommandNode, DimmingDialog[GoTo | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Limit the list to the rows that the frame, the heading and the keys leave. Keep its cursor visible."""
         options = self.query_one(OptionList)
-        options.styles.max_height = max(1, min(MOST_ROWS, event.size.height - AROUND))
+        options.styles.max_height = max(1, event.size.height - AROUND)
         self.call_after_refresh(options.scroll_to_highlight)
 
     def action_step(self, number: int) -> None:
