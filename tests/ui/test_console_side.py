@@ -13,7 +13,7 @@ from copworkshop.model.attendance import Activity, Attendance, Attending, Health
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.model.session import Session
-from copworkshop.rules.agenda import Blank, GoTo
+from copworkshop.rules.agenda import Back, Blank, GoTo
 from copworkshop.rules.pace import start_clock
 from copworkshop.rules.sight import sight
 from copworkshop.ui.console.side_words import side, wrong_size
@@ -146,6 +146,15 @@ def test_it_says_what_to_do_about_a_stage_of_a_bad_size(size: tuple[int, int], s
     assert bool(told) == bool(sentence)
     lines = side(sight(room(), FACILITATOR), None, NOW, 200, (StageSize(*size, far=True),))
     assert told in " ".join(" ".join(line.plain for line in lines).split())
+
+
+def test_nobody_is_waited_for_in_a_round_that_is_closed() -> None:
+    session = at(room(2), Kind.PARTICIPATION, "place")
+    assert "Ready 0 of 2" in text(session)
+    after = at(session, Kind.PARTICIPATION, "picture")
+    back = ask(after, Back(at=after.spot))
+    assert back.spot == session.spot
+    assert "Ready" not in text(back)
 
 
 async def test_the_next_round_is_shown_from_the_top_of_the_column_however_far_its_notes_were_read(

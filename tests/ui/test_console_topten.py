@@ -238,6 +238,28 @@ async def test_what_is_typed_in_a_round_is_submitted_before_it_closes_and_nothin
     assert len(wordings(app)) == 6
 
 
+@pytest.mark.parametrize(
+    ("round_name", "opened", "line"),
+    [
+        ("collect", ["a"], "back to the list"),
+        ("collect", ["i", "'no-such-file"], "take its lines"),
+        ("collect", ["q"], "leave it as it is"),
+        ("rank", ["enter"], "back to the people"),
+        ("rank", ["i", "'no-such-file"], "enter its ballots"),
+    ],
+)
+async def test_no_line_is_open_in_a_round_that_was_closed(round_name: str, opened: list[str], line: str) -> None:
+    app = await bench(round_name)
+    async with app.run_test(size=WIDE) as pilot:
+        await app.press(pilot, *opened)
+        assert line in app.text
+        await app.press(pilot, "pagedown")
+        assert app.hub.session.spot.round != round_name
+        await app.press(pilot, "pageup")
+        assert app.hub.session.spot.round == round_name
+        assert line not in app.text
+
+
 async def test_numbers_that_make_no_ballot_stay_in_the_line() -> None:
     app = await bench("rank")
     async with app.run_test(size=WIDE) as pilot:

@@ -60,7 +60,7 @@ def side(
         parts.append(("Door", "closed: nobody new comes in. o opens it.", theme.BODY))
     if seen.leading.pace is not None and seen.closed is None:
         parts += _time(seen, seen.leading.pace, now)
-    ready = readiness(seen)
+    ready = readiness(seen) if seen.round_is_open else None
     if ready is not None:
         parts.append(("Ready", f"{ready.ready} of {ready.of}", theme.BODY))
         if ready.waiting:

@@ -14,6 +14,7 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.topten_collect import CollectPanel
 from copworkshop.ui.console.topten_merge import MergePanel
+from copworkshop.ui.console.topten_part import TopTenPart
 from copworkshop.ui.console.topten_rank import RankPanel
 from copworkshop.ui.console.topten_result import ResultPanel
 from copworkshop.ui.console.topten_sift import SiftPanel
@@ -85,6 +86,8 @@ class TopTenPanel(Panel):
         self._sight = sight
         panel = self._panels[MergePanel if self._merging else PANELS[sight.spot.round]]
         panel.show(sight)
+        if isinstance(panel, TopTenPart):
+            panel.end_line()
         if panel is not self._shown:
             self._turn_to(panel)
         for each in self._panels.values():

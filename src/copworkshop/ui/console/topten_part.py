@@ -53,6 +53,16 @@ class TopTenPart(ListPanel, Panel):
             self._submitted = pending[1]
             self.close_line()
 
+    def end_line(self) -> None:
+        """Close a line that is still open although the round is closed, unless it holds words that were not taken."""
+        if self._line.purpose is None or self._open or self._to_submit is not None:
+            return
+        if self.has_focus_within:
+            self.close_line()
+        else:  # the facilitator types elsewhere
+            self._line.close()
+            self.show_keys()
+
     @override
     def submitted(self) -> str | None:
         text, self._submitted = self._submitted, None
