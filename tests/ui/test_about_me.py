@@ -61,6 +61,7 @@ async def test_people_who_came_before_the_tables_are_asked_once_and_not_taken_fr
         await idle.sees("Which table do you sit at?")
         await idle.press("escape")
         await idle.sees_no("Which table do you sit at?")
+        await idle.sees("Choose your table later with y (in a field, Esc first).")
         assert house.seat(2).table is None
         await house.ask(SetTables(tables=("Harbour", "Hill")))
         await idle.until(lambda: len(idle.app.room.writer.client.sight.tables) == 2, "the tables")  # type: ignore[union-attr]

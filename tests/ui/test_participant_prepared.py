@@ -16,8 +16,10 @@ from copworkshop.rules.proposal import WriteField
 from copworkshop.toolkit.compositor import LeanCompositor
 from copworkshop.toolkit.panel_stack import PanelStack, StackPanel
 from copworkshop.toolkit.widgets.entries import EntryList
+from copworkshop.ui.participant.following import UnsavedWork
 from copworkshop.ui.participant.panel import Panel
 from copworkshop.ui.participant.proposal import WritingPanel
+from copworkshop.ui.participant.registry import PANELS
 from copworkshop.ui.participant.sharing import SharingPanel
 from copworkshop.ui.participant.topten_collect import CollectPanel
 from copworkshop.ui.participant.turns import Prepare
@@ -30,6 +32,13 @@ ROUNDS = (
     (Kind.TOP_TEN, ("collect", "merge", "rank", "reveal")),
     (Kind.CLOSE, ("close",)),
 )
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(PANELS.values()))
+async def test_a_panel_that_has_no_person_has_nothing_to_submit(kind: type[Panel]) -> None:
+    panel = kind(House().hub.session.plan)
+    assert panel.unsaved_work is UnsavedWork.NOTHING
+    await panel.submit_pending()
 
 
 @asynccontextmanager

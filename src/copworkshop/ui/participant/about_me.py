@@ -25,6 +25,8 @@ KEPT: Final = "Your seat, your word and everything you wrote stay as they are."
 
 _NAME, _TABLE = "name", "table"
 
+LATER: Final = "Choose your table later with y (in a field, Esc first)."
+
 
 class AboutMe:
     """Asks the person at one screen for their own name and table, whoever they write for."""
@@ -78,7 +80,9 @@ class AboutMe:
         own = person.table if person is not None else None
 
         async def move(table: str | None) -> None:
-            if table is not None and await client.request(MoveToTable, seat=self._writer.seat, table=table):
+            if table is None and own is None:
+                self._show_message(LATER)
+            elif table is not None and await client.request(MoveToTable, seat=self._writer.seat, table=table):
                 self._show_message(f"You are at {table} now.")
 
         at = tables.index(own) if own in tables else 0

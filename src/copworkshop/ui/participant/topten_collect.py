@@ -93,8 +93,10 @@ class CollectPanel(ListPanel, Panel):
     @property
     @override
     def unsaved_work(self) -> UnsavedWork:
+        if not self.is_open:  # also as long as the panel has no person
+            return UnsavedWork.NOTHING
         typed = self._line.value if self._line.purpose is not None else self.begun if self.own.left else ""
-        return UnsavedWork.UNSENT if typed.strip() and self.is_open else UnsavedWork.NOTHING
+        return UnsavedWork.UNSENT if typed.strip() else UnsavedWork.NOTHING
 
     @override
     def show(self, view: View) -> None:
