@@ -93,7 +93,7 @@ async def test_the_end_of_a_countdown_closes_a_question_once_what_is_being_typed
         writing.append(asyncio.create_task(write()))
         return writing[-1]
 
-    hub.ask_for_last_words(ask)
+    hub.ask_for_last_answers(ask)
     await hub.submit(AskQuestion(kind=QuestionKind.WORD), FACILITATOR)
     await hub.submit(CloseQuestion(number=1, connected=SOMEBODY), FACILITATOR)
     assert hub.session.open_question is not None

@@ -85,6 +85,23 @@ async def test_a_person_who_is_typing_loses_no_key_and_goes_to_the_question_with
         await guest.until(lambda: [idea.text for idea in house.seat(1).ideas] == ["Nets 5 345!"], "the whole idea")
 
 
+async def test_half_an_idea_stays_in_its_line_when_a_question_is_closed_and_goes_when_the_round_is() -> None:
+    house = House().start_at(Kind.TOP_TEN, "collect")
+    async with house.guest(1) as guest:
+        await guest.press(*"Half")
+        await house.ask(SCALE)
+        await guest.sees("The facilitator asks a question.")
+        await house.ask(CloseQuestion(number=1))
+        await guest.sees("The answers to the question are in.")
+        assert house.seat(1).ideas == ()
+        assert "was sent" not in guest.text
+        await guest.press(*" an idea")
+        await house.ask(WithdrawQuestion(number=1))
+        await house.lead(Kind.TOP_TEN, "merge")
+        await guest.sees("What you were typing was sent, because this round closed.")
+        assert [idea.text for idea in house.seat(1).ideas] == ["Half an idea"]
+
+
 async def test_a_text_of_several_lines_is_there_after_an_answer_with_the_cursor_where_it_was() -> None:
     house = House().start_at(Kind.PROPOSAL, "write")
     async with house.guest(1) as guest:

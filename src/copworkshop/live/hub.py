@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -68,6 +68,7 @@ class Hub:
         self._sights: dict[Actor, Sight] = {}
         self._closing: asyncio.Event | None = None
         self._last_words: list[LastWords] = []
+        self._last_answers: list[LastWords] = []
         self.seat_requests = SeatRequests(self)
         """The people who ask the facilitator for a seat with text on it."""
         self.stage_pages = StagePages(self.now)
@@ -100,7 +101,10 @@ class Hub:
         await self.settled()
         before = self._session
         after = apply(before, request, actor, self.clock())
-        if (closes_round(before, after) or closes_question(before, after)) and await self._submit_last_words():
+        asked = [*self._last_words] if closes_round(before, after) else []
+        if closes_question(before, after):
+            asked += self._last_answers
+        if await _submit_last_words(asked):
             await self.settled()
             before = self._session
             after = apply(before, request, actor, self.clock())
@@ -114,15 +118,11 @@ class Hub:
 
     def ask_for_last_words(self, ask: LastWords) -> Callable[[], None]:
         """Call `ask` before a round is closed; return the function that ends that."""
-        self._last_words.append(ask)
-        return lambda: self._last_words.remove(ask) if ask in self._last_words else None
+        return _added(ask, self._last_words)
 
-    async def _submit_last_words(self) -> bool:
-        """Let the screens submit what is being typed; return whether there was anything."""
-        waiting = [words for ask in tuple(self._last_words) if (words := ask()) is not None]
-        if waiting:
-            await asyncio.wait(waiting, timeout=LAST_WORDS_SECONDS)
-        return bool(waiting)
+    def ask_for_last_answers(self, ask: LastWords) -> Callable[[], None]:
+        """Call `ask` before a question outside the plan is closed; return the function that ends that."""
+        return _added(ask, self._last_answers)
 
     def seat_to_reuse(self) -> Seat | None:
         """Return the seat that the next new person is given; None if they get a new one, or none."""
@@ -194,3 +194,16 @@ class Hub:
                 self._subscriptions.tell(change, change.seats, room=change.room)
         finally:
             self._telling = False
+
+
+def _added(ask: LastWords, asked: list[LastWords]) -> Callable[[], None]:
+    asked.append(ask)
+    return lambda: asked.remove(ask) if ask in asked else None
+
+
+async def _submit_last_words(asked: Iterable[LastWords]) -> bool:
+    """Let the screens submit what is being typed; return whether there was anything."""
+    waiting = [words for ask in tuple(asked) if (words := ask()) is not None]
+    if waiting:
+        await asyncio.wait(waiting, timeout=LAST_WORDS_SECONDS)
+    return bool(waiting)

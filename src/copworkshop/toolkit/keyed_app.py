@@ -195,7 +195,7 @@ class KeyedApp(HostableApp):
 
     def _what_works(self, key: str) -> str:
         offered = list(dict.fromkeys(each for node in self._key_nodes() for each in _hints_of(node)))
-        named = [f"{name} ({words})" for name, words in offered]
+        named = [f"{name} ({words})" for name, words in offered if words != "or"]  # as in “1-2 or Enter choose”
         if len(named) > _MOST_NAMED:
             helps = [each for each in named if each.startswith(("? (", "F1 ("))]
             named = [*[each for each in named if each not in helps][: _MOST_NAMED - len(helps)], *helps]

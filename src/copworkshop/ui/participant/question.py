@@ -152,7 +152,7 @@ class QuestionScreen(SaysAboveKeys, ScrollingDialog):
         self._field.value = self._begun.pop(self._key, "") if self._key is not None else ""
         self._field.cursor_position = len(self._field.value)
         self._ticker = self.set_interval(_SECOND, self._show_words, pause=True)
-        self._no_more_words = self._client.hub.ask_for_last_words(self._last_words)
+        self._no_more_words = self._client.hub.ask_for_last_answers(self._last_words)
         self.show()
 
     def on_unmount(self) -> None:
