@@ -6,6 +6,7 @@ from pathlib import Path
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
+from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.people import AddSeat
 from copworkshop.rules.request import Request
 from helpers.facilitator_driver import Walk, walk
@@ -76,3 +77,17 @@ async def test_the_last_line_names_more_notes_and_the_literature_also_at_80_colu
         await room.go(Kind.LIFECYCLE)
         await room.press("f2")
         await room.sees("n notes", "l literature")
+
+
+async def test_a_closed_session_offers_no_key_that_would_move_it(tmp_path: Path) -> None:
+    async with walk(tmp_path) as room:
+        await ask(room, GoTo(kind=Kind.CLOSE))
+        await room.press("f2")
+        await room.sees("PgUp back", "g go", "The top ten is not revealed yet; g goes to it.")
+        await ask(room, CloseSession())
+        await room.sees("The session is closed.", "The top ten was not revealed.")
+        assert "PgUp back" not in room.text
+        assert "g go" not in room.text
+        await room.press("ctrl+p", *"go to")
+        await room.pilot.pause()
+        assert "Go to:" not in room.text

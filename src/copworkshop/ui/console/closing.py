@@ -37,11 +37,12 @@ ON_PAPER = "E writes proposals of people without a device as pages to print."
 
 def left_to_do(seen: Sight) -> list[tuple[bool, str]]:
     """Return the tasks before the session is closed, each as whether it is done, and its text."""
+    closed = seen.closed is not None
     items = _proposals_left(seen, seen.plan.proposal) if seen.plan.proposal is not None else []
     if seen.top_ten is not None:
         whole = seen.top_ten.result.whole
-        items.append((whole, "The top ten is revealed." if whole else "The top ten is not revealed yet; g goes to it."))
-    closed = seen.closed is not None
+        missing = "The top ten was not revealed." if closed else "The top ten is not revealed yet; g goes to it."
+        items.append((whole, "The top ten is revealed." if whole else missing))
     items.append((closed, "The session is closed." if closed else "The session is still open."))
     return items
 

@@ -151,7 +151,9 @@ class RoomScreen(LeanScreen[None]):
         self.app.push_screen(AgendaScreen(self.seen), self._go_to)
 
     def steps_to_go_to(self) -> Sequence[Offer]:
-        """Return a line of the palette for each step, round and phase."""
+        """Return a line of the palette for each step, round and phase. A closed session stays where it is."""
+        if self.seen.closed is not None:
+            return []
         return [
             Offer(f"Go to: {name.strip()}", partial(self._go_to, request)) for name, _, request in places(self.seen)
         ]

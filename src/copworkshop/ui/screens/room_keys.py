@@ -35,7 +35,8 @@ def _is_at_start(seen: Sight) -> bool:
 
 def can_go_back(room: "RoomScreen") -> bool:
     """Whether there is a point before this one, and Page Up leads to it."""
-    return (not _is_at_start(room.seen) or _has_question(room.seen)) and not _keeps_page_keys(room)
+    leads = not _is_at_start(room.seen) or _has_question(room.seen)
+    return leads and is_open(room) and not _keeps_page_keys(room)
 
 
 def _can_go_on(room: "RoomScreen") -> bool:
@@ -77,7 +78,7 @@ ROOM_KEYS: Final[Commands["RoomScreen"]] = (
     Command("left", "back", _BACK, when=can_go_back),
     Command("down", "page(1)", "The next page of a long list on the stage; it also turns by itself", when=_has_pages),
     Command("up", "page(-1)", "The page before it", when=_has_pages),
-    Command("g", "agenda", "Go to any step, round or phase", "go", rank=8),
+    Command("g", "agenda", "Go to any step, round or phase", "go", is_open, rank=8),
     Command("t", "timer", "Timer: start or pause", _of_timer, is_open, rank=10),
     Command("plus,equals_sign", "minute(1)", "Timer: a minute more", when=is_open),
     Command("minus", "minute(-1)", "Timer: a minute less", when=is_open),
