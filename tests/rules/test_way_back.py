@@ -66,7 +66,8 @@ def kept(session: Session) -> Any:
         progress.pop("spent")
     for seat in told["seats"].values():
         seat.pop("to_rate")
-    told["notes"] = [note for note in told["notes"] if not note["withdrawn"]]  # their words are kept out of sight
+    for words in ("notes", "questions"):  # what was withdrawn is kept out of sight, with its number
+        told[words] = [each for each in told[words] if not each["withdrawn"]]
     for field in ("undo", "redo", "apart"):
         told["top_ten"].pop(field)
     return told
