@@ -31,7 +31,7 @@ from helpers.hosted_rooms import CODE, Hosted, hosted
 from helpers.servers import app_of, inside
 from helpers.waiting import until
 
-HOSTILE = "\x1b]0;owned\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
+HOSTILE = "\x1b]0;own\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
 
 OURS = re.compile(rb"\x1b\[[0-9;?]*[A-HJKhlm]|\x1b[78]|\x1b\[6n|\x1b\]66;[sw]=2; \x1b\\|\x1bP\$qm\x1b\\|[\r\n]")
