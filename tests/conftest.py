@@ -25,6 +25,7 @@ from copworkshop.toolkit.install import install as install_toolkit
 from copworkshop.ui import passing_sentence
 from copworkshop.ui.participant import following
 from helpers.sampling import SOAK_EXAMPLES
+from helpers.waiting import painted
 
 # Reports tell the time by the clock of the place.
 os.environ["TZ"] = "UTC"
@@ -45,25 +46,30 @@ _WORKERS = 4
 """The tests wait for screens more than they compute, so two cores are busy with four processes."""
 
 
+def runs_a_folder(config: pytest.Config) -> bool:
+    """Return whether the tests of a whole folder were asked for, and not those of some files."""
+    return any(Path(arg.partition("::")[0]).is_dir() for arg in config.args)
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return the number of processes: many for a folder of tests, none for the tests of some files.
 
     To start them takes longer than most files of tests.
     """
-    paths = [Path(arg.partition("::")[0]) for arg in config.args]
-    if not any(path.is_dir() for path in paths):
+    if not runs_a_folder(config):
         return 0
     config.option.dist = "worksteal"  # some tests take a hundred times as long as others
     return _WORKERS
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only ``--soak`` runs."""
+    """Leave out what only ``--soak`` runs, and of a whole folder what only ``--slow`` runs."""
     if config.getoption("--soak"):
         return
-    long = [item for item in items if item.get_closest_marker("soak") is not None]
-    items[:] = [item for item in items if item.get_closest_marker("soak") is None]
-    config.hook.pytest_deselected(items=long)
+    left_out = {"soak"} if config.getoption("--slow") or not runs_a_folder(config) else {"soak", "slow"}
+    long = {item for item in items if any(mark.name in left_out for mark in item.iter_markers())}
+    items[:] = [item for item in items if item not in long]
+    config.hook.pytest_deselected(items=list(long))
 
 
 def pytest_collection_finish() -> None:
@@ -88,6 +94,13 @@ def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("COLORTERM", "truecolor")
     if request.node.get_closest_marker("here") is None:
         monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def pauses_end_when_all_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a pause of Textual's pilot end when all is painted. Its own way measures the processor for 20 ms or more."""
+    for place in ("app.wait_for_idle", "pilot.wait_for_idle", "pilot.Pilot._wait_for_screen"):
+        monkeypatch.setattr(f"textual.{place}", painted)
 
 
 @pytest.fixture
@@ -116,7 +129,8 @@ def nothing_fails_unseen() -> Iterator[None]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add our option."""
+    """Add our options."""
+    parser.addoption("--slow", action="store_true", help="run slow tests as well, as .ci/run does: ten minutes")
     parser.addoption("--soak", action="store_true", help="try all values, and many random inputs: takes an hour")
 
 

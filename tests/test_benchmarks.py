@@ -12,6 +12,8 @@ from benchmarks.room.tricks_off import EVERYTHING, NAMES
 
 from helpers.sampling import some_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_bar_is_on_the_median_itself() -> None:
     assert not Row("join", (9.0, 10.0, 99.0), bar=10).missed

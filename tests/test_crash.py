@@ -7,7 +7,10 @@ import pytest
 
 from soak.crash import crash
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork.")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork."),
+]
 
 LIES = """
 from copworkshop.live.autosave import Autosave, SaveTiming

@@ -164,6 +164,7 @@ def test_where_the_system_knows_no_home_the_commands_work(run: Run, monkeypatch:
     assert run("sessions")[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("home")
 def test_the_host_of_a_rehearsal_leaves_the_folder_used_last_as_it_was() -> None:
     command = [sys.executable, "-m", "copworkshop", "host", "x", "--port", "0", "--bind", "127.0.0.1"]

@@ -73,6 +73,7 @@ ALL_OF_THEM = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", some_of(["utf-8", "ascii:strict", "latin-1:strict"], 2))
 def test_no_name_and_no_option_reaches_the_terminal_as_a_command_to_it(made: Path, encoding: str) -> None:
     bad = made / "here" / "seats" / f"01-{ESCAPES}\udcff.toml"
@@ -106,6 +107,7 @@ NOT_ASCII = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", some_of(["ascii", "latin-1", "cp437"], 1))
 def test_a_terminal_that_is_not_set_to_utf_8_gets_plain_quotes_and_hyphens(made: Path, encoding: str) -> None:
     seat = made / "here" / "seats" / "01-maple.toml"
@@ -119,6 +121,7 @@ def test_a_terminal_that_is_not_set_to_utf_8_gets_plain_quotes_and_hyphens(made:
     assert b"\xe2\x80" not in got
 
 
+@pytest.mark.slow
 def test_doctor_prints_no_code_that_nobody_can_scan() -> None:
     environment = {"TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1"}
     _, plain = printed([*HERE, "doctor", "--port", "31278"], environment | {"PYTHONIOENCODING": "ascii"})
@@ -138,6 +141,7 @@ PRINTING = pytest.mark.parametrize(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @PRINTING
 def test_a_closed_standard_output_is_told_of(made: Path, arguments: Sequence[str]) -> None:
     Path("ballots.csv").write_text("Pilot,Blog\n", encoding="utf-8")
@@ -153,6 +157,7 @@ def test_a_closed_standard_output_is_told_of(made: Path, arguments: Sequence[str
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
 @PRINTING
 def test_output_that_cannot_be_written_is_told_of(made: Path, arguments: Sequence[str]) -> None:

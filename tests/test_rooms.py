@@ -44,11 +44,13 @@ def test_a_room_can_be_imported_on_its_own(room: str) -> None:
     in_a_clean_interpreter("import importlib, sys; importlib.import_module(sys.argv[1])", f"copworkshop.{room}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ROOMS_BELOW_THE_SCREENS)
 def test_a_room_below_the_screens_loads_no_terminal_and_no_network_library(room: str) -> None:
     assert in_a_clean_interpreter(LOAD_A_ROOM, f"copworkshop.{room}") == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", ["toolkit", "hosting", "ui"])
 def test_a_room_of_the_screens_loads_no_network_library(room: str) -> None:
     assert "asyncssh" not in in_a_clean_interpreter(LOAD_A_ROOM, f"copworkshop.{room}")

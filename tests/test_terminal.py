@@ -22,6 +22,8 @@ import pty
 from helpers.pseudo_terminal import Pseudo
 from helpers.waiting import PATIENCE, until
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., Pseudo]
 
 ALTERNATE, MAIN = b"\x1b[?1049h", b"\x1b[?1049l"

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from soak.topten import play
+
+pytestmark = pytest.mark.slow
 
 
 async def test_four_people_go_through_every_round_over_ssh(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from helpers.sampling import some_of
 from helpers.session_builder import room
 from helpers.words import HOSTILE_LINES
 
+pytestmark = pytest.mark.slow
+
 AUDIT = """
 axe.run(document, {resultTypes: ["violations"]}).then(found => {
     const told = each => [each.id, ...each.nodes.map(node => node.html)];

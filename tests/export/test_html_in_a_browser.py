@@ -21,7 +21,7 @@ const facts = {page: document.documentElement.scrollWidth, out: pictures.flatMap
 document.title = "measured " + JSON.stringify(facts);
 """
 
-pytestmark = needs_browser
+pytestmark = [pytest.mark.slow, needs_browser]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Participants at their keyboards: apps on one hub, keys in, and what then stands on the screen."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -23,8 +22,7 @@ from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 from helpers.screens import AtKeyboard
 from helpers.session_builder import NOW, opened_again, room, with_ideas
-
-_TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
+from helpers.waiting import settled
 
 HOW_BACK = "ssh -p 2222 WORD@192.0.2.7"
 
@@ -173,15 +171,13 @@ class Guest(AtKeyboard[ParticipantApp]):
         """Press keys as somebody who types fast does; a character of its own stands for its key."""
         for key in keys:
             self.at_once(key)
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
+            await settled()
         await self.pilot.pause()
 
     async def paste(self, text: str) -> None:
         """Paste a text from a terminal that marks pastes."""
         self.app.post_message(events.Paste(text))
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
+        await settled()
         await self.pilot.pause()
 
     async def taken_to(self, kind: Kind, round_name: str) -> None:

@@ -1,6 +1,7 @@
 """How a test waits until something is so."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from time import monotonic
 from typing import Final
@@ -11,6 +12,11 @@ PATIENCE: Final = 60.0
 _SOON: Final = 0.002
 _SELDOM: Final = 0.05
 
+_FRAME: Final = 0.02
+"""Seconds within which a timer belongs to what was done: a little more than from one frame to the next."""
+_MOST_FRAMES: Final = 3
+"""What goes on for longer, such as a blinking cursor, is not waited for."""
+
 
 def pause_after(waited: float) -> float:
     """Return for how many seconds to wait before a condition is looked at again, after so many of waiting.
@@ -18,6 +24,26 @@ def pause_after(waited: float) -> float:
     To look at a screen means to draw it. Who looks all the time keeps the app from working.
     """
     return min(max(_SOON, waited / 4), _SELDOM)
+
+
+async def settled() -> None:
+    """Wait until every message that was posted has been handled, and every one that followed from it."""
+    loop = asyncio.get_running_loop()
+    await asyncio.sleep(0)
+    while loop._ready:  # type: ignore[attr-defined]  # noqa: ASYNC110, SLF001 - asyncio tells it nowhere else
+        await asyncio.sleep(0)
+
+
+async def painted(*_: object) -> None:
+    """Wait until everything is handled and the frame that shows it is painted."""
+    loop = asyncio.get_running_loop()
+    for _frame in range(_MOST_FRAMES):
+        await settled()
+        timers = [each.when() for each in loop._scheduled if not each.cancelled()]  # type: ignore[attr-defined]  # noqa: SLF001
+        wait = min(timers, default=math.inf) - loop.time()
+        if wait > _FRAME:
+            return
+        await asyncio.sleep(max(wait, 0))
 
 
 async def until(

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -45,6 +46,8 @@ from copworkshop.store.sessions import Opened, create, open_
 from copworkshop.toolkit import event_loop
 from helpers.any_requests import ACTORS, MOVES, REQUESTS
 from helpers.session_builder import NOW, public_ideas
+
+pytestmark = pytest.mark.slow
 
 NAME = "2026-11-23-any"
 PLAN = packaged_text("session4")

@@ -137,6 +137,7 @@ def in_random_rooms(ideas: int, picks: int, people: int) -> Counter[str]:
     return Counter(agreement_in(Votes.gather(range(ideas), ballots)).in_words.split(":")[0] for ballots in rooms)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", range(2, 11))
 @pytest.mark.parametrize(("ideas", "picks"), [(20, 5), (10, 5), (5, 5), (5, 3), (4, 2), (3, 3)])
 def test_a_random_room_is_hardly_ever_told_that_it_agrees(ideas: int, picks: int, people: int) -> None:

@@ -22,6 +22,8 @@ from helpers.hosted_rooms import CODE, hosted
 from helpers.session_builder import room
 from helpers.waiting import until
 
+pytestmark = pytest.mark.slow
+
 
 def rehearsed(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     """Rehearse in a process of its own, whose temporary files go to `home`."""

@@ -17,6 +17,8 @@ from copworkshop.rules.sight import Sight, sight
 from helpers.sampling import some_of
 from helpers.session_builder import NOW, later, session4
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = 6
 """Enough for the room's picture, and for a list of a table's own."""
 

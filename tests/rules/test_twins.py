@@ -19,6 +19,7 @@ def test_nobody_who_does_not_know_a_secret_can_tell_the_sessions_apart(name: str
     play(name, seed, Figures())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", some_of(MUTANTS, 2))
 def test_rules_that_leak_are_found(name: str) -> None:
     mutant, secrets = MUTANTS[name]

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from soak.joins import AT_ONCE, faults, trial
+
+pytestmark = pytest.mark.slow
 
 
 async def test_who_has_left_leaves_no_task_timer_listener_connection_or_app(tmp_path: Path) -> None:

@@ -19,9 +19,10 @@ from helpers.sampling import some_of
 from helpers.saved_sessions import saved
 from helpers.waiting import until
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("ssh") is None, reason="There is no ssh on this laptop. Install OpenSSH's client."
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("ssh") is None, reason="There is no ssh on this laptop. Install OpenSSH's client."),
+]
 
 FOLDER = "my sessions (50%)"
 TITLE = "The people's “50%” Größe"

@@ -536,6 +536,7 @@ async def begin(room: Hosted) -> Workshop:
     return Workshop(room, console, stage, guests)
 
 
+@pytest.mark.slow
 async def test_a_whole_session_over_ssh_from_the_welcome_to_the_reveal_and_its_files(tmp_path: Path) -> None:
     async with hosted(tmp_path) as room:
         workshop = await begin(room)

@@ -119,6 +119,7 @@ FLOODS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("send", some_of(FLOODS, 3), ids=lambda each: each.__name__)
 async def test_a_flood_of_small_packets_holds_up_nobody_and_ends(
     send: Callable[[Any, Any], None], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -229,6 +230,7 @@ def house_of_little_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(incoming, "WORK_A_SECOND", 1e-9)
 
 
+@pytest.mark.slow
 async def test_a_key_exchange_that_never_ends_is_ended(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -303,6 +305,7 @@ async def test_nothing_is_passed_on_while_a_guess_waits_for_its_turn(monkeypatch
         await until(lambda: not guests(house.server))
 
 
+@pytest.mark.slow
 async def test_packets_that_are_worked_on_in_a_task_cost_as_much_as_others(house_of_little_work: None) -> None:
     request = String(b"room") + String(b"ssh-connection") + String(b"none")
 

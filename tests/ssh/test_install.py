@@ -10,6 +10,7 @@ from copworkshop.rehearsal.host_process import HostProcess
 CODE = "482913"
 
 
+@pytest.mark.slow
 async def test_an_older_clients_key_exchange_is_refused_and_leaves_nothing_in_the_hosts_log(tmp_path: Path) -> None:
     """Its arithmetic would hold up the loop, and cryptography warns of it on standard error each time."""
     host = await HostProcess.start(tmp_path, "2026-11-23-old", code=CODE)

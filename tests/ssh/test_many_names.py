@@ -16,6 +16,8 @@ from copworkshop.store.check import check
 from helpers.hosted_rooms import NAME, Hosted, hosted
 from helpers.waiting import until
 
+pytestmark = pytest.mark.slow
+
 PLACES = 8
 NAMES = 14
 

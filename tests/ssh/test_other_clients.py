@@ -27,6 +27,8 @@ import pyte
 from copworkshop.rehearsal.terminal import KEYS, PATIENCE
 from helpers.pseudo_terminal import Pseudo
 
+pytestmark = pytest.mark.slow
+
 NAME = "Zoë Łuc 李小龍"
 PASTED = "Grüße aus Zürich\n漢字とかな\nдом 한국어"
 MANY_COLOURS = re.compile(rb"\x1b\[[0-9;]*[34]8;[25]")

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from copworkshop.model.people import Seat
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from helpers.hosted_rooms import Hosted, hosted
+
+pytestmark = pytest.mark.slow
 
 SIZE = (40, 20)
 

@@ -19,6 +19,8 @@ from copworkshop.store.check import check
 from copworkshop.store.sessions import open_
 from helpers.hosted_rooms import CODE, NAME, Hosted, hosted
 
+pytestmark = pytest.mark.slow
+
 PASSPHRASE = "correct horse"  # noqa: S105
 
 

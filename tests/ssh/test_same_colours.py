@@ -17,6 +17,8 @@ from helpers.pseudo_terminal import Pseudo
 from helpers.screens import Look, looks
 from helpers.waiting import until
 
+pytestmark = pytest.mark.slow
+
 ANSWER = "\x1bP1$r0;48:2::1:2:3m\x1b\\"
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from copworkshop.model.people import participant
 from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
@@ -11,6 +13,8 @@ from copworkshop.rules.collecting import AddIdea
 from copworkshop.rules.people import SetTables
 from helpers.hosted_rooms import Hosted, hosted
 from helpers.waiting import until
+
+pytestmark = pytest.mark.slow
 
 JOIN, DIALOG, KEY, CURSOR, STEP = 10_000, 2_000, 300, 350, 5_000
 """The most bytes of each. The cursor of a list changes the colours of two whole rows."""

@@ -332,6 +332,7 @@ async def test_streams_of_the_process_are_as_they_were_after_visits_that_overlap
     assert sys.stderr is err
 
 
+@pytest.mark.slow
 async def test_many_joins_and_leaves_leave_no_task_no_app_and_no_driver() -> None:
     async with a_house() as house:
         before = asyncio.all_tasks()

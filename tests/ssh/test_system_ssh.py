@@ -26,9 +26,12 @@ from copworkshop.ui.screens.agenda import places
 from helpers.pseudo_terminal import Pseudo
 from helpers.waiting import until
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("ssh") is None, reason="There is no ssh on this machine. Install OpenSSH's client."
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        shutil.which("ssh") is None, reason="There is no ssh on this machine. Install OpenSSH's client."
+    ),
+]
 
 NAME = "demo"
 CODE = "482913"

@@ -65,6 +65,7 @@ def faults_of_room(text: str) -> list[str]:
     return [str(fault) for fault in caught.value.faults]
 
 
+@pytest.mark.slow
 @given(sessions())
 def test_any_session_is_read_back_equal(session: Session) -> None:
     assert read_back(session) == session

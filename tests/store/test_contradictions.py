@@ -312,6 +312,7 @@ def assert_is_of_use(session: Session) -> None:
         form.render(merged([seen, seen]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", list(ROOMS))
 def test_what_is_called_sound_opens_and_is_of_use_whatever_value_was_changed(roots: dict[str, Path], room: str) -> None:
     folder = roots[room] / NAME

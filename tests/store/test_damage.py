@@ -125,6 +125,7 @@ def truncated(data: bytes) -> Iterable[bytes]:
         yield data[:length]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_a_flipped_bit_is_a_sentence_and_never_a_traceback(tmp_path: Path, file: str) -> None:
     whole = made(tmp_path)
@@ -135,6 +136,7 @@ def test_a_flipped_bit_is_a_sentence_and_never_a_traceback(tmp_path: Path, file:
     assert outcome.copies > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_a_truncated_file_is_never_taken_for_a_whole_one(tmp_path: Path, file: str) -> None:
     whole = made(tmp_path)

@@ -217,6 +217,7 @@ class NoLock:
         pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dies", [True, False], ids=["death", "an error"])
 def test_a_session_is_erased_by_a_second_try_after_one_that_was_struck_at_any_call(tmp_path: Path, dies: bool) -> None:
     base = kept(tmp_path / "base")
@@ -236,6 +237,7 @@ def test_a_session_is_erased_by_a_second_try_after_one_that_was_struck_at_any_ca
     raise AssertionError("it makes fewer calls than that")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dies", [True, False], ids=["death", "an error"])
 def test_a_person_is_erased_by_a_second_try_after_one_that_was_struck_at_any_call(tmp_path: Path, dies: bool) -> None:
     kept(tmp_path / "base")

@@ -51,6 +51,8 @@ from helpers.sampling import some_of
 from helpers.session_builder import NOW, ask, at
 from helpers.strategies import seats
 
+pytestmark = pytest.mark.slow
+
 NAME = "2026-11-23-large"
 PLAN = packaged_text("session4")
 MANY_EACH = PLAN.replace("ideas_each = 3", "ideas_each = 20")

@@ -37,6 +37,8 @@ from helpers.fault_injection import Faults, Killed
 from helpers.sampling import soaking
 from helpers.session_builder import NOW, ask, at
 
+pytestmark = pytest.mark.slow
+
 NAME = "2026-11-23-harbour"
 PLAN = packaged_text("session4")
 SEATS = (1, 2, 3)

@@ -40,6 +40,8 @@ from helpers.fault_injection import Faults, Killed
 from helpers.sampling import some_of
 from helpers.session_builder import NOW, ask, at
 
+pytestmark = pytest.mark.slow
+
 NAME: Final = "2026-11-23-harbour"
 PLAN: Final = packaged_text("session4")
 PEOPLE: Final = 7

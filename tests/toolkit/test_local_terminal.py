@@ -159,6 +159,7 @@ def test_a_terminal_of_eight_bits_is_drawn_and_read_in_its_character_set(environ
     assert b"\\u2588" not in sent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "charset"),
     [

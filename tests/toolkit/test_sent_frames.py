@@ -51,6 +51,7 @@ async def shows_all(terminal: pyte.Screen, who: Guest | Walk) -> None:
     )
 
 
+@pytest.mark.slow
 async def test_each_step_stands_whole_on_a_participants_terminal_forth_and_back(terminal: pyte.Screen) -> None:
     house = House().start_at(Kind.WELCOME)
     async with house.guest(1, ahead=True) as guest:
@@ -71,6 +72,7 @@ def spot(house: House) -> tuple[str, str]:
     return (there.kind, there.round)
 
 
+@pytest.mark.slow
 async def test_each_step_stands_whole_on_the_console_forth_and_back(terminal: pyte.Screen, tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2", "a")

@@ -31,6 +31,7 @@ def listed(used: list[Use]) -> str:
     return "\n".join(lines) + "\n"
 
 
+@pytest.mark.slow
 def test_private_names_of_the_libraries_are_used_within_the_fence_alone(used: list[Use]) -> None:
     assert [use for use in used if not use.file.startswith(THE_FENCE)] == []
 

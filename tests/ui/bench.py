@@ -1,6 +1,5 @@
 """A bench to try a panel of the console on: an app with nothing but the panel, and a real session behind it."""
 
-import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -18,8 +17,8 @@ from copworkshop.ui.client import SessionClient
 from copworkshop.ui.console.panel import Panel
 from copworkshop.ui.console.way_back import take_back
 from helpers.screens import drawn
+from helpers.waiting import settled
 
-_TURNS = 60  # of the event loop: more than it takes to hand a key down to its widget and what follows back up
 _NAMES = {" ": "space", ",": "comma"}
 
 
@@ -72,8 +71,7 @@ class Bench(BaseApp):
             words = [events.Key(_NAMES.get(char, char), char) for char in key[1:]]
             for event in words if key.startswith("'") else [events.Key(key, key if len(key) == 1 else None)]:
                 self.post_message(event)
-                for _ in range(_TURNS):
-                    await asyncio.sleep(0)
+                await settled()
         await pilot.pause()
 
     def rows(self) -> list[str]:
@@ -88,6 +86,5 @@ class Bench(BaseApp):
     async def paste(self, pilot: Pilot[None], text: str) -> None:
         """Paste a text from a terminal that marks pastes."""
         self.post_message(events.Paste(text))
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
+        await settled()
         await pilot.pause()

@@ -216,6 +216,7 @@ async def hostile(room: Walk) -> None:
         await running.hub.submit(request, FACILITATOR)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("view", ["stage", "console"])
 async def test_no_size_and_no_theme_ends_the_app_at_any_step(tmp_path: Path, view: str) -> None:
     async with walk(tmp_path) as room:
@@ -229,6 +230,7 @@ async def test_no_size_and_no_theme_ends_the_app_at_any_step(tmp_path: Path, vie
             assert room.app.open_session is running, kind
 
 
+@pytest.mark.slow
 async def test_no_size_and_no_theme_ends_the_app_in_a_dialog(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         running = room.app.open_session

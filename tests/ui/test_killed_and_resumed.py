@@ -13,6 +13,8 @@ from copworkshop.store.sessions import open_read_only
 from helpers.facilitator_driver import walk
 from helpers.sampling import some_of
 
+pytestmark = pytest.mark.slow
+
 RESUMER = Path(__file__).parents[1] / "resumer.py"
 KILLS = 32
 MOST_KEYS = 47

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import GoTo
@@ -58,6 +60,7 @@ async def test_leaving_in_the_middle_of_a_word_loses_nothing(tmp_path: Path) -> 
         assert room.session.seats[1].proposal.answers["focal-point"] == "half"
 
 
+@pytest.mark.slow
 async def test_the_console_keeps_up_with_a_room_that_is_led_from_step_to_step_at_once(tmp_path: Path) -> None:
     async with walk(tmp_path) as room:
         await room.press("f2")

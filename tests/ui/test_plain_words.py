@@ -23,6 +23,8 @@ from helpers.sampling import some_of
 from helpers.session_builder import ask, at, session4
 from helpers.stage import canvas
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = frozenset(
     {
         *{"welcome", "lifecycle", "participation", "proposal", "close", "overview"},
