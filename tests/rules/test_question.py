@@ -12,7 +12,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.model.question import MOST_QUESTIONS, QuestionKind
 from copworkshop.model.session import Session
 from copworkshop.rules import question_sight
-from copworkshop.rules.agenda import Back, Forward
+from copworkshop.rules.agenda import Back, Blank, Forward
 from copworkshop.rules.closing import CloseSession
 from copworkshop.rules.erasing import ErasePerson
 from copworkshop.rules.joining import TakeSeat
@@ -207,6 +207,17 @@ def test_u_takes_back_a_question_nobody_answered_a_word_held_back_and_a_withdraw
     gone = ask(held, WithdrawQuestion(number=1))
     assert sight(gone, FACILITATOR).question.closed == ()
     assert [each.number for each in sight(undone(gone), FACILITATOR).question.closed] == [1]
+
+
+def test_a_question_that_is_taken_back_leaves_the_stage_as_it_was() -> None:
+    blank = ask(closed(answered(asked(), ["5"] * 5)), Blank(blank=True))
+    again = ask(blank, AskQuestion(kind=QuestionKind.YES_NO, text=None))
+    assert not again.blank
+    action = last_action(again)
+    assert action is not None
+    undone = ask(again, Undo(number=action.number))
+    assert undone.blank
+    assert bars(ask(undone, Blank(blank=False))) == bars(ask(blank, Blank(blank=False)))
 
 
 def test_a_person_who_is_erased_takes_their_open_answer_along_and_one_taken_out_does_not() -> None:

@@ -222,6 +222,10 @@ class QuestionBefore(Frozen):
     """A word of the result that was held back or shown again."""
     held: bool = False
     """Whether it was held back before."""
+    blank: bool = False
+    """Whether the stage was blank before the question was asked."""
+    result_shown: QuestionNumber | None = None
+    """The question whose result the stage showed before; None if it showed none."""
 
 
 Inverse = Annotated[

@@ -97,9 +97,10 @@ class AskQuestion(Request):
 
     @override
     def taken_back(self, before: Session, after: Session) -> Undoable | None:
-        return noted(
-            "the question was asked", before, QuestionBefore(kind="question", number=after.questions[-1].number)
-        )
+        shown = next((each.number for each in before.questions if each.shown), None)
+        number = after.questions[-1].number
+        was = QuestionBefore(kind="question", number=number, blank=before.blank, result_shown=shown)
+        return noted("the question was asked", before, was)
 
 
 class AnswerQuestion(Request):
@@ -261,7 +262,10 @@ def question_before(session: Session, was: QuestionBefore) -> Session:
         return _with_held(session, asked, was.word, held=was.held)
     if asked.hands or any(answer_of(session, seat) is not None for seat in session.contributors):
         raise Refused("Answers are in, and taking this back would lose them. Close the question, or withdraw it.")
-    return _withdrawn(session, asked)
+    taken_back = _withdrawn(session, asked).replace(blank=was.blank)
+    before = (each for each in taken_back.questions if each.number == was.result_shown and not each.withdrawn)
+    shown = next(before, None)
+    return taken_back if shown is None else _with(taken_back, shown.replace(shown=True))
 
 
 def has_question(session: Session, was: QuestionBefore) -> bool:
