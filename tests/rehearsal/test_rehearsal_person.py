@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import pytest
+
 from copworkshop.model.plan import Kind
 from copworkshop.model.question import QuestionKind
 from copworkshop.rehearsal.crowd import Crowd
@@ -17,6 +19,8 @@ from copworkshop.rules.question import AskQuestion, CloseQuestion
 from copworkshop.ssh.client import Address
 from helpers.hosted_rooms import CODE, Hosted, hosted
 from helpers.waiting import until
+
+pytestmark = pytest.mark.slow
 
 
 @asynccontextmanager

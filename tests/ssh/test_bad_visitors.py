@@ -31,6 +31,8 @@ from helpers.hosted_rooms import CODE, Hosted, hosted
 from helpers.servers import app_of, inside
 from helpers.waiting import until
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "\x1b]0;own\x07\x1b[2J[@click=app.quit]Ann[/]\u202e\u200be" + "\u0301" * 40 + "\x9b31m"
 """A name with a window title, an erased screen, markup, bidi, what nobody sees, a tower of accents, a C1 control."""
 

@@ -37,7 +37,7 @@ NAME = "harbour"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 20)])
 NOTHING_TYPED = ""
 
-pytestmark = pytest.mark.usefixtures("brief_waits")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("brief_waits")]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from copworkshop.store.codec import seat_file
 from helpers.disks import full, read_only, small_disk
 from helpers.hosted_rooms import NAME, Hosted, hosted
 
+pytestmark = pytest.mark.slow
+
 Trouble = Callable[[Path], AbstractContextManager[None]]
 
 

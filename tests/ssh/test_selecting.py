@@ -8,7 +8,7 @@ from copworkshop.model.plan import Kind
 from copworkshop.rehearsal.terminal import Terminal
 from helpers.hosted_rooms import hosted
 
-pytestmark = pytest.mark.usefixtures("brief_waits")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("brief_waits")]
 
 MODES = ("1000", "1002", "1003", "1005", "1006", "1015", "1016")
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from private_names import Use, signatures, uses
 
+pytestmark = pytest.mark.slow
+
 SURFACE = Path(__file__).with_name("surface.txt")
 THE_FENCE = ("toolkit/", "ssh/internals.py")
 

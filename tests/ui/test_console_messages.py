@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from copworkshop.model.people import FACILITATOR
 from copworkshop.model.plan import Kind
 from copworkshop.rules.agenda import Blank
@@ -9,6 +11,8 @@ from copworkshop.ui.console.message_line import MessageLine
 from copworkshop.ui.stage.canvas import Joining
 from copworkshop.ui.way_in import WayIn
 from helpers.facilitator_driver import Walk, walk
+
+pytestmark = pytest.mark.usefixtures("brief_waits")
 
 
 def messages(room: Walk) -> MessageLine:
